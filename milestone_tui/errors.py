@@ -1,0 +1,65 @@
+"""The errors a person can act on: each message is one sentence in the user's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class MilestoneError(Exception):
+    """Base of every error that is shown to the person instead of a traceback."""
+
+    exit_code = 2
+    """What a shell command that fails with this error returns."""
+
+
+class InvalidInput(MilestoneError):
+    """A value that was typed, or read from a file, does not fit its field."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        """Name of the field as in DESIGN's data words, e.g. `due_on`; empty when it is the whole input."""
+
+
+class NotFound(MilestoneError):
+    """The row is gone: somebody deleted it."""
+
+
+class ImportRefused(MilestoneError):
+    """A file that cannot be imported; nothing of it was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """One field that somebody else changed between reading and saving; values are as a person reads them."""
+
+    field: str
+    mine: str
+    theirs: str
+    by: str
+    at: datetime
+
+
+class EditConflict(MilestoneError):
+    """A save met somebody else's change of the same fields; nothing was written."""
+
+    def __init__(self, message: str, fields: tuple[FieldConflict, ...]) -> None:
+        super().__init__(message)
+        self.fields = fields
+
+
+class UndoRefused(MilestoneError):
+    """There is nothing to undo or redo, or somebody has changed the same since."""
+
+
+class StoreUnavailable(MilestoneError):
+    """The database could not be read or written just now: locked, full, read-only."""
+
+    exit_code = 3
+
+
+class DatabaseUnusable(MilestoneError):
+    """The file cannot serve as our database: foreign, newer, corrupt, a folder, no permission."""
+
+    exit_code = 3

@@ -1,0 +1,277 @@
+"""The frozen values that the store hands out and the screens show; words as in the field (PMBOK, PRINCE2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class ProjectState(StrEnum):
+    """Where a project is in its life."""
+
+    PLANNED = "planned"
+    ACTIVE = "active"
+    ON_HOLD = "on hold"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class MilestoneState(StrEnum):
+    """Where a milestone is in its life; `DONE` always has a `done_on`, no other state has one."""
+
+    PLANNED = "planned"
+    IN_PROGRESS = "in progress"
+    SUBMITTED = "submitted"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class MilestoneKind(StrEnum):
+    """What reaching the milestone means."""
+
+    DELIVERY = "delivery"
+    OBJECTIVE = "objective"
+    GATE = "gate"
+    EVENT = "event"
+    PAYMENT = "payment"
+
+
+class Health(StrEnum):
+    """The colours of a health report, best first, in words."""
+
+    COMPLETED = "completed"
+    ON_TRACK = "on track"
+    AT_RISK = "at risk"
+    OFF_TRACK = "off track"
+
+    @property
+    def severity(self) -> int:
+        """0 for completed to 3 for off track."""
+        return list(Health).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project; `working_days` is a week mask with bit 0 for Monday (31 is Monday to Friday)."""
+
+    id: int
+    key: str
+    name: str
+    client: str = ""
+    description: str = ""
+    start_on: date | None = None
+    target_on: date | None = None
+    budget: Decimal | None = None
+    currency: str = "EUR"
+    state: ProjectState = ProjectState.ACTIVE
+    working_days: int = 31
+    archived_at: datetime | None = None
+    baseline_id: int | None = None
+    """The current baseline: the one that slip is measured against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stage of a project; phases stand in the order of `position`."""
+
+    id: int
+    project_id: int
+    name: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One milestone as it stands now, with the columns that the read views derive (`percent`, `slip_days`)."""
+
+    id: int
+    project_id: int
+    phase_id: int | None
+    phase: str
+    """Name of the phase, empty without one."""
+    title: str
+    kind: MilestoneKind
+    state: MilestoneState
+    owner: str
+    """Name of the accountable person, empty when unowned."""
+    due_on: date | None
+    """The forecast: when it is expected now; None when nobody has said yet."""
+    baseline_on: date | None
+    """Its date in the project's current baseline."""
+    deadline_on: date | None
+    """What a contract fixes."""
+    done_on: date | None
+    """The actual: when it was reached."""
+    progress: int
+    """0-100 as a person judged it; counts only where there are no criteria."""
+    weight: int
+    value: Decimal | None
+    deliverable: str
+    tags: tuple[str, ...]
+    notes: str
+    criteria_met: int
+    criteria_total: int
+    percent: int
+    """0-100: 100 when done, else criteria met over criteria (99 at most), else `progress`."""
+    slip_days: int | None
+    """(done_on or due_on) - baseline_on in calendar days, + is late; None without a baseline."""
+    forecast_at: datetime | None
+    """When the forecast was last set or confirmed."""
+
+    @property
+    def is_open(self) -> bool:
+        """Neither done nor cancelled."""
+        return self.state not in (MilestoneState.DONE, MilestoneState.CANCELLED)
+
+    @property
+    def on(self) -> date | None:
+        """The day it stands at: the actual if there is one, else the forecast."""
+        return self.done_on or self.due_on
+
+    def overdue(self, today: date) -> bool:
+        """Open and expected before `today`; what is due today is not late."""
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing that must hold before a milestone counts as reached."""
+
+    id: int
+    milestone_id: int
+    text: str
+    met_on: date | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A dependency: the successor may be no earlier than `lag` working days after the predecessor."""
+
+    id: int
+    predecessor_id: int
+    successor_id: int
+    lag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who owns milestones."""
+
+    id: int
+    name: str
+    email: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A plan as it was agreed; immutable."""
+
+    id: int
+    project_id: int
+    name: str
+    taken_at: datetime
+    reason: str = ""
+    approved_by: str = ""
+
+
+class ChangeKind(StrEnum):
+    """How a change came to be: done by a person, or taking an earlier change back or forth."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the journal: who did what, when."""
+
+    id: int
+    at: datetime
+    actor: str
+    label: str
+    kind: ChangeKind
+    reverts: int | None = None
+    """The change that this one undoes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything of one project that a timeline shows; phases by position, milestones by phase, date and id."""
+
+    project: Project
+    phases: tuple[Phase, ...]
+    milestones: tuple[Milestone, ...]
+    links: tuple[Link, ...]
+    """Every link with at least one end in this project."""
+    baseline: Baseline | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMilestone:
+    """The other end of a link, with what is needed to name it."""
+
+    id: int
+    project_key: str
+    title: str
+    due_on: date | None
+    done_on: date | None
+    lag: int
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneDetail:
+    """One milestone with all that hangs on it: what the editor edits."""
+
+    project: Project
+    milestone: Milestone
+    criteria: tuple[Criterion, ...]
+    predecessors: tuple[LinkedMilestone, ...]
+    successors: tuple[LinkedMilestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A health rule that fired, in words a sponsor understands."""
+
+    health: Health
+    milestone_id: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The health of a project with the findings behind it, worst first."""
+
+    health: Health
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSummary:
+    """One project as the portfolio shows it."""
+
+    project: Project
+    phase: str
+    """Phase of the next milestone; empty without one."""
+    total: int
+    """Milestones that are not cancelled."""
+    done: int
+    percent: int | None
+    """Weighted percent complete, rounded down; None when there is nothing to measure."""
+    overdue: int
+    due_this_week: int
+    """Open and due from today to the Sunday of this week."""
+    next_id: int | None
+    """The open milestone with the earliest forecast."""
+    next_title: str
+    next_due_on: date | None
+    slip_days: int | None
+    """Slip of the next milestone; of the last one when all are done."""
+    finish_on: date | None
+    """The latest forecast or actual of what is not cancelled."""
+    verdict: Verdict
