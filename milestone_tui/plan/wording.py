@@ -1,0 +1,113 @@
+"""How days, differences and counts are said; today is always handed in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+DASH = "–"
+"""What stands where there is nothing to say."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+_YEAR_NEEDED_DAYS = 300
+"""A day this far away is ambiguous without its year."""
+
+
+def day_words(day: date) -> str:
+    """`Sun 22 Nov`."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def long_day(day: date) -> str:
+    """`Sun 22 Nov 2026`."""
+    return f"{day_words(day)} {day.year}"
+
+
+def date_words(day: date | None, today: date) -> str:
+    """`22 Nov`, with the year where it would be in doubt; a dash for no day."""
+    if day is None:
+        return DASH
+    short = f"{day.day} {MONTHS[day.month - 1]}"
+    return short if abs((day - today).days) <= _YEAR_NEEDED_DAYS else f"{short} {day.year}"
+
+
+def due_words(due_on: date | None, today: date) -> str:
+    """How far away an open milestone is: `3 d late`, `today`, `in 6 days`, `in 3 weeks`."""
+    if due_on is None:
+        return DASH
+    days = (due_on - today).days
+    if days < 0:
+        return f"{-days} d late"
+    if days < 2:
+        return ("today", "tomorrow")[days]
+    if days < 14:
+        return f"in {days} days"
+    if days < 61:
+        return f"in {days // 7} weeks"
+    if days < 730:
+        return f"in {days // 30} months"
+    return f"in {days // 365} years"
+
+
+def slip_words(days: int | None) -> str:
+    """`+9 d` late, `−4 d` early, `0 d`, a dash without a baseline."""
+    if days is None:
+        return DASH
+    return f"{signed(days)} d"
+
+
+def signed(number: int) -> str:
+    """A number with its sign, a true minus; zero has none."""
+    if number == 0:
+        return "0"
+    return f"+{number}" if number > 0 else f"−{-number}"
+
+
+def percent_words(percent: int | None) -> str:
+    """`62 %`, a dash when there is nothing to measure."""
+    return DASH if percent is None else f"{percent} %"
+
+
+def days_words(days: int) -> str:
+    """`1 day`, `9 days`."""
+    return count_words(days, "day")
+
+
+def count_words(count: int, thing: str, things: str = "") -> str:
+    """`1 milestone`, `3 milestones`; `things` where adding an s is wrong."""
+    return f"{count} {thing if count == 1 else things or thing + 's'}"
+
+
+def list_words(items: list[str], most: int = 3) -> str:
+    """`a, b and 4 more`: at most `most` items by name."""
+    if len(items) > most:
+        return f"{', '.join(items[:most])} and {len(items) - most} more"
+    return ", ".join(items)
+
+
+def handle(name: str) -> str:
+    """How a person is named in a narrow column: `@ana` for Ana Kovač; empty for nobody."""
+    first = name.split(maxsplit=1)[0] if name.strip() else ""
+    return f"@{first.casefold()}" if first else ""
+
+
+def ago_words(instant: datetime, now: datetime) -> str:
+    """How long ago an instant was, as `3 hours ago`."""
+    import humanize  # late: the first screen says nothing about the past
+
+    return humanize.naturaltime(instant, when=now)

@@ -1,0 +1,1 @@
+"""How the plan is seen and handled: the app, its screens and its widgets."""

@@ -1,0 +1,34 @@
+"""The ways between screens: a screen posts where the person wants to go, the app goes there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class TimelineRequested(Message):
+    """Show the timeline of a project, the cursor on a milestone where one is named."""
+
+    project_id: int
+    milestone_id: int | None = None
+
+
+@dataclass
+class MilestoneEditRequested(Message):
+    """Edit a milestone."""
+
+    milestone_id: int
+
+
+@dataclass
+class ProjectEditRequested(Message):
+    """Edit a project; None makes a new one."""
+
+    project_id: int | None
+
+
+@dataclass
+class HelpRequested(Message):
+    """Show the keys of the screen that asks."""

@@ -1,0 +1,1 @@
+"""The screens: thin, each reads the store and hands values to widgets."""

@@ -1,0 +1,137 @@
+"""What all screens share: title and key bar, undo and redo, one way to write, one way to hear of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.model import Change
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keys import shown_hints
+from milestone_tui.ui.routes import HelpRequested
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Announcement, Commands
+
+
+class StoreScreen(Screen[None]):
+    """A screen that shows something of the store; subclasses say what by `reload` and `patch`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", "undo", show=False, id="app.undo", tooltip="Take the last change back"),
+        Binding("U", "redo", "redo", show=False, id="app.redo", tooltip="Do again what was undone"),
+        Binding("question_mark,f1", "help", "help", id="app.help", tooltip="The keys of this screen"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.title_bar = TitleBar(desk.look)
+        self.key_bar = KeyBar(desk.look)
+        self._stale = True
+
+    # What a screen shows -----------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read all that this screen shows."""
+        raise NotImplementedError
+
+    def patch(self, news: Announcement) -> None:  # noqa: ARG002 - the general way ignores what changed
+        """Read again what `news` touched; screens that can do it by halves override this."""
+        self.reload()
+
+    def hear(self, news: Announcement | None) -> None:
+        """Something was committed, here or by another process (None: all may be different, e.g. a new day)."""
+        if not self.is_current:
+            self._stale = True
+        else:
+            self._read(self.reload if news is None else lambda: self.patch(news))
+
+    def on_mount(self) -> None:
+        """Fill the screen before its first paint, follow the keys."""
+        self._fill()
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+
+    def on_screen_resume(self) -> None:
+        """Show what happened while another screen was on top."""
+        self._fill()
+        self.show_keys()
+
+    def _fill(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._read(self.reload)
+
+    def _read(self, read: Callable[[], None]) -> None:
+        try:
+            read()
+        except MilestoneError as error:
+            self.refuse(str(error))
+
+    # Saying ------------------------------------------------------------------------------------------------
+
+    def show_keys(self) -> None:
+        """Bring the key bar up to date with what is possible now; help stands last."""
+        hints = shown_hints(self.active_bindings.values())
+        self.key_bar.hints = (*(h for h in hints if h.does != "help"), *(h for h in hints if h.does == "help"))
+
+    def say(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
+        """Tell something in the key bar, until the next key."""
+        self.key_bar.say(sentence, ink)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a key did nothing."""
+        self.say(sentence, Ink.BAD)
+
+    def on_key(self, event: events.Key) -> None:  # noqa: ARG002
+        """What was said has been read."""
+        self.key_bar.hush()
+
+    # Writing -----------------------------------------------------------------------------------------------
+
+    def attempt(
+        self, command: Callable[[Commands], object], after: Callable[[Change | None], None] | None = None
+    ) -> None:
+        """Carry out one change; errors are said in the key bar, `after` is called when it is written."""
+
+        async def carry_out() -> None:
+            try:
+                change = await self.desk.store.change(command)
+            except MilestoneError as error:
+                self.refuse(str(error))
+            else:
+                if after is not None:
+                    after(change)
+
+        # Not exclusive: a write that was asked for is never dropped. The store's one thread keeps the order.
+        self.run_worker(carry_out(), group="writes")
+
+    def action_undo(self) -> None:
+        """Take the last change back and name it."""
+        self._turn_back(self.desk.store.undo, "Undid", "U does it again")
+
+    def action_redo(self) -> None:
+        """Do again what was undone and name it."""
+        self._turn_back(self.desk.store.redo, "Did again", "u takes it back")
+
+    def _turn_back(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
+        async def carry_out() -> None:
+            try:
+                change = await turn()
+            except MilestoneError as error:
+                self.refuse(str(error))
+            else:
+                self.say(f"{done}: {change.label} · {hint}")
+
+        self.run_worker(carry_out(), group="writes")
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        self.post_message(HelpRequested())

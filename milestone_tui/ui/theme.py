@@ -1,0 +1,204 @@
+"""The colours: five meanings and four shades, once in ink, once on paper, once in high contrast, once as the terminal's own.
+
+Nothing else in the program names a colour. Widgets ask a `Palette` for the style of an `Ink`; stock
+widgets take the same colours from the Textual theme that is made of the palette.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
+
+from rich.style import Style
+from textual.theme import Theme
+
+
+class Ink(StrEnum):
+    """What a piece of text means; the palette says how that looks."""
+
+    TEXT = "text"
+    BRIGHT = "bright"
+    """Names and totals."""
+    DIM = "dim"
+    """Done or secondary."""
+    FAINT = "faint"
+    """Lines and empty bars."""
+    ACT = "act"
+    """What you act on: keys, forecast, progress."""
+    GOOD = "good"
+    """Done or early."""
+    WARN = "warn"
+    """Slipping, or wants attention."""
+    BAD = "bad"
+    """Late."""
+    KEY = "key"
+    """A key to press: what you act on, bold."""
+    MARK = "mark"
+    """Where a mistake stands: late, underlined."""
+
+
+class Ground(StrEnum):
+    """What a piece of text stands on."""
+
+    INK = "ink"
+    PANEL = "panel"
+    """Header and footer lines, and what asks something."""
+    ROW = "row"
+    """The row of the cursor."""
+
+
+_BOLD = frozenset({Ink.BRIGHT, Ink.KEY})
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One set of colours as Rich understands them (`#rrggbb`, or a name of the terminal's own)."""
+
+    name: str
+    dark: bool
+    ink: str
+    panel: str
+    row: str
+    text: str
+    bright: str
+    dim: str
+    faint: str
+    act: str
+    good: str
+    warn: str
+    bad: str
+    own_colours: bool = False
+    """The terminal's own 16 colours: grounds are left alone and the cursor row is not shaded."""
+
+    def colour(self, ink: Ink) -> str:
+        """The foreground of an ink."""
+        if ink is Ink.KEY:
+            return self.act
+        if ink is Ink.MARK:
+            return self.bad
+        return str(getattr(self, ink.value))
+
+    @lru_cache(maxsize=128)  # noqa: B019 - a handful of palettes live as long as the program
+    def style(self, ink: Ink, ground: Ground = Ground.INK) -> Style:
+        """The Rich style of an ink on a ground."""
+        return Style(
+            color=self.colour(ink),
+            bgcolor=str(getattr(self, ground.value)),
+            bold=ink in _BOLD or (self.own_colours and ground is Ground.ROW) or None,
+            underline=ink is Ink.MARK or None,
+        )
+
+    def theme(self) -> Theme:
+        """The same colours for stock widgets and stylesheets."""
+        ansi = {name: f"ansi_{name}" for name in ("default", "bright_black", "black", "white", "bright_white")}
+        ansi |= {name: f"ansi_{name}" for name in ("blue", "green", "yellow", "red", "bright_blue")}
+
+        def css(colour: str) -> str:
+            return ansi.get(colour, colour)
+
+        return Theme(
+            name=self.name,
+            dark=self.dark,
+            ansi=self.own_colours,
+            primary=css(self.act),
+            secondary=css(self.dim),
+            accent=css(self.act),
+            foreground=css(self.text),
+            background=css(self.ink),
+            surface=css(self.ink),
+            panel=css(self.panel),
+            success=css(self.good),
+            warning=css(self.warn),
+            error=css(self.bad),
+            variables={
+                "ink": css(self.ink),
+                "row": css(self.row),
+                "bright": css(self.bright),
+                "dim": css(self.dim),
+                "faint": css(self.faint),
+                "act": css(self.act),
+                "bad": css(self.bad),
+                "block-cursor-background": css(self.row),
+                "block-cursor-foreground": css(self.bright),
+                "block-cursor-text-style": "bold",
+                "input-cursor-background": css(self.act),
+                "input-cursor-foreground": css(self.ink),
+                "input-selection-background": css(self.row),
+                "scrollbar": css(self.faint),
+                "scrollbar-background": css(self.ink),
+            },
+        )
+
+
+DARK = Palette(
+    name="milestone-dark",
+    dark=True,
+    ink="#10141b",
+    panel="#161c26",
+    row="#1e2a3d",
+    text="#d5dbe6",
+    bright="#ffffff",
+    dim="#7b8699",
+    faint="#3b4557",
+    act="#6cb6ff",
+    good="#7bd88f",
+    warn="#f0c36d",
+    bad="#ff7b72",
+)
+LIGHT = Palette(
+    name="milestone-light",
+    dark=False,
+    ink="#fbfaf7",
+    panel="#efece5",
+    row="#dfe8f5",
+    text="#2b313b",
+    bright="#05070a",
+    dim="#6b7280",
+    faint="#c3c7ce",
+    act="#0b62c4",
+    good="#1a7f37",
+    warn="#946200",
+    bad="#c4281c",
+)
+CONTRAST = Palette(
+    name="milestone-contrast",
+    dark=True,
+    ink="#000000",
+    panel="#000000",
+    row="#003a75",
+    text="#ffffff",
+    bright="#ffffff",
+    dim="#d0d0d0",
+    faint="#8a8a8a",
+    act="#7cc4ff",
+    good="#5dff7f",
+    warn="#ffd75f",
+    bad="#ff8f87",
+)
+TERMINAL = Palette(
+    name="milestone-terminal",
+    dark=True,
+    ink="default",
+    panel="default",
+    row="default",
+    text="default",
+    bright="default",
+    dim="bright_black",
+    faint="bright_black",
+    act="blue",
+    good="green",
+    warn="yellow",
+    bad="red",
+    own_colours=True,
+)
+
+PALETTES: Mapping[str, Palette] = MappingProxyType({p.name: p for p in (DARK, LIGHT, CONTRAST, TERMINAL)})
+"""Every theme by its name."""
+
+SHORT_NAMES: Mapping[str, str] = MappingProxyType(
+    {"dark": DARK.name, "light": LIGHT.name, "contrast": CONTRAST.name, "terminal": TERMINAL.name}
+)
+"""What a person types and reads for each theme."""

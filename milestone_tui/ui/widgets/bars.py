@@ -1,0 +1,78 @@
+"""The first and the last line of every screen: where one is, and which keys do what."""
+
+from __future__ import annotations
+
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from milestone_tui.ui.keys import KeyHint
+from milestone_tui.ui.look import FORECAST, Line, Look, fit, line_width
+from milestone_tui.ui.theme import Ground, Ink
+
+
+class TitleBar(Widget):
+    """What the screen shows on the left, how it stands on the right."""
+
+    DEFAULT_CSS = "TitleBar { height: 1; dock: top; }"
+
+    left: reactive[Line] = reactive((), always_update=False)
+    right: reactive[Line] = reactive((), always_update=False)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+
+    def render_line(self, y: int) -> Strip:
+        """The one line; the right side gives way where both do not fit."""
+        width = self.size.width
+        left: Line = ((" " + FORECAST, Ink.ACT), (" ", Ink.TEXT), *self.left)
+        room = width - line_width(left) - 2
+        right = self.right
+        while right and line_width(right) > room:
+            right = right[1:]
+        gap = max(0, width - line_width(left) - line_width(right) - 2)
+        return self.look.strip((*left, (" " * gap, Ink.TEXT), *right), width, Ground.PANEL)
+
+
+class KeyBar(Widget):
+    """The keys of the screen, or for one key press something that has to be said."""
+
+    DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; }"
+
+    hints: reactive[tuple[KeyHint, ...]] = reactive(())
+    said: reactive[Line] = reactive(())
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+
+    def say(self, text: str, ink: Ink = Ink.TEXT) -> None:
+        """Show a sentence in place of the keys until `hush`."""
+        self.said = ((" ", Ink.TEXT), (text, ink))
+
+    def hush(self) -> None:
+        """Show the keys again."""
+        self.said = ()
+
+    def render_line(self, y: int) -> Strip:
+        """The one line; hints that do not fit are left out, but never the last (help)."""
+        width = self.size.width
+        if self.said:
+            said = tuple((fit(text, min(width - 1, line_width(((text, ink),)))), ink) for text, ink in self.said)
+            return self.look.strip(said, width, Ground.PANEL)
+        written = [self._written(hint) for hint in self.hints]
+        *some, last = written or [()]
+        room = width - line_width(last)
+        line: list[tuple[str, Ink]] = []
+        for hint in some:
+            if line_width(hint) > room:
+                break
+            line += hint
+            room -= line_width(hint)
+        return self.look.strip((*line, *last), width, Ground.PANEL)
+
+    def _written(self, hint: KeyHint) -> Line:
+        keys = hint.keys.replace("↵", "enter") if self.look.ascii_only else hint.keys
+        ink = Ink.KEY if hint.enabled else Ink.FAINT
+        return ((" ", Ink.TEXT), (keys, ink), (f" {hint.does}  ", Ink.DIM if hint.enabled else Ink.FAINT))

@@ -1,0 +1,223 @@
+"""A list of any length painted line by line: head lines that stay, rows that scroll, one cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from milestone_tui.ui.look import CURSOR, Line, Look
+from milestone_tui.ui.theme import Ground, Ink
+
+
+class RowView(ScrollView, can_focus=True):
+    """Base of the tables and charts. Subclasses say how many rows there are and how one is written.
+
+    A cursor move inside the view repaints two lines; a move out of it scrolls by half a page.
+    """
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    RowView { height: 1fr; overflow: hidden hidden; background: $background; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "step(1)", "Next row", show=False, id="rows.down"),
+        Binding("up,k", "step(-1)", "Previous row", show=False, id="rows.up"),
+        Binding("pagedown", "page(1.0)", "Page down", show=False, id="rows.page_down"),
+        Binding("pageup", "page(-1.0)", "Page up", show=False, id="rows.page_up"),
+        Binding("ctrl+d", "page(0.5)", "Half a page down", show=False, id="rows.half_down"),
+        Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False, id="rows.half_up"),
+        Binding("g,home", "first", "First row", show=False, id="rows.first"),
+        Binding("G,end", "last", "Last row", show=False, id="rows.last"),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """Index of the current row; stands on selectable rows only."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands on another row now."""
+
+        view: RowView
+        index: int
+
+        @property
+        def control(self) -> RowView:
+            """For `@on` with a selector."""
+            return self.view
+
+    @dataclass
+    class Opened(Message):
+        """The row was clicked a second time."""
+
+        view: RowView
+        index: int
+
+        @property
+        def control(self) -> RowView:
+            """For `@on` with a selector."""
+            return self.view
+
+    def __init__(self, look: Look, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.look = look
+
+    # What a subclass says ----------------------------------------------------------------------------------
+
+    def row_count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def row(self, index: int, width: int, current: bool) -> Line:
+        """One row, written for `width` cells; the first cell is the cursor's bar and must be a blank."""
+        raise NotImplementedError
+
+    def head_count(self) -> int:
+        """How many lines stand above the rows and do not scroll."""
+        return 0
+
+    def head(self, line: int, width: int) -> Line:
+        """One of the lines above the rows."""
+        raise NotImplementedError
+
+    def selectable(self, index: int) -> bool:
+        """Whether the cursor may stand on a row."""
+        return 0 <= index < self.row_count()
+
+    # Painting ----------------------------------------------------------------------------------------------
+
+    def rows_changed(self, cursor: int | None = None) -> None:
+        """Call when there are other rows: measures again, puts the cursor on `cursor` and repaints."""
+        self._measure()
+        self.set_reactive(RowView.cursor, self.validate_cursor(self.cursor if cursor is None else cursor))
+        self._scroll_to_cursor()
+        self.refresh()
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.size.width, self.row_count() + self.head_count())
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._measure()
+        self._scroll_to_cursor()
+
+    @property
+    def page_rows(self) -> int:
+        """How many rows fit below the head."""
+        return max(1, self.size.height - self.head_count())
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        width = self.size.width
+        heads = self.head_count()
+        if y < heads:
+            return self.look.strip(self.head(y, width), width)
+        index = y - heads + self.scroll_offset.y
+        if index >= self.row_count():
+            return self.look.strip((), width)
+        if index != self.cursor or not self.selectable(index):
+            return self.look.strip(self.row(index, width, False), width)
+        line = self.row(index, width - 1, True)
+        first, ink = line[0]
+        return self.look.strip(((CURSOR, Ink.ACT), (first[1:], ink), *line[1:]), width, Ground.ROW)
+
+    def refresh_row(self, index: int) -> None:
+        """Repaint one row, if it is in view."""
+        y = index - self.scroll_offset.y
+        if 0 <= y < self.page_rows:
+            self.refresh(Region(0, y + self.head_count(), self.size.width, 1))
+
+    # Moving ------------------------------------------------------------------------------------------------
+
+    def validate_cursor(self, value: int) -> int:
+        """The nearest row that may be selected: downwards first, then upwards."""
+        count = self.row_count()
+        value = max(0, min(value, count - 1))
+        below = next((index for index in range(value, count) if self.selectable(index)), None)
+        if below is not None:
+            return below
+        return next((index for index in range(value, -1, -1) if self.selectable(index)), 0)
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint what the move touched and tell the screen."""
+        if not self._scroll_to_cursor(step=abs(new - old) <= 2):
+            self.refresh_row(old)
+            self.refresh_row(new)
+        if self.row_count():
+            self.post_message(self.Highlighted(self, new))
+
+    def _scroll_to_cursor(self, step: bool = False) -> bool:
+        """Bring the cursor into view; True when that scrolled (and so repaints everything)."""
+        top, rows, cursor = self.scroll_offset.y, self.page_rows, self.cursor
+        # Rows that cannot be selected (a heading) above the first row of a page belong to it.
+        if top <= cursor < top + rows:
+            return False
+        if step:
+            target = cursor - rows // 2
+        else:
+            target = cursor if cursor < top else cursor - rows + 1
+        target = max(0, min(target, self.row_count() - rows))
+        while target > 0 and cursor < top and not self.selectable(target - 1):
+            target -= 1
+        if target == top:
+            return False
+        self.scroll_to(y=target, animate=False, force=True, immediate=True)
+        self.refresh()
+        return True
+
+    def action_step(self, step: int) -> None:
+        """To the next selectable row, down or up."""
+        index = self.cursor + step
+        while 0 <= index < self.row_count() and not self.selectable(index):
+            index += step
+        if 0 <= index < self.row_count():
+            self.cursor = index
+
+    def action_page(self, pages: float) -> None:
+        """By a part of the page."""
+        target = self.cursor + int(pages * self.page_rows)
+        count = self.row_count()
+        if pages < 0:
+            target = max(0, target)
+            while target > 0 and not self.selectable(target):
+                target -= 1
+        self.cursor = min(target, count - 1) if count else 0
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self.cursor = self.row_count() - 1
+
+    # Mouse -------------------------------------------------------------------------------------------------
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there; a click on the cursor opens."""
+        index = event.y - self.head_count() + self.scroll_offset.y
+        if event.y < self.head_count() or not self.selectable(index):
+            return
+        if index == self.cursor:
+            self.post_message(self.Opened(self, index))
+        else:
+            self.cursor = index
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the view through the cursor."""
+        event.stop()
+        self.action_page(3 / self.page_rows)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the view through the cursor."""
+        event.stop()
+        self.action_page(-3 / self.page_rows)
