@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from milestone_tui.plan import wording
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-40, "40 d late"),
+        (-1, "1 d late"),
+        (0, "today"),
+        (1, "tomorrow"),
+        (2, "in 2 days"),
+        (13, "in 13 days"),
+        (14, "in 2 weeks"),
+        (60, "in 8 weeks"),
+        (61, "in 2 months"),
+        (729, "in 24 months"),
+        (730, "in 2 years"),
+    ],
+)
+def test_a_due_date_is_said_by_its_distance(days: int, words: str) -> None:
+    assert wording.due_words(TODAY + timedelta(days=days), TODAY) == words
+
+
+def test_no_day_is_a_dash() -> None:
+    assert wording.due_words(None, TODAY) == wording.date_words(None, TODAY) == "–"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 11, 9), "9 Nov"),
+        (date(2027, 1, 18), "18 Jan"),
+        (date(2024, 7, 1), "1 Jul 2024"),
+        (date(2027, 11, 22), "22 Nov 2027"),
+    ],
+)
+def test_a_far_date_names_its_year(day: date, words: str) -> None:
+    assert wording.date_words(day, TODAY) == words
+
+
+def test_days_are_written_with_their_weekday() -> None:
+    assert wording.day_words(TODAY) == "Sun 22 Nov"
+    assert wording.long_day(TODAY) == "Sun 22 Nov 2026"
+
+
+@pytest.mark.parametrize(("days", "words"), [(9, "+9 d"), (-4, "−4 d"), (0, "0 d"), (None, "–")])
+def test_slip_has_a_sign(days: int | None, words: str) -> None:
+    assert wording.slip_words(days) == words
+
+
+def test_counts_agree_with_their_noun() -> None:
+    assert wording.count_words(1, "milestone") == "1 milestone"
+    assert wording.count_words(0, "milestone") == "0 milestones"
+    assert wording.count_words(2, "person", "people") == "2 people"
+    assert wording.days_words(1) == "1 day"
+
+
+def test_a_list_names_the_first_and_counts_the_rest() -> None:
+    assert wording.list_words(["a", "b"]) == "a, b"
+    assert wording.list_words(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
+
+
+@pytest.mark.parametrize(("name", "handle"), [("Ana Kovač", "@ana"), ("raj", "@raj"), ("", ""), ("  ", "")])
+def test_a_handle_is_the_first_name(name: str, handle: str) -> None:
+    assert wording.handle(name) == handle
+
+
+def test_how_long_ago_is_said_against_the_given_clock() -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert wording.ago_words(now - timedelta(hours=3), now) == "3 hours ago"

@@ -1,0 +1,146 @@
+"""The program in a real pseudo-terminal, read by a terminal emulator: what a person would see, byte for byte."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+KEYS: Mapping[str, bytes] = {
+    "enter": b"\r",
+    "escape": b"\x1b",
+    "tab": b"\t",
+    "space": b" ",
+    "down": b"\x1b[B",
+    "up": b"\x1b[A",
+    "left": b"\x1b[D",
+    "right": b"\x1b[C",
+    "pagedown": b"\x1b[6~",
+    "pageup": b"\x1b[5~",
+    "backspace": b"\x7f",
+    **{f"ctrl+{letter}": bytes([ord(letter) & 0x1F]) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}
+PATIENCE = 20.0
+"""Seconds after which a wait is a failure; a busy machine may be slow, a test never waits for time to pass."""
+
+
+class Terminal:
+    """A running `milestone-tui`; use as a context manager."""
+
+    def __init__(
+        self, *arguments: str, home: Path, size: tuple[int, int] = (120, 40), env: Mapping[str, str] | None = None
+    ) -> None:
+        self.size = size
+        self.screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self.screen)
+        self.received = 0
+        """Bytes that the program has written."""
+        self.exit_code: int | None = None
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": str(home),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "LANG": "C.UTF-8",
+            "MILESTONE_TUI_USER": "ana",
+            "MILESTONE_TUI_TODAY": "2026-11-22",
+            **(env or {}),
+        }
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.execve(sys.executable, [sys.executable, "-m", "milestone_tui", *arguments], environment)
+        self.resize(*size)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.exit_code is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self._fd)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the size of the window, as a person would."""
+        self.size = (columns, lines)
+        self.screen.resize(lines, columns)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def press(self, *keys: str) -> None:
+        """Send keys by name, or text as it is."""
+        for key in keys:
+            os.write(self._fd, KEYS.get(key, key.encode()))
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def _read(self, timeout: float) -> bool:
+        ready, _, _ = select.select([self._fd], [], [], timeout)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:  # Linux says EIO when the other end is closed
+            data = b""
+        if not data:
+            return False
+        self.received += len(data)
+        self._stream.feed(data)
+        return True
+
+    def wait(self, condition: Callable[[str], object], what: str) -> str:
+        """Read until `condition` holds for the screen's text; fails with the screen when it never does."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition(self.text):
+            left = deadline - time.monotonic()
+            if left <= 0 or (not self._read(min(left, 0.5)) and self._ended()):
+                raise AssertionError(f"never saw {what}; the screen is:\n{self.text}")
+        return self.text
+
+    def see(self, pattern: str) -> str:
+        """Read until a regular expression is on the screen."""
+        return self.wait(lambda text: re.search(pattern, text), repr(pattern))
+
+    def miss(self, pattern: str) -> str:
+        """Read until a regular expression is no longer on the screen."""
+        return self.wait(lambda text: not re.search(pattern, text), f"the end of {pattern!r}")
+
+    def quiet(self, seconds: float) -> int:
+        """Read for as long as something comes; returns the bytes that came until it was silent for `seconds`."""
+        before = self.received
+        while self._read(seconds):
+            pass
+        return self.received - before
+
+    def end(self) -> int:
+        """Wait for the program to end; returns its exit code."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._ended():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"the program did not end; the screen is:\n{self.text}")
+            self._read(0.1)
+        assert self.exit_code is not None
+        return self.exit_code
+
+    def _ended(self) -> bool:
+        if self.exit_code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.exit_code = os.waitstatus_to_exitcode(status)
+        return self.exit_code is not None

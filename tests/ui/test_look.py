@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from milestone_tui.ui.look import Look, fit
+from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, TERMINAL, Ground, Ink
+
+HOSTILE = [
+    "[bold red]x[/]",
+    "[/]",
+    "x\x1b[2Jy",
+    "\x9b31m",
+    "👨‍👩‍👧‍👦 family",
+    "日本語のマイルストーン",
+    "שלום",
+    "\u200b",
+    "a" * 300,
+    "tab\tand\nline",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("width", [1, 2, 3, 10, 40])
+def test_any_text_fits_its_column_exactly(text: str, width: int) -> None:
+    assert cell_len(fit(text, width)) == width
+    assert not any(character < " " or "\x7f" <= character <= "\x9f" for character in fit(text, width))
+
+
+@given(st.text(), st.integers(1, 60))
+def test_fitting_never_misses_the_width(text: str, width: int) -> None:
+    assert cell_len(fit(text, width)) == width
+
+
+def test_what_is_cut_says_so() -> None:
+    assert fit("Requirements signed", 10) == "Requireme…"
+    assert fit("9 Nov", 7, right=True) == "  9 Nov"
+
+
+def test_a_strip_fills_its_width_and_merges_equal_styles() -> None:
+    strip = Look().strip((("a", Ink.TEXT), ("b", Ink.TEXT), (" ", Ink.DIM), ("c", Ink.BAD)), 10)
+    assert strip.text == "ab c      "
+    assert [segment.text for segment in strip] == ["ab ", "c      "]
+
+
+def test_a_strip_never_grows_past_its_width() -> None:
+    assert Look().strip((("日本語", Ink.TEXT),), 5).cell_length == 5
+
+
+def test_ascii_writes_the_same_drawing_in_seven_bits() -> None:
+    strip = Look(ascii_only=True).strip((("◆◇✔┊─■▲●━…–−", Ink.TEXT),), 12)
+    assert strip.text.isascii()
+    assert strip.cell_length == 12
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST])
+@pytest.mark.parametrize("ground", list(Ground))
+def test_every_meaning_is_told_apart_by_its_colour(palette: object, ground: Ground) -> None:
+    from milestone_tui.ui.theme import Palette
+
+    assert isinstance(palette, Palette)
+    meanings = (Ink.TEXT, Ink.DIM, Ink.FAINT, Ink.ACT, Ink.GOOD, Ink.WARN, Ink.BAD)
+    assert len({palette.style(ink, ground).color for ink in meanings}) == len(meanings)
+
+
+def test_the_terminals_own_colours_name_no_other() -> None:
+    for ink in Ink:
+        for ground in Ground:
+            style = TERMINAL.style(ink, ground)
+            for colour in (style.color, style.bgcolor):
+                assert colour is None or colour.triplet is None
