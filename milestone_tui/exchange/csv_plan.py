@@ -1,0 +1,259 @@
+"""Tables of milestones as CSV: one row a milestone, whatever the separator, encoding and order of the columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.columns import find_columns
+from milestone_tui.exchange.date_columns import ORDERS, is_ambiguous, orders_of, read_day
+from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject, LeftOut
+from milestone_tui.plan.text import fold, storable, tidy, visible
+
+_SEPARATORS = (",", ";", "\t", "|")
+_NOTHING = frozenset(("", "-", "–", "—", "?", "n/a", "na", "none", "null", "nil", "tbd", "tba", "tbc"))
+_YES = frozenset(
+    (
+        *("x", "yes", "y", "true", "1", "done", "ok", "closed", "complete", "completed", "finished", "achieved"),
+        *("reached", "met", "resolved", "✓", "✔", "✅", "☑", "100", "100%", "100 %"),
+    )
+)
+_NO = frozenset(
+    (
+        *("no", "n", "false", "0", "open", "not done", "not started", "in progress", "planned", "pending"),
+        *("submitted", "active", "to do", "todo", "new", "☐", "✗", "✘"),
+    )
+)
+_WORDS = _YES | _NO | _NOTHING
+_CANCELLED = frozenset(("cancelled", "canceled", "dropped", "rejected"))
+_PERCENT = re.compile(r"\d{1,2}([.,]\d+)?\s?%?", re.ASCII)
+_DATE_FIELDS = ("baseline", "due", "done")
+_EXAMPLES = 5
+
+Row = tuple[int, dict[str, str]]
+"""The line where a row begins, and its cells by field."""
+
+
+def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> Incoming:
+    """The milestones of a CSV table, by project; rows without a project belong to one called `fallback_name`.
+
+    The columns are `project, phase, title, owner, baseline, due, done, state, notes`, in any order and under their
+    usual other names; only the title is needed. `done` holds the day, or just yes/x/100 %, which means: on its due
+    (else baseline) day; `state` says the same in a word. Separators are `,` `;` tab and `|`. Bytes that are not UTF-8
+    or UTF-16 are read as Windows-1252, which is told. Dates such as 03/04/2026 are read in the order `dates` ("dmy",
+    "mdy" or "ymd"), else in the one that the file proves.
+
+    A row that cannot be understood is left out, with its line and the reason.
+
+    Raises:
+        ImportRefused: it is no such table, or its dates can be read in more than one way.
+    """
+    if dates is not None and dates not in ORDERS:
+        raise ImportRefused(f"“{visible(dates)}” is not an order of dates: say dmy, mdy or ymd.")
+    text, left_out = _decode(data)
+    header, rows = _table(text)
+    columns = find_columns(header)
+    left_out += columns.left_out
+    table = list(_with_names(rows, columns.places, len(header), left_out))
+    reader = _RowReader(dates or _order(table), left_out)
+    projects: dict[str, list[IncomingMilestone]] = {}
+    names: dict[str, str] = {}
+    for line, cells in table:
+        milestone = reader.read(line, cells)
+        if milestone is not None:
+            name = tidy(cells.get("project", "")) or fallback_name
+            key = fold(name)
+            projects.setdefault(names.setdefault(key, name), []).append(milestone)
+    left_out.sort(key=lambda left: int(left.where.removeprefix("line ")) if left.where.startswith("line ") else 0)
+    if not projects and not left_out:
+        raise ImportRefused("This table has no rows, so there is nothing to import.")
+    return Incoming(
+        tuple(
+            IncomingProject(name, tuple(dict.fromkeys(m.phase for m in found if m.phase)), tuple(found))
+            for name, found in projects.items()
+        ),
+        tuple(left_out),
+    )
+
+
+def _decode(data: bytes) -> tuple[str, list[LeftOut]]:
+    """The text of a file, and a word about its encoding when it had to be guessed."""
+    if data.startswith(b"PK\x03\x04"):
+        raise ImportRefused("This is a spreadsheet or another zip file: save its table as CSV first.")
+    told = []
+    try:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text = data.decode("utf-16")
+        else:
+            try:
+                text = data.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                text = data.decode("cp1252")
+                told.append(
+                    LeftOut("file", "its encoding", "it is not UTF-8, so it was read as Windows-1252: check accents")
+                )
+    except UnicodeDecodeError as error:
+        raise ImportRefused("This is not a text file in UTF-8, UTF-16 or Windows-1252.") from error
+    if "\0" in text:
+        raise ImportRefused("This is not a text file: it has zero bytes in it.")
+    return text, told
+
+
+def _table(text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The header, and the rows below it with the line where each begins; the separator is found from the header."""
+    best: tuple[tuple[bool, int, int], str] | None = None
+    stated = re.match(r"\s*\"?sep=(.)\"?\s*(\r\n|\n|\r)", text)
+    body = text[stated.end() :] if stated else text
+    lines_before = 1 if stated else 0
+    for separator in (stated[1],) if stated else _SEPARATORS:
+        try:
+            header = next(_rows(body[:65_536], separator, lines_before), (0, []))[1]
+        except csv.Error:
+            continue
+        places = find_columns(header).places
+        score = ("title" in places, len(places), len(header))
+        if best is None or score > best[0]:
+            best = (score, separator)
+    rows = _rows(body, best[1] if best else ",", lines_before)
+    try:
+        _, header = next(rows, (0, []))
+    except csv.Error as error:
+        raise ImportRefused(f"The header of this table cannot be read: {error}.") from error
+    if not header:
+        raise ImportRefused("This file is empty.")
+    if best is None or not best[0][0]:
+        seen = ", ".join(f"“{visible(cell.strip())[:40]}”" for cell in header[:8])
+        raise ImportRefused(f"No column of this table is called “title” or the like; its first row is {seen}.")
+    return header, rows
+
+
+def _rows(text: str, separator: str, lines_before: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the line where it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
+    begins = lines_before + 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield begins, cells
+        begins = lines_before + reader.line_num + 1
+
+
+def _with_names(
+    rows: Iterator[tuple[int, list[str]]], places: dict[str, int], width: int, left_out: list[LeftOut]
+) -> Iterator[Row]:
+    """Each row with its cells by field; what is missing at its end is empty, what is too much leaves it out."""
+    begins = 0
+    try:
+        for line, cells in rows:
+            begins = line
+            if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+                reason = f"it has {len(cells)} cells, the header has {width}"
+                left_out.append(LeftOut(f"line {line}", _naming(cells, places), reason))
+                continue
+            yield line, {field: cells[place].strip() for field, place in places.items() if place < len(cells)}
+    except csv.Error as error:
+        after = f"after line {begins}" if begins else "below the header"
+        raise ImportRefused(f"The row {after} cannot be read: a quote in it is not closed, or stands wrong.") from error
+
+
+def _naming(cells: Sequence[str], places: dict[str, int]) -> str:
+    place = places["title"]
+    return (tidy(cells[place]) if place < len(cells) else "") or "a row"
+
+
+def _order(table: Sequence[Row]) -> str:
+    """The order of day, month and year that the table proves."""
+    lines: dict[str, int] = {}
+    for line, cells in table:
+        for field in _DATE_FIELDS:
+            text = cells.get(field)
+            if text:
+                lines.setdefault(text, line)
+    orders = orders_of(lines)
+    if len(orders.possible) == 1:
+        return next(iter(orders.possible))
+    flags = " or ".join(f"--dates {order}" for order in ORDERS if order in (orders.possible or ORDERS))
+    if not orders.possible:
+        shown = ", ".join(f"“{visible(text)}” (line {lines[text]})" for text in list(orders.proofs.values())[:2])
+        reason = f"such as {shown} " if shown else ""
+        raise ImportRefused(f"The dates of this table disagree, {reason}on what is day and what is month: say {flags}.")
+    open_ = [text for text in lines if is_ambiguous(text)]
+    where = sorted({lines[text] for text in open_})
+    shown = ", ".join(map(str, where[:_EXAMPLES])) + (" and others" if len(where) > _EXAMPLES else "")
+    raise ImportRefused(
+        f"Dates such as “{visible(open_[0])}” (line{'s' * (len(where) > 1)} {shown}) can be read in more than one way:"
+        f" say {flags}."
+    )
+
+
+class _NotTakenError(Exception):
+    """Why a row is left out, as its message."""
+
+
+class _RowReader:
+    """Turns rows into milestones; every different date text is understood once."""
+
+    def __init__(self, order: str, left_out: list[LeftOut]) -> None:
+        self._order = order
+        self._left_out = left_out
+        self._days: dict[str, date | None] = {}
+
+    def read(self, line: int, cells: dict[str, str]) -> IncomingMilestone | None:
+        """The milestone of a row, or None after telling why not."""
+        where = f"line {line}"
+        title = tidy(cells.get("title", ""))
+        try:
+            if not title:
+                raise _NotTakenError("it has no title")
+            due_on = self._plain_day("due", cells)
+            baseline_on = self._plain_day("baseline", cells)
+            done_on, reached = self._done(cells)
+        except _NotTakenError as reason:
+            self._left_out.append(LeftOut(where, title or "a row", str(reason)))
+            return None
+        if reached and done_on is None:
+            done_on = due_on or baseline_on
+            if done_on is None:
+                self._left_out.append(LeftOut(where, title, "taken as open: it is done, but no date says when"))
+        return IncomingMilestone(
+            ref=str(line),
+            where=where,
+            title=title,
+            phase=tidy(cells.get("phase", "")),
+            owner=tidy(cells.get("owner", "")),
+            baseline_on=baseline_on,
+            due_on=due_on,
+            done_on=done_on,
+            notes=storable(cells.get("notes", "")),
+        )
+
+    def _plain_day(self, field: str, cells: dict[str, str]) -> date | None:
+        text = cells.get(field, "")
+        day = self._day(text)
+        if day is None and text.lower() not in _NOTHING:
+            raise _NotTakenError(f"{field} “{visible(text)}” is not a day")
+        return day
+
+    def _done(self, cells: dict[str, str]) -> tuple[date | None, bool]:
+        """When it was reached, as far as the row says so, and whether it was."""
+        state = cells.get("state", "").lower()
+        if state in _CANCELLED:
+            raise _NotTakenError("it is cancelled")
+        text = cells.get("done", "")
+        word = text.lower()
+        day = self._day(text)
+        if day is not None:
+            return day, True
+        if word not in _WORDS and not _PERCENT.fullmatch(word):
+            raise _NotTakenError(f"done “{visible(text)}” is neither a day nor yes or no")
+        return None, word in _YES or state in _YES
+
+    def _day(self, text: str) -> date | None:
+        if not text:
+            return None
+        if text not in self._days:
+            self._days[text] = read_day(text, self._order)
+        return self._days[text]

@@ -1,0 +1,122 @@
+"""Dates as spreadsheets write them: `03/04/2026` is nobody's guess, unless the whole file proves one reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+ORDERS = ("dmy", "mdy", "ymd")
+"""The orders of day, month and year that a person can name."""
+
+_NUMBERS = re.compile(r"(\d{1,4})\s?([/.\-\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})\.?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[.\s\-/]*([a-z]{3,9})[.\s\-/,]*(\d{4}|\d\d)", re.ASCII)
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})[.\s\-/]*(\d{1,2})(?:st|nd|rd|th)?[.\s\-/,]+(\d{4}|\d\d)", re.ASCII)
+_TIME_OF_DAY = re.compile(r"[t\s]\s?\d{1,2}:\d\d(:\d\d(\.\d+)?)?\s?([ap]m)?\s?(z|utc|[+-]\d\d:?\d\d)?$", re.ASCII)
+_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", re.ASCII)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LONG_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december", "sept"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Three numbers that are a date in one order or another."""
+
+    parts: tuple[int, int, int]
+    digits: tuple[int, int, int]
+
+    def readings(self) -> dict[str, tuple[int, int, int]]:
+        """(year, month, day) in every order that fits."""
+        return {order: reading for order in ORDERS if (reading := self.in_order(order))}
+
+    def in_order(self, order: str) -> tuple[int, int, int] | None:
+        """(year, month, day) read in `order`; None when the shape does not allow it (a year in the middle …)."""
+        place = order.index("y")
+        if self.digits[2 - place] > 2 or (self.digits[place] not in (2, 4)):
+            return None
+        year, month, day = (self.parts[order.index(letter)] for letter in "ymd")
+        if self.digits[place] == 2:
+            year += 1900 if year >= 70 else 2000
+        return (year, month, day) if month <= 12 and day <= 31 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a file says about the order of day, month and year in its dates."""
+
+    possible: frozenset[str]
+    """The orders that fit every date; several when the file does not decide, none when its dates disagree."""
+    proofs: Mapping[str, str]
+    """A date that can be read in this one order only, by order."""
+
+
+def orders_of(texts: Iterable[str]) -> Orders:
+    """The orders in which all of `texts` can be read; just one where several give the same days anyway.
+
+    What is no date in any order says nothing.
+    """
+    possible = frozenset(ORDERS)
+    proofs: dict[str, str] = {}
+    every: list[Mapping[str, tuple[int, int, int]]] = []
+    for text in texts:
+        found = _parse(text)
+        readings = found.readings() if isinstance(found, _Numbers) else {}
+        if readings:
+            possible &= readings.keys()
+            every.append(readings)
+            if len(readings) == 1:
+                proofs.setdefault(next(iter(readings)), text)
+    if possible and all(len({readings[order] for order in possible}) == 1 for readings in every):
+        possible = frozenset(sorted(possible)[:1])
+    return Orders(possible, proofs)
+
+
+def is_ambiguous(text: str) -> bool:
+    """Can this be read as different days?"""
+    found = _parse(text)
+    return isinstance(found, _Numbers) and len(set(found.readings().values())) > 1
+
+
+def read_day(text: str, order: str) -> date | None:
+    """The day that `text` names when numbers are read in `order`; None when there is no such day.
+
+    ISO dates, eight digits and written months ("1 Dec 2026", "Dec 1, 2026") need no order; a time of day is cut off
+    as text, without any conversion.
+    """
+    found = _parse(text)
+    if isinstance(found, _Numbers):
+        found = found.in_order(order)
+    if found is None:
+        return None
+    try:
+        return date(*found)
+    except ValueError:
+        return None
+
+
+def _parse(text: str) -> _Numbers | tuple[int, int, int] | None:
+    """(year, month, day) where that is certain, numbers where it depends on the order, None for anything else."""
+    text = _TIME_OF_DAY.sub("", _WEEKDAY.sub("", text.strip().lower())).strip()
+    if match := _NUMBERS.fullmatch(text):
+        first, _, second, third = match.groups()
+        if len(first) == 4:
+            return int(first), int(second), int(third)
+        if len(first) == 3:
+            return None
+        return _Numbers((int(first), int(second), int(third)), (len(first), len(second), len(third)))
+    if match := _COMPACT.fullmatch(text):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = match.groups()
+    elif match := _MONTH_FIRST.fullmatch(text):
+        month, day, year = match.groups()
+    else:
+        return None
+    if month not in _MONTHS and month not in _LONG_MONTHS:
+        return None
+    return int(year) + (2000 if len(year) == 2 else 0), _MONTHS.index(month[:3]) + 1, int(day)

@@ -1,0 +1,246 @@
+"""Reading tables of milestones."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.csv_plan import read_csv
+from milestone_tui.exchange.reading import read_plan
+from milestone_tui.plan.incoming import Incoming, IncomingMilestone
+
+
+def read(text: str, dates: str | None = None) -> Incoming:
+    return read_csv(text.encode(), "file", dates=dates)
+
+
+def rows(incoming: Incoming) -> list[IncomingMilestone]:
+    return [milestone for project in incoming.projects for milestone in project.milestones]
+
+
+def reasons(incoming: Incoming) -> list[str]:
+    return [f"{left.where}: {left.what}: {left.reason}" for left in incoming.left_out]
+
+
+def test_every_column_of_the_plain_table() -> None:
+    incoming = read(
+        "project,phase,title,owner,baseline,due,done,notes\n"
+        "ACME,Build,Beta release,Ana,2026-11-19,2026-11-28,,bring cake\n"
+        "NORD,Discovery,Kick-off,Raj,2026-10-01,2026-10-01,2026-10-02,\n"
+        "acme,Launch,Go-live,,,2027-01-18,,\n"
+    )
+    assert [(p.name, p.phases, len(p.milestones)) for p in incoming.projects] == [
+        ("ACME", ("Build", "Launch"), 2),
+        ("NORD", ("Discovery",), 1),
+    ]
+    beta, go_live, kick_off = rows(incoming)
+    assert (beta.title, beta.phase, beta.owner, beta.notes) == ("Beta release", "Build", "Ana", "bring cake")
+    assert (beta.baseline_on, beta.due_on, beta.done_on) == (date(2026, 11, 19), date(2026, 11, 28), None)
+    assert (kick_off.done_on, kick_off.where) == (date(2026, 10, 2), "line 3")
+    assert (go_live.owner, go_live.baseline_on) == ("", None)
+    assert incoming.left_out == ()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_separator_and_encoding_are_found_out(separator: str, encoding: str) -> None:
+    text = separator.join(["Task Name", "Due_Date:", "Assigned To"]) + "\r\n"
+    text += separator.join(["Übergabe", "2026-12-01", "Kovač"]) + "\r\n"
+    (found,) = rows(read_plan(text.encode(encoding), "x"))
+    assert (found.title, found.due_on, found.owner) == ("Übergabe", date(2026, 12, 1), "Kovač")
+
+
+def test_the_separator_is_the_one_that_makes_columns_of_the_header() -> None:
+    (found,) = rows(read("Title, with commas;due;who\nA, B; 2026-12-01;Ana\n".replace("Title, with commas", "title")))
+    assert (found.title, found.owner) == ("A, B", "Ana")
+
+
+def test_the_separator_that_a_spreadsheet_states_is_taken() -> None:
+    (found,) = rows(read("sep=;\r\ntitle;due\r\nA;2026-12-01\r\n"))
+    assert (found.title, found.where) == ("A", "line 3")
+
+
+def test_what_is_not_utf8_is_read_as_windows_and_told() -> None:
+    incoming = read_csv("title\nÜbergabe\n".encode("cp1252"), "x")
+    assert rows(incoming)[0].title == "Übergabe"
+    assert "Windows-1252" in reasons(incoming)[0]
+
+
+def test_of_two_columns_that_say_the_same_the_better_one_is_taken() -> None:
+    incoming = read("deadline,title,due date,budget\n2027-01-01,A,2026-12-01,5\n")
+    assert rows(incoming)[0].due_on == date(2026, 12, 1)
+    assert reasons(incoming) == [
+        "header: column “deadline”: the column “due date” says the same",
+        "header: column “budget”: not a column of a milestone plan",
+    ]
+
+
+def test_quoted_line_breaks_and_ragged_rows() -> None:
+    incoming = read('title,due,notes\n"A\nB",2026-12-01,"one\ntwo"\nC\n\nD,2026-12-02,,,\nE,2026-12-02,,,x\nF\n')
+    assert [(m.title, m.notes, m.where) for m in rows(incoming)] == [
+        ("A B", "one\ntwo", "line 2"),
+        ("C", "", "line 5"),
+        ("D", "", "line 7"),
+        ("F", "", "line 9"),
+    ]
+    assert reasons(incoming) == ["line 8: E: it has 5 cells, the header has 3"]
+
+
+def test_rows_that_cannot_be_understood_are_left_out_with_the_reason() -> None:
+    incoming = read(
+        "title,due,done,status\nA,31/02/2026,,\n ,28/02/2026,,\nB,soon,,\n"
+        "C,28/02/2026,maybe,\nD,,,cancelled\nE,tbd,yes,\n"
+    )
+    assert reasons(incoming) == [
+        "line 2: A: due “31/02/2026” is not a day",
+        "line 3: a row: it has no title",
+        "line 4: B: due “soon” is not a day",
+        "line 5: C: done “maybe” is neither a day nor yes or no",
+        "line 6: D: it is cancelled",
+        "line 7: E: taken as open: it is done, but no date says when",
+    ]
+    assert [m.title for m in rows(incoming)] == ["E"]
+
+
+@pytest.mark.parametrize(
+    ("done", "status", "expected"),
+    [
+        ("yes", "", date(2026, 12, 1)),
+        ("X", "", date(2026, 12, 1)),
+        ("100 %", "", date(2026, 12, 1)),
+        ("2026-12-03", "", date(2026, 12, 3)),
+        ("", "Closed", date(2026, 12, 1)),
+        ("40%", "", None),
+        ("no", "in progress", None),
+        ("–", "", None),
+    ],
+)
+def test_done_is_a_day_or_a_word(done: str, status: str, expected: date | None) -> None:
+    assert rows(read(f"title,due,done,status\nA,2026-12-01,{done},{status}\n"))[0].done_on == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-12-01", "2026/12/1", "2026.12.01", "20261201", "1 Dec 2026", "1-Dec-26", "Dec 1, 2026"),
+        *("1st December 2026", "2026-12-01T23:30:00Z", "2026-12-01 00:00:00", "Tue, 1 Dec 2026"),
+        "Tuesday December 1 2026",
+    ],
+)
+def test_dates_that_say_themselves_what_they_are(text: str) -> None:
+    assert rows(read(f'title,due\nA,"{text}"\n'))[0].due_on == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("mark", ["/", ".", "-"])
+def test_ambiguous_dates_are_refused_until_the_order_is_said(mark: str) -> None:
+    text = f"title,due\nA,2026-01-01\nB,03{mark}04{mark}2026\nC,05{mark}06{mark}2026\n"
+    with pytest.raises(ImportRefused) as refusal:
+        read(text)
+    assert str(refusal.value) == (
+        f"Dates such as “03{mark}04{mark}2026” (lines 3, 4) can be read in more than one way:"
+        " say --dates dmy or --dates mdy."
+    )
+    assert rows(read(text, "dmy"))[1].due_on == date(2026, 4, 3)
+    assert rows(read(text, "mdy"))[1].due_on == date(2026, 3, 4)
+
+
+def test_years_of_two_digits_may_stand_first() -> None:
+    with pytest.raises(ImportRefused, match="--dates dmy or --dates mdy or --dates ymd"):
+        read("title,due\nA,03/04/05\n")
+    assert rows(read("title,due\nA,03/04/05\n", "ymd"))[0].due_on == date(2003, 4, 5)
+
+
+def test_one_day_past_the_twelfth_proves_the_order_for_the_whole_table() -> None:
+    found = rows(read("title,baseline,due\nA,01/02/2026,\nB,,28/11/2026\n"))
+    assert found[0].baseline_on == date(2026, 2, 1)
+    assert rows(read("title,due\nA,01/02/2026\nB,11/28/2026\n"))[0].due_on == date(2026, 1, 2)
+
+
+def test_dates_that_are_the_same_in_every_order_need_no_order() -> None:
+    assert rows(read("title,due\nA,05/05/2026\n"))[0].due_on == date(2026, 5, 5)
+
+
+def test_dates_that_disagree_are_refused() -> None:
+    text = "title,due\nA,28/11/2026\nB,11/28/2026\n"
+    with pytest.raises(ImportRefused, match=r"“28/11/2026” \(line 2\), “11/28/2026” \(line 3\)"):
+        read(text)
+    incoming = read(text, "dmy")
+    assert (len(rows(incoming)), reasons(incoming)) == (1, ["line 3: B: due “11/28/2026” is not a day"])
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "empty"),
+        (b"\n \n", "empty"),
+        (b"title,due\n", "no rows"),
+        (b"a,b\n1,2\n", "No column of this table is called “title” or the like; its first row is “a”, “b”"),
+        (b"PK\x03\x04rest", "save its table as CSV"),
+        (b"title\n\x00\x01", "zero bytes"),
+        (b"title\n\x81\x8d", "not a text file"),
+        (b"\xff\xfea", "not a text file"),
+        (b'title,due\nA,2026-01-01\n"B,2026-01-01\nC,2026\n', "The row after line 2 cannot be read"),
+        (b"title\n" + b"x" * 200_000, "cannot be read"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(ImportRefused, match=sentence):
+        read_csv(data, "x")
+
+
+def test_an_unknown_order_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="dmy, mdy or ymd"):
+        read("title\nA\n", "ydm")
+
+
+def test_escape_sequences_in_a_cell_do_not_reach_the_message() -> None:
+    told = reasons(read("title,due\nA,\x1b[2Jx\n"))
+    assert told == ["line 2: A: due “␛[2Jx” is not a day"]
+
+
+def test_a_hundred_thousand_rows_take_under_five_seconds() -> None:
+    lines = (
+        f"P{n % 500},Phase {n % 4},Milestone {n},Person {n % 40},{n % 28 + 1:02}/{n % 12 + 1:02}/2026,yes"
+        for n in range(100_000)
+    )
+    data = ("project,phase,title,owner,due,done\n" + "\n".join(lines)).encode()
+    started = time.perf_counter()
+    assert len(rows(read_csv(data, "x"))) == 100_000
+    assert time.perf_counter() - started < 5
+
+
+cells = st.text(max_size=12) | st.sampled_from(
+    ["1/2/2026", "31/12/26", "yes", "2026-02-30", "٣/٤/٢٠٢٦", "²/1/2026", ""]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.binary(max_size=300)
+    | st.text(max_size=300).map(lambda text: b"title,due,done\n" + text.encode("utf-8", "replace"))
+)
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        read_plan(data, "x")
+    except ImportRefused as refusal:
+        assert str(refusal).endswith(".")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(cells, cells, cells, cells), max_size=6), st.sampled_from(["dmy", "mdy", "ymd"]))
+def test_every_row_is_either_taken_or_left_out(table: list[tuple[str, str, str, str]], order: str) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([("title", "due", "done", "owner"), *table])
+    try:
+        incoming = read_csv(written.getvalue().encode("utf-8", "replace"), "x", dates=order)
+    except ImportRefused:
+        return
+    refused = [left for left in incoming.left_out if not left.reason.startswith("taken as open")]
+    assert len(rows(incoming)) + len(refused) == sum(any(cell.strip() for cell in row) for row in table)
