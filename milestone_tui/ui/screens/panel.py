@@ -1,0 +1,73 @@
+"""What asks something: a panel at the bottom, above it the screen as it was."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keys import shown_hints
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.bars import KeyBar
+
+Answer = TypeVar("Answer")
+
+
+class Panel(ModalScreen[Answer | None]):
+    """Base of all panels: subclasses yield what they show in `compose_panel`; None is the answer of who leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel, nothing is changed"),
+    ]
+
+    DEFAULT_CSS = """
+    Panel { background: transparent; overflow: hidden; }
+    Panel > #panel { dock: bottom; height: auto; max-height: 100%; background: $panel; padding-top: 1; }
+    Panel > #panel > KeyBar { dock: none; margin-top: 1; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.key_bar = KeyBar(desk.look)
+
+    def compose(self) -> ComposeResult:
+        """The panel's own content above its keys."""
+        with Vertical(id="panel"):
+            yield from self.compose_panel()
+            yield self.key_bar
+
+    def compose_panel(self) -> ComposeResult:
+        """What is asked."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Follow the keys."""
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Bring the key bar up to date; leaving stands last."""
+        hints = shown_hints(self.active_bindings.values())
+        self.key_bar.hints = (*(h for h in hints if h.does != "leave"), *(h for h in hints if h.does == "leave"))
+
+    def say(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
+        """Tell something in the key bar, until the next key."""
+        self.key_bar.say(sentence, ink)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a key did nothing."""
+        self.say(sentence, Ink.BAD)
+
+    def on_key(self, event: events.Key) -> None:  # noqa: ARG002
+        """What was said has been read."""
+        self.key_bar.hush()
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,145 @@
+"""The filter line above the key bar: what is typed narrows the list at once, a mistake is marked where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from milestone_tui.plan.filter import Filter, FilterError, parse_filter
+from milestone_tui.ui.look import Line, Look, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.line_input import LineInput
+from milestone_tui.ui.widgets.words import Words
+
+
+class FilterBar(Vertical):
+    """Yield it just above the key bar; `open()` shows it. The last filter without a mistake stays in force."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", "keep", id="filter.keep", tooltip="Back to the list, the filter stays"),
+        Binding("escape", "clear", "clear", id="filter.clear", tooltip="Show everything again and close the filter"),
+    ]
+
+    DEFAULT_CSS = """
+    FilterBar { height: auto; display: none; background: $panel; }
+    FilterBar.-open { display: block; }
+    FilterBar Horizontal { height: 1; }
+    FilterBar Words.-label { width: 3; }
+    FilterBar Words.-count { width: auto; }
+    FilterBar LineInput { color: $dim; }
+    FilterBar LineInput:focus { color: $bright; }
+    """
+
+    count: reactive[tuple[int, int]] = reactive((0, 0), repaint=False)
+    """How many rows are shown, of how many; the screen sets it."""
+
+    @dataclass
+    class Changed(Message):
+        """There is another filter."""
+
+        text: str
+        filter: Filter
+
+    @dataclass
+    class Closed(Message):
+        """The filter was cleared and the bar is gone."""
+
+    def __init__(self, look: Look, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.look = look
+        self._today = today
+        self._text = ""
+        self._before: Widget | None = None
+        self._input = LineInput(look, placeholder="title  @owner  #phase  is:overdue  due<1 dec  -is:done")
+        self._count = Words(look)
+        self._problem = Words(look)
+
+    def compose(self) -> ComposeResult:
+        """The line, and below it what is wrong with it."""
+        label = Words(self.look, (((" / ", Ink.KEY),),))
+        label.add_class("-label")
+        self._count.add_class("-count")
+        with Horizontal():
+            yield label
+            yield self._input
+            yield self._count
+        yield self._problem
+
+    @property
+    def active(self) -> bool:
+        """Whether something is filtered out, or could be: a filter is in force."""
+        return bool(self._text)
+
+    def open(self, text: str | None = None) -> None:
+        """Show the bar and type in it, with another text where one is given."""
+        if not self._input.has_focus:
+            self._before = self.screen.focused
+        self.add_class("-open")
+        if text is not None:
+            self._input.value = text
+        self._input.cursor_position = len(self._input.value)
+        self._input.focus()
+
+    def clear(self) -> None:
+        """Forget the filter, close the bar and give the focus back."""
+        self._input.value = ""
+        self._apply("")
+        self._leave()
+        self.remove_class("-open")
+        self.post_message(self.Closed())
+
+    def action_keep(self) -> None:
+        """Back to the list with the filter in force; an empty one closes the bar."""
+        if not self._input.value.strip():
+            self.clear()
+        else:
+            self._leave()
+
+    def action_clear(self) -> None:
+        """Show everything again."""
+        self.clear()
+
+    def _leave(self) -> None:
+        if self._input.has_focus:
+            self.screen.set_focus(self._before)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._apply(event.value)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_keep()
+
+    def _apply(self, text: str) -> None:
+        try:
+            wanted = parse_filter(text, self._today())
+        except FilterError as error:
+            self._input.mark((error.start, error.end))
+            self._problem.lines = (((" " * 3, Ink.TEXT), (str(error), Ink.BAD)),)
+            return
+        self._input.mark(None)
+        self._problem.lines = ()
+        if text != self._text:
+            self._text = text
+            self.post_message(self.Changed(text, wanted))
+
+    def watch_count(self, count: tuple[int, int]) -> None:
+        """Say how many rows the filter leaves."""
+        shown, total = count
+        line: Line = ((f"  {shown} of {total} ", Ink.DIM),)
+        self._count.styles.width = line_width(line)
+        self._count.lines = (line,)

@@ -1,0 +1,57 @@
+"""The one-line input of the panels: flat, still, and able to underline a mistake where it stands."""
+
+from __future__ import annotations
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.widgets import Input
+
+from milestone_tui.plan.text import tidy, visible
+from milestone_tui.ui.look import Look
+from milestone_tui.ui.theme import Ink
+
+
+class _Mark(Highlighter):
+    """Underlines a part of the text."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.span: tuple[int, int] | None = None
+
+    def highlight(self, text: Text) -> None:
+        """Style the part that is marked."""
+        if self.span is not None:
+            style = self.look.palette.style(Ink.MARK).without_color
+            text.stylize(style, *self.span)
+            text.stylize(self.look.palette.colour(Ink.MARK), *self.span)
+
+
+class LineInput(Input):
+    """A line of text; what is pasted is made one line."""
+
+    DEFAULT_CSS = """
+    LineInput, LineInput:focus {
+        border: none; height: 1; padding: 0; width: 1fr;
+        color: $bright; background: $panel; background-tint: transparent;
+    }
+    LineInput > .input--placeholder { color: $faint; text-style: none; }
+    LineInput > .input--suggestion { color: $faint; text-style: none; }
+    """
+
+    def __init__(self, look: Look, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        self._mark = _Mark(look)
+        super().__init__(value, placeholder=placeholder, highlighter=self._mark, select_on_focus=False, id=id)
+        self.cursor_blink = False
+
+    def mark(self, span: tuple[int, int] | None) -> None:
+        """Underline the characters from `span[0]` up to `span[1]` as a mistake; None for none."""
+        if span != self._mark.span:
+            self._mark.span = span
+            self.refresh()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Stock inputs take the first line only and let control characters through to the terminal.
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(visible(tidy(event.text)) if event.text.strip() else "")
