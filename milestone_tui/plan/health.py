@@ -1,0 +1,264 @@
+"""How a project stands, with the rules that fired in words: the part of a health report that the schedule tells.
+
+Red: an open milestone overdue; slip over 10 working days; late past a deadline or the project's target; negative float.
+Amber: slip over 3 working days; due within 10 working days with under 80 % of its criteria met; due within 14 days with
+a forecast that nobody set or confirmed in the last 14 days.
+
+A finding weighs in full on a critical milestone and one step less on one with float left; the project is as bad as its
+worst finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from milestone_tui.plan.dates import working_days_between
+from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
+from milestone_tui.plan.network import last_forecast, link_slack, total_floats, violated_links
+from milestone_tui.plan.wording import count_words, date_words, days_words, due_words
+
+RED_SLIP = 10
+AMBER_SLIP = 3
+"""Working days of slip above which a milestone is red or amber."""
+SOON = 10
+"""Working days before its date within which a milestone's criteria must be met in good part."""
+SOON_CRITERIA_PERCENT = 80
+STALE_DAYS = 14
+"""Calendar days: how near a milestone must be, and how old its forecast, to ask for a new one."""
+
+SLIP_CANDIDATE_DAYS = AMBER_SLIP
+"""Calendar days of slip above which `could_matter`: no fewer than the working days among them."""
+SOON_CANDIDATE_DAYS = 7 * (SOON + 1) - 1
+"""Calendar days to the date within which `could_matter`: `SOON` working days in a week of only one."""
+
+_NOT_JUDGED = {
+    ProjectState.COMPLETED: Verdict(Health.COMPLETED),
+    ProjectState.CANCELLED: Verdict(Health.ON_TRACK, (Finding(Health.ON_TRACK, None, "cancelled: nothing is due"),)),
+    ProjectState.ON_HOLD: Verdict(Health.ON_TRACK, (Finding(Health.ON_TRACK, None, "on hold: dates are not judged"),)),
+}
+_TOLD = 3
+"""Findings that the strip has room for."""
+
+
+class _Rule(IntEnum):
+    """The rules; of equally bad findings the first of these is told first."""
+
+    OVERDUE = 0
+    DEADLINE = 1
+    SLIP = 2
+    TOO_SOON = 3
+    TARGET = 4
+    CRITERIA = 5
+    STALE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Fired:
+    """A rule that fired on a milestone, or on the project as a whole."""
+
+    rule: _Rule
+    health: Health
+    days: int
+    """How far beyond the rule: the more the worse."""
+    text: str
+    milestone: Milestone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What a judge has before him: one project on one day."""
+
+    project: Project
+    milestones: Sequence[Milestone]
+    links: Sequence[Link]
+    today: date
+    finish: date | None
+    floats: Mapping[int, int]
+
+
+def could_matter(m: Milestone, project: Project, today: date) -> bool:
+    """Whether `judge` needs this milestone of a project without links: a few too many, never one too few.
+
+    Plain comparisons, so that a query can say the same. Open, and one of: no forecast; due today or earlier, or after
+    the project's target; with a deadline; slip over SLIP_CANDIDATE_DAYS; due within SOON_CANDIDATE_DAYS with under
+    SOON_CRITERIA_PERCENT of its criteria met; due within STALE_DAYS with a forecast older than STALE_DAYS.
+    """
+    if not m.is_open:
+        return False
+    if m.due_on is None or m.deadline_on is not None or m.due_on <= today:
+        return True
+    ahead = (m.due_on - today).days
+    return (
+        (project.target_on is not None and m.due_on > project.target_on)
+        or (m.baseline_on is not None and (m.due_on - m.baseline_on).days > SLIP_CANDIDATE_DAYS)
+        or (ahead <= SOON_CANDIDATE_DAYS and _short_of_criteria(m))
+        or (ahead <= STALE_DAYS and _forecast_age(m, today) > STALE_DAYS)
+    )
+
+
+def judge(
+    project: Project,
+    milestones: Sequence[Milestone],
+    links: Sequence[Link],
+    today: date,
+    *,
+    finish_on: date | None = None,
+) -> Verdict:
+    """The health of a project, with every rule that fired, worst first.
+
+    `milestones` are all of the project; or, when it has no links, just its open ones that `could_matter` (more open
+    ones do no harm), and then `finish_on` is given: the latest forecast or actual of all that is not cancelled. The
+    verdict is the same, as long as no actual lies in the future.
+
+    Completed: declared so, or all that is not cancelled is done. Cancelled and held projects are on track whatever
+    their dates say, and say why; a planned one is judged as an active one. Without milestones there are no findings.
+    """
+    if project.state in (ProjectState.COMPLETED, ProjectState.CANCELLED):
+        return _NOT_JUDGED[project.state]
+    finish = finish_on or last_forecast(milestones)
+    if _nothing_left(milestones, finish, today):
+        return _NOT_JUDGED[ProjectState.COMPLETED]
+    if project.state is ProjectState.ON_HOLD:
+        return _NOT_JUDGED[project.state]
+    floats = total_floats(project, milestones, links, finish_on=finish)
+    bench = _Bench(project, milestones, links, today, finish, floats)
+    bound = _critical_bound(bench)
+    weighed = [(_weigh(fired, floats, bound), fired) for fired in _fired(bench)]
+    weighed.sort(key=_worst_first)
+    findings = tuple(finding for finding, _ in weighed)
+    return Verdict(findings[0].health if findings else Health.ON_TRACK, findings)
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """The worst findings on one line, three at most and one for each milestone; empty when nothing is to be told."""
+    told: list[str] = []
+    named: set[int] = set()
+    for finding in verdict.findings:
+        if finding.milestone_id is not None:
+            if finding.milestone_id in named:
+                continue
+            named.add(finding.milestone_id)
+        told.append(finding.text)
+        if len(told) == _TOLD:
+            break
+    return " · ".join(told)
+
+
+def _nothing_left(milestones: Sequence[Milestone], finish: date | None, today: date) -> bool:
+    """Whether something was to be reached and all of it is done.
+
+    Of a project known by its candidates only the finish tells: whatever is open and expected by today is among them.
+    """
+    if finish is None or any(m.is_open for m in milestones):
+        return False
+    return finish <= today or any(m.state is MilestoneState.DONE for m in milestones)
+
+
+def _critical_bound(bench: _Bench) -> int:
+    """The float up to which a milestone is critical: 0, or the least of the project when all of it is positive.
+
+    Candidates may lack the milestone with the least float; with neither links nor a deadline that is the last one, so
+    the float of the finish stands for it. A finish up to today needs no stand-in: all open ones are then candidates.
+    """
+    least = min(bench.floats.values(), default=0)
+    if not bench.links and bench.finish is not None and bench.finish > bench.today:
+        limit = bench.project.target_on or bench.finish
+        least = min(least, working_days_between(bench.finish, limit, bench.project.working_days))
+    return max(0, least)
+
+
+def _weigh(fired: _Fired, floats: Mapping[int, int], bound: int) -> Finding:
+    """What a rule that fired makes of the project: one step better where its milestone has float left.
+
+    Past its own deadline a milestone has none, whatever follows it.
+    """
+    m = fired.milestone
+    if m is None:
+        return Finding(fired.health, None, fired.text)
+    left = floats.get(m.id, 0)
+    if left > bound and fired.rule is not _Rule.DEADLINE:
+        better = Health.AT_RISK if fired.health is Health.OFF_TRACK else Health.ON_TRACK
+        return Finding(better, m.id, f"{fired.text}, with {count_words(left, 'working day')} of float")
+    return Finding(fired.health, m.id, f"{fired.text} and is critical" if fired.rule is _Rule.SLIP else fired.text)
+
+
+def _worst_first(weighed: tuple[Finding, _Fired]) -> tuple[int, int, int, date, int]:
+    finding, fired = weighed
+    m = fired.milestone
+    due_on = (m.due_on if m else None) or date.max
+    return (-finding.health.severity, fired.rule, -fired.days, due_on, m.id if m else 0)
+
+
+def _fired(bench: _Bench) -> Iterator[_Fired]:
+    """Every rule that fires, in no order."""
+    for m in bench.milestones:
+        if m.is_open:
+            yield from _late(m, bench.today)
+            yield from _slipping(m, bench.project.working_days)
+            yield from _unready(m, bench.today, bench.project.working_days)
+    yield from _too_soon(bench)
+    target_on = bench.project.target_on
+    if target_on is not None and bench.finish is not None and bench.finish > target_on:
+        days = (bench.finish - target_on).days
+        text = f"finish {date_words(bench.finish, bench.today)}, {days_words(days)} past target"
+        yield _Fired(_Rule.TARGET, Health.OFF_TRACK, days, text)
+
+
+def _late(m: Milestone, today: date) -> Iterator[_Fired]:
+    """Overdue; past a deadline by its forecast, or by today: nothing open is reached before today."""
+    if m.overdue(today) and m.due_on is not None:
+        days = (today - m.due_on).days
+        yield _Fired(_Rule.OVERDUE, Health.OFF_TRACK, days, f"{m.title} {days_words(days)} overdue", m)
+    if m.deadline_on is not None and (days := (max(m.due_on or today, today) - m.deadline_on).days) > 0:
+        yield _Fired(_Rule.DEADLINE, Health.OFF_TRACK, days, f"{m.title} {days_words(days)} past its deadline", m)
+
+
+def _slipping(m: Milestone, working_days: int) -> Iterator[_Fired]:
+    """Later than the baseline by more than a few working days; told in calendar days, as slip is everywhere."""
+    if m.due_on is None or m.baseline_on is None or m.due_on <= m.baseline_on:
+        return
+    slip = working_days_between(m.baseline_on, m.due_on, working_days)
+    if slip > AMBER_SLIP:
+        health = Health.OFF_TRACK if slip > RED_SLIP else Health.AT_RISK
+        days = (m.due_on - m.baseline_on).days
+        yield _Fired(_Rule.SLIP, health, days, f"{m.title} slips {days_words(days)}", m)
+
+
+def _unready(m: Milestone, today: date, working_days: int) -> Iterator[_Fired]:
+    """Near its date with criteria wanting, or with a forecast that nobody has looked at lately."""
+    if m.due_on is None or m.due_on < today:
+        return
+    ahead = (m.due_on - today).days
+    due = f"{m.title} due {due_words(m.due_on, today)}"
+    if _short_of_criteria(m) and working_days_between(today, m.due_on, working_days) <= SOON:
+        text = f"{due} with {m.criteria_met} of {m.criteria_total} criteria met"
+        yield _Fired(_Rule.CRITERIA, Health.AT_RISK, -ahead, text, m)
+    age = _forecast_age(m, today)
+    if ahead <= STALE_DAYS < age:
+        yield _Fired(_Rule.STALE, Health.AT_RISK, age, f"{due}, forecast not confirmed for {days_words(age)}", m)
+
+
+def _too_soon(bench: _Bench) -> Iterator[_Fired]:
+    """Negative float out of a violated link; what else makes it negative, a deadline or the target, tells itself."""
+    mask = bench.project.working_days
+    if not any(left < 0 for left in bench.floats.values()):
+        return
+    known = {m.id: m for m in bench.milestones}
+    for link in violated_links(bench.project, bench.milestones, bench.links):
+        p, s = known[link.predecessor_id], known[link.successor_id]
+        slack = link_slack(link, p, s, mask)
+        if slack is not None and bench.floats.get(p.id, 0) < 0 <= bench.floats.get(s.id, -1):
+            text = f"{s.title} {count_words(-slack, 'working day')} too soon after {p.title}"
+            yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, -slack, text, p)
+
+
+def _short_of_criteria(m: Milestone) -> bool:
+    return m.criteria_met * 100 < m.criteria_total * SOON_CRITERIA_PERCENT
+
+
+def _forecast_age(m: Milestone, today: date) -> int:
+    """Days since the forecast was last set or confirmed; 0 when that is not known."""
+    return (today - m.forecast_at.date()).days if m.forecast_at else 0

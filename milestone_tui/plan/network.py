@@ -1,0 +1,160 @@
+"""What depends on what: link slack, total float, the critical milestones, loops.
+
+Only links with both ends among the given milestones count. What is cancelled or has no date constrains nothing; what is
+done is no longer constrained. Bad data (a loop) never hangs: the link that closes a loop is passed over.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from milestone_tui.plan.dates import is_working_day, working_days_between
+from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project
+
+
+def link_slack(link: Link, predecessor: Milestone, successor: Milestone, working_days: int) -> int | None:
+    """Working days from the earliest day the link allows to the day the successor stands at; negative is violated.
+
+    None when one of the two has no date or is cancelled. What is done stands at its actual.
+    """
+    start, end = _standing(predecessor), _standing(successor)
+    return None if start is None or end is None else _slack(start, end, link.lag, working_days)
+
+
+def violated_links(project: Project, milestones: Iterable[Milestone], links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links whose open successor stands earlier than its predecessor and the lag allow."""
+    known = {m.id: m for m in milestones}
+    violated = []
+    for link in links:
+        predecessor, successor = known.get(link.predecessor_id), known.get(link.successor_id)
+        if predecessor is None or successor is None or not successor.is_open:
+            continue
+        slack = link_slack(link, predecessor, successor, project.working_days)
+        if slack is not None and slack < 0:
+            violated.append(link)
+    return tuple(violated)
+
+
+def driving_predecessor(
+    project: Project, milestones: Mapping[int, Milestone], links: Iterable[Link], successor_id: int
+) -> Link | None:
+    """The link with the least slack into a milestone, the first of equals; None when nothing constrains it.
+
+    `milestones` by id. The link says who drives (`predecessor_id`) and with which lag.
+    """
+    successor = milestones[successor_id]
+    driving, least = None, 0
+    for link in links:
+        if link.successor_id != successor_id or link.predecessor_id not in milestones:
+            continue
+        slack = link_slack(link, milestones[link.predecessor_id], successor, project.working_days)
+        if slack is not None and (driving is None or slack < least):
+            driving, least = link, slack
+    return driving
+
+
+def last_forecast(milestones: Iterable[Milestone]) -> date | None:
+    """The latest forecast or actual of what is not cancelled: the day the project finishes as things stand."""
+    return max((day for m in milestones if (day := _standing(m)) is not None), default=None)
+
+
+def total_floats(
+    project: Project, milestones: Sequence[Milestone], links: Iterable[Link], *, finish_on: date | None = None
+) -> dict[int, int]:
+    """Total float in working days of every open milestone with a forecast, by id.
+
+    The least over the links out of link slack + the successor's float; where nothing open follows, the working days
+    from the forecast to its deadline, else to the project's target, else to the project's last forecast: `finish_on`,
+    which must be given when `milestones` are not all of the project.
+    """
+    forecasts = {m.id: m.due_on for m in milestones if m.due_on is not None and m.is_open}
+    deadlines = {m.id: m.deadline_on for m in milestones if m.deadline_on is not None}
+    limit = project.target_on or finish_on or last_forecast(milestones)
+    links_out: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        if link.predecessor_id in forecasts and link.successor_id in forecasts:
+            links_out[link.predecessor_id].append(link)
+
+    mask = project.working_days
+    floats: dict[int, int] = {}
+    for id_ in _successors_first(forecasts, links_out):
+        due_on = forecasts[id_]
+        left = [
+            _slack(due_on, forecasts[link.successor_id], link.lag, mask) + floats[link.successor_id]
+            for link in links_out.get(id_, ())
+            if link.successor_id in floats  # not yet there: the link closes a loop
+        ]
+        floats[id_] = min(left) if left else working_days_between(due_on, deadlines.get(id_) or limit or due_on, mask)
+    return floats
+
+
+def critical(floats: Mapping[int, int]) -> frozenset[int]:
+    """Who has no float left; when everybody has some, those with the least. Takes the answer of `total_floats`."""
+    if not floats:
+        return frozenset()
+    bound = max(0, min(floats.values()))
+    return frozenset(id_ for id_, days in floats.items() if days <= bound)
+
+
+def find_cycle(links: Iterable[Link], predecessor_id: int, successor_id: int) -> tuple[int, ...] | None:
+    """The shortest loop that a link predecessor → successor would close: p, s, …, p; None when it closes none."""
+    if predecessor_id == successor_id:
+        return (predecessor_id, successor_id)
+    links_out: defaultdict[int, list[int]] = defaultdict(list)
+    for link in links:
+        links_out[link.predecessor_id].append(link.successor_id)
+    came_from = {successor_id: predecessor_id}
+    queue = deque([successor_id])
+    while queue:
+        here = queue.popleft()
+        for onward in links_out.get(here, ()):
+            if onward == predecessor_id:
+                return _way_back(came_from, here, predecessor_id)
+            if onward not in came_from:
+                came_from[onward] = here
+                queue.append(onward)
+    return None
+
+
+def _way_back(came_from: Mapping[int, int], last: int, start: int) -> tuple[int, ...]:
+    """The loop start, …, last, start out of where each was reached from."""
+    loop = [start, last]
+    while loop[-1] != start:
+        loop.append(came_from[loop[-1]])
+    return tuple(reversed(loop))
+
+
+def _successors_first(ids: Iterable[int], links_out: Mapping[int, Sequence[Link]]) -> list[int]:
+    """Every id after all that depend on it, as far as loops allow: depth first, on a stack of our own."""
+    order: list[int] = []
+    entered: set[int] = set()
+    for root in ids:
+        if root in entered:
+            continue
+        entered.add(root)
+        stack = [(root, iter(links_out.get(root, ())))]
+        while stack:
+            here, onward = stack[-1]
+            for link in onward:
+                if link.successor_id not in entered:
+                    entered.add(link.successor_id)
+                    stack.append((link.successor_id, iter(links_out.get(link.successor_id, ()))))
+                    break
+            else:
+                order.append(here)
+                stack.pop()
+    return order
+
+
+def _standing(milestone: Milestone) -> date | None:
+    """The day a milestone holds in the network; None when it constrains nothing."""
+    return None if milestone.state is MilestoneState.CANCELLED else milestone.on
+
+
+def _slack(start: date, end: date, lag: int, working_days: int) -> int:
+    """Working days from workadd(start, lag) to `end`; counted, not walked, so that no lag leaves the calendar."""
+    # a lead (negative lag) from a day off begins at the working day before, which is one less to go back
+    lead_from_day_off = lag < 0 and not is_working_day(start, working_days)
+    return working_days_between(start, end, working_days) - lag - lead_from_day_off

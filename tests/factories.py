@@ -1,0 +1,84 @@
+"""Builders of plan values for tests: name what matters, the rest is ordinary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Phase, Plan, Project
+from milestone_tui.plan.progress import milestone_percent
+
+TODAY = date(2026, 11, 22)
+"""The day of the pictures: a Sunday."""
+
+_MILESTONE = Milestone(
+    id=1,
+    project_id=1,
+    phase_id=None,
+    phase="",
+    title="Beta release",
+    kind=MilestoneKind.DELIVERY,
+    state=MilestoneState.PLANNED,
+    owner="",
+    due_on=date(2027, 6, 1),
+    baseline_on=None,
+    deadline_on=None,
+    done_on=None,
+    progress=0,
+    weight=1,
+    value=None,
+    deliverable="",
+    tags=(),
+    notes="",
+    criteria_met=0,
+    criteria_total=0,
+    percent=0,
+    slip_days=None,
+    forecast_at=None,
+)
+_PROJECT = Project(id=1, key="ACME", name="Customer portal", client="Acme Corp")
+
+
+def milestone(**overrides: Any) -> Milestone:
+    """An open milestone far in the future; a `done_on` makes it done, and the derived columns follow from the rest."""
+    made = replace(_MILESTONE, **overrides)
+    if made.done_on is not None and "state" not in overrides:
+        made = replace(made, state=MilestoneState.DONE)
+    stands_on, agreed_on = made.on, made.baseline_on
+    slip = (stands_on - agreed_on).days if stands_on and agreed_on else None
+    derived: dict[str, Any] = {"percent": milestone_percent(made), "slip_days": slip}
+    return replace(made, **{name: value for name, value in derived.items() if name not in overrides})
+
+
+def project(**overrides: Any) -> Project:
+    """An active project that works from Monday to Friday and has no target."""
+    return replace(_PROJECT, **overrides)
+
+
+def link(predecessor_id: int, successor_id: int, lag: int = 0) -> Link:
+    """A dependency; its id is made of its ends."""
+    return Link(predecessor_id * 100_000 + successor_id, predecessor_id, successor_id, lag)
+
+
+def phases(*names: str) -> tuple[Phase, ...]:
+    """Phases 1, 2, … in this order."""
+    return tuple(Phase(number, 1, name, number) for number, name in enumerate(names, start=1))
+
+
+def plan_of(
+    milestones: Sequence[Milestone],
+    *,
+    phases: Sequence[Phase] = (),
+    links: Sequence[Link] = (),
+    project: Project = _PROJECT,
+) -> Plan:
+    """A plan in the order the store hands it out: by phase, date and id; without a phase and undated come last."""
+    positions = {phase.id: phase.position for phase in phases}
+    unphased = len(positions) + 1
+
+    def place(m: Milestone) -> tuple[int, date, int]:
+        return (positions.get(m.phase_id or 0, unphased), m.on or date.max, m.id)
+
+    return Plan(project, tuple(phases), tuple(sorted(milestones, key=place)), tuple(links), None)
