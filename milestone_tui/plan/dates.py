@@ -1,0 +1,34 @@
+"""Dates as people type and read them, and the arithmetic of working days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from milestone_tui.plan.date_reader import MONTHS, WEEKDAYS, parse_date
+from milestone_tui.plan.workdays import add_working_days, is_working_day, working_days_between
+
+__all__ = ["add_working_days", "distance", "explain_date", "is_working_day", "parse_date", "working_days_between"]
+
+
+def explain_date(day: date, today: date, working_days: int = 31) -> str:
+    """Return how a typed date was understood: "Tue 1 Dec 2026 · in 9 days · a working day"."""
+    kind = "a working day" if is_working_day(day, working_days) else "not a working day"
+    written = f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    return f"{written} · {distance(day, today)} · {kind}"
+
+
+def distance(day: date, today: date) -> str:
+    """Return how far `day` is from `today` in words: days up to 30, then rounded weeks, months and years."""
+    days = (day - today).days
+    if days in (-1, 0, 1):
+        return ("yesterday", "today", "tomorrow")[days + 1]
+    far = abs(days)
+    if far <= 30:
+        count, unit = far, "day"
+    elif far <= 90:
+        count, unit = (far + 3) // 7, "week"
+    elif far < 730:
+        count, unit = (2 * far + 30) // 61, "month"
+    else:
+        count, unit = (4 * far + 730) // 1461, "year"
+    return f"in {count} {unit}s" if days > 0 else f"{count} {unit}s ago"

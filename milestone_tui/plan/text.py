@@ -1,0 +1,85 @@
+"""Text that a person or a file typed: made safe to show, fit to store, easy to compare."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_HIDDEN = (
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e007f\ud800-\udfff]"
+)
+"""What steers a terminal or the direction of its text, breaks a line, or hides: everything else is drawn as it is."""
+
+_SEEN = (
+    r"[^\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    r"\ud800-\udfff]"
+)
+"""A character that leaves ink; Hangul fillers and the empty Braille cell are letters to Unicode, but leave none."""
+
+_BREAKS = r"\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]"
+
+_UNSTORABLE = r"[\x00\ud800-\udfff]"
+
+_UNDECOMPOSED = {
+    ord(letter): plain
+    for letter, plain in {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}.items()
+}
+"""Letters with a stroke that Unicode does not take apart into a letter and a mark."""
+
+
+def visible(text: str) -> str:
+    """Return `text` as it may be put on a screen: nothing in it steers the terminal, nothing of it is hidden.
+
+    C0 controls become their pictures (␛), what else is hidden its escape (`\\u202e`). Letters of every script, marks
+    and emoji sequences stay as they are. A text without any ink is shown by the escapes of all its characters.
+    Idempotent.
+    """
+    if text.isascii() and text.isprintable() and (not text or not text.isspace()):
+        return text
+    if is_blank(text):
+        return "".join(map(_picture, text))
+    return re.sub(_HIDDEN, lambda found: _picture(found[0]), text)
+
+
+def tidy(text: str) -> str:
+    """Return `text` as it is stored in a field of one line: line breaks and tabs are spaces, the ends are stripped.
+
+    Idempotent.
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip(" ")
+    return storable(re.sub(_BREAKS, " ", text)).strip()
+
+
+def storable(text: str) -> str:
+    """Return `text` without what a database cannot hold: a lone surrogate is U+FFFD, a NUL its picture."""
+    return re.sub(_UNSTORABLE, lambda found: "␀" if found[0] == "\0" else "\ufffd", text)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether there is nothing in `text` that a person can see."""
+    return re.search(_SEEN, text) is None
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Return `text` for comparing: without regard to case, accents and width ("KOVAČ" and "kovac" are the same)."""
+    if text.isascii():
+        return text.lower()
+    import unicodedata  # only who writes beyond ASCII pays for its tables
+
+    taken_apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in taken_apart if not unicodedata.combining(c)).casefold().translate(_UNDECOMPOSED)
+
+
+def _picture(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

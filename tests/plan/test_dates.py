@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.dates import explain_date, parse_date
+
+SUNDAY = date(2026, 11, 22)
+FRIDAY = date(2026, 11, 27)
+DAYS = st.dates(date(1901, 1, 1), date(2190, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-01", (2026, 12, 1)),
+        (" 2026-12-1 ", (2026, 12, 1)),
+        ("2026/12/01", (2026, 12, 1)),
+        ("1 dec", (2026, 12, 1)),
+        ("1 Dec 2027", (2027, 12, 1)),
+        ("1 dec 27", (2027, 12, 1)),
+        ("1st of December, 2027", (2027, 12, 1)),
+        ("1-dec-2026", (2026, 12, 1)),
+        ("1dec", (2026, 12, 1)),
+        ("dec 1", (2026, 12, 1)),
+        ("DEC 1, 2027", (2027, 12, 1)),
+        ("sept. 30th", (2027, 9, 30)),
+        ("1.12.", (2026, 12, 1)),
+        ("1.12", (2026, 12, 1)),
+        ("01.12.2026", (2026, 12, 1)),
+        ("1. 12. 26", (2026, 12, 1)),
+        ("22 nov", (2026, 11, 22)),
+        ("21 nov", (2027, 11, 21)),
+        ("29 feb", (2028, 2, 29)),
+        ("fri", (2026, 11, 27)),
+        ("Friday", (2026, 11, 27)),
+        ("sun", (2026, 11, 29)),
+        ("mon", (2026, 11, 23)),
+        ("this sat", (2026, 11, 21)),
+        ("next fri", (2026, 11, 27)),
+        ("last fri", (2026, 11, 20)),
+        ("last sunday", (2026, 11, 15)),
+        ("Tue 1 Dec", (2026, 12, 1)),
+        ("tue, 1 dec 2026", (2026, 12, 1)),
+        ("today", (2026, 11, 22)),
+        ("=today", (2026, 11, 22)),
+        ("tomorrow", (2026, 11, 23)),
+        ("yesterday", (2026, 11, 21)),
+        ("=baseline", (2026, 10, 31)),
+        ("+2w", (2026, 12, 6)),
+        ("2w", (2026, 12, 6)),
+        ("+ 2 weeks", (2026, 12, 6)),
+        ("in 2 weeks", (2026, 12, 6)),
+        ("in a week", (2026, 11, 29)),
+        ("2 weeks ago", (2026, 11, 8)),
+        ("-3d", (2026, 11, 19)),
+        ("−3 d", (2026, 11, 19)),
+        ("+0d", (2026, 11, 22)),
+        ("+1m", (2026, 12, 22)),
+        ("+1q", (2027, 2, 22)),
+        ("+1y", (2027, 11, 22)),
+        ("-11m", (2025, 12, 22)),
+        ("+1wd", (2026, 11, 23)),
+        ("+10wd", (2026, 12, 4)),
+        ("-1wd", (2026, 11, 20)),
+        ("+3 working days", (2026, 11, 25)),
+        ("eow", (2026, 11, 27)),
+        ("eom", (2026, 11, 30)),
+        ("eoq", (2026, 12, 31)),
+        ("eoy", (2026, 12, 31)),
+        ("end of week", (2026, 11, 27)),
+        ("end of next week", (2026, 11, 27)),
+        ("start of next week", (2026, 11, 23)),
+        ("end of the month", (2026, 11, 30)),
+        ("end of next month", (2026, 12, 31)),
+        ("end of last month", (2026, 10, 31)),
+        ("start of next year", (2027, 1, 1)),
+        ("start of next quarter", (2027, 1, 1)),
+        ("end of march", (2027, 3, 31)),
+        ("end feb 2028", (2028, 2, 29)),
+        ("start of dec", (2026, 12, 1)),
+        ("mid march", (2027, 3, 15)),
+        ("mid-nov", (2027, 11, 15)),
+        ("end of q1", (2027, 3, 31)),
+        ("start of q4 2026", (2026, 10, 1)),
+    ],
+)
+def test_what_a_person_types(text: str, day: tuple[int, int, int]) -> None:
+    assert parse_date(text, SUNDAY, baseline=date(2026, 10, 31)) == date(*day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("fri", (2026, 12, 4)),
+        ("this fri", (2026, 11, 27)),
+        ("next fri", (2026, 12, 4)),
+        ("next mon", (2026, 11, 30)),
+        ("last fri", (2026, 11, 20)),
+        ("thu", (2026, 12, 3)),
+        ("eow", (2026, 11, 27)),
+        ("end of next week", (2026, 12, 4)),
+    ],
+)
+def test_a_weekday_is_never_today_itself(text: str, day: tuple[int, int, int]) -> None:
+    assert parse_date(text, FRIDAY) == date(*day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20 nov", (2026, 11, 20)),
+        ("22 nov", (2026, 11, 22)),
+        ("1 dec", (2025, 12, 1)),
+        ("29 feb", (2024, 2, 29)),
+        ("fri", (2026, 11, 20)),
+        ("sun", (2026, 11, 15)),
+        ("end of march", (2026, 3, 31)),
+        ("eow", (2026, 11, 20)),
+        ("1 dec 2026", (2026, 12, 1)),
+        ("+1d", (2026, 11, 23)),
+    ],
+)
+def test_for_what_has_happened_the_last_such_day_is_meant(text: str, day: tuple[int, int, int]) -> None:
+    assert parse_date(text, SUNDAY, past=True) == date(*day)
+
+
+def test_offsets_count_from_the_present_value_and_in_from_today() -> None:
+    base = date(2027, 1, 31)
+    assert parse_date("+1m", SUNDAY, base=base) == date(2027, 2, 28)
+    assert parse_date("-1d", SUNDAY, base=base) == date(2027, 1, 30)
+    assert parse_date("+1wd", SUNDAY, base=base, working_days=0b0100000) == date(2027, 2, 6)
+    assert parse_date("in 1 month", SUNDAY, base=base) == date(2026, 12, 22)
+    assert parse_date("fri", SUNDAY, base=base) == FRIDAY
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("31 feb", "“31 feb” is not a day: February 2027 has 28 days."),
+        ("30 feb 2028", "“30 feb 2028” is not a day: February 2028 has 29 days."),
+        ("29 feb 2027", "“29 feb 2027” is not a day: February 2027 has 28 days."),
+        ("31 nov", "“31 nov” is not a day: November 2026 has 30 days."),
+        ("0.12.", "“0.12.” is not a day: December 2026 has 31 days."),
+        ("2026-13-01", "“2026-13-01” is not a day: months go from 1 to 12."),
+        ("1.13.", "“1.13.” is not a day: months go from 1 to 12."),
+        ("foo", "I do not understand “foo”: try 2026-12-01, 1 dec, fri, +2w, eom."),
+        ("f\x1b[2J", "I do not understand “f␛[2j”: try 2026-12-01, 1 dec, fri, +2w, eom."),
+        ("2", "I do not understand “2”: try 2026-12-01, 1 dec, fri, +2w, eom."),
+        ("", "Type a date: 2026-12-01, 1 dec, fri, +2w, eom."),
+        ("  ", "Type a date: 2026-12-01, 1 dec, fri, +2w, eom."),
+        ("1/2/2027", "“1/2/2027” could be two days: put the month in letters (1 dec) or write 2026-12-01."),
+        ("may", "“may” is a month: which day of it? Try 1 may or end of may."),
+        ("Dec 2026", "“dec 2026” is a month: which day of it? Try 1 dec or end of december."),
+        ("fri 1 dec", "“fri 1 dec” does not fit: 1 December 2026 is a Tuesday, not a Friday."),
+        ("=baseline", "There is no baseline yet for “=baseline” to stand for."),
+        ("0026-12-01", "“0026-12-01” is too far away: dates go from 1900 to 2199."),
+        ("+999999999999999999y", "“+999999999999999999y” is too far away: dates go from 1900 to 2199."),
+        ("+99999999999999999999999999d", "“+99999999999999999999999999d” is too far away: dates go from 1900 to 2199."),
+        ("-3000000d", "“-3000000d” is too far away: dates go from 1900 to 2199."),
+        ("+99999999999999999999wd", "That many working days from 2026-11-22 are beyond the calendar."),
+        ("in 9999 w", "“in 9999 w” is too far away: dates go from 1900 to 2199."),
+        ("1 dec 9999", "“1 dec 9999” is too far away: dates go from 1900 to 2199."),
+    ],
+)
+def test_a_mistake_is_answered_by_a_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        parse_date(text, SUNDAY)
+    assert str(refused.value) == sentence
+    assert refused.value.field == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["ma", "fr", "am", "ad", "1 d ago ago", "+2x", "++2d", "٣ dec", "9" * 5000, "1 dec" * 99]
+)
+def test_what_is_no_date(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        parse_date(text, SUNDAY)
+
+
+ATOMS = [
+    "1",
+    "31",
+    "2026",
+    "0",
+    "99999999999",
+    "dec",
+    "feb",
+    "may",
+    "fri",
+    "end",
+    "of",
+    "next",
+    "last",
+    "in",
+    "w",
+    "wd",
+    "m",
+]
+SHAPED = st.lists(
+    st.sampled_from([*ATOMS, "q3", "+", "-", ".", "/", " ", "week", "ago", "mid", "=", "today"]), max_size=8
+)
+
+
+@given(SHAPED.map("".join) | SHAPED.map(" ".join) | st.text(max_size=12), DAYS, DAYS, st.booleans())
+@settings(deadline=None)
+def test_any_text_is_a_date_or_a_sentence(text: str, today: date, base: date, past: bool) -> None:
+    try:
+        day = parse_date(text, today, base=base, past=past)
+    except InvalidInput as refused:
+        assert str(refused).endswith(".")
+    else:
+        assert 1900 <= day.year <= 2199
+
+
+@given(DAYS, DAYS)
+@settings(deadline=None)
+def test_every_way_to_write_a_whole_date_is_read_back(day: date, today: date) -> None:
+    for pattern in ("%Y-%m-%d", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y", "%a %d %b %Y"):
+        assert parse_date(day.strftime(pattern), today) == day
+
+
+@given(DAYS, st.integers(1, 12), st.integers(1, 28))
+@settings(deadline=None)
+def test_a_day_without_a_year_is_the_nearest_one(today: date, month: int, day: int) -> None:
+    text = f"{day}.{month}."
+    coming, gone = parse_date(text, today), parse_date(text, today, past=True)
+    assert gone <= today <= coming
+    assert coming == today or (coming - gone).days in (365, 366)
+
+
+@given(DAYS, st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]))
+@settings(deadline=None)
+def test_a_weekday_is_within_the_week_after_or_before_today(today: date, name: str) -> None:
+    assert 1 <= (parse_date(name, today) - today).days <= 7
+    assert -7 <= (parse_date(f"last {name}", today) - today).days <= -1
+    assert parse_date(f"next {name}", today) - parse_date(f"this {name}", today) == timedelta(7)
+
+
+@given(DAYS, st.sampled_from([1, 16, 31, 96, 127]))
+@settings(deadline=None)
+def test_ends_are_today_or_later_and_the_last_of_their_kind(today: date, working_days: int) -> None:
+    month, quarter, year = (parse_date(text, today) for text in ("eom", "eoq", "eoy"))
+    assert today <= month <= quarter <= year
+    assert month.day == monthrange(month.year, month.month)[1]
+    assert today <= parse_date("eow", today, working_days=working_days) <= today + timedelta(13)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ((2026, 12, 1), "Tue 1 Dec 2026 · in 9 days · a working day"),
+        ((2026, 11, 22), "Sun 22 Nov 2026 · today · not a working day"),
+        ((2026, 11, 23), "Mon 23 Nov 2026 · tomorrow · a working day"),
+        ((2026, 11, 21), "Sat 21 Nov 2026 · yesterday · not a working day"),
+        ((2026, 11, 2), "Mon 2 Nov 2026 · 20 days ago · a working day"),
+        ((2026, 12, 22), "Tue 22 Dec 2026 · in 30 days · a working day"),
+        ((2026, 12, 23), "Wed 23 Dec 2026 · in 4 weeks · a working day"),
+        ((2027, 2, 20), "Sat 20 Feb 2027 · in 13 weeks · not a working day"),
+        ((2027, 2, 22), "Mon 22 Feb 2027 · in 3 months · a working day"),
+        ((2027, 11, 22), "Mon 22 Nov 2027 · in 12 months · a working day"),
+        ((2028, 11, 22), "Wed 22 Nov 2028 · in 2 years · a working day"),
+        ((2016, 11, 22), "Tue 22 Nov 2016 · 10 years ago · a working day"),
+    ],
+)
+def test_explain_date(day: tuple[int, int, int], words: str) -> None:
+    assert explain_date(date(*day), SUNDAY, 31) == words
