@@ -12,7 +12,6 @@ How a text that does not name a whole date is understood:
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -129,7 +128,7 @@ def _read_offset(asked: _Asked) -> date | None:
     year, month = months // 12, months % 12 + 1
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise _too_far(asked)
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
+    return date(year, month, min(start.day, _month_length(year, month)))
 
 
 def _unit(word: str) -> str | None:
@@ -217,7 +216,7 @@ def _read_edge(asked: _Asked) -> date | None:
     number = month + 1
 
     def in_year(y: int) -> date:
-        last = monthrange(y, number)[1]
+        last = _month_length(y, number)
         return date(y, number, last if edge == "end" else 15 if edge.startswith("mid") else 1)
 
     if year is not None:
@@ -240,7 +239,7 @@ def _edge_of_span(asked: _Asked, edge: str, which: str, span: str) -> date:
     if edge != "end":
         return _plausible(asked, date(first // 12, first % 12 + 1, 1))
     year, month = divmod(first + months - 1, 12)
-    return _plausible(asked, date(year, month + 1, monthrange(year, month + 1)[1]))
+    return _plausible(asked, date(year, month + 1, _month_length(year, month + 1)))
 
 
 _READERS: tuple[Callable[[_Asked], date | None], ...] = (
@@ -264,11 +263,11 @@ def _named(word: str, names: tuple[str, ...]) -> int | None:
 def _day_of(asked: _Asked, day: int, month: int, year: str | None) -> date:
     if year is not None:
         return _exact(asked, int(year) + (2000 if len(year) == 2 else 0), month, day)
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(2024, month)[1]:
+    if not 1 <= month <= 12 or not 1 <= day <= _month_length(2024, month):
         return _exact(asked, asked.today.year + (1 <= month < asked.today.month), month, day)
 
     def in_year(y: int) -> date | None:
-        return date(y, month, day) if day <= monthrange(y, month)[1] else None
+        return date(y, month, day) if day <= _month_length(y, month) else None
 
     return _nearest(asked, in_year)
 
@@ -289,7 +288,7 @@ def _exact(asked: _Asked, year: int, month: int, day: int) -> date:
         raise _too_far(asked)
     if not 1 <= month <= 12:
         raise asked.refuse("is not a day: months go from 1 to 12.")
-    length = monthrange(year, month)[1]
+    length = _month_length(year, month)
     if not 1 <= day <= length:
         raise asked.refuse(f"is not a day: {MONTHS[month - 1]} {year} has {length} days.")
     return date(year, month, day)
@@ -300,6 +299,12 @@ def _moved(asked: _Asked, day: date, days: int) -> date:
         return _plausible(asked, day + timedelta(days))
     except OverflowError:
         raise _too_far(asked) from None
+
+
+def _month_length(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _plausible(asked: _Asked, day: date) -> date:

@@ -270,3 +270,10 @@ def test_ends_are_today_or_later_and_the_last_of_their_kind(today: date, working
 )
 def test_explain_date(day: tuple[int, int, int], words: str) -> None:
     assert explain_date(date(*day), SUNDAY, 31) == words
+
+
+@given(st.integers(1900, 2199), st.integers(1, 12))
+@settings(deadline=None)
+def test_months_have_their_length(year: int, month: int) -> None:
+    name = date(year, month, 1).strftime("%B").lower()
+    assert parse_date(f"end of {name} {year}", SUNDAY).day == monthrange(year, month)[1]
