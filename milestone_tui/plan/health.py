@@ -17,7 +17,7 @@ from enum import IntEnum
 
 from milestone_tui.plan.dates import working_days_between
 from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
-from milestone_tui.plan.network import last_forecast, link_slack, total_floats, violated_links
+from milestone_tui.plan.network import last_forecast, link_slack, total_floats
 from milestone_tui.plan.wording import count_words, date_words, days_words, due_words
 
 RED_SLIP = 10
@@ -232,25 +232,25 @@ def _unready(m: Milestone, today: date, working_days: int) -> Iterator[_Fired]:
     if m.due_on is None or m.due_on < today:
         return
     ahead = (m.due_on - today).days
-    due = f"{m.title} due {due_words(m.due_on, today)}"
     if _short_of_criteria(m) and working_days_between(today, m.due_on, working_days) <= SOON:
-        text = f"{due} with {m.criteria_met} of {m.criteria_total} criteria met"
+        met = f"{m.criteria_met} of {m.criteria_total} criteria met"
+        text = f"{m.title} due {due_words(m.due_on, today)} with {met}"
         yield _Fired(_Rule.CRITERIA, Health.AT_RISK, -ahead, text, m)
     age = _forecast_age(m, today)
     if ahead <= STALE_DAYS < age:
-        yield _Fired(_Rule.STALE, Health.AT_RISK, age, f"{due}, forecast not confirmed for {days_words(age)}", m)
+        text = f"{m.title} due {due_words(m.due_on, today)}, forecast not confirmed for {days_words(age)}"
+        yield _Fired(_Rule.STALE, Health.AT_RISK, age, text, m)
 
 
 def _too_soon(bench: _Bench) -> Iterator[_Fired]:
     """Negative float out of a violated link; what else makes it negative, a deadline or the target, tells itself."""
-    mask = bench.project.working_days
-    if not any(left < 0 for left in bench.floats.values()):
-        return
-    known = {m.id: m for m in bench.milestones}
-    for link in violated_links(bench.project, bench.milestones, bench.links):
+    floats = bench.floats
+    squeezed = [n for n in bench.links if floats.get(n.predecessor_id, 0) < 0 <= floats.get(n.successor_id, -1)]
+    known = {m.id: m for m in bench.milestones} if squeezed else {}
+    for link in squeezed:
         p, s = known[link.predecessor_id], known[link.successor_id]
-        slack = link_slack(link, p, s, mask)
-        if slack is not None and bench.floats.get(p.id, 0) < 0 <= bench.floats.get(s.id, -1):
+        slack = link_slack(link, p, s, bench.project.working_days)
+        if slack is not None and slack < 0:
             text = f"{s.title} {count_words(-slack, 'working day')} too soon after {p.title}"
             yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, -slack, text, p)
 

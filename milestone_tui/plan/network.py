@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from milestone_tui.plan.dates import is_working_day, working_days_between
 from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project
@@ -25,16 +26,21 @@ def link_slack(link: Link, predecessor: Milestone, successor: Milestone, working
 
 def violated_links(project: Project, milestones: Iterable[Milestone], links: Iterable[Link]) -> tuple[Link, ...]:
     """The links whose open successor stands earlier than its predecessor and the lag allow."""
-    known = {m.id: m for m in milestones}
-    violated = []
-    for link in links:
-        predecessor, successor = known.get(link.predecessor_id), known.get(link.successor_id)
-        if predecessor is None or successor is None or not successor.is_open:
-            continue
-        slack = link_slack(link, predecessor, successor, project.working_days)
-        if slack is not None and slack < 0:
-            violated.append(link)
-    return tuple(violated)
+    standing: dict[int, date] = {}
+    forecasts: dict[int, date] = {}
+    for m in milestones:
+        day = _standing(m)
+        if day is not None:
+            standing[m.id] = day
+            if m.is_open:
+                forecasts[m.id] = day
+    return tuple(
+        link
+        for link in links
+        if link.predecessor_id in standing
+        and link.successor_id in forecasts
+        and _slack(standing[link.predecessor_id], forecasts[link.successor_id], link.lag, project.working_days) < 0
+    )
 
 
 def driving_predecessor(
@@ -155,6 +161,12 @@ def _standing(milestone: Milestone) -> date | None:
 
 def _slack(start: date, end: date, lag: int, working_days: int) -> int:
     """Working days from workadd(start, lag) to `end`; counted, not walked, so that no lag leaves the calendar."""
+    slack = _count(end, working_days) - _count(start, working_days) - lag
     # a lead (negative lag) from a day off begins at the working day before, which is one less to go back
-    lead_from_day_off = lag < 0 and not is_working_day(start, working_days)
-    return working_days_between(start, end, working_days) - lag - lead_from_day_off
+    return slack - 1 if lag < 0 and not is_working_day(start, working_days) else slack
+
+
+@lru_cache(maxsize=16_384)  # a network asks for the same few days over and over, and the answer never changes
+def _count(day: date, working_days: int) -> int:
+    """Working days since the calendar began: the difference of two is the distance of two days."""
+    return working_days_between(date.min, day, working_days)

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from factories import TODAY, link, milestone, project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.plan.dates import working_days_between
+from milestone_tui.plan.health import could_matter, judge, verdict_words
+from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
+from milestone_tui.plan.network import critical, last_forecast, total_floats
+
+MON = date(2026, 11, 23)
+"""The first working day after TODAY, a Sunday."""
+FAR = milestone(id=99, title="Go-live", due_on=date(2027, 3, 1))
+
+
+def instant(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def texts(verdict: Verdict) -> list[str]:
+    return [finding.text for finding in verdict.findings]
+
+
+def alone(m: Milestone, **about: object) -> Verdict:
+    """Judge a project of this one milestone: it is the last, so it is critical."""
+    return judge(project(**about), [m], [], TODAY)
+
+
+def test_an_overdue_milestone_is_red_and_due_today_is_not_late() -> None:
+    late = alone(milestone(title="Client sign-off", due_on=TODAY - timedelta(3)))
+    assert late == Verdict(Health.OFF_TRACK, (Finding(Health.OFF_TRACK, 1, "Client sign-off 3 days overdue"),))
+    assert texts(alone(milestone(title="A", due_on=TODAY - timedelta(1)))) == ["A 1 day overdue"]
+    assert alone(milestone(due_on=TODAY)) == Verdict(Health.ON_TRACK)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "health", "days"),
+    [
+        (date(2026, 11, 24), Health.ON_TRACK, 0),  # Thu 19 Nov -> Tue: 3 working days
+        (date(2026, 11, 28), Health.AT_RISK, 9),  # -> Sat: 6
+        (date(2026, 12, 3), Health.AT_RISK, 14),  # -> Thu: 10
+        (date(2026, 12, 4), Health.OFF_TRACK, 15),  # -> Fri: 11
+    ],
+)
+def test_slip_is_judged_in_working_days_and_told_in_calendar_days(due_on: date, health: Health, days: int) -> None:
+    verdict = alone(milestone(title="Beta release", baseline_on=date(2026, 11, 19), due_on=due_on))
+    assert verdict.health is health
+    assert texts(verdict) == ([f"Beta release slips {days} days and is critical"] if days else [])
+
+
+def test_what_is_early_does_not_slip() -> None:
+    assert alone(milestone(baseline_on=date(2026, 12, 19), due_on=MON)) == Verdict(Health.ON_TRACK)
+
+
+def test_past_its_deadline_is_red_even_with_float_left() -> None:
+    m = milestone(title="Permit", due_on=date(2026, 12, 10), deadline_on=date(2026, 12, 8))
+    verdict = judge(project(target_on=date(2027, 6, 1)), [m, FAR], [link(1, 99)], TODAY)
+    assert texts(verdict) == ["Permit 2 days past its deadline"]
+    assert verdict.health is Health.OFF_TRACK
+
+
+def test_a_deadline_that_has_gone_by_counts_from_today() -> None:
+    undated = milestone(title="Permit", due_on=None, deadline_on=TODAY - timedelta(4))
+    assert texts(alone(undated)) == ["Permit 4 days past its deadline"]
+    missed = milestone(title="Permit", due_on=TODAY - timedelta(9), deadline_on=TODAY - timedelta(4))
+    assert texts(alone(missed)) == ["Permit 9 days overdue", "Permit 4 days past its deadline"]
+
+
+def test_a_finish_past_the_target_is_red() -> None:
+    late = milestone(title="Go-live", due_on=date(2027, 1, 18))
+    assert texts(alone(late, target_on=date(2027, 1, 13))) == ["finish 18 Jan, 5 days past target"]
+    assert alone(late, target_on=date(2027, 1, 13)).health is Health.OFF_TRACK
+    assert alone(late, target_on=date(2027, 1, 18)) == Verdict(Health.ON_TRACK)
+
+
+def test_negative_float_out_of_a_violated_link_is_red() -> None:
+    beta = milestone(id=1, title="Beta release", due_on=date(2026, 12, 8))
+    load = milestone(id=2, title="Load test", due_on=date(2026, 12, 7))
+    verdict = judge(project(), [beta, load], [link(1, 2, 4)], TODAY)
+    assert texts(verdict) == ["Load test 5 working days too soon after Beta release"]
+    assert verdict.health is Health.OFF_TRACK
+    # with enough float after it, the same link leaves no float negative
+    assert judge(project(), [beta, load, FAR], [link(1, 2, 4)], TODAY) == Verdict(Health.ON_TRACK)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "met", "text"),
+    [
+        (date(2026, 11, 28), 3, "Beta due in 6 days with 3 of 5 criteria met"),
+        (date(2026, 12, 4), 0, "Beta due in 12 days with 0 of 5 criteria met"),  # the 10th working day
+        (date(2026, 12, 7), 0, ""),
+        (date(2026, 11, 28), 4, ""),  # 80 %
+        (TODAY, 3, "Beta due today with 3 of 5 criteria met"),
+    ],
+)
+def test_criteria_must_be_met_in_good_part_when_it_is_near(due_on: date, met: int, text: str) -> None:
+    verdict = alone(milestone(title="Beta", due_on=due_on, criteria_met=met, criteria_total=5))
+    assert texts(verdict) == ([text] if text else [])
+    assert verdict.health is (Health.AT_RISK if text else Health.ON_TRACK)
+
+
+def test_without_criteria_nothing_is_wanting() -> None:
+    assert alone(milestone(due_on=MON)) == Verdict(Health.ON_TRACK)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "age", "fires"), [(14, 15, True), (0, 400, True), (14, 14, False), (15, 15, False), (14, -3, False)]
+)
+def test_a_near_forecast_wants_to_be_confirmed(ahead: int, age: int, fires: bool) -> None:
+    m = milestone(title="Beta", due_on=TODAY + timedelta(ahead), forecast_at=instant(TODAY - timedelta(age)))
+    verdict = alone(m)
+    assert verdict.health is (Health.AT_RISK if fires else Health.ON_TRACK)
+    assert all(f"forecast not confirmed for {age} days" in text for text in texts(verdict))
+    assert bool(verdict.findings) is fires
+
+
+def test_float_left_makes_it_one_step_better_and_says_so() -> None:
+    overdue = milestone(id=1, title="Survey", due_on=date(2026, 11, 19))
+    verdict = judge(project(), [overdue, FAR], [], TODAY)
+    left = working_days_between(date(2026, 11, 19), date(2027, 3, 1), 31)
+    assert texts(verdict) == [f"Survey 3 days overdue, with {left} working days of float"]
+    assert verdict.health is Health.AT_RISK
+
+    slipping = milestone(id=1, title="Survey", baseline_on=date(2027, 1, 4), due_on=date(2027, 1, 11))
+    verdict = judge(project(), [slipping, FAR], [], TODAY)
+    assert verdict.health is Health.ON_TRACK
+    assert texts(verdict) == ["Survey slips 7 days, with 35 working days of float"]
+
+
+def test_the_worst_comes_first_and_a_milestone_is_named_once_in_the_strip() -> None:
+    plan = [
+        milestone(id=1, title="Survey", due_on=date(2026, 11, 12), baseline_on=date(2026, 11, 11)),
+        milestone(id=2, title="Beta", due_on=date(2027, 1, 18), baseline_on=date(2026, 11, 1)),
+        milestone(id=3, title="Sign-off", due_on=date(2026, 11, 19), deadline_on=date(2026, 11, 19)),
+        milestone(id=4, title="Docs", due_on=date(2026, 11, 24), criteria_total=2),
+    ]
+    verdict = judge(project(target_on=date(2027, 1, 13)), plan, [], TODAY)
+    assert [(f.health, f.text) for f in verdict.findings] == [
+        (Health.OFF_TRACK, "Sign-off 3 days overdue"),
+        (Health.OFF_TRACK, "Sign-off 3 days past its deadline"),
+        (Health.OFF_TRACK, "Beta slips 78 days and is critical"),
+        (Health.OFF_TRACK, "finish 18 Jan, 5 days past target"),
+        (Health.AT_RISK, "Survey 10 days overdue, with 44 working days of float"),
+        (Health.ON_TRACK, "Docs due in 2 days with 0 of 2 criteria met, with 36 working days of float"),
+    ]
+    assert verdict_words(verdict) == (
+        "Sign-off 3 days overdue · Beta slips 78 days and is critical · finish 18 Jan, 5 days past target"
+    )
+    assert verdict_words(Verdict(Health.ON_TRACK)) == ""
+
+
+def test_completed_means_all_of_at_least_one() -> None:
+    done = milestone(id=1, done_on=TODAY - timedelta(5))
+    cancelled = milestone(id=2, state=MilestoneState.CANCELLED)
+    assert judge(project(), [done, cancelled], [], TODAY) == Verdict(Health.COMPLETED)
+    assert judge(project(), [cancelled], [], TODAY) == Verdict(Health.ON_TRACK)
+    assert judge(project(), [], [], TODAY) == Verdict(Health.ON_TRACK)
+    assert judge(project(), [done, milestone(id=3, due_on=None)], [], TODAY) == Verdict(Health.ON_TRACK)
+    assert judge(project(), [milestone(done_on=TODAY + timedelta(9))], [], TODAY) == Verdict(Health.COMPLETED)
+
+
+def test_the_state_of_the_project_goes_before_its_dates() -> None:
+    overdue = milestone(due_on=TODAY - timedelta(30))
+    done = milestone(id=2, done_on=TODAY)
+    assert alone(overdue, state=ProjectState.PLANNED).health is Health.OFF_TRACK
+    assert alone(overdue, state=ProjectState.COMPLETED) == Verdict(Health.COMPLETED)
+    held, cancelled = alone(overdue, state=ProjectState.ON_HOLD), alone(overdue, state=ProjectState.CANCELLED)
+    assert (held.health, texts(held)) == (Health.ON_TRACK, ["on hold: dates are not judged"])
+    assert (cancelled.health, texts(cancelled)) == (Health.ON_TRACK, ["cancelled: nothing is due"])
+    assert alone(done, state=ProjectState.ON_HOLD).health is Health.COMPLETED
+    assert alone(done, state=ProjectState.CANCELLED).health is Health.ON_TRACK
+
+
+near = st.integers(-40, 100).map(lambda days: TODAY + timedelta(days))
+past = st.integers(-40, 0).map(lambda days: TODAY + timedelta(days))
+rows = st.fixed_dictionaries(
+    {
+        "due_on": st.none() | near,
+        "baseline_on": st.none() | near,
+        "deadline_on": st.none() | near,
+        "done_on": st.none() | st.none() | past,
+        "criteria_met": st.integers(0, 3),
+        "criteria_total": st.sampled_from([0, 3, 4]),
+        "forecast_at": st.none() | past.map(instant),
+    }
+)
+simple_rows = st.fixed_dictionaries({"due_on": near, "baseline_on": st.none() | near, "done_on": st.none() | past})
+
+
+def plan_from(drawn: Sequence[Mapping[str, object]]) -> list[Milestone]:
+    plan = [milestone(id=n, title=f"M{n}", **row) for n, row in enumerate(drawn)]
+    return [replace(m, state=MilestoneState.CANCELLED) if m.is_open and m.id == 7 else m for m in plan]
+
+
+plans = st.one_of(st.lists(rows, max_size=8), st.lists(simple_rows, max_size=8)).map(plan_from)
+projects = st.builds(
+    project,
+    target_on=st.none() | near,
+    working_days=st.sampled_from([31, 31, 127, 1, 64, 21]),
+    state=st.sampled_from([ProjectState.ACTIVE] * 4 + list(ProjectState)),
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(projects, plans)
+def test_candidates_are_enough_to_judge_a_project_without_links(whole: Project, plan: list[Milestone]) -> None:
+    candidates = [m for m in plan if could_matter(m, whole, TODAY)]
+    assert judge(whole, candidates, [], TODAY, finish_on=last_forecast(plan)) == judge(whole, plan, [], TODAY)
+
+
+@settings(deadline=None)
+@given(projects, plans, st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(-3, 5)), max_size=10))
+def test_the_verdict_is_the_worst_finding_and_negative_float_is_red(
+    whole: Project, plan: list[Milestone], drawn: list[tuple[int, int, int]]
+) -> None:
+    links: list[Link] = [link(p, s, lag) for p, s, lag in drawn if p < s]
+    verdict = judge(whole, plan, links, TODAY)
+    severities = [finding.health.severity for finding in verdict.findings]
+    assert severities == sorted(severities, reverse=True)
+    if verdict.findings:
+        assert verdict.health is verdict.findings[0].health
+    if whole.state is ProjectState.ACTIVE:
+        floats = total_floats(whole, plan, links)
+        if any(left < 0 for left in floats.values()):
+            assert verdict.health is Health.OFF_TRACK
+        overdue = {m.id for m in plan if m.overdue(TODAY)}
+        if overdue:
+            assert verdict.health.severity >= Health.AT_RISK.severity
+        if links and overdue & critical(floats):
+            assert verdict.health is Health.OFF_TRACK
+
+
+@settings(deadline=None)
+@given(plans.flatmap(lambda plan: st.tuples(st.just(plan), st.permutations(plan))))
+def test_the_order_of_the_milestones_does_not_matter(orders: tuple[list[Milestone], list[Milestone]]) -> None:
+    plan, shuffled = orders
+    assert judge(project(), plan, [], TODAY) == judge(project(), shuffled, [], TODAY)

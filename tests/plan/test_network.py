@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import random
+import time
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from factories import TODAY, link, milestone, project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.plan.dates import add_working_days, working_days_between
+from milestone_tui.plan.model import Link, Milestone, MilestoneState
+from milestone_tui.plan.network import (
+    critical,
+    driving_predecessor,
+    find_cycle,
+    last_forecast,
+    link_slack,
+    total_floats,
+    violated_links,
+)
+
+MON = date(2026, 11, 2)
+WEEK = 31
+
+
+def day(n: int) -> date:
+    """The n-th working day after Monday 2 November 2026."""
+    return add_working_days(MON, n, WEEK)
+
+
+def at(id_: int, n: int, **overrides: object) -> Milestone:
+    return milestone(id=id_, due_on=day(n), **overrides)
+
+
+# a worked example: 1 -> 2 -> 4 is 1 day slack in all, 1 -> 3 -> 4 has 6; the target leaves 2 days after 4
+EXAMPLE = (at(1, 0), at(2, 5), at(3, 3), at(4, 10))
+EXAMPLE_LINKS = (link(1, 2, 5), link(1, 3, 2), link(2, 4, 4), link(3, 4, 2))
+
+
+def test_float_is_the_least_way_to_the_target() -> None:
+    floats = total_floats(project(target_on=day(12)), EXAMPLE, EXAMPLE_LINKS)
+    # 4: 12-10; 2: 10-(5+4) + 2; 3: 10-(3+2) + 2; 1: min(0 + 3, 1 + 7)
+    assert floats == {4: 2, 2: 3, 3: 7, 1: 3}
+    assert critical(floats) == {4}, "when all have float, those with the least"
+
+
+def test_without_target_the_last_forecast_is_the_end() -> None:
+    floats = total_floats(project(), EXAMPLE, EXAMPLE_LINKS)
+    assert floats == {4: 0, 2: 1, 3: 5, 1: 1}
+    assert critical(floats) == {4}
+    assert total_floats(project(), EXAMPLE[:1], (), finish_on=day(8)) == {1: 8}
+
+
+def test_a_deadline_counts_before_the_target_and_only_at_an_end() -> None:
+    plan = (at(1, 0, deadline_on=day(1)), at(2, 10, deadline_on=day(8)), at(3, 4))
+    floats = total_floats(project(target_on=day(20)), plan, [link(1, 2, 3)])
+    assert floats == {2: -2, 1: 5, 3: 16}
+    assert critical(floats) == {2}
+
+
+def test_what_is_done_cancelled_undated_or_elsewhere_constrains_nothing() -> None:
+    plan = (
+        at(1, 5),
+        milestone(id=2, done_on=day(4)),
+        at(3, 1, state=MilestoneState.CANCELLED),
+        milestone(id=4, due_on=None),
+    )
+    links = [link(1, 2), link(1, 3), link(1, 4), link(1, 99), link(98, 1)]
+    assert total_floats(project(target_on=day(9)), plan, links) == {1: 4}
+    assert violated_links(project(), plan, links) == ()
+
+
+def test_link_slack_counts_working_days_after_the_lag() -> None:
+    friday, next_monday = milestone(id=1, due_on=day(4)), milestone(id=2, due_on=day(5))
+    assert link_slack(link(1, 2), friday, next_monday, WEEK) == 1
+    assert link_slack(link(1, 2, 1), friday, next_monday, WEEK) == 0
+    assert link_slack(link(1, 2, 3), friday, next_monday, WEEK) == -2
+    assert link_slack(link(1, 2, -2), friday, next_monday, WEEK) == 3
+    assert link_slack(link(1, 2), friday, next_monday, 127) == 3
+    assert link_slack(link(1, 2), milestone(id=1, due_on=None), next_monday, WEEK) is None
+    assert link_slack(link(1, 2), milestone(id=1, state=MilestoneState.CANCELLED), next_monday, WEEK) is None
+    late = milestone(id=1, due_on=day(1), done_on=day(6))
+    assert link_slack(link(1, 2), late, next_monday, WEEK) == -1, "what is done stands at its actual"
+
+
+def test_the_driving_predecessor_has_the_least_slack() -> None:
+    plan = {m.id: m for m in (*EXAMPLE, milestone(id=5, due_on=None))}
+    links = (*EXAMPLE_LINKS, link(5, 4), link(77, 4))
+    assert driving_predecessor(project(), plan, links, 4) == link(2, 4, 4)
+    assert driving_predecessor(project(), plan, links, 1) is None
+
+
+def test_violated_links_are_those_with_negative_slack() -> None:
+    plan = (at(1, 3), at(2, 3), at(3, 2), milestone(id=4, done_on=day(0)))
+    links = (link(1, 2), link(1, 3), link(1, 4), link(2, 3, -1), link(2, 3, -5))
+    assert violated_links(project(), plan, links) == (link(1, 3),)
+
+
+def test_a_loop_is_written_out_from_the_predecessor_round_to_itself() -> None:
+    links = [link(1, 2), link(2, 3), link(2, 4), link(4, 5), link(3, 5)]
+    assert find_cycle(links, 3, 1) == (3, 1, 2, 3)
+    assert find_cycle(links, 5, 1) in {(5, 1, 2, 3, 5), (5, 1, 2, 4, 5)}
+    assert find_cycle(links, 2, 1) == (2, 1, 2)
+    assert find_cycle(links, 7, 7) == (7, 7)
+    assert find_cycle(links, 1, 5) is None
+    assert find_cycle(links, 3, 4) is None
+
+
+def test_a_loop_in_bad_data_neither_hangs_nor_hides_the_rest() -> None:
+    plan = (at(1, 1), at(2, 2), at(3, 3), at(4, 4))
+    floats = total_floats(project(target_on=day(9)), plan, [link(1, 2), link(2, 3), link(3, 1), link(3, 4), link(4, 4)])
+    assert floats.keys() == {1, 2, 3, 4}
+    assert floats[4] == 5
+    assert floats[3] == 6
+
+
+def test_dates_at_the_ends_of_the_calendar_and_giant_lags_do_no_harm() -> None:
+    plan = (milestone(id=1, due_on=date.min), milestone(id=2, due_on=date.max))
+    floats = total_floats(project(), plan, [link(1, 2, 10**9), link(2, 1, -(10**9))])
+    assert floats[2] == 0 or floats[1] < 0
+    assert last_forecast(plan) == date.max
+
+
+def test_a_chain_of_thousands_needs_no_recursion() -> None:
+    plan = [at(n, n) for n in range(5_000)]
+    floats = total_floats(project(), plan, [link(n, n + 1, 1) for n in range(4_999)])
+    assert set(floats.values()) == {0}
+    assert len(critical(floats)) == 5_000
+
+
+days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+milestone_lists = st.lists(
+    st.tuples(st.none() | days, st.none() | days, st.sampled_from([None, None, TODAY])), min_size=1, max_size=12
+).map(
+    lambda rows: [milestone(id=n, due_on=due, deadline_on=end, done_on=done) for n, (due, end, done) in enumerate(rows)]
+)
+masks = st.integers(1, 127)
+
+
+@st.composite
+def networks(draw: st.DrawFn, *, loops: bool) -> tuple[list[Milestone], list[Link]]:
+    plan = draw(milestone_lists)
+    ends = st.tuples(st.integers(0, len(plan) - 1), st.integers(0, len(plan) - 1), st.integers(-5, 10))
+    drawn = draw(st.lists(ends, max_size=25))
+    return plan, [link(p, s, lag) for p, s, lag in drawn if loops or p < s]
+
+
+@settings(deadline=None)
+@given(days, days, st.integers(-20, 20), masks)
+def test_slack_is_counted_from_workadd_of_the_lag(p: date, s: date, lag: int, mask: int) -> None:
+    slack = link_slack(link(1, 2, lag), milestone(due_on=p), milestone(due_on=s), mask)
+    assert slack == working_days_between(add_working_days(p, lag, mask), s, mask)
+
+
+@settings(deadline=None)
+@given(networks(loops=False), masks, st.none() | days)
+def test_float_is_the_least_over_all_ways(network: tuple[list[Milestone], list[Link]], mask: int, end: date) -> None:
+    """The definition itself, written as the recursion that it is."""
+    plan, links = network
+    whole = project(working_days=mask, target_on=end)
+    known = {m.id: m for m in plan if m.is_open and m.due_on}
+    finish = last_forecast(plan)
+
+    def left(m: Milestone) -> int:
+        ways = [
+            slack + left(known[out.successor_id])
+            for out in links
+            if out.predecessor_id == m.id
+            and out.successor_id in known
+            and (slack := link_slack(out, m, known[out.successor_id], mask)) is not None
+        ]
+        limit = m.deadline_on or end or finish
+        assert m.due_on and limit
+        return min(ways) if ways else working_days_between(m.due_on, limit, mask)
+
+    assert total_floats(whole, plan, links) == {id_: left(m) for id_, m in known.items()}
+
+
+@settings(deadline=None)
+@given(networks(loops=True))
+def test_loops_never_hang_and_everybody_gets_a_float(network: tuple[list[Milestone], list[Link]]) -> None:
+    plan, links = network
+    floats = total_floats(project(), plan, links)
+    assert floats.keys() == {m.id for m in plan if m.is_open and m.due_on}
+    assert bool(critical(floats)) == bool(floats)
+
+
+@settings(deadline=None)
+@given(networks(loops=True), st.integers(0, 11), st.integers(0, 11))
+def test_a_found_loop_walks_along_links(network: tuple[list[Milestone], list[Link]], p: int, s: int) -> None:
+    _, links = network
+    loop = find_cycle(links, p, s)
+    if loop is not None:
+        assert loop[0] == loop[-1] == p
+        assert loop[1] == s
+        steps = {(x.predecessor_id, x.successor_id) for x in links} | {(p, s)}
+        assert all(step in steps for step in pairwise(loop))
+        assert len(set(loop)) == len(loop) - 1
+
+
+@settings(deadline=None)
+@given(networks(loops=False), st.integers(0, 11), st.integers(0, 11))
+def test_what_closes_no_loop_keeps_the_links_free_of_loops(
+    network: tuple[list[Milestone], list[Link]], p: int, s: int
+) -> None:
+    _, links = network
+    if find_cycle(links, p, s) is None:
+        grown = [*links, link(p, s)]
+        assert all(find_cycle(links, x.predecessor_id, x.successor_id) is None for x in grown)
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_five_thousand_milestones_are_no_wait(seed: int) -> None:
+    rng = random.Random(seed)
+    plan = [at(n, n // 3) for n in range(5_000)]
+    links = [
+        link(p, rng.randint(p + 1, 4_999), rng.randint(-3, 5)) for p in (rng.randrange(4_999) for _ in range(15_000))
+    ]
+    spent = []
+    for _ in range(5):
+        start = time.perf_counter()
+        critical(total_floats(project(target_on=TODAY + timedelta(900)), plan, links))
+        spent.append(time.perf_counter() - start)
+    assert min(spent) < 0.1, f"{min(spent) * 1000:.0f} ms"
