@@ -64,6 +64,27 @@ def due_words(due_on: date | None, today: date) -> str:
     return f"in {days // 365} years"
 
 
+def near_due_words(due_on: date | None, today: date) -> str:
+    """`due_words` in nine cells: `in 6 d`, `in 3 w`, `12 d late`, `5 m late`."""
+    words = due_words(due_on, today)
+    if due_on is not None and words.endswith("late"):
+        days = (today - due_on).days
+        return words if days < 100 else f"{days // 30} m late" if days < 730 else f"{days // 365} y late"
+    if words.startswith("in "):
+        _, number, unit = words.split()
+        return f"in {number} {unit[0]}"
+    return words
+
+
+def completed_words(slip_days: int | None) -> str:
+    """How a project ended: `completed 3 days early`, `completed on time`; without a baseline just `completed`."""
+    if slip_days is None:
+        return "completed"
+    if slip_days == 0:
+        return "completed on time"
+    return f"completed {days_words(abs(slip_days))} {'late' if slip_days > 0 else 'early'}"
+
+
 def slip_words(days: int | None) -> str:
     """`+9 d` late, `−4 d` early, `0 d`, a dash without a baseline."""
     if days is None:

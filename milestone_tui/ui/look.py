@@ -27,6 +27,8 @@ OFF_TRACK = "■"
 AT_RISK = "▲"
 ON_TRACK = "●"
 BAR = "━"
+HALF_BAR = "╸"
+TARGET = "▏"
 RULE = "─"
 OPEN = "·"
 ELLIPSIS = "…"
@@ -43,6 +45,8 @@ _ASCII = str.maketrans(
         AT_RISK: "!",
         ON_TRACK: "=",
         BAR: "=",
+        HALF_BAR: "-",
+        TARGET: "]",
         OPEN: ".",
         ELLIPSIS: "~",
         "▐": "|",

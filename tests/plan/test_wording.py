@@ -29,8 +29,37 @@ def test_a_due_date_is_said_by_its_distance(days: int, words: str) -> None:
     assert wording.due_words(TODAY + timedelta(days=days), TODAY) == words
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-1200, "3 y late"),
+        (-729, "24 m late"),
+        (-100, "3 m late"),
+        (-99, "99 d late"),
+        (0, "today"),
+        (1, "tomorrow"),
+        (6, "in 6 d"),
+        (21, "in 3 w"),
+        (90, "in 3 m"),
+        (800, "in 2 y"),
+    ],
+)
+def test_a_due_date_is_said_in_nine_cells(days: int, words: str) -> None:
+    assert wording.near_due_words(TODAY + timedelta(days=days), TODAY) == words
+    assert len(words) <= 9
+
+
+@pytest.mark.parametrize(
+    ("slip", "words"),
+    [(-3, "completed 3 days early"), (1, "completed 1 day late"), (0, "completed on time"), (None, "completed")],
+)
+def test_a_project_ends_early_or_late(slip: int | None, words: str) -> None:
+    assert wording.completed_words(slip) == words
+
+
 def test_no_day_is_a_dash() -> None:
-    assert wording.due_words(None, TODAY) == wording.date_words(None, TODAY) == "–"
+    assert wording.due_words(None, TODAY) == wording.near_due_words(None, TODAY) == "–"
+    assert wording.date_words(None, TODAY) == "–"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,248 @@
+"""The portfolio: in which order projects stand, what a milestone's mark means, which marks and labels a line has room for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+
+from milestone_tui.plan.health import AMBER_SLIP
+from milestone_tui.plan.model import Health, ProjectSummary
+from milestone_tui.plan.text import fold
+from milestone_tui.plan.workdays import working_days_between
+
+
+class ProjectOrder(StrEnum):
+    """What the projects are sorted by; the value is how a person says it."""
+
+    HEALTH = "health"
+    DUE = "due date"
+    NAME = "name"
+    SLIP = "slip"
+    PROGRESS = "progress"
+
+    @property
+    def following(self) -> ProjectOrder:
+        """The order after this one, the first after the last."""
+        orders = list(ProjectOrder)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+    @property
+    def first(self) -> str:
+        """What stands on top in this order."""
+        return _FIRST[self]
+
+
+_FIRST = {
+    ProjectOrder.HEALTH: "the worst first",
+    ProjectOrder.DUE: "the next due first",
+    ProjectOrder.NAME: "A to Z",
+    ProjectOrder.SLIP: "the latest first",
+    ProjectOrder.PROGRESS: "the least first",
+}
+
+
+def is_completed(summary: ProjectSummary) -> bool:
+    """Whether nothing is left to do in a project."""
+    return summary.verdict.health is Health.COMPLETED
+
+
+def arranged(projects: Iterable[ProjectSummary], order: ProjectOrder) -> tuple[ProjectSummary, ...]:
+    """The projects in an order; what has no answer to it stands last, then what is completed, then the archive."""
+    rank = _RANKS[order]
+
+    def place(summary: ProjectSummary) -> tuple[object, ...]:
+        settled = order is not ProjectOrder.NAME and is_completed(summary)
+        return (summary.project.archived_at is not None, settled, *rank(summary), summary.project.key)
+
+    return tuple(sorted(projects, key=place))
+
+
+def _slip_rank(summary: ProjectSummary) -> tuple[bool, int]:
+    return (summary.slip_days is None, -(summary.slip_days or 0))
+
+
+def _due_rank(summary: ProjectSummary) -> tuple[date]:
+    return (summary.next_due_on or date.max,)
+
+
+_RANKS: dict[ProjectOrder, Callable[[ProjectSummary], tuple[object, ...]]] = {
+    ProjectOrder.HEALTH: lambda s: (-s.verdict.health.severity, *_slip_rank(s), *_due_rank(s)),
+    ProjectOrder.DUE: _due_rank,
+    ProjectOrder.NAME: lambda s: (fold(s.project.name),),
+    ProjectOrder.SLIP: _slip_rank,
+    ProjectOrder.PROGRESS: lambda s: (s.percent is None, s.percent or 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapMark:
+    """What a time axis shows of one milestone that is not cancelled."""
+
+    id: int
+    title: str
+    on: date
+    """The actual, else the forecast."""
+    done: bool
+    slip_days: int | None = None
+    """In calendar days, + is late; None without a baseline, and of what is done."""
+
+
+class MarkState(IntEnum):
+    """What a mark means, the least pressing first."""
+
+    DONE = 0
+    AHEAD = 1
+    SLIPPING = 2
+    LATE = 3
+
+
+def slip_beyond(days: int | None, on: date | None, working_days: int, limit: int) -> bool:
+    """Whether a slip of calendar days that ends at `on` is more than `limit` working days."""
+    # There are never more working days than days: most answers need no calendar.
+    if days is None or on is None or days <= limit:
+        return False
+    return working_days_between(on - timedelta(days), on, working_days) > limit
+
+
+def mark_state(mark: RoadmapMark, today: date, working_days: int) -> MarkState:
+    """What a milestone's mark means on a day."""
+    if mark.done:
+        return MarkState.DONE
+    if mark.on < today:
+        return MarkState.LATE
+    slipping = slip_beyond(mark.slip_days, mark.on, working_days, AMBER_SLIP)
+    return MarkState.SLIPPING if slipping else MarkState.AHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMark:
+    """The mark that one cell shows."""
+
+    cell: int
+    mark: RoadmapMark
+    state: MarkState
+    is_next: bool = False
+
+
+def placed_marks(
+    marks: Sequence[RoadmapMark],
+    cell_of: Callable[[date], int],
+    width: int,
+    today: date,
+    working_days: int,
+    next_id: int | None = None,
+) -> tuple[PlacedMark, ...]:
+    """One mark for each cell from 0 to `width`, from left to right: the next milestone, else the most pressing, else the first."""
+    shown: dict[int, PlacedMark] = {}
+    for mark in marks:
+        cell = cell_of(mark.on)
+        if not 0 <= cell < width:
+            continue
+        placed = PlacedMark(cell, mark, mark_state(mark, today, working_days), mark.id == next_id)
+        there = shown.get(cell)
+        if there is None or (placed.is_next, placed.state) > (there.is_next, there.state):
+            shown[cell] = placed
+    return tuple(shown[cell] for cell in sorted(shown))
+
+
+def by_interest(placed: Sequence[PlacedMark], today_cell: int) -> list[PlacedMark]:
+    """Which marks one would like to read about first: the next, what is late, what comes soon, what was reached lately."""
+    return sorted(
+        placed,
+        key=lambda p: (not p.is_next, p.state is not MarkState.LATE, p.mark.done, abs(p.cell - today_cell), p.cell),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LabelWish:
+    """A label that would like to stand under its cell, in one of several lengths (cells, the longest first)."""
+
+    cell: int
+    lengths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPlace:
+    """Where a label begins and which of its lengths was chosen."""
+
+    start: int
+    form: int
+
+
+def place_labels(
+    wishes: Sequence[LabelWish], width: int, taken: Sequence[int] = (), gap: int = 2
+) -> tuple[LabelPlace | None, ...]:
+    """Room for labels on one line: none overlaps, all reach over their own cell, None where there is no room.
+
+    First each gets its shortest form, in the order of the wishes; then each grows, in the same order, as far as its
+    neighbours leave room. `taken` are cells that belong to something else (a label may touch them, not cover them).
+    """
+    line = _Line(width, taken, gap)
+    places: list[LabelPlace | None] = []
+    for wish in wishes:
+        shortest = len(wish.lengths) - 1
+        start = line.room_for(wish.cell, wish.lengths[shortest])
+        if start is None:
+            places.append(None)
+        else:
+            line.take(start, wish.lengths[shortest])
+            places.append(LabelPlace(start, shortest))
+    for index, (wish, place) in enumerate(zip(wishes, places, strict=True)):
+        if place is None:
+            continue
+        line.free(place.start, wish.lengths[place.form])
+        for form, length in enumerate(wish.lengths):
+            start = line.room_for(wish.cell, length)
+            if start is not None:
+                places[index] = LabelPlace(start, form)
+                line.take(start, length)
+                break
+    return tuple(places)
+
+
+class _Line:
+    """A line of cells that are free or taken by labels, which keep a gap between them."""
+
+    def __init__(self, width: int, taken: Sequence[int], gap: int) -> None:
+        self._width = width
+        self._gap = gap
+        self._walls = sorted(cell for cell in taken if 0 <= cell < width)
+        self._labels: list[tuple[int, int]] = []
+
+    def room_for(self, cell: int, length: int) -> int | None:
+        """Where a label of `length` begins that reaches over `cell`, centred if possible."""
+        first, stop = self._bounds(cell)
+        if length <= 0 or stop - first < length:
+            return None
+        centred = cell - length // 2
+        start = max(first, min(centred, stop - length))
+        return start if start <= cell < start + length else None
+
+    def take(self, start: int, length: int) -> None:
+        """Write a label."""
+        span = (start, start + length)
+        self._labels.insert(bisect_left(self._labels, span), span)
+
+    def free(self, start: int, length: int) -> None:
+        """Wipe a label out."""
+        self._labels.remove((start, start + length))
+
+    def _bounds(self, cell: int) -> tuple[int, int]:
+        """The free cells around `cell`, from the first up to the stop; nothing when it is not free itself."""
+        first, stop = 0, self._width
+        place = bisect_left(self._labels, (cell + 1, 0))
+        if place:
+            first = max(first, self._labels[place - 1][1] + self._gap)
+        if place < len(self._labels):
+            stop = min(stop, self._labels[place][0] - self._gap)
+        wall = bisect_left(self._walls, cell)
+        if wall < len(self._walls) and self._walls[wall] == cell:
+            return 0, 0
+        if wall:
+            first = max(first, self._walls[wall - 1] + 1)
+        if wall < len(self._walls):
+            stop = min(stop, self._walls[wall])
+        return first, stop

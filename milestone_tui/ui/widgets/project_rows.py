@@ -1,0 +1,115 @@
+"""What the table of projects and the roadmap share: one row a project, a cursor that stays on its project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from milestone_tui.plan.model import Health, ProjectSummary
+from milestone_tui.ui.look import AT_RISK, DONE, OFF_TRACK, ON_TRACK, Line, Look, Span, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.rows import RowView
+
+HEALTH_MARKS: Mapping[Health, Span] = MappingProxyType(
+    {
+        Health.COMPLETED: (DONE, Ink.GOOD),
+        Health.ON_TRACK: (ON_TRACK, Ink.GOOD),
+        Health.AT_RISK: (AT_RISK, Ink.WARN),
+        Health.OFF_TRACK: (OFF_TRACK, Ink.BAD),
+    }
+)
+"""The glyph of a health with its meaning."""
+
+KEY_AT = 3
+"""The cell of a project's key: after the cursor's bar and the glyph of its health."""
+_KEY_LEAST, _KEY_MOST = 4, 12
+
+
+class ProjectRows(RowView):
+    """One row a project. Subclasses write the rows."""
+
+    DEFAULT_CSS = "ProjectRows { height: 1fr; }"
+
+    projects: reactive[tuple[ProjectSummary, ...]] = reactive((), repaint=False)
+    roomy: reactive[bool] = reactive(False)
+    """Whether there is height enough for blank lines around the heads."""
+    hint: reactive[tuple[Line, ...]] = reactive(())
+    """What stands in the middle when there are no rows."""
+
+    def __init__(self, look: Look, today: date, *, id: str | None = None) -> None:
+        super().__init__(look, id=id)
+        self.today = today
+        self.key_width = _KEY_LEAST
+
+    def show(self, projects: tuple[ProjectSummary, ...], today: date) -> None:
+        """Show these projects; the cursor stays on its project, or near its place when that is gone."""
+        if projects == self.projects and today == self.today:
+            return
+        known = self.selected
+        self.today = today
+        self.key_width = min(_KEY_MOST, max((len(s.project.key) for s in projects), default=0))
+        self.key_width = max(_KEY_LEAST, self.key_width)
+        self.projects = projects
+        place = self.place_of(known.project.id) if known else None
+        self.rows_changed(place)
+
+    @property
+    def selected(self) -> ProjectSummary | None:
+        """The project under the cursor."""
+        return self.projects[self.cursor] if self.cursor < len(self.projects) else None
+
+    def place_of(self, project_id: int) -> int | None:
+        """The row of a project."""
+        return next((row for row, s in enumerate(self.projects) if s.project.id == project_id), None)
+
+    def select(self, project_id: int) -> None:
+        """Put the cursor on a project, if it is there."""
+        place = self.place_of(project_id)
+        if place is not None:
+            self.cursor = place
+
+    def visible_projects(self) -> tuple[ProjectSummary, ...]:
+        """The projects whose rows are in view."""
+        top = self.scroll_offset.y
+        return self.projects[top : top + self.page_rows]
+
+    def row_count(self) -> int:
+        """One row a project."""
+        return len(self.projects)
+
+    def head_count(self) -> int:
+        """The heads, with a blank line above and below where there is room."""
+        return 3 if self.roomy else 1
+
+    def head(self, line: int, width: int) -> Line:
+        """The heads in the middle of their blank lines."""
+        return self.heads(width) if line == self.head_count() // 2 else ()
+
+    def heads(self, width: int) -> Line:
+        """The line of column heads."""
+        raise NotImplementedError
+
+    def watch_roomy(self) -> None:
+        """Other heads, other rows in view."""
+        self.rows_changed()
+
+    def render_line(self, y: int) -> Strip:
+        """A row; without any, the hint in the middle."""
+        if self.projects or not self.hint:
+            return super().render_line(y)
+        width, height = self.size
+        index = y - max(0, (height - len(self.hint)) // 2)
+        if not 0 <= index < len(self.hint):
+            return self.look.strip((), width)
+        left = max(0, (width - max(map(line_width, self.hint))) // 2)
+        return self.look.strip(((" " * left, Ink.TEXT), *self.hint[index]), width)
+
+
+def health_cells(summary: ProjectSummary) -> Line:
+    """The cell of the cursor's bar, the glyph of the health, a blank."""
+    glyph, ink = HEALTH_MARKS[summary.verdict.health]
+    return ((" ", Ink.TEXT), (glyph, ink), (" ", Ink.TEXT))
