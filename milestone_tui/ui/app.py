@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
@@ -9,6 +10,8 @@ from typing import ClassVar
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.geometry import Size
 from textual.screen import Screen
 
 from milestone_tui.plan.clock import Clock
@@ -23,17 +26,26 @@ from milestone_tui.ui.theme import DARK, PALETTES
 WATCH_SECONDS = 0.5
 """How often the store is asked whether another process wrote: somebody else's tick is seen within a second."""
 
+LEAST = Size(60, 15)
+"""On a smaller terminal not even the essential columns fit."""
+
 
 class MilestoneApp(App[None]):
     """The dashboard on one store."""
 
     TITLE = "Milestones"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's own: ours lists the actions of the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("colon", "command_palette", "commands", show=False, id="app.palette", tooltip="Every action by name"),
+        Binding(
+            "colon,ctrl+p", "command_palette", "commands", show=False, id="app.palette", tooltip="Every action by name"
+        ),
+        Binding("T", "choose_theme", "theme", show=False, id="app.theme", tooltip="Choose the colours"),
         Binding("ctrl+l", "repaint", "repaint", show=False, id="app.repaint", tooltip="Draw the screen again"),
+        Binding(
+            "ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend", tooltip="To the shell; fg returns"
+        ),
         Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", tooltip="Leave the program"),
     ]
 
@@ -69,6 +81,16 @@ class MilestoneApp(App[None]):
         """Watch the store; load the write side when the first screen has been painted."""
         self.set_interval(WATCH_SECONDS, self._watch)
         self.call_after_refresh(self._desk.store.warm_up)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this system, in our more tolerant form."""
+        driver = super().get_driver_class()
+        if sys.platform == "win32":
+            return driver
+        from milestone_tui.ui.driver import quieter  # there is no such driver on Windows
+
+        return quieter(driver)
 
     # Following ---------------------------------------------------------------------------------------------
 
@@ -114,21 +136,67 @@ class MilestoneApp(App[None]):
 
         self.push_screen(HelpScreen(self._desk, self.screen))
 
+    def action_command_palette(self) -> None:
+        """Find an action by its name and carry it out where it belongs."""
+        from milestone_tui.ui.commands import Command, commands_of  # late: seldom needed
+        from milestone_tui.ui.screens.palette import PaletteScreen
+
+        def carry_out(command: Command | None) -> None:
+            if command is not None:
+                self.call_later(self.run_action, command.action, command.node)
+
+        commands = commands_of(self.screen.active_bindings.values(), self)
+        self.push_screen(PaletteScreen(self._desk, commands), carry_out)
+
     def action_repaint(self) -> None:
         """Draw everything again, for a terminal that was disturbed."""
         self.refresh(layout=True, repaint=True)
-        self.screen.refresh(layout=True, repaint=True)
+        for screen in self.screen_stack:
+            screen.refresh(layout=True, repaint=True)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to who presses ctrl+c."""
+        from milestone_tui.ui.screens.panel import Panel  # late: not needed for the first frame
+
+        if isinstance(self.screen, StoreScreen | Panel):
+            self.screen.say("ctrl+q leaves the program")
+
+    def on_resize(self) -> None:
+        """Look at the size when it has been taken over."""
+        self.call_later(self._check_size)
+
+    def _check_size(self) -> None:
+        if self.size.width >= LEAST.width and self.size.height >= LEAST.height:
+            return
+        from milestone_tui.ui.screens.too_small import TooSmallScreen  # late: seldom needed
+
+        if not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
+            self.push_screen(TooSmallScreen(self._desk, LEAST))
 
     # Looking -----------------------------------------------------------------------------------------------
 
+    def action_choose_theme(self) -> None:
+        """Show the themes and keep the chosen one."""
+        from milestone_tui.ui.screens.theme_picker import ThemePicker  # late: seldom needed
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.action_use_theme(name)
+
+        self.push_screen(ThemePicker(self._desk), chosen)
+
+    def action_use_theme(self, name: str) -> None:
+        """Take a theme, next time too."""
+        self.theme = name
+        if self._remember_theme is not None:
+            self._remember_theme(name)
+
     def watch_theme(self, theme: str) -> None:
-        """Repaint in the palette of the theme and remember it."""
+        """Repaint in the palette of the theme."""
         palette = PALETTES.get(theme)
         if palette is None or palette is self._look.palette:
             return
         self._look.palette = palette
-        if self._remember_theme is not None:
-            self._remember_theme(theme)
         for screen in self.screen_stack:
             screen.refresh(layout=True, repaint=True)
             for widget in screen.query("*"):

@@ -1,12 +1,14 @@
-"""How keys are written for a person, and which of the active bindings a screen shows; help and the key bar agree by this."""
+"""How keys are written, and which of the active bindings are shown where: key bar, help and palette agree by this."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from types import MappingProxyType
 
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.screen import ActiveBinding
 
 _NAMES: Mapping[str, str] = MappingProxyType(
@@ -74,3 +76,78 @@ def shown_hints(active: Iterable[ActiveBinding]) -> tuple[KeyHint, ...]:
             seen.add(binding.action)
             hints.append(KeyHint(name, binding.description, entry.enabled))
     return tuple(hints)
+
+
+class Group(StrEnum):
+    """Where a key works, in the order help shows them."""
+
+    SCREEN = "this screen"
+    MOVING = "moving"
+    EVERYWHERE = "everywhere"
+
+
+_AREAS: Mapping[str, Group] = MappingProxyType({"rows": Group.MOVING, "app": Group.EVERYWHERE})
+"""The areas of binding ids that are not the screen's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """One action as help and the command palette show it."""
+
+    keys: tuple[str, ...]
+    does: str
+    tooltip: str
+    group: Group
+    action: str
+    node: DOMNode
+    """Who carries the action out."""
+    enabled: bool
+
+
+def help_rows(active: Iterable[ActiveBinding]) -> tuple[HelpRow, ...]:
+    """Every action with an id and a description, shown in the key bar or not, with all its keys, by group.
+
+    Keys without an id are the stock ones of Textual's widgets: everybody knows how to move in a line of text.
+    """
+    rows: dict[tuple[str, str], HelpRow] = {}
+    for entry in active:
+        binding = entry.binding
+        if not binding.id or not binding.description:
+            continue
+        name = binding.key_display or key_name(binding.key)
+        row = rows.get((binding.id, binding.action))
+        if row is not None:
+            rows[binding.id, binding.action] = replace(row, keys=(*row.keys, name))
+            continue
+        group = _AREAS.get(binding.id.partition(".")[0], Group.SCREEN)
+        rows[binding.id, binding.action] = HelpRow(
+            (name,), binding.description, entry.tooltip, group, binding.action, entry.node, entry.enabled
+        )
+    order = list(Group)
+    return tuple(sorted(rows.values(), key=lambda row: order.index(row.group)))
+
+
+def key_table(screens: Mapping[str, Iterable[ActiveBinding]]) -> str:
+    """The keys of some screens as a Markdown table; what works on every screen or in every list comes last, once."""
+    lines = ["| keys | what they do |", "|---|---|"]
+    common: dict[Group, dict[str, str]] = {Group.MOVING: {}, Group.EVERYWHERE: {}}
+    for title, active in screens.items():
+        lines.append(f"| **{title}** | |")
+        for row in help_rows(active):
+            if row.group is Group.SCREEN:
+                lines.append(_table_line(row))
+            else:
+                common[row.group].setdefault(row.action, _table_line(row))
+    for group, own in common.items():
+        lines += [f"| **{group.value.capitalize()}** | |", *own.values()]
+    return "\n".join(lines)
+
+
+def _table_line(row: HelpRow) -> str:
+    keys = " ".join(f"`{key}`" for key in row.keys)
+    does = f"{row.does}: {_uncapitalised(row.tooltip)}" if row.tooltip else row.does
+    return f"| {keys} | {does} |".replace("`|`", "`\\|`")
+
+
+def _uncapitalised(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

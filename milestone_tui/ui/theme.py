@@ -202,3 +202,13 @@ SHORT_NAMES: Mapping[str, str] = MappingProxyType(
     {"dark": DARK.name, "light": LIGHT.name, "contrast": CONTRAST.name, "terminal": TERMINAL.name}
 )
 """What a person types and reads for each theme."""
+
+THEME_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        DARK.name: "dark",
+        LIGHT.name: "light",
+        CONTRAST.name: "high contrast",
+        TERMINAL.name: "the terminal's own colours",
+    }
+)
+"""How each theme is called on the screen."""

@@ -2,25 +2,78 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from milestone_tui.errors import MilestoneError
-from milestone_tui.plan.model import MilestoneState
+from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.model import MilestoneDetail, MilestoneState
+from milestone_tui.plan.occasion import occasion
+from milestone_tui.ui.look import DONE, fit
 from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.confirm import ConfirmTick, TickAnswer
+from milestone_tui.ui.theme import Ink
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_TITLE_CELLS = 48
+"""A longer title is cut, so that how to undo still fits on the line."""
 
 
 def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
-    """Tick a milestone, or untick a done one; unmet criteria are listed and asked about once."""
+    """Tick a milestone, or untick a done one; unmet criteria are listed and asked about once.
+
+    The screen says what was done and how it is undone, or the occasion when that completed a phase or the project.
+    """
     try:
         detail = screen.desk.store.read.detail(milestone_id)
     except MilestoneError as error:
         screen.refuse(str(error))
         return
-    title = detail.milestone.title
     if detail.milestone.state is MilestoneState.DONE:
         screen.attempt(
-            lambda do: do.milestones.untick(milestone_id), lambda _: screen.say(f'Unticked "{title}" · u undoes')
+            lambda do: do.milestones.untick(milestone_id), lambda _: screen.say(f"Unticked {_named(detail)} · u undoes")
         )
         return
+    unmet = [criterion for criterion in detail.criteria if criterion.met_on is None]
+    if not unmet:
+        _tick(screen, detail, TickAnswer.AS_IT_IS)
+        return
+
+    def answered(answer: TickAnswer | None) -> None:
+        if answer is not None:
+            _tick(screen, detail, answer)
+
+    screen.app.push_screen(ConfirmTick(screen.desk, detail.milestone.title, unmet), answered)
+
+
+def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> None:
     today = screen.desk.today
-    screen.attempt(
-        lambda do: do.milestones.tick(milestone_id, today), lambda _: screen.say(f'Ticked "{title}" · u undoes')
-    )
+    milestone = detail.milestone
+
+    def command(do: Commands) -> None:
+        if answer is TickAnswer.ALL_MET:
+            met = [CriterionDraft(c.id, c.text, c.met_on or today) for c in detail.criteria]
+            do.criteria.set(milestone.id, met, detail.criteria)
+        do.milestones.tick(milestone.id, today)
+
+    def done(_: object) -> None:
+        festive = _occasion(screen, detail) if milestone.is_open else None
+        if festive is None:
+            screen.say(f"Ticked {_named(detail)} · u undoes")
+        else:
+            screen.say(f"{DONE} {festive}", Ink.GOOD)
+
+    screen.attempt(command, done)
+
+
+def _named(detail: MilestoneDetail) -> str:
+    return f'"{fit(detail.milestone.title, _TITLE_CELLS).rstrip()}"'
+
+
+def _occasion(screen: StoreScreen, detail: MilestoneDetail) -> str | None:
+    try:
+        plan = screen.desk.store.read.plan(detail.milestone.project_id)
+    except MilestoneError:
+        return None  # somebody deleted the project since: nothing to celebrate
+    return occasion(None, plan, detail.milestone.id, screen.desk.today)

@@ -1,0 +1,67 @@
+"""Every action by name, for the command palette: those of the screen as it stands, those of the app, the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual.dom import DOMNode
+from textual.fuzzy import FuzzySearch
+from textual.screen import ActiveBinding
+
+from milestone_tui.ui.keys import help_rows
+from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS
+
+_BY_NAME = 2.0
+"""A match in the name of an action weighs so much more than one in its explanation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An action that can be found by its name and carried out."""
+
+    name: str
+    keys: str
+    tooltip: str
+    action: str
+    node: DOMNode
+    """Who carries it out."""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A command that was searched for, with the places of its name that matched."""
+
+    command: Command
+    places: tuple[int, ...] = ()
+
+
+def commands_of(active: Iterable[ActiveBinding], app: DOMNode) -> tuple[Command, ...]:
+    """What can be done on a screen with these active bindings, in the order of help; the app's own come last."""
+    own = [
+        Command(row.does, " ".join(row.keys), row.tooltip, row.action, row.node, row.enabled)
+        for row in help_rows(active)
+        if row.action not in ("command_palette", "app.command_palette")
+    ]
+    themes = [
+        Command(f"theme: {THEME_WORDS[name]}", "", "The colours of the program", f"use_theme('{name}')", app)
+        for name in SHORT_NAMES.values()
+    ]
+    return (*own, *themes)
+
+
+def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:
+    """The commands whose name or explanation holds the letters of `text` in this order, the best first."""
+    text = text.strip()
+    if not text:
+        return tuple(map(Found, commands))
+    fuzzy = FuzzySearch()
+    ranked: list[tuple[float, Found]] = []
+    for command in commands:
+        score, places = fuzzy.match(text, command.name)
+        told, _ = fuzzy.match(text, command.tooltip)
+        best = max(score * _BY_NAME, told)
+        if best > 0:
+            ranked.append((best, Found(command, tuple(places))))
+    return tuple(found for _, found in sorted(ranked, key=lambda entry: -entry[0]))

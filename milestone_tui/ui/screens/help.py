@@ -1,0 +1,147 @@
+"""The keys of a screen, generated from its bindings, and what can be typed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keys import Group, help_rows, shown_hints
+from milestone_tui.ui.look import Line, fit, line_width
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
+from milestone_tui.ui.widgets.filter_bar import FilterBar
+from milestone_tui.ui.widgets.words import Words, indented, paragraph
+
+_TWO_COLUMNS = 100
+"""From this width on the screen's own keys and the others stand side by side."""
+
+_GUTTER = 4
+_KEYS = 8
+
+Entry = tuple[str, str, str]
+"""What is pressed or typed, what it does in a word, why."""
+
+_FILTER: tuple[Entry, ...] = (
+    ("beta release", "", "both words in the title"),
+    ('"load test"', "", "these words together"),
+    ("@ana  #build", "", "owned by Ana, in the phase Build"),
+    ("client:acme  project:portal", "", "of a client, of a project"),
+    ("is:overdue", "", "or critical, slipping, open, done, unowned, undated"),
+    ("due:+2w  due<1dec", "", "expected within two weeks, before a day"),
+    ("slip>5  percent<50", "", "more than 5 days late, less than half done"),
+    ("kind:gate  tag:pilot", "", "of a kind, with a tag"),
+    ("-is:done  @ana or @raj", "", "not done; the one or the other"),
+)
+_QUICK_ADD: tuple[Entry, ...] = (
+    ("Beta release 28 nov", "", "a title and the day it is due"),
+    ("+2w  fri  eom  2026-12-01", "", "other ways to say the day"),
+    ("@ana  #Build", "", "who owns it, in which phase"),
+    ('after:"Prototype accepted"', "", "what it depends on"),
+    ("cost:12000  tag:pilot", "", "what it costs, a tag"),
+)
+
+
+class HelpScreen(Screen[None]):
+    """Every action that works on a screen as it stands now, and on what has the focus there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll(1)", "scroll", show=False, id="help.down", tooltip="One line down"),
+        Binding("up,k", "scroll(-1)", "scroll", show=False, id="help.up", tooltip="One line up"),
+        Binding(
+            "pagedown,space,ctrl+d", "scroll(10)", "scroll", show=False, id="help.page_down", tooltip="Further down"
+        ),
+        Binding("pageup,ctrl+u", "scroll(-10)", "scroll", show=False, id="help.page_up", tooltip="Further up"),
+        Binding("escape,q,question_mark,f1", "back", "back", id="help.back", tooltip="Back to the screen"),
+    ]
+
+    DEFAULT_CSS = """
+    HelpScreen VerticalScroll { padding: 1 0 0 0; scrollbar-size: 0 0; background: $background; }
+    """
+
+    def __init__(self, desk: Desk, of: Screen[object]) -> None:
+        super().__init__()
+        self._title = of.title or "Milestones"
+        # Read while that screen is still on top: afterwards its keys are not active.
+        self._rows = help_rows(of.active_bindings.values())
+        self._filters = bool(of.query(FilterBar))
+        self._adds = any(row.action == "quick_add" for row in self._rows)
+        self._title_bar = TitleBar(desk.look)
+        self._words = Words(desk.look, ground=Ground.INK)
+        self._key_bar = KeyBar(desk.look)
+
+    def compose(self) -> ComposeResult:
+        """The bars and the words between them."""
+        yield self._title_bar
+        with VerticalScroll(can_focus=False):
+            yield self._words
+        yield self._key_bar
+
+    def on_mount(self) -> None:
+        """Name the screen and its way out."""
+        self._title_bar.left = (("Help", Ink.BRIGHT), ("  › ", Ink.DIM), (self._title, Ink.DIM))
+        self._key_bar.hints = shown_hints(self.active_bindings.values())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the columns for the width."""
+        self._words.lines = self._lines(event.size.width)
+
+    def action_scroll(self, lines: int) -> None:
+        """Move the text."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_back(self) -> None:
+        """Back to the screen that was asked about."""
+        self.dismiss(None)
+
+    # Setting -----------------------------------------------------------------------------------------------
+
+    def _lines(self, width: int) -> tuple[Line, ...]:
+        wide = width >= _TWO_COLUMNS
+        column = (width - 2 - _GUTTER) // 2 if wide else width - 2
+        own = _block(Group.SCREEN.value, self._entries(Group.SCREEN), column)
+        others = [
+            line
+            for group in (Group.MOVING, Group.EVERYWHERE)
+            for line in _block(group.value, self._entries(group), column)
+        ]
+        typed: list[Line] = []
+        if self._filters:
+            typed += _block("filter", _FILTER, column)
+        if self._adds:
+            typed += _block("quick add", _QUICK_ADD, column)
+        return _beside([*own, *typed], others, column) if wide else indented([*own, *others, *typed])
+
+    def _entries(self, group: Group) -> list[Entry]:
+        return [(" ".join(row.keys), row.does, row.tooltip) for row in self._rows if row.group is group]
+
+
+def _block(title: str, entries: Sequence[Entry], width: int) -> list[Line]:
+    """A small head, the entries in aligned columns, a blank line; nothing without entries."""
+    if not entries:
+        return []
+    keys_width = max(_KEYS, *(cell_len(keys) for keys, _, _ in entries)) + 2
+    does_width = max((cell_len(does) + 2 for _, does, _ in entries if does), default=0)
+    lines: list[Line] = [((title.upper(), Ink.DIM),)]
+    for keys, does, why in entries:
+        told = paragraph(why, max(10, width - keys_width - does_width), Ink.DIM if does else Ink.TEXT) or ((),)
+        lines.append(((fit(keys, keys_width), Ink.KEY), (fit(does, does_width), Ink.TEXT), *told[0]))
+        lines += indented(told[1:], keys_width + does_width)
+    return [*lines, ()]
+
+
+def _beside(left: Sequence[Line], right: Sequence[Line], column: int) -> tuple[Line, ...]:
+    """Two columns with a gutter between them."""
+    lines: list[Line] = []
+    for one, other in zip_longest(left, right, fillvalue=()):
+        gap = column - line_width(one) + _GUTTER
+        lines.append((*one, (" " * gap, Ink.TEXT), *other))
+    return indented(lines)
