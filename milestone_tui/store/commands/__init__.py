@@ -1,0 +1,27 @@
+"""What can be done to the data: one file per noun; every command works inside the one transaction it is given."""
+
+from __future__ import annotations
+
+from milestone_tui.store.commands.baselines import Baselines
+from milestone_tui.store.commands.criteria import Criteria
+from milestone_tui.store.commands.imports import Imports
+from milestone_tui.store.commands.links import Links
+from milestone_tui.store.commands.milestones import Milestones
+from milestone_tui.store.commands.people import People
+from milestone_tui.store.commands.phases import Phases
+from milestone_tui.store.commands.projects import Projects
+from milestone_tui.store.transaction import Transaction
+
+
+class Commands:
+    """Every command, by noun; what is done through one of these is one change."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.projects = Projects(transaction)
+        self.phases = Phases(transaction)
+        self.milestones = Milestones(transaction)
+        self.criteria = Criteria(transaction)
+        self.links = Links(transaction)
+        self.people = People(transaction)
+        self.baselines = Baselines(transaction)
+        self.imports = Imports(transaction)

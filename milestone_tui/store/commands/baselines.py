@@ -1,0 +1,66 @@
+"""Baselines: the plan as it was agreed."""
+
+from __future__ import annotations
+
+from sqlmodel import col, insert, select
+
+from milestone_tui.errors import InvalidInput, NotFound
+from milestone_tui.plan import rules
+from milestone_tui.plan.model import MilestoneState
+from milestone_tui.store.commands.rows import project_row, the
+from milestone_tui.store.tables import BaselineEntryRow, BaselineRow, MilestoneRow
+from milestone_tui.store.transaction import Transaction
+
+
+class Baselines:
+    """What can be done to baselines."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def take(self, project_id: int, name: str, reason: str = "", approved_by: str = "") -> int:
+        """Keep the dates and values of all milestones that are not cancelled as they stand, make that the current
+        baseline, and return its id.
+
+        What is done is kept with its forecast of before, or without one, the day it was done. Raises InvalidInput,
+        also when there is no milestone yet, and NotFound.
+        """
+        session = self._transaction.session
+        project = project_row(self._transaction, project_id)
+        row = BaselineRow(
+            project_id=project_id,
+            name=rules.settle_name("name", "A baseline", name),
+            reason=rules.settle_line("reason", reason),
+            approved_by=rules.settle_line("approved_by", approved_by),
+            taken_at=self._transaction.clock.now(),
+        )
+        of = select(MilestoneRow).where(MilestoneRow.project_id == project_id)
+        milestones = session.exec(
+            of.where(MilestoneRow.state != MilestoneState.CANCELLED.value).order_by(col(MilestoneRow.id))
+        ).all()
+        if not milestones:
+            raise InvalidInput("name", f"{project.key} has no milestones yet: there is nothing to agree on.")
+        session.add(row)
+        session.flush()
+        entries = [
+            {
+                "baseline_id": row.id,
+                "milestone_id": milestone.id,
+                "due_on": milestone.due_on or milestone.done_on,
+                "value_minor": milestone.value_minor,
+            }
+            for milestone in milestones
+        ]
+        session.connection().execute(insert(BaselineEntryRow), entries)
+        project.baseline_id = row.id
+        session.flush()
+        self._transaction.name(f'Take baseline "{row.name}"')
+        return the(row.id)
+
+    def select(self, baseline_id: int) -> None:
+        """Measure slip against this baseline from now on; raises NotFound."""
+        row = self._transaction.session.get(BaselineRow, baseline_id)
+        if row is None:
+            raise NotFound("That baseline no longer exists.")
+        project_row(self._transaction, row.project_id).baseline_id = baseline_id
+        self._transaction.name(f'Select baseline "{row.name}"')

@@ -1,0 +1,269 @@
+"""Bringing in a whole file: one change, one undo; rows in bulk, since a file may have a hundred thousand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any
+
+from sqlmodel import SQLModel, col, insert, select
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan import rules
+from milestone_tui.plan.incoming import ImportReport, Incoming, IncomingMilestone, IncomingProject, LeftOut
+from milestone_tui.plan.model import MilestoneState
+from milestone_tui.plan.wording import count_words
+from milestone_tui.store.commands.loops import LinkGraph
+from milestone_tui.store.commands.rows import the
+from milestone_tui.store.tables import (
+    BaselineEntryRow,
+    BaselineRow,
+    DependencyRow,
+    MilestoneRow,
+    PersonRow,
+    PhaseRow,
+    ProjectRow,
+)
+from milestone_tui.store.transaction import Transaction
+
+Progress = Callable[[int, int], None]
+
+_BATCH = 1_000
+
+
+class Imports:
+    """What can be imported."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add(self, incoming: Incoming, progress: Progress | None = None) -> ImportReport:
+        """Add what a file holds to the projects it names (by key or name), which are made where there are none.
+
+        A milestone that its project has already (same title and phase), one without a title and a link that closes a
+        loop are left out, with the reason. `progress` is told how many milestones of how many are in; it is called in
+        the writer thread.
+        """
+        report = _Import(self._transaction, sum(len(p.milestones) for p in incoming.projects), progress).run(incoming)
+        self._transaction.name(f"Import {count_words(report.milestones, 'milestone')}")
+        return report
+
+
+class _Import:
+    """The state of one import."""
+
+    def __init__(self, transaction: Transaction, total: int, progress: Progress | None) -> None:
+        self._transaction = transaction
+        self._session = transaction.session
+        self._total = total
+        self._progress = progress or (lambda done, of: None)
+        self._read = 0
+        self._left_out: list[LeftOut] = []
+        self._people = {p.name.casefold(): the(p.id) for p in self._session.exec(select(PersonRow))}
+        self._projects = list(self._session.exec(select(ProjectRow).order_by(col(ProjectRow.id))))
+        self._counts = {"milestones": 0, "phases": 0, "links": 0}
+
+    def run(self, incoming: Incoming) -> ImportReport:
+        """Add everything, project by project."""
+        keys: dict[str, None] = {}
+        for source in incoming.projects:
+            keys[self._add(source)] = None
+        return ImportReport(
+            projects=tuple(keys),
+            milestones=self._counts["milestones"],
+            phases=self._counts["phases"],
+            links=self._counts["links"],
+            left_out=(*incoming.left_out, *self._left_out),
+        )
+
+    def _add(self, source: IncomingProject) -> str:
+        project = self._find(source.name) or self._make(source)
+        project_id = the(project.id)
+        phases = self._phases(project_id, source)
+        taken = self._milestones(project_id, source, phases)
+        self._baseline(project, source, taken)
+        self._links(source, {milestone.ref: id_ for milestone, id_ in taken})
+        return project.key
+
+    def _find(self, name: str) -> ProjectRow | None:
+        """The project that the file means: by its key first, then by its name."""
+        wanted = rules.settle_line("project", name).casefold()
+        by_key = [project for project in self._projects if project.key.casefold() == wanted]
+        return next(iter(by_key or [p for p in self._projects if p.name.casefold() == wanted]), None)
+
+    def _make(self, source: IncomingProject) -> ProjectRow:
+        name = rules.settle_name("project", "A project", source.name)
+        key = derived_key(name, {project.key for project in self._projects})
+        settled = rules.settle_project(rules.NEW_PROJECT, {"working_days": source.working_days})
+        row = ProjectRow(key=key, name=name, **settled)
+        self._session.add(row)
+        self._session.flush()
+        self._projects.append(row)
+        return row
+
+    def _phases(self, project_id: int, source: IncomingProject) -> dict[str, int]:
+        """Ids of the project's phases by folded name, the missing ones made in the order of the file."""
+        found = self._session.exec(select(PhaseRow).where(PhaseRow.project_id == project_id)).all()
+        phases = {phase.name.casefold(): the(phase.id) for phase in found}
+        position = max((phase.position for phase in found), default=-1)
+        for name in (*source.phases, *(milestone.phase for milestone in source.milestones)):
+            tidied = rules.settle_line("phase", name)
+            if not tidied or tidied.casefold() in phases:
+                continue
+            position += 1
+            row = PhaseRow(project_id=project_id, name=tidied, position=position)
+            self._session.add(row)
+            self._session.flush()
+            phases[tidied.casefold()] = the(row.id)
+            self._counts["phases"] += 1
+        return phases
+
+    def _milestones(
+        self, project_id: int, source: IncomingProject, phases: dict[str, int]
+    ) -> list[tuple[IncomingMilestone, int]]:
+        """Add the milestones that are not there yet; return those with their ids."""
+        of = select(MilestoneRow.title, MilestoneRow.phase_id).where(MilestoneRow.project_id == project_id)
+        there = {(title.casefold(), phase_id) for title, phase_id in self._session.exec(of)}
+        taken: list[tuple[IncomingMilestone, int]] = []
+        values: list[dict[str, Any]] = []
+        ids = count(self._next_id(MilestoneRow))
+        for milestone in source.milestones:
+            row = self._settled(project_id, milestone, phases, there)
+            if row is not None:
+                row["id"] = next(ids)
+                values.append(row)
+                taken.append((milestone, row["id"]))
+            self._read += 1
+            if self._read % _BATCH == 0 or self._read == self._total:
+                self._insert(MilestoneRow, values)
+                values = []
+                self._progress(self._read, self._total)
+        self._insert(MilestoneRow, values)
+        self._counts["milestones"] += len(taken)
+        return taken
+
+    def _settled(
+        self,
+        project_id: int,
+        milestone: IncomingMilestone,
+        phases: dict[str, int],
+        there: set[tuple[str, int | None]],
+    ) -> dict[str, Any] | None:
+        """The columns of a milestone; None, and a line in the report, when it is left out."""
+        try:
+            given = {"title": milestone.title, "owner": milestone.owner, "notes": milestone.notes}
+            texts = rules.settle_milestone(rules.NEW_MILESTONE, given, self._transaction.clock.today())
+        except InvalidInput as error:
+            self._left_out.append(LeftOut(milestone.where, milestone.title, str(error)))
+            return None
+        title = str(texts["title"])
+        phase_id = phases.get(rules.settle_line("phase", milestone.phase).casefold())
+        if (title.casefold(), phase_id) in there:
+            reason = f"The project has it already{', in the same phase' if phase_id else ''}."
+            self._left_out.append(LeftOut(milestone.where, title, reason))
+            return None
+        done = milestone.done_on is not None
+        return {
+            "project_id": project_id,
+            "phase_id": phase_id,
+            "title": title,
+            "owner_id": self._person(str(texts["owner"])),
+            "due_on": milestone.due_on,
+            "done_on": milestone.done_on,
+            "state": (MilestoneState.DONE if done else MilestoneState.PLANNED).value,
+            "notes": texts["notes"],
+            "forecast_at": self._transaction.clock.now() if milestone.due_on else None,
+        }
+
+    def _person(self, name: str) -> int | None:
+        if not name:
+            return None
+        found = self._people.get(name.casefold())
+        if found is None:
+            row = PersonRow(name=name)
+            self._session.add(row)
+            self._session.flush()
+            found = self._people[name.casefold()] = the(row.id)
+        return found
+
+    def _baseline(
+        self, project: ProjectRow, source: IncomingProject, taken: Sequence[tuple[IncomingMilestone, int]]
+    ) -> None:
+        """Keep the file's baseline dates as a baseline; it becomes the current one where the project has none."""
+        dated = [(id_, milestone.baseline_on) for milestone, id_ in taken if milestone.baseline_on is not None]
+        if not dated:
+            return
+        row = BaselineRow(
+            project_id=the(project.id),
+            name=rules.settle_line("baseline", source.baseline_name) or "Imported baseline",
+            taken_at=self._transaction.clock.now(),
+        )
+        self._session.add(row)
+        self._session.flush()
+        for batch in _batches(dated):
+            entries = [
+                {"baseline_id": row.id, "milestone_id": id_, "due_on": day, "value_minor": None} for id_, day in batch
+            ]
+            self._insert(BaselineEntryRow, entries)
+        if project.baseline_id is None:
+            project.baseline_id = row.id
+            self._session.flush()
+
+    def _links(self, source: IncomingProject, ids: dict[str, int]) -> None:
+        """Add the links between milestones that were taken, except those that close a loop."""
+        titles = {milestone.ref: milestone.title for milestone in source.milestones}
+        graph = LinkGraph()
+        values: list[dict[str, Any]] = []
+        for link in source.links:
+            ends = (link.predecessor_ref, link.successor_ref)
+            what = " → ".join(titles.get(ref, ref) for ref in ends)
+            reason = ""
+            if not all(ref in ids for ref in ends):
+                reason = "One of its milestones was not taken."
+            elif (ids[ends[0]], ids[ends[1]]) in graph:
+                reason = "The two are linked already."
+            elif graph.closes_loop(ids[ends[0]], ids[ends[1]]):
+                reason = "The link would close a loop."
+            if reason:
+                self._left_out.append(LeftOut("link", what, reason))
+                continue
+            graph.add(ids[ends[0]], ids[ends[1]])
+            lag = rules.settle_lag(max(-rules.LONGEST_LAG, min(rules.LONGEST_LAG, link.lag)))
+            values.append({"predecessor_id": ids[ends[0]], "successor_id": ids[ends[1]], "lag": lag})
+        for batch in _batches(values):
+            self._insert(DependencyRow, batch)
+        self._counts["links"] += len(values)
+
+    def _insert(self, table: type[SQLModel], values: Sequence[dict[str, Any]]) -> None:
+        """Add rows in bulk: the columns that are not named get the defaults of the table."""
+        if values:
+            self._session.connection().execute(insert(table), values)
+
+    def _next_id(self, table: type[MilestoneRow]) -> int:
+        """The id that the table would give next: an id is never used twice."""
+        query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?"
+        name = str(table.__tablename__)
+        return int(self._transaction.connection.execute(query, (name,)).fetchone()[0])
+
+
+def derived_key(name: str, taken: Iterable[str]) -> str:
+    """Return a key for a project of that name that is not `taken`.
+
+    The name itself when it could be a key, else the initials of its words, else the start of its first word; a number
+    behind it where that is taken.
+    """
+    words = re.findall(r"[A-Z0-9]+", name.upper())
+    if re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{0,11}", name.upper()):
+        stem = name.upper()
+    elif len(words) > 1:
+        stem = "".join(word[0] for word in words)[:8]
+    else:
+        stem = (words[0] if words else "PROJECT")[:8]
+    used = set(taken)
+    candidates = (f"{stem[: 12 - len(str(number))]}{number}" for number in count(2))
+    return stem if stem not in used else next(key for key in candidates if key not in used)
+
+
+def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))

@@ -1,0 +1,34 @@
+"""Links as they are added one by one, each asked whether it would close a loop."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+
+class LinkGraph:
+    """Who waits for whom, without loops; keeps an order of the nodes, so that most links cost no search."""
+
+    def __init__(self) -> None:
+        self._after: defaultdict[int, list[int]] = defaultdict(list)
+        self._links: set[tuple[int, int]] = set()
+
+    def __contains__(self, link: tuple[int, int]) -> bool:
+        return link in self._links
+
+    def add(self, predecessor: int, successor: int) -> None:
+        """Add a link that closes no loop."""
+        self._links.add((predecessor, successor))
+        self._after[predecessor].append(successor)
+
+    def closes_loop(self, predecessor: int, successor: int) -> bool:
+        """Tell whether `predecessor` can be reached from `successor`."""
+        stack, seen = [successor], {successor}
+        while stack:
+            here = stack.pop()
+            if here == predecessor:
+                return True
+            for onward in self._after.get(here, ()):
+                if onward not in seen:
+                    seen.add(onward)
+                    stack.append(onward)
+        return False

@@ -1,0 +1,196 @@
+"""Milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlmodel import col, delete, func, or_, select
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan import rules
+from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
+from milestone_tui.plan.model import MilestoneKind, MilestoneState
+from milestone_tui.plan.money import from_minor, to_minor
+from milestone_tui.store.commands.criteria import write_criteria
+from milestone_tui.store.commands.links import write_predecessors
+from milestone_tui.store.commands.merge import own, refuse_conflicts
+from milestone_tui.store.commands.rows import milestone_row, person_id_of, phase_id_of, project_row, the
+from milestone_tui.store.tables import (
+    BaselineEntryRow,
+    CriterionRow,
+    DependencyRow,
+    MilestoneRow,
+    PersonRow,
+    PhaseRow,
+    ProjectRow,
+)
+from milestone_tui.store.transaction import Transaction
+
+COLUMNS = {"phase": "phase_id", "owner": "owner_id", "value": "value_minor"}
+"""Columns of the fields that are not called like their column."""
+
+_BATCH = 500
+
+
+class Milestones:
+    """What can be done to milestones; `changes` are keyed by the words of `plan.rules.MILESTONE_FIELDS`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def create(
+        self,
+        project_id: int,
+        changes: Mapping[str, object],
+        *,
+        criteria: Sequence[CriterionDraft] = (),
+        predecessors: Sequence[LinkDraft] = (),
+    ) -> int:
+        """Add a milestone and return its id; phase and owner are made when there are none of these names.
+
+        Raises InvalidInput, and NotFound when the project is gone.
+        """
+        project = project_row(self._transaction, project_id)
+        given = {**rules.NEW_MILESTONE, **changes}
+        if "done_on" not in changes and "state" in changes:
+            del given["done_on"]  # so that it follows from the state
+        if "state" not in changes and "done_on" in changes:
+            del given["state"]
+        settled = rules.settle_milestone(rules.NEW_MILESTONE, given, self._transaction.clock.today())
+        settled = {**rules.NEW_MILESTONE, **settled}
+        row = MilestoneRow(project_id=project_id, title="")
+        self._assign(row, project, settled)
+        self._transaction.session.add(row)
+        self._transaction.session.flush()
+        milestone_id = the(row.id)
+        self._transaction.name(f'New milestone "{row.title}"')
+        write_criteria(self._transaction, milestone_id, criteria)
+        write_predecessors(self._transaction, milestone_id, predecessors)
+        return milestone_id
+
+    def edit(self, milestone_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
+        """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
+
+        Naming `due_on` confirms the forecast, also when it stays the same. Raises InvalidInput, NotFound, and
+        EditConflict with the fields that somebody else has changed meanwhile.
+        """
+        row = milestone_row(self._transaction, milestone_id)
+        project = project_row(self._transaction, row.project_id)
+        current = self._words(row, project)
+        mine = own(changes, seen)
+        settled = rules.settle_milestone(current, mine, self._transaction.clock.today())
+        wanted = {field: settled[field] for field in mine}
+        refuse_conflicts(self._transaction, "milestone", milestone_id, current, wanted, seen, COLUMNS)
+        if "due_on" in changes and "due_on" not in settled and changes["due_on"] == current["due_on"]:
+            row.forecast_at = self._transaction.clock.now()
+        self._assign(row, project, {field: value for field, value in settled.items() if value != current[field]})
+        told = [rules.MILESTONE_FIELDS[field] for field in wanted if wanted[field] != current[field]]
+        self._transaction.name(
+            f'Edit "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
+        )
+
+    def tick(self, milestone_id: int, on: date) -> None:
+        """Declare a milestone done on a day; what is done already stays as it is. Raises NotFound and InvalidInput."""
+        row = milestone_row(self._transaction, milestone_id)
+        if row.state == MilestoneState.DONE:
+            return
+        rules.settle_milestone(rules.NEW_MILESTONE, {"done_on": on}, self._transaction.clock.today())
+        row.state = MilestoneState.DONE.value
+        row.done_on = on
+        self._transaction.name(f'Tick "{row.title}"')
+
+    def untick(self, milestone_id: int) -> None:
+        """Declare that a milestone is not done after all; it is in progress again when anything of it is.
+
+        Raises NotFound.
+        """
+        row = milestone_row(self._transaction, milestone_id)
+        if row.state != MilestoneState.DONE:
+            return
+        met = select(CriterionRow.id).where(
+            CriterionRow.milestone_id == milestone_id, col(CriterionRow.met_on).is_not(None)
+        )
+        begun = row.progress > 0 or self._transaction.session.exec(met).first() is not None
+        row.state = (MilestoneState.IN_PROGRESS if begun else MilestoneState.PLANNED).value
+        row.done_on = None
+        self._transaction.name(f'Untick "{row.title}"')
+
+    def shift(self, milestone_id: int, days: int) -> None:
+        """Move the forecast by calendar days, + is later. Raises NotFound; InvalidInput without a date or when done."""
+        row = milestone_row(self._transaction, milestone_id)
+        if row.state == MilestoneState.DONE:
+            raise InvalidInput("due_on", f'"{row.title}" is done; what is done does not move.')
+        if row.due_on is None:
+            raise InvalidInput("due_on", f'"{row.title}" has no date yet; give it one first.')
+        try:
+            row.due_on += timedelta(days=days)
+        except OverflowError:
+            raise InvalidInput("due_on", "There is no such day in the calendar.") from None
+        row.forecast_at = self._transaction.clock.now()
+        self._transaction.name(f'Move "{row.title}" by {days:+d} d')
+
+    def delete(self, ids: Iterable[int]) -> None:
+        """Delete milestones with their criteria, links and places in baselines; those gone already are passed over."""
+        wanted = list(dict.fromkeys(ids))
+        session = self._transaction.session
+        titles = [
+            row.title for milestone_id in wanted[:1] if (row := session.get(MilestoneRow, milestone_id)) is not None
+        ]
+        deleted = 0
+        for start in range(0, len(wanted), _BATCH):
+            deleted += delete_milestones(self._transaction, wanted[start : start + _BATCH])
+        session.expire_all()
+        self._transaction.name(f'Delete "{titles[0]}"' if titles and deleted == 1 else f"Delete {deleted} milestones")
+
+    def _words(self, row: MilestoneRow, project: ProjectRow) -> dict[str, object]:
+        """Return the fields as they stand, in the words of an edit."""
+        session = self._transaction.session
+        phase = session.get(PhaseRow, row.phase_id) if row.phase_id is not None else None
+        owner = session.get(PersonRow, row.owner_id) if row.owner_id is not None else None
+        return {
+            "title": row.title,
+            "phase": phase.name if phase else "",
+            "kind": MilestoneKind(row.kind),
+            "owner": owner.name if owner else "",
+            "due_on": row.due_on,
+            "deadline_on": row.deadline_on,
+            "done_on": row.done_on,
+            "state": MilestoneState(row.state),
+            "progress": row.progress,
+            "weight": row.weight,
+            "value": None if row.value_minor is None else from_minor(row.value_minor, project.currency),
+            "deliverable": row.deliverable,
+            "tags": tuple(row.tags.split(",")) if row.tags else (),
+            "notes": row.notes,
+        }
+
+    def _assign(self, row: MilestoneRow, project: ProjectRow, settled: Mapping[str, object]) -> None:
+        for field, value in settled.items():
+            if field == "phase":
+                row.phase_id = phase_id_of(self._transaction, row.project_id, str(value))
+            elif field == "owner":
+                row.owner_id = person_id_of(self._transaction, str(value))
+            elif field == "value":
+                row.value_minor = to_minor(value, project.currency) if isinstance(value, Decimal) else None
+            elif field == "tags":
+                row.tags = ",".join(value) if isinstance(value, tuple) else ""
+            elif isinstance(value, MilestoneKind | MilestoneState):
+                setattr(row, field, value.value)
+            else:
+                setattr(row, field, value)
+            if field == "due_on":
+                row.forecast_at = self._transaction.clock.now() if value is not None else None
+
+
+def delete_milestones(transaction: Transaction, ids: Sequence[int]) -> int:
+    """Delete these milestones and all that hangs on them; return how many there were."""
+    session = transaction.session
+    count = session.exec(select(func.count()).select_from(MilestoneRow).where(col(MilestoneRow.id).in_(ids))).one()
+    ends = or_(col(DependencyRow.predecessor_id).in_(ids), col(DependencyRow.successor_id).in_(ids))
+    session.exec(delete(DependencyRow).where(ends))
+    session.exec(delete(CriterionRow).where(col(CriterionRow.milestone_id).in_(ids)))
+    session.exec(delete(BaselineEntryRow).where(col(BaselineEntryRow.milestone_id).in_(ids)))
+    session.exec(delete(MilestoneRow).where(col(MilestoneRow.id).in_(ids)))
+    return count

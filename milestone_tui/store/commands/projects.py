@@ -1,0 +1,130 @@
+"""Projects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from sqlmodel import col, delete, select
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan import rules
+from milestone_tui.plan.model import ProjectState
+from milestone_tui.plan.money import from_minor, to_minor
+from milestone_tui.store.commands.merge import own, refuse_conflicts
+from milestone_tui.store.commands.milestones import delete_milestones
+from milestone_tui.store.commands.rows import project_row, the
+from milestone_tui.store.tables import BaselineEntryRow, BaselineRow, MilestoneRow, PhaseRow, ProjectRow
+from milestone_tui.store.transaction import Transaction
+
+_BATCH = 500
+
+
+class Projects:
+    """What can be done to projects; `changes` are keyed by the words of `plan.rules.PROJECT_FIELDS`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def create(self, changes: Mapping[str, object]) -> int:
+        """Add a project and return its id; raises InvalidInput."""
+        settled = rules.settle_project(rules.NEW_PROJECT, {**rules.NEW_PROJECT, **changes})
+        row = ProjectRow(key="", name="")
+        self._assign(row, settled)
+        self._transaction.session.add(row)
+        self._transaction.session.flush()
+        self._transaction.name(f"New project {row.key}")
+        return the(row.id)
+
+    def edit(self, project_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
+        """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
+
+        Raises InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed meanwhile.
+        """
+        row = project_row(self._transaction, project_id)
+        current = _words(row)
+        settled = rules.settle_project(current, own(changes, seen))
+        refuse_conflicts(self._transaction, "project", project_id, current, settled, seen, {"budget": "budget_minor"})
+        differing = {field: value for field, value in settled.items() if value != current[field]}
+        if "currency" in differing:
+            self._refuse_other_decimals(row, str(differing["currency"]))
+        self._assign(row, differing)
+        self._transaction.name(f"Edit {row.key}: {', '.join(rules.PROJECT_FIELDS[field] for field in differing)}")
+
+    def archive(self, project_id: int, archived: bool) -> None:
+        """Put a project into the archive, or take it out; raises NotFound."""
+        row = project_row(self._transaction, project_id)
+        if archived == (row.archived_at is not None):
+            return
+        row.archived_at = self._transaction.clock.now() if archived else None
+        self._transaction.name(f"{'Archive' if archived else 'Unarchive'} {row.key}")
+
+    def delete(self, project_id: int) -> None:
+        """Delete a project with all that is in it; raises NotFound."""
+        session = self._transaction.session
+        row = project_row(self._transaction, project_id)
+        self._transaction.name(f"Delete {row.key}")
+        ids = [the(id_) for id_ in session.exec(select(MilestoneRow.id).where(MilestoneRow.project_id == project_id))]
+        for start in range(0, len(ids), _BATCH):
+            delete_milestones(self._transaction, ids[start : start + _BATCH])
+        row.baseline_id = None
+        session.flush()
+        baselines = select(BaselineRow.id).where(BaselineRow.project_id == project_id)
+        session.exec(delete(BaselineEntryRow).where(col(BaselineEntryRow.baseline_id).in_(baselines)))
+        session.exec(delete(BaselineRow).where(col(BaselineRow.project_id) == project_id))
+        session.exec(delete(PhaseRow).where(col(PhaseRow.project_id) == project_id))
+        session.delete(row)
+        session.flush()
+        session.expire_all()
+
+    def _assign(self, row: ProjectRow, settled: Mapping[str, object]) -> None:
+        if "key" in settled and settled["key"] != row.key:
+            self._refuse_taken_key(str(settled["key"]))
+        for field, value in settled.items():
+            if field == "budget":
+                currency = str(settled.get("currency", row.currency))
+                row.budget_minor = to_minor(value, currency) if isinstance(value, Decimal) else None
+            elif isinstance(value, ProjectState):
+                row.state = value.value
+            else:
+                setattr(row, field, value)
+
+    def _refuse_taken_key(self, key: str) -> None:
+        taken = self._transaction.session.exec(select(ProjectRow).where(ProjectRow.key == key)).first()
+        if taken is not None:
+            where = " in the archive" if taken.archived_at else ""
+            raise InvalidInput("key", f'The key {key} is taken by the project "{taken.name}"{where}.')
+
+    def _refuse_other_decimals(self, row: ProjectRow, currency: str) -> None:
+        """Amounts are kept in the smallest unit: with another number of decimals they would become other amounts."""
+        if to_minor(Decimal(1), row.currency) == to_minor(Decimal(1), currency):
+            return
+        valued = select(MilestoneRow.id).where(
+            MilestoneRow.project_id == row.id, col(MilestoneRow.value_minor).is_not(None)
+        )
+        agreed = (
+            select(BaselineEntryRow.id)
+            .join(BaselineRow, col(BaselineRow.id) == BaselineEntryRow.baseline_id)
+            .where(BaselineRow.project_id == row.id, col(BaselineEntryRow.value_minor).is_not(None))
+        )
+        session = self._transaction.session
+        if row.budget_minor is not None or session.exec(valued).first() or session.exec(agreed).first():
+            raise InvalidInput(
+                "currency", f"{row.key} has amounts in {row.currency}, which has other decimals than {currency}."
+            )
+
+
+def _words(row: ProjectRow) -> dict[str, object]:
+    """Return the fields as they stand, in the words of an edit."""
+    return {
+        "key": row.key,
+        "name": row.name,
+        "client": row.client,
+        "description": row.description,
+        "start_on": row.start_on,
+        "target_on": row.target_on,
+        "budget": None if row.budget_minor is None else from_minor(row.budget_minor, row.currency),
+        "currency": row.currency,
+        "state": ProjectState(row.state),
+        "working_days": row.working_days,
+    }

@@ -1,0 +1,67 @@
+"""Rows that several commands fetch or make."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from sqlmodel import SQLModel, col, select
+
+from milestone_tui.errors import NotFound
+from milestone_tui.store.tables import MilestoneRow, PersonRow, PhaseRow, ProjectRow
+from milestone_tui.store.transaction import Transaction
+
+_Row = TypeVar("_Row", bound=SQLModel)
+
+
+def the(id_: int | None) -> int:
+    """Return the id of a row that was flushed."""
+    assert id_ is not None
+    return id_
+
+
+def project_row(transaction: Transaction, project_id: int) -> ProjectRow:
+    """Return the row of a project; raises NotFound."""
+    return _existing(transaction, ProjectRow, project_id, "That project no longer exists.")
+
+
+def milestone_row(transaction: Transaction, milestone_id: int) -> MilestoneRow:
+    """Return the row of a milestone; raises NotFound."""
+    return _existing(transaction, MilestoneRow, milestone_id, "That milestone no longer exists.")
+
+
+def phase_id_of(transaction: Transaction, project_id: int, name: str) -> int | None:
+    """Return the id of the project's phase of that name, in whatever case, made when missing; None for no name."""
+    if not name:
+        return None
+    session = transaction.session
+    phases = session.exec(select(PhaseRow).where(PhaseRow.project_id == project_id)).all()
+    for phase in phases:
+        if phase.name.casefold() == name.casefold():
+            return phase.id
+    row = PhaseRow(project_id=project_id, name=name, position=max((phase.position for phase in phases), default=-1) + 1)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def person_id_of(transaction: Transaction, name: str, *, make: bool = True) -> int | None:
+    """Return the id of the person of that name, in whatever case, made when missing; None for no name."""
+    if not name:
+        return None
+    session = transaction.session
+    for person in session.exec(select(PersonRow).order_by(col(PersonRow.id))):
+        if person.name.casefold() == name.casefold():
+            return person.id
+    if not make:
+        return None
+    row = PersonRow(name=name)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _existing(transaction: Transaction, table: type[_Row], row_id: int, sentence: str) -> _Row:
+    row = transaction.session.get(table, row_id)
+    if row is None:
+        raise NotFound(sentence)
+    return row

@@ -1,0 +1,177 @@
+"""The file: where it may lie, who may read it, how it is opened; refuses what is not ours and overwrites nothing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from milestone_tui.errors import DatabaseUnusable
+from milestone_tui.store.failures import explained
+from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
+
+READER_PATIENCE = 1.0
+"""Seconds a read waits for a lock; it happens on the screen's thread, so a longer wait would freeze the keys."""
+
+WRITER_PATIENCE = 10.0
+"""Seconds a write waits for another process; it happens in the writer thread, which blocks nothing."""
+
+_NETWORK = frozenset(
+    ["nfs", "nfs4", "cifs", "smb3", "smbfs", "smb2", "9p", "afs", "ceph", "glusterfs", "lustre", "ncpfs", "fuse.sshfs", "fuse.glusterfs", "fuse.davfs", "fuse.rclone", "davfs"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A file that was checked, migrated and may be opened; `network` says that its file system has no shared memory."""
+
+    path: Path
+    network: bool = False
+
+    @property
+    def warning(self) -> str | None:
+        """A sentence the person should know about this place, if any."""
+        if not self.network:
+            return None
+        return (
+            f"{self.path} lies on a network file system: it is kept safe with a slower journal, "
+            "and should be used from one computer at a time."
+        )
+
+
+def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> tuple[Database, sqlite3.Connection]:
+    """Make sure that a usable, migrated database lies at `path`, and return it with a connection to read from.
+
+    It is created, with its folder, where there is none. Raises DatabaseUnusable or StoreUnavailable with the way out; a file that is refused is left as it was.
+    """
+    path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link and show another name)
+    database = Database(path, on_network(path, mountinfo))
+    _check_place(path)
+    with explained(path), _private_files():
+        if not path.exists():
+            _make_file(path)
+        _check_readable(path)
+        connection = connect(database, WRITER_PATIENCE)
+        try:
+            _settle(connection, database)
+        except BaseException:
+            connection.close()
+            raise
+    for suffix in ("", "-wal", "-shm"):
+        _make_private(path.with_name(path.name + suffix))
+    return database, connection
+
+
+def connect(database: Database, patience: float) -> sqlite3.Connection:
+    """Return a connection that may write, with this program's pragmas and no implicit transactions.
+
+    It trusts the schema: the journal's triggers call json_object(), which SQLite before 3.41 refuses them otherwise.
+    """
+    connection = sqlite3.connect(
+        database.path.as_uri() + "?mode=rw",
+        uri=True,
+        isolation_level=None,
+        timeout=patience,
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def on_network(path: Path, mountinfo: Path) -> bool:
+    """Tell whether `path` lies on a network file system, as the kernel's list of mounts says; False where there is none."""
+    try:
+        lines = mountinfo.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return False
+    place = os.path.realpath(path)
+    best, kind = "", ""
+    for line in lines:
+        before, _, after = line.partition(" - ")
+        fields = before.split()
+        if len(fields) < 5 or not after:
+            continue
+        point = fields[4].encode(errors="surrogateescape").decode("unicode_escape")
+        inside = place == point or place.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, after.split()[0]
+    return kind in _NETWORK
+
+
+def _settle(connection: sqlite3.Connection, database: Database) -> None:
+    _check_ours(connection, database.path)
+    if _version(connection) != LATEST:
+        migrate(connection, database.path)
+    connection.execute(f"PRAGMA journal_mode = {'DELETE' if database.network else 'WAL'}")
+    connection.execute("PRAGMA trusted_schema = OFF")  # from here on it only reads
+    connection.execute(f"PRAGMA busy_timeout = {int(READER_PATIENCE * 1000)}")
+
+
+def _check_place(path: Path) -> None:
+    try:
+        if path.is_dir():
+            raise DatabaseUnusable(f"{path} is a folder; name a file in it, for example {path / 'milestones.db'}.")
+        if path.exists() and not path.is_file():
+            raise DatabaseUnusable(f"{path} is not an ordinary file; choose another with --db.")
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except PermissionError as error:
+        raise DatabaseUnusable(f"You may not use the folder {path.parent}; choose another file with --db.") from error
+    except OSError as error:
+        raise DatabaseUnusable(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+
+
+def _make_file(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise DatabaseUnusable(f"{path} cannot be made: {error.strerror}; choose another file with --db.") from error
+
+
+def _check_readable(path: Path) -> None:
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise DatabaseUnusable(f"{path} may not be read by you: {error.strerror}.") from error
+    if not os.access(path, os.W_OK):
+        raise DatabaseUnusable(f"{path} is read-only; make it writable, or copy it and name the copy with --db.")
+    if not os.access(path.parent, os.W_OK):
+        raise DatabaseUnusable(f"The folder {path.parent} is read-only; a database needs a folder it may write to.")
+
+
+def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if application != APPLICATION_ID and (application or not empty or _version(connection)):
+        raise DatabaseUnusable(f"{path} is a database of another program; choose another file with --db.")
+    if _version(connection) > LATEST:
+        raise DatabaseUnusable(
+            f"{path} was written by a newer milestone-tui (version {_version(connection)} of the data, "
+            f"this program knows {LATEST}); update milestone-tui, or choose another file with --db."
+        )
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextmanager
+def _private_files() -> Iterator[None]:
+    """Files made in the block (the database, its WAL, a backup) are for their owner only."""
+    mask = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(mask)
+
+
+def _make_private(path: Path) -> None:
+    try:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            path.chmod(0o600)
+    except OSError:
+        return  # gone already, or somebody else's: then its owner decided who may read it

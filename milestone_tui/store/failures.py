@@ -1,0 +1,44 @@
+"""What the driver and the ORM raise, turned into sentences a person can act on: the one place that does."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from milestone_tui.errors import DatabaseUnusable, MilestoneError, StoreUnavailable
+
+_NOW = {
+    "BUSY": "The database {path} is locked by another program; try again in a moment.",
+    "LOCKED": "The database {path} is locked by another program; try again in a moment.",
+    "FULL": "The disk that holds {path} is full; nothing was saved. Free some space and try again.",
+    "READONLY": "The database {path} is read-only; nothing was saved. Make the file and its folder writable.",
+    "IOERR": "The database {path} could not be read or written: the disk reported an error. Nothing was saved.",
+    "PERM": "The database {path} may not be written by you; nothing was saved. Check the permissions of the file.",
+}
+_FILE = {
+    "NOTADB": "{path} is not a milestone-tui database; choose another file with --db.",
+    "CORRUPT": "The database {path} is damaged; restore one of the copies in {backups}, or choose another with --db.",
+    "CANTOPEN": "The database {path} cannot be opened; check that its folder exists and that you may write there.",
+}
+
+
+def explain(error: sqlite3.Error, path: Path) -> MilestoneError:
+    """Return the error to raise instead of what SQLite said about the file at `path`."""
+    code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").split("_")[0]
+    words = {"path": path, "backups": path.parent / "backups"}
+    if code in _FILE:
+        return DatabaseUnusable(_FILE[code].format(**words))
+    if code in _NOW:
+        return StoreUnavailable(_NOW[code].format(**words))
+    return StoreUnavailable(f"The database {path} could not be used: {error}.")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the driver raises inside the block into MilestoneErrors about the file at `path`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(error, path) from error

@@ -1,0 +1,43 @@
+"""Questions to the journal that both sides of the store ask."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from milestone_tui.plan.model import Change
+from milestone_tui.store import rows
+
+_UNREVERTED = "NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)"
+
+_UNDOABLE = f"""SELECT {rows.CHANGE} FROM change
+    WHERE actor = ? AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY id DESC LIMIT 1"""
+
+_REDOABLE = f"""SELECT {rows.CHANGE} FROM change
+    WHERE actor = :actor AND kind = 'undo' AND {_UNREVERTED}
+        AND id > coalesce((SELECT max(id) FROM change WHERE actor = :actor AND kind = 'do'), 0)
+    ORDER BY id DESC LIMIT 1"""
+
+
+def undoable(db: sqlite3.Connection, actor: str) -> Change | None:
+    """Return the actor's latest change that still stands."""
+    row = db.execute(_UNDOABLE, (actor,)).fetchone()
+    return rows.change(row) if row else None
+
+
+def redoable(db: sqlite3.Connection, actor: str) -> Change | None:
+    """Return the actor's latest undo that still stands, unless the actor has done something new since."""
+    row = db.execute(_REDOABLE, {"actor": actor}).fetchone()
+    return rows.change(row) if row else None
+
+
+def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | None, limit: int) -> tuple[Change, ...]:
+    """Return the last changes of a milestone, of a project, or of everything, newest first."""
+    if milestone_id is not None:
+        where = "WHERE id IN (SELECT change_id FROM edit WHERE milestone_id = :milestone)"
+    elif project_id is not None:
+        where = "WHERE id IN (SELECT change_id FROM edit WHERE project_id = :project)"
+    else:
+        where = ""
+    query = f"SELECT {rows.CHANGE} FROM change {where} ORDER BY id DESC LIMIT :limit"
+    found = db.execute(query, {"milestone": milestone_id, "project": project_id, "limit": limit})
+    return tuple(map(rows.change, found))

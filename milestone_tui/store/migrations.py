@@ -1,0 +1,67 @@
+"""Bringing a database to the schema this program knows: numbered steps, all or nothing, a copy made before."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from milestone_tui.store.steps import STEPS
+
+APPLICATION_ID = 0x4D545549
+"""Marks a SQLite file as ours ("MTUI")."""
+
+LATEST = len(STEPS)
+"""The `user_version` of a database this program can use."""
+
+KEPT_BACKUPS = 10
+
+
+def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]] = STEPS) -> None:
+    """Run the steps that the file at `path` has not seen, in one transaction; back it up first unless it is new.
+
+    The connection must be in autocommit mode. Raises sqlite3.Error, and then the file is as it was.
+    """
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version:
+        back_up(connection, path, f"v{version}")
+    connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            _run(connection, steps)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _run(connection: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]  # again, now that nobody else can write
+    for step in steps[version:]:
+        for statement in step:
+            connection.execute(statement)
+    if connection.execute("PRAGMA foreign_key_check").fetchall():
+        raise sqlite3.IntegrityError("a step left rows that refer to nothing")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {max(version, len(steps))}")
+
+
+def back_up(connection: sqlite3.Connection, path: Path, name: str) -> Path:
+    """Copy the database into the folder `backups` beside it and keep the last ten copies; return the new one."""
+    folder = path.parent / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    named = re.compile(re.escape(path.stem) + r"-(\d{4,})-.*" + re.escape(path.suffix))
+    taken = sorted((int(found[1]), copy) for copy in folder.iterdir() if (found := named.fullmatch(copy.name)))
+    number = taken[-1][0] + 1 if taken else 1
+    copy = folder / f"{path.stem}-{number:04d}-{name}{path.suffix}"
+    with closing(sqlite3.connect(copy)) as target:
+        connection.backup(target)
+    copy.chmod(0o600)
+    for _, old in taken[: max(0, len(taken) + 1 - KEPT_BACKUPS)]:
+        old.unlink()
+    return copy

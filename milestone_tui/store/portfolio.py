@@ -1,0 +1,147 @@
+"""The portfolio: figures and health of every project, from aggregates and only the milestones that can matter."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from datetime import date, timedelta
+
+from milestone_tui.plan.health import (
+    SLIP_CANDIDATE_DAYS,
+    SOON_CANDIDATE_DAYS,
+    SOON_CRITERIA_PERCENT,
+    STALE_DAYS,
+    judge,
+)
+from milestone_tui.plan.model import Link, Milestone, ProjectSummary
+from milestone_tui.store import rows
+
+_OPEN = "state NOT IN ('done', 'cancelled')"
+
+_SUMMARIES = f"""
+    WITH measured AS (
+        SELECT project_id, count(*) AS total, sum(state = 'done') AS done, sum(weight) AS weight,
+            sum(weight * CASE WHEN state = 'done' THEN 100 ELSE progress END) AS points
+        FROM milestone WHERE state <> 'cancelled' GROUP BY project_id
+    ), corrected AS (
+        SELECT project_id, sum(weight * (percent - progress)) AS points
+        FROM milestone_view WHERE id IN (SELECT DISTINCT milestone_id FROM criterion) AND {_OPEN} GROUP BY project_id
+    ), summary AS (
+        SELECT project.id, coalesce(total, 0) AS total, coalesce(done, 0) AS done,
+            (measured.points + coalesce(corrected.points, 0)) / nullif(weight, 0) AS percent,
+            (SELECT count(*) FROM milestone
+                WHERE project_id = project.id AND {_OPEN} AND due_on < :today) AS overdue,
+            (SELECT count(*) FROM milestone
+                WHERE project_id = project.id AND {_OPEN} AND due_on BETWEEN :today AND :sunday) AS due_this_week,
+            (SELECT coalesce(done_on, due_on) FROM milestone
+                WHERE project_id = project.id AND state <> 'cancelled'
+                ORDER BY coalesce(done_on, due_on) DESC LIMIT 1) AS finish_on,
+            coalesce(
+                (SELECT id FROM milestone WHERE project_id = project.id AND {_OPEN} AND due_on IS NOT NULL
+                    ORDER BY due_on, id LIMIT 1),
+                (SELECT id FROM milestone WHERE project_id = project.id AND {_OPEN} ORDER BY id LIMIT 1)
+            ) AS next_id,
+            (SELECT id FROM milestone WHERE project_id = project.id AND state <> 'cancelled'
+                ORDER BY coalesce(done_on, due_on) DESC, id DESC LIMIT 1) AS last_id
+        FROM project
+        LEFT JOIN measured ON measured.project_id = project.id
+        LEFT JOIN corrected ON corrected.project_id = project.id
+        WHERE (archived_at IS NULL OR :archived)
+    )
+    SELECT {", ".join("project." + column for column in rows.PROJECT.split(", "))},
+        summary.total, summary.done, summary.percent, summary.overdue, summary.due_this_week, summary.finish_on,
+        next_id, shown.phase, shown.title, shown.due_on, shown.slip_days
+    FROM summary JOIN project ON project.id = summary.id
+    LEFT JOIN milestone_view AS shown ON shown.id = coalesce(next_id, last_id)
+    ORDER BY project.key"""
+
+_CANDIDATES = f"""
+    SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
+        SELECT milestone.id FROM milestone JOIN project ON project.id = project_id
+        WHERE milestone.{_OPEN} AND (
+            due_on IS NULL OR deadline_on IS NOT NULL OR due_on <= :today OR due_on > target_on
+            OR due_on <= :near AND forecast_at < :stale
+        )
+        UNION
+        SELECT milestone.id FROM project
+        JOIN baseline_entry ON baseline_entry.baseline_id = project.baseline_id
+        JOIN milestone ON milestone.id = baseline_entry.milestone_id
+        WHERE milestone.{_OPEN} AND milestone.due_on > baseline_entry.due_on
+            AND julianday(milestone.due_on) - julianday(baseline_entry.due_on) > {SLIP_CANDIDATE_DAYS}
+        UNION
+        SELECT milestone.id FROM criterion JOIN milestone ON milestone.id = milestone_id
+        WHERE {_OPEN} AND due_on <= :soon
+        GROUP BY milestone_id HAVING count(met_on) * 100 < {SOON_CRITERIA_PERCENT} * count(*)
+        UNION
+        SELECT milestone.id FROM milestone WHERE project_id IN (
+            SELECT tied.project_id FROM dependency JOIN milestone AS tied ON tied.id IN (predecessor_id, successor_id)
+        )
+    )"""
+"""The ids say in SQL what `plan.health.could_matter` says, and add every milestone of a project that has links."""
+
+_LINKS_OF = f"""SELECT {rows.LINK} FROM dependency WHERE id IN (
+    SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = predecessor_id WHERE project_id = :project
+    UNION
+    SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = successor_id WHERE project_id = :project
+    ) ORDER BY id"""
+
+
+def summaries(db: sqlite3.Connection, today: date, archived: bool) -> tuple[ProjectSummary, ...]:
+    """Return every project with its figures and health at `today`, by key."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    figures = db.execute(
+        _SUMMARIES, {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
+    ).fetchall()
+    candidates = _candidates(db, today)
+    links = _links(db, candidates)
+    return tuple(_summary(row, candidates.get(row[0], []), links.get(row[0], []), today) for row in figures)
+
+
+def links_of(db: sqlite3.Connection, project_id: int) -> tuple[Link, ...]:
+    """Return the links with at least one end in the project."""
+    return tuple(map(rows.link, db.execute(_LINKS_OF, {"project": project_id})))
+
+
+def _summary(row: rows.Row, milestones: list[Milestone], links: list[Link], today: date) -> ProjectSummary:
+    project = rows.project(row[:13])
+    total, done, percent, overdue, due_this_week, finish_on, next_id, phase, title, due_on, slip_days = row[13:]
+    last = rows.day(finish_on)
+    return ProjectSummary(
+        project=project,
+        phase=phase if next_id else "",
+        total=total,
+        done=done,
+        percent=percent,
+        overdue=overdue,
+        due_this_week=due_this_week,
+        next_id=next_id,
+        next_title=title if next_id else "",
+        next_due_on=rows.day(due_on) if next_id else None,
+        slip_days=slip_days,
+        finish_on=last,
+        verdict=judge(project, milestones, links, today, finish_on=last),
+    )
+
+
+def _candidates(db: sqlite3.Connection, today: date) -> dict[int, list[Milestone]]:
+    """The milestones that a rule of health could speak of, and all of the projects where links carry lateness on."""
+    found: dict[int, list[Milestone]] = defaultdict(list)
+    days = {
+        "today": today,
+        "near": today + timedelta(days=STALE_DAYS),
+        "soon": today + timedelta(days=SOON_CANDIDATE_DAYS),
+        "stale": today - timedelta(days=STALE_DAYS),  # an instant of that day is greater, as text, than the day
+    }
+    for row in db.execute(_CANDIDATES, {name: day.isoformat() for name, day in days.items()}):
+        found[row[1]].append(rows.milestone(row))
+    return found
+
+
+def _links(db: sqlite3.Connection, milestones: dict[int, list[Milestone]]) -> dict[int, list[Link]]:
+    at = {milestone.id: project_id for project_id, found in milestones.items() for milestone in found}
+    links: dict[int, list[Link]] = defaultdict(list)
+    for row in db.execute(f"SELECT {rows.LINK} FROM dependency ORDER BY id"):
+        link = rows.link(row)
+        for project_id in {at.get(link.predecessor_id), at.get(link.successor_id)} - {None}:
+            links[project_id].append(link)
+    return links

@@ -1,0 +1,212 @@
+"""The read side: the views, read with the standard library's driver into frozen values of the plan; no ORM here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from milestone_tui.errors import NotFound
+from milestone_tui.plan.model import (
+    Baseline,
+    Change,
+    Criterion,
+    LinkedMilestone,
+    Milestone,
+    MilestoneDetail,
+    Person,
+    Phase,
+    Plan,
+    Project,
+    ProjectSummary,
+)
+from milestone_tui.plan.portfolio import RoadmapMark
+from milestone_tui.store import journal, portfolio, roadmap, rows
+from milestone_tui.store.failures import explained
+
+_PLAN_ORDER = (
+    "ORDER BY phase_position IS NULL, phase_position, coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"
+)
+_BATCH = 500
+"""Ids in one query; SQLite takes 32,766, older builds 999."""
+
+
+class Reader:
+    """Answers questions about the database on the thread that made it; every answer is one consistent snapshot.
+
+    Each method raises StoreUnavailable or DatabaseUnusable when the file cannot be read.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, actor: str) -> None:
+        """`actor` is whose changes are there to undo."""
+        self._connection = connection
+        self._path = path
+        self._actor = actor
+
+    def projects(self, today: date, archived: bool = False) -> tuple[ProjectSummary, ...]:
+        """Return every project with its figures at `today`, by key; those put into the archive only when asked for."""
+        with self._snapshot() as db:
+            return portfolio.summaries(db, today, archived)
+
+    def roadmap(self, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
+        """Return what a time axis shows of each of these projects, by date; a project without dates is left out."""
+        with self._snapshot() as db:
+            return roadmap.marks(db, project_ids)
+
+    def project(self, project_id: int) -> Project:
+        """Return one project; raises NotFound."""
+        with self._snapshot() as db:
+            return _project(db, project_id)
+
+    def project_by_key(self, key: str) -> Project | None:
+        """Return the project of that key, in whatever case it was typed."""
+        with self._snapshot() as db:
+            row = db.execute(f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (key,)).fetchone()
+        return rows.project(row) if row else None
+
+    def plan(self, project_id: int) -> Plan:
+        """Return all that a timeline shows of a project; raises NotFound."""
+        with self._snapshot() as db:
+            return _plan(db, _project(db, project_id))
+
+    def everything(self, project_key: str | None = None) -> tuple[Plan, ...]:
+        """Return the plans of all projects that are not archived, by key; of one project when its key is given.
+
+        Raises NotFound when there is no project of that key.
+        """
+        with self._snapshot() as db:
+            if project_key is None:
+                found = db.execute(
+                    f"SELECT {rows.PROJECT} FROM project WHERE archived_at IS NULL ORDER BY key"
+                ).fetchall()
+            else:
+                found = db.execute(
+                    f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (project_key,)
+                ).fetchall()
+                if not found:
+                    raise NotFound(f"There is no project {project_key}.")
+            return tuple(_plan(db, rows.project(row)) for row in found)
+
+    def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
+        """Return the milestones of these ids that still exist, by id."""
+        wanted = sorted(set(ids))
+        found: list[Milestone] = []
+        with self._snapshot() as db:
+            for start in range(0, len(wanted), _BATCH):
+                batch = wanted[start : start + _BATCH]
+                marks = ",".join("?" * len(batch))
+                query = f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN ({marks}) ORDER BY id"
+                found.extend(map(rows.milestone, db.execute(query, batch)))
+        return tuple(found)
+
+    def detail(self, milestone_id: int) -> MilestoneDetail:
+        """Return one milestone with its criteria and links; raises NotFound."""
+        with self._snapshot() as db:
+            row = db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id = ?", (milestone_id,)).fetchone()
+            if row is None:
+                raise NotFound("That milestone no longer exists.")
+            milestone = rows.milestone(row)
+            return MilestoneDetail(
+                project=_project(db, milestone.project_id),
+                milestone=milestone,
+                criteria=_criteria(db, milestone_id),
+                predecessors=_linked(db, "predecessor", "successor", milestone_id),
+                successors=_linked(db, "successor", "predecessor", milestone_id),
+            )
+
+    def people(self) -> tuple[Person, ...]:
+        """Return everybody, by name."""
+        with self._snapshot() as db:
+            return tuple(map(rows.person, db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE")))
+
+    def phases(self, project_id: int) -> tuple[Phase, ...]:
+        """Return the phases of a project, in their order."""
+        with self._snapshot() as db:
+            return _phases(db, project_id)
+
+    def baselines(self, project_id: int) -> tuple[Baseline, ...]:
+        """Return the baselines of a project, oldest first."""
+        query = f"SELECT {rows.BASELINE} FROM baseline WHERE project_id = ? ORDER BY id"
+        with self._snapshot() as db:
+            return tuple(map(rows.baseline, db.execute(query, (project_id,))))
+
+    def link_candidates(self, project_id: int) -> tuple[LinkedMilestone, ...]:
+        """Return every milestone that could be a predecessor, those of this project first, with no lag."""
+        query = """SELECT milestone.id, project.key, title, due_on, done_on FROM milestone
+            JOIN project ON project.id = project_id
+            WHERE milestone.state <> 'cancelled' AND (project.archived_at IS NULL OR project.id = :project)
+            ORDER BY project_id <> :project, project.key, coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on),
+                milestone.id"""
+        with self._snapshot() as db:
+            found = db.execute(query, {"project": project_id}).fetchall()
+        return tuple(LinkedMilestone(row[0], row[1], row[2], rows.day(row[3]), rows.day(row[4]), 0) for row in found)
+
+    def history(
+        self, milestone_id: int | None = None, project_id: int | None = None, limit: int = 100
+    ) -> tuple[Change, ...]:
+        """Return the last changes, newest first: of a milestone, of a project, or of everything."""
+        with self._snapshot() as db:
+            return journal.history(db, milestone_id, project_id, limit)
+
+    def undoable(self) -> Change | None:
+        """Return the change that `undo` would take back."""
+        with self._snapshot() as db:
+            return journal.undoable(db, self._actor)
+
+    def redoable(self) -> Change | None:
+        """Return the undo that `redo` would take back; its label is that of what was undone."""
+        with self._snapshot() as db:
+            return journal.redoable(db, self._actor)
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[sqlite3.Connection]:
+        with explained(self._path):
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                self._connection.execute("ROLLBACK")
+
+
+def _project(db: sqlite3.Connection, project_id: int) -> Project:
+    row = db.execute(f"SELECT {rows.PROJECT} FROM project WHERE id = ?", (project_id,)).fetchone()
+    if row is None:
+        raise NotFound("That project no longer exists.")
+    return rows.project(row)
+
+
+def _plan(db: sqlite3.Connection, project: Project) -> Plan:
+    milestones = db.execute(
+        f"SELECT {rows.MILESTONE} FROM milestone_view WHERE project_id = ? {_PLAN_ORDER}", (project.id,)
+    )
+    baseline = None
+    if project.baseline_id is not None:
+        row = db.execute(f"SELECT {rows.BASELINE} FROM baseline WHERE id = ?", (project.baseline_id,)).fetchone()
+        baseline = rows.baseline(row)
+    return Plan(
+        project=project,
+        phases=_phases(db, project.id),
+        milestones=tuple(map(rows.milestone, milestones)),
+        links=portfolio.links_of(db, project.id),
+        baseline=baseline,
+    )
+
+
+def _phases(db: sqlite3.Connection, project_id: int) -> tuple[Phase, ...]:
+    query = f"SELECT {rows.PHASE} FROM phase WHERE project_id = ? ORDER BY position, id"
+    return tuple(map(rows.phase, db.execute(query, (project_id,))))
+
+
+def _criteria(db: sqlite3.Connection, milestone_id: int) -> tuple[Criterion, ...]:
+    query = f"SELECT {rows.CRITERION} FROM criterion WHERE milestone_id = ? ORDER BY position, id"
+    return tuple(map(rows.criterion, db.execute(query, (milestone_id,))))
+
+
+def _linked(db: sqlite3.Connection, other: str, this: str, milestone_id: int) -> tuple[LinkedMilestone, ...]:
+    query = f"""SELECT milestone.id, project.key, title, due_on, done_on, lag FROM dependency
+        JOIN milestone ON milestone.id = {other}_id JOIN project ON project.id = project_id
+        WHERE {this}_id = ? ORDER BY dependency.id"""
+    found = db.execute(query, (milestone_id,))
+    return tuple(LinkedMilestone(row[0], row[1], row[2], rows.day(row[3]), rows.day(row[4]), row[5]) for row in found)

@@ -1,0 +1,149 @@
+"""Rows of the read side turned into the frozen values of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from milestone_tui.plan.model import (
+    Baseline,
+    Change,
+    ChangeKind,
+    Criterion,
+    Link,
+    Milestone,
+    MilestoneKind,
+    MilestoneState,
+    Person,
+    Phase,
+    Project,
+    ProjectState,
+)
+from milestone_tui.plan.money import from_minor
+
+Row = Sequence[Any]
+
+PROJECT = (
+    "id, key, name, client, description, start_on, target_on, budget_minor, currency, state, working_days, "
+    "archived_at, baseline_id"
+)
+MILESTONE = (
+    "id, project_id, phase_id, phase, title, kind, state, owner, due_on, baseline_on, deadline_on, done_on, progress, "
+    "weight, value_minor, currency, deliverable, tags, notes, criteria_met, criteria_total, percent, slip_days, "
+    "forecast_at"
+)
+PHASE = "id, project_id, name, position"
+CRITERION = "id, milestone_id, text, met_on, position"
+LINK = "id, predecessor_id, successor_id, lag"
+PERSON = "id, name, email, organisation"
+BASELINE = "id, project_id, name, taken_at, reason, approved_by"
+CHANGE = "id, at, actor, label, kind, reverts"
+
+_KINDS = {kind.value: kind for kind in MilestoneKind}
+_STATES = {state.value: state for state in MilestoneState}
+
+
+def day(text: str | None) -> date | None:
+    """Read a calendar date."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def instant(text: str | None) -> datetime | None:
+    """Read an instant."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def money(minor: int | None, currency: str) -> Decimal | None:
+    """Read an amount."""
+    return None if minor is None else from_minor(minor, currency)
+
+
+def tags_of(text: str) -> tuple[str, ...]:
+    """Read tags, which are kept as one text with commas between."""
+    return tuple(text.split(",")) if text else ()
+
+
+def project(row: Row) -> Project:
+    """Read a project from the columns `PROJECT`."""
+    return Project(
+        id=row[0],
+        key=row[1],
+        name=row[2],
+        client=row[3],
+        description=row[4],
+        start_on=day(row[5]),
+        target_on=day(row[6]),
+        budget=money(row[7], row[8]),
+        currency=row[8],
+        state=ProjectState(row[9]),
+        working_days=row[10],
+        archived_at=instant(row[11]),
+        baseline_id=row[12],
+    )
+
+
+def milestone(row: Row) -> Milestone:
+    """Read a milestone from the columns `MILESTONE`; by position, since this runs 10,000 times for a screen."""
+    (id_, project_id, phase_id, phase_name, title, kind, state, owner, due_on, baseline_on, deadline_on, done_on) = row[
+        :12
+    ]
+    (progress, weight, minor, currency, deliverable, tags, notes, met, total, percent, slip_days, forecast_at) = row[
+        12:
+    ]
+    return Milestone(
+        id_,
+        project_id,
+        phase_id,
+        phase_name,
+        title,
+        _KINDS[kind],
+        _STATES[state],
+        owner,
+        due_on and date.fromisoformat(due_on),
+        baseline_on and date.fromisoformat(baseline_on),
+        deadline_on and date.fromisoformat(deadline_on),
+        done_on and date.fromisoformat(done_on),
+        progress,
+        weight,
+        None if minor is None else from_minor(minor, currency),
+        deliverable,
+        tuple(tags.split(",")) if tags else (),
+        notes,
+        met,
+        total,
+        percent,
+        slip_days,
+        forecast_at and datetime.fromisoformat(forecast_at),
+    )
+
+
+def phase(row: Row) -> Phase:
+    """Read a phase from the columns `PHASE`."""
+    return Phase(*row)
+
+
+def criterion(row: Row) -> Criterion:
+    """Read a criterion from the columns `CRITERION`."""
+    return Criterion(row[0], row[1], row[2], day(row[3]), row[4])
+
+
+def link(row: Row) -> Link:
+    """Read a link from the columns `LINK`."""
+    return Link(*row)
+
+
+def person(row: Row) -> Person:
+    """Read a person from the columns `PERSON`."""
+    return Person(*row)
+
+
+def baseline(row: Row) -> Baseline:
+    """Read a baseline from the columns `BASELINE`."""
+    return Baseline(row[0], row[1], row[2], datetime.fromisoformat(row[3]), row[4], row[5])
+
+
+def change(row: Row) -> Change:
+    """Read a change from the columns `CHANGE`."""
+    return Change(row[0], datetime.fromisoformat(row[1]), row[2], row[3], ChangeKind(row[4]), row[5])

@@ -1,0 +1,10 @@
+"""The numbered steps of the schema: a step that was released is never edited, a later one is added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from milestone_tui.store.steps.first import FIRST
+
+STEPS: Sequence[Sequence[str]] = (FIRST,)
+"""The statements of each step; after step n the file says `user_version` n."""

@@ -1,0 +1,159 @@
+"""The store: one database file, its read side on this thread, its write side in one thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.model import Change
+from milestone_tui.store.database import open_database
+from milestone_tui.store.failures import explained
+from milestone_tui.store.reads import Reader
+from milestone_tui.store.watch import Announcement, Watch
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from milestone_tui.store.commands import Commands
+    from milestone_tui.store.writer import Writer
+
+_Result = TypeVar("_Result")
+
+Subscriber = Callable[[Announcement], None]
+
+
+class Store:
+    """Everything the program keeps. Reads are synchronous; a write is one transaction and one change of the journal.
+
+    All methods belong to the thread that opened it. Reads and writes raise StoreUnavailable or DatabaseUnusable when
+    the file fails them.
+    """
+
+    def __init__(self, path: Path, clock: Clock, actor: str) -> None:
+        """Open, and make or migrate where needed, the database at `path`; what is done is done by `actor`.
+
+        Raises DatabaseUnusable or StoreUnavailable.
+        """
+        self._database, self._connection = open_database(path)
+        self._clock = clock
+        self._actor = actor
+        self._executor: ThreadPoolExecutor | None = None
+        self._writer: Writer | None = None
+        self._subscribers: list[Subscriber] = []
+        with explained(self._database.path):
+            self._watch = Watch(self._connection)
+        self.read = Reader(self._connection, self._database.path, actor)
+        """The read side."""
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock, actor: str) -> Store:
+        """Return the store of the database at `path`; see `__init__`."""
+        return cls(path, clock, actor)
+
+    @property
+    def path(self) -> Path:
+        """Where the database lies."""
+        return self._database.path
+
+    @property
+    def actor(self) -> str:
+        """Who does what is done here."""
+        return self._actor
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that changes are dated by."""
+        return self._clock
+
+    @property
+    def warning(self) -> str | None:
+        """A sentence the person should know about the place of the database, if any."""
+        return self._database.warning
+
+    async def change(self, command: Callable[[Commands], object]) -> Change | None:
+        """Run `command` in one transaction and return its change; None when it changed nothing.
+
+        Whatever the command raises (InvalidInput, NotFound, EditConflict) is raised here, and nothing is written.
+        """
+        return await self._finished(self._submit(lambda writer: writer.change(command)))
+
+    async def undo(self) -> Change:
+        """Take back the actor's last change and return that; raises UndoRefused when somebody changed the same since."""
+        return await self._finished(self._submit(lambda writer: writer.undo()))
+
+    async def redo(self) -> Change:
+        """Take back the actor's last undo and return that (its label is that of what was undone); raises UndoRefused."""
+        return await self._finished(self._submit(lambda writer: writer.redo()))
+
+    def change_now(self, command: Callable[[Commands], object]) -> Change | None:
+        """Do as `change`, blocking: for the command line."""
+        return self._waited(self._submit(lambda writer: writer.change(command)))
+
+    def undo_now(self) -> Change:
+        """Do as `undo`, blocking."""
+        return self._waited(self._submit(lambda writer: writer.undo()))
+
+    def redo_now(self) -> Change:
+        """Do as `redo`, blocking."""
+        return self._waited(self._submit(lambda writer: writer.redo()))
+
+    def poll(self) -> Announcement | None:
+        """Return, and tell the subscribers, what was committed since the last poll, here or by another process."""
+        with explained(self._database.path):
+            announcement = self._watch.look()
+        if announcement is not None:
+            for subscriber in tuple(self._subscribers):
+                subscriber(announcement)
+        return announcement
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Have `subscriber` called by `poll` with what was committed; return what ends that."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    def warm_up(self) -> None:
+        """Have the write side loaded in its thread, so that the first change need not wait for it."""
+        self._submit(lambda _: None)
+
+    def close(self) -> None:
+        """Finish what is being written and close the file."""
+        if self._executor is not None:
+            self._executor.submit(self._stop_writing)
+            self._executor.shutdown()
+            self._executor = None
+        self._connection.close()
+
+    def _submit(self, work: Callable[[Writer], _Result]) -> Future[_Result]:
+        if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor  # who only reads does not pay for it
+
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        return self._executor.submit(self._write, work)
+
+    def _write(self, work: Callable[[Writer], _Result]) -> _Result:
+        """Run in the writer thread."""
+        if self._writer is None:
+            from milestone_tui.store.writer import Writer  # the ORM: half a second, off the screen's thread
+
+            self._writer = Writer(self._database, self._clock, self._actor)
+        return work(self._writer)
+
+    def _stop_writing(self) -> None:
+        """Run in the writer thread, where the connection was made."""
+        if self._writer is not None:
+            self._writer.close()
+
+    async def _finished(self, future: Future[_Result]) -> _Result:
+        """Await a write and announce it; giving up waiting does not stop the write."""
+        import asyncio  # loaded already by whoever awaits
+
+        result = await asyncio.shield(asyncio.wrap_future(future))
+        self.poll()
+        return result
+
+    def _waited(self, future: Future[_Result]) -> _Result:
+        result = future.result()
+        self.poll()
+        return result

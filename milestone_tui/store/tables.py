@@ -1,0 +1,281 @@
+"""The tables of the write side as SQLModel classes; what they say is held against the migrated schema by a test.
+
+Importing this module costs half a second: only the writer thread does, after the first paint.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, Integer, Text, TypeDecorator, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+
+class IsoDate(TypeDecorator[date]):
+    """A calendar date, kept as text (`2026-12-01`): a STRICT table knows no dates."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the date as text."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002
+        """Read the date from text."""
+        return None if value is None else date.fromisoformat(value)
+
+
+class IsoInstant(TypeDecorator[datetime]):
+    """An instant, kept as text in UTC with milliseconds, so that its order as text is its order in time."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the instant as text."""
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="milliseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read the instant from text."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def _dates(table: str, *columns: str) -> tuple[CheckConstraint, ...]:
+    return tuple(CheckConstraint(f"{column} IS date({column})", name=f"{table}_{column}") for column in columns)
+
+
+_STRICT: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}
+
+
+class ProjectRow(SQLModel, table=True):
+    """A project."""
+
+    __tablename__: ClassVar[Any] = "project"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        CheckConstraint("key = upper(key) AND length(key) BETWEEN 1 AND 12", name="project_key"),
+        CheckConstraint("length(name) > 0", name="project_name"),
+        *_dates("project", "start_on", "target_on"),
+        CheckConstraint("target_on >= start_on", name="project_span"),
+        CheckConstraint("budget_minor >= 0", name="project_budget"),
+        CheckConstraint("currency GLOB '[A-Z][A-Z][A-Z]'", name="project_currency"),
+        CheckConstraint(
+            "state IN ('planned', 'active', 'on hold', 'completed', 'cancelled')",
+            name="project_state",
+        ),
+        CheckConstraint("working_days BETWEEN 1 AND 127", name="project_working_days"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    client: str = Field(default="", sa_type=Text)
+    description: str = Field(default="", sa_type=Text)
+    start_on: date | None = Field(default=None, sa_type=IsoDate)
+    target_on: date | None = Field(default=None, sa_type=IsoDate)
+    budget_minor: int | None = None
+    currency: str = Field(default="EUR", sa_type=Text)
+    state: str = Field(default="active", sa_type=Text)
+    working_days: int = 31
+    archived_at: datetime | None = Field(default=None, sa_type=IsoInstant)
+    baseline_id: int | None = Field(default=None, foreign_key="baseline.id")
+
+
+class PhaseRow(SQLModel, table=True):
+    """A stage of a project."""
+
+    __tablename__: ClassVar[Any] = "phase"
+    __table_args__ = (
+        UniqueConstraint("project_id", "name"),
+        CheckConstraint("length(name) > 0", name="phase_name"),
+        CheckConstraint("position >= 0", name="phase_position"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id")
+    name: str = Field(sa_type=Text)
+    position: int
+
+
+class PersonRow(SQLModel, table=True):
+    """Somebody who owns milestones."""
+
+    __tablename__: ClassVar[Any] = "person"
+    __table_args__ = (
+        UniqueConstraint("name"),
+        CheckConstraint("length(name) > 0", name="person_name"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Text)
+    email: str = Field(default="", sa_type=Text)
+    organisation: str = Field(default="", sa_type=Text)
+
+
+class MilestoneRow(SQLModel, table=True):
+    """A milestone."""
+
+    __tablename__: ClassVar[Any] = "milestone"
+    __table_args__ = (
+        CheckConstraint("length(title) BETWEEN 1 AND 500", name="milestone_title"),
+        CheckConstraint("kind IN ('delivery', 'objective', 'gate', 'event', 'payment')", name="milestone_kind"),
+        CheckConstraint(
+            "state IN ('planned', 'in progress', 'submitted', 'done', 'cancelled')",
+            name="milestone_state",
+        ),
+        CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="milestone_done"),
+        *_dates("milestone", "due_on", "deadline_on", "done_on"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="milestone_progress"),
+        CheckConstraint("weight >= 0", name="milestone_weight"),
+        CheckConstraint("value_minor >= 0", name="milestone_value"),
+        Index("milestone_portfolio", "project_id", "state", "weight", "progress"),
+        Index("milestone_open", "project_id", "due_on", sqlite_where=text("state NOT IN ('done', 'cancelled')")),
+        Index(
+            "milestone_last",
+            "project_id",
+            text("coalesce(done_on, due_on)"),
+            sqlite_where=text("state <> 'cancelled'"),
+        ),
+        Index("milestone_phase", "phase_id"),
+        Index("milestone_owner", "owner_id"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id")
+    phase_id: int | None = Field(default=None, foreign_key="phase.id")
+    title: str = Field(sa_type=Text)
+    kind: str = Field(default="delivery", sa_type=Text)
+    owner_id: int | None = Field(default=None, foreign_key="person.id")
+    due_on: date | None = Field(default=None, sa_type=IsoDate)
+    deadline_on: date | None = Field(default=None, sa_type=IsoDate)
+    done_on: date | None = Field(default=None, sa_type=IsoDate)
+    state: str = Field(default="planned", sa_type=Text)
+    progress: int = 0
+    weight: int = 1
+    value_minor: int | None = None
+    deliverable: str = Field(default="", sa_type=Text)
+    tags: str = Field(default="", sa_type=Text)
+    notes: str = Field(default="", sa_type=Text)
+    forecast_at: datetime | None = Field(default=None, sa_type=IsoInstant)
+
+
+class CriterionRow(SQLModel, table=True):
+    """What must hold before a milestone counts as reached."""
+
+    __tablename__: ClassVar[Any] = "criterion"
+    __table_args__ = (
+        CheckConstraint("length(text) > 0", name="criterion_text"),
+        *_dates("criterion", "met_on"),
+        CheckConstraint("position >= 0", name="criterion_position"),
+        Index("criterion_milestone", "milestone_id", "met_on"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    milestone_id: int = Field(foreign_key="milestone.id")
+    text: str = Field(sa_type=Text)
+    met_on: date | None = Field(default=None, sa_type=IsoDate)
+    position: int
+
+
+class DependencyRow(SQLModel, table=True):
+    """A link between two milestones, with a lag in working days."""
+
+    __tablename__: ClassVar[Any] = "dependency"
+    __table_args__ = (
+        UniqueConstraint("predecessor_id", "successor_id"),
+        CheckConstraint("predecessor_id <> successor_id", name="dependency_ends"),
+        Index("dependency_successor", "successor_id", "predecessor_id"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    predecessor_id: int = Field(foreign_key="milestone.id")
+    successor_id: int = Field(foreign_key="milestone.id")
+    lag: int = 0
+
+
+class BaselineRow(SQLModel, table=True):
+    """A plan as it was agreed."""
+
+    __tablename__: ClassVar[Any] = "baseline"
+    __table_args__ = (
+        CheckConstraint("length(name) > 0", name="baseline_name"),
+        Index("baseline_project", "project_id"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id")
+    name: str = Field(sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+    approved_by: str = Field(default="", sa_type=Text)
+    taken_at: datetime = Field(sa_type=IsoInstant)
+
+
+class BaselineEntryRow(SQLModel, table=True):
+    """The date and value of one milestone in a baseline; immutable."""
+
+    __tablename__: ClassVar[Any] = "baseline_entry"
+    __table_args__ = (
+        UniqueConstraint("baseline_id", "milestone_id"),
+        *_dates("baseline_entry", "due_on"),
+        CheckConstraint("value_minor >= 0", name="baseline_entry_value"),
+        Index("baseline_entry_milestone", "milestone_id"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    baseline_id: int = Field(foreign_key="baseline.id")
+    milestone_id: int = Field(foreign_key="milestone.id")
+    due_on: date | None = Field(default=None, sa_type=IsoDate)
+    value_minor: int | None = None
+
+
+class ChangeRow(SQLModel, table=True):
+    """An entry of the journal."""
+
+    __tablename__: ClassVar[Any] = "change"
+    __table_args__ = (
+        UniqueConstraint("reverts"),
+        CheckConstraint("kind IN ('do', 'undo', 'redo') AND (kind = 'do') = (reverts IS NULL)", name="change_kind"),
+        Index("change_actor", "actor", "kind"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=IsoInstant)
+    actor: str = Field(sa_type=Text)
+    label: str = Field(sa_type=Text)
+    kind: str = Field(default="do", sa_type=Text)
+    reverts: int | None = Field(default=None, foreign_key="change.id")
+
+
+class EditRow(SQLModel, table=True):
+    """What a change did to one row; written by the triggers only."""
+
+    __tablename__: ClassVar[Any] = "edit"
+    __table_args__ = (
+        CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name="edit_values"),
+        Index("edit_change", "change_id"),
+        Index("edit_row", "entity", "row_id"),
+        Index("edit_project", "project_id", "change_id"),
+        Index("edit_milestone", "milestone_id", "change_id"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    change_id: int = Field(
+        sa_type=Integer,
+        sa_column_args=[ForeignKey("change.id", deferrable=True, initially="DEFERRED")],
+    )
+    entity: str = Field(sa_type=Text)
+    row_id: int
+    project_id: int | None = None
+    milestone_id: int | None = None
+    before: str | None = Field(default=None, sa_type=Text)
+    after: str | None = Field(default=None, sa_type=Text)

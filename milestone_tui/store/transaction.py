@@ -1,0 +1,128 @@
+"""One transaction of the write side: a session, and the change that the journal's triggers write its edits under.
+
+Imports the ORM, so only the writer thread may import this module.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, create_engine
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.model import Change, ChangeKind
+from milestone_tui.store.database import WRITER_PATIENCE, Database, connect
+from milestone_tui.store.failures import explain
+from milestone_tui.store.tables import ChangeRow
+
+
+class Transaction:
+    """What a command works in; it names what it did, and the names become the label of the change."""
+
+    def __init__(self, session: Session, clock: Clock, actor: str) -> None:
+        self.session = session
+        self.clock = clock
+        self.actor = actor
+        self.reverts: int | None = None
+        """The change that this one takes back."""
+        self._labels: list[str] = []
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The driver's connection, inside the same transaction; what the session holds is flushed first."""
+        self.session.flush()
+        connection = self.session.connection().connection.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        return connection
+
+    def name(self, label: str) -> None:
+        """Say what was done, as a person reads it in a history."""
+        if label not in self._labels:
+            self._labels.append(label)
+
+    @property
+    def label(self) -> str:
+        """What was done: the first of the names, and how many more there are."""
+        if not self._labels:
+            return "Change"
+        return self._labels[0] if len(self._labels) == 1 else f"{self._labels[0]} and {len(self._labels) - 1} more"
+
+
+class Ledger:
+    """Makes transactions, one after another; lives in the writer thread."""
+
+    def __init__(self, database: Database, clock: Clock, actor: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._actor = actor
+        self._engine = _engine(database)
+
+    def write(
+        self,
+        work: Callable[[Transaction], None],
+        kind: ChangeKind = ChangeKind.DO,
+    ) -> Change | None:
+        """Run `work` in one transaction and write the change; None, and nothing is written, when it changed nothing."""
+        with self._begun() as session:
+            transaction = Transaction(session, self._clock, self._actor)
+            db = transaction.connection
+            change_id = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM change").fetchone()[0])
+            db.execute("DELETE FROM open_change")
+            db.execute("INSERT INTO open_change VALUES (?)", (change_id,))
+            work(transaction)
+            session.flush()
+            if db.execute("SELECT 1 FROM edit WHERE change_id = ?", (change_id,)).fetchone() is None:
+                session.rollback()
+                return None
+            change = Change(
+                change_id, _kept(self._clock.now()), self._actor, transaction.label, kind, transaction.reverts
+            )
+            session.add(
+                ChangeRow(
+                    id=change_id,
+                    at=change.at,
+                    actor=change.actor,
+                    label=change.label,
+                    kind=kind.value,
+                    reverts=change.reverts,
+                )
+            )
+            session.flush()
+            db.execute("DELETE FROM open_change")
+            session.commit()
+        return change
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _begun(self) -> Iterator[Session]:
+        try:
+            with Session(self._engine, expire_on_commit=False) as session:
+                yield session
+        except DBAPIError as error:
+            if isinstance(error.orig, sqlite3.Error):
+                raise explain(error.orig, self._database.path) from error
+            raise
+        except sqlite3.Error as error:
+            raise explain(error, self._database.path) from error
+
+
+def _kept(instant: datetime) -> datetime:
+    """The instant as the database keeps it."""
+    utc = instant.astimezone(UTC)
+    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
+
+
+def _engine(database: Database) -> Engine:
+    """An engine over one connection that takes the write lock at once, so that it waits instead of failing later."""
+    engine = create_engine("sqlite://", creator=lambda: connect(database, WRITER_PATIENCE), poolclass=StaticPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine

@@ -1,0 +1,82 @@
+"""Watching the database: what was committed since the last look, by this program or by any other."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_MOST = 2_000
+"""Edits beyond which single milestones are not told any more: whoever shows them re-reads everything anyway."""
+
+_EDITS = """SELECT entity, row_id, project_id, milestone_id, before, after FROM edit
+    WHERE change_id > ? ORDER BY id LIMIT ?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What was committed."""
+
+    project_ids: frozenset[int]
+    """Every project that something changed in."""
+    milestone_ids: frozenset[int]
+    """Every milestone that something changed of; only some of them where `structure` says to read everything anew."""
+    structure: bool
+    """Rows were added, removed or regrouped, or a project, phase, link or baseline changed."""
+
+
+class Watch:
+    """Remembers what was seen of the journal; asks over the connection it is given, on that connection's thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._version = self._data_version()
+        self._seen = self._last()
+
+    def look(self) -> Announcement | None:
+        """Return what was committed since the last look; None, after 15 µs, when nothing was."""
+        version = self._data_version()
+        if version == self._version:
+            return None
+        last = self._last()
+        announcement = None
+        if last > self._seen:
+            announcement = self._announcement(self._seen)
+        self._version, self._seen = version, last
+        return announcement
+
+    def _announcement(self, since: int) -> Announcement:
+        edits = self._connection.execute(_EDITS, (since, _MOST)).fetchall()
+        projects = {project_id for _, _, project_id, *_ in edits}
+        milestones = {milestone_id for _, _, _, milestone_id, *_ in edits}
+        structure = len(edits) == _MOST
+        if structure:
+            query = "SELECT DISTINCT project_id FROM edit WHERE change_id > ?"
+            projects.update(project_id for (project_id,) in self._connection.execute(query, (since,)))
+        ends = set()
+        for entity, _, _, _, before, after in edits:
+            structure = structure or _is_structure(entity, before, after)
+            if entity == "dependency":
+                ends.add(json.loads(after or before).get("predecessor_id"))
+        milestones |= ends
+        projects |= self._projects_of(ends - {None})
+        return Announcement(frozenset(projects - {None}), frozenset(milestones - {None}), structure)
+
+    def _projects_of(self, milestone_ids: Iterable[int]) -> set[int]:
+        query = "SELECT project_id FROM milestone WHERE id = ?"
+        return {row[0] for id_ in milestone_ids for row in self._connection.execute(query, (id_,))}
+
+    def _data_version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _last(self) -> int:
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
+
+
+def _is_structure(entity: str, before: str | None, after: str | None) -> bool:
+    if entity in ("criterion", "baseline_entry"):
+        return False  # an entry comes and goes with its baseline or its milestone only
+    if entity == "milestone" and before is not None and after is not None:
+        return '"phase_id":' in after and "phase_id" in json.loads(after)
+    return not (entity == "person" and before is None)

@@ -1,0 +1,57 @@
+"""The write side: runs commands, undo and redo, each as one transaction; loaded in the writer thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from milestone_tui.errors import UndoRefused
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.model import Change, ChangeKind
+from milestone_tui.store import journal, undo
+from milestone_tui.store.commands import Commands
+from milestone_tui.store.database import Database
+from milestone_tui.store.transaction import Ledger, Transaction
+
+
+class Writer:
+    """Writes for one actor; every method belongs to the thread that made it."""
+
+    def __init__(self, database: Database, clock: Clock, actor: str) -> None:
+        self._ledger = Ledger(database, clock, actor)
+        self._actor = actor
+
+    def change(self, command: Callable[[Commands], object]) -> Change | None:
+        """Run a command; return its change, None when it changed nothing."""
+
+        def work(transaction: Transaction) -> None:
+            command(Commands(transaction))
+
+        return self._ledger.write(work)
+
+    def undo(self) -> Change:
+        """Take back the actor's last change and return that; raises UndoRefused."""
+        return self._take_back(ChangeKind.UNDO)
+
+    def redo(self) -> Change:
+        """Take back the actor's last undo and return that; raises UndoRefused."""
+        return self._take_back(ChangeKind.REDO)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._ledger.close()
+
+    def _take_back(self, kind: ChangeKind) -> Change:
+        taken: list[Change] = []
+
+        def work(transaction: Transaction) -> None:
+            find = journal.undoable if kind is ChangeKind.UNDO else journal.redoable
+            found = find(transaction.connection, self._actor)
+            if found is None:
+                raise UndoRefused(f"There is nothing to {kind.value}.")
+            undo.take_back(transaction.connection, found)
+            transaction.name(found.label)
+            transaction.reverts = found.id
+            taken.append(found)
+
+        self._ledger.write(work, kind)
+        return taken[0]
