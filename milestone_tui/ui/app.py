@@ -18,7 +18,7 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Announcement, Store
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Look
-from milestone_tui.ui.routes import HelpRequested, MilestoneEditRequested, ProjectEditRequested, TimelineRequested
+from milestone_tui.ui.routes import HelpRequested, MilestoneEditRequested, ProjectEditRequested, TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.projects import ProjectsScreen
 from milestone_tui.ui.theme import DARK, PALETTES
@@ -135,6 +135,12 @@ class MilestoneApp(App[None]):
         from milestone_tui.ui.screens.help import HelpScreen  # late: seldom needed
 
         self.push_screen(HelpScreen(self._desk, self.screen))
+
+    @on(Told)
+    def tell(self, news: Told) -> None:
+        """Let the screen on top say what a panel has done."""
+        if isinstance(self.screen, StoreScreen):
+            self.screen.say(news.sentence)
 
     def action_command_palette(self) -> None:
         """Find an action by its name and carry it out where it belongs."""

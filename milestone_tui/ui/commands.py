@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.dom import DOMNode
 from textual.fuzzy import FuzzySearch
-from textual.screen import ActiveBinding
+from textual.binding import ActiveBinding
 
 from milestone_tui.ui.keys import help_rows
 from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS

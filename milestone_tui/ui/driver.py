@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 from functools import partial
 
 from textual.driver import Driver
@@ -25,7 +26,8 @@ class TerminalDriver(linux_driver.LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over, at the start and after `fg`."""
-        super().start_application_mode()
+        start: Callable[[], None] = super().start_application_mode  # Textual leaves it untyped
+        start()
         self.write(_QUIET)
         self.flush()
 

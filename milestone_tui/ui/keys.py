@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
-from textual.screen import ActiveBinding
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {

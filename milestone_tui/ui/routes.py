@@ -32,3 +32,10 @@ class ProjectEditRequested(Message):
 @dataclass
 class HelpRequested(Message):
     """Show the keys of the screen that asks."""
+
+
+@dataclass
+class Told(Message):
+    """A panel that has closed has something to tell on the screen below it."""
+
+    sentence: str

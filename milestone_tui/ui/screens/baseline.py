@@ -2,20 +2,100 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from collections.abc import Collection
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.panel import Panel
-from milestone_tui.ui.widgets.line_input import LineInput
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_FIRST = "Kick-off plan"
+
+
+def suggested_name(taken: Collection[str]) -> str:
+    """What the next baseline is called when nobody says otherwise."""
+    if not taken:
+        return _FIRST
+    number = len(taken) + 1
+    while f"Baseline {number}" in taken:
+        number += 1
+    return f"Baseline {number}"
 
 
 class BaselineScreen(Panel[int]):
     """Asks for the words of a new baseline and takes it; answers with its id."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the fields would take enter for themselves.
+        Binding("enter,ctrl+s", "take", "take it", priority=True, id="baseline.take", tooltip="Keep the plan as it is"),
+        Binding("tab,down", "app.focus_next", "next field", id="baseline.next", tooltip="To the next field"),
+        Binding(
+            "shift+tab,up", "app.focus_previous", "back", show=False, id="baseline.previous", tooltip="A field back"
+        ),
+    ]
+
     def __init__(self, desk: Desk, project_id: int) -> None:
         super().__init__(desk)
         self._project_id = project_id
+        self._fields: dict[str, Field] = {}
+        self._taking = False
 
     def compose_panel(self) -> ComposeResult:
-        """The three fields."""
-        yield LineInput(self.desk.look)
+        """What a baseline is, and the three fields."""
+        look, read = self.desk.look, self.desk.store.read
+        project = read.project(self._project_id)
+        name = suggested_name([baseline.name for baseline in read.baselines(self._project_id)])
+        for field in (
+            Field(look, "name", "Name", name),
+            Field(look, "reason", "Reason", placeholder="why the plan is agreed anew"),
+            Field(look, "approved_by", "Approved by", placeholder="who agreed"),
+        ):
+            self._fields[field.field] = field
+        title = fit(f"{project.key} {project.name}", 40).rstrip()
+        about = "slip is measured against it from now on"
+        yield Words(look, (((" Baseline of ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM)), ()))
+        yield from self._fields.values()
+
+    def on_mount(self) -> None:
+        """The cursor behind the suggested name."""
+        super().on_mount()
+        self._fields["name"].input.action_end()
+
+    def action_take(self) -> None:
+        """Take the baseline with these words."""
+        if self._taking:
+            return
+        name, reason, approved_by = (self._fields[key].input.value.strip() for key in ("name", "reason", "approved_by"))
+        if not name:
+            self._complain(InvalidInput("name", "A baseline needs a name."))
+            return
+        self._taking = True
+        taken: list[int] = []
+
+        def take(do: Commands) -> None:
+            taken.append(do.baselines.take(self._project_id, name, reason, approved_by))
+
+        def done(_: object) -> None:
+            self.tell(f'Took baseline "{fit(name, 40).rstrip()}" · u undoes')
+            self.dismiss(taken[-1])
+
+        self.attempt(take, done, self._complain)
+
+    def _complain(self, error: MilestoneError) -> None:
+        self._taking = False
+        field = self._fields.get(error.field) if isinstance(error, InvalidInput) else None
+        if field is None:
+            self.refuse(str(error))
+        else:
+            field.complain(str(error))
+            field.input.focus()

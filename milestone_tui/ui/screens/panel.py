@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,10 +11,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.model import Change
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import shown_hints
+from milestone_tui.ui.routes import Told
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
 
 Answer = TypeVar("Answer")
 
@@ -67,6 +74,29 @@ class Panel(ModalScreen[Answer | None]):
     def on_key(self, event: events.Key) -> None:  # noqa: ARG002
         """What was said has been read."""
         self.key_bar.hush()
+
+    def attempt(
+        self,
+        command: Callable[[Commands], object],
+        done: Callable[[Change | None], None],
+        failed: Callable[[MilestoneError], None],
+    ) -> None:
+        """Carry out one change; then `done` is called, or `failed` with the reason why nothing was written."""
+
+        async def carry_out() -> None:
+            try:
+                change = await self.desk.store.change(command)
+            except MilestoneError as error:
+                failed(error)
+            else:
+                done(change)
+
+        # The app's worker: closing the panel must not drop a write that was asked for.
+        self.app.run_worker(carry_out(), group="writes")
+
+    def tell(self, sentence: str) -> None:
+        """Say something on the screen below, when the panel is gone."""
+        self.app.post_message(Told(sentence))
 
     def action_leave(self) -> None:
         """Close without an answer."""

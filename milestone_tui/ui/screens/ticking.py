@@ -52,10 +52,10 @@ def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> N
     milestone = detail.milestone
 
     def command(do: Commands) -> None:
+        do.milestones.tick(milestone.id, today)
         if answer is TickAnswer.ALL_MET:
             met = [CriterionDraft(c.id, c.text, c.met_on or today) for c in detail.criteria]
             do.criteria.set(milestone.id, met, detail.criteria)
-        do.milestones.tick(milestone.id, today)
 
     def done(_: object) -> None:
         festive = _occasion(screen, detail) if milestone.is_open else None

@@ -62,16 +62,13 @@ class FilterBar(Vertical):
         self._text = ""
         self._before: Widget | None = None
         self._input = LineInput(look, placeholder="title  @owner  #phase  is:overdue  due<1 dec  -is:done")
-        self._count = Words(look)
+        self._count = Words(look, classes="-count")
         self._problem = Words(look)
 
     def compose(self) -> ComposeResult:
         """The line, and below it what is wrong with it."""
-        label = Words(self.look, (((" / ", Ink.KEY),),))
-        label.add_class("-label")
-        self._count.add_class("-count")
         with Horizontal():
-            yield label
+            yield Words(self.look, (((" / ", Ink.KEY),),), classes="-label")
             yield self._input
             yield self._count
         yield self._problem

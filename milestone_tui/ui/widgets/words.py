@@ -23,8 +23,10 @@ class Words(Widget):
 
     lines: reactive[tuple[Line, ...]] = reactive((), layout=True)
 
-    def __init__(self, look: Look, lines: tuple[Line, ...] = (), *, ground: Ground = Ground.PANEL) -> None:
-        super().__init__()
+    def __init__(
+        self, look: Look, lines: tuple[Line, ...] = (), *, ground: Ground = Ground.PANEL, classes: str = ""
+    ) -> None:
+        super().__init__(classes=classes)
         self.look = look
         self.ground = ground
         self.set_reactive(Words.lines, lines)

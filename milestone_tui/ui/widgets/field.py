@@ -1,0 +1,47 @@
+"""A labelled line in a panel, with room beside it for what is wrong."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from milestone_tui.ui.look import Look, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.line_input import LineInput
+from milestone_tui.ui.widgets.words import Words
+
+_LABEL = 15
+
+
+class Field(Horizontal):
+    """Label, input, problem; the problem goes when something is typed."""
+
+    DEFAULT_CSS = """
+    Field { height: 1; }
+    Field > Words.-label { width: 15; }
+    Field > LineInput { width: 2fr; }
+    Field > LineInput:focus { background: $row; }
+    Field > Words.-problem { width: 3fr; }
+    """
+
+    def __init__(self, look: Look, name: str, label: str, value: str = "", *, placeholder: str = "") -> None:
+        super().__init__()
+        self.field = name
+        """The word of the value in the plan, as errors name it."""
+        self.input = LineInput(look, value, placeholder=placeholder)
+        self._label = Words(look, (((fit(f" {label}", _LABEL), Ink.DIM),),), classes="-label")
+        self._problem = Words(look, classes="-problem")
+
+    def compose(self) -> ComposeResult:
+        """The three side by side."""
+        yield self._label
+        yield self.input
+        yield self._problem
+
+    def complain(self, sentence: str) -> None:
+        """Say what is wrong beside the field; an empty sentence: nothing is."""
+        self._problem.lines = ((("  " + sentence, Ink.BAD),),) if sentence else ()
+
+    def on_input_changed(self) -> None:
+        """What was wrong is being mended."""
+        self.complain("")
