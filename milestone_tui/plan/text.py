@@ -63,11 +63,13 @@ def is_blank(text: str) -> bool:
     return re.search(_SEEN, text) is None
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return `text` for comparing: without regard to case, accents and width ("KOVAČ" and "kovac" are the same)."""
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _fold_beyond_ascii(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold_beyond_ascii(text: str) -> str:
     import unicodedata  # only who writes beyond ASCII pays for its tables
 
     taken_apart = unicodedata.normalize("NFKD", text.casefold())

@@ -1,0 +1,256 @@
+"""The filter language: a line of text to a test of milestones and projects.
+
+Terms that stand side by side must all hold; `or` joins alternatives and binds less than standing side by side;
+parentheses group; a leading `-` negates a term or a group. Terms:
+
+- bare words and "quoted words": in the title (of a project also in its key and client);
+- `owner:ana` or `@ana`, `phase:build` or `#build`, `title:`, `client:`, `project:` (key or name), `state:`, `kind:`,
+  `tag:`: a part of the name, without regard to case and accents; values with spaces in quotes;
+- `is:` overdue, critical, slipping (open, past its baseline), late (overdue or past its baseline, also when done),
+  open, done, unowned, undated;
+- `due` and `done` with `<` `<=` `>` `>=` `=` and a day as people type it (`due<1 dec`): nothing without that date
+  matches;
+- `due:+2w`: due by that day, from today on, and what is still open from before (overdue);
+- `done:-2w`: reached between that day and today; days without a year lie in the past here;
+- `slip` (days) and `percent` with the same comparisons: nothing without that figure matches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_reader import parse_date
+from milestone_tui.plan.filter_terms import Facts, FilterError, Term, Test, is_date_key, term_test, word_test
+from milestone_tui.plan.model import Health, Milestone, Project, ProjectState, ProjectSummary
+from milestone_tui.plan.text import fold
+
+__all__ = ["Facts", "Filter", "FilterError", "milestone_facts", "parse_filter", "project_facts"]
+
+_VALUE = r'"[^"]*"|[^\s()"]*'
+_TOKEN = (
+    rf"\s+|(?P<mark>[()-])|(?P<key>[^\W\d_]+)(?P<comparison><=|>=|[:<>=])(?P<value>{_VALUE})"
+    rf'|(?P<sigil>[@#])(?P<name>{_VALUE})|"(?P<quoted>[^"]*)"|(?P<word>[^\s()"]+)|(?P<unclosed>")'
+)
+_SIGILS = {"@": "owner", "#": "phase"}
+_DEEPEST = 40
+_LONGEST_DAY = 4
+"""Words of a day that is not in quotes ("fri 4 dec 2026")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter that was understood; two of the same text and day are equal, one without any term is false."""
+
+    text: str
+    today: date
+    needs_network: bool
+    """Whether `Facts.critical` is asked for, which takes the network of the plan to know."""
+    _test: Test | None = field(repr=False, compare=False)
+
+    def __bool__(self) -> bool:
+        return self._test is not None
+
+    def matches(self, facts: Facts) -> bool:
+        """Tell whether a row stays in the list."""
+        return self._test is None or self._test(facts)
+
+
+def parse_filter(text: str, today: date) -> Filter:
+    """Return the filter that `text` describes; an empty one matches everything. Raises FilterError."""
+    reader = _Reader(_tokens(text), today)
+    test = reader.read_all() if reader.tokens else None
+    return Filter(text, today, reader.needs_network, test)
+
+
+def milestone_facts(m: Milestone, project: Project, today: date, critical: bool = False) -> Facts:
+    """Return what a filter can ask about a milestone."""
+    return Facts(
+        title=m.title,
+        project=project.key,
+        project_name=project.name,
+        client=project.client,
+        phase=m.phase,
+        owner=m.owner,
+        state=m.state,
+        kind=m.kind,
+        due_on=m.due_on,
+        done_on=m.done_on,
+        slip_days=m.slip_days,
+        percent=m.percent,
+        tags=m.tags,
+        overdue=m.overdue(today),
+        critical=critical,
+        open=m.is_open,
+    )
+
+
+def project_facts(s: ProjectSummary, today: date) -> Facts:
+    """Return what a filter can ask about a project: its phase and due date are those of its next milestone.
+
+    A project of which every milestone is done is not open, whatever its state says.
+    """
+    project = s.project
+    closed = project.state in (ProjectState.COMPLETED, ProjectState.CANCELLED) or s.verdict.health is Health.COMPLETED
+    return Facts(
+        title=f"{project.key}\n{project.name}\n{project.client}",
+        project=project.key,
+        project_name=project.name,
+        client=project.client,
+        phase=s.phase,
+        owner="",
+        state=project.state,
+        kind="",
+        due_on=s.next_due_on,
+        done_on=s.finish_on if closed and project.state is not ProjectState.CANCELLED else None,
+        slip_days=s.slip_days,
+        percent=s.percent,
+        tags=(),
+        overdue=not closed and s.next_due_on is not None and s.next_due_on < today,
+        critical=False,
+        open=not closed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    """One of ( ) - or word quoted term."""
+    text: str
+    start: int
+    end: int
+    term: Term | None = None
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    for found in re.finditer(_TOKEN, text):
+        start, end = found.span()
+        groups = found.groupdict()
+        if groups["unclosed"]:
+            raise FilterError("The quote that starts here has no end.", start, len(text))
+        if groups["mark"]:
+            tokens.append(_Token(groups["mark"], groups["mark"], start, end))
+        elif groups["key"]:
+            value = _unquoted(groups["value"])
+            term = Term(groups["key"], groups["comparison"], value, start, found.start("value"), end)
+            tokens.append(_Token("term", found[0], start, end, term))
+        elif groups["sigil"]:
+            if not groups["name"].strip('" '):
+                raise FilterError(f"“{groups['sigil']}” needs a name right after it.", start, end)
+            term = Term(_SIGILS[groups["sigil"]], ":", _unquoted(groups["name"]), start, found.start("name"), end)
+            tokens.append(_Token("term", found[0], start, end, term))
+        elif groups["word"]:
+            kind = "or" if groups["word"].lower() == "or" else "word"
+            tokens.append(_Token(kind, groups["word"], start, end))
+        elif groups["quoted"]:
+            tokens.append(_Token("quoted", groups["quoted"], start, end))
+    return tokens
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if value.startswith('"') else value
+
+
+class _Reader:
+    """Reads tokens from left to right, one method for each level of the grammar."""
+
+    def __init__(self, tokens: Sequence[_Token], today: date) -> None:
+        self.tokens = tokens
+        self.needs_network = False
+        self._today = today
+        self._at = 0
+        self._depth = 0
+
+    def read_all(self) -> Test:
+        test = self._alternatives()
+        if self._at < len(self.tokens):
+            closing = self.tokens[self._at]
+            raise FilterError("Nothing was opened that this “)” could close.", closing.start, closing.end)
+        return test
+
+    def _alternatives(self) -> Test:
+        tests = [self._together()]
+        while self._next_is("or"):
+            self._at += 1
+            tests.append(self._together())
+        return tests[0] if len(tests) == 1 else lambda facts: any(test(facts) for test in tests)
+
+    def _together(self) -> Test:
+        tests: list[Test] = []
+        while self._at < len(self.tokens) and not self._next_is("or", ")"):
+            tests.append(self._one())
+        if not tests:
+            raise self._missing()
+        return tests[0] if len(tests) == 1 else lambda facts: all(test(facts) for test in tests)
+
+    def _missing(self) -> FilterError:
+        """Return the error for a place where a term should stand, marking what stands there or before."""
+        wrong = self.tokens[min(self._at, len(self.tokens) - 1)]
+        if wrong.kind == ")" and self._at > 0:
+            wrong = self.tokens[self._at - 1]
+        if wrong.kind == ")":
+            return FilterError("Nothing was opened that this “)” could close.", wrong.start, wrong.end)
+        what = {"or": "“or” needs something on both sides; in quotes it is a word."}
+        return FilterError(what.get(wrong.kind, "There is nothing in these parentheses."), wrong.start, wrong.end)
+
+    def _one(self) -> Test:
+        token = self.tokens[self._at]
+        self._at += 1
+        if token.kind == "-":
+            return self._negated(token)
+        if token.kind == "(":
+            return self._group(token)
+        if token.term is None:
+            return word_test(token.text)
+        term = self._with_whole_day(token.term)
+        test = term_test(term, self._today)
+        self.needs_network = self.needs_network or (term.key.lower() == "is" and fold(term.value) == "critical")
+        return test
+
+    def _negated(self, minus: _Token) -> Test:
+        if self._at >= len(self.tokens) or self.tokens[self._at].start > minus.end or self._next_is(")"):
+            raise FilterError("“-” leaves out what stands right after it.", minus.start, minus.end)
+        self._deeper(minus)
+        test = self._one()
+        self._depth -= 1
+        return lambda facts: not test(facts)
+
+    def _group(self, opening: _Token) -> Test:
+        self._deeper(opening)
+        if self._at >= len(self.tokens):
+            raise FilterError("This “(” is never closed.", opening.start, opening.end)
+        test = self._alternatives()
+        if not self._next_is(")"):
+            raise FilterError("This “(” is never closed.", opening.start, opening.end)
+        self._at += 1
+        self._depth -= 1
+        return test
+
+    def _with_whole_day(self, term: Term) -> Term:
+        """Return `term` with the words after it that belong to its day: `due<1 dec` needs no quotes."""
+        if not is_date_key(term.key):
+            return term
+        following = list(self.tokens[self._at : self._at + _LONGEST_DAY - 1])
+        while following and any(token.kind != "word" for token in following):
+            following.pop()
+        for count in range(len(following), 0, -1):
+            words = " ".join([term.value, *(token.text for token in following[:count])])
+            try:
+                parse_date(words, self._today)
+            except InvalidInput:
+                continue
+            self._at += count
+            return Term(term.key, term.comparison, words, term.start, term.value_start, following[count - 1].end)
+        return term
+
+    def _next_is(self, *kinds: str) -> bool:
+        return self._at < len(self.tokens) and self.tokens[self._at].kind in kinds
+
+    def _deeper(self, token: _Token) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise FilterError(f"A filter goes {_DEEPEST} levels deep at most.", token.start, token.end)

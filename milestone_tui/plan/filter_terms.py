@@ -1,0 +1,224 @@
+"""What one term of a filter asks of a row: words, `owner:ana`, `is:overdue`, `due<fri`, `slip>5`."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_reader import parse_date
+from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
+from milestone_tui.plan.text import fold, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a filter can ask about one row of a list: a milestone or a project."""
+
+    title: str
+    """What bare words are looked for in; of a project its key, name and client, one a line."""
+    project: str
+    """The project's key."""
+    project_name: str
+    client: str
+    phase: str
+    owner: str
+    state: str
+    kind: str
+    due_on: date | None
+    done_on: date | None
+    slip_days: int | None
+    percent: int | None
+    tags: tuple[str, ...]
+    overdue: bool
+    critical: bool
+    open: bool
+
+
+Test = Callable[[Facts], bool]
+
+
+class FilterError(InvalidInput):
+    """A filter that cannot be understood; `start` and `end` are the offsets of the mistake in its text."""
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        super().__init__("", message)
+        self.start = start
+        self.end = end
+
+
+FLAGS: dict[str, Test] = {
+    "overdue": lambda facts: facts.overdue,
+    "critical": lambda facts: facts.critical,
+    "slipping": lambda facts: facts.open and (facts.slip_days or 0) > 0,
+    "late": lambda facts: facts.overdue or (facts.slip_days or 0) > 0,
+    "open": lambda facts: facts.open,
+    "done": lambda facts: not facts.open and facts.state != MilestoneState.CANCELLED,
+    "unowned": lambda facts: not facts.owner,
+    "undated": lambda facts: facts.due_on is None and facts.done_on is None,
+}
+"""The values of `is:`; late is what is overdue or has slipped, also when it is done by now."""
+
+_COMPARE: dict[str, Callable[[int, int], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    ":": operator.eq,
+}
+
+_TEXTS: dict[str, Callable[[Facts], Iterable[str]]] = {
+    "title": lambda facts: (facts.title,),
+    "owner": lambda facts: (facts.owner,),
+    "phase": lambda facts: (facts.phase,),
+    "client": lambda facts: (facts.client,),
+    "project": lambda facts: (facts.project, facts.project_name),
+    "state": lambda facts: (facts.state,),
+    "kind": lambda facts: (facts.kind,),
+    "tag": lambda facts: facts.tags,
+}
+_CHOICES = {
+    "state": tuple(dict.fromkeys([*map(str, MilestoneState), *map(str, ProjectState)])),
+    "kind": tuple(map(str, MilestoneKind)),
+}
+_NUMBERS: dict[str, Callable[[Facts], int | None]] = {
+    "slip": lambda facts: facts.slip_days,
+    "percent": lambda facts: facts.percent,
+}
+_DATES: dict[str, Callable[[Facts], date | None]] = {
+    "due": lambda facts: facts.due_on,
+    "done": lambda facts: facts.done_on,
+}
+_EXAMPLES = {
+    "title": "title:release",
+    "owner": "owner:ana",
+    "phase": "phase:build",
+    "client": "client:acme",
+    "project": "project:acme",
+    "state": "state:done",
+    "kind": "kind:gate",
+    "tag": "tag:legal",
+    "is": "is:overdue",
+    "due": "due:+2w",
+    "done": "done>-2w",
+    "slip": "slip>5",
+    "percent": "percent<50",
+}
+"""Every key, with what to type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A key with its comparison and value as they were typed, and where they stand in the text of the filter."""
+
+    key: str
+    comparison: str
+    value: str
+    start: int
+    value_start: int
+    end: int
+
+    def value_error(self, message: str) -> FilterError:
+        """Return the error that marks the value."""
+        return FilterError(message, min(self.value_start, self.end - 1), self.end)
+
+
+def is_date_key(key: str) -> bool:
+    """Tell whether `key` is compared with a day, which may be of several words."""
+    return key.lower() in _DATES
+
+
+def word_test(word: str) -> Test:
+    """Return the test for bare words."""
+    wanted = fold(word)
+    return lambda facts: wanted in fold(facts.title)
+
+
+def term_test(term: Term, today: date) -> Test:
+    """Return what `term` asks; raises FilterError where it stands."""
+    key = term.key.lower()
+    if key not in _EXAMPLES:
+        shown = f"{visible(term.key[:20])}{term.comparison}"
+        hint = _nearest(key, _EXAMPLES)
+        hint = f"did you mean {hint}:?" if hint else f"there are {', '.join(_EXAMPLES)}."
+        raise FilterError(f"There is no filter “{shown}”; {hint}", term.start, term.value_start)
+    if not term.value.strip():
+        raise FilterError(f"“{key}{term.comparison}” needs a value, such as {_EXAMPLES[key]}.", term.start, term.end)
+    if key in _NUMBERS:
+        return _number_test(key, term)
+    if key in _DATES:
+        return _date_test(key, term, today)
+    if term.comparison not in (":", "="):
+        raise FilterError(f"“{key}” is not a figure: write {_EXAMPLES[key]}.", term.start, term.value_start)
+    return _flag_test(term) if key == "is" else _text_test(key, term)
+
+
+def _text_test(key: str, term: Term) -> Test:
+    wanted = fold(term.value)
+    if key in _CHOICES:
+        wanted = re.sub("[-_ ]+", " ", wanted)
+        if not any(wanted in choice for choice in _CHOICES[key]):
+            raise term.value_error(f"No {key} is called “{visible(term.value[:20])}”: {', '.join(_CHOICES[key])}.")
+    texts = _TEXTS[key]
+    return lambda facts: any(wanted in fold(text) for text in texts(facts))
+
+
+def _flag_test(term: Term) -> Test:
+    name = fold(term.value)
+    if name not in FLAGS:
+        hint = _nearest(name, FLAGS)
+        hint = f"did you mean is:{hint}?" if hint else f"there are {', '.join(FLAGS)}."
+        raise term.value_error(f"There is no “is:{visible(term.value[:20])}”; {hint}")
+    return FLAGS[name]
+
+
+def _number_test(key: str, term: Term) -> Test:
+    found = re.fullmatch("([+-]?[0-9]{1,6}) ?[%d]?", term.value.strip().replace("−", "-"))
+    if found is None:
+        raise term.value_error(f"“{key}” is compared with a whole number, such as {_EXAMPLES[key]}.")
+    limit = int(found[1])
+    compare, number = _COMPARE[term.comparison], _NUMBERS[key]
+
+    def test(facts: Facts) -> bool:
+        value = number(facts)
+        return value is not None and compare(value, limit)
+
+    return test
+
+
+def _date_test(key: str, term: Term, today: date) -> Test:
+    try:
+        day = parse_date(term.value, today, past=key == "done")
+    except InvalidInput as refused:
+        raise term.value_error(str(refused)) from None
+    if term.comparison == ":":
+        return _due_by(day, today) if key == "due" else _done_since(day, today)
+    limit = day.toordinal()
+    compare, dated = _COMPARE[term.comparison], _DATES[key]
+
+    def test(facts: Facts) -> bool:
+        value = dated(facts)
+        return value is not None and compare(value.toordinal(), limit)
+
+    return test
+
+
+def _due_by(day: date, today: date) -> Test:
+    """Due from today to `day`, and what is open from before: the question behind `due:+2w` is what to look at now."""
+    return lambda facts: facts.due_on is not None and facts.due_on <= day and (facts.open or facts.due_on >= today)
+
+
+def _done_since(day: date, today: date) -> Test:
+    """Reached between `day` and today, whichever comes first."""
+    first, last = min(day, today), max(day, today)
+    return lambda facts: facts.done_on is not None and first <= facts.done_on <= last
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    from difflib import get_close_matches  # only a mistake pays for it
+
+    return next(iter(get_close_matches(word[:20], list(known), n=1)), None)

@@ -1,0 +1,292 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from factories import TODAY, milestone, project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.plan.filter import Facts, FilterError, milestone_facts, parse_filter, project_facts
+from milestone_tui.plan.model import Health, MilestoneKind, ProjectState, ProjectSummary, Verdict
+
+BETA = Facts(
+    title="Beta release",
+    project="ACME",
+    project_name="Portal",
+    client="Acme Corp",
+    phase="Build",
+    owner="Ana Kovač",
+    state="in progress",
+    kind="delivery",
+    due_on=date(2026, 11, 28),
+    done_on=None,
+    slip_days=9,
+    percent=60,
+    tags=("legal", "Q4"),
+    overdue=False,
+    critical=True,
+    open=True,
+)
+KICK_OFF = replace(
+    BETA,
+    title="Kick-off",
+    phase="Discovery",
+    owner="",
+    state="done",
+    due_on=date(2026, 10, 1),
+    done_on=date(2026, 10, 1),
+    slip_days=0,
+    percent=100,
+    tags=(),
+    critical=False,
+    open=False,
+)
+SIGN_OFF = replace(BETA, title="Client sign-off", due_on=date(2026, 11, 19), overdue=True, slip_days=None, percent=None)
+SOMEDAY = replace(BETA, title="Löschkonzept (v2)", due_on=None, slip_days=-3, percent=0, critical=False)
+ROWS = {"beta": BETA, "kick": KICK_OFF, "sign": SIGN_OFF, "some": SOMEDAY}
+
+
+def kept(text: str) -> set[str]:
+    wanted = parse_filter(text, TODAY)
+    return {name for name, facts in ROWS.items() if wanted.matches(facts)}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", "beta kick sign some"),
+        ("   ", "beta kick sign some"),
+        ('""', "beta kick sign some"),
+        ("beta", "beta"),
+        ("BETA rel", "beta"),
+        ("sign-off", "sign"),
+        ('"client sign"', "sign"),
+        ("loschkonzept", "some"),
+        ('"(v2)"', "some"),
+        ("title:kick", "kick"),
+        ("owner:kovac", "beta sign some"),
+        ('owner:"ana kov"', "beta sign some"),
+        ("@ana", "beta sign some"),
+        ('@"Ana K"', "beta sign some"),
+        ("phase:build", "beta sign some"),
+        ("#disc", "kick"),
+        ("client:acme", "beta kick sign some"),
+        ("project:acme beta", "beta"),
+        ("project:portal beta", "beta"),
+        ("state:done", "kick"),
+        ("STATE:in-progress", "beta sign some"),
+        ('state:"in progress"', "beta sign some"),
+        ("kind:gate", ""),
+        ("tag:LEG", "beta sign some"),
+        ("is:overdue", "sign"),
+        ("is:critical", "beta sign"),
+        ("is:slipping", "beta"),
+        ("is:late", "beta sign"),
+        ("is:open", "beta sign some"),
+        ("is:done", "kick"),
+        ("is:unowned", "kick"),
+        ("is:undated", "some"),
+        ("due<2026-11-28", "kick sign"),
+        ("due<=2026-11-28", "beta kick sign"),
+        ("due<fri", "kick sign"),
+        ("due>fri", "beta"),
+        ("due>=19 nov 2026", "beta sign"),
+        ("due<1 dec beta", "beta"),
+        ("due<fri 27 nov 2026 sign", "sign"),
+        ('due<"1 dec" beta', "beta"),
+        ("due<fri or beta", "beta kick sign"),
+        ("due=2026-11-28", "beta"),
+        ("due:+2w", "beta sign"),
+        ("due:today", "sign"),
+        ("due:2026-10-05", ""),
+        ("done>1 oct", ""),
+        ("done>=1 oct", "kick"),
+        ("done:-2w", ""),
+        ("done:-8w", "kick"),
+        ("slip>5", "beta"),
+        ("slip<0", "some"),
+        ("slip>−4", "beta kick some"),
+        ("slip:9", "beta"),
+        ("slip>=9d", "beta"),
+        ("percent<50", "some"),
+        ("percent>=60%", "beta kick"),
+        ("-is:done", "beta sign some"),
+        ("-beta", "kick sign some"),
+        ("--beta", "beta"),
+        ("-percent<50", "beta kick sign"),
+        ("beta or kick", "beta kick"),
+        ("beta OR kick is:open", "beta"),
+        ("(beta or kick) is:open", "beta"),
+        ("-(beta or kick)", "sign some"),
+        ("-(is:open -is:overdue)", "kick sign"),
+        ('"or"', ""),
+        ("((beta))", "beta"),
+        ("12:30", ""),
+    ],
+)
+def test_what_is_kept(text: str, names: str) -> None:
+    assert kept(text) == set(names.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "sentence"),
+    [
+        ("beta onwer:ana", "onwer:", "There is no filter “onwer:”; did you mean owner:?"),
+        ("xyz:1", "xyz:", "There is no filter “xyz:”; there are title, owner, phase, client, project, state,"),
+        ("is:overdu", "overdu", "There is no “is:overdu”; did you mean is:overdue?"),
+        ("is:x", "x", "There is no “is:x”; there are overdue, critical, slipping, late, open, done, unowned, undated."),
+        ("is:", "is:", "“is:” needs a value, such as is:overdue."),
+        ("state:foo", "foo", "No state is called “foo”: planned, in progress, submitted, done, cancelled, active,"),
+        ("kind:foo x", "foo", "No kind is called “foo”: delivery, objective, gate, event, payment."),
+        ("owner: ana", "owner:", "“owner:” needs a value, such as owner:ana."),
+        ("owner<5", "owner<", "“owner” is not a figure: write owner:ana."),
+        ("slip>x", "x", "“slip” is compared with a whole number, such as slip>5."),
+        ("due<31feb", "31feb", "“31feb” is not a day: February 2027 has 28 days."),
+        ("beta due<soon is:open", "soon", "I do not understand “soon”"),
+        ("@", "@", "“@” needs a name right after it."),
+        ("# build", "#", "“#” needs a name right after it."),
+        ('beta "sign off', '"sign off', "The quote that starts here has no end."),
+        ('owner:"ana', '"ana', "The quote that starts here has no end."),
+        ("beta (kick", "(", "This “(” is never closed."),
+        ("(", "(", "This “(” is never closed."),
+        ("beta) kick", ")", "Nothing was opened that this “)” could close."),
+        (")", ")", "Nothing was opened that this “)” could close."),
+        ("()", "(", "There is nothing in these parentheses."),
+        ("or beta", "or", "“or” needs something on both sides; in quotes it is a word."),
+        ("beta or", "or", "“or” needs something on both sides; in quotes it is a word."),
+        ("(beta or)", "or", "“or” needs something on both sides; in quotes it is a word."),
+        ("beta - kick", "-", "“-” leaves out what stands right after it."),
+        ("-", "-", "“-” leaves out what stands right after it."),
+        ("(" * 5000, "(", "A filter goes 40 levels deep at most."),
+        ("-" * 5000 + "a", "-", "A filter goes 40 levels deep at most."),
+    ],
+)
+def test_a_mistake_is_marked_where_it_stands(text: str, marked: str, sentence: str) -> None:
+    with pytest.raises(FilterError) as refused:
+        parse_filter(text, TODAY)
+    assert text[refused.value.start : refused.value.end] == marked
+    assert str(refused.value).startswith(sentence)
+
+
+def test_the_network_is_needed_only_for_what_is_critical() -> None:
+    assert parse_filter("beta -(kick or IS:Critical)", TODAY).needs_network
+    assert not parse_filter("critical is:overdue title:critical", TODAY).needs_network
+
+
+def test_a_filter_knows_its_text_and_whether_it_is_empty() -> None:
+    wanted = parse_filter("is:open", TODAY)
+    assert wanted
+    assert wanted.text == "is:open"
+    assert wanted == parse_filter("is:open", TODAY)
+    assert not parse_filter(" ", TODAY)
+
+
+def test_what_has_no_such_figure_matches_no_comparison_but_its_negation() -> None:
+    assert "sign" not in kept("slip>-99 or slip<99")
+    assert "sign" in kept("-slip>-99")
+
+
+def test_milestone_facts() -> None:
+    due = milestone(
+        title="Beta release",
+        phase="Build",
+        owner="Ana",
+        kind=MilestoneKind.GATE,
+        due_on=TODAY - timedelta(1),
+        baseline_on=TODAY - timedelta(3),
+        tags=("x",),
+    )
+    facts = milestone_facts(due, project(key="ACME", name="Portal", client="Acme Corp"), TODAY, critical=True)
+    who = "beta project:portal client:acme #build @ana"
+    assert parse_filter(f"{who} state:planned kind:gate tag:x is:overdue is:critical slip=2 is:open", TODAY).matches(
+        facts
+    )
+    assert not parse_filter("is:overdue", TODAY).matches(milestone_facts(due, project(), TODAY - timedelta(1)))
+
+
+def summary(state: ProjectState, health: Health, next_due_on: date | None) -> ProjectSummary:
+    return ProjectSummary(
+        project=project(key="HELIO", name="Billing", client="Helios AG", state=state),
+        phase="Acceptance",
+        total=4,
+        done=2,
+        percent=91,
+        overdue=1,
+        due_this_week=0,
+        next_id=4,
+        next_title="Client sign-off",
+        next_due_on=next_due_on,
+        slip_days=14,
+        finish_on=date(2026, 11, 20),
+        verdict=Verdict(health),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["helio", "billing", "helios", "project:bill", "#accept", "is:overdue", "state:active"]
+)
+def test_project_facts(text: str) -> None:
+    facts = project_facts(summary(ProjectState.ACTIVE, Health.OFF_TRACK, TODAY - timedelta(3)), TODAY)
+    assert parse_filter(text, TODAY).matches(facts)
+    assert not parse_filter(f"-{text}", TODAY).matches(facts)
+
+
+@pytest.mark.parametrize(
+    ("state", "health", "kept_by"),
+    [
+        (ProjectState.COMPLETED, Health.OFF_TRACK, "is:done -is:open -is:overdue"),
+        (ProjectState.ACTIVE, Health.COMPLETED, "is:done -is:open done>1nov"),
+        (ProjectState.CANCELLED, Health.OFF_TRACK, "-is:done -is:open -is:overdue"),
+        (ProjectState.ON_HOLD, Health.AT_RISK, "-is:done is:open is:overdue"),
+    ],
+)
+def test_a_closed_project_is_not_open_and_not_overdue(state: ProjectState, health: Health, kept_by: str) -> None:
+    facts = project_facts(summary(state, health, TODAY - timedelta(3)), TODAY)
+    assert parse_filter(kept_by, TODAY).matches(facts)
+
+
+PIECES = st.sampled_from(
+    ["beta", '"sign off"', "@ana", "#build", "is:open", "is:overdue", "due<1 dec", "due:+2w", "slip>5", "percent<50"]
+)
+GOOD = st.recursive(
+    PIECES,
+    lambda inner: (
+        inner.map("-({})".format)
+        | st.lists(inner, min_size=1, max_size=3).map(" ".join)
+        | st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"({' or '.join(parts)})")
+    ),
+    max_leaves=6,
+)
+
+
+@given(GOOD)
+@settings(deadline=None, max_examples=60)
+def test_a_negated_group_is_the_complement(text: str) -> None:
+    assert kept(f"-({text})") == set(ROWS) - kept(text)
+    assert kept(f"({text}) or -({text})") == set(ROWS)
+
+
+@given(GOOD, GOOD)
+@settings(deadline=None, max_examples=60)
+def test_side_by_side_is_and(one: str, other: str) -> None:
+    assert kept(f"({one}) ({other})") == kept(one) & kept(other)
+    assert kept(f"{one} or {other}") >= kept(one) & kept(other)
+
+
+@given(
+    st.text(max_size=20)
+    | st.lists(st.sampled_from([*'()-"@#:<>= ', "or", "is", "due", "slip", "ana", "1 dec", "é"]), max_size=12).map(
+        "".join
+    )
+)
+@settings(deadline=None)
+def test_any_text_is_a_filter_or_a_marked_mistake(text: str) -> None:
+    try:
+        wanted = parse_filter(text, TODAY)
+    except FilterError as refused:
+        assert 0 <= refused.start < refused.end <= len(text)
+        assert str(refused)[-1] in ".?"
+    else:
+        assert isinstance(wanted.matches(BETA), bool)
