@@ -68,6 +68,7 @@ def parse_filter(text: str, today: date) -> Filter:
 
 def milestone_facts(m: Milestone, project: Project, today: date, critical: bool = False) -> Facts:
     """Return what a filter can ask about a milestone."""
+    is_open = m.is_open
     return Facts(
         title=m.title,
         project=project.key,
@@ -82,9 +83,9 @@ def milestone_facts(m: Milestone, project: Project, today: date, critical: bool 
         slip_days=m.slip_days,
         percent=m.percent,
         tags=m.tags,
-        overdue=m.overdue(today),
+        overdue=is_open and m.overdue(today),
         critical=critical,
-        open=m.is_open,
+        open=is_open,
     )
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -29,8 +28,7 @@ BETA = Facts(
     critical=True,
     open=True,
 )
-KICK_OFF = replace(
-    BETA,
+KICK_OFF = BETA._replace(
     title="Kick-off",
     phase="Discovery",
     owner="",
@@ -43,8 +41,8 @@ KICK_OFF = replace(
     critical=False,
     open=False,
 )
-SIGN_OFF = replace(BETA, title="Client sign-off", due_on=date(2026, 11, 19), overdue=True, slip_days=None, percent=None)
-SOMEDAY = replace(BETA, title="Löschkonzept (v2)", due_on=None, slip_days=-3, percent=0, critical=False)
+SIGN_OFF = BETA._replace(title="Client sign-off", due_on=date(2026, 11, 19), overdue=True, slip_days=None, percent=None)
+SOMEDAY = BETA._replace(title="Löschkonzept (v2)", due_on=None, slip_days=-3, percent=0, critical=False)
 ROWS = {"beta": BETA, "kick": KICK_OFF, "sign": SIGN_OFF, "some": SOMEDAY}
 
 
