@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from milestone_tui.plan.text import visible
 from milestone_tui.ui.keys import KeyHint
 from milestone_tui.ui.look import FORECAST, Line, Look, fit, line_width
 from milestone_tui.ui.theme import Ground, Ink
@@ -49,7 +51,7 @@ class KeyBar(Widget):
 
     def say(self, text: str, ink: Ink = Ink.TEXT) -> None:
         """Show a sentence in place of the keys until `hush`."""
-        self.said = ((" ", Ink.TEXT), (text, ink))
+        self.said = ((text, ink),)
 
     def hush(self) -> None:
         """Show the keys again."""
@@ -59,8 +61,7 @@ class KeyBar(Widget):
         """The one line; hints that do not fit are left out, but never the last (help)."""
         width = self.size.width
         if self.said:
-            said = tuple((fit(text, min(width - 1, line_width(((text, ink),)))), ink) for text, ink in self.said)
-            return self.look.strip(said, width, Ground.PANEL)
+            return self.look.strip(self._sentence(width), width, Ground.PANEL)
         written = [self._written(hint) for hint in self.hints]
         *some, last = written or [()]
         room = width - line_width(last)
@@ -71,6 +72,15 @@ class KeyBar(Widget):
             line += hint
             room -= line_width(hint)
         return self.look.strip((*line, *last), width, Ground.PANEL)
+
+    def _sentence(self, width: int) -> Line:
+        line: list[tuple[str, Ink]] = [(" ", Ink.TEXT)]
+        room = width - 1
+        for text, ink in self.said:
+            seen = visible(text)
+            line.append((fit(seen, min(room, cell_len(seen))), ink))
+            room -= cell_len(line[-1][0])
+        return tuple(line)
 
     def _written(self, hint: KeyHint) -> Line:
         keys = hint.keys.replace("↵", "enter") if self.look.ascii_only else hint.keys
