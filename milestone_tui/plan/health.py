@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from milestone_tui.plan.dates import working_days_between
 from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
 from milestone_tui.plan.network import last_forecast, link_slack, total_floats
 from milestone_tui.plan.wording import count_words, date_words, days_words, due_words
+from milestone_tui.plan.workdays import working_days_between
 
 RED_SLIP = 10
 AMBER_SLIP = 3

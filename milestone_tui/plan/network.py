@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from milestone_tui.plan.dates import is_working_day, working_days_between
 from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project
+from milestone_tui.plan.workdays import is_working_day, working_days_between
 
 
 def link_slack(link: Link, predecessor: Milestone, successor: Milestone, working_days: int) -> int | None:

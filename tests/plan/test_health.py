@@ -9,10 +9,10 @@ from factories import TODAY, link, milestone, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.dates import working_days_between
 from milestone_tui.plan.health import could_matter, judge, verdict_words
 from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
 from milestone_tui.plan.network import critical, last_forecast, total_floats
+from milestone_tui.plan.workdays import working_days_between
 
 MON = date(2026, 11, 23)
 """The first working day after TODAY, a Sunday."""

@@ -10,7 +10,6 @@ from factories import TODAY, link, milestone, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.dates import add_working_days, working_days_between
 from milestone_tui.plan.model import Link, Milestone, MilestoneState
 from milestone_tui.plan.network import (
     critical,
@@ -21,6 +20,7 @@ from milestone_tui.plan.network import (
     total_floats,
     violated_links,
 )
+from milestone_tui.plan.workdays import add_working_days, working_days_between
 
 MON = date(2026, 11, 2)
 WEEK = 31

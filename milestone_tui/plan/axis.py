@@ -1,0 +1,256 @@
+"""The geometry of a time axis: days to cells and back, zoom, pan, and what its head says; integers only.
+
+Cells lie on a grid that is fixed to the calendar, not to the window: whatever the pan, two days keep their distance in
+cells, so marks never jitter. At seven days a cell, a cell is a week from Monday to Sunday.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from milestone_tui.plan.wording import MONTHS
+
+
+class Zoom(StrEnum):
+    """How much time a cell holds, the finest first; `FIT` is whatever shows everything."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    FIT = "fit"
+
+
+_SCALES = {Zoom.DAY: (3, 1), Zoom.WEEK: (1, 1), Zoom.MONTH: (1, 3), Zoom.QUARTER: (1, 7), Zoom.YEAR: (1, 30)}
+"""Cells over days."""
+_WIDEST = 3
+"""Cells a day beyond which nothing is gained by fitting a short project."""
+_LAST = date.max.toordinal() - 1
+"""The number of the last day, counted from 0."""
+_YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A window of `width` cells on the calendar; `origin` is the day at its left edge."""
+
+    origin: date
+    zoom: Zoom
+    width: int
+    fitted: tuple[int, int] = (1, 1)
+    """The scale of `Zoom.FIT`, cells over days; the other zooms have their own."""
+
+    @property
+    def scale(self) -> tuple[int, int]:
+        """How many cells stand for how many days."""
+        return _SCALES.get(self.zoom, self.fitted)
+
+    @property
+    def first(self) -> date:
+        """The first day in the window."""
+        return self.day_at(0)
+
+    @property
+    def last(self) -> date:
+        """The last day in the window."""
+        cells, days = self.scale
+        stop = self._cell(self.origin) + self.width
+        return _day(-(-stop * days // cells) - 1)
+
+    def column(self, day: date) -> int:
+        """The cell where a day begins, 0 at the left edge; may lie outside of the window."""
+        return self._cell(day) - self._cell(self.origin)
+
+    def day_at(self, column: int) -> date:
+        """The first day in a cell, or the day that reaches over it; the end of the calendar where that is beyond."""
+        return self._first_day(self._cell(self.origin) + column)
+
+    def shows(self, day: date) -> bool:
+        """Whether a day begins in the window."""
+        return 0 <= self.column(day) < self.width
+
+    def placed(self, day: date, column: int) -> Axis:
+        """The same scale with `day` at `column`; where a day is several cells wide, at the nearest before it."""
+        return replace(self, origin=self._first_day(self._cell(day) - column, after=True))
+
+    def panned(self, steps: int, parts: int = 4) -> Axis:
+        """Moved by `steps` times a part of the window: later for positive steps. As many steps back lead back."""
+        cells, days = self.scale
+        step = max(1, self.width // parts)
+        if cells > days:  # a day is several cells wide: by whole days
+            return replace(self, origin=_day(_number(self.origin) + steps * max(1, step * days // cells)))
+        return replace(self, origin=self.day_at(steps * step))
+
+    def zoomed(self, steps: int, keep: date) -> Axis:
+        """In (finer) by positive `steps`, out by negative ones, as far as it goes; `keep` stays in its column.
+
+        Out of a fitted scale the next named one follows. Equal to this axis when it goes no further.
+        """
+        axis = self
+        for _ in range(abs(steps)):
+            zoom = axis._next_finer() if steps > 0 else axis._next_coarser()
+            if zoom is None:
+                break
+            axis = axis.at_zoom(zoom, keep)
+        return axis
+
+    def at_zoom(self, zoom: Zoom, keep: date) -> Axis:
+        """Another named zoom with `keep` in the column that it has."""
+        return replace(self, zoom=zoom).placed(keep, self.column(keep))
+
+    def resized(self, width: int) -> Axis:
+        """Another width with the same left edge and scale."""
+        return replace(self, width=width)
+
+    def _cell(self, day: date) -> int:
+        """The cell of a day on the grid of the calendar."""
+        cells, days = self.scale
+        return _number(day) * cells // days
+
+    def _first_day(self, cell: int, after: bool = False) -> date:
+        """The first day that begins in a cell; if none does, the one that reaches over it, or with `after` the next."""
+        cells, days = self.scale
+        begins = -(-cell * days // cells)
+        if cells > days and not after and begins * cells // days > cell:
+            begins -= 1
+        return _day(begins)
+
+    def _next_finer(self) -> Zoom | None:
+        finer = [zoom for zoom, scale in _SCALES.items() if _compare(scale, self.scale) > 0]
+        return finer[-1] if finer else None
+
+    def _next_coarser(self) -> Zoom | None:
+        return next((zoom for zoom, scale in _SCALES.items() if _compare(scale, self.scale) < 0), None)
+
+
+def fit(first: date, last: date, width: int) -> Axis:
+    """The axis on which all from `first` to `last` is in the window, with a margin and more of it on the right.
+
+    That holds from 10 cells on; below, the scale is the best there is.
+    """
+    lead, trail = (1, max(1, width // 12)) if width >= 10 else (0, 0)
+    room = max(1, width - lead - trail)
+    span = max(1, (last - first).days)
+    # the grid may cut anywhere, so a span touches up to two cells more than its own length
+    scale = (min(_WIDEST, (room - 1) // span), 1) if span < room else (max(1, room - 2), span)
+    return Axis(first, Zoom.FIT, width, scale).placed(first, lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words in the head of an axis, beginning at a cell."""
+
+    column: int
+    text: str
+    major: bool
+    """A month or a year; the others are days within a month."""
+
+
+def labels(axis: Axis) -> tuple[Label, ...]:
+    """What the head of an axis says on one line: from left to right, nothing overlapping, nothing cut.
+
+    Days or Mondays under their months, months, quarters by their first month, or years, by what the scale has room for.
+    January names its year. The first label says where the window begins, also when that month began before it.
+    """
+    if axis.width <= 0:
+        return ()
+    placed = ((axis.column(day), text) for day, text in _marks(axis))
+    major = {column: text for column, text in placed if 0 <= column <= axis.width - len(text)}
+    _name_the_beginning(axis, major)
+    found = [Label(column, text, True) for column, text in major.items()]
+    taken = {cell for column, text in major.items() for cell in range(column - 1, column + len(text) + 1)}
+    for day in _minor_days(axis):
+        column, text = axis.column(day), str(day.day)
+        cells = range(column, column + len(text))
+        if column >= 0 and cells.stop <= axis.width and taken.isdisjoint(cells):
+            found.append(Label(column, text, False))
+    return tuple(sorted(found, key=lambda label: label.column))
+
+
+def _name_the_beginning(axis: Axis, major: dict[int, str]) -> None:
+    """Put the month (year) of the first day at the left edge where there is room before the next label.
+
+    Where no label tells a year, the first one does: that at the edge, else the next, if there is room.
+    """
+    # the last day of the first cell: a month that begins in that cell is the one it stands for
+    day = _day(max(_number(axis.first), _number(axis.day_at(1)) - 1))
+    if _months_apart(axis) == 12:
+        if 0 not in major:
+            _write_first_that_fits(axis, major, 0, [str(day.year)])
+        return
+    told = any(text[-1].isdigit() for column, text in major.items() if column > 0)
+    month, year = MONTHS[day.month - 1], f"{MONTHS[day.month - 1]} {day.year}"
+    _write_first_that_fits(axis, major, 0, [month] if told and day.month != 1 else [year, month])
+    column = min(major, default=0)
+    if column > 0 and not told:
+        _write_first_that_fits(axis, major, column, [f"{major[column]} {axis.day_at(column).year}"])
+
+
+def _write_first_that_fits(axis: Axis, major: dict[int, str], column: int, forms: Sequence[str]) -> None:
+    """Write the first of some texts that ends before the next label; what stood at the column gives way."""
+    end = min((onward - 1 for onward in major if onward > column), default=axis.width)
+    for text in forms:
+        if column + len(text) <= end:
+            major[column] = text
+            return
+
+
+def _marks(axis: Axis) -> Iterator[tuple[date, str]]:
+    """The beginnings of months, quarters or years in the window with their names."""
+    last = axis.last
+    apart = _months_apart(axis)
+    if apart == 12:
+        step = _year_step(axis)
+        for year in range(max(step, axis.first.year // step * step), last.year + 1, step):
+            yield date(year, 1, 1), str(year)
+        return
+    year, month = axis.first.year, (axis.first.month - 1) // apart * apart + 1
+    while year <= last.year:
+        name = MONTHS[month - 1]
+        yield date(year, month, 1), f"{name} {year}" if month == 1 else name
+        month += apart
+        if month > 12:
+            year, month = year + 1, 1
+
+
+def _minor_days(axis: Axis) -> Iterator[date]:
+    """Every day, or every Monday, or none, by the scale."""
+    cells, days = axis.scale
+    if cells < days:
+        return iter(())
+    step = 1 if cells >= 3 * days else 7
+    first = _number(axis.first)
+    first += -first % step  # day 0 of the calendar is a Monday
+    return (_day(number) for number in range(first, _number(axis.last) + 1, step))
+
+
+def _months_apart(axis: Axis) -> int:
+    """Months between two labels: 1, 3 or 12, so that "Jan 2027" and a blank fit before the next."""
+    if _compare(axis.scale, (3, 10)) >= 0:
+        return 1
+    return 3 if _compare(axis.scale, (1, 10)) >= 0 else 12
+
+
+def _year_step(axis: Axis) -> int:
+    """Years between two labels: a round number, so that a year and a blank fit before the next."""
+    cells, days = axis.scale
+    return next((step for step in _YEAR_STEPS if 365 * step * cells >= 5 * days), 10_000)
+
+
+def _compare(a: tuple[int, int], b: tuple[int, int]) -> int:
+    """Positive when scale `a` is finer than `b`, 0 when they are the same."""
+    return a[0] * b[1] - b[0] * a[1]
+
+
+def _number(day: date) -> int:
+    """Days since the calendar began, on a Monday."""
+    return day.toordinal() - 1
+
+
+def _day(number: int) -> date:
+    """The day of a number, the nearest there is."""
+    return date.min + timedelta(max(0, min(number, _LAST)))
