@@ -1,0 +1,9 @@
+"""`python -m milestone_tui` is `milestone-tui`."""
+
+from __future__ import annotations
+
+import sys
+
+from milestone_tui.cli import main
+
+sys.exit(main())

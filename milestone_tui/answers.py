@@ -1,0 +1,171 @@
+"""What the commands for scripts do: they answer on stdout and load no Textual; what only reads loads no ORM either."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from milestone_tui.config import Config
+from milestone_tui.errors import ImportRefused, InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.filter import Filter
+    from milestone_tui.plan.incoming import ImportReport, Incoming, LeftOut
+    from milestone_tui.plan.model import Plan
+    from milestone_tui.store import Store
+
+OpenStore = Callable[[], "AbstractContextManager[Store]"]
+"""Opens the store only once everything else was found to be right, and closes it afterwards."""
+
+_BAR_CELLS = 30
+
+
+def print_list(open_store: OpenStore, today: date, project: str | None, filter_text: str, as_json: bool) -> None:
+    """Print the milestones of all projects, or of the one with the key `project`, that a filter lets through.
+
+    Raises:
+        InvalidInput: the filter has a mistake; the message marks where.
+        NotFound: there is no such project.
+    """
+    from milestone_tui.exchange import listing
+
+    chosen = _parsed(filter_text, today)
+    with open_store() as store:
+        plans = store.read.everything(project)
+    keep = None if chosen is None else _kept(plans, chosen, today)
+    if as_json:
+        import json
+
+        # One record a line; ASCII only, so that nothing in a title reaches a terminal as a command.
+        lines = ",\n".join(json.dumps(record) for record in listing.records(plans, keep, today))
+        print(f"[\n{lines}\n]" if lines else "[]")
+    else:
+        print("\n".join(listing.table(plans, keep, today)))
+
+
+def _parsed(text: str, today: date) -> Filter | None:
+    """The filter, None without one; a mistake is raised with the text and a mark under it."""
+    if not text.strip():
+        return None
+    from milestone_tui.plan.filter import FilterError, parse_filter
+
+    try:
+        return parse_filter(text, today)
+    except FilterError as error:
+        from milestone_tui.exchange.listing import width
+        from milestone_tui.plan.text import visible
+
+        before, wrong = width(visible(text[: error.start])), width(visible(text[error.start : error.end]))
+        mark = " " * before + "^" * max(1, wrong)
+        raise InvalidInput("filter", f"{error}\n  {visible(text)}\n  {mark}") from error
+
+
+def _kept(plans: Sequence[Plan], chosen: Filter, today: date) -> frozenset[int]:
+    """Ids of the milestones that a filter lets through."""
+    from milestone_tui.plan.filter import milestone_facts
+    from milestone_tui.plan.network import critical, total_floats
+
+    kept: set[int] = set()
+    for plan in plans:
+        tight: frozenset[int] = frozenset()
+        if chosen.needs_network:
+            tight = critical(total_floats(plan.project, plan.milestones, plan.links))
+        for milestone in plan.milestones:
+            if chosen.matches(milestone_facts(milestone, plan.project, today, critical=milestone.id in tight)):
+                kept.add(milestone.id)
+    return frozenset(kept)
+
+
+def import_file(open_store: OpenStore, path: Path, dates: str | None, into: str | None) -> None:
+    """Take the milestones of a file and print what was taken and what was left out.
+
+    All or nothing is written: a file that cannot be understood changes nothing. `into` is the key of a project that
+    all of it is added to.
+
+    Raises:
+        ImportRefused: the file cannot be read or understood, or nothing of it can be taken.
+        NotFound: there is no project `into`.
+    """
+    from milestone_tui.exchange.reading import read_plan
+    from milestone_tui.plan.wording import count_words
+
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "its name has a zero byte in it"
+        raise ImportRefused(f"{path} cannot be read: {reason}.") from error
+    incoming = read_plan(data, path.stem, dates=dates)
+    if not any(project.milestones for project in incoming.projects):
+        _print_left_out(incoming.left_out)
+        raise ImportRefused(f"Nothing of {path} can be taken.")
+    with open_store() as store:
+        if into is not None:
+            incoming = _into(store, incoming, into)
+        report = _add(store, incoming)
+    milestones = count_words(report.milestones, "milestone")
+    phases, links = count_words(report.phases, "new phase"), count_words(report.links, "link")
+    print(f"Took {milestones}, {phases} and {links} into {', '.join(report.projects)}.")
+    _print_left_out(report.left_out)
+
+
+def _add(store: Store, incoming: Incoming) -> ImportReport:
+    """Write what was read, as one change, with a bar where somebody watches."""
+    reports: list[ImportReport] = []
+    bar = _Bar()
+    try:
+        store.change_now(lambda do: reports.append(do.imports.add(incoming, bar.show)))
+    finally:
+        bar.wipe()
+    return reports[0]
+
+
+def _into(store: Store, incoming: Incoming, key: str) -> Incoming:
+    """The same, with everything belonging to one existing project."""
+    project = store.read.project_by_key(key)
+    if project is None:
+        raise NotFound(f"There is no project {key}; `milestone-tui list` shows the projects that there are.")
+    if len(incoming.projects) > 1:
+        names = ", ".join(found.name for found in incoming.projects)
+        raise ImportRefused(f"This file holds several projects ({names}); --into takes a file of one.")
+    return replace(incoming, projects=(replace(incoming.projects[0], name=project.key),))
+
+
+def _print_left_out(left_out: Iterable[LeftOut]) -> None:
+    from milestone_tui.plan.text import visible
+
+    lines = [visible(": ".join(part for part in (left.where, left.what, left.reason) if part)) for left in left_out]
+    if lines:
+        print("Left out:")
+        print("\n".join(f"  {line}" for line in lines))
+
+
+class _Bar:
+    """A progress bar on stderr, where that is a terminal."""
+
+    def __init__(self) -> None:
+        self._seen = sys.stderr is not None and sys.stderr.isatty()
+        self._percent = -1
+
+    def show(self, done: int, total: int) -> None:
+        """Draw how far it is, when the percentage has changed."""
+        percent = 100 * done // total if total else 100
+        if self._seen and percent != self._percent:
+            self._percent = percent
+            filled = "#" * (percent * _BAR_CELLS // 100)
+            print(f"\rimporting [{filled:.<{_BAR_CELLS}}] {percent:3} %", end="", file=sys.stderr, flush=True)
+
+    def wipe(self) -> None:
+        """Leave the line as it was."""
+        if self._percent >= 0:
+            print("\r" + " " * (_BAR_CELLS + 20) + "\r", end="", file=sys.stderr, flush=True)
+
+
+def print_paths(config: Config) -> None:
+    """Print where the data lives, one path a line."""
+    print(f"database  {config.db}")
+    print(f"settings  {config.settings_file}")

@@ -1,0 +1,100 @@
+"""What can be said on the command line, and its help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from milestone_tui import __version__
+from milestone_tui.errors import InvalidInput
+
+_DESCRIPTION = "A dashboard for the milestones of your projects. Without a command it opens the dashboard."
+_EXAMPLES = """\
+examples:
+  milestone-tui                                open the dashboard
+  milestone-tui --demo                         look around in made-up projects; nothing is kept
+  milestone-tui import house.gan               take the milestones of a GanttProject file
+  milestone-tui import plan.csv --dates dmy    take a table; 03/04/2026 is 3 April
+  milestone-tui list --filter 'is:overdue @ana'
+  milestone-tui list --project ACME --json
+
+environment:
+  MILESTONE_TUI_DB      the database, as --db
+  MILESTONE_TUI_TODAY   the day that stands for today, as --today
+  MILESTONE_TUI_USER    whose name the changes carry; else your login name
+
+exit code: 0 done, 2 bad input or usage, 3 the database cannot be used, 130 interrupted
+"""
+_LIST_HELP = """\
+Print the milestones of all projects that are not archived: a table, or with --json an array of records, one a line.
+
+filter:
+  bare words are found in the title; owner:ana or @ana, phase:build or #build, client:acme, project:acme, state:done,
+  kind:gate, tag:x, is:overdue|critical|slipping|open|done|unowned, due<2026-12-01, due:+2w, slip>5, percent<50;
+  "-" before a word turns it round, "or" and brackets combine
+"""
+_IMPORT_HELP = """\
+Take the milestones of a GanttProject file (.gan) or of a table (CSV; separated by comma, semicolon, tab or |), and say
+what was left out and why. A broken file changes nothing; one undo in the dashboard takes the whole import back.
+
+columns of a table, under these or their usual other names, in any order; only the title is needed:
+  project, phase, title, owner, baseline, due, done, state, notes
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are sentences like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise InvalidInput instead of printing the usage."""
+        raise InvalidInput("", f"{message[:1].upper()}{message[1:]} (see milestone-tui --help).")
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The arguments, or those of the process; `command` is None for the dashboard.
+
+    Raises:
+        InvalidInput: they make no sense. (`--help` and `--version` print and raise SystemExit.)
+    """
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = _Parser(prog="milestone-tui", description=_DESCRIPTION, epilog=_EXAMPLES, formatter_class=raw)
+    parser.add_argument("--version", action="version", version=f"milestone-tui {__version__}")
+    _add_common(parser)
+    parser.add_argument("--demo", action="store_true", help="show made-up projects in a throw-away database")
+    parser.add_argument(
+        "--theme", metavar="NAME", help="dark, light, contrast or terminal (the terminal's own colours)"
+    )
+
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND", parser_class=_Parser)
+    importing = commands.add_parser("import", help="take a file", description=_IMPORT_HELP, formatter_class=raw)
+    importing.add_argument("file", metavar="FILE")
+    importing.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how dates such as 03/04/2026 are meant")
+    importing.add_argument("--into", metavar="KEY", help="add everything to this project")
+    listing = commands.add_parser("list", help="print milestones", description=_LIST_HELP, formatter_class=raw)
+    listing.add_argument("--project", metavar="KEY", help="of this project only")
+    listing.add_argument("--filter", metavar="TEXT", default="", help="only those that fit (see above)")
+    listing.add_argument("--json", action="store_true", help="as JSON")
+    paths = commands.add_parser("paths", help="print where the data lives", description="Print where the data lives.")
+    for command in (importing, listing, paths):
+        _add_common(command, after_the_command=True)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, after_the_command: bool = False) -> None:
+    """The options that may stand before a command or after it; what stands after counts when both do."""
+    nothing = argparse.SUPPRESS if after_the_command else None
+    parser.add_argument(
+        "--db", metavar="FILE", default=nothing, help="the database (default: see `milestone-tui paths`)"
+    )
+    parser.add_argument("--today", metavar="DAY", default=nothing, help="the day that stands for today, as 2026-11-22")
+    parser.add_argument(
+        "--ascii",
+        action="store_true",
+        default=argparse.SUPPRESS if after_the_command else False,
+        help="draw with ASCII only (so it is where the locale is not UTF-8)",
+    )

@@ -1,0 +1,150 @@
+"""The command line: opens the dashboard, or answers one command; the only exit codes and the only stderr.
+
+Imports are late: a script that lists milestones pays neither for Textual nor for the ORM.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from milestone_tui.arguments import parse
+from milestone_tui.config import Config, Flags, configure
+from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.plan.clock import Clock
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Store
+
+_INTERRUPTED = 130
+"""128 + SIGINT."""
+_BROKEN_PIPE = 141
+"""128 + SIGPIPE: the reader of our output went away."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with these arguments (those of the process when None) and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # What an 8-bit stream cannot write is a question mark there, not a failure. (Without a stdout it is None.)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = _run(parse(arguments))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except MilestoneError as error:
+        _complain(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        return _BROKEN_PIPE
+    return code
+
+
+def _run(arguments: Namespace) -> int:
+    config = configure(Flags(arguments.db, arguments.today, arguments.ascii, arguments.theme))
+    clock = _clock(config)
+    if arguments.command is None:
+        return _dashboard(arguments, config, clock)
+    from milestone_tui import answers
+
+    def open_store() -> AbstractContextManager[Store]:
+        return _store(config, clock, arguments.demo)
+
+    if arguments.command == "list":
+        answers.print_list(open_store, clock.today(), arguments.project, arguments.filter, arguments.json)
+    elif arguments.command == "import":
+        answers.import_file(open_store, Path(arguments.file), arguments.dates, arguments.into)
+    else:
+        answers.print_paths(config)
+    return 0
+
+
+def _clock(config: Config) -> Clock:
+    """The one clock: the system's, or one that stands at the day that was asked for."""
+    if config.today is not None:
+        return Clock.fixed(config.today)
+    return Clock(date.today, lambda: datetime.now(UTC))
+
+
+@contextmanager
+def _store(config: Config, clock: Clock, demo: bool) -> Iterator[Store]:
+    """The store that was asked for, closed in the end; the demo's is thrown away."""
+    if demo:
+        from milestone_tui.demo import demo_store
+
+        with demo_store(clock, config.actor) as store:
+            yield store
+        return
+    from milestone_tui.store import Store
+
+    store = Store.open(config.db, clock, config.actor)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _dashboard(arguments: Namespace, config: Config, clock: Clock) -> int:
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+        raise InvalidInput("", "The dashboard needs a terminal; scripts use `milestone-tui list --json`.")
+    if config.terminal == "dumb":
+        raise InvalidInput(
+            "", "This terminal (TERM=dumb) cannot show a dashboard; `milestone-tui list` prints a table."
+        )
+    with _store(config, clock, arguments.demo) as store:
+        from milestone_tui.config import save_theme
+        from milestone_tui.ui.app import MilestoneApp
+
+        app = MilestoneApp(
+            store,
+            clock,
+            theme=_theme(arguments.theme, config.theme),
+            ascii_only=config.ascii_only,
+            remember_theme=lambda name: save_theme(config.settings_file, name),
+        )
+        app.run()
+        return app.return_code or 0
+
+
+def _theme(asked: str | None, remembered: str | None) -> str:
+    """The name of the theme; `dark` is short for `milestone-dark`. A remembered one that is gone is the first one."""
+    from milestone_tui.ui.theme import PALETTES
+
+    wanted = asked or remembered or ""
+    for name in (wanted, f"milestone-{wanted}"):
+        if name in PALETTES:
+            return name
+    if asked:
+        names = ", ".join(name.removeprefix("milestone-") for name in PALETTES)
+        raise InvalidInput("", f"There is no theme “{asked}”; there are {names}.")
+    return next(iter(PALETTES))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Is this stream there, and a terminal? (A process can be started without any.)"""
+    return stream is not None and stream.isatty()
+
+
+def _complain(message: str) -> None:
+    """Say on stderr what is wrong; nothing in it steers the terminal."""
+    from milestone_tui.plan.text import visible
+
+    if sys.stderr is not None:
+        first, *more = message.split("\n")
+        print("\n".join((f"milestone-tui: {visible(first)}", *map(visible, more))), file=sys.stderr)
+
+
+def _let_go_of_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not fail over it when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

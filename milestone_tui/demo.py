@@ -1,0 +1,197 @@
+"""A believable portfolio in a throw-away database: for `--demo`, the tests and the pictures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from milestone_tui.demo_portfolio import DRAWN_ON, PORTFOLIO, Engagement, Signpost
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.model import Criterion, MilestoneState, ProjectState
+from milestone_tui.plan.workdays import working_days_between
+from milestone_tui.store import Store
+
+if TYPE_CHECKING:
+    from milestone_tui.store.commands import Commands
+
+PLANNER = "Mia Lindqvist"
+"""Who made the demo's history; so it is not the visitor's to undo."""
+
+_MONTHLY = 28
+_MONDAY_TO_FRIDAY = 31
+
+_Act = Callable[["Commands"], object]
+
+
+@contextmanager
+def demo_store(clock: Clock, actor: str) -> Iterator[Store]:
+    """The demo portfolio as it stands today, in a database that is removed in the end; its history is dated back."""
+    import tempfile  # only the demo needs it
+
+    past = _PastClock(clock)
+    with tempfile.TemporaryDirectory(prefix="milestone-tui-demo-") as folder:
+        path = Path(folder) / "demo.db"
+        store = Store.open(path, past.clock, PLANNER)
+        try:
+            fill_demo(store, clock.today(), past.travel)
+        finally:
+            store.close()
+        store = Store.open(path, clock, actor)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def fill_demo(store: Store, today: date, travel: Callable[[date], None] | None = None) -> None:
+    """Put the demo portfolio, as it stands on `today`, into an empty store.
+
+    Everything is a change as a person makes it: a plan and its baseline for each project, then what was ticked, moved
+    and met. `travel` is told the day of each change before it is made, so that a clock can follow.
+    """
+    author = _Author(store, today - DRAWN_ON)
+    steps = [step for engagement in PORTFOLIO for step in author.steps(engagement)]
+    for day, write in sorted(steps, key=lambda step: step[0]):
+        if travel is not None:
+            travel(day)
+        write()
+
+
+class _PastClock:
+    """A clock that can be set to a day of the past."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._day = clock.today()
+        self.clock = Clock(lambda: self._day, lambda: datetime.combine(self._day, time(9), UTC))
+
+    def travel(self, day: date) -> None:
+        """Let it be nine o'clock on that day."""
+        self._day = day
+
+
+class _Author:
+    """Turns engagements into dated changes; ids become known as the plans are made."""
+
+    def __init__(self, store: Store, shift: timedelta) -> None:
+        self._store = store
+        self._shift = shift
+        self._ids: dict[tuple[str, str], int] = {}
+        self._project_ids: dict[str, int] = {}
+        self._criteria: dict[tuple[str, str], tuple[Criterion, ...]] = {}
+
+    def steps(self, engagement: Engagement) -> Iterator[tuple[date, Callable[[], None]]]:
+        """What writes the changes of one project, each with its day: the plan first, then its history in steps."""
+        yield engagement.start + self._shift, partial(self._write_plan, engagement)
+        by_step: dict[int, list[tuple[date, _Act]]] = defaultdict(list)
+        for day, act in sorted(self._history(engagement), key=lambda event: event[0]):
+            by_step[day.toordinal() // (1 if engagement.daily else _MONTHLY)].append((day, act))
+        for events in by_step.values():
+            yield events[-1][0] + self._shift, partial(self._write, [act for _, act in events])
+
+    def _write_plan(self, engagement: Engagement) -> None:
+        self._write([partial(self._plan, engagement)])
+        for signpost in engagement.signposts:
+            if signpost.criteria:
+                key = (engagement.key, signpost.title)
+                self._criteria[key] = self._store.read.detail(self._ids[key]).criteria
+
+    def _write(self, acts: Sequence[_Act]) -> None:
+        """Do all of this as one change."""
+
+        def act(do: Commands) -> None:
+            for single in acts:
+                single(do)
+
+        self._store.change_now(act)
+
+    def _plan(self, engagement: Engagement, do: Commands) -> None:
+        """Make a project with its milestones as they were agreed, and take the baseline."""
+        project_id = do.projects.create(
+            {
+                "key": engagement.key,
+                "name": engagement.name,
+                "client": engagement.client,
+                "description": engagement.description,
+                "start_on": engagement.start + self._shift,
+                "target_on": engagement.target + self._shift,
+                "budget": Decimal(engagement.budget),
+            }
+        )
+        self._project_ids[engagement.key] = project_id
+        phases = dict.fromkeys(signpost.phase for signpost in engagement.signposts)
+        do.phases.set(project_id, [PhaseDraft(None, phase) for phase in phases])
+        for signpost in engagement.signposts:
+            self._ids[engagement.key, signpost.title] = do.milestones.create(
+                project_id,
+                self._fields(signpost),
+                criteria=[CriterionDraft(None, text) for text, _ in signpost.criteria],
+                predecessors=self._predecessors(engagement, signpost),
+            )
+        do.baselines.take(project_id, "Kick-off plan", "agreed with the client", engagement.client)
+
+    def _fields(self, signpost: Signpost) -> dict[str, object]:
+        begun = signpost.progress or any(met_on for _, met_on in signpost.criteria)
+        return {
+            "title": signpost.title,
+            "phase": signpost.phase,
+            "owner": signpost.owner,
+            "kind": signpost.kind,
+            "state": MilestoneState.IN_PROGRESS if begun else MilestoneState.PLANNED,
+            "due_on": signpost.agreed + self._shift,
+            "deadline_on": signpost.deadline + self._shift if signpost.deadline else None,
+            "progress": signpost.progress,
+            "weight": signpost.weight,
+            "value": None if signpost.value is None else Decimal(signpost.value),
+            "deliverable": signpost.deliverable,
+            "tags": signpost.tags,
+            "notes": signpost.notes,
+        }
+
+    def _predecessors(self, engagement: Engagement, signpost: Signpost) -> list[LinkDraft]:
+        """The links in, with such lags that today they have the slack they are drawn with, whatever weekday it is."""
+        stands_on = {other.title: other.on + self._shift for other in engagement.signposts}
+        drafts = []
+        for title, slack in signpost.after:
+            between = working_days_between(stands_on[title], signpost.on + self._shift, _MONDAY_TO_FRIDAY)
+            drafts.append(LinkDraft(self._ids[engagement.key, title], max(0, between - slack)))
+        return drafts
+
+    def _history(self, engagement: Engagement) -> Iterator[tuple[date, _Act]]:
+        """What happened since the plan, with its day as it is drawn."""
+        for signpost in engagement.signposts:
+            key = (engagement.key, signpost.title)
+            forecast = signpost.agreed
+            for day, to in signpost.moves:
+                yield day, partial(self._move, key, forecast + self._shift, to + self._shift)
+                forecast = to
+            met = [met_on for _, met_on in signpost.criteria if met_on]
+            if met:
+                yield max(met), partial(self._meet, key, signpost)
+            if signpost.done:
+                yield signpost.done, partial(self._tick, key, signpost.done + self._shift)
+        if engagement.closed:
+            yield engagement.closed, partial(self._close, engagement.key)
+
+    def _move(self, key: tuple[str, str], seen: date, to: date, do: Commands) -> None:
+        do.milestones.edit(self._ids[key], {"due_on": to}, {"due_on": seen})
+
+    def _tick(self, key: tuple[str, str], on: date, do: Commands) -> None:
+        do.milestones.tick(self._ids[key], on)
+
+    def _meet(self, key: tuple[str, str], signpost: Signpost, do: Commands) -> None:
+        seen = self._criteria[key]
+        drafts = [
+            CriterionDraft(criterion.id, text, met_on + self._shift if met_on else None)
+            for criterion, (text, met_on) in zip(seen, signpost.criteria, strict=True)
+        ]
+        do.criteria.set(self._ids[key], drafts, seen)
+
+    def _close(self, key: str, do: Commands) -> None:
+        do.projects.edit(self._project_ids[key], {"state": ProjectState.COMPLETED}, {})

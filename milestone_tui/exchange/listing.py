@@ -1,0 +1,135 @@
+"""Plans as records for scripts and as a table for people: what `milestone-tui list` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from milestone_tui.plan.model import Milestone, Plan, Project
+from milestone_tui.plan.text import visible
+
+Record = dict[str, object]
+"""Names are the words of the design and stay; what is absent is None."""
+
+_HEADS = ("PROJECT", "PHASE", "MILESTONE", "OWNER", "BASELINE", "DUE", "DONE", "SLIP", "%", "STATE")
+_RIGHT = frozenset(("SLIP", "%"))
+_WIDEST = 48
+"""Cells that a column of text may take."""
+
+
+def records(plans: Iterable[Plan], keep: frozenset[int] | None, today: date) -> Iterator[Record]:
+    """One record a milestone, in the order of the plans; only those in `keep` (milestone ids) when it is given."""
+    for plan in plans:
+        baseline = plan.baseline.name if plan.baseline else None
+        for milestone in plan.milestones:
+            if keep is None or milestone.id in keep:
+                yield _record(plan.project, milestone, baseline, today)
+
+
+def _record(project: Project, milestone: Milestone, baseline: str | None, today: date) -> Record:
+    return {
+        "id": milestone.id,
+        "project": project.key,
+        "project_name": project.name,
+        "client": project.client or None,
+        "phase": milestone.phase or None,
+        "title": milestone.title,
+        "kind": milestone.kind.value,
+        "owner": milestone.owner or None,
+        "state": milestone.state.value,
+        "baseline": baseline if milestone.baseline_on else None,
+        "baseline_on": _iso(milestone.baseline_on),
+        "due_on": _iso(milestone.due_on),
+        "deadline_on": _iso(milestone.deadline_on),
+        "done_on": _iso(milestone.done_on),
+        "percent": milestone.percent,
+        "slip_days": milestone.slip_days,
+        "overdue": milestone.overdue(today),
+        "criteria_met": milestone.criteria_met,
+        "criteria_total": milestone.criteria_total,
+        "weight": milestone.weight,
+        "value": _amount(milestone.value),
+        "currency": project.currency if milestone.value is not None else None,
+        "deliverable": milestone.deliverable or None,
+        "tags": list(milestone.tags),
+        "notes": milestone.notes or None,
+    }
+
+
+def table(plans: Iterable[Plan], keep: frozenset[int] | None, today: date) -> Iterator[str]:
+    """The lines of a plain table: heads, then one milestone a line; late ones are marked with an exclamation mark.
+
+    Everything is shown visibly: nothing a title holds steers the terminal.
+    """
+    rows = [
+        _cells(plan.project, milestone, today)
+        for plan in plans
+        for milestone in plan.milestones
+        if keep is None or milestone.id in keep
+    ]
+    widths = [max(map(width, column)) for column in zip(_HEADS, *rows, strict=True)]
+    for cells in (_HEADS, *rows):
+        line = "  ".join(
+            _padded(cell, wide, head in _RIGHT) for cell, wide, head in zip(cells, widths, _HEADS, strict=True)
+        )
+        yield line.rstrip()
+
+
+def _cells(project: Project, milestone: Milestone, today: date) -> tuple[str, ...]:
+    slip = milestone.slip_days
+    return (
+        project.key,
+        _short(milestone.phase),
+        _short(milestone.title),
+        _short(milestone.owner),
+        _iso(milestone.baseline_on) or "-",
+        (_iso(milestone.due_on) or "-") + (" !" if milestone.overdue(today) else ""),
+        _iso(milestone.done_on) or "-",
+        "-" if slip is None else f"{slip:+d} d" if slip else "0 d",
+        str(milestone.percent),
+        milestone.state.value,
+    )
+
+
+def width(text: str) -> int:
+    """Cells that a text takes on a terminal, as near as the standard library tells."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cell_width, text))
+
+
+def _cell_width(character: str) -> int:
+    import unicodedata  # only who lists more than ASCII pays for its tables
+
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _short(text: str) -> str:
+    """A text as it may be shown, cut to a column's width."""
+    shown = visible(text)
+    if width(shown) <= _WIDEST:
+        return shown
+    taken, cells = [], 0
+    for character in shown:
+        cells += width(character)
+        if cells > _WIDEST - 1:
+            break
+        taken.append(character)
+    return "".join(taken) + "…"
+
+
+def _padded(text: str, cells: int, right: bool) -> str:
+    gap = " " * (cells - width(text))
+    return gap + text if right else text + gap
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _amount(value: Decimal | None) -> str | None:
+    """Money as text, so that no reader makes a float of it."""
+    return None if value is None else str(value)
