@@ -17,7 +17,8 @@ from milestone_tui.ui.look import CURSOR, Line, Look
 from milestone_tui.ui.theme import Ground, Ink
 
 
-class RowView(ScrollView, can_focus=True):
+# The keys of a scroll view would hide those of the screen: left and right belong to a time axis.
+class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     """Base of the tables and charts. Subclasses say how many rows there are and how one is written.
 
     A cursor move inside the view repaints two lines; a move out of it scrolls by half a page.
