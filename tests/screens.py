@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from rich.style import Style
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from milestone_tui.ui.theme import DARK, Ground, Ink
+from milestone_tui.ui.theme import DARK, Ink
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = ((80, 24), (120, 40))
@@ -31,7 +32,8 @@ _LETTERS = {
 
 
 def screen_strips(app: App[Any]) -> list[Strip]:
-    """The lines of the screen as Textual would paint them."""
+    """The lines of the screen as Textual would paint them, with what shows through a panel."""
+    visible_screen_stack.set(app._background_screens)
     return app.screen._compositor.render_strips()
 
 

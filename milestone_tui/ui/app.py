@@ -49,10 +49,6 @@ class MilestoneApp(App[None]):
         Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", tooltip="Leave the program"),
     ]
 
-    CSS = """
-    Screen { background: $background; color: $foreground; }
-    """
-
     def __init__(
         self,
         store: Store,

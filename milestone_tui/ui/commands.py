@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from textual.binding import ActiveBinding
 from textual.dom import DOMNode
 from textual.fuzzy import FuzzySearch
-from textual.binding import ActiveBinding
 
 from milestone_tui.ui.keys import help_rows
 from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS
-
-_BY_NAME = 2.0
-"""A match in the name of an action weighs so much more than one in its explanation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,10 @@ def commands_of(active: Iterable[ActiveBinding], app: DOMNode) -> tuple[Command,
 
 
 def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:
-    """The commands whose name or explanation holds the letters of `text` in this order, the best first."""
+    """The commands whose name holds the letters of `text` in this order, or whose explanation holds its words.
+
+    The best match comes first.
+    """
     text = text.strip()
     if not text:
         return tuple(map(Found, commands))
@@ -60,8 +60,6 @@ def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:
     ranked: list[tuple[float, Found]] = []
     for command in commands:
         score, places = fuzzy.match(text, command.name)
-        told, _ = fuzzy.match(text, command.tooltip)
-        best = max(score * _BY_NAME, told)
-        if best > 0:
-            ranked.append((best, Found(command, tuple(places))))
+        if score > 0 or text.casefold() in command.tooltip.casefold():
+            ranked.append((score, Found(command, tuple(places))))
     return tuple(found for _, found in sorted(ranked, key=lambda entry: -entry[0]))

@@ -129,6 +129,9 @@ class Palette:
                 "input-selection-background": css(self.row),
                 "scrollbar": css(self.faint),
                 "scrollbar-background": css(self.ink),
+                # Textual's stylesheets name these two, but an ANSI theme has to bring them itself.
+                "ansi-background": css(self.ink),
+                "ansi-foreground": css(self.text),
             },
         )
 
@@ -188,7 +191,7 @@ TERMINAL = Palette(
     bright="default",
     dim="bright_black",
     faint="bright_black",
-    act="blue",
+    act="bright_blue",  # plain blue can hardly be read on most dark terminals
     good="green",
     warn="yellow",
     bad="red",
@@ -208,7 +211,7 @@ THEME_WORDS: Mapping[str, str] = MappingProxyType(
         DARK.name: "dark",
         LIGHT.name: "light",
         CONTRAST.name: "high contrast",
-        TERMINAL.name: "the terminal's own colours",
+        TERMINAL.name: "terminal colours",
     }
 )
 """How each theme is called on the screen."""

@@ -27,7 +27,8 @@ class FilterBar(Vertical):
     """Yield it just above the key bar; `open()` shows it. The last filter without a mistake stays in force."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "keep", id="filter.keep", tooltip="Back to the list, the filter stays"),
+        # Priority: the field would take enter for itself.
+        Binding("enter", "keep", "keep", priority=True, id="filter.keep", tooltip="To the list, the filter stays"),
         Binding("escape", "clear", "clear", id="filter.clear", tooltip="Show everything again and close the filter"),
     ]
 
@@ -115,11 +116,6 @@ class FilterBar(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._apply(event.value)
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_keep()
 
     def _apply(self, text: str) -> None:
         try:

@@ -11,6 +11,8 @@ from milestone_tui.plan.text import tidy, visible
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.theme import Ink
 
+_RENAMED = frozenset({"slash", "backslash", "at", "minus", "plus", "underscore"})
+
 
 class _Mark(Highlighter):
     """Underlines a part of the text."""
@@ -31,10 +33,9 @@ class LineInput(Input):
     """A line of text; what is pasted is made one line."""
 
     DEFAULT_CSS = """
-    LineInput, LineInput:focus {
-        border: none; height: 1; padding: 0; width: 1fr;
-        color: $bright; background: $panel; background-tint: transparent;
-    }
+    LineInput { border: none; height: 1; padding: 0; width: 1fr; color: $bright; background: $panel; }
+    LineInput:focus { border: none; background-tint: transparent; }
+    LineInput:ansi { color: $bright; background: $panel; }
     LineInput > .input--placeholder { color: $faint; text-style: none; }
     LineInput > .input--suggestion { color: $faint; text-style: none; }
     """
@@ -49,6 +50,10 @@ class LineInput(Input):
         if span != self._mark.span:
             self._mark.span = span
             self.refresh()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is typed here, and so does nothing else; Textual forgets the characters it renames."""
+        return key in _RENAMED or super().check_consume_key(key, character)
 
     def _on_paste(self, event: events.Paste) -> None:
         # Stock inputs take the first line only and let control characters through to the terminal.
