@@ -8,6 +8,8 @@ from datetime import date
 
 from milestone_tui.plan.model import Milestone, MilestoneState
 
+_DONE, _CANCELLED = MilestoneState.DONE, MilestoneState.CANCELLED  # looking them up costs more than comparing
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -24,7 +26,7 @@ def milestone_percent(milestone: Milestone) -> int:
 
     The read views derive `Milestone.percent` by the same rule; this one is for values that have not been stored.
     """
-    if milestone.state is MilestoneState.DONE:
+    if milestone.state is _DONE:
         return 100
     if milestone.criteria_total:
         return min(99, 100 * milestone.criteria_met // milestone.criteria_total)
@@ -35,10 +37,10 @@ def tally(milestones: Iterable[Milestone]) -> Tally:
     """Counts and weighted percent in one pass."""
     done = total = reached = weight = 0
     for m in milestones:
-        if m.state is MilestoneState.CANCELLED:
+        if m.state is _CANCELLED:
             continue
         total += 1
-        done += m.state is MilestoneState.DONE
+        done += m.state is _DONE
         weight += m.weight
         reached += m.weight * m.percent
     return Tally(done, total, reached // weight if weight else None)
@@ -60,7 +62,7 @@ def planned_percent(milestones: Iterable[Milestone], today: date) -> int | None:
     planned = weight = 0
     baselined = False
     for m in milestones:
-        if m.state is MilestoneState.CANCELLED:
+        if m.state is _CANCELLED:
             continue
         weight += m.weight
         if m.baseline_on is not None:

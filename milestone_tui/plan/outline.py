@@ -1,0 +1,159 @@
+"""The rows of a timeline: phases with their milestones under them, or all milestones in one order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from milestone_tui.plan.model import Milestone, MilestoneState, Plan
+from milestone_tui.plan.progress import tally
+from milestone_tui.plan.text import fold
+
+NO_PHASE = "No phase"
+"""Heads the milestones that belong to no phase, where others do."""
+
+
+class Sorting(StrEnum):
+    """The orders of a timeline; the value is how a person says it. Only `PHASE` has headings."""
+
+    PHASE = "phase"
+    DUE = "due date"
+    SLIP = "slip"
+    OWNER = "owner"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A phase as a whole, whatever of it a filter leaves."""
+
+    phase_id: int | None
+    """None for the milestones without a phase."""
+    name: str
+    done: int
+    total: int
+    """Milestones that are not cancelled."""
+    start: date | None
+    """Where its bar begins: at the end of the phase before, if that is earlier than its own first milestone."""
+    end: date | None
+    """Its last forecast or actual; None, as `start`, when it has no dates."""
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One milestone."""
+
+    milestone: Milestone
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A blank line."""
+
+
+Row = Heading | Item | Gap
+
+_GAP = Gap()
+
+
+def outline(plan: Plan, sort: Sorting = Sorting.PHASE, visible: Collection[int] | None = None) -> tuple[Row, ...]:
+    """The rows in an order; `visible` are the ids that a filter leaves (best a set), None for no filter.
+
+    By phase: a heading for each phase that has something visible, or, without a filter, is empty; a blank line between
+    phases; within them by date, undated last. Milestones without a phase come last, under a heading of their own where
+    there are phases. The other orders have no headings.
+    """
+    if sort is Sorting.PHASE:
+        return tuple(_by_phase(plan, visible))
+    return tuple(Item(m) for m in sorted(_left(plan.milestones, visible), key=_KEYS[sort]))
+
+
+def position_of(rows: Sequence[Row], milestone_id: int) -> int | None:
+    """The row of a milestone; None when it is not among them."""
+    return next(
+        (index for index, row in enumerate(rows) if isinstance(row, Item) and row.milestone.id == milestone_id), None
+    )
+
+
+def next_item(rows: Sequence[Row], index: int, step: int) -> int:
+    """The row of the milestone `step` milestones on (back for a negative step), past headings and gaps.
+
+    The last on the way where there are fewer; `index` itself where there is none.
+    """
+    direction = 1 if step > 0 else -1
+    left = abs(step)
+    here = index
+    while left and 0 <= (here := here + direction) < len(rows):
+        if isinstance(rows[here], Item):
+            index = here
+            left -= 1
+    return index
+
+
+def _by_phase(plan: Plan, visible: Collection[int] | None) -> Iterator[Row]:
+    known = {phase.id for phase in plan.phases}
+    groups: defaultdict[int | None, list[Milestone]] = defaultdict(list)
+    for m in plan.milestones:
+        groups[m.phase_id if m.phase_id in known else None].append(m)
+    if not plan.phases:
+        yield from map(Item, sorted(_left(groups[None], visible), key=_by_date))
+        return
+
+    names: dict[int | None, str] = {phase.id: phase.name for phase in sorted(plan.phases, key=lambda p: p.position)}
+    if groups[None]:
+        names[None] = NO_PHASE
+    before: date | None = None
+    above = False
+    for phase_id, name in names.items():
+        whole = groups[phase_id]
+        heading = _heading(phase_id, name, whole, before if phase_id is not None else None)
+        before = heading.end or before
+        shown = _left(whole, visible)
+        if not shown and (whole or visible is not None):
+            continue
+        if above:
+            yield _GAP
+        yield heading
+        yield from map(Item, sorted(shown, key=_by_date))
+        above = True
+
+
+def _heading(phase_id: int | None, name: str, whole: Sequence[Milestone], before: date | None) -> Heading:
+    counts = tally(whole)
+    cancelled = MilestoneState.CANCELLED
+    dates = [day for m in whole if m.state is not cancelled and (day := m.done_on or m.due_on)]
+    first, last = min(dates, default=None), max(dates, default=None)
+    start = min(before, first) if before and first else first
+    return Heading(phase_id, name, counts.done, counts.total, start, last, counts.percent)
+
+
+def _left(milestones: Sequence[Milestone], visible: Collection[int] | None) -> Sequence[Milestone]:
+    return milestones if visible is None else [m for m in milestones if m.id in visible]
+
+
+def _by_date(m: Milestone) -> tuple[date, int]:
+    return (m.done_on or m.due_on or date.max, m.id)
+
+
+def _by_slip(m: Milestone) -> tuple[bool, int, date, int]:
+    return (m.slip_days is None, -(m.slip_days or 0), *_by_date(m))
+
+
+def _by_owner(m: Milestone) -> tuple[bool, str, date, int]:
+    return (not m.owner, fold(m.owner), *_by_date(m))
+
+
+def _by_title(m: Milestone) -> tuple[str, date, int]:
+    return (fold(m.title), *_by_date(m))
+
+
+_KEYS: dict[Sorting, Callable[[Milestone], tuple[object, ...]]] = {
+    Sorting.DUE: _by_date,
+    Sorting.SLIP: _by_slip,
+    Sorting.OWNER: _by_owner,
+    Sorting.TITLE: _by_title,
+}
