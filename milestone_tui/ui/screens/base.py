@@ -20,6 +20,9 @@ from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement, Commands
 
+_LAST = ("undo", "help")
+"""What the key bar ends with, on every screen that shows it."""
+
 
 class StoreScreen(Screen[None]):
     """A screen that shows something of the store; subclasses say what by `reload` and `patch`."""
@@ -78,9 +81,9 @@ class StoreScreen(Screen[None]):
     # Saying ------------------------------------------------------------------------------------------------
 
     def show_keys(self) -> None:
-        """Bring the key bar up to date with what is possible now; help stands last."""
+        """Bring the key bar up to date with what is possible now; undo and help stand last."""
         hints = shown_hints(self.active_bindings.values())
-        self.key_bar.hints = (*(h for h in hints if h.does != "help"), *(h for h in hints if h.does == "help"))
+        self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
 
     def say(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
         """Tell something in the key bar, until the next key."""

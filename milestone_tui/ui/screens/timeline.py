@@ -1,0 +1,474 @@
+"""The timeline: one project with its phases and milestones on a time axis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.errors import NotFound
+from milestone_tui.plan.filter import Filter, milestone_facts, parse_filter
+from milestone_tui.plan.model import Change, Health, Milestone, MilestoneState, Plan
+from milestone_tui.plan.network import critical
+from milestone_tui.plan.outline import Sorting, outline
+from milestone_tui.plan.wording import date_words, due_words, handle, long_day, percent_words, slip_words
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import AT_RISK, DONE, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
+from milestone_tui.ui.routes import MilestoneEditRequested, ProjectEditRequested, Told
+from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.baseline import BaselineScreen
+from milestone_tui.ui.screens.quick_add import QuickAddScreen
+from milestone_tui.ui.screens.ticking import tick_or_ask
+from milestone_tui.ui.screens.timeline_standing import Standing, standing
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.filter_bar import FilterBar
+from milestone_tui.ui.widgets.milestone_strip import MilestoneStory, MilestoneStrip
+from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.timeline_chart import TimelineChart
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Announcement
+
+AT_ONCE = 1_000
+"""Milestones up to which the health is derived before the paint; more are judged while the person reads on."""
+_FINDING_LEAST = 12
+"""Cells below which a finding is rather left out than cut."""
+
+_MOVE = Binding.Group("move")
+_ZOOM = Binding.Group("zoom")
+_PAN = Binding.Group("pan")
+
+_HEALTH: dict[Health, Span] = {
+    Health.COMPLETED: (f"{DONE} completed", Ink.GOOD),
+    Health.ON_TRACK: (f"{ON_TRACK} on track", Ink.GOOD),
+    Health.AT_RISK: (f"{AT_RISK} at risk", Ink.WARN),
+    Health.OFF_TRACK: (f"{OFF_TRACK} off track", Ink.BAD),
+}
+
+
+class TimelineScreen(StoreScreen):
+    """Reads one plan, shows it as a chart with what there is to know about the milestone under the cursor."""
+
+    DEFAULT_CSS = """
+    TimelineScreen TimelineChart { margin-top: 1; }
+    TimelineScreen.-low TimelineChart { margin-top: 0; }
+    TimelineScreen.-low MilestoneStrip { height: 2; }
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "edit", "edit", id="timeline.edit", tooltip="Edit this milestone"),
+        Binding("space", "tick", "tick", id="timeline.tick", tooltip="Reached: tick it off; again to take that back"),
+        Binding(
+            "comma", "shift(-1)", "a day earlier", group=_MOVE, id="timeline.earlier", tooltip="Expect it a day earlier"
+        ),
+        Binding(
+            "full_stop", "shift(1)", "a day later", group=_MOVE, id="timeline.later", tooltip="Expect it a day later"
+        ),
+        Binding(
+            "less_than_sign",
+            "shift(-7)",
+            "a week earlier",
+            show=False,
+            id="timeline.week_earlier",
+            tooltip="Expect it a week earlier",
+        ),
+        Binding(
+            "greater_than_sign",
+            "shift(7)",
+            "a week later",
+            show=False,
+            id="timeline.week_later",
+            tooltip="Expect it a week later",
+        ),
+        Binding("n", "add", "new", id="timeline.add", tooltip="Add a milestone in one line"),
+        Binding("plus", "zoom(1)", "zoom in", group=_ZOOM, id="timeline.zoom_in", tooltip="Fewer days in more detail"),
+        Binding("minus", "zoom(-1)", "zoom out", group=_ZOOM, id="timeline.zoom_out", tooltip="More days at once"),
+        Binding(
+            "equals_sign",
+            "zoom(1)",
+            "zoom in",
+            show=False,
+            id="timeline.zoom_in_too",
+            tooltip="Fewer days in more detail",
+        ),
+        Binding("left", "pan(-1)", "pan back", group=_PAN, id="timeline.back_in_time", tooltip="Show earlier days"),
+        Binding("right", "pan(1)", "pan on", group=_PAN, id="timeline.on_in_time", tooltip="Show later days"),
+        Binding("h", "pan(-1)", "pan back", show=False, id="timeline.back_in_time_too", tooltip="Show earlier days"),
+        Binding("l", "pan(1)", "pan on", show=False, id="timeline.on_in_time_too", tooltip="Show later days"),
+        Binding("t", "today", "today", id="timeline.today", tooltip="Bring today into the window"),
+        Binding("slash", "filter", "filter", id="timeline.filter", tooltip="Show only the milestones that match"),
+        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
+        Binding("z,0", "fit", "fit", show=False, id="timeline.fit", tooltip="Fit the whole project into the width"),
+        Binding(
+            "b",
+            "baselines",
+            "baselines",
+            show=False,
+            id="timeline.baselines",
+            tooltip="Show or hide the baseline dates",
+        ),
+        Binding(
+            "s", "sort", "sort", show=False, id="timeline.sort", tooltip="By phase, due date, slip, owner or title"
+        ),
+        Binding(
+            "d", "delete", "delete", show=False, id="timeline.delete", tooltip="Delete this milestone; u brings it back"
+        ),
+        Binding("y", "copy", "copy", show=False, id="timeline.copy", tooltip="Copy this milestone as one line"),
+        Binding(
+            "E", "edit_project", "edit project", show=False, id="timeline.edit_project", tooltip="Edit the project"
+        ),
+        Binding(
+            "B",
+            "baseline",
+            "take a baseline",
+            show=False,
+            id="timeline.baseline",
+            tooltip="Keep the plan as agreed now",
+        ),
+        Binding(
+            "left_square_bracket",
+            "phase(-1)",
+            "previous phase",
+            show=False,
+            id="timeline.phase_up",
+            tooltip="To the phase before",
+        ),
+        Binding(
+            "right_square_bracket",
+            "phase(1)",
+            "next phase",
+            show=False,
+            id="timeline.phase_down",
+            tooltip="To the next phase",
+        ),
+        Binding(
+            "escape",
+            "back",
+            "back",
+            show=False,
+            id="timeline.back",
+            tooltip="Forget the filter, then back to the projects",
+        ),
+        Binding("q", "leave", "back", show=False, id="timeline.leave", tooltip="Back to the projects"),
+    ]
+
+    def __init__(self, desk: Desk, project_id: int, milestone_id: int | None = None) -> None:
+        super().__init__(desk)
+        self._project_id = project_id
+        self._wanted = milestone_id
+        self._plan: Plan | None = None
+        self._standing: Standing | None = None
+        self._filter: Filter = parse_filter("", desk.today)
+        self._sorting = Sorting.PHASE
+        self.chart = TimelineChart(desk.look)
+        self.strip = MilestoneStrip(desk.look)
+        self.filter_bar = FilterBar(desk.look, desk.clock.today)
+
+    def compose(self) -> ComposeResult:
+        """Title, chart, strip, filter, keys."""
+        yield self.title_bar
+        yield self.chart
+        yield self.strip
+        yield self.filter_bar
+        yield self.key_bar
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the whole plan."""
+        try:
+            plan = self.desk.store.read.plan(self._project_id)
+        except NotFound:
+            self.call_later(self._leave_for_good)
+            return
+        self._take(plan)
+
+    def _leave_for_good(self) -> None:
+        """Somebody deleted the project: go back and say so there."""
+        self.dismiss()
+        self.app.post_message(Told("That project was deleted."))
+
+    def patch(self, news: Announcement) -> None:
+        """Read only the milestones that changed, where nothing else did."""
+        plan = self._plan
+        if plan is None or (news.structure and self._project_id in news.project_ids):
+            self.reload()
+            return
+        if self._project_id not in news.project_ids:
+            self._tell()  # a milestone of another project that this one waits for may have moved
+            return
+        changed = {m.id: m for m in self.desk.store.read.milestones(tuple(news.milestone_ids))}
+        self._take(replace(plan, milestones=tuple(changed.get(m.id, m) for m in plan.milestones)))
+
+    def _take(self, plan: Plan) -> None:
+        """Show a plan; what is dear to derive follows at once for a small one, in a thread for a big one."""
+        first = self._plan is None
+        if plan == self._plan:
+            return
+        self._plan = plan
+        if len(plan.milestones) <= AT_ONCE:
+            self._standing = standing(plan, self.desk.today)
+        else:
+            self.run_worker(self._judge, thread=True, exclusive=True, group="judging")
+        self._lay_out(self._landing(plan) if first else None)
+        self._tell()
+
+    def _judge(self) -> None:
+        """In a thread: derive the health of a big plan, unless there is a newer one by then."""
+        plan = self._plan
+        if plan is not None:
+            self.app.call_from_thread(self._judged, plan, standing(plan, self.desk.today))
+
+    def _judged(self, plan: Plan, judged: Standing) -> None:
+        if plan is self._plan:
+            self._standing = judged
+            self._tell()
+
+    def _landing(self, plan: Plan) -> int | None:
+        """Where the cursor stands at first: on the milestone that was asked for, else on the next open one."""
+        if self._wanted is not None:
+            return self._wanted
+        open_ones = [m for m in plan.milestones if m.is_open]
+        return min(open_ones, key=lambda m: (m.due_on or date.max, m.id)).id if open_ones else None
+
+    def _lay_out(self, keep: int | None = None) -> None:
+        """Put the plan as sorted and filtered into the chart, the cursor on the same milestone or on `keep`."""
+        plan = self._plan
+        if plan is None:
+            return
+        wanted = self._matching(plan) if self._filter else None
+        rows = outline(plan, self._sorting, wanted)
+        self.chart.show(plan, rows, self.desk.today, keep)
+        if not plan.milestones:
+            self.chart.hint = "No milestones yet: n adds the first one"
+        elif not rows:
+            self.chart.hint = "No milestone matches the filter: esc shows all again"
+        else:
+            self.chart.hint = ""
+        total = len(plan.milestones)
+        self.filter_bar.count = (total if wanted is None else len(wanted), total)
+
+    def _matching(self, plan: Plan) -> frozenset[int]:
+        today, wanted = self.desk.today, self._filter
+        floats = self._standing.floats if self._standing and wanted.needs_network else {}
+        tight = critical(floats)
+        return frozenset(
+            m.id for m in plan.milestones if wanted.matches(milestone_facts(m, plan.project, today, m.id in tight))
+        )
+
+    # Telling -----------------------------------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        """Bring title, colours and strip up to date."""
+        self.chart.at_risk = self._standing.at_risk if self._standing else frozenset()
+        self._tell_title()
+        self._tell_story()
+
+    @on(RowView.Highlighted)
+    def _tell_story(self) -> None:
+        """What there is to know about the milestone under the cursor."""
+        milestone = self.chart.current
+        if milestone is None:
+            self.strip.story = None
+            return
+        try:
+            detail = self.desk.store.read.detail(milestone.id)
+        except NotFound:
+            self.strip.story = None  # deleted elsewhere a moment ago: the news of it are on their way
+            return
+        floats = self._standing.floats if self._standing else {}
+        self.strip.story = MilestoneStory(detail, self.desk.today, floats.get(milestone.id))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The title says as much as there is room for."""
+        self._tell_title(event.size.width)
+
+    def _tell_title(self, width: int = 0) -> None:
+        plan, judged = self._plan, self._standing
+        if plan is None:
+            return
+        project = plan.project
+        self.title_bar.left = (
+            (fit(project.key, 12).rstrip(), Ink.BRIGHT),
+            (f" {fit(project.name, 40).rstrip()}", Ink.TEXT),
+            ("  › Timeline", Ink.DIM),
+        )
+        if judged is None:
+            self.title_bar.right = ()
+            return
+        percents: Line = (("   " + percent_words(judged.percent), Ink.BRIGHT),)
+        if judged.planned is not None:
+            percents = (*percents, (f" (plan {judged.planned} %)", Ink.DIM))
+        health = _HEALTH[judged.verdict.health]
+        room = (width or self.size.width) - line_width(self.title_bar.left) - line_width((health, *percents)) - 9
+        text = judged.first.text if judged.first else ""
+        finding = fit(text, min(room, line_width(((text, Ink.TEXT),)))) if room >= _FINDING_LEAST else ""
+        self.title_bar.right = (health, ("  " + finding, Ink.TEXT), *percents) if finding else (health, *percents)
+
+    # Keys that change something ----------------------------------------------------------------------------
+
+    def _current(self) -> Milestone | None:
+        """The milestone under the cursor; says so when there is none."""
+        if self.chart.current is None:
+            self.refuse("There is no milestone here: n adds one.")
+        return self.chart.current
+
+    def action_edit(self) -> None:
+        """Edit the milestone under the cursor."""
+        if milestone := self._current():
+            self.post_message(MilestoneEditRequested(milestone.id))
+
+    @on(RowView.Opened)
+    def _edit_clicked(self) -> None:
+        self.action_edit()
+
+    def action_edit_project(self) -> None:
+        """Edit the project."""
+        self.post_message(ProjectEditRequested(self._project_id))
+
+    def action_tick(self) -> None:
+        """Tick the milestone off, or take that back."""
+        if milestone := self._current():
+            if milestone.state is MilestoneState.CANCELLED:
+                self.refuse("It is cancelled: give it another state (e) before ticking it.")
+            else:
+                tick_or_ask(self, milestone.id)
+
+    def action_shift(self, days: int) -> None:
+        """Expect the milestone some days later or earlier."""
+        milestone = self._current()
+        if milestone is None:
+            return
+        if reason := _unmovable(milestone):
+            self.refuse(reason)
+            return
+        id_ = milestone.id
+        self.attempt(lambda do: do.milestones.shift(id_, days), lambda change: self._say_shift(change, id_, days))
+
+    def _say_shift(self, change: Change | None, milestone_id: int, days: int) -> None:
+        plan = self._plan
+        now = next((m for m in plan.milestones if m.id == milestone_id), None) if plan and change else None
+        if now is None or now.due_on is None:
+            return
+        today = self.desk.today
+        old = date.fromordinal(now.due_on.toordinal() - days)
+        new, away = date_words(now.due_on, today), due_words(now.due_on, today)
+        self.say(f"{now.title}: {date_words(old, today)} → {new}, {away}")
+
+    def action_delete(self) -> None:
+        """Delete the milestone; nothing is asked, `u` brings it back."""
+        if milestone := self._current():
+            id_, title = milestone.id, milestone.title
+            self.attempt(
+                lambda do: do.milestones.delete([id_]), lambda _: self.say(f'Deleted "{title}" · u brings it back')
+            )
+
+    def action_add(self) -> None:
+        """Add a milestone in one line, and go to it."""
+
+        def go_to(milestone_id: int | None) -> None:
+            if milestone_id is not None:
+                self.chart.point_at(milestone_id)
+
+        self.app.push_screen(QuickAddScreen(self.desk, self._project_id), go_to)
+
+    def action_baseline(self) -> None:
+        """Keep the plan as it is agreed now."""
+        self.app.push_screen(BaselineScreen(self.desk, self._project_id))
+
+    def action_copy(self) -> None:
+        """Copy the milestone as one line."""
+        if milestone := self._current():
+            self.app.copy_to_clipboard(self._one_line(milestone))
+            self.say(f'Copied "{milestone.title}" as one line')
+
+    def _one_line(self, m: Milestone) -> str:
+        """`ACME Beta release: due Sat 28 Nov 2026, slip +9 d, @ana, 3/5 criteria met`."""
+        day = long_day(m.on) if m.on else "no date yet"
+        facts = [day if m.on is None else f"{'done' if m.done_on else 'due'} {day}"]
+        if m.slip_days is not None:
+            facts.append(f"slip {slip_words(m.slip_days)}")
+        if m.owner:
+            facts.append(handle(m.owner))
+        if m.criteria_total:
+            facts.append(f"{m.criteria_met}/{m.criteria_total} criteria met")
+        key = self._plan.project.key if self._plan else ""
+        return f"{key} {m.title}: {', '.join(facts)}"
+
+    # Keys that look ----------------------------------------------------------------------------------------
+
+    def action_zoom(self, steps: int) -> None:
+        """More detail around the cursor's date, or less."""
+        if not self.chart.zoom(steps):
+            self.refuse(
+                "One cell is one day: it does not go further in." if steps > 0 else "It does not go further out."
+            )
+
+    def action_pan(self, quarters: int) -> None:
+        """Later or earlier days, by a quarter of the window."""
+        self.chart.pan(quarters)
+
+    def action_today(self) -> None:
+        """Bring today into the window."""
+        self.chart.to_today()
+
+    def action_fit(self) -> None:
+        """The whole project in the width."""
+        self.chart.fit()
+
+    def action_baselines(self) -> None:
+        """Show or hide the baseline dates."""
+        self.chart.baselines = not self.chart.baselines
+        self.say("Baselines are shown" if self.chart.baselines else "Baselines are hidden · b shows them")
+
+    def action_sort(self) -> None:
+        """The next order."""
+        orders = list(Sorting)
+        self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
+        self._lay_out()
+        self.say(f"Sorted by {self._sorting.value}")
+
+    def action_phase(self, step: int) -> None:
+        """The first milestone of the phase before or after."""
+        if not self.chart.to_phase(step):
+            self.refuse("There is no phase after this one." if step > 0 else "There is no phase before this one.")
+
+    def action_filter(self) -> None:
+        """Type what the milestones shown must match."""
+        self.filter_bar.open()
+
+    @on(FilterBar.Changed)
+    def _filtered(self, message: FilterBar.Changed) -> None:
+        self._filter = message.filter
+        self._lay_out()
+        self._tell_story()
+
+    @on(FilterBar.Closed)
+    def _filter_closed(self) -> None:
+        self.chart.focus()
+
+    def action_back(self) -> None:
+        """Show everything again where a filter hides some; else back."""
+        if self.filter_bar.active:
+            self.filter_bar.clear()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()
+
+
+def _unmovable(m: Milestone) -> str:
+    """Why a milestone cannot be moved; empty when it can."""
+    if m.state is MilestoneState.DONE:
+        return "It is done: untick it before moving it."
+    if m.state is MilestoneState.CANCELLED:
+        return "It is cancelled: give it another state (e) before moving it."
+    return "" if m.due_on else "It has no date to move: e gives it one."

@@ -1,0 +1,204 @@
+"""How the lines of a timeline are written: columns of words on the left, marks on a time axis on the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from milestone_tui.plan.model import Milestone, MilestoneState
+from milestone_tui.plan.wording import date_words, handle, slip_words
+from milestone_tui.ui.look import BAR, BASELINE, DONE, FORECAST, SLIP, TODAY, Line, Span, fit
+from milestone_tui.ui.theme import Ink
+
+BEFORE = "‹"
+AFTER = "›"
+"""A mark that lies outside the window, at the edge nearest to it."""
+CANCELLED = "×"
+
+_TODAY_WORD = "today"
+_TITLE_AT = 3
+_TITLE_LEAST, _TITLE_USUAL, _TITLE_MOST = 16, 22, 52
+_OWNER = 8
+_SLIP = 6
+_WIDE, _NARROW = 100, 76
+"""Below these widths the owner goes, then the slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where things stand in a line; a width of 0 means the column is left out."""
+
+    title: int
+    owner: int
+    due: int
+    slip: int
+    chart_at: int
+    chart: int
+
+    @property
+    def count_end(self) -> int:
+        """The cell before which a heading's count ends: a little right of the dates, so that it is not read as one."""
+        return self.chart_at - 7 if self.slip else self.chart_at - 2
+
+
+def columns(width: int, due: int) -> Columns:
+    """The layout for a width in cells; `due` is how wide the dates are."""
+    owner = _OWNER if width >= _WIDE else 0
+    slip = _SLIP if width >= _NARROW else 0
+    if width >= _WIDE:
+        title = min(_TITLE_MOST, _TITLE_USUAL + max(0, width - 120) // 3)
+    else:
+        title = min(_TITLE_USUAL, max(_TITLE_LEAST, width // 4 + 2))
+    chart_at = _TITLE_AT + title + (1 + owner if owner else 0) + 1 + due + (2 + slip if slip else 0) + 2
+    return Columns(title, owner, due, slip, chart_at, max(0, width - chart_at - 1))
+
+
+class Canvas:
+    """The chart part of one line while it is drawn."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self._glyphs = [" "] * width
+        self._inks = [Ink.FAINT] * width
+
+    def put(self, cell: int, glyph: str, ink: Ink) -> None:
+        """One mark over whatever is there; outside of the window nothing happens."""
+        if 0 <= cell < self.width:
+            self._glyphs[cell] = glyph
+            self._inks[cell] = ink
+
+    def rule(self, start: int, stop: int, glyph: str, ink: Ink) -> None:
+        """The same mark from `start` up to `stop`, cut to the window."""
+        for cell in range(max(0, start), min(stop, self.width)):
+            self.put(cell, glyph, ink)
+
+    def blank(self, start: int, stop: int) -> bool:
+        """Whether these cells lie in the window and nothing is drawn there."""
+        return start >= 0 and stop <= self.width and all(g == " " for g in self._glyphs[start:stop])
+
+    def put_blank(self, cell: int, glyph: str, ink: Ink) -> None:
+        """One mark where nothing is drawn yet."""
+        if self.blank(cell, cell + 1):
+            self.put(cell, glyph, ink)
+
+    def write(self, cell: int, text: str, ink: Ink) -> None:
+        """Words of one-cell characters from `cell` on."""
+        for offset, character in enumerate(text):
+            self.put(cell + offset, character, ink)
+
+    def line(self) -> Line:
+        """What was drawn, runs of equal ink as one span."""
+        spans: list[Span] = []
+        run = 0
+        for cell in range(1, self.width + 1):
+            if cell == self.width or self._inks[cell] is not self._inks[run]:
+                spans.append(("".join(self._glyphs[run:cell]), self._inks[run]))
+                run = cell
+        return tuple(spans)
+
+
+def milestone_ink(m: Milestone, today: date, at_risk: bool) -> Ink:
+    """The meaning of a milestone's mark."""
+    if m.state is MilestoneState.DONE:
+        return Ink.GOOD
+    if m.state is MilestoneState.CANCELLED:
+        return Ink.DIM
+    if m.overdue(today):
+        return Ink.BAD
+    return Ink.WARN if at_risk else Ink.ACT
+
+
+def slip_ink(days: int | None) -> Ink:
+    """Late wants attention, early is good."""
+    if not days:
+        return Ink.DIM
+    return Ink.WARN if days > 0 else Ink.GOOD
+
+
+def head_words(layout: Columns) -> Line:
+    """The heads of the columns left of the chart."""
+    owner = " " + fit("OWNER", layout.owner) if layout.owner else ""
+    slip = "  " + fit("SLIP", layout.slip, right=True) if layout.slip else ""
+    due = fit("DUE", layout.due, right=True)
+    return ((" " * _TITLE_AT + fit("MILESTONE", layout.title) + owner + " " + due + slip + "  ", Ink.DIM),)
+
+
+def milestone_words(m: Milestone, layout: Columns, today: date, mark: Ink, current: bool) -> Line:
+    """The columns left of the chart for one milestone."""
+    glyph = {MilestoneState.DONE: DONE, MilestoneState.CANCELLED: CANCELLED}.get(m.state, FORECAST)
+    plain = Ink.TEXT if m.is_open else Ink.DIM
+    due = Ink.BAD if mark is Ink.BAD else plain
+    line: list[Span] = [
+        (" ", Ink.TEXT),
+        (glyph + " ", mark),
+        (fit(m.title, layout.title), Ink.BRIGHT if current else plain),
+    ]
+    if layout.owner:
+        line.append((" " + fit(handle(m.owner), layout.owner), Ink.DIM))
+    line.append((" " + fit(date_words(m.on, today), layout.due, right=True), due))
+    if layout.slip:
+        slip = fit(slip_words(m.slip_days), layout.slip, right=True)
+        line.append(("  " + slip, Ink.DIM if m.state is MilestoneState.CANCELLED else slip_ink(m.slip_days)))
+    line.append(("  ", Ink.TEXT))
+    return tuple(line)
+
+
+def heading_words(name: str, done: int, total: int, layout: Columns) -> Line:
+    """The columns left of the chart for a phase."""
+    count = f"{done}/{total}" if total else ""
+    room = layout.count_end - 1 - len(count) - 1
+    ink = Ink.DIM if done == total else Ink.BRIGHT
+    rest = layout.chart_at - layout.count_end
+    return ((" " + fit(name.upper(), room), ink), (" " + count + " " * rest, Ink.DIM))
+
+
+def draw_bar(canvas: Canvas, start: int, stop: int, percent: int, complete: bool) -> None:
+    """A phase from cell `start` up to and with `stop`: what is reached, then what is left."""
+    if complete:
+        canvas.rule(start, stop + 1, BAR, Ink.GOOD)
+        return
+    reached = start + (stop + 1 - start) * percent // 100
+    canvas.rule(start, reached, BAR, Ink.ACT)
+    canvas.rule(reached, stop + 1, BAR, Ink.FAINT)
+
+
+def draw_today(canvas: Canvas, cell: int) -> None:
+    """The day of today, behind everything else."""
+    canvas.put(cell, TODAY, Ink.DIM)
+
+
+def draw_today_word(canvas: Canvas, cell: int) -> None:
+    """The word over the line of today; at the edge with an arrow where the line is outside of the window."""
+    if cell < 0:
+        canvas.write(0, f"{BEFORE} {_TODAY_WORD}", Ink.DIM)
+    elif cell >= canvas.width:
+        canvas.write(canvas.width - len(_TODAY_WORD) - 2, f"{_TODAY_WORD} {AFTER}", Ink.DIM)
+    else:
+        start = min(max(0, cell - len(_TODAY_WORD) // 2), canvas.width - len(_TODAY_WORD))
+        canvas.write(start, _TODAY_WORD, Ink.DIM)
+
+
+def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, at: int | None, baseline: int | None) -> None:
+    """Baseline, slip and forecast of one milestone, the count of its criteria beside it; cells may lie outside."""
+    if at is None:
+        return
+    if baseline is not None and m.state is not MilestoneState.CANCELLED:
+        canvas.rule(min(at, baseline) + 1, max(at, baseline), SLIP, Ink.WARN if at > baseline else Ink.GOOD)
+        canvas.put(baseline, BASELINE, Ink.DIM)
+    if at < 0:
+        canvas.put(0, BEFORE, mark)
+    elif at >= canvas.width:
+        canvas.put(canvas.width - 1, AFTER, mark)
+    else:
+        canvas.put(at, CANCELLED if m.state is MilestoneState.CANCELLED else FORECAST, mark)
+    if m.is_open and m.criteria_total:
+        _draw_count(canvas, f"{m.criteria_met}/{m.criteria_total}", at, at if baseline is None else baseline)
+
+
+def _draw_count(canvas: Canvas, count: str, at: int, baseline: int) -> None:
+    """To the right of the marks where there is room, else to the left; the today line gives way."""
+    right = max(at, baseline) + 2
+    if right + len(count) <= canvas.width:
+        canvas.write(right, count, Ink.DIM)
+    else:
+        canvas.write(min(at, baseline) - 1 - len(count), count, Ink.DIM)

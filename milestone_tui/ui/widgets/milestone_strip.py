@@ -1,0 +1,151 @@
+"""The strip under a timeline: what one would ask about the milestone under the cursor, in three lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneDetail, MilestoneState
+from milestone_tui.plan.wording import count_words, date_words, due_words, list_words, signed
+from milestone_tui.ui.look import DONE, RULE, Line, Look, Span, fit, line_width
+from milestone_tui.ui.theme import Ink
+
+_GAP: Span = ("   ", Ink.TEXT)
+_DOT: Span = (" · ", Ink.DIM)
+_LEAST = 12
+"""Cells below which a name is rather left out than cut."""
+_MOVES_SHOWN = 5
+_NAMES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneStory:
+    """What the strip tells about one milestone."""
+
+    detail: MilestoneDetail
+    today: date
+    float_days: int | None = None
+    """Total float in working days; None when it has none to tell (done, no date) or it is not known yet."""
+    forecasts: tuple[date, ...] = ()
+    """The forecasts it has had, the first one first, the one of now last."""
+
+
+class MilestoneStrip(Widget):
+    """A rule and up to three lines, as many as its height has room for."""
+
+    DEFAULT_CSS = "MilestoneStrip { height: 5; }"
+
+    story: reactive[MilestoneStory | None] = reactive(None)
+    hint: reactive[str] = reactive("")
+    """What stands there when there is no milestone."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+
+    def render_line(self, y: int) -> Strip:
+        """The rule, then what is to be told."""
+        width = self.size.width
+        if y == 0:
+            return self.look.strip(((" " + RULE * (width - 2), Ink.FAINT),), width)
+        lines = story_lines(self.story, width - 2) if self.story else (((self.hint, Ink.DIM),),)
+        line = lines[y - 1] if y <= len(lines) else ()
+        return self.look.strip(((" ", Ink.TEXT), *line), width)
+
+
+def story_lines(story: MilestoneStory, width: int) -> tuple[Line, ...]:
+    """The three lines of a milestone, each in at most `width` cells."""
+    return (_facts_line(story, width), _criteria_line(story, width), _moves_line(story, width))
+
+
+def _facts_line(story: MilestoneStory, width: int) -> Line:
+    """`Beta release  delivery · in 6 days · float 0 d · after Prototype accepted (13 d) · before Load test`."""
+    m = story.detail.milestone
+    title = _cut(m.title, min(width, max(_LEAST, width // 2)))
+    facts: list[Span] = [(m.kind.value, Ink.DIM), _when(m, story.today)]
+    if story.float_days is not None:
+        ink = Ink.BAD if story.float_days < 0 else Ink.DIM
+        facts.append((f"float {signed(story.float_days)} d", ink))
+    if story.detail.predecessors:
+        facts.append((f"after {_names(story.detail, story.detail.predecessors)}", Ink.DIM))
+    if story.detail.successors:
+        facts.append((f"before {_names(story.detail, story.detail.successors, lags=False)}", Ink.DIM))
+    if m.deliverable:
+        facts.append((m.deliverable, Ink.DIM))
+    return ((title, Ink.BRIGHT), ("  ", Ink.TEXT), *_joined(facts, width - line_width(((title, Ink.BRIGHT),)) - 2))
+
+
+def _when(m: Milestone, today: date) -> Span:
+    if m.state is MilestoneState.DONE:
+        return f"done {date_words(m.done_on, today)}", Ink.GOOD
+    if m.state is MilestoneState.CANCELLED:
+        return "cancelled", Ink.DIM
+    if m.due_on is None:
+        return "no date yet", Ink.WARN
+    late = m.overdue(today)
+    return due_words(m.due_on, today), Ink.BAD if late else Ink.DIM
+
+
+def _names(detail: MilestoneDetail, ends: tuple[LinkedMilestone, ...], lags: bool = True) -> str:
+    """The other ends by name; those of other projects with their key, a lag in working days behind the name."""
+
+    def name(end: LinkedMilestone) -> str:
+        title = end.title if end.project_key == detail.project.key else f"{end.project_key} {end.title}"
+        return f"{title} ({end.lag} d)" if lags and end.lag else title
+
+    return list_words([name(end) for end in ends], _NAMES_SHOWN)
+
+
+def _criteria_line(story: MilestoneStory, width: int) -> Line:
+    """The criteria that are met each with a tick, then what is open, counted and by name."""
+    m = story.detail.milestone
+    met = [c for c in story.detail.criteria if c.met_on is not None]
+    left = [c for c in story.detail.criteria if c.met_on is None]
+    if not story.detail.criteria:
+        progress = f"{m.progress} % done, as judged" if m.is_open and m.progress else ""
+        return ((progress, Ink.DIM),) if progress else (("no criteria", Ink.FAINT),)
+    tail = f"{len(left)} open: {', '.join(c.text for c in left)}" if left else ""
+    line: list[Span] = []
+    room = width - (min(line_width(((tail, Ink.WARN),)), width // 2) + 3 if tail else 0)
+    share = (room + 3) // max(1, len(met)) - 5
+    if met and share < _LEAST:
+        line = [(DONE, Ink.GOOD), (f" {len(met)} met", Ink.TEXT), _GAP]
+    else:
+        for criterion in met:
+            line += [(DONE, Ink.GOOD), (f" {_cut(criterion.text, share)}", Ink.TEXT), _GAP]
+    line = line[:-1]
+    if tail:
+        line += [*([_DOT] if line else []), (_cut(tail, width - line_width(line) - (3 if line else 0)), Ink.WARN)]
+    return tuple(line)
+
+
+def _moves_line(story: MilestoneStory, width: int) -> Line:
+    """`moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov`; of a long story its beginning and its end."""
+    days = [date_words(day, story.today) for day in story.forecasts]
+    moves = len(days) - 1
+    if moves < 1:
+        return ()
+    if len(days) > _MOVES_SHOWN:
+        days = [days[0], "…", *days[2 - _MOVES_SHOWN :]]
+    often = "once" if moves == 1 else count_words(moves, "time")
+    return ((_cut(f"moved {often}: {' → '.join(days)}", width), Ink.DIM),)
+
+
+def _joined(facts: list[Span], room: int) -> Line:
+    """Facts with dots between them; the one that does not fit is cut, what follows it left out."""
+    line: list[Span] = []
+    for text, ink in facts:
+        left = room - line_width(line) - (3 if line else 0)
+        if left < _LEAST and line_width(((text, ink),)) > left:
+            break
+        line += [*([_DOT] if line else []), (_cut(text, left), ink)]
+    return tuple(line)
+
+
+def _cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells, safe to show."""
+    return fit(text, max(0, width)).rstrip()

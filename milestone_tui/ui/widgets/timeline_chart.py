@@ -1,0 +1,278 @@
+"""The chart of a timeline: phases and milestones as rows, their dates as marks on a time axis."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from textual.geometry import Region
+from textual.reactive import reactive
+
+from milestone_tui.plan import axis as axes
+from milestone_tui.plan.axis import Axis, Label, labels
+from milestone_tui.plan.model import Link, Milestone, Plan
+from milestone_tui.plan.outline import Heading, Item, Row
+from milestone_tui.plan.wording import date_words
+from milestone_tui.ui.look import Line, Look
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets import chart_paint as paint
+from milestone_tui.ui.widgets.chart_paint import Canvas, Columns
+from milestone_tui.ui.widgets.rows import RowView
+
+_NO_DAY = date.min
+_DUE, _DUE_WITH_YEAR = 6, 11
+"""Cells of `22 Nov` and of `22 Nov 2028`."""
+
+
+class TimelineChart(RowView):
+    """Shows the rows of an outline; the cursor stands on milestones only and stays with the same one."""
+
+    baselines: reactive[bool] = reactive(True)
+    """Whether the baseline dates and the slip from them are drawn."""
+    at_risk: reactive[frozenset[int]] = reactive(frozenset())
+    """The milestones whose mark wants attention."""
+    hint: reactive[str] = reactive("")
+    """What stands there when there are no rows."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._rows: Sequence[Row] = ()
+        self._places: dict[int, int] = {}
+        self._today = _NO_DAY
+        self._span = (_NO_DAY, _NO_DAY)
+        self._columns = Columns(0, 0, 0, 0, 0, 0)
+        self._axis: Axis | None = None
+        self._fitted = True
+        self._links: tuple[Link, ...] = ()
+        self._successors: dict[int, list[int]] = {}
+        self._ends: tuple[tuple[int, int], ...] = ()
+        self._labels: tuple[Label, ...] = ()
+
+    # What is shown -----------------------------------------------------------------------------------------
+
+    def show(self, plan: Plan, rows: Sequence[Row], today: date, keep: int | None = None) -> None:
+        """Show other rows; the cursor goes to milestone `keep`, else stays with the one it is on."""
+        current = self.current
+        wanted = keep if keep is not None else current.id if current else None
+        before, self._rows = self._rows, rows
+        self._places = {row.milestone.id: index for index, row in enumerate(rows) if isinstance(row, Item)}
+        self._today = today
+        if plan.links != self._links:
+            self._links = plan.links
+            self._successors = _successors(plan.links)
+        self._span = _span(plan.milestones, today)
+        moved = self._arrange()
+        place = self._places.get(wanted, self.cursor) if wanted is not None else self.cursor
+        if moved or len(before) != len(rows) or place != self.cursor:
+            self.rows_changed(place)
+            self._find_ends()
+            return
+        ends, top = self._ends, self.scroll_offset.y
+        self._find_ends()
+        for index in range(top, min(top + self.page_rows, len(rows))):
+            if before[index] != rows[index]:
+                self.refresh_row(index)
+        if ends != self._ends:
+            self._refresh_links(ends)
+
+    @property
+    def current(self) -> Milestone | None:
+        """The milestone under the cursor."""
+        row = self._rows[self.cursor] if self.cursor < len(self._rows) else None
+        return row.milestone if isinstance(row, Item) else None
+
+    def point_at(self, milestone_id: int) -> None:
+        """Put the cursor on a milestone, where it is shown."""
+        place = self._places.get(milestone_id)
+        if place is not None:
+            self.cursor = place
+
+    def to_phase(self, step: int) -> bool:
+        """To the first milestone of the next phase; backwards first to that of this one. False when there is none."""
+        starts = [index + 1 for index, row in enumerate(self._rows) if isinstance(row, Heading)]
+        reachable = [start for start in starts if (start > self.cursor if step > 0 else start < self.cursor)]
+        reachable = [start for start in reachable if self.selectable(start)]
+        if not reachable:
+            return False
+        self.cursor = reachable[0 if step > 0 else -1]
+        return True
+
+    # The window --------------------------------------------------------------------------------------------
+
+    def zoom(self, steps: int) -> bool:
+        """In by positive steps, out by negative ones, around the date of the cursor; False when it goes no further."""
+        if self._axis is None:
+            return False
+        milestone = self.current
+        day = milestone.on if milestone else None
+        keep = day if day is not None and self._axis.shows(day) else self._axis.day_at(self._axis.width // 2)
+        return self._look_at(self._axis.zoomed(steps, keep))
+
+    def pan(self, quarters: int) -> bool:
+        """Later by quarters of the window, earlier by negative ones."""
+        return self._axis is not None and self._look_at(self._axis.panned(quarters))
+
+    def to_today(self) -> bool:
+        """Today at a third of the window."""
+        return self._axis is not None and self._look_at(self._axis.placed(self._today, self._axis.width // 3))
+
+    def fit(self) -> None:
+        """Everything in the window, now and when the window or the plan grows."""
+        self._fitted = True
+        self._axis = None
+        self._arrange()
+        self._find_ends()
+        self.refresh()
+
+    def _look_at(self, axis: Axis) -> bool:
+        if axis == self._axis:
+            return False
+        self._fitted = False
+        self._axis = axis
+        self._labels = labels(axis)
+        self._find_ends()
+        self.refresh()
+        return True
+
+    def _arrange(self) -> bool:
+        """Lay out columns and window for the width and the plan; False when both stay as they are."""
+        before = self._columns, self._axis
+        due = _DUE if all(len(date_words(day, self._today)) <= _DUE for day in self._span) else _DUE_WITH_YEAR
+        self._columns = paint.columns(self.size.width, due)
+        width = self._columns.chart
+        if width <= 0 or self._today == _NO_DAY:
+            self._axis = None
+        elif self._axis is None or (self._fitted and not self._still_fits(self._axis, width)):
+            self._axis = axes.fit(*self._span, width)
+        elif self._axis.width != width:
+            self._axis = self._axis.resized(width)
+        self._labels = labels(self._axis) if self._axis else ()
+        return before != (self._columns, self._axis)
+
+    def _still_fits(self, axis: Axis, width: int) -> bool:
+        """A window that shows everything stays as it is, so that a moving date moves nothing else."""
+        return axis.width == width and all(map(axis.shows, self._span))
+
+    def on_resize(self) -> None:
+        """Lay out for the new width."""
+        self._arrange()
+        self._find_ends()
+
+    # Painting ----------------------------------------------------------------------------------------------
+
+    def row_count(self) -> int:
+        """The rows of the outline, or one for the hint."""
+        return len(self._rows) or 1
+
+    def selectable(self, index: int) -> bool:
+        """Milestones are."""
+        return 0 <= index < len(self._rows) and isinstance(self._rows[index], Item)
+
+    def head_count(self) -> int:
+        """Column heads with months, then the word over today's line."""
+        return 2
+
+    def head(self, line: int, width: int) -> Line:  # noqa: ARG002 - the layout is kept
+        """Names of the columns and labels of the axis; the word "today"."""
+        canvas = Canvas(self._columns.chart)
+        if line == 0:
+            for label in self._labels:
+                canvas.write(label.column, label.text, Ink.DIM)
+            return (*paint.head_words(self._columns), *canvas.line())
+        if self._axis is not None and self._rows:
+            paint.draw_today_word(canvas, self._axis.column(self._today))
+        return ((" " * self._columns.chart_at, Ink.DIM), *canvas.line())
+
+    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - the layout is kept
+        """One phase, milestone, or the blank between phases."""
+        if not self._rows:
+            return (("   " + self.hint, Ink.DIM),)
+        row = self._rows[index]
+        canvas = Canvas(self._columns.chart)
+        words: Line = ((" " * self._columns.chart_at, Ink.TEXT),)
+        if self._axis is not None:
+            paint.draw_today(canvas, self._axis.column(self._today))
+        if isinstance(row, Heading):
+            words = self._heading(row, canvas)
+        elif isinstance(row, Item):
+            words = self._milestone(row.milestone, canvas, current)
+        self._draw_links(index, canvas)
+        return (*words, *canvas.line())
+
+    def _heading(self, row: Heading, canvas: Canvas) -> Line:
+        if self._axis is not None and row.start is not None and row.end is not None:
+            start, stop = self._axis.column(row.start), self._axis.column(row.end)
+            paint.draw_bar(canvas, start, stop, row.percent or 0, row.total > 0 and row.done == row.total)
+        return paint.heading_words(row.name, row.done, row.total, self._columns)
+
+    def _milestone(self, m: Milestone, canvas: Canvas, current: bool) -> Line:
+        mark = paint.milestone_ink(m, self._today, m.id in self.at_risk)
+        if self._axis is not None and m.on is not None:
+            baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
+            paint.draw_milestone(canvas, m, mark, self._axis.column(m.on), baseline)
+        return paint.milestone_words(m, self._columns, self._today, mark, current)
+
+    # The links of the milestone under the cursor -----------------------------------------------------------
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the links that went and those that came."""
+        before = self._ends
+        super().watch_cursor(old, new)
+        self._find_ends()
+        if before != self._ends:
+            self._refresh_links(before, old)
+
+    def _find_ends(self) -> None:
+        """Row and column of what comes after the milestone under the cursor, as far as it is below and to the right."""
+        milestone, axis = self.current, self._axis
+        ends: list[tuple[int, int]] = []
+        if milestone is not None and axis is not None and milestone.on is not None:
+            start = axis.column(milestone.on)
+            for successor in self._successors.get(milestone.id, ()):
+                place = self._places.get(successor, -1)
+                row = self._rows[place] if place > self.cursor else None
+                if isinstance(row, Item) and row.milestone.on is not None:
+                    column = axis.column(row.milestone.on)
+                    if 0 <= start < column < axis.width:
+                        ends.append((place, column))
+        self._ends = tuple(sorted(ends))
+
+    def _draw_links(self, index: int, canvas: Canvas) -> None:
+        """From the mark under the cursor down to its successors, wherever nothing else is drawn."""
+        if not self._ends or not self.cursor <= index <= self._ends[-1][0]:
+            return
+        milestone = self.current
+        if milestone is None or milestone.on is None or self._axis is None:
+            return
+        trunk = self._axis.column(milestone.on) + 1
+        if index == self.cursor:
+            canvas.put_blank(trunk, "╮", Ink.FAINT)
+            return
+        here = [column for place, column in self._ends if place == index]
+        below = index < self._ends[-1][0]
+        if here:
+            for cell in range(trunk + 1, here[0]):
+                canvas.put_blank(cell, "─", Ink.FAINT)
+        canvas.put_blank(trunk, ("├" if below else "╰") if here else "│", Ink.FAINT)
+
+    def _refresh_links(self, before: tuple[tuple[int, int], ...], old_cursor: int | None = None) -> None:
+        first = min(self.cursor, self.cursor if old_cursor is None else old_cursor)
+        last = max((place for place, _ in (*before, *self._ends)), default=first)
+        top = max(0, first - self.scroll_offset.y)
+        stop = min(self.page_rows, last + 1 - self.scroll_offset.y)
+        if top < stop:
+            self.refresh(Region(0, top + self.head_count(), self.size.width, stop - top))
+
+
+def _span(milestones: Sequence[Milestone], today: date) -> tuple[date, date]:
+    """The first and the last day of a plan; today where it has none."""
+    days = [day for m in milestones for day in (m.baseline_on, m.done_on or m.due_on) if day is not None]
+    return (min(days), max(days)) if days else (today, today)
+
+
+def _successors(links: Sequence[Link]) -> dict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for link in links:
+        found[link.predecessor_id].append(link.successor_id)
+    return found
