@@ -92,7 +92,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def settle_milestone(current: Mapping[str, object], changes: Mapping[str, object], today: date) -> dict[str, object]:
-    """Return `changes` checked and tidied, with what follows from them (done fills in the day, and the other way round).
+    """Return `changes` checked and tidied, with what follows from them (done fills in its day, and so on).
 
     `current` holds every field as it stands, `NEW_MILESTONE` for a new one. Raises InvalidInput.
     """
@@ -254,7 +254,7 @@ def _tags(field: str, value: object) -> tuple[str, ...]:
 def _choice(choices: type[_Choice]) -> Callable[[str, object], _Choice]:
     def check(field: str, value: object) -> _Choice:
         try:
-            return choices(value)
+            return choices(_text(field, value))
         except ValueError:
             names = ", ".join(choices)
             raise InvalidInput(field, f"The {_word(field)} is one of: {names}.") from None

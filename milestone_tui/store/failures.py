@@ -25,7 +25,12 @@ _FILE = {
 
 
 def explain(error: sqlite3.Error, path: Path) -> MilestoneError:
-    """Return the error to raise instead of what SQLite said about the file at `path`."""
+    """Return the error to raise instead of what SQLite said about the file at `path`.
+
+    A mistake of ours in asking (sqlite3.ProgrammingError) is raised as it is.
+    """
+    if isinstance(error, sqlite3.ProgrammingError):
+        raise error
     code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").split("_")[0]
     words = {"path": path, "backups": path.parent / "backups"}
     if code in _FILE:

@@ -18,6 +18,8 @@ from milestone_tui.store import rows
 
 _OPEN = "state NOT IN ('done', 'cancelled')"
 
+_PROJECT = ", ".join(f"project.{column}" for column in rows.PROJECT.split(", "))
+
 _SUMMARIES = f"""
     WITH measured AS (
         SELECT project_id, count(*) AS total, sum(state = 'done') AS done, sum(weight) AS weight,
@@ -48,12 +50,13 @@ _SUMMARIES = f"""
         LEFT JOIN corrected ON corrected.project_id = project.id
         WHERE (archived_at IS NULL OR :archived)
     )
-    SELECT {", ".join("project." + column for column in rows.PROJECT.split(", "))},
-        summary.total, summary.done, summary.percent, summary.overdue, summary.due_this_week, summary.finish_on,
-        next_id, shown.phase, shown.title, shown.due_on, shown.slip_days
+    SELECT {_PROJECT}, summary.total, summary.done, summary.percent, summary.overdue, summary.due_this_week,
+        summary.finish_on, next_id, coalesce(next_id, last_id)
     FROM summary JOIN project ON project.id = summary.id
-    LEFT JOIN milestone_view AS shown ON shown.id = coalesce(next_id, last_id)
     ORDER BY project.key"""
+
+_SHOWN = "id, phase, title, due_on, slip_days"
+_NOTHING: rows.Row = (None, "", "", None, None)
 
 _CANDIDATES = f"""
     SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
@@ -92,9 +95,13 @@ def summaries(db: sqlite3.Connection, today: date, archived: bool) -> tuple[Proj
     figures = db.execute(
         _SUMMARIES, {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
     ).fetchall()
+    shown = _shown(db, [row[-1] for row in figures])
     candidates = _candidates(db, today)
     links = _links(db, candidates)
-    return tuple(_summary(row, candidates.get(row[0], []), links.get(row[0], []), today) for row in figures)
+    return tuple(
+        _summary(row, shown.get(row[-1], _NOTHING), candidates.get(row[0], []), links.get(row[0], []), today)
+        for row in figures
+    )
 
 
 def links_of(db: sqlite3.Connection, project_id: int) -> tuple[Link, ...]:
@@ -102,9 +109,12 @@ def links_of(db: sqlite3.Connection, project_id: int) -> tuple[Link, ...]:
     return tuple(map(rows.link, db.execute(_LINKS_OF, {"project": project_id})))
 
 
-def _summary(row: rows.Row, milestones: list[Milestone], links: list[Link], today: date) -> ProjectSummary:
+def _summary(
+    row: rows.Row, shown: rows.Row, milestones: list[Milestone], links: list[Link], today: date
+) -> ProjectSummary:
     project = rows.project(row[:13])
-    total, done, percent, overdue, due_this_week, finish_on, next_id, phase, title, due_on, slip_days = row[13:]
+    total, done, percent, overdue, due_this_week, finish_on, next_id, _ = row[13:]
+    _, phase, title, due_on, slip_days = shown
     last = rows.day(finish_on)
     return ProjectSummary(
         project=project,
@@ -121,6 +131,12 @@ def _summary(row: rows.Row, milestones: list[Milestone], links: list[Link], toda
         finish_on=last,
         verdict=judge(project, milestones, links, today, finish_on=last),
     )
+
+
+def _shown(db: sqlite3.Connection, ids: list[int | None]) -> dict[int, rows.Row]:
+    """What is told of the next milestone of each project, or of the last where nothing is left."""
+    query = f"SELECT {_SHOWN} FROM milestone_view WHERE id IN ({', '.join(str(id_) for id_ in ids if id_ is not None)})"
+    return {row[0]: row for row in db.execute(query)}
 
 
 def _candidates(db: sqlite3.Connection, today: date) -> dict[int, list[Milestone]]:
@@ -142,6 +158,6 @@ def _links(db: sqlite3.Connection, milestones: dict[int, list[Milestone]]) -> di
     links: dict[int, list[Link]] = defaultdict(list)
     for row in db.execute(f"SELECT {rows.LINK} FROM dependency ORDER BY id"):
         link = rows.link(row)
-        for project_id in {at.get(link.predecessor_id), at.get(link.successor_id)} - {None}:
+        for project_id in {at[end] for end in (link.predecessor_id, link.successor_id) if end in at}:
             links[project_id].append(link)
     return links

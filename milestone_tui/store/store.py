@@ -80,11 +80,11 @@ class Store:
         return await self._finished(self._submit(lambda writer: writer.change(command)))
 
     async def undo(self) -> Change:
-        """Take back the actor's last change and return that; raises UndoRefused when somebody changed the same since."""
+        """Take back the actor's last change and return it; raises UndoRefused when somebody changed the same since."""
         return await self._finished(self._submit(lambda writer: writer.undo()))
 
     async def redo(self) -> Change:
-        """Take back the actor's last undo and return that (its label is that of what was undone); raises UndoRefused."""
+        """Take back the actor's last undo and return it, by the label of what was undone; raises UndoRefused."""
         return await self._finished(self._submit(lambda writer: writer.redo()))
 
     def change_now(self, command: Callable[[Commands], object]) -> Change | None:

@@ -13,7 +13,7 @@ from typing import Any
 from milestone_tui.errors import UndoRefused
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.plan.wording import MONTHS
-from milestone_tui.store import rows
+from milestone_tui.store import bulk, rows
 
 _PAST = {
     "Archive": "archived",
@@ -89,7 +89,7 @@ def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
 def _turn_round(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None, bool], edits: list[_Edit]) -> None:
     entity, fields, was_kept = shape
     if fields is None:
-        db.executemany(f"DELETE FROM {entity} WHERE id = ?", [(edit.row_id,) for edit in edits])
+        bulk.delete_rows(db, entity, (edit.row_id for edit in edits))
         return
     values = [tuple(edit.before.values()) for edit in edits if edit.before is not None]
     if was_kept:
@@ -97,8 +97,7 @@ def _turn_round(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None
         parameters = [(*new, edit.row_id) for new, edit in zip(values, edits, strict=True)]
         db.executemany(f"UPDATE {entity} SET {assignments} WHERE id = ?", parameters)
     else:
-        marks = ", ".join("?" * len(fields))
-        db.executemany(f"INSERT INTO {entity} ({', '.join(fields)}) VALUES ({marks})", values)
+        bulk.insert_rows(db, entity, fields, values)
 
 
 def _refuse_touched(db: sqlite3.Connection, change: Change) -> None:

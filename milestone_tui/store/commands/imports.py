@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC
 from itertools import count
 from typing import Any
 
-from sqlmodel import SQLModel, col, insert, select
+from sqlmodel import col, select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.incoming import ImportReport, Incoming, IncomingMilestone, IncomingProject, LeftOut
-from milestone_tui.plan.model import MilestoneState
+from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.wording import count_words
+from milestone_tui.store.bulk import insert_rows
 from milestone_tui.store.commands.loops import LinkGraph
 from milestone_tui.store.commands.rows import the
 from milestone_tui.store.tables import (
-    BaselineEntryRow,
     BaselineRow,
-    DependencyRow,
     MilestoneRow,
     PersonRow,
     PhaseRow,
@@ -30,6 +30,15 @@ from milestone_tui.store.transaction import Transaction
 Progress = Callable[[int, int], None]
 
 _BATCH = 1_000
+
+_PLAIN: Mapping[str, object] = {
+    "kind": MilestoneKind.DELIVERY.value,
+    "progress": 0,
+    "weight": 1,
+    "deliverable": "",
+    "tags": "",
+}
+"""What a file does not say of a milestone."""
 
 
 class Imports:
@@ -57,7 +66,8 @@ class _Import:
         self._transaction = transaction
         self._session = transaction.session
         self._total = total
-        self._progress = progress or (lambda done, of: None)
+        self._now = transaction.clock.now().astimezone(UTC).isoformat(timespec="milliseconds")
+        self._progress = progress
         self._read = 0
         self._left_out: list[LeftOut] = []
         self._people = {p.name.casefold(): the(p.id) for p in self._session.exec(select(PersonRow))}
@@ -95,8 +105,8 @@ class _Import:
     def _make(self, source: IncomingProject) -> ProjectRow:
         name = rules.settle_name("project", "A project", source.name)
         key = derived_key(name, {project.key for project in self._projects})
-        settled = rules.settle_project(rules.NEW_PROJECT, {"working_days": source.working_days})
-        row = ProjectRow(key=key, name=name, **settled)
+        rules.settle_project(rules.NEW_PROJECT, {"working_days": source.working_days})
+        row = ProjectRow(key=key, name=name, working_days=source.working_days)
         self._session.add(row)
         self._session.flush()
         self._projects.append(row)
@@ -127,7 +137,7 @@ class _Import:
         there = {(title.casefold(), phase_id) for title, phase_id in self._session.exec(of)}
         taken: list[tuple[IncomingMilestone, int]] = []
         values: list[dict[str, Any]] = []
-        ids = count(self._next_id(MilestoneRow))
+        ids = count(self._next_milestone_id())
         for milestone in source.milestones:
             row = self._settled(project_id, milestone, phases, there)
             if row is not None:
@@ -136,10 +146,11 @@ class _Import:
                 taken.append((milestone, row["id"]))
             self._read += 1
             if self._read % _BATCH == 0 or self._read == self._total:
-                self._insert(MilestoneRow, values)
+                self._insert("milestone", values)
                 values = []
-                self._progress(self._read, self._total)
-        self._insert(MilestoneRow, values)
+                if self._progress is not None:
+                    self._progress(self._read, self._total)
+        self._insert("milestone", values)
         self._counts["milestones"] += len(taken)
         return taken
 
@@ -163,17 +174,18 @@ class _Import:
             reason = f"The project has it already{', in the same phase' if phase_id else ''}."
             self._left_out.append(LeftOut(milestone.where, title, reason))
             return None
-        done = milestone.done_on is not None
+        state = MilestoneState.PLANNED if milestone.done_on is None else MilestoneState.DONE
         return {
+            **_PLAIN,
             "project_id": project_id,
             "phase_id": phase_id,
             "title": title,
             "owner_id": self._person(str(texts["owner"])),
-            "due_on": milestone.due_on,
-            "done_on": milestone.done_on,
-            "state": (MilestoneState.DONE if done else MilestoneState.PLANNED).value,
+            "due_on": milestone.due_on and milestone.due_on.isoformat(),
+            "done_on": milestone.done_on and milestone.done_on.isoformat(),
+            "state": state.value,
             "notes": texts["notes"],
-            "forecast_at": self._transaction.clock.now() if milestone.due_on else None,
+            "forecast_at": self._now if milestone.due_on else None,
         }
 
     def _person(self, name: str) -> int | None:
@@ -202,10 +214,8 @@ class _Import:
         self._session.add(row)
         self._session.flush()
         for batch in _batches(dated):
-            entries = [
-                {"baseline_id": row.id, "milestone_id": id_, "due_on": day, "value_minor": None} for id_, day in batch
-            ]
-            self._insert(BaselineEntryRow, entries)
+            entries = [{"baseline_id": row.id, "milestone_id": id_, "due_on": day.isoformat()} for id_, day in batch]
+            self._insert("baseline_entry", entries)
         if project.baseline_id is None:
             project.baseline_id = row.id
             self._session.flush()
@@ -232,19 +242,19 @@ class _Import:
             lag = rules.settle_lag(max(-rules.LONGEST_LAG, min(rules.LONGEST_LAG, link.lag)))
             values.append({"predecessor_id": ids[ends[0]], "successor_id": ids[ends[1]], "lag": lag})
         for batch in _batches(values):
-            self._insert(DependencyRow, batch)
+            self._insert("dependency", batch)
         self._counts["links"] += len(values)
 
-    def _insert(self, table: type[SQLModel], values: Sequence[dict[str, Any]]) -> None:
-        """Add rows in bulk: the columns that are not named get the defaults of the table."""
+    def _insert(self, table: str, values: Sequence[dict[str, Any]]) -> None:
+        """Add rows, which all have the same columns."""
         if values:
-            self._session.connection().execute(insert(table), values)
+            columns = tuple(values[0])
+            insert_rows(self._transaction.connection, table, columns, (tuple(row.values()) for row in values))
 
-    def _next_id(self, table: type[MilestoneRow]) -> int:
+    def _next_milestone_id(self) -> int:
         """The id that the table would give next: an id is never used twice."""
-        query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = ?"
-        name = str(table.__tablename__)
-        return int(self._transaction.connection.execute(query, (name,)).fetchone()[0])
+        query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'milestone'"
+        return int(self._transaction.connection.execute(query).fetchone()[0])
 
 
 def derived_key(name: str, taken: Iterable[str]) -> str:

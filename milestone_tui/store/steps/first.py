@@ -206,39 +206,41 @@ _MILESTONE_VIEW = """CREATE VIEW milestone_view AS
 _JOURNALLED = (
     Journalled(
         "project",
-        ["id", "key", "name", "client", "description", "start_on", "target_on", "budget_minor", "currency", "state", "working_days", "archived_at", "baseline_id"],
+        "id key name client description start_on target_on budget_minor currency state working_days archived_at "
+        "baseline_id",
         project="{row}.id",
         milestone="NULL",
     ),
-    Journalled("phase", ["id", "project_id", "name", "position"], project="{row}.project_id", milestone="NULL"),
-    Journalled("person", ["id", "name", "email", "organisation"], project="NULL", milestone="NULL"),
+    Journalled("phase", "id project_id name position", project="{row}.project_id", milestone="NULL"),
+    Journalled("person", "id name email organisation", project="NULL", milestone="NULL"),
     Journalled(
         "milestone",
-        ["id", "project_id", "phase_id", "title", "kind", "owner_id", "due_on", "deadline_on", "done_on", "state", "progress", "weight", "value_minor", "deliverable", "tags", "notes", "forecast_at"],
+        "id project_id phase_id title kind owner_id due_on deadline_on done_on state progress weight value_minor "
+        "deliverable tags notes forecast_at",
         project="{row}.project_id",
         milestone="{row}.id",
     ),
     Journalled(
         "criterion",
-        ["id", "milestone_id", "text", "met_on", "position"],
+        "id milestone_id text met_on position",
         project="(SELECT project_id FROM milestone WHERE id = {row}.milestone_id)",
         milestone="{row}.milestone_id",
     ),
     Journalled(
         "dependency",
-        ["id", "predecessor_id", "successor_id", "lag"],
+        "id predecessor_id successor_id lag",
         project="(SELECT project_id FROM milestone WHERE id = {row}.successor_id)",
         milestone="{row}.successor_id",
     ),
     Journalled(
         "baseline",
-        ["id", "project_id", "name", "reason", "approved_by", "taken_at"],
+        "id project_id name reason approved_by taken_at",
         project="{row}.project_id",
         milestone="NULL",
     ),
     Journalled(
         "baseline_entry",
-        ["id", "baseline_id", "milestone_id", "due_on", "value_minor"],
+        "id baseline_id milestone_id due_on value_minor",
         project="(SELECT project_id FROM baseline WHERE id = {row}.baseline_id)",
         milestone="{row}.milestone_id",
         updatable=False,

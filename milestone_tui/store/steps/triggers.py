@@ -7,7 +7,6 @@ named by the one row of `open_change`; without it no journalled table can be wri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -16,7 +15,8 @@ class Journalled:
     """A table under the journal, with SQL (`{row}` is OLD or NEW) that says which project and milestone a row is of."""
 
     table: str
-    columns: Sequence[str]
+    columns: str
+    """Names with spaces between."""
     project: str
     milestone: str
     updatable: bool = True
@@ -28,7 +28,7 @@ def journal_triggers(of: Journalled) -> list[str]:
     statements.append(_record(of, "INSERT", "NEW", "NULL", _whole("NEW", of.columns)))
     statements.append(_record(of, "DELETE", "OLD", _whole("OLD", of.columns), "NULL"))
     if of.updatable:
-        same = " AND ".join(f"OLD.{column} IS NEW.{column}" for column in of.columns)
+        same = " AND ".join(f"OLD.{column} IS NEW.{column}" for column in of.columns.split())
         statements.append(
             _record(of, "UPDATE", "NEW", _differing("OLD", of), _differing("NEW", of), when=f"WHEN NOT ({same}) ")
         )
@@ -38,7 +38,8 @@ def journal_triggers(of: Journalled) -> list[str]:
 def _guard(of: Journalled, action: str) -> str:
     name = f"{of.table}_guard_{action.lower()}"
     if action == "UPDATE" and not of.updatable:
-        return f"CREATE TRIGGER {name} BEFORE UPDATE ON {of.table} BEGIN SELECT RAISE(ABORT, '{of.table} is immutable'); END"
+        abort = f"RAISE(ABORT, '{of.table} is immutable')"
+        return f"CREATE TRIGGER {name} BEFORE UPDATE ON {of.table} BEGIN SELECT {abort}; END"
     return (
         f"CREATE TRIGGER {name} BEFORE {action} ON {of.table} WHEN NOT EXISTS (SELECT 1 FROM open_change) "
         f"BEGIN SELECT RAISE(ABORT, 'no change is open: {of.table} is written through the journal only'); END"
@@ -54,12 +55,12 @@ def _record(of: Journalled, action: str, row: str, before: str, after: str, when
     )
 
 
-def _whole(row: str, columns: Sequence[str]) -> str:
-    return "json_object(" + ", ".join(f"'{column}', {row}.{column}" for column in columns) + ")"
+def _whole(row: str, columns: str) -> str:
+    return "json_object(" + ", ".join(f"'{column}', {row}.{column}" for column in columns.split()) + ")"
 
 
 def _differing(row: str, of: Journalled) -> str:
     kept = ", ".join(
-        f"CASE WHEN OLD.{column} IS NEW.{column} THEN '$.{column}' ELSE '$._' END" for column in of.columns
+        f"CASE WHEN OLD.{column} IS NEW.{column} THEN '$.{column}' ELSE '$._' END" for column in of.columns.split()
     )
     return f"json_remove({_whole(row, of.columns)}, {kept})"
