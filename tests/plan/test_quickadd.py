@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from factories import TODAY
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.plan.model import MilestoneKind
+from milestone_tui.plan.quickadd import Part, Problem, QuickAdd, parse_quick_add
+
+PEOPLE = ("Ana Kovač", "Raj Patel", "Rachel Adams", "Jo", "Joanna Smith", "Łukasz Nowak")
+PHASES = ("Discovery", "Build", "User acceptance", "Build-out")
+TITLES = ("Kick-off", "Prototype accepted", "Prototype shown", "Load test", "Load test", "Architecture agreed")
+
+
+def read(text: str) -> QuickAdd:
+    return parse_quick_add(text, TODAY, PEOPLE, PHASES, TITLES, currency="EUR")
+
+
+def test_the_whole_line() -> None:
+    text = 'Beta release 28 nov @ana #Launch after:"Prototype accepted" cost:12000 kind:gate tag:legal'
+    added = read(text)
+    assert added == QuickAdd(
+        title="Beta release",
+        due_on=date(2026, 11, 28),
+        owner="Ana Kovač",
+        phase="Launch",
+        phase_is_new=True,
+        after=("Prototype accepted",),
+        value=Decimal(12000),
+        kind=MilestoneKind.GATE,
+        tags=("legal",),
+        understood=(
+            Part("title", "Beta release", False, 0, 12),
+            Part("due", "Sat 28 Nov 2026 · in 6 days · not a working day", False, 13, 19),
+            Part("owner", "Ana Kovač", False, 20, 24),
+            Part("phase", "Launch", True, 25, 32),
+            Part("after", "Prototype accepted", False, 33, 59),
+            Part("cost", "12 000 €", False, 60, 70),
+            Part("kind", "gate", False, 71, 80),
+            Part("tag", "legal", False, 81, 90),
+        ),
+    )
+    assert added.is_complete
+    assert added.changes() == {
+        "title": "Beta release",
+        "due_on": date(2026, 11, 28),
+        "owner": "Ana Kovač",
+        "phase": "Launch",
+        "value": Decimal(12000),
+        "kind": MilestoneKind.GATE,
+        "tags": ("legal",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "due_on"),
+    [
+        ("Beta release", "Beta release", None),
+        ("Beta release fri", "Beta release", date(2026, 11, 27)),
+        ("Beta release by fri", "Beta release", date(2026, 11, 27)),
+        ("Beta release due on 1 dec", "Beta release", date(2026, 12, 1)),
+        ("Beta release Fri, 4 Dec 2026", "Beta release", date(2026, 12, 4)),
+        ("Beta release 2026-12-01", "Beta release", date(2026, 12, 1)),
+        ("Beta release 1.12.", "Beta release", date(2026, 12, 1)),
+        ("Beta release 1.12.2026", "Beta release", date(2026, 12, 1)),
+        ("Beta release 1dec", "Beta release", date(2026, 12, 1)),
+        ("Beta release in 2 weeks", "Beta release", date(2026, 12, 6)),
+        ("Beta release +2w", "Beta release", date(2026, 12, 6)),
+        ("Beta release +1wd", "Beta release", date(2026, 11, 23)),
+        ("Beta release end of march", "Beta release", date(2027, 3, 31)),
+        ("Beta release eom", "Beta release", date(2026, 11, 30)),
+        ("Beta release tomorrow", "Beta release", date(2026, 11, 23)),
+        ("fri @ana Beta release", "Beta release", date(2026, 11, 27)),
+        ("Beta fri @ana release", "Beta release", date(2026, 11, 27)),
+        ("Beta 1 dec @ana release 2 dec", "Beta 1 dec release", date(2026, 12, 2)),
+        ("1 dec Beta release", "1 dec Beta release", None),
+        ("Phase 2", "Phase 2", None),
+        ("Phase 2 dec 10", "Phase 2", date(2026, 12, 10)),
+        ("Phase 2 fri 4 dec", "Phase 2", date(2026, 12, 4)),
+        ("May review", "May review", None),
+        ("Review May", "Review May", None),
+        ("Review dec 2026", "Review dec 2026", None),
+        ("Release 2.10", "Release 2.10", None),
+        ("Release 2.10.15", "Release 2.10.15", None),
+        ("Release 2.10 1 dec", "Release 2.10", date(2026, 12, 1)),
+        ("Soak test 3 days", "Soak test 3 days", None),
+        ("Soak test 2w", "Soak test 2w", None),
+        ("Soak test 2 working days", "Soak test 2 working days", None),
+        ("Phase 1/2", "Phase 1/2", None),
+        ("Friday", "Friday", None),
+        ("end of march", "end of march", None),
+        ('Review "1 dec"', 'Review "1 dec"', None),
+        ('"Review 1 dec"', "Review 1 dec", None),
+        ('"Review 1 dec" 2 dec', "Review 1 dec", date(2026, 12, 2)),
+        ("Beta release on:fri", "Beta release", date(2026, 11, 27)),
+        ("due:28 nov Beta release", "Beta release", date(2026, 11, 28)),
+        ('due:"28 nov 2027" Beta', "Beta", date(2027, 11, 28)),
+        ("Review 1 dec on:2 dec", "Review 1 dec", date(2026, 12, 2)),
+        ("Fix C# and 12:30 re: e@mail", "Fix C# and 12:30 re: e@mail", None),
+        ('5" pipe laid fri', '5" pipe laid', date(2026, 11, 27)),
+        ("  Beta \t release  ", "Beta release", None),
+        ("x\x1b[2Jy fri", "x\x1b[2Jy", date(2026, 11, 27)),
+    ],
+)
+def test_what_is_the_title_and_what_the_day(text: str, title: str, due_on: date | None) -> None:
+    added = read(text)
+    assert (added.title, added.due_on, added.problems) == (title, due_on, ())
+
+
+@pytest.mark.parametrize(
+    ("marker", "owner", "is_new"),
+    [
+        ("@ana", "Ana Kovač", False),
+        ("@ANA", "Ana Kovač", False),
+        ("@raj", "Raj Patel", False),
+        ("@rac", "Rachel Adams", False),
+        ("@jo", "Jo", False),
+        ("@joa", "Joanna Smith", False),
+        ("@lukasz", "Łukasz Nowak", False),
+        ('@"ana kov"', "Ana Kovač", False),
+        ("@ana.kovac", "Ana Kovač", False),
+        ("@anakovac", "Ana Kovač", False),
+        ("owner:ana,", "Ana Kovač", False),
+        ("@Mia", "Mia", True),
+        ('@"Mia Wong"', "Mia Wong", True),
+    ],
+)
+def test_who_is_meant(marker: str, owner: str, is_new: bool) -> None:
+    added = read(f"Beta {marker}")
+    assert (added.owner, added.owner_is_new, added.problems) == (owner, is_new, ())
+
+
+@pytest.mark.parametrize(
+    ("marker", "phase", "is_new"),
+    [
+        ("#build", "Build", False),
+        ("#disc", "Discovery", False),
+        ("#accept", "User acceptance", False),
+        ("phase:user", "User acceptance", False),
+        ("#Launch", "Launch", True),
+        ("#uild", "uild", True),
+    ],
+)
+def test_which_phase_is_meant(marker: str, phase: str, is_new: bool) -> None:
+    added = read(f"Beta {marker}")
+    assert (added.phase, added.phase_is_new, added.problems) == (phase, is_new, ())
+
+
+def test_several_predecessors_and_tags_each_once() -> None:
+    added = read('Beta after:kick after:"prototype acc" after:Kick-off after:agreed tag:x tag:y tag:X')
+    assert added.after == ("Kick-off", "Prototype accepted", "Architecture agreed")
+    assert added.tags == ("x", "y")
+    assert not added.problems
+
+
+@pytest.mark.parametrize(
+    ("marker", "value"), [("cost:12k", 12000), ("cost:12 000", 12000), ("value:1.500,50", "1500.5")]
+)
+def test_cost(marker: str, value: int | str) -> None:
+    added = read(f"Beta {marker} @ana")
+    assert (added.title, added.value, added.problems) == ("Beta", Decimal(value), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "message"),
+    [
+        ("Beta @ra", "@ra", "“ra” could be Raj Patel or Rachel Adams."),
+        ("Beta #bui", "#bui", "“bui” could be Build or Build-out."),
+        ("Beta after:proto fri", "after:proto", "“proto” could be Prototype accepted or Prototype shown."),
+        ("Beta after:load", "after:load", "“Load test” is the name of 2."),
+        ("Beta after:x", "after:x", "There is no milestone “x”."),
+        ("Beta @", "@", "This needs something after it, such as @ana."),
+        ("Beta # build", "#", "This needs something after it, such as #build."),
+        ("Beta cost:", "cost:", "This needs something after it, such as cost:12000."),
+        ("Beta cost:much", "cost:much", "“much” is not an amount: try 12000, 12 000.50 or 12k."),
+        ("Beta cost:1.005,125", "cost:1.005,125", "An amount in EUR has 2 decimals at most."),
+        ("Beta cost:-5", "cost:-5", "An amount cannot be below zero."),
+        ("Beta cost:$5", "cost:$5", "This project counts in EUR, not in USD."),
+        ("Beta kind:x", "kind:x", "No kind is called “x”: delivery, objective, gate, event, payment."),
+        ("Beta on:31feb", "on:31feb", "“31feb” is not a day: February 2027 has 28 days."),
+        ("Beta on:31 feb @ana", "on:31 feb", "“31 feb” is not a day: February 2027 has 28 days."),
+        ("Beta on:31", "on:31", "I do not understand “31”: try 2026-12-01, 1 dec, fri, +2w, eom."),
+        ("Beta release 31 feb", "31 feb", "“31 feb” is not a day: February 2027 has 28 days."),
+        ("Beta 1/12/2026 @ana", "1/12/2026", "“1/12/2026” could be two days: put the month in letters (1 dec) or"),
+        ("Beta @ana @raj", "@raj", "The line already has an owner."),
+        ("Beta on:fri due:mon", "due:mon", "The line already has a due date."),
+        ('Beta after:"Kick', 'after:"Kick', "The quote that starts here has no end."),
+        ("@ana", "@ana", "It needs a title."),
+        ('""', '""', "It needs a title."),
+    ],
+)
+def test_what_is_wrong_is_marked_and_the_rest_understood(text: str, marked: str, message: str) -> None:
+    added = read(text)
+    (problem,) = (each for each in added.problems if text[each.start : each.end] == marked)
+    assert problem.message.startswith(message)
+    assert not added.is_complete
+    assert added.title.startswith("Beta") or problem.message == "It needs a title."
+
+
+def test_an_unfinished_quote_is_understood_as_far_as_it_goes() -> None:
+    assert read('Beta after:"Kick').after == ("Kick-off",)
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_nothing_typed_yet_is_no_problem_and_not_complete(text: str) -> None:
+    assert read(text) == QuickAdd()
+    assert not read(text).is_complete
+
+
+def test_many_choices_are_counted() -> None:
+    added = parse_quick_add("Beta @a", TODAY, ["Ana", "Ann", "Amy", "Al", "Abe", "Ada"], (), ())
+    assert added.problems == (Problem(5, 7, "“a” could be Ana, Ann, Amy or 3 more."),)
+
+
+WORDS = st.sampled_from(
+    ["Beta", "fri", "1", "dec", "2026", "in", "2", "weeks", "by", "31", "feb", "+2w", "99999999999d"]
+)
+PARTS = st.sampled_from(
+    ["@", "@ana", "@ra", "#b", "after:", 'after:"Load', "cost:", "12", "000", "€", "on:", "kind:g", '"']
+)
+LINES = st.lists(WORDS | PARTS, max_size=10)
+MARKERS = st.lists(st.sampled_from(["@ana", "#build", "cost:5", "due:fri", "tag:x", "after:kick"]), unique=True)
+
+
+@given(st.text(max_size=30) | LINES.map(" ".join) | LINES.map("".join))
+@settings(deadline=None)
+def test_any_line_is_read(text: str) -> None:
+    added = read(text)
+    spans = [(part.start, part.end) for part in added.understood]
+    spans += [(problem.start, problem.end) for problem in added.problems]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert added.title == added.title.strip()
+    assert [part.label for part in added.understood].count("due") == (added.due_on is not None)
+    assert added.is_complete or added.problems or not text.strip()
+
+
+@given(MARKERS, st.data())
+@settings(deadline=None)
+def test_the_order_of_markers_does_not_matter(markers: list[str], data: st.DataObject) -> None:
+    one = read(" ".join(["Beta release", *markers]))
+    other = read(" ".join([*data.draw(st.permutations(markers)), "Beta release"]))
+    assert one.changes() == other.changes()
+    assert one.after == other.after
