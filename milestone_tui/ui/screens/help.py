@@ -24,30 +24,37 @@ from milestone_tui.ui.widgets.words import Words, indented, paragraph
 _TWO_COLUMNS = 100
 """From this width on the screen's own keys and the others stand side by side."""
 
+_ADDING = frozenset({"add", "quick_add"})
+"""The actions that open the quick add line."""
+
 _GUTTER = 4
 _KEYS = 8
 
 Entry = tuple[str, str, str]
 """What is pressed or typed, what it does in a word, why."""
 
-_FILTER: tuple[Entry, ...] = (
+FILTER_EXAMPLES: tuple[Entry, ...] = (
     ("beta release", "", "both words in the title"),
     ('"load test"', "", "these words together"),
-    ("@ana  #build", "", "owned by Ana, in the phase Build"),
-    ("client:acme  project:portal", "", "of a client, of a project"),
-    ("is:overdue", "", "or critical, slipping, open, done, unowned, undated"),
-    ("due:+2w  due<1dec", "", "expected within two weeks, before a day"),
-    ("slip>5  percent<50", "", "more than 5 days late, less than half done"),
-    ("kind:gate  tag:pilot", "", "of a kind, with a tag"),
-    ("-is:done  @ana or @raj", "", "not done; the one or the other"),
+    ("@ana  #build", "", "of Ana; in the phase Build"),
+    ("client:acme  project:portal", "", "of a client; of a project"),
+    ("is:overdue  is:slipping", "", "late; later than agreed"),
+    ("is:critical  is:unowned", "", "no float left; of nobody"),
+    ("due:+2w  due<2026-12-01", "", "within two weeks; before"),
+    ("slip>5  percent<50", "", "over 5 d late; under half"),
+    ("kind:gate  tag:pilot", "", "of a kind; with a tag"),
+    ("-is:done  @ana or @raj", "", "not done; one or the other"),
 )
-_QUICK_ADD: tuple[Entry, ...] = (
-    ("Beta release 28 nov", "", "a title and the day it is due"),
+"""What can be typed into the filter; two spaces stand between two filters."""
+
+QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
+    ("Beta release 28 nov", "", "a title and when it is due"),
     ("+2w  fri  eom  2026-12-01", "", "other ways to say the day"),
-    ("@ana  #Build", "", "who owns it, in which phase"),
+    ("@ana  #Build", "", "who owns it; its phase"),
     ('after:"Prototype accepted"', "", "what it depends on"),
-    ("cost:12000  tag:pilot", "", "what it costs, a tag"),
+    ("cost:12000  tag:pilot", "", "what it costs; a tag"),
 )
+"""What can be typed into the quick add line."""
 
 
 class HelpScreen(Screen[None]):
@@ -73,7 +80,7 @@ class HelpScreen(Screen[None]):
         # Read while that screen is still on top: afterwards its keys are not active.
         self._rows = help_rows(of.active_bindings.values())
         self._filters = bool(of.query(FilterBar))
-        self._adds = any(row.action == "quick_add" for row in self._rows)
+        self._adds = any(row.action in _ADDING for row in self._rows)
         self._title_bar = TitleBar(desk.look)
         self._words = Words(desk.look, ground=Ground.INK)
         self._key_bar = KeyBar(desk.look)
@@ -115,9 +122,9 @@ class HelpScreen(Screen[None]):
         ]
         typed: list[Line] = []
         if self._filters:
-            typed += _block("filter", _FILTER, column)
+            typed += _block("filter", FILTER_EXAMPLES, column)
         if self._adds:
-            typed += _block("quick add", _QUICK_ADD, column)
+            typed += _block("quick add", QUICK_ADD_EXAMPLES, column)
         return _beside([*own, *typed], others, column) if wide else indented([*own, *others, *typed])
 
     def _entries(self, group: Group) -> list[Entry]:

@@ -2,20 +2,145 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.quickadd import Part, Problem, QuickAdd, parse_quick_add
+from milestone_tui.plan.text import visible
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import Line, fit
 from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
+from milestone_tui.ui.widgets.words import Words, flow, indented, paragraph
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_EXAMPLE = 'Beta release 28 nov @ana #Build after:"Prototype accepted" cost:12000'
+_INDENT = 3
 
 
 class QuickAddScreen(Panel[int]):
     """Asks for one line and creates the milestone it describes; answers with its id."""
 
-    def __init__(self, desk: Desk, project_id: int | None) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the field would take enter for itself.
+        Binding("enter", "create", "create", priority=True, id="quick_add.create", tooltip="Add the milestone"),
+    ]
+
+    DEFAULT_CSS = """
+    QuickAddScreen Horizontal { height: 1; margin: 1 0; }
+    QuickAddScreen Horizontal Words { width: 3; }
+    QuickAddScreen #preview { min-height: 2; }
+    """
+
+    def __init__(self, desk: Desk, project_id: int) -> None:
         super().__init__(desk)
-        self._project_id = project_id
+        self._project = desk.store.read.project(project_id)
+        self._people = [person.name for person in desk.store.read.people()]
+        self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
+        self._predecessors: dict[str, int] = {}
+        for candidate in desk.store.read.link_candidates(project_id):
+            # The project's own stand first: of equal titles, its own is meant.
+            self._predecessors.setdefault(candidate.title, candidate.id)
+        self._line = QuickAdd()
+        self._refusal = ""
+        self._creating = False
+        self._input = LineInput(desk.look, placeholder=_EXAMPLE)
+        self._preview = Words(desk.look, id="preview")
 
     def compose_panel(self) -> ComposeResult:
-        """The line."""
-        yield LineInput(self.desk.look)
+        """Where it goes, the line, and what it says."""
+        look, project = self.desk.look, self._project
+        title = fit(f"{project.key} {project.name}", 50).rstrip()
+        yield Words(look, (((" New milestone in ", Ink.TEXT), (title, Ink.BRIGHT)),))
+        with Horizontal():
+            yield Words(look, (((" + ", Ink.KEY),),))
+            yield self._input
+        yield self._preview
+
+    @on(Input.Changed)
+    def _read(self, event: Input.Changed) -> None:
+        self._refusal = ""
+        self._line = parse_quick_add(
+            event.value,
+            self.desk.today,
+            self._people,
+            self._phases,
+            tuple(self._predecessors),
+            working_days=self._project.working_days,
+            currency=self._project.currency,
+        )
+        self._show()
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the width is the app's
+        """Set the preview for the width."""
+        self._show()
+
+    def _show(self) -> None:
+        problem = self._problem()
+        self._input.mark(None if problem is None else (problem.start, problem.end))
+        width = self.app.size.width - _INDENT - 1
+        lines = flow(self._pieces(), width, (" · ", Ink.FAINT))
+        sentence = self._refusal or (problem.message if problem else "")
+        self._preview.lines = indented(
+            (*lines, *paragraph(visible(sentence) if sentence else "", width, Ink.BAD)), _INDENT
+        )
+
+    def _problem(self) -> Problem | None:
+        """What to point at; that the title is still missing is said only to who wants to create it."""
+        if self._line.title:
+            return next(iter(self._line.problems), None)
+        everything = len(self._input.value)
+        return next((p for p in self._line.problems if (p.start, p.end) != (0, everything)), None)
+
+    def _pieces(self) -> list[Line]:
+        pieces = [_piece(part) for part in self._line.understood]
+        if self._line.title and self._line.due_on is None:
+            pieces.append((("no date yet", Ink.DIM),))
+        return pieces
+
+    def action_create(self) -> None:
+        """Add the milestone, or say why that is not possible yet."""
+        if self._creating:
+            return
+        line = self._line
+        if not line.is_complete:
+            self._refusal = line.problems[0].message if line.problems else "It needs a title."
+            self._show()
+            return
+        self._creating = True
+        created: list[int] = []
+
+        def create(do: Commands) -> None:
+            links = [LinkDraft(self._predecessors[title]) for title in line.after]
+            created.append(do.milestones.create(self._project.id, line.changes(), predecessors=links))
+
+        def done(_: object) -> None:
+            self.tell(f'Added "{fit(line.title, 48).rstrip()}" · u undoes')
+            self.dismiss(created[-1])
+
+        self.attempt(create, done, self._refused)
+
+    def _refused(self, error: MilestoneError) -> None:
+        self._creating = False
+        self._refusal = str(error)
+        self._show()
+
+
+def _piece(part: Part) -> Line:
+    text = visible(part.text)
+    if part.label == "due":
+        text = text.replace(" · ", ", ")
+    if part.label == "title":
+        return ((text, Ink.BRIGHT),)
+    new: Line = ((" new", Ink.ACT),) if part.is_new else ()
+    return ((f"{part.label} ", Ink.DIM), (text, Ink.TEXT), *new)

@@ -31,14 +31,14 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "Next row", show=False, id="rows.down"),
-        Binding("up,k", "step(-1)", "Previous row", show=False, id="rows.up"),
-        Binding("pagedown", "page(1.0)", "Page down", show=False, id="rows.page_down"),
-        Binding("pageup", "page(-1.0)", "Page up", show=False, id="rows.page_up"),
-        Binding("ctrl+d", "page(0.5)", "Half a page down", show=False, id="rows.half_down"),
-        Binding("ctrl+u", "page(-0.5)", "Half a page up", show=False, id="rows.half_up"),
-        Binding("g,home", "first", "First row", show=False, id="rows.first"),
-        Binding("G,end", "last", "Last row", show=False, id="rows.last"),
+        Binding("down,j", "step(1)", "next row", show=False, id="rows.down"),
+        Binding("up,k", "step(-1)", "previous row", show=False, id="rows.up"),
+        Binding("pagedown", "page(1.0)", "page down", show=False, id="rows.page_down"),
+        Binding("pageup", "page(-1.0)", "page up", show=False, id="rows.page_up"),
+        Binding("ctrl+d", "page(0.5)", "half a page down", show=False, id="rows.half_down"),
+        Binding("ctrl+u", "page(-0.5)", "half a page up", show=False, id="rows.half_up"),
+        Binding("g,home", "first", "first row", show=False, id="rows.first"),
+        Binding("G,end", "last", "last row", show=False, id="rows.last"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)

@@ -24,9 +24,15 @@ class Words(Widget):
     lines: reactive[tuple[Line, ...]] = reactive((), layout=True)
 
     def __init__(
-        self, look: Look, lines: tuple[Line, ...] = (), *, ground: Ground = Ground.PANEL, classes: str = ""
+        self,
+        look: Look,
+        lines: tuple[Line, ...] = (),
+        *,
+        ground: Ground = Ground.PANEL,
+        classes: str = "",
+        id: str | None = None,
     ) -> None:
-        super().__init__(classes=classes)
+        super().__init__(classes=classes, id=id)
         self.look = look
         self.ground = ground
         self.set_reactive(Words.lines, lines)
