@@ -78,21 +78,22 @@ def total_floats(
     forecasts = {m.id: m.due_on for m in milestones if m.due_on is not None and m.is_open}
     deadlines = {m.id: m.deadline_on for m in milestones if m.deadline_on is not None}
     limit = project.target_on or finish_on or last_forecast(milestones)
-    links_out: defaultdict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        if link.predecessor_id in forecasts and link.successor_id in forecasts:
-            links_out[link.predecessor_id].append(link)
-
     mask = project.working_days
+    links_out: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)  # successors with the slack to them
+    for link in links:
+        start, end = forecasts.get(link.predecessor_id), forecasts.get(link.successor_id)
+        if start is not None and end is not None:
+            links_out[link.predecessor_id].append((link.successor_id, _slack(start, end, link.lag, mask)))
+
     floats: dict[int, int] = {}
     for id_ in _successors_first(forecasts, links_out):
-        due_on = forecasts[id_]
-        left = [
-            _slack(due_on, forecasts[link.successor_id], link.lag, mask) + floats[link.successor_id]
-            for link in links_out.get(id_, ())
-            if link.successor_id in floats  # not yet there: the link closes a loop
-        ]
-        floats[id_] = min(left) if left else working_days_between(due_on, deadlines.get(id_) or limit or due_on, mask)
+        # who has no float yet closes a loop
+        left = [slack + floats[onward] for onward, slack in links_out.get(id_, ()) if onward in floats]
+        if left:
+            floats[id_] = min(left)
+        else:
+            due_on = forecasts[id_]
+            floats[id_] = working_days_between(due_on, deadlines.get(id_) or limit or due_on, mask)
     return floats
 
 
@@ -132,7 +133,7 @@ def _way_back(came_from: Mapping[int, int], last: int, start: int) -> tuple[int,
     return tuple(reversed(loop))
 
 
-def _successors_first(ids: Iterable[int], links_out: Mapping[int, Sequence[Link]]) -> list[int]:
+def _successors_first(ids: Iterable[int], links_out: Mapping[int, Sequence[tuple[int, int]]]) -> list[int]:
     """Every id after all that depend on it, as far as loops allow: depth first, on a stack of our own."""
     order: list[int] = []
     entered: set[int] = set()
@@ -142,11 +143,11 @@ def _successors_first(ids: Iterable[int], links_out: Mapping[int, Sequence[Link]
         entered.add(root)
         stack = [(root, iter(links_out.get(root, ())))]
         while stack:
-            here, onward = stack[-1]
-            for link in onward:
-                if link.successor_id not in entered:
-                    entered.add(link.successor_id)
-                    stack.append((link.successor_id, iter(links_out.get(link.successor_id, ()))))
+            here, successors = stack[-1]
+            for onward, _ in successors:
+                if onward not in entered:
+                    entered.add(onward)
+                    stack.append((onward, iter(links_out.get(onward, ()))))
                     break
             else:
                 order.append(here)

@@ -224,4 +224,4 @@ def test_five_thousand_milestones_are_no_wait(seed: int) -> None:
         start = time.perf_counter()
         critical(total_floats(project(target_on=TODAY + timedelta(900)), plan, links))
         spent.append(time.perf_counter() - start)
-    assert min(spent) < 0.1, f"{min(spent) * 1000:.0f} ms"
+    assert min(spent) < 0.3, f"{min(spent) * 1000:.0f} ms"  # 25 ms where nothing else runs
