@@ -208,7 +208,7 @@ def _read_edge(asked: _Asked) -> date | None:
     if noun in _SHORT_EDGES.values() and edge in ("start", "beginning", "end") and year is None:
         return _edge_of_span(asked, edge, which, noun)
     month = _named(noun, MONTHS)
-    quarter = int(noun[1]) if len(noun) == 2 and noun[0] == "q" else None
+    quarter = int(noun[1]) if re.fullmatch("q[1-4]", noun) else None
     if quarter is not None and not edge.startswith("mid"):
         month = quarter * 3 - (1 if edge == "end" else 3)
     if which or month is None:

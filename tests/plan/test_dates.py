@@ -176,7 +176,7 @@ def test_a_mistake_is_answered_by_a_sentence(text: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ma", "fr", "am", "ad", "1 d ago ago", "+2x", "++2d", "٣ dec", "9" * 5000, "1 dec" * 99]
+    "text", ["ma", "fr", "end of qa", "am", "ad", "1 d ago ago", "+2x", "++2d", "٣ dec", "9" * 5000, "1 dec" * 99]
 )
 def test_what_is_no_date(text: str) -> None:
     with pytest.raises(InvalidInput):
@@ -203,7 +203,7 @@ ATOMS = [
     "m",
 ]
 SHAPED = st.lists(
-    st.sampled_from([*ATOMS, "q3", "+", "-", ".", "/", " ", "week", "ago", "mid", "=", "today"]), max_size=8
+    st.sampled_from([*ATOMS, "q3", "qa", "+", "-", ".", "/", " ", "week", "ago", "mid", "=", "today"]), max_size=8
 )
 
 
