@@ -1,0 +1,100 @@
+"""A save that met somebody else's change of the same fields: both values, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import CURSOR, Line, fit
+from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """One field, with both values as a person reads them."""
+
+    field: str
+    label: str
+    mine: str
+    theirs: str
+    who: str
+    """Who changed it, and how long ago."""
+
+
+class ConflictScreen(Panel[frozenset[str]]):
+    """Asks which value stays; answers with the fields of which mine is kept."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "choose(True)", "keep mine", id="conflict.mine", tooltip="Keep what I typed in this field"),
+        Binding("t", "choose(False)", "take theirs", id="conflict.theirs", tooltip="Take what is saved in this field"),
+        Binding("down,j,tab", "move(1)", "Next field", show=False, id="conflict.down", tooltip="Next field"),
+        Binding("up,k,shift+tab", "move(-1)", "Previous field", show=False, id="conflict.up", tooltip="Previous field"),
+        Binding("enter,ctrl+s", "apply", "apply", id="conflict.apply", tooltip="Save what was chosen"),
+        Binding("escape", "leave", "go on editing", id="conflict.stay", tooltip="Decide later; nothing is saved"),
+    ]
+
+    def __init__(self, desk: Desk, collisions: Sequence[Collision]) -> None:
+        super().__init__(desk)
+        self._collisions = tuple(collisions)
+        self._mine = {collision.field for collision in collisions}
+        self._cursor = 0
+        self._words = Words(desk.look)
+
+    def compose_panel(self) -> ComposeResult:
+        """The fields."""
+        yield self._words
+
+    def on_mount(self) -> None:
+        """Show the choice as it stands: mine everywhere."""
+        super().on_mount()
+        self._write()
+
+    def on_resize(self) -> None:
+        """Fit the values to the width."""
+        self._write()
+
+    def _write(self) -> None:
+        head: Line = (("  Somebody else changed the same meanwhile. Nothing is saved yet.", Ink.WARN),)
+        lines: list[Line] = [head, ()]
+        width = max(10, (self.app.size.width - 18) // 2 - 12)
+        for place, collision in enumerate(self._collisions):
+            here = place == self._cursor
+            mine = collision.field in self._mine
+            lines.append(
+                (
+                    (f" {CURSOR if here else ' '} ", Ink.ACT),
+                    (fit(collision.label, 13), Ink.BRIGHT if here else Ink.DIM),
+                    (" yours  ", Ink.DIM),
+                    (fit(collision.mine, width), Ink.BRIGHT if mine else Ink.FAINT),
+                    ("  theirs  ", Ink.DIM),
+                    (fit(collision.theirs, width), Ink.FAINT if mine else Ink.BRIGHT),
+                )
+            )
+            lines.append(((" " * 16, Ink.TEXT), (fit(collision.who, self.app.size.width - 18), Ink.DIM)))
+        self._words.lines = tuple(lines)
+
+    def action_choose(self, mine: bool) -> None:
+        """Decide the field, and go on to the next."""
+        field = self._collisions[self._cursor].field
+        if mine:
+            self._mine.add(field)
+        else:
+            self._mine.discard(field)
+        self._cursor = min(self._cursor + 1, len(self._collisions) - 1)
+        self._write()
+
+    def action_move(self, step: int) -> None:
+        """To another field."""
+        self._cursor = (self._cursor + step) % len(self._collisions)
+        self._write()
+
+    def action_apply(self) -> None:
+        """Close with the choice."""
+        self.dismiss(frozenset(self._mine))

@@ -1,0 +1,498 @@
+"""What both editors share: fields on the left, tabs on the right, one change for all that is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import Reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError, NotFound
+from milestone_tui.plan.draft_values import Values, field_text
+from milestone_tui.plan.wording import DASH, ago_words
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keys import shown_hints
+from milestone_tui.ui.look import Line, Look
+from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.conflict import Collision, ConflictScreen
+from milestone_tui.ui.screens.leave import LeaveScreen, Parting
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.fields import DateField, Field
+from milestone_tui.ui.widgets.form import Form
+from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
+from milestone_tui.ui.widgets.month import Calendar, MonthView
+from milestone_tui.ui.widgets.tab_line import Tab, TabLine
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+NARROW = 100
+"""Below this width the tabs take the place of the fields."""
+LOW = 28
+"""Below this height there are no decorative blank lines."""
+
+FIELDS = "fields"
+"""Name of the tab that stands for the fields, where there is one column only."""
+
+Write = Callable[["Commands"], object]
+
+
+class Divider(Widget):
+    """A thin line between the fields and what stands beside them."""
+
+    DEFAULT_CSS = "Divider { width: 1; height: 100%; margin-bottom: 1; }"
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - every line is the same
+        """The line."""
+        return self.look.strip((("│", Ink.FAINT),), 1)
+
+
+class Editor(StoreScreen):
+    """Base of the editors. A subclass says which fields and tabs there are, what is read and what is written."""
+
+    AUTO_FOCUS = "FieldInput"
+
+    # Tab would otherwise repaint the whole screen for each field.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "save", id="editor.save", tooltip="Save all changes as one"),
+        Binding("tab", "next_field", "next field", id="editor.next", tooltip="Go to the next field"),
+        Binding("shift+tab", "previous_field", "Previous field", show=False, id="editor.previous", tooltip="Go back"),
+        Binding("down", "next_field", "Field below", show=False, id="editor.below", tooltip="Go to the next field"),
+        Binding("up", "previous_field", "Field above", show=False, id="editor.above", tooltip="Go back a field"),
+        Binding(
+            "ctrl+t,f2", "next_tab", "tabs", id="editor.tabs", tooltip="Go through the tabs, and back to the fields"
+        ),
+        Binding("ctrl+y", "copy", "copy", show=False, id="editor.copy", tooltip="Copy all fields as text"),
+        Binding("escape,q", "leave", "leave", id="editor.leave", tooltip="Leave; asks when something is not saved"),
+        Binding("f1", "help", "help", id="editor.help", tooltip="The keys of this screen"),
+    ]
+
+    DEFAULT_CSS = """
+    Editor #body { height: 1fr; margin-top: 1; }
+    Editor #form { width: 52%; min-width: 62; max-width: 90; scrollbar-size-vertical: 1; }
+    Editor #side { width: 1fr; padding: 0 1 0 1; }
+    Editor #side > TabLine { margin: 0 0 1 1; }
+    Editor #side > .list { display: none; max-height: 60%; }
+    Editor #side > .list.-shown { display: block; }
+    Editor #calendar { margin: 2 0 0 1; display: none; }
+    Editor.-dated #calendar { display: block; }
+    Editor #top-tabs { display: none; margin: 1 0 0 0; }
+
+    Editor.-narrow #body { layout: vertical; margin-top: 0; }
+    Editor.-narrow #top-tabs { display: block; }
+    Editor.-narrow #form { width: 100%; max-width: 100%; height: 1fr; }
+    Editor.-narrow Divider { display: none; }
+    Editor.-narrow #side { display: none; width: 100%; height: 1fr; padding: 0 1; }
+    Editor.-narrow #side > TabLine { display: none; }
+    Editor.-narrow #side > .list { max-height: 100%; }
+    Editor.-narrow.-tabs #form { display: none; }
+    Editor.-narrow.-tabs #side { display: block; }
+    Editor.-narrow #calendar { margin: 0 0 0 1; }
+    Editor.-narrow.-calendar #side { display: block; height: auto; }
+    Editor.-narrow.-calendar #side > .list { display: none; }
+    Editor.-narrow.-tabs #calendar { display: none; }
+    Editor.-low .-first { margin-top: 0; }
+    Editor.-low #calendar { margin-top: 1; }
+    Editor.-low #top-tabs { margin: 0; }
+    Editor.-low.-calendar #calendar { margin-top: 0; }
+    """
+
+    ORDER: ClassVar[tuple[str, ...]] = ("editor.save", "editor.next", "", "editor.tabs", "editor.leave", "editor.help")
+    """How the keys stand in the key bar; the empty name is where those of the focused part stand."""
+
+    def __init__(self, desk: Desk, form: Form, lists: dict[str, InlineList | SideRows]) -> None:
+        """`lists`: what the tabs show, by the names of the tabs."""
+        super().__init__(desk)
+        self.form = form
+        self.lists = lists
+        self.tab = next(iter(lists))
+        self.tabs = TabLine(desk.look)
+        self.top_tabs = TabLine(desk.look, margin=2, id="top-tabs")
+        self.calendar = Calendar(desk.look)
+        self._dated: DateField | None = None
+        self._gone = ""
+        self._saving = False
+
+    # What a subclass says ----------------------------------------------------------------------------------
+
+    @property
+    def heading(self) -> str:
+        """What is edited, for a question about it."""
+        raise NotImplementedError
+
+    def tab_label(self, tab: str) -> str:
+        """What a tab is called now."""
+        raise NotImplementedError
+
+    def unsaved_lists(self) -> list[str]:
+        """Which lists are not saved, in words."""
+        raise NotImplementedError
+
+    def command(self, changed: Values) -> Write:
+        """What writes these fields and all lists that are not saved; raises InvalidInput for what does not fit together."""
+        raise NotImplementedError
+
+    def stored(self) -> Values:
+        """The values of the fields as they are stored now; raises NotFound."""
+        raise NotImplementedError
+
+    def rebase_list(self, name: str, keep: bool) -> None:
+        """Put a list on top of what is stored now: with what was done to it, or without."""
+        raise NotImplementedError
+
+    def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:  # noqa: ARG002
+        """What it means that a field has this day, for beside the calendar."""
+        return ()
+
+    # Building ----------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, tabs, calendar, keys."""
+        yield self.title_bar
+        yield self.top_tabs
+        with Horizontal(id="body"):
+            yield self.form
+            yield Divider(self.desk.look)
+            with Vertical(id="side"):
+                yield self.tabs
+                for part in self.lists.values():
+                    part.add_class("list")
+                    yield part
+                yield self.calendar
+        yield self.key_bar
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One column where there is no room for two, no blank lines where it is low."""
+        self.set_class(event.size.width < NARROW, "-narrow")
+        self.set_class(event.size.height < LOW, "-low")
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is one column only."""
+        return self.has_class("-narrow")
+
+    def show_keys(self) -> None:
+        """The keys in the order of the editor, whatever has the focus."""
+        ranks = {name: rank for rank, name in enumerate(self.ORDER)}
+
+        def rank(entry: ActiveBinding) -> int:
+            return ranks.get(entry.binding.id or "", ranks[""])
+
+        active = [entry for entry in self.active_bindings.values() if entry.binding.id != "app.help"]
+        self.key_bar.hints = shown_hints(sorted(active, key=rank))
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def unsaved(self) -> list[str]:
+        """What is not saved, in words."""
+        return self.form.touched() + self.unsaved_lists()
+
+    def show_state(self) -> None:
+        """Bring title and tabs up to date."""
+        if self._gone:
+            self.title_bar.right = ((self._gone, Ink.BAD),)
+        else:
+            self.title_bar.right = (("edited, not saved", Ink.WARN),) if self.unsaved() else ()
+        tabs = tuple(Tab(name, self.tab_label(name)) for name in self.lists)
+        self.tabs.tabs, self.tabs.current = tabs, self.tab
+        self.top_tabs.tabs = (Tab(FIELDS, "Fields"), *tabs)
+        self.top_tabs.current = self.tab if self.has_class("-tabs") else FIELDS
+        for name, part in self.lists.items():
+            part.set_class(name == self.tab, "-shown")
+
+    def _read(self, read: Callable[[], None]) -> None:
+        """Read; when the thing is gone, what was typed stays on the screen."""
+
+        def or_gone() -> None:
+            try:
+                read()
+            except NotFound as error:
+                self._gone = str(error).rstrip(".")
+                self.show_state()
+                raise
+
+        super()._read(or_gone)
+
+    @on(Form.Changed)
+    def follow_typing(self, event: Form.Changed) -> None:
+        """Bring up to date what depends on the fields."""
+        self.show_state()
+        if event.field is self._dated:
+            self._mark_day()
+
+    @on(InlineList.Changed)
+    def follow_list(self) -> None:
+        """A list says something else."""
+        self.show_state()
+
+    @on(InlineList.Refused)
+    def pass_on(self, event: InlineList.Refused) -> None:
+        """Say why a key of a list did nothing."""
+        self.refuse(event.sentence)
+
+    # The calendar ------------------------------------------------------------------------------------------
+
+    @on(Field.Entered)
+    def follow_focus(self, event: Field.Entered) -> None:
+        """Show the calendar beside a field for a day."""
+        if isinstance(event.field, DateField) and event.field.active:
+            self._dated = event.field
+            self.add_class("-dated")
+            self._mark_day()
+        elif event.field is self._dated and not isinstance(self.focused, MonthView):
+            self._hide_calendar()
+
+    def _hide_calendar(self) -> None:
+        self._dated = None
+        self.remove_class("-dated", "-calendar")
+
+    def _mark_day(self) -> None:
+        """Have the calendar show the day of its field."""
+        month = self.calendar.month
+        if self._dated is None or month.has_focus or self._dated.field not in self.form:
+            return
+        try:
+            day = self.form.value(self._dated.field)
+        except InvalidInput:
+            self.calendar.words.lines = ()
+            return
+        given = self.form.given
+        month.today, month.working_days = given.today, given.working_days
+        month.day = day if isinstance(day, date) else given.today
+        self.calendar.words.lines = self.day_meaning(self._dated.field, month.day)
+
+    @on(DateField.CalendarRequested)
+    def open_calendar(self, event: DateField.CalendarRequested) -> None:
+        """Let the keys go to the calendar."""
+        self._dated = event.field
+        self.add_class("-dated", "-calendar")
+        self._mark_day()
+        self.calendar.month.focus()
+
+    @on(MonthView.Moved)
+    def follow_day(self, event: MonthView.Moved) -> None:
+        """Say what the marked day would mean."""
+        if self._dated is not None:
+            self.calendar.words.lines = self.day_meaning(self._dated.field, event.day)
+
+    @on(MonthView.Taken)
+    def take_day(self, event: MonthView.Taken) -> None:
+        """Put the day into the field."""
+        if self._dated is not None:
+            self._dated.put(field_text(self._dated.field, event.day, self.form.given.currency))
+            self.close_calendar()
+
+    @on(MonthView.Left)
+    def close_calendar(self) -> None:
+        """Back to the field."""
+        self.remove_class("-calendar")
+        if self._dated is not None:
+            self._dated.focus_input()
+
+    # Moving ------------------------------------------------------------------------------------------------
+
+    @on(Field.Finished)
+    def action_next_field(self) -> None:
+        """To the next field; after the last to the tab beside."""
+        self._step(1)
+
+    def action_previous_field(self) -> None:
+        """To the field before."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        if self.has_class("-tabs"):
+            self._show_fields(last=step < 0)
+            return
+        here = self.focused
+        if isinstance(here, MonthView) and self._dated is not None:
+            here = self._dated.input
+            self.remove_class("-calendar")
+        chain = [w for w in self.focus_chain if not isinstance(w, MonthView) and not (self.narrow and self._aside(w))]
+        if chain:
+            place = chain.index(here) if here in chain else -1
+            self.set_focus(chain[(place + step) % len(chain)])
+
+    def _aside(self, widget: Widget) -> bool:
+        return isinstance(widget, SideRows) or any(isinstance(node, InlineList) for node in widget.ancestors)
+
+    def _show_fields(self, last: bool = False) -> None:
+        self.remove_class("-tabs")
+        self.show_state()
+        self.call_after_refresh(self.form.focus_field, last)
+
+    def action_next_tab(self) -> None:
+        """From the fields to the tab that is shown, from tab to tab, and back to the fields."""
+        names = list(self.lists)
+        place = names.index(self.tab)
+        if not self.in_lists:
+            self.show_tab(self.tab)
+        elif place + 1 < len(names):
+            self.show_tab(names[place + 1])
+        else:
+            self.tab = names[0]
+            self._show_fields()
+
+    @property
+    def in_lists(self) -> bool:
+        """Whether the keys go to one of the tabs."""
+        focused = self.focused
+        return self.has_class("-tabs") or (
+            focused is not None and not isinstance(focused, MonthView) and self._aside(focused)
+        )
+
+    def show_tab(self, name: str, then: Callable[[], None] | None = None) -> None:
+        """Show a tab and let the keys go there."""
+        self.tab = name
+        self._hide_calendar()
+        self.set_class(self.narrow, "-tabs")
+        self.show_state()
+        part = self.lists[name]
+        self.call_after_refresh(then or part.focus_input)
+
+    @on(TabLine.Clicked)
+    def go_to_tab(self, event: TabLine.Clicked) -> None:
+        """A click on a tab shows it."""
+        if event.name == FIELDS:
+            self._show_fields()
+        else:
+            self.show_tab(event.name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Undo of what is stored belongs to the other screens: here it would pull the ground from under the fields."""
+        return action not in ("undo", "redo")
+
+    def action_copy(self) -> None:
+        """Copy all fields as text, so that nothing typed is ever lost."""
+        self.app.copy_to_clipboard(self.form.written())
+        self.say("Copied all fields as text")
+
+    # Saving ------------------------------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Write all that was changed."""
+        self.save()
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Write all that was changed in one change, then do what comes next; a mistake is pointed at instead."""
+        if self._saving:
+            return
+        self.form.settle()
+        for part in self.lists.values():
+            if isinstance(part, InlineList):
+                part.settle()
+        if self._gone:
+            self.refuse(f"{self._gone}; ctrl+y copies what was typed.")
+            return
+        try:
+            changed = self.form.changed()
+            if changed or self.unsaved_lists():
+                self._saving = True
+                self.run_worker(self._carry_out(self.command(changed), changed, then), group="writes")
+                return
+        except InvalidInput as error:
+            self._saving = False
+            self._point_at(error)
+            return
+        self.form.restore()
+        self.show_state()
+        self.say("Nothing to save")
+        if then is not None:
+            then()
+
+    async def _carry_out(self, command: Write, changed: Values, then: Callable[[], None] | None) -> None:
+        try:
+            await self.desk.store.change(command)
+        except EditConflict as conflict:
+            self._ask_which(conflict.fields, then)
+        except InvalidInput as error:
+            self._point_at(error)
+        except MilestoneError as error:
+            self.refuse(str(error))
+        else:
+            self.form.adopt(changed)
+            self.saved()
+            if then is not None:
+                then()
+        finally:
+            self._saving = False
+
+    def saved(self) -> None:
+        """Say so; called when all is written."""
+        self.show_state()
+        self.say("Saved", Ink.GOOD)
+
+    def _point_at(self, error: InvalidInput) -> None:
+        """Say what is wrong where it is wrong."""
+        if self.has_class("-tabs") and error.field in self.form.fields:
+            self._show_fields()
+        if self.form.point_at(error):
+            self.refuse(f"Not saved: {self.form.fields[error.field].label} needs a look")
+        else:
+            self.refuse(str(error))
+
+    # Conflicts ---------------------------------------------------------------------------------------------
+
+    def _ask_which(self, conflicts: Iterable[FieldConflict], then: Callable[[], None] | None) -> None:
+        collisions = [self._told(conflict) for conflict in conflicts]
+
+        def decide(kept: frozenset[str] | None) -> None:
+            if kept is not None:
+                self._read(lambda: self._resolve([collision.field for collision in collisions], kept))
+                self.save(then)
+
+        self.app.push_screen(ConflictScreen(self.desk, collisions), decide)
+
+    def _told(self, conflict: FieldConflict) -> Collision:
+        """A conflict in the words of the fields."""
+        mine, theirs, label = conflict.mine, conflict.theirs, conflict.field.capitalize()
+        if conflict.field in self.form:
+            currency = self.form.given.currency
+            mine = field_text(conflict.field, self.form.value(conflict.field), currency)
+            theirs = field_text(conflict.field, self.stored()[conflict.field], currency)
+            label = self.form.fields[conflict.field].label
+        who = f"{conflict.by}, {ago_words(conflict.at, self.desk.clock.now())}"
+        return Collision(conflict.field, label, mine or DASH, theirs or DASH, who)
+
+    def _resolve(self, fields: list[str], kept: frozenset[str]) -> None:
+        self.form.rebase(self.stored(), [field for field in fields if field in self.form], kept)
+        for field in fields:
+            if field not in self.form:
+                self.rebase_list(field, field in kept)
+        self.show_state()
+
+    # Leaving -----------------------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Go back to the screen below; asks when something is not saved."""
+        if self.has_class("-tabs"):
+            self._show_fields()
+            return
+        unsaved = self.unsaved()
+        if not unsaved:
+            self._go()
+            return
+
+        def part(answer: Parting | None) -> None:
+            if answer == "save":
+                self.save(self._go)
+            elif answer == "discard":
+                self._go()
+
+        self.app.push_screen(LeaveScreen(self.desk, self.heading, tuple(unsaved)), part)
+
+    def _go(self) -> None:
+        self.dismiss()

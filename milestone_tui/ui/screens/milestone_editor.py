@@ -1,0 +1,309 @@
+"""One milestone with all its fields, its criteria, what it depends on and its history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.draft_values import Given, Values, milestone_values
+from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
+from milestone_tui.plan.model import (
+    Change,
+    Criterion,
+    Link,
+    LinkedMilestone,
+    Milestone,
+    MilestoneDetail,
+    MilestoneKind,
+    MilestoneState,
+    Project,
+)
+from milestone_tui.plan.network import find_cycle, link_slack
+from milestone_tui.plan.rules import settle_milestone
+from milestone_tui.plan.text import visible
+from milestone_tui.plan.wording import count_words, date_words
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import Line
+from milestone_tui.ui.screens.day_meaning import day_meaning
+from milestone_tui.ui.screens.editor import Editor, Write
+from milestone_tui.ui.screens.history_rows import history_rows
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.entry_list import Entry, EntryList
+from milestone_tui.ui.widgets.fields import DateField, Field, LineField, LongField, ReadOnlyField
+from milestone_tui.ui.widgets.form import Form
+from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
+from milestone_tui.ui.widgets.link_list import LinkList
+from milestone_tui.ui.widgets.picker import Choice, PickerField
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+
+class MilestoneEditor(Editor):
+    """Edits a milestone that exists; all that is saved together is one change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "add", "new criterion", id="editor.add", tooltip="Add a criterion, or among links a link"),
+    ]
+
+    def __init__(self, desk: Desk, milestone_id: int) -> None:
+        look = desk.look
+        self.baseline = ReadOnlyField(look, "baseline", "Baseline", first=True)
+        self.phase = PickerField(look, "phase", "Phase", creates="phase", first=True)
+        self.owner = PickerField(look, "owner", "Owner", creates="person")
+        kind = PickerField(look, "kind", "Kind", optional=False)
+        kind.choices = tuple(Choice(kind.value) for kind in MilestoneKind)
+        state = PickerField(look, "state", "State", optional=False)
+        state.choices = tuple(Choice(state.value) for state in MilestoneState)
+        self.progress = LineField(look, "progress", "Progress", replace=True)
+        fields: list[Field] = [
+            LineField(look, "title", "Title"),
+            self.phase,
+            kind,
+            self.owner,
+            DateField(look, "due_on", "Due", first=True),
+            self.baseline,
+            DateField(look, "deadline_on", "Deadline"),
+            DateField(look, "done_on", "Done on"),
+            state,
+            self.progress,
+            LineField(look, "weight", "Weight", replace=True),
+            LineField(look, "value", "Value", replace=True),
+            LineField(look, "deliverable", "Deliverable", first=True),
+            LineField(look, "tags", "Tags"),
+            LongField(look, "notes", "Notes", first=True),
+        ]
+        self.criteria = EntryList(look, "criterion", meets=True, today=lambda: desk.today)
+        self.links = LinkList(look, desk.today)
+        self.history = SideRows(look)
+        lists: dict[str, InlineList | SideRows] = {
+            "criteria": self.criteria,
+            "depends": self.links,
+            "history": self.history,
+        }
+        super().__init__(desk, Form(fields, explained="due_on"), lists)
+        self._milestone_id = milestone_id
+        self._detail: MilestoneDetail | None = None
+        self._criteria_seen: tuple[Criterion, ...] = ()
+        self._links_seen: tuple[LinkedMilestone, ...] = ()
+        self._changes: tuple[Change, ...] = ()
+        self._around: dict[int, Milestone] = {}
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the milestone; fields and lists that were not touched follow it."""
+        read = self.desk.store.read
+        detail = read.detail(self._milestone_id)
+        keep_criteria, keep_links = self._criteria_differ(detail.criteria), self._links_differ(detail.predecessors)
+        self._detail = detail
+        project, milestone = detail.project, detail.milestone
+        linked = (*detail.predecessors, *detail.successors, *self.links.predecessors)
+        self._around = {other.id: other for other in read.milestones([other.id for other in linked])}
+        self.phase.choices = tuple(Choice(phase.name) for phase in read.phases(project.id))
+        self.owner.choices = tuple(Choice(person.name, person.organisation) for person in read.people())
+        self._changes = read.history(milestone_id=self._milestone_id)
+        self.history.rows = history_rows(self._changes, self.desk.clock.now(), milestone.title)
+        self._show_baseline(project, milestone)
+        if not keep_criteria:
+            self._criteria_seen = detail.criteria
+            self.criteria.show(tuple(Entry(entry.id, entry.text, entry.met_on) for entry in detail.criteria))
+        if not keep_links:
+            self._links_seen = detail.predecessors
+            self.links.show(detail.predecessors, detail.successors, project.key)
+        given = Given(self.desk.today, project.working_days, project.currency, milestone.baseline_on)
+        self.form.take(milestone_values(milestone), given)
+        self.show_state()
+
+    def _show_baseline(self, project: Project, milestone: Milestone) -> None:
+        today = self.desk.today
+        baselines = self.desk.store.read.baselines(project.id)
+        current = next((baseline for baseline in baselines if baseline.id == project.baseline_id), None)
+        if milestone.baseline_on is None:
+            said = "none: it is in no agreed plan yet" if current is None else f"not in {visible(current.name)}"
+            self.baseline.value = ((said, Ink.FAINT),)
+            return
+        day = milestone.baseline_on
+        value: Line = ((f"{date_words(day, day)} {day.year}", Ink.DIM),)
+        if current is not None:
+            taken = date_words(current.taken_at.date(), today)
+            value = (*value, (f"   {visible(current.name)}, {taken}", Ink.DIM))
+        self.baseline.value = value
+
+    def stored(self) -> Values:
+        """The values of the fields as they are stored now."""
+        return milestone_values(self.desk.store.read.detail(self._milestone_id).milestone)
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    @property
+    def heading(self) -> str:
+        """The title as it stands in its field."""
+        return self.form.fields["title"].text
+
+    def show_state(self) -> None:
+        """Title, tabs, and what the date means for the links."""
+        key = self._detail.project.key if self._detail else ""
+        self.title_bar.left = (
+            (f"{key} ", Ink.BRIGHT),
+            ("› ", Ink.DIM),
+            (visible(self.heading) if self.heading else "", Ink.TEXT),
+        )
+        self.progress.display = not self.criteria.entries
+        self.links.rate(self._slacks())
+        super().show_state()
+
+    def tab_label(self, tab: str) -> str:
+        """The name with its figures."""
+        if tab == "criteria":
+            entries = self.criteria.entries
+            met = sum(entry.met_on is not None for entry in entries)
+            return f"Criteria {met}/{len(entries)}" if entries else "Criteria"
+        if tab == "depends":
+            return f"Depends {len(self.links.predecessors)}" if self.links.predecessors else "Depends"
+        return f"History {len(self._changes)}"
+
+    def _slacks(self) -> dict[int, int | None]:
+        """Working days that each predecessor leaves, with the date and the lags as they are typed."""
+        successor = self._as_typed()
+        if self._detail is None or successor is None:
+            return {}
+        week = self._detail.project.working_days
+        return {
+            linked.id: link_slack(
+                Link(0, linked.id, successor.id, linked.lag), self._around[linked.id], successor, week
+            )
+            for linked in self.links.predecessors
+            if linked.id in self._around
+        }
+
+    def _as_typed(self) -> Milestone | None:
+        """The milestone with the due date that stands in the field."""
+        if self._detail is None or "due_on" not in self.form:
+            return None
+        try:
+            due_on = self.form.value("due_on")
+        except InvalidInput:
+            return None
+        return replace(self._detail.milestone, due_on=due_on if isinstance(due_on, date) else None)
+
+    def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
+        """What the day means for the baseline, the deadline and the links."""
+        if self._detail is None:
+            return ()
+        return day_meaning(
+            replace(self._detail, predecessors=self.links.predecessors), self._around, field, day, self.desk.today
+        )
+
+    # Acting ------------------------------------------------------------------------------------------------
+
+    def action_add(self) -> None:
+        """Add a predecessor while the links are shown and have the focus, else a criterion."""
+        if self.tab == "depends" and self.in_lists:
+            self.links.action_add()
+        else:
+            self.show_tab("criteria", self.criteria.action_add)
+
+    @on(LinkList.Picking)
+    def offer_candidates(self) -> None:
+        """Say what can be picked."""
+        if self._detail is not None:
+            found = self.desk.store.read.link_candidates(self._detail.project.id)
+            self.links.offer([linked for linked in found if linked.id != self._milestone_id])
+
+    @on(LinkList.Wanted)
+    def link(self, event: LinkList.Wanted) -> None:
+        """Add a predecessor, unless that closes a loop."""
+        if self._detail is None:
+            return
+        read = self.desk.store.read
+        candidates = {linked.id: linked for linked in read.link_candidates(self._detail.project.id)}
+        wanted = candidates.get(event.milestone_id)
+        if wanted is None:
+            self.links.refuse("That milestone no longer exists.")
+            return
+        loop = find_cycle(read.plan(self._detail.project.id).links, wanted.id, self._milestone_id)
+        if loop is not None:
+            titles = {**{other.id: other.title for other in read.milestones(loop)}}
+            way = " → ".join(f'"{visible(titles.get(id_, "?"))}"' for id_ in loop)
+            self.links.refuse(f"That would be a loop: {way}.")
+            return
+        self._around |= {other.id: other for other in read.milestones([wanted.id])}
+        self.links.add(wanted)
+
+    # Saving ------------------------------------------------------------------------------------------------
+
+    def _criterion_drafts(self) -> list[CriterionDraft]:
+        return [CriterionDraft(entry.id, entry.text, entry.met_on) for entry in self.criteria.entries]
+
+    def _criteria_differ(self, stored: tuple[Criterion, ...]) -> bool:
+        """Whether the list was changed, and says something else than what is stored."""
+        mine = [(draft.text, draft.met_on) for draft in self._criterion_drafts()]
+        return self._criteria_touched() and mine != [(entry.text, entry.met_on) for entry in stored]
+
+    def _criteria_touched(self) -> bool:
+        return self._criterion_drafts() != [
+            CriterionDraft(seen.id, seen.text, seen.met_on) for seen in self._criteria_seen
+        ]
+
+    def _links_differ(self, stored: tuple[LinkedMilestone, ...]) -> bool:
+        return self._links_touched() and self._lags(self.links.predecessors) != self._lags(stored)
+
+    def _links_touched(self) -> bool:
+        return self._lags(self.links.predecessors) != self._lags(self._links_seen)
+
+    @staticmethod
+    def _lags(linked: tuple[LinkedMilestone, ...]) -> dict[int, int]:
+        return {other.id: other.lag for other in linked}
+
+    def unsaved_lists(self) -> list[str]:
+        """The tabs that were changed."""
+        lists = {"criteria": self._criteria_touched(), "predecessors": self._links_touched()}
+        return [name for name, touched in lists.items() if touched]
+
+    def command(self, changed: Values) -> Write:
+        """Fields, criteria and links in one change."""
+        seen = self.form.seen
+        settle_milestone(seen, changed, self.desk.today)
+        ours = {field: seen[field] for field in changed}
+        criteria = self._criterion_drafts() if self._criteria_touched() else None
+        links = (
+            [LinkDraft(*pair) for pair in self._lags(self.links.predecessors).items()]
+            if self._links_touched()
+            else None
+        )
+        criteria_seen, links_seen = self._criteria_seen, self._links_seen
+
+        def write(do: Commands) -> None:
+            if changed:
+                do.milestones.edit(self._milestone_id, changed, ours)
+            if criteria is not None:
+                do.criteria.set(self._milestone_id, criteria, criteria_seen)
+            if links is not None:
+                do.links.set(self._milestone_id, links, links_seen)
+
+        return write
+
+    def rebase_list(self, name: str, keep: bool) -> None:
+        """Put criteria or links on top of what is stored now."""
+        detail = self.desk.store.read.detail(self._milestone_id)
+        if name == "criteria":
+            self._criteria_seen = detail.criteria
+            if not keep:
+                self.criteria.show(tuple(Entry(entry.id, entry.text, entry.met_on) for entry in detail.criteria))
+        else:
+            self._links_seen = detail.predecessors
+            if not keep:
+                self.links.show(detail.predecessors, detail.successors, detail.project.key)
+
+    def saved(self) -> None:
+        """Say so, and what was left out of account."""
+        super().saved()
+        early = [slack for slack in self._slacks().values() if slack is not None and slack < 0]
+        if early:
+            self.say(f"Saved · too early for {count_words(len(early), 'predecessor')}", Ink.WARN)

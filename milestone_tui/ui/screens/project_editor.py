@@ -1,0 +1,243 @@
+"""One project with all its fields, its phases, its baselines and its history; or a new one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.draft_values import Given, Values, project_values, suggested_key
+from milestone_tui.plan.drafts import PhaseDraft
+from milestone_tui.plan.model import Baseline, Change, Phase, Project, ProjectState
+from milestone_tui.plan.rules import NEW_PROJECT, settle_phases, settle_project
+from milestone_tui.plan.text import visible
+from milestone_tui.plan.wording import date_words, days_words, due_words
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import BASELINE, Line
+from milestone_tui.ui.routes import TimelineRequested
+from milestone_tui.ui.screens.baseline import BaselineScreen
+from milestone_tui.ui.screens.editor import Editor, Write
+from milestone_tui.ui.screens.history_rows import history_rows
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.entry_list import Entry, EntryList
+from milestone_tui.ui.widgets.fields import DateField, LineField, LongField
+from milestone_tui.ui.widgets.form import Form
+from milestone_tui.ui.widgets.inline_list import InlineList, SideRow, SideRows
+from milestone_tui.ui.widgets.picker import Choice, PickerField
+from milestone_tui.ui.widgets.rows import RowView
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+
+class ProjectEditor(Editor):
+    """Edits a project, or makes one (`project_id` None); all that is saved together is one change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "add", "new phase", id="editor.add", tooltip="Add a phase below the last"),
+        Binding("b", "take_baseline", "baseline", id="project.baseline", tooltip="Agree the plan as it is now"),
+    ]
+
+    def __init__(self, desk: Desk, project_id: int | None) -> None:
+        look = desk.look
+        state = PickerField(look, "state", "State", optional=False, first=True)
+        state.choices = tuple(Choice(state.value) for state in ProjectState)
+        self.key_field = LineField(look, "key", "Key", replace=True)
+        name = LineField(look, "name", "Name")
+        fields = [
+            *((name, self.key_field) if project_id is None else (self.key_field, name)),
+            LineField(look, "client", "Client"),
+            DateField(look, "start_on", "Start", first=True),
+            DateField(look, "target_on", "Target"),
+            LineField(look, "budget", "Budget", replace=True, first=True),
+            LineField(look, "currency", "Currency", replace=True),
+            state,
+            LineField(look, "working_days", "Working days", replace=True),
+            LongField(look, "description", "Description", first=True),
+        ]
+        self.phases = EntryList(look, "phase")
+        self.baselines = SideRows(look)
+        self.history = SideRows(look)
+        lists: dict[str, InlineList | SideRows] = {
+            "phases": self.phases,
+            "baselines": self.baselines,
+            "history": self.history,
+        }
+        super().__init__(desk, Form(fields), lists)
+        self._project_id = project_id
+        self._project: Project | None = None
+        self._created: int | None = None
+        self._phases_seen: tuple[Phase, ...] = ()
+        self._baselines: tuple[Baseline, ...] = ()
+        self._changes: tuple[Change, ...] = ()
+        self._taken_keys: frozenset[str] = frozenset()
+        self._suggested = ""
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the project; fields and lists that were not touched follow it."""
+        read, today = self.desk.store.read, self.desk.today
+        if self._project_id is None:
+            self._taken_keys = frozenset(summary.project.key for summary in read.projects(today, archived=True))
+            self.phases.show(self.phases.entries)
+            self.form.take(NEW_PROJECT, Given(today))
+            self.show_state()
+            return
+        self._project = project = read.project(self._project_id)
+        self._take_phases(read.phases(project.id))
+        self._baselines = read.baselines(project.id)[::-1]
+        self._changes = read.history(project_id=project.id)
+        self.history.rows = history_rows(self._changes, self.desk.clock.now())
+        self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
+            SideRow("no baseline yet: b takes one", Ink.FAINT, selectable=False),
+        )
+        self.form.take(project_values(project), Given(today, project.working_days, project.currency))
+        self.show_state()
+
+    def _take_phases(self, stored: tuple[Phase, ...]) -> None:
+        """Follow the stored phases; where the list was changed, add what somebody else added."""
+        if not self._touched() or [entry.text for entry in self.phases.entries] == [phase.name for phase in stored]:
+            self.phases.show(tuple(Entry(phase.id, phase.name) for phase in stored))
+        else:
+            known = {phase.id for phase in self._phases_seen}
+            added = [Entry(phase.id, phase.name) for phase in stored if phase.id not in known]
+            if added:
+                self.phases.show((*self.phases.entries, *added))
+        self._phases_seen = stored
+
+    def _baseline_row(self, baseline: Baseline) -> SideRow:
+        assert self._project is not None
+        current = baseline.id == self._project.baseline_id
+        taken = date_words(baseline.taken_at.date(), self.desk.today)
+        said: Line = ((f"{taken:>12}", Ink.DIM),)
+        if current:
+            said = (("current", Ink.ACT), *said)
+        words = ", ".join(filter(None, (baseline.name, baseline.reason)))
+        return SideRow(words, Ink.TEXT if current else Ink.DIM, ((BASELINE, Ink.ACT if current else Ink.DIM),), said)
+
+    def stored(self) -> Values:
+        """The values of the fields as they are stored now."""
+        if self._project_id is None:
+            return NEW_PROJECT
+        return project_values(self.desk.store.read.project(self._project_id))
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    @property
+    def heading(self) -> str:
+        """The name as it stands in its field."""
+        return self.form.fields["name"].text or "The new project"
+
+    def show_state(self) -> None:
+        """Title and tabs; a new project has its key suggested from its name."""
+        if self._project_id is None:
+            self._suggest_key()
+        key = self._project.key if self._project else "New project"
+        name = self.form.fields["name"].text
+        self.title_bar.left = ((f"{key} ", Ink.BRIGHT), ("› ", Ink.DIM), (visible(name) if name else "", Ink.TEXT))
+        super().show_state()
+
+    def _suggest_key(self) -> None:
+        """Keep the key in step with the name until somebody types another."""
+        if self.key_field.text in ("", self._suggested) and not self.key_field.active:
+            self._suggested = suggested_key(self.form.fields["name"].text, self._taken_keys)
+            self.key_field.put(self._suggested)
+
+    def tab_label(self, tab: str) -> str:
+        """The name with its figure."""
+        count = {"phases": len(self.phases.entries), "baselines": len(self._baselines), "history": len(self._changes)}[
+            tab
+        ]
+        return f"{tab.capitalize()} {count}" if count else tab.capitalize()
+
+    def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
+        """How far away the day is, and how long the project takes with it."""
+        lines: list[Line] = [((due_words(day, self.desk.today), Ink.DIM),)]
+        try:
+            other = self.form.value("start_on" if field == "target_on" else "target_on")
+        except InvalidInput:
+            return tuple(lines)
+        if isinstance(other, date):
+            days = (day - other).days if field == "target_on" else (other - day).days
+            words = f"{days_words(days)} from start to target" if days >= 0 else "the target lies before the start"
+            lines.append(((words, Ink.DIM if days >= 0 else Ink.BAD),))
+        return tuple(lines)
+
+    # Acting ------------------------------------------------------------------------------------------------
+
+    def action_add(self) -> None:
+        """Add a phase."""
+        self.show_tab("phases", self.phases.action_add)
+
+    def action_take_baseline(self) -> None:
+        """Agree the plan as it is now."""
+        if self._project_id is None:
+            self.refuse("Save the project first; its baseline is of what it holds then.")
+        else:
+            self.app.push_screen(BaselineScreen(self.desk, self._project_id))
+
+    @on(RowView.Opened)
+    def select_baseline(self, event: RowView.Opened) -> None:
+        """Measure slip against another baseline, at once."""
+        if event.view is not self.baselines or event.index >= len(self._baselines):
+            return
+        baseline = self._baselines[event.index]
+        self.attempt(
+            lambda do: do.baselines.select(baseline.id),
+            lambda _: self.say(f'Slip is measured against "{visible(baseline.name)}" now'),
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the fields b is a letter."""
+        if action == "take_baseline":
+            return self.in_lists
+        return super().check_action(action, parameters)
+
+    # Saving ------------------------------------------------------------------------------------------------
+
+    def _drafts(self) -> list[PhaseDraft]:
+        return [PhaseDraft(entry.id, entry.text) for entry in self.phases.entries]
+
+    def _touched(self) -> bool:
+        return self._drafts() != [PhaseDraft(phase.id, phase.name) for phase in self._phases_seen]
+
+    def unsaved_lists(self) -> list[str]:
+        """The tabs that were changed."""
+        return ["phases"] if self._touched() else []
+
+    def command(self, changed: Values) -> Write:
+        """Fields and phases in one change."""
+        if self._project_id is not None and self._touched():
+            # Phases carry no "seen": what others added since the last look must not be taken for deleted.
+            self._take_phases(self.desk.store.read.phases(self._project_id))
+        seen = self.form.seen
+        settle_project(seen, changed)
+        drafts = settle_phases(self._drafts()) if self._touched() else None
+        project_id = self._project_id
+
+        def write(do: Commands) -> None:
+            if project_id is None:
+                self._created = do.projects.create({**NEW_PROJECT, **changed})
+            elif changed:
+                do.projects.edit(project_id, changed, {field: seen[field] for field in changed})
+            target = self._created if project_id is None else project_id
+            if drafts is not None and target is not None:
+                do.phases.set(target, drafts)
+
+        return write
+
+    def rebase_list(self, name: str, keep: bool) -> None:
+        """Nothing to do."""
+
+    def saved(self) -> None:
+        """Say so; a new project is left for its timeline."""
+        super().saved()
+        if self._created is not None:
+            wish = TimelineRequested(self._created)
+            self._created = None
+            self.dismiss()
+            self.app.post_message(wish)

@@ -1,0 +1,330 @@
+"""One field of an editor: a label, an input, and below it what was understood or what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from milestone_tui.plan.draft_values import visible_lines
+from milestone_tui.plan.text import tidy, visible
+from milestone_tui.ui.look import CURSOR, Line, Look, Span, fit
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.widgets.line_input import LineInput
+from milestone_tui.ui.widgets.words import paragraph
+
+INDENT = 16
+"""Cells before the value: two blank, the label, the bar of the focused field."""
+
+MARGIN = 2
+"""Cells after the value."""
+
+
+class FieldInput(LineInput, inherit_bindings=False):
+    """The input of a field: on the screen's own ground until it has the focus."""
+
+    # The keys of a text, without those that would scroll: ↑ and ↓ belong to the fields around.
+    BINDINGS: ClassVar[list[BindingType]] = [*Input.BINDINGS]
+
+    DEFAULT_CSS = """
+    FieldInput { background: $background; color: $foreground; }
+    FieldInput:focus { background: $row; color: $bright; }
+    FieldInput > .input--selection { background: $faint; color: $bright; }
+    """
+
+    def __init__(self, look: Look, value: str = "", *, replace: bool = False, id: str | None = None) -> None:
+        """`replace`: what is typed first takes the place of what is there."""
+        super().__init__(look, value, id=id)
+        self.select_on_focus = replace
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # In place of the inherited handler, which leaves what is selected where it is.
+        event.prevent_default()
+        event.stop()
+        if event.text.strip():
+            self.replace(visible(tidy(event.text)), *self.selection)
+
+    def on_blur(self) -> None:
+        """Let go of the selection and go back to the beginning."""
+        # A selection that stays behind looks like a second focus, and a long text shows its beginning.
+        self.cursor_position = len(self.value)
+        self.scroll_to(x=0, animate=False, force=True, immediate=True)
+
+
+class Field(Widget):
+    """Base of all fields. The field paints label, bar and what stands below; its one child is the input."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    Field { height: auto; width: 1fr; layout: vertical; }
+    """
+
+    note: reactive[Span | None] = reactive(None, layout=True)
+    """What was understood, or what is wrong, beside the field."""
+    active: reactive[bool] = reactive(False)
+    """Whether the focus is in it."""
+
+    @dataclass
+    class Typed(Message):
+        """Something else stands in the field now."""
+
+        field: Field
+
+    @dataclass
+    class Entered(Message):
+        """The focus has come into the field, or has left it (`field.active` says which)."""
+
+        field: Field
+
+    @dataclass
+    class Finished(Message):
+        """Enter was pressed in the field."""
+
+        field: Field
+
+    def __init__(self, look: Look, field: str, label: str, *, indent: int = INDENT, first: bool = False) -> None:
+        """`field` is its name among the values; `first` sets it apart from the fields above."""
+        super().__init__(id=f"field-{field.replace('_', '-')}", classes="-first" if first else None)
+        self.look = look
+        self.field = field
+        self.label = label
+        self.indent = indent
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        raise NotImplementedError
+
+    def put(self, text: str) -> None:
+        """Have `text` stand in the field."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Take what is being chosen as chosen; called before the field is read for saving."""
+
+    def focus_input(self) -> None:
+        """Put the focus into the field."""
+        if self.children:
+            self.children[0].focus()
+
+    @property
+    def input_height(self) -> int:
+        """Lines that the input takes."""
+        return 1
+
+    def below(self, width: int) -> tuple[tuple[Line, Ground], ...]:
+        """The lines below the input, written for `width` cells."""
+        if self.note is None:
+            return ()
+        text, ink = self.note
+        return tuple((line, Ground.INK) for line in paragraph(visible(text), width, ink))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The input and what stands below."""
+        return self.input_height + len(self.below(width - self.indent - MARGIN))
+
+    def render_line(self, y: int) -> Strip:
+        """The label and the bar beside the input, or a line below."""
+        width = self.size.width
+        if y < self.input_height:
+            label = fit(f"  {self.label}", self.indent - 1) if y == 0 else " " * (self.indent - 1)
+            bar = CURSOR if self.active else " "
+            return self.look.strip(((label, Ink.DIM), (bar, Ink.ACT), *self.beside(y)), width)
+        room = max(1, width - self.indent - MARGIN)
+        lines = self.below(room)
+        line, ground = lines[y - self.input_height] if y - self.input_height < len(lines) else ((), Ground.INK)
+        margin = self.look.strip((), self.indent)
+        return Strip.join([margin, self.look.strip(line, room, ground), self.look.strip((), MARGIN)]).crop(0, width)
+
+    def beside(self, y: int) -> Line:  # noqa: ARG002 - where there is no input, subclasses write the value here
+        """What stands in place of the input."""
+        return ()
+
+    def on_descendant_focus(self) -> None:
+        """Show the bar."""
+        self.active = True
+        self.post_message(self.Entered(self))
+
+    def on_descendant_blur(self) -> None:
+        """Hide the bar."""
+        self.active = False
+        self.settle()
+        self.post_message(self.Entered(self))
+
+
+class LineField(Field):
+    """A field of one line."""
+
+    DEFAULT_CSS = """
+    LineField > FieldInput { margin-left: 16; margin-right: 2; }
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        field: str,
+        label: str,
+        *,
+        replace: bool = False,
+        indent: int = INDENT,
+        first: bool = False,
+    ) -> None:
+        """`replace`: what is typed first takes the place of what is there (for figures, dates and choices)."""
+        super().__init__(look, field, label, indent=indent, first=first)
+        self.input = FieldInput(look, replace=replace)
+        if indent != INDENT:
+            self.input.styles.margin = (0, MARGIN, 0, indent)
+
+    def compose(self) -> ComposeResult:
+        """The input."""
+        yield self.input
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self.input.value
+
+    def put(self, text: str) -> None:
+        """Have `text` stand in the field; out of focus its beginning is shown."""
+        if text != self.input.value:
+            self.input.value = text
+            self.input.cursor_position = len(text)
+            if not self.active:
+                self.input.scroll_to(x=0, animate=False, force=True, immediate=True)
+
+    @on(Input.Changed)
+    def tell(self, event: Input.Changed) -> None:
+        """Pass on that something was typed."""
+        event.stop()
+        self.post_message(self.Typed(self))
+
+    @on(Input.Submitted)
+    def finish(self, event: Input.Submitted) -> None:
+        """Pass on that enter was pressed."""
+        event.stop()
+        self.post_message(self.Finished(self))
+
+
+class DateField(LineField):
+    """A field for a day, in any words that are understood, with a calendar to open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "calendar", "calendar", id="editor.calendar", tooltip="Choose the day in a month calendar"),
+    ]
+
+    @dataclass
+    class CalendarRequested(Message):
+        """The person wants to choose in the calendar."""
+
+        field: DateField
+
+    def __init__(self, look: Look, field: str, label: str, *, first: bool = False) -> None:
+        super().__init__(look, field, label, replace=True, first=first)
+
+    def action_calendar(self) -> None:
+        """Ask for the calendar."""
+        self.post_message(self.CalendarRequested(self))
+
+
+class ReadOnlyField(Field):
+    """A value that is shown beside the others but not edited here."""
+
+    value: reactive[Line] = reactive(())
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return "".join(text for text, _ in self.value)
+
+    def put(self, text: str) -> None:
+        """Have a plain text stand there, dim."""
+        self.value = ((text, Ink.DIM),)
+
+    def beside(self, y: int) -> Line:  # noqa: ARG002
+        """The value."""
+        return self.value
+
+
+class LongInput(TextArea):
+    """A text of many lines that wraps; leaving it upwards and downwards goes to the fields around it."""
+
+    DEFAULT_CSS = """
+    LongInput, LongInput:focus { border: none; padding: 0; color: $foreground; background: $background; }
+    LongInput { scrollbar-size-vertical: 0; }
+    LongInput:focus { background: $row; color: $bright; }
+    LongInput > .text-area--cursor { background: $background; color: $foreground; }
+    LongInput:focus > .text-area--cursor, LongInput:dark:focus > .text-area--cursor,
+    LongInput:light:focus > .text-area--cursor { background: $act; color: $ink; }
+    LongInput > .text-area--selection { background: $faint; color: $bright; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
+        self.cursor_blink = False
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """One line up; from the first line to the field above."""
+        if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """One line down; from the last line to the field below."""
+        if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_down(select)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        # In place of the inherited handler, which lets control characters through to the terminal.
+        event.prevent_default()
+        event.stop()
+        self.insert(visible_lines(event.text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+class LongField(Field):
+    """A field of many lines; takes the height that is left."""
+
+    DEFAULT_CSS = """
+    LongField { height: 1fr; min-height: 4; }
+    LongField > LongInput { margin-left: 16; margin-right: 2; height: 1fr; }
+    """
+
+    def __init__(self, look: Look, field: str, label: str, *, first: bool = False) -> None:
+        super().__init__(look, field, label, first=first)
+        self.input = LongInput()
+
+    def compose(self) -> ComposeResult:
+        """The text."""
+        yield self.input
+
+    @property
+    def input_height(self) -> int:
+        """Lines that the text takes."""
+        return max(1, self.input.size.height)
+
+    @property
+    def text(self) -> str:
+        """What stands in the field."""
+        return self.input.text
+
+    def put(self, text: str) -> None:
+        """Have `text` stand in the field."""
+        if text != self.input.text:
+            self.input.load_text(text)
+
+    @on(TextArea.Changed)
+    def tell(self, event: TextArea.Changed) -> None:
+        """Pass on that something was typed."""
+        event.stop()
+        self.post_message(self.Typed(self))

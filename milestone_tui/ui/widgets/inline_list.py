@@ -1,0 +1,210 @@
+"""Lines of which one at a time can be edited where it stands: the base of the lists beside an editor's fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widgets import Input
+
+from milestone_tui.ui.look import Line, Look, fit, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.fields import FieldInput
+from milestone_tui.ui.widgets.rows import RowView
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One line: a mark, a text that gives way, and what stands at the right edge."""
+
+    text: str = ""
+    ink: Ink = Ink.TEXT
+    mark: Line = ((" ", Ink.TEXT),)
+    right: Line = ()
+    selectable: bool = True
+
+
+class SideRows(RowView):
+    """The lines; the cursor is painted only while the list has the focus."""
+
+    DEFAULT_CSS = "SideRows { height: auto; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open the row", show=False, id="side.open", tooltip="Act on this row"),
+    ]
+
+    rows: reactive[tuple[SideRow, ...]] = reactive((), layout=True)
+
+    def watch_rows(self) -> None:
+        """Measure again."""
+        self.rows_changed()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
+    def row_count(self) -> int:
+        """How many lines there are."""
+        return len(self.rows)
+
+    def selectable(self, index: int) -> bool:
+        """Headings, blank lines and what cannot be changed are passed over."""
+        return 0 <= index < len(self.rows) and self.rows[index].selectable
+
+    def row(self, index: int, width: int, current: bool) -> Line:
+        """The mark, the text, what stands at the right edge."""
+        row = self.rows[index]
+        taken = 1 + line_width(row.mark) + 1 + (line_width(row.right) + 2 if row.right else 0) + 1
+        ink = (
+            Ink.BRIGHT if current and row.ink is Ink.TEXT else Ink.DIM if current and row.ink is Ink.FAINT else row.ink
+        )
+        right = ((" ", Ink.TEXT), *row.right) if row.right else ()
+        return ((" ", Ink.TEXT), *row.mark, (" ", Ink.TEXT), (fit(row.text, max(0, width - taken)), ink), *right)
+
+    def render_line(self, y: int) -> Strip:
+        """One line, without a cursor while the keys go elsewhere."""
+        if self.has_focus:
+            return super().render_line(y)
+        index = y + self.scroll_offset.y
+        line = self.row(index, self.size.width, False) if index < len(self.rows) else ()
+        return self.look.strip(line, self.size.width)
+
+    def focus_input(self) -> None:
+        """Put the focus into the list."""
+        self.focus()
+
+    def action_open(self) -> None:
+        """Act on the row under the cursor."""
+        if self.selectable(self.cursor):
+            self.post_message(self.Opened(self, self.cursor))
+
+
+class InlineInput(FieldInput):
+    """Stands over the line that is being edited."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "abandon", "leave it", id="inline.abandon", tooltip="Leave the line as it was"),
+    ]
+
+    @dataclass
+    class Abandoned(Message):
+        """The line is to stay as it was."""
+
+    def action_abandon(self) -> None:
+        """Leave the line as it was."""
+        self.post_message(self.Abandoned())
+
+
+class InlineList(Vertical):
+    """Lines, and the input that is laid over one of them; subclasses say what is written and what comes of it."""
+
+    DEFAULT_CSS = """
+    InlineList { height: auto; layers: lines edit; }
+    InlineList > SideRows { layer: lines; }
+    InlineList > InlineInput { layer: edit; display: none; width: 100%; }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """The list says something else now."""
+
+        source: InlineList
+
+    @dataclass
+    class Refused(Message):
+        """A key did nothing; the sentence says why."""
+
+        sentence: str
+
+    def __init__(self, look: Look, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.look = look
+        self.lines = SideRows(look)
+        self.input = InlineInput(look)
+        self._edited: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """The lines below, the input above."""
+        yield self.lines
+        yield self.input
+
+    # What a subclass says ----------------------------------------------------------------------------------
+
+    def finish(self, index: int, text: str) -> bool:
+        """Take what was typed over the line `index`; False keeps the input open."""
+        raise NotImplementedError
+
+    def reset(self) -> None:
+        """Nothing is being edited any more: write the lines as they are."""
+        raise NotImplementedError
+
+    # Editing in place --------------------------------------------------------------------------------------
+
+    def edit(self, index: int, text: str, *, left: int = 3, replace: bool = False) -> None:
+        """Lay the input over a line, `left` cells from its start."""
+        self._edited = None
+        self.lines.cursor = index
+        self.input.value = text
+        self.input.select_on_focus = replace
+        self.input.cursor_position = len(text)
+        self.input.styles.offset = (left, index - self.lines.scroll_offset.y)
+        self.input.styles.width = max(4, self.size.width - left - 1)
+        self.input.display = True
+        self._edited = index
+        self.input.focus()
+
+    def close(self, focus: bool = True) -> None:
+        """Take the input away."""
+        if self._edited is None:
+            return
+        self._edited = None
+        self.input.display = False
+        self.reset()
+        if focus:
+            self.lines.focus()
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Enter takes the line."""
+        event.stop()
+        self._take(focus=True)
+
+    @on(Input.Changed)
+    def keep(self, event: Input.Changed) -> None:
+        """What is being typed is of no concern to the screen yet."""
+        event.stop()
+
+    @on(InlineInput.Abandoned)
+    def abandon(self, event: InlineInput.Abandoned) -> None:
+        """Escape leaves it as it was."""
+        event.stop()
+        self.close()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """What was typed is not lost when the focus goes elsewhere."""
+        if event.widget is self.input:
+            self._take(focus=False)
+
+    def settle(self) -> None:
+        """Take what is being typed; called before the list is read for saving."""
+        self._take(focus=True)
+
+    def _take(self, focus: bool) -> None:
+        index = self._edited
+        if index is not None and self.finish(index, self.input.value) and self._edited == index:
+            self.close(focus)
+
+    def focus_input(self) -> None:
+        """Put the focus into the list."""
+        self.lines.focus()

@@ -1,0 +1,232 @@
+"""What a milestone waits for, with the lags in working days, and what waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.model import LinkedMilestone
+from milestone_tui.plan.rules import settle_lag
+from milestone_tui.plan.text import visible
+from milestone_tui.plan.wording import date_words, signed
+from milestone_tui.ui.look import DONE, FORECAST, Look, Span
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.inline_list import InlineList, SideRow
+from milestone_tui.ui.widgets.picker import Choice, PickerField
+from milestone_tui.ui.widgets.rows import RowView
+
+
+class LinkList(InlineList):
+    """Add, delete and lag predecessors; nothing is written before the editor saves."""
+
+    DEFAULT_CSS = """
+    LinkList > PickerField { layer: lines; display: none; margin-top: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a,n", "add", "add", id="links.add", tooltip="Pick a milestone that comes before"),
+        Binding("d,delete", "remove", "delete", id="links.delete", tooltip="Take the link away"),
+        Binding("u", "take_back", "take back", show=False, id="links.back", tooltip="Undo the last step in this list"),
+        Binding("escape", "stop_adding", "leave it", show=False, id="links.stop", tooltip="Add nothing"),
+    ]
+
+    @dataclass
+    class Picking(Message):
+        """The picker opens and needs to know what there is."""
+
+    @dataclass
+    class Wanted(Message):
+        """A milestone was picked; the editor adds it, or says why not."""
+
+        milestone_id: int
+
+    def __init__(self, look: Look, today: date, *, id: str | None = None) -> None:
+        super().__init__(look, id=id)
+        self.predecessors: tuple[LinkedMilestone, ...] = ()
+        self._successors: tuple[LinkedMilestone, ...] = ()
+        self._project_key = ""
+        self._slacks: dict[int, int | None] = {}
+        self._today = today
+        self._past: list[tuple[LinkedMilestone, ...]] = []
+        self.picker = PickerField(look, "predecessor", "after", optional=False, indent=9)
+
+    def compose(self) -> ComposeResult:
+        """The lines, the input for a lag, the picker for a new one."""
+        yield from super().compose()
+        yield self.picker
+
+    def show(
+        self, predecessors: Sequence[LinkedMilestone], successors: Sequence[LinkedMilestone], project_key: str
+    ) -> None:
+        """Have these in the list; earlier steps cannot be taken back any more."""
+        self._past.clear()
+        self.predecessors = tuple(predecessors)
+        self._successors = tuple(successors)
+        self._project_key = project_key
+        self.reset()
+
+    def offer(self, candidates: Sequence[LinkedMilestone]) -> None:
+        """Say what can be picked; milestones of other projects are told by their key."""
+        taken = {linked.id for linked in self.predecessors}
+        self.picker.choices = tuple(
+            Choice(linked.title, self._note(linked), linked.id) for linked in candidates if linked.id not in taken
+        )
+
+    def _note(self, linked: LinkedMilestone) -> str:
+        day = date_words(linked.done_on or linked.due_on, self._today)
+        return day if linked.project_key == self._project_key else f"{linked.project_key}  {day}"
+
+    def rate(self, slacks: dict[int, int | None]) -> None:
+        """Say how many working days each predecessor leaves; negative is too early."""
+        if slacks != self._slacks:
+            self._slacks = slacks
+            self.reset()
+
+    def add(self, linked: LinkedMilestone) -> None:
+        """Put a predecessor into the list."""
+        self._set((*self.predecessors, linked))
+        self.action_stop_adding()
+        self.lines.cursor = len(self.predecessors) - 1
+
+    def refuse(self, sentence: str) -> None:
+        """Say beside the picker why this one cannot come before."""
+        self.picker.note = (sentence, Ink.BAD)
+        self.picker.focus_input()
+
+    # Writing -----------------------------------------------------------------------------------------------
+
+    def reset(self) -> None:
+        """Write predecessors, the line that adds one, and what follows, dim."""
+        rows = [self._written(linked, Ink.TEXT) for linked in self.predecessors]
+        if rows:
+            rows.append(SideRow(selectable=False))
+        rows.append(SideRow("add a predecessor", Ink.FAINT, (("+", Ink.FAINT),)))
+        if self._successors:
+            rows += [SideRow(selectable=False), SideRow("FOLLOWED BY", Ink.DIM, selectable=False)]
+            rows += [replace(self._written(linked, Ink.DIM), selectable=False) for linked in self._successors]
+        self.lines.rows = tuple(rows)
+        self.lines.refresh()
+
+    def _written(self, linked: LinkedMilestone, ink: Ink) -> SideRow:
+        mark: Span = (DONE, Ink.GOOD) if linked.done_on else (FORECAST, Ink.ACT if ink is Ink.TEXT else Ink.DIM)
+        title = visible(linked.title)
+        if linked.project_key != self._project_key:
+            title = f"{linked.project_key} · {title}"
+        day = date_words(linked.done_on or linked.due_on, self._today)
+        right: list[Span] = [(f"{day:>7}", Ink.DIM)]
+        right.append(
+            (f"{f'{signed(linked.lag)} wd' if linked.lag else '':>8}", Ink.TEXT if ink is Ink.TEXT else Ink.DIM)
+        )
+        if ink is Ink.TEXT:
+            right.append(self._slack(linked.id))
+        return SideRow(title, ink, (mark,), tuple(right))
+
+    def _slack(self, milestone_id: int) -> Span:
+        slack = self._slacks.get(milestone_id)
+        if slack is None:
+            return (" " * 14, Ink.DIM)
+        if slack < 0:
+            return (f"{f'{-slack} d too early':>14}", Ink.BAD)
+        return (f"{f'{slack} d slack':>14}", Ink.DIM)
+
+    def _set(self, predecessors: tuple[LinkedMilestone, ...]) -> None:
+        self._past.append(self.predecessors)
+        self.predecessors = predecessors
+        self.reset()
+        self.post_message(self.Changed(self))
+
+    # Acting ------------------------------------------------------------------------------------------------
+
+    @on(RowView.Opened)
+    def open(self, event: RowView.Opened) -> None:
+        """Edit the lag; the line below the last adds a predecessor."""
+        event.stop()
+        if event.index < len(self.predecessors):
+            # Over the column of the lags, so that the title stays in sight.
+            self.edit(event.index, str(self.predecessors[event.index].lag), left=self.size.width - 24, replace=True)
+            self.input.styles.width = 8
+        else:
+            self.action_add()
+
+    def finish(self, index: int, text: str) -> bool:
+        """Take a lag."""
+        entry = self.predecessors[index]
+        try:
+            lag = settle_lag(_whole(text))
+        except InvalidInput as error:
+            self.post_message(self.Refused(str(error)))
+            return False
+        if lag != entry.lag:
+            self._set((*self.predecessors[:index], replace(entry, lag=lag), *self.predecessors[index + 1 :]))
+        return True
+
+    def action_add(self) -> None:
+        """Open the picker below the list."""
+        self.post_message(self.Picking())
+        self.picker.put("")
+        self.picker.note = None
+        self.picker.display = True
+        self.picker.focus_input()
+
+    def action_stop_adding(self) -> None:
+        """Close the picker."""
+        self.picker.display = False
+        self.lines.focus()
+
+    @on(PickerField.Picked)
+    def want(self, event: PickerField.Picked) -> None:
+        """Ask the editor, who knows the network, whether this one can come before."""
+        event.stop()
+        if event.choice.key is not None and self.picker.active:
+            self.post_message(self.Wanted(event.choice.key))
+
+    @on(PickerField.Typed)
+    def forget_refusal(self, event: PickerField.Typed) -> None:
+        """What was refused is not what is typed now."""
+        event.stop()
+        if self.picker.is_open:
+            self.picker.note = None
+
+    @on(PickerField.Finished)
+    def finish_picking(self, event: PickerField.Finished) -> None:
+        """Enter on a closed list adds nothing more."""
+        event.stop()
+        self.action_stop_adding()
+
+    def action_remove(self) -> None:
+        """Take the link away."""
+        index = self.lines.cursor
+        if index < len(self.predecessors):
+            self._set((*self.predecessors[:index], *self.predecessors[index + 1 :]))
+
+    def action_take_back(self) -> None:
+        """Undo the last step in this list."""
+        if not self._past:
+            self.post_message(self.Refused("Nothing in this list to take back."))
+            return
+        self.predecessors = self._past.pop()
+        self.reset()
+        self.post_message(self.Changed(self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """While something is typed its keys are letters; escape closes the picker only while it is open."""
+        if action == "stop_adding":
+            return self.picker.display
+        if action in ("add", "remove", "take_back"):
+            return self._edited is None and not self.picker.display
+        return True
+
+
+def _whole(text: str) -> object:
+    """The number that was typed, or the text itself when it is none."""
+    plain = text.strip().removesuffix("wd").removesuffix("d").strip().replace("−", "-") or "0"
+    digits = plain.removeprefix("-").removeprefix("+")
+    return int(plain) if digits.isascii() and digits.isdecimal() and len(digits) < 9 else text

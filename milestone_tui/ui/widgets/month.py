@@ -1,0 +1,159 @@
+"""A month to choose a day in; what is not a working day is faint."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from milestone_tui.plan.dates import is_working_day
+from milestone_tui.plan.wording import MONTH_NAMES, WEEKDAYS
+from milestone_tui.ui.look import Look, Span
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.widgets.words import Words
+
+WIDTH = 20
+HEIGHT = 8
+
+
+def moved_by_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a shorter month; stays within the calendar."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = min(max(number // 12, date.min.year), date.max.year), number % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+class MonthView(Widget, can_focus=True):
+    """The month of `day`, with `day` marked; takes keys only while it has the focus."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = f"MonthView {{ width: {WIDTH}; height: {HEIGHT}; }}"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "take the day", id="calendar.take", tooltip="Put this day into the field"),
+        Binding("left,h", "move(-1)", "day", id="calendar.left", key_display="←→", tooltip="One day earlier"),
+        Binding("right,l", "move(1)", "Next day", show=False, id="calendar.right", tooltip="One day later"),
+        Binding("up,k", "move(-7)", "week", id="calendar.up", key_display="↑↓", tooltip="One week earlier"),
+        Binding("down,j", "move(7)", "Next week", show=False, id="calendar.down", tooltip="One week later"),
+        Binding("pageup", "turn(-1)", "month", id="calendar.back", key_display="pgup pgdn", tooltip="A month earlier"),
+        Binding("pagedown", "turn(1)", "Next month", show=False, id="calendar.on", tooltip="One month later"),
+        Binding("t", "today", "today", id="calendar.today", tooltip="Go to today"),
+        Binding("escape,q", "leave", "back", id="calendar.leave", tooltip="Back to the field, which stays as it was"),
+    ]
+
+    day: reactive[date] = reactive(date(2000, 1, 1))
+    working_days: reactive[int] = reactive(31)
+    today: reactive[date] = reactive(date(2000, 1, 1))
+
+    @dataclass
+    class Moved(Message):
+        """Another day is marked."""
+
+        day: date
+
+    @dataclass
+    class Taken(Message):
+        """The marked day was chosen."""
+
+        day: date
+
+    @dataclass
+    class Left(Message):
+        """The person leaves without choosing."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+
+    def render_line(self, y: int) -> Strip:
+        """Month and year, the weekdays, then up to six weeks."""
+        if y == 0:
+            name = f"{MONTH_NAMES[self.day.month - 1]} {self.day.year}"
+            return self._strip((("◀", Ink.DIM), (f"{name:^18}", Ink.BRIGHT), ("▶", Ink.DIM)))
+        if y == 1:
+            return self._strip(((" ".join(name[:2] for name in WEEKDAYS), Ink.DIM),))
+        first = self.day.replace(day=1)
+        length = monthrange(first.year, first.month)[1]
+        start = (y - 2) * 7 - first.weekday() + 1
+        cells: list[Strip] = []
+        for number in range(start, start + 7):
+            shown = f"{number:>2}" if 1 <= number <= length else "  "
+            if number == self.day.day:
+                cells.append(Strip([Segment(shown, self._chosen())]))
+            else:
+                ink = self._ink(first.replace(day=number)) if shown.strip() else Ink.TEXT
+                cells.append(self.look.strip(((shown, ink),), 2))
+            cells.append(self.look.strip((), 1))
+        return Strip.join(cells[:-1]).crop_extend(0, self.size.width, self.look.palette.style(Ink.TEXT))
+
+    def _strip(self, line: tuple[Span, ...]) -> Strip:
+        return self.look.strip(line, self.size.width)
+
+    def _ink(self, day: date) -> Ink:
+        if day == self.today:
+            return Ink.ACT
+        return Ink.TEXT if is_working_day(day, self.working_days) else Ink.FAINT
+
+    def _chosen(self) -> Style:
+        palette = self.look.palette
+        if palette.own_colours:
+            return Style(reverse=True, bold=True)
+        return Style(color=palette.ink, bgcolor=palette.act, bold=True)
+
+    def watch_day(self, day: date) -> None:
+        """Tell what is marked now."""
+        if self.has_focus:
+            self.post_message(self.Moved(day))
+
+    def action_move(self, days: int) -> None:
+        """Mark a day nearby."""
+        ordinal = self.day.toordinal() + days
+        if date.min.toordinal() <= ordinal <= date.max.toordinal():
+            self.day += timedelta(days)
+
+    def action_turn(self, months: int) -> None:
+        """Turn the page."""
+        self.day = moved_by_months(self.day, months)
+
+    def action_today(self) -> None:
+        """Mark today."""
+        self.day = self.today
+
+    def action_take(self) -> None:
+        """Choose the marked day."""
+        self.post_message(self.Taken(self.day))
+
+    def action_leave(self) -> None:
+        """Leave without choosing."""
+        self.post_message(self.Left())
+
+
+class Calendar(Horizontal):
+    """The month, and beside it what the marked day means."""
+
+    DEFAULT_CSS = """
+    Calendar { height: auto; }
+    Calendar > Words { margin: 2 0 0 5; }
+    """
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(id="calendar")
+        self.month = MonthView(look)
+        self.words = Words(look, ground=Ground.INK)
+
+    def compose(self) -> ComposeResult:
+        """Both, side by side."""
+        yield self.month
+        yield self.words

@@ -1,0 +1,205 @@
+"""A field whose value is one of many: filters as one types, offers to create what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from milestone_tui.plan.text import fold, is_blank, tidy, visible
+from milestone_tui.plan.wording import DASH
+from milestone_tui.ui.look import CURSOR, Line, Look, fit
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.widgets.fields import INDENT, LineField
+
+MOST_ROWS = 6
+"""How many choices are listed at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: what stands in the field, and what tells it from its like."""
+
+    text: str
+    note: str = ""
+    key: int | None = None
+    """What the program knows it by, where the text alone does not say."""
+    creates: bool = False
+    """Not there yet: it is made when the editor saves."""
+
+
+NOBODY = Choice("")
+"""No value at all."""
+
+
+def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
+    """The choices that contain what was typed, those that begin with it first, the exact one before all."""
+    wanted = fold(tidy(typed))
+    if not wanted:
+        return list(choices)
+    ranked = []
+    for place, choice in enumerate(choices):
+        name = fold(choice.text)
+        at = name.find(wanted)
+        if at < 0 and wanted not in fold(choice.note):
+            continue
+        rank = 0 if name == wanted else 1 if at == 0 else 2 if at > 0 and name[at - 1] == " " else 3
+        ranked.append((rank, place, choice))
+    ranked.sort(key=lambda entry: entry[:2])
+    return [choice for _, _, choice in ranked]
+
+
+def offered(choices: Sequence[Choice], typed: str, creates: str, optional: bool) -> list[Choice]:
+    """The rows of the list: matches, then the offer to create a `creates` of that name (empty: nothing is created)."""
+    rows = matching(choices, typed)
+    if is_blank(typed):
+        return [NOBODY, *rows] if optional else rows
+    name = tidy(typed)
+    if creates and all(fold(choice.text) != fold(name) for choice in rows):
+        rows.append(Choice(name, creates=True))
+    return rows
+
+
+class PickerField(LineField):
+    """The field with its list of choices below while one types."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", "choose", id="picker.down", tooltip="Open the list, or go down in it"),
+        Binding("up", "move(-1)", "Choice above", show=False, id="picker.up", tooltip="Go up in the list"),
+        Binding(
+            "escape", "close", "Close the list", show=False, id="picker.close", tooltip="Leave the field as it was"
+        ),
+    ]
+
+    place: reactive[int] = reactive(0)
+    """The row of the list that enter takes."""
+    is_open: reactive[bool] = reactive(False, layout=True, bindings=True)
+
+    @dataclass
+    class Picked(Message):
+        """One of the choices was taken."""
+
+        field: PickerField
+        choice: Choice
+
+    def __init__(
+        self,
+        look: Look,
+        field: str,
+        label: str,
+        *,
+        creates: str = "",
+        optional: bool = True,
+        indent: int = INDENT,
+        first: bool = False,
+    ) -> None:
+        """`creates`: what a name that is not there makes, as "person"; `optional`: nothing is a choice too."""
+        super().__init__(look, field, label, replace=True, indent=indent, first=first)
+        self.choices: tuple[Choice, ...] = ()
+        self._creates = creates
+        self._optional = optional
+        self._before = ""
+        self._quiet = ""
+        self._filter = ""
+
+    @property
+    def rows(self) -> list[Choice]:
+        """What is listed now."""
+        return offered(self.choices, self._filter, self._creates, self._optional)
+
+    def put(self, text: str) -> None:
+        """Have `text` stand in the field, without opening the list."""
+        self._quiet = text
+        super().put(text)
+
+    def on_descendant_focus(self) -> None:
+        """Remember what to return to."""
+        super().on_descendant_focus()
+        self._before = self.text
+
+    @on(Input.Changed)
+    def narrow(self, event: Input.Changed) -> None:
+        """List what contains what was typed."""
+        if not self.active or event.value == self._quiet:
+            return
+        self._quiet = event.value
+        self._filter = event.value
+        self.place = 0
+        self.is_open = True
+        self.refresh(layout=True)
+
+    @on(Input.Submitted)
+    def finish(self, event: Input.Submitted) -> None:
+        """Take the choice; with the list closed, enter goes on to the next field."""
+        event.stop()
+        if self.is_open:
+            self.settle()
+        else:
+            self.post_message(self.Finished(self))
+
+    def settle(self) -> None:
+        """Take the marked choice, so that half a name never stays behind."""
+        if not self.is_open:
+            return
+        rows = self.rows
+        self.is_open = False
+        if rows:
+            choice = rows[min(self.place, len(rows) - 1)]
+            self._before = visible(choice.text) if choice.text else ""
+            self.put(self._before)
+            self.post_message(self.Picked(self, choice))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape and ↑ belong to the list only while it is open."""
+        if action == "close" or (action == "move" and parameters == (-1,)):
+            return self.is_open
+        return True
+
+    def action_move(self, step: int) -> None:
+        """Open the whole list, or move in it."""
+        if not self.is_open:
+            self._filter = ""
+            names = [choice.text for choice in self.rows]
+            self.place = names.index(self.text) if self.text in names else 0
+            self.is_open = True
+        else:
+            self.place = max(0, min(self.place + step, len(self.rows) - 1))
+
+    def action_close(self) -> None:
+        """Close the list; what stood there before stands there again."""
+        self.is_open = False
+        self.put(self._before)
+
+    def below(self, width: int) -> tuple[tuple[Line, Ground], ...]:
+        """The list while it is open, else what the field says."""
+        if not self.is_open:
+            return super().below(width)
+        rows = self.rows
+        if not rows:
+            return ((((f"  Nothing here is called “{visible(tidy(self._filter))}”", Ink.BAD),), Ground.INK),)
+        top = max(0, min(self.place - MOST_ROWS + 2, len(rows) - MOST_ROWS))
+        shown = rows[top : top + MOST_ROWS]
+        lines = [self._row(choice, width, top + row == self.place) for row, choice in enumerate(shown)]
+        return tuple(lines)
+
+    def _row(self, choice: Choice, width: int, current: bool) -> tuple[Line, Ground]:
+        ink = Ink.BRIGHT if current else Ink.TEXT
+        mark = (CURSOR if current else " ", Ink.ACT)
+        ground = Ground.ROW if current else Ground.INK
+        if choice.creates:
+            return (
+                mark,
+                (" create ", Ink.ACT),
+                (fit(f"{self._creates} “{visible(choice.text)}”", width - 9), ink),
+            ), ground
+        if not choice.text:
+            return (mark, (f" {DASH}", Ink.DIM)), ground
+        note = visible(choice.note) if choice.note else ""
+        room = width - 2 - (len(note) + 2 if note else 0)
+        return (mark, (" ", ink), (fit(choice.text, room), ink), (f"  {note}", Ink.DIM)), ground

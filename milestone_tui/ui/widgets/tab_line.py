@@ -1,0 +1,65 @@
+"""The names of what can be shown in one place, the shown one underlined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from milestone_tui.ui.look import BAR, Look
+from milestone_tui.ui.theme import Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of them: what it is called in the program, and on the screen."""
+
+    name: str
+    label: str
+
+
+class TabLine(Widget):
+    """Two lines: the labels, and the bar under the current one."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = "TabLine { height: 2; width: 1fr; }"
+
+    tabs: reactive[tuple[Tab, ...]] = reactive(())
+    current: reactive[str] = reactive("")
+
+    @dataclass
+    class Clicked(Message):
+        """A label was clicked."""
+
+        name: str
+
+    def __init__(self, look: Look, *, margin: int = 0, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.look = look
+        self._margin = margin
+
+    def render_line(self, y: int) -> Strip:
+        """Labels, or the bar."""
+        line = [(" " * self._margin, Ink.TEXT)]
+        for tab in self.tabs:
+            here = tab.name == self.current
+            if y == 0:
+                line.append((tab.label, Ink.BRIGHT if here else Ink.DIM))
+            else:
+                line.append(((BAR if here else " ") * cell_len(tab.label), Ink.ACT))
+            line.append(("  ", Ink.TEXT))
+        return self.look.strip(line, self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a label shows it."""
+        x = event.x - self._margin
+        for tab in self.tabs:
+            if 0 <= x < cell_len(tab.label):
+                self.post_message(self.Clicked(tab.name))
+            x -= cell_len(tab.label) + 2
