@@ -1,4 +1,4 @@
-"""The portfolio: in which order projects stand, what a milestone's mark means, which marks and labels a line has room for."""
+"""The portfolio: the order of projects, what a milestone's mark means, which marks and labels a line has room for."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def placed_marks(
     working_days: int,
     next_id: int | None = None,
 ) -> tuple[PlacedMark, ...]:
-    """One mark for each cell from 0 to `width`, from left to right: the next milestone, else the most pressing, else the first."""
+    """One mark a cell, from left to right: the next milestone, else the most pressing, else the first in the cell."""
     shown: dict[int, PlacedMark] = {}
     for mark in marks:
         cell = cell_of(mark.on)
@@ -149,7 +149,7 @@ def placed_marks(
 
 
 def by_interest(placed: Sequence[PlacedMark], today_cell: int) -> list[PlacedMark]:
-    """Which marks one would like to read about first: the next, what is late, what comes soon, what was reached lately."""
+    """What one would like to read about first: the next, what is late, what comes soon, what was reached lately."""
     return sorted(
         placed,
         key=lambda p: (not p.is_next, p.state is not MarkState.LATE, p.mark.done, abs(p.cell - today_cell), p.cell),

@@ -1,0 +1,378 @@
+"""The first screen: all projects, how they stand and what comes next; as a table, or as a roadmap on one time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.plan.model import ProjectSummary
+from milestone_tui.plan.portfolio import ProjectOrder, RoadmapMark, arranged
+from milestone_tui.plan.wording import count_words, day_words
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import Line
+from milestone_tui.ui.routes import ProjectEditRequested, TimelineRequested
+from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.preview import LOW, SHORT, TALL, ProjectPreview
+from milestone_tui.ui.widgets.project_rows import ProjectRows
+from milestone_tui.ui.widgets.project_table import ProjectTable
+from milestone_tui.ui.widgets.roadmap import Roadmap
+from milestone_tui.ui.widgets.rows import RowView
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.filter import Filter
+    from milestone_tui.store import Announcement
+    from milestone_tui.ui.widgets.filter_bar import FilterBar
+
+ROOMY_HEIGHT = 28
+"""Lines of the screen from which blank lines are worth their place."""
+LOW_HEIGHT = 20
+"""Lines of the screen below which the strip is but words."""
+
+_ZOOM = Binding.Group("zoom")
+_PAN = Binding.Group("pan")
+_ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
+"""Actions that mean something in the roadmap only."""
+
+NO_PROJECTS: tuple[Line, ...] = (
+    (("No projects yet", Ink.BRIGHT),),
+    (),
+    (("n                               ", Ink.KEY), ("starts one", Ink.DIM)),
+    (("milestone-tui import plan.gan   ", Ink.TEXT), ("brings in a plan that exists", Ink.DIM)),
+    (("milestone-tui --demo            ", Ink.TEXT), ("shows a portfolio to play with", Ink.DIM)),
+)
+ALL_ARCHIVED: tuple[Line, ...] = (
+    (("Every project is in the archive", Ink.BRIGHT),),
+    (),
+    (("A   ", Ink.KEY), ("shows the archived ones", Ink.DIM)),
+    (("n   ", Ink.KEY), ("starts a new one", Ink.DIM)),
+)
+NO_MATCH: tuple[Line, ...] = (
+    (("No project matches the filter", Ink.BRIGHT),),
+    (),
+    (("/     ", Ink.KEY), ("changes the filter", Ink.DIM)),
+    (("esc   ", Ink.KEY), ("shows all projects again", Ink.DIM)),
+)
+
+
+class ProjectsScreen(StoreScreen):
+    """The portfolio."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", id="projects.open", tooltip="The timeline of the project"),
+        Binding("n", "new", "new", id="projects.new", tooltip="A new project"),
+        Binding("e", "edit", "edit", id="projects.edit", tooltip="Name, client, dates and phases of the project"),
+        Binding("space", "tick", "tick next", id="projects.tick", tooltip="Tick the next milestone off as done today"),
+        Binding("r", "roadmap", "roadmap", id="projects.roadmap", tooltip="All projects on one time axis"),
+        Binding("r", "table", "table", id="projects.table", tooltip="Back to the table of projects"),
+        Binding("plus", "zoom(1)", "zoom in", group=_ZOOM, id="projects.zoom_in", tooltip="Fewer days in more detail"),
+        Binding("minus", "zoom(-1)", "zoom out", group=_ZOOM, id="projects.zoom_out", tooltip="More days at once"),
+        Binding("equals_sign", "zoom(1)", "zoom in", show=False, id="projects.zoom_in_too", tooltip="As + does"),
+        Binding("left", "pan(-1)", "pan back", group=_PAN, id="projects.back_in_time", tooltip="Show earlier days"),
+        Binding("right", "pan(1)", "pan on", group=_PAN, id="projects.on_in_time", tooltip="Show later days"),
+        Binding("h", "pan(-1)", "pan back", show=False, id="projects.back_in_time_too", tooltip="Show earlier days"),
+        Binding("l", "pan(1)", "pan on", show=False, id="projects.on_in_time_too", tooltip="Show later days"),
+        Binding("t", "today", "today", id="projects.today", tooltip="Bring today into view"),
+        Binding("z,0", "fit", "fit", show=False, id="projects.fit", tooltip="All projects in the width"),
+        Binding("slash", "filter", "filter", id="projects.filter", tooltip="Show only what matches"),
+        Binding("s", "sort", "sort", id="projects.sort", tooltip="By health, due date, name, slip or progress"),
+        Binding(
+            "a", "archive", "archive", id="projects.archive", tooltip="Put the project into the archive, or take it out"
+        ),
+        Binding(
+            "A",
+            "archived",
+            "archived",
+            show=False,
+            id="projects.archived",
+            tooltip="Show or hide the archived projects",
+        ),
+        Binding(
+            "d",
+            "delete",
+            "delete",
+            show=False,
+            id="projects.delete",
+            tooltip="Delete the project with all that belongs to it; u brings it back",
+        ),
+        Binding("escape", "show_all", "show all", show=False, id="projects.show_all", tooltip="Clear the filter"),
+        Binding("q", "app.quit", "quit", show=False, id="projects.quit", tooltip="Leave the program"),
+    ]
+
+    AUTO_FOCUS = "ProjectTable"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.table = ProjectTable(desk.look, desk.today)
+        self.roadmap = Roadmap(desk.look, desk.today)
+        self.preview = ProjectPreview(desk.look)
+        self.filter_bar: FilterBar | None = None
+        self._filter: Filter | None = None
+        self._order = ProjectOrder.HEALTH
+        self._archived = False
+        self._projects: tuple[ProjectSummary, ...] = ()
+        self._marks: dict[int, tuple[RoadmapMark, ...]] = {}
+
+    def compose(self) -> ComposeResult:
+        """Title, table or roadmap, the strip of the selected project, keys."""
+        self.roadmap.display = False
+        yield self.title_bar
+        yield self.table
+        yield self.roadmap
+        yield self.preview
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """Divide the height before the first paint."""
+        self._divide(self.app.size.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Blank lines and the strip's detail go where there is no room for them."""
+        self._divide(event.size.height)
+
+    def _divide(self, height: int) -> None:
+        roomy = height >= ROOMY_HEIGHT
+        self.table.roomy = self.roadmap.roomy = roomy
+        self.preview.styles.height = TALL if roomy else SHORT if height >= LOW_HEIGHT else LOW
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read all projects, and the marks of those in view."""
+        self._marks.clear()
+        self._projects = self.desk.store.read.projects(self.desk.today, self._archived)
+        self._show_title()
+        self._show_projects()
+
+    def patch(self, news: Announcement) -> None:
+        """Read the projects again, and only those marks that may be others now."""
+        for project_id in news.project_ids:
+            self._marks.pop(project_id, None)
+        projects = self.desk.store.read.projects(self.desk.today, self._archived)
+        if projects != self._projects:
+            self._projects = projects
+            self._show_title()
+            self._show_projects()
+        else:
+            self._show_marks()
+
+    def _show_title(self) -> None:
+        active = [s for s in self._projects if s.project.archived_at is None]
+        overdue = sum(s.overdue for s in active)
+        this_week = sum(s.due_this_week for s in active)
+        right: list[tuple[str, Ink]] = []
+        if overdue:
+            right += [(f"{overdue} overdue", Ink.BAD), (" · ", Ink.DIM)]
+        if this_week:
+            right += [(f"{this_week} due this week", Ink.DIM), (" · ", Ink.DIM)]
+        self.title_bar.right = (*right, (day_words(self.desk.today), Ink.TEXT))
+        left = "  › Roadmap" if self.roadmap.display else ""
+        left += "  with the archived" if self._archived else ""
+        self.title_bar.left = (("Milestones", Ink.BRIGHT), (left, Ink.DIM))
+
+    def _show_projects(self) -> None:
+        shown = arranged(self._matching(), self._order)
+        hint = () if shown else self._hint()
+        self.table.order = self._order
+        for view in (self.table, self.roadmap):
+            view.hint = hint
+            view.show(shown, self.desk.today)
+        if self.filter_bar is not None:
+            self.filter_bar.count = (len(shown), len(self._projects))
+        self._show_marks()
+
+    def _matching(self) -> Iterable[ProjectSummary]:
+        wanted = self._filter
+        if wanted is None:
+            return self._projects
+        from milestone_tui.plan.filter import project_facts  # late: the first frame is not filtered
+
+        today = self.desk.today
+        return [s for s in self._projects if wanted.matches(project_facts(s, today))]
+
+    def _hint(self) -> tuple[Line, ...]:
+        if self._projects:
+            return NO_MATCH
+        if not self._archived and self.desk.store.read.projects(self.desk.today, True):
+            return ALL_ARCHIVED
+        return NO_PROJECTS
+
+    def _show_marks(self) -> None:
+        """Give the strip and the roadmap what they show of the projects in view; what is known is not read again."""
+        wanted = self.view.visible_projects() if self.roadmap.display else ()
+        selected = self.view.selected
+        ids = {s.project.id for s in (*wanted, *((selected,) if selected else ()))}
+        missing = tuple(sorted(ids - self._marks.keys()))
+        if missing:
+            found = self.desk.store.read.roadmap(missing)
+            self._marks |= {project_id: found.get(project_id, ()) for project_id in missing}
+        if self.roadmap.display:
+            self.roadmap.marks = {s.project.id: self._marks[s.project.id] for s in wanted}
+        self.preview.show(selected, self._marks[selected.project.id] if selected else (), self.desk.today)
+
+    # Moving ------------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> ProjectRows:
+        """The table or the roadmap, whichever is shown."""
+        return self.roadmap if self.roadmap.display else self.table
+
+    @on(RowView.Highlighted)
+    def follow_cursor(self, event: RowView.Highlighted) -> None:
+        """The strip is of the project under the cursor."""
+        if event.view is self.view:
+            self._read(self._show_marks)
+
+    @on(RowView.Opened)
+    def open_clicked(self) -> None:
+        """A second click opens."""
+        self.action_open()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """`r` leads to the view that is not shown; the axis has its keys only where it is shown."""
+        if action == "roadmap":
+            return not self.roadmap.display
+        if action in _ON_THE_AXIS:
+            return self.roadmap.display
+        return True
+
+    def action_roadmap(self) -> None:
+        """All projects on one time axis."""
+        self._switch(self.table, self.roadmap)
+
+    def action_table(self) -> None:
+        """The table again."""
+        self._switch(self.roadmap, self.table)
+
+    def _switch(self, old: ProjectRows, new: ProjectRows) -> None:
+        selected = old.selected
+        old.display, new.display = False, True
+        if selected:
+            new.select(selected.project.id)
+        new.focus()
+        self._show_title()
+        self.call_after_refresh(lambda: self._read(self._show_marks))
+        self.refresh_bindings()
+
+    def action_zoom(self, steps: int) -> None:
+        """In or out on the time axis."""
+        before = self.roadmap.window
+        self.roadmap.zoom(steps)
+        if self.roadmap.window == before:
+            self.refuse(f"A cell holds a {before.zoom} already: it goes no further.")
+
+    def action_pan(self, steps: int) -> None:
+        """Later or earlier on the time axis."""
+        self.roadmap.pan(steps)
+
+    def action_today(self) -> None:
+        """Today comes into view."""
+        self.roadmap.show_today()
+
+    def action_fit(self) -> None:
+        """All projects in the width."""
+        self.roadmap.show_all()
+
+    def action_sort(self) -> None:
+        """The next order."""
+        self._order = self._order.following
+        self._show_projects()
+        self.say(f"Sorted by {self._order.value}, {self._order.first}")
+
+    # Filtering ---------------------------------------------------------------------------------------------
+
+    async def action_filter(self) -> None:
+        """Type a filter."""
+        if self.filter_bar is None:
+            from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
+
+            self.filter_bar = FilterBar(self.desk.look, lambda: self.desk.today)
+            await self.mount(self.filter_bar, before=self.key_bar)
+        self.filter_bar.count = (self.view.row_count(), len(self._projects))
+        self.filter_bar.open()
+
+    def action_show_all(self) -> None:
+        """Clear the filter."""
+        if self.filter_bar is not None and self.filter_bar.active:
+            self.filter_bar.clear()
+
+    def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
+        """Show what matches."""
+        self._filter = event.filter or None
+        self._show_projects()
+
+    # Acting ------------------------------------------------------------------------------------------------
+
+    def _selected(self) -> ProjectSummary | None:
+        """The project to act on; without one, why there is none."""
+        selected = self.view.selected
+        if selected is None:
+            some = (
+                "No project is shown: esc clears the filter."
+                if self._projects
+                else "There is no project: n starts one."
+            )
+            self.refuse(some)
+        return selected
+
+    def action_open(self) -> None:
+        """The timeline of the project."""
+        selected = self._selected()
+        if selected:
+            self.post_message(TimelineRequested(selected.project.id, selected.next_id))
+
+    def action_new(self) -> None:
+        """A new project."""
+        self.post_message(ProjectEditRequested(None))
+
+    def action_edit(self) -> None:
+        """The fields of the project."""
+        selected = self._selected()
+        if selected:
+            self.post_message(ProjectEditRequested(selected.project.id))
+
+    def action_tick(self) -> None:
+        """The next milestone is done."""
+        selected = self._selected()
+        if selected is None:
+            return
+        if selected.next_id is not None:
+            from milestone_tui.ui.screens.ticking import tick_or_ask  # late: its panels are not on the first frame
+
+            tick_or_ask(self, selected.next_id)
+        elif selected.total:
+            self.refuse(f"All milestones of {selected.project.key} are done.")
+        else:
+            self.refuse(f"{selected.project.key} has no milestones yet: ↵ opens it, n there adds one.")
+
+    def action_archive(self) -> None:
+        """Into the archive, or out of it."""
+        selected = self._selected()
+        if selected is None:
+            return
+        project = selected.project
+        into = project.archived_at is None
+        done = f"Archived {project.key}" if into else f"Took {project.key} out of the archive"
+        hint = "u undoes, A shows the archived ones" if into and not self._archived else "u undoes"
+        self.attempt(lambda do: do.projects.archive(project.id, into), lambda _: self.say(f"{done} · {hint}"))
+
+    def action_archived(self) -> None:
+        """With or without the archived ones."""
+        self._archived = not self._archived
+        self._read(self.reload)
+        self.say("The archived projects are shown too" if self._archived else "The archived projects are hidden")
+
+    def action_delete(self) -> None:
+        """Delete the project."""
+        selected = self._selected()
+        if selected is None:
+            return
+        project = selected.project
+        what = f"{project.key} with {count_words(selected.total, 'milestone')}"
+        self.attempt(
+            lambda do: do.projects.delete(project.id), lambda _: self.say(f"Deleted {what} · u brings it back")
+        )

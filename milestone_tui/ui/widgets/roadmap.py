@@ -1,0 +1,152 @@
+"""The roadmap: every project one row on a shared time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from textual.reactive import reactive
+
+from milestone_tui.plan import axis as axes
+from milestone_tui.plan.axis import Axis
+from milestone_tui.plan.model import ProjectSummary
+from milestone_tui.plan.portfolio import MarkState, RoadmapMark, is_completed, placed_marks
+from milestone_tui.ui.look import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Span, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.chart_paint import AFTER, BEFORE, Canvas
+from milestone_tui.ui.widgets.project_rows import KEY_AT, ProjectRows, health_cells
+
+_TODAY = "today"
+_RIGHT = 2
+_NAME_FROM, _NAME_LEAST, _NAME_MOST = 76, 14, 28
+"""Cells of the screen below which names go, and the room they get."""
+_PAN_PARTS = 6
+"""One pan moves the axis by this part of its width."""
+_AROUND = timedelta(days=14)
+"""What is shown around today at least."""
+
+MARKS: Mapping[MarkState, Span] = MappingProxyType(
+    {
+        MarkState.DONE: (DONE, Ink.GOOD),
+        MarkState.AHEAD: (FORECAST, Ink.ACT),
+        MarkState.SLIPPING: (FORECAST, Ink.WARN),
+        MarkState.LATE: (OFF_TRACK, Ink.BAD),
+    }
+)
+"""What stands for a milestone, or for several in one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    name: int
+    chart_at: int
+    chart: int
+
+
+class Roadmap(ProjectRows):
+    """The projects of the table with their milestones as marks; the axis zooms and pans."""
+
+    marks: reactive[Mapping[int, tuple[RoadmapMark, ...]]] = reactive(MappingProxyType({}))
+    """The marks of the projects in view, by project."""
+    axis: reactive[Axis | None] = reactive(None)
+    """The days in the window; None while all of the plans fit themselves into it."""
+
+    def heads(self, width: int) -> Line:
+        """What is on the left, and the months."""
+        layout = self._layout(width)
+        axis = self._axis(layout)
+        canvas = Canvas(layout.chart)
+        for label in axes.labels(axis):
+            canvas.write(label.column, label.text, Ink.DIM if label.major else Ink.FAINT)
+        words = " " * KEY_AT + "PROJECT"
+        return ((fit(words, layout.chart_at), Ink.DIM), *canvas.line())
+
+    def head(self, line: int, width: int) -> Line:
+        """The line below the months names the day of today."""
+        if line < 2:
+            return super().head(line, width)
+        layout = self._layout(width)
+        today = self._axis(layout).column(self.today)
+        if not 0 <= today < layout.chart:
+            return ()
+        start = max(0, min(today - len(_TODAY) // 2, layout.chart - len(_TODAY)))
+        return ((" " * (layout.chart_at + start) + _TODAY, Ink.DIM),)
+
+    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
+        """One project."""
+        summary = self.projects[index]
+        layout = self._layout(self.size.width)
+        settled = is_completed(summary) or summary.project.archived_at is not None
+        line: list[Span] = [
+            *health_cells(summary),
+            (fit(summary.project.key, self.key_width), Ink.DIM if settled else Ink.BRIGHT),
+        ]
+        if layout.name:
+            line.append(("  " + fit(summary.project.name, layout.name), Ink.DIM if settled else Ink.TEXT))
+        return (*line, ("  ", Ink.TEXT), *self._chart(summary, layout))
+
+    def _chart(self, summary: ProjectSummary, layout: _Layout) -> Line:
+        axis = self._axis(layout)
+        marks = self.marks.get(summary.project.id, ())
+        canvas = Canvas(layout.chart)
+        if marks:
+            canvas.rule(axis.column(marks[0].on), axis.column(marks[-1].on) + 1, RULE, Ink.FAINT)
+        if summary.project.target_on is not None:
+            canvas.put(axis.column(summary.project.target_on), TARGET, Ink.FAINT)
+        canvas.put(axis.column(self.today), TODAY, Ink.DIM)
+        if marks:
+            if axis.column(marks[0].on) < 0:
+                canvas.put(0, BEFORE, Ink.DIM)
+            if axis.column(marks[-1].on) >= layout.chart:
+                canvas.put(layout.chart - 1, AFTER, Ink.DIM)
+        working_days, next_id = summary.project.working_days, summary.next_id
+        for placed in placed_marks(marks, axis.column, layout.chart, self.today, working_days, next_id):
+            canvas.put(placed.cell, *MARKS[placed.state])
+        return canvas.line()
+
+    def _layout(self, width: int) -> _Layout:
+        name = min(_NAME_MOST, max(_NAME_LEAST, width // 6 - 2)) if width >= _NAME_FROM else 0
+        chart_at = KEY_AT + self.key_width + (2 + name if name else 0) + 2
+        return _Layout(name, chart_at, max(1, width - chart_at - _RIGHT))
+
+    # The axis ----------------------------------------------------------------------------------------------
+
+    def _axis(self, layout: _Layout) -> Axis:
+        """The window that was zoomed or panned to, else all that is planned."""
+        if self.axis is not None:
+            return self.axis.resized(layout.chart)
+        return axes.fit(*self._span(), layout.chart)
+
+    def _span(self) -> tuple[date, date]:
+        """The first and the last day of all the projects that are not over, with today."""
+        shown = [s for s in self.projects if not is_completed(s)] or self.projects
+        starts = [s.project.start_on for s in shown if s.project.start_on]
+        starts += [self.marks[s.project.id][0].on for s in shown if self.marks.get(s.project.id)]
+        ends = [day for s in shown for day in (s.finish_on, s.project.target_on) if day]
+        return min([*starts, self.today - _AROUND]), max([*ends, self.today + _AROUND])
+
+    @property
+    def window(self) -> Axis:
+        """The axis as it is painted now."""
+        return self._axis(self._layout(self.size.width))
+
+    def zoom(self, steps: int) -> None:
+        """In by positive steps, out by negative ones; today stays in its place while it is in view, else the middle."""
+        axis = self.window
+        keep = self.today if axis.shows(self.today) else axis.day_at(axis.width // 2)
+        self.axis = axis.zoomed(steps, keep)
+
+    def pan(self, steps: int) -> None:
+        """Later by positive steps, earlier by negative ones."""
+        self.axis = self.window.panned(steps, _PAN_PARTS)
+
+    def show_today(self) -> None:
+        """Bring today to the first third of the window."""
+        axis = self.window
+        self.axis = axis.placed(self.today, axis.width // 3)
+
+    def show_all(self) -> None:
+        """Fit all plans into the width again."""
+        self.axis = None

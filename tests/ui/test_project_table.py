@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from portfolio import HOSTILE, TODAY, summary
+from rich.cells import cell_len
+
+from milestone_tui.plan.model import Health, ProjectSummary
+from milestone_tui.plan.portfolio import RoadmapMark
+from milestone_tui.ui.look import Line, Look, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.preview import Story, health_line, label_forms, strip_lines
+from milestone_tui.ui.widgets.project_table import ProjectTable, columns, slip_ink
+
+
+def written(line: Line) -> str:
+    return "".join(text for text, _ in line)
+
+
+def ink_of(line: Line, piece: str) -> Ink:
+    return next(ink for text, ink in line if piece in text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(60, 300), st.integers(4, 12))
+def test_the_columns_fill_the_width_exactly(width: int, key: int) -> None:
+    c = columns(width, key)
+    optional = [c.client, c.phase, c.next, *([c.bar + 1 + 5] if c.bar else [])]
+    assert 3 + c.key + 2 + c.name + sum(2 + cells for cells in optional if cells) + 2 + c.due + 1 + 6 + 2 == width
+    assert c.name >= 12
+
+
+def test_the_least_important_columns_go_first() -> None:
+    shown = {width: columns(width, 5) for width in (120, 100, 80, 60)}
+    assert shown[120].client and shown[120].phase and shown[120].bar == 10
+    assert not shown[100].client and shown[100].phase
+    assert not shown[80].phase and shown[80].bar and shown[80].next
+    assert not shown[60].bar and not shown[60].next and shown[60].name and shown[60].due
+
+
+@pytest.mark.parametrize(
+    ("percent", "bar", "ink"),
+    [
+        (0, "", Ink.ACT),
+        (15, "━╸", Ink.ACT),
+        (62, "━━━━━━", Ink.ACT),
+        (86, "━━━━━━━━╸", Ink.ACT),
+        (99, "━━━━━━━━━╸", Ink.ACT),
+        (100, "━━━━━━━━━━", Ink.GOOD),
+        (None, "", Ink.ACT),
+    ],
+)
+def test_a_bar_is_never_fuller_than_the_figure(percent: int | None, bar: str, ink: Ink) -> None:
+    table = ProjectTable(Look(), TODAY)
+    spans = table._progress(summary("ACME", percent=percent), 10, Ink.TEXT)
+    assert spans[1] == (bar, ink)
+    assert line_width(spans) == 2 + 10 + 1 + 5
+
+
+@pytest.mark.parametrize(
+    ("project", "ink"),
+    [
+        (summary("A", slip=None), Ink.DIM),
+        (summary("A", slip=0), Ink.DIM),
+        (summary("A", slip=-4), Ink.GOOD),
+        (summary("A", slip=2), Ink.WARN),
+        (summary("A", slip=20), Ink.BAD),
+        (summary("A", Health.OFF_TRACK, slip=2), Ink.BAD),
+    ],
+)
+def test_slip_is_coloured_by_what_it_means(project: ProjectSummary, ink: Ink) -> None:
+    assert slip_ink(project) is ink
+
+
+def test_the_words_of_the_strip_keep_whole_findings() -> None:
+    project = summary("ACME", Health.ON_TRACK, title="Beta release", target_on=TODAY.replace(day=30))
+    line = health_line(project, TODAY, 200)
+    assert written(line) == " ● ACME on track Beta release in 6 days · finish 28 Nov, 2 days before target"
+    assert written(health_line(project, TODAY, 50)) == " ● ACME on track Beta release in 6 days"
+    assert written(health_line(project, TODAY, 30)) == " ● ACME on track Beta release…"
+    assert ink_of(line, "on track") is Ink.GOOD
+
+
+def test_a_title_is_said_in_fewer_words() -> None:
+    assert label_forms("Beta release") == ("Beta release", "Beta")
+    assert label_forms("Requirements signed") == ("Requirements signed", "Requirements", "Require…")
+    assert label_forms("A very long title that nobody can read")[0] == "A very long title that"
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_any_title_has_a_label_that_fits(title: str) -> None:
+    forms = label_forms(title)
+    assert forms
+    assert all(0 < cell_len(form) <= 24 for form in forms)
+    assert "\x1b" not in "".join(forms)
+
+
+marks = st.lists(
+    st.builds(
+        RoadmapMark,
+        st.integers(1, 50),
+        st.sampled_from(("Go", "Beta release", "Client sign-off and payment", *HOSTILE)),
+        st.integers(-400, 900).map(lambda days: TODAY.fromordinal(TODAY.toordinal() + days)),
+        st.booleans(),
+        st.none() | st.integers(-9, 40),
+    ),
+    max_size=60,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(marks, st.integers(20, 200), st.sampled_from([9, 4, 2]))
+def test_the_strip_never_overflows(given_marks: list[RoadmapMark], width: int, height: int) -> None:
+    ordered = tuple(sorted(given_marks, key=lambda mark: mark.on))
+    lines = strip_lines(Story(summary("ACME"), ordered, TODAY), width, height)
+    assert len(lines) <= height
+    assert all(line_width(line) <= width for line in lines)
+
+
+def test_the_next_milestone_is_bright_under_its_mark() -> None:
+    beta = RoadmapMark(7, "Beta release", TODAY.replace(day=28), False, 9)
+    others = [RoadmapMark(n, f"Other {n}", TODAY.replace(day=n), n < 22, 0) for n in (1, 9, 16, 30)]
+    story = Story(summary("ACME"), tuple(sorted([beta, *others], key=lambda mark: mark.on)), TODAY)
+    lines = strip_lines(replace(story), 120, 9)
+    axis, labels = lines[5], lines[6]
+    assert ink_of(labels, "Beta") is Ink.BRIGHT
+    assert ink_of(labels, "Other 9") is Ink.DIM
+    at = written(labels).index("Beta")
+    assert "◆" in written(axis)[at : at + 12]
+    assert ink_of(axis, "◆") is Ink.GOOD

@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from portfolio import HOSTILE, Step, add_project, fill
+from rich.cells import cell_len
+from screens import SIZES, assert_snapshot, press, screen_lines, screen_strips, screen_text, settled
+from textual.pilot import Pilot
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.text import is_blank
+from milestone_tui.store import Store
+from milestone_tui.ui.app import MilestoneApp
+
+Home = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+@pytest.fixture
+def home(store: Store) -> Home:
+    """Opens the program on the store of the test."""
+
+    @asynccontextmanager
+    async def open_home(size: tuple[int, int] = (120, 40), ascii_only: bool = False) -> AsyncIterator[Pilot[None]]:
+        app = MilestoneApp(store, store.clock, ascii_only=ascii_only)
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            yield pilot
+
+    return open_home
+
+
+@pytest.fixture
+def ids(store: Store) -> dict[str, int]:
+    return fill(store)
+
+
+def shown_keys(pilot: Pilot[None], known: dict[str, int]) -> list[str]:
+    """The projects on the screen from top to bottom."""
+    words = [line[1:].split()[1:2] for line in screen_lines(pilot.app)[:-12]]
+    return [word[0] for word in words if word and word[0] in known]
+
+
+def selected_key(pilot: Pilot[None]) -> str:
+    return next(line.split()[1] for line in screen_lines(pilot.app) if line.startswith("▌"))
+
+
+def key_bar(pilot: Pilot[None]) -> str:
+    return screen_lines(pilot.app)[-1]
+
+
+def strip(pilot: Pilot[None]) -> str:
+    lines = screen_lines(pilot.app)
+    rule = next(y for y, line in enumerate(lines) if line.startswith("────"))
+    return "\n".join(lines[rule + 1 : -1])
+
+
+# What is seen ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_portfolio_is_seen_at_a_glance(home: Home, ids: dict[str, int], size: tuple[int, int]) -> None:
+    async with home(size) as pilot:
+        assert_snapshot(pilot.app, "home-portfolio")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_roadmap_has_all_projects_on_one_axis(home: Home, ids: dict[str, int], size: tuple[int, int]) -> None:
+    async with home(size) as pilot:
+        await press(pilot, "j", "r")
+        assert_snapshot(pilot.app, "roadmap-portfolio")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_empty_home_says_how_to_begin(home: Home, size: tuple[int, int]) -> None:
+    async with home(size) as pilot:
+        assert_snapshot(pilot.app, "home-empty")
+
+
+async def test_ascii_has_a_letter_for_everything(home: Home, ids: dict[str, int]) -> None:
+    async with home((120, 40), ascii_only=True) as pilot:
+        assert_snapshot(pilot.app, "home-ascii")
+        assert screen_text(pilot.app).isascii()
+        await press(pilot, "r")
+        assert screen_text(pilot.app).isascii()
+
+
+async def test_the_title_counts_what_is_late_and_due(home: Home, ids: dict[str, int], store: Store) -> None:
+    async with home() as pilot:
+        assert "1 overdue · Sun 22 Nov" in screen_lines(pilot.app)[0]
+        add_project(store, "WEEK", "This week", steps=(Step("", "Today", date(2026, 11, 22)),))
+        store.poll()
+        await settled(pilot)
+        assert "1 overdue · 1 due this week · Sun 22 Nov" in screen_lines(pilot.app)[0]
+
+
+async def test_the_strip_follows_the_cursor(home: Home, ids: dict[str, int]) -> None:
+    async with home() as pilot:
+        assert "HELIO off track Client sign-off 3 days overdue" in strip(pilot)
+        await press(pilot, "j")
+        assert "ACME off track" in strip(pilot)
+        assert "Prototype accepted" in strip(pilot)
+        await press(pilot, "G")
+        assert "ORBIT completed 3 days early · 10 Nov" in strip(pilot)
+
+
+@pytest.mark.parametrize(("height", "lines"), [(40, 8), (24, 3), (18, 1)])
+async def test_the_strip_takes_what_the_height_allows(home: Home, ids: dict[str, int], height: int, lines: int) -> None:
+    async with home((100, height)) as pilot:
+        assert len(strip(pilot).split("\n")) == lines
+        assert "HELIO off track" in strip(pilot)
+
+
+async def test_the_screen_follows_a_resize(home: Home, ids: dict[str, int]) -> None:
+    async with home((120, 40)) as pilot:
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert_snapshot(pilot.app, "home-portfolio")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 15)])
+@pytest.mark.parametrize("view", ["table", "roadmap"])
+async def test_no_title_moves_a_column(home: Home, store: Store, size: tuple[int, int], view: str) -> None:
+    add_project(store, "PLAIN", "Plain", "Client", None, (Step("Build", "Plain title", date(2026, 12, 1), 2),))
+    titles = [title for title in HOSTILE if not is_blank(title)]
+    for number, title in enumerate(titles):
+        steps = (Step(title[:60], title, date(2026, 12, 1), 2), Step(title[:60], title, date(2026, 12, 9), 2))
+        add_project(store, f"X{number}", title, title, date(2026, 12, 24), steps)
+    async with home(size) as pilot:
+        if view == "roadmap":
+            await press(pilot, "r")
+        for _ in range(len(titles) + 1):
+            for line in screen_strips(pilot.app):
+                assert line.cell_length == size[0]
+                assert cell_len(line.text) == size[0]
+                assert "\x1b" not in line.text and "\x9b" not in line.text and "\u202e" not in line.text
+            await press(pilot, "j")
+        rows = [line.text for line in screen_strips(pilot.app) if "▲" in line.text[:2] or "●" in line.text[:2]]
+        if view == "table":
+            assert {cell_len(row.rstrip()) for row in rows if "+2 d" in row} == {size[0] - 2}
+            assert len({cell_len(row[: row.index("+2 d")]) for row in rows if "+2 d" in row}) == 1
+
+
+# Moving, sorting, filtering -------------------------------------------------------------------------------
+
+
+async def test_s_goes_through_the_orders_and_says_which(home: Home, ids: dict[str, int]) -> None:
+    async with home() as pilot:
+        assert shown_keys(pilot, ids) == ["HELIO", "ACME", "NORD", "VEGA", "LUMEN", "ORBIT"]
+        await press(pilot, "j", "s")
+        assert shown_keys(pilot, ids) == ["HELIO", "NORD", "ACME", "VEGA", "LUMEN", "ORBIT"]
+        assert key_bar(pilot) == " Sorted by due date, the next due first"
+        assert "DUE ↓" in screen_text(pilot.app)
+        assert selected_key(pilot) == "ACME"
+        await press(pilot, "s")
+        assert shown_keys(pilot, ids) == ["HELIO", "ACME", "NORD", "VEGA", "LUMEN", "ORBIT"]
+        assert "PROJECT ↓" in screen_text(pilot.app)
+        await press(pilot, "s", "s", "s")
+        assert key_bar(pilot) == " Sorted by health, the worst first"
+
+
+async def test_the_filter_narrows_the_table_and_esc_clears_it(home: Home, ids: dict[str, int]) -> None:
+    async with home() as pilot:
+        await press(pilot, "slash", *"acme")
+        assert shown_keys(pilot, ids) == ["ACME"]
+        await press(pilot, "enter")
+        assert selected_key(pilot) == "ACME"
+        await press(pilot, "escape")
+        assert len(shown_keys(pilot, ids)) == 6
+        assert selected_key(pilot) == "ACME"
+
+
+async def test_nothing_matching_says_how_to_clear(home: Home, ids: dict[str, int]) -> None:
+    async with home() as pilot:
+        await press(pilot, "slash", *"zzz", "enter")
+        assert "No project matches the filter" in screen_text(pilot.app)
+        await press(pilot, "space")
+        assert key_bar(pilot) == " No project is shown: esc clears the filter."
+        await press(pilot, "escape")
+        assert len(shown_keys(pilot, ids)) == 6
+
+
+async def test_the_roadmap_keeps_the_project_and_leads_back(home: Home, ids: dict[str, int]) -> None:
+    async with home() as pilot:
+        await press(pilot, "j", "j", "r")
+        assert "› Roadmap" in screen_lines(pilot.app)[0]
+        assert selected_key(pilot) == "NORD"
+        await press(pilot, "k", "r")
+        assert "› Roadmap" not in screen_lines(pilot.app)[0]
+        assert selected_key(pilot) == "ACME"
+        assert "NEXT MILESTONE" in screen_text(pilot.app)
+
+
+# Changing -------------------------------------------------------------------------------------------------
+
+
+async def test_space_ticks_the_next_milestone_and_u_takes_it_back(
+    home: Home, ids: dict[str, int], store: Store, today: date
+) -> None:
+    async with home() as pilot:
+        await press(pilot, "j", "space")
+        beta = next(m for m in store.read.plan(ids["ACME"]).milestones if m.title == "Beta release")
+        assert beta.done_on == today
+        assert selected_key(pilot) == "ACME"
+        assert "Load test passed" in next(line for line in screen_lines(pilot.app) if line.startswith("▌"))
+        await press(pilot, "u")
+        beta = next(m for m in store.read.plan(ids["ACME"]).milestones if m.title == "Beta release")
+        assert beta.done_on is None
+        assert "Beta release" in next(line for line in screen_lines(pilot.app) if line.startswith("▌"))
+
+
+async def test_unmet_criteria_are_asked_about_before_a_tick(home: Home, ids: dict[str, int], store: Store) -> None:
+    beta = next(m for m in store.read.plan(ids["ACME"]).milestones if m.title == "Beta release")
+    store.change_now(lambda do: do.criteria.set(beta.id, [CriterionDraft(None, "Release notes approved")], ()))
+    async with home() as pilot:
+        await press(pilot, "j", "space")
+        assert "Release notes approved" in screen_text(pilot.app)
+        await press(pilot, "escape")
+        assert store.read.milestones([beta.id])[0].done_on is None
+
+
+async def test_a_completed_project_has_nothing_to_tick(home: Home, ids: dict[str, int]) -> None:
+    async with home() as pilot:
+        await press(pilot, "G", "space")
+        assert key_bar(pilot) == " All milestones of ORBIT are done."
+
+
+async def test_a_project_without_milestones_says_what_to_do(home: Home, store: Store) -> None:
+    add_project(store, "BARE", "Nothing yet")
+    async with home() as pilot:
+        assert "no milestones yet" in strip(pilot)
+        await press(pilot, "space")
+        assert "BARE has no milestones yet" in key_bar(pilot)
+
+
+async def test_keys_without_a_project_say_why(home: Home) -> None:
+    async with home() as pilot:
+        for key in ("enter", "e", "space", "a", "d"):
+            await press(pilot, key)
+            assert key_bar(pilot) == " There is no project: n starts one."
+
+
+async def test_archiving_is_undone_and_the_archive_is_shown_on_demand(
+    home: Home, ids: dict[str, int], store: Store
+) -> None:
+    async with home() as pilot:
+        await press(pilot, "j", "a")
+        assert "ACME" not in shown_keys(pilot, ids)
+        assert store.read.project(ids["ACME"]).archived_at is not None
+        assert key_bar(pilot).startswith(" Archived ACME")
+        await press(pilot, "A")
+        assert shown_keys(pilot, ids)[-1] == "ACME"
+        assert "with the archived" in screen_lines(pilot.app)[0]
+        await press(pilot, "G", "a")
+        assert store.read.project(ids["ACME"]).archived_at is None
+        await press(pilot, "u", "u", "A")
+        assert "ACME" in shown_keys(pilot, ids)
+
+
+async def test_when_all_are_archived_the_hint_names_the_key(home: Home, store: Store) -> None:
+    add_project(store, "ONE", "Only one")
+    async with home() as pilot:
+        await press(pilot, "a")
+        assert "Every project is in the archive" in screen_text(pilot.app)
+        await press(pilot, "A")
+        assert "Only one" in screen_text(pilot.app)
+
+
+async def test_deleting_asks_nothing_and_is_undone(home: Home, ids: dict[str, int], store: Store) -> None:
+    async with home() as pilot:
+        await press(pilot, "j", "d")
+        assert store.read.project_by_key("ACME") is None
+        assert key_bar(pilot) == " Deleted ACME with 7 milestones · u brings it back"
+        assert selected_key(pilot) == "NORD"
+        await press(pilot, "u")
+        assert store.read.project_by_key("ACME") is not None
+        assert selected_key(pilot) == "NORD"
+
+
+async def test_what_another_process_does_is_seen_and_the_cursor_stays(
+    home: Home, ids: dict[str, int], store: Store, tmp_path: Path, today: date
+) -> None:
+    other = Store.open(store.path, Clock.fixed(today), "raj")
+    async with home() as pilot:
+        await press(pilot, "j")
+        due_on = today - timedelta(days=40)
+        add_project(other, "LATE", "Much later", steps=(Step("Build", "Overdue thing", due_on, 30),))
+        store.poll()
+        await settled(pilot)
+        assert "Overdue thing" in screen_text(pilot.app)
+        assert selected_key(pilot) == "ACME"
+    other.close()
+
+
+async def test_q_quits(home: Home, ids: dict[str, int]) -> None:
+    async with home() as pilot:
+        await pilot.press("q")
+        await pilot.pause()
+        assert not pilot.app.is_running or pilot.app.return_code == 0
