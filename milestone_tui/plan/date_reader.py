@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.text import visible
@@ -53,8 +53,7 @@ _SHORT_EDGES = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
 _LONGEST = 48
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What was asked, with everything it may refer to; a reader returns None when the text is not of its kind."""
 
     text: str

@@ -21,6 +21,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_reader import parse_date
@@ -116,8 +117,7 @@ def project_facts(s: ProjectSummary, today: date) -> Facts:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     """One of ( ) - or word quoted term."""
     text: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -114,8 +113,7 @@ _EXAMPLES = {
 """Every key, with what to type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A key with its comparison and value as they were typed, and where they stand in the text of the filter."""
 
     key: str

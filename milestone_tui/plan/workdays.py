@@ -5,9 +5,9 @@ A week mask has bit 0 for Monday: 31 is Monday to Friday. All of it takes the sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 
@@ -42,8 +42,7 @@ def working_days_between(a: date, b: date, working_days: int) -> int:
     return week.count_up_to(b.toordinal()) - week.count_up_to(a.toordinal())
 
 
-@dataclass(frozen=True, slots=True)
-class _Week:
+class _Week(NamedTuple):
     """A week mask, ready to count: the working days since the calendar began, on a Monday, are numbered from 1."""
 
     up_to: tuple[int, ...]
