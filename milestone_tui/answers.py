@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_tui.config import Config
+from milestone_tui.config import Config, settings_file
 from milestone_tui.errors import ImportRefused, InvalidInput, NotFound
 
 if TYPE_CHECKING:
@@ -168,4 +168,4 @@ class _Bar:
 def print_paths(config: Config) -> None:
     """Print where the data lives, one path a line."""
     print(f"database  {config.db}")
-    print(f"settings  {config.settings_file}")
+    print(f"settings  {settings_file()}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from milestone_tui.arguments import parse
-from milestone_tui.config import Config, Flags, configure
+from milestone_tui.config import Config, configure
 from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.clock import Clock
 
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Namespace) -> int:
-    config = configure(Flags(arguments.db, arguments.today, arguments.ascii, arguments.theme))
+    config = configure(db=arguments.db, today=arguments.today, ascii_only=arguments.ascii)
     clock = _clock(config)
     if arguments.command is None:
         return _dashboard(arguments, config, clock)
@@ -101,15 +101,16 @@ def _dashboard(arguments: Namespace, config: Config, clock: Clock) -> int:
             "", "This terminal (TERM=dumb) cannot show a dashboard; `milestone-tui list` prints a table."
         )
     with _store(config, clock, arguments.demo) as store:
-        from milestone_tui.config import save_theme
+        from milestone_tui.config import load_settings, save_theme, settings_file
         from milestone_tui.ui.app import MilestoneApp
 
+        settings = settings_file()
         app = MilestoneApp(
             store,
             clock,
-            theme=_theme(arguments.theme, config.theme),
+            theme=_theme(arguments.theme, load_settings(settings).get("theme")),
             ascii_only=config.ascii_only,
-            remember_theme=lambda name: save_theme(config.settings_file, name),
+            remember_theme=lambda name: save_theme(settings, name),
         )
         app.run()
         return app.return_code or 0

@@ -18,16 +18,6 @@ USER_VARIABLE = "MILESTONE_TUI_USER"
 
 
 @dataclass(frozen=True, slots=True)
-class Flags:
-    """What was said on the command line; None is left open."""
-
-    db: str | None = None
-    today: str | None = None
-    ascii_only: bool = False
-    theme: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that is decided before the program does anything."""
 
@@ -38,29 +28,36 @@ class Config:
     """Whose changes the journal says they are."""
     ascii_only: bool
     """Draw with ASCII glyphs."""
-    theme: str | None
-    """Name of the theme; None is the program's choice."""
-    settings_file: Path
     terminal: str
     """What the terminal says it is (`TERM`)."""
 
 
-def configure(flags: Flags, environment: Mapping[str, str] = os.environ) -> Config:
-    """Put flags, environment and settings file together, in this order of weight.
+def configure(
+    *,
+    db: str | None = None,
+    today: str | None = None,
+    ascii_only: bool = False,
+    environment: Mapping[str, str] = os.environ,
+) -> Config:
+    """Put the flags of the command line (None: not said) and the environment together; what is said in a flag counts.
 
     Raises:
-        InvalidInput: a flag, a variable or the settings file says something that makes no sense.
+        InvalidInput: a flag or a variable makes no sense.
     """
-    settings_file = _settings_file()
     return Config(
-        db=_database(flags.db, environment),
-        today=_today(flags.today, environment),
+        db=_database(db, environment),
+        today=_today(today, environment),
         actor=environment.get(USER_VARIABLE, "").strip() or _system_user(environment),
-        ascii_only=flags.ascii_only or not _draws_boxes(environment),
-        theme=flags.theme or load_settings(settings_file).get("theme"),
-        settings_file=settings_file,
+        ascii_only=ascii_only or not _draws_boxes(environment),
         terminal=environment.get("TERM", ""),
     )
+
+
+def settings_file() -> Path:
+    """Where the settings are kept."""
+    import platformdirs  # 12 ms, which Textual pays in any case
+
+    return platformdirs.user_config_path(APP_NAME) / "settings.toml"
 
 
 def load_settings(path: Path) -> dict[str, str]:
@@ -114,12 +111,6 @@ def _replace(path: Path, content: bytes) -> None:
         scratch.replace(target)
     finally:
         scratch.unlink(missing_ok=True)
-
-
-def _settings_file() -> Path:
-    import platformdirs  # 12 ms without Textual, 4 ms beside it
-
-    return platformdirs.user_config_path(APP_NAME) / "settings.toml"
 
 
 def _database(flag: str | None, environment: Mapping[str, str]) -> Path:

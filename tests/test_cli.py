@@ -1,0 +1,274 @@
+"""The command line, as processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import milestone_tui
+from milestone_tui import __version__
+from milestone_tui.cli import main
+
+CHECKOUT = str(Path(milestone_tui.__file__).parents[1])
+"""Where the package lies: a process in another folder would not find a checkout that is not installed."""
+
+CSV = """\
+project,phase,title,owner,baseline,due,done
+ACME,Build,Beta release,Ana,2026-11-19,2026-11-28,
+ACME,Build,Prototype,Ana,2026-11-10,2026-11-09,yes
+NORD,Discovery,[bold red]x[/]\x1b[2J,Raj,,2026-11-20,
+ACME,Launch,Go-live,,,31/02/2027,
+"""
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the program, in this process, in a home of its own; the day is 22 Nov 2026."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("MILESTONE_TUI")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("MILESTONE_TUI_TODAY", "2026-11-22")
+
+    def run_it(*arguments: str | Path) -> Done:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as end:  # so --help and --version end
+            code = int(end.code or 0)
+        written = capsys.readouterr()
+        return Done(code, written.out, written.err)
+
+    return run_it
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return path
+
+
+def complaint(done: Done, code: int) -> str:
+    """The sentence on stderr of a command that failed with `code`."""
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("milestone-tui: ")
+    return done.stderr.removeprefix("milestone-tui: ").rstrip("\n")
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version").stdout == f"milestone-tui {__version__}\n"
+    text = run("--help")
+    assert text.returncode == 0
+    for promised in ("--demo", "--db", "--today", "--ascii", "--theme", "import", "list", "paths", "MILESTONE_TUI_DB"):
+        assert promised in text.stdout
+    for command in ("import", "list", "paths"):
+        assert run(command, "--help").returncode == 0
+
+
+def test_paths(run: Run, tmp_path: Path) -> None:
+    lines = run("paths").stdout.splitlines()
+    assert lines[0] == f"database  {tmp_path / 'data' / 'milestone_tui' / 'milestones.db'}"
+    assert lines[1] == f"settings  {tmp_path / 'config' / 'milestone_tui' / 'settings.toml'}"
+
+
+def test_import_tells_what_it_took_and_what_it_left_out(run: Run, plan: Path) -> None:
+    done = run("import", plan)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "Took 3 milestones, 2 new phases and 0 links into ACME, NORD.\n"
+        "Left out:\n"
+        "  line 5: Go-live: due “31/02/2027” is not a day\n"
+    )
+
+
+def test_list_as_json(run: Run, plan: Path) -> None:
+    run("import", plan)
+    records = json.loads(run("list", "--json").stdout)
+    assert [record["title"] for record in records] == ["Prototype", "Beta release", "[bold red]x[/]\x1b[2J"]
+    beta = records[1]
+    assert (beta["project"], beta["phase"], beta["owner"], beta["state"]) == ("ACME", "Build", "Ana", "planned")
+    assert (beta["due_on"], beta["baseline_on"], beta["slip_days"]) == ("2026-11-28", "2026-11-19", 9)
+    assert (records[0]["state"], records[0]["done_on"], records[2]["overdue"]) == ("done", "2026-11-09", True)
+    assert json.loads(run("list", "--json", "--project", "nord").stdout)[0]["project"] == "NORD"
+    assert json.loads(run("list", "--json", "--filter", "is:overdue").stdout)[0]["project"] == "NORD"
+    assert run("list", "--json", "--filter", "nothing-of-this-name").stdout == "[]\n"
+
+
+def test_the_table_shows_escape_sequences_instead_of_sending_them(run: Run, plan: Path) -> None:
+    run("import", plan)
+    lines = run("list").stdout.splitlines()
+    assert lines[0].split() == [
+        "PROJECT",
+        "PHASE",
+        "MILESTONE",
+        "OWNER",
+        "BASELINE",
+        "DUE",
+        "DONE",
+        "SLIP",
+        "%",
+        "STATE",
+    ]
+    assert "[bold red]x[/]␛[2J" in lines[3]
+    assert "2026-11-20 !" in lines[3]
+
+
+def test_the_database_can_be_named_in_the_environment(
+    run: Run, plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MILESTONE_TUI_DB", str(tmp_path / "other.db"))
+    run("import", plan)
+    assert (tmp_path / "other.db").exists()
+    assert not (tmp_path / "data").exists()
+
+
+def test_options_may_stand_before_or_after_the_command(run: Run, plan: Path, tmp_path: Path) -> None:
+    run("import", plan, "--db", tmp_path / "other.db")
+    assert len(json.loads(run("--db", tmp_path / "other.db", "list", "--json").stdout)) == 3
+    assert run("list", "--json").stdout == "[]\n"
+    late = json.loads(run("--db", tmp_path / "other.db", "--today", "2026-12-01", "list", "--json").stdout)
+    assert [record["overdue"] for record in late] == [False, True, True]
+
+
+def test_the_demo_can_be_listed_and_leaves_nothing(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert len(json.loads(run("--demo", "list", "--json").stdout)) == 60
+    assert [found for found in tmp_path.rglob("*") if found.suffix == ".db" or "demo" in found.name] == []
+
+
+def test_a_file_can_be_added_to_a_project(run: Run, plan: Path, tmp_path: Path) -> None:
+    run("import", plan)
+    more = tmp_path / "more.csv"
+    more.write_text("title,due\nSecond release,2027-03-01\n")
+    assert "into ACME." in run("import", more, "--into", "acme").stdout
+    assert complaint(run("import", more, "--into", "NONE"), 2).startswith("There is no project NONE")
+    assert "holds several projects" in complaint(run("import", plan, "--into", "ACME"), 2)
+
+
+def test_ambiguous_dates_wait_for_their_order(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "dates.csv"
+    path.write_text("title,due\nA,03/04/2026\n")
+    assert "say --dates dmy or --dates mdy." in complaint(run("import", path), 2)
+    assert run("list", "--json").stdout == "[]\n"
+    assert run("import", path, "--dates", "dmy").returncode == 0
+    assert json.loads(run("list", "--json").stdout)[0]["due_on"] == "2026-04-03"
+
+
+def test_a_broken_file_changes_nothing(run: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.gan"
+    broken.write_text("<project><tasks>")
+    complaint(run("import", broken), 2)
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["import", "missing.csv"], "missing.csv cannot be read: No such file or directory."),
+        (["import", "."], ". cannot be read: Is a directory."),
+        (["lst"], "Argument COMMAND: invalid choice"),
+        (["list", "--nonsense"], "Unrecognized arguments: --nonsense"),
+        (["--today", "soon", "list"], "--today wants a day such as 2026-11-22, not “soon”."),
+        (["list", "--project", "NONE"], "There is no project NONE"),
+        ([], "The dashboard needs a terminal"),
+        (["--demo"], "The dashboard needs a terminal"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(run: Run, arguments: list[str], sentence: str) -> None:
+    assert complaint(run(*arguments), 2).startswith(sentence)
+
+
+def test_a_mistake_in_a_filter_is_marked_where_it_stands(run: Run) -> None:
+    lines = complaint(run("list", "--filter", "日本 nonsense:x is:done"), 2).splitlines()
+    assert lines[1] == "  日本 nonsense:x is:done"
+    assert re.fullmatch(r" {7}\^+", lines[2])
+
+
+@pytest.mark.parametrize("content", [b"this is no database at all, just words " * 50, b""])
+def test_a_database_that_is_none_is_exit_code_3(run: Run, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(content)
+    if content:
+        assert str(path) in complaint(run("list", "--db", path), 3)
+        assert path.read_bytes() == content
+    assert str(tmp_path) in complaint(run("list", "--db", tmp_path), 3)
+
+
+def test_a_reader_that_goes_away_is_no_failure(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("title\n" + "\n".join(f"Milestone {n}" for n in range(5_000)))
+    run("import", path, "--db", tmp_path / "x.db")
+    command = [sys.executable, "-m", "milestone_tui", "list", "--db", str(tmp_path / "x.db")]
+    environment = {**os.environ, "PYTHONPATH": CHECKOUT}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
+
+
+def test_what_an_8_bit_terminal_cannot_show_is_a_question_mark(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("title\nKovač → 日本\n", encoding="utf-8")
+    run("import", path, "--db", tmp_path / "x.db")
+    command = [sys.executable, "-m", "milestone_tui", "list", "--db", str(tmp_path / "x.db")]
+    environment = {**os.environ, "PYTHONPATH": CHECKOUT, "PYTHONIOENCODING": "ascii"}
+    assert b"Kova? ? ??" in subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+
+
+def in_a_terminal(command: list[str], environment: dict[str, str]) -> tuple[int, str]:
+    """Run a command whose standard streams are a terminal; its exit code and what it wrote."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        written = b""
+        try:
+            while more := os.read(ours, 4096):
+                written += more
+        except OSError:
+            pass  # so a terminal says on Linux that nobody writes to it any more
+    os.close(ours)
+    return process.returncode, written.decode()
+
+
+def test_a_dumb_terminal_is_refused(tmp_path: Path) -> None:
+    environment = {**os.environ, "TERM": "dumb", "MILESTONE_TUI_DB": str(tmp_path / "x.db")}
+    code, text = in_a_terminal([sys.executable, "-m", "milestone_tui"], environment)
+    assert code == 2
+    assert text.startswith("milestone-tui: This terminal (TERM=dumb) cannot show a dashboard")
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_an_import_shows_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("title\n" + "\n".join(f"Milestone {n}" for n in range(3_000)))
+    environment = {**os.environ, "MILESTONE_TUI_DB": str(tmp_path / "x.db")}
+    code, text = in_a_terminal([sys.executable, "-m", "milestone_tui", "import", str(path)], environment)
+    assert code == 0
+    assert "[#########.....................]  33 %" in text
+    assert text.rstrip().endswith("Took 3000 milestones, 0 new phases and 0 links into PLAN.")

@@ -1,0 +1,91 @@
+"""What the person configured."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from milestone_tui.config import configure, load_settings, save_theme, settings_file
+from milestone_tui.errors import InvalidInput
+
+
+def test_a_flag_counts_more_than_the_environment(tmp_path: Path) -> None:
+    environment = {"MILESTONE_TUI_DB": str(tmp_path / "a.db"), "MILESTONE_TUI_TODAY": "2026-01-01", "TERM": "xterm"}
+    config = configure(environment=environment)
+    assert (config.db, config.today, config.terminal) == (tmp_path / "a.db", date(2026, 1, 1), "xterm")
+    config = configure(db=str(tmp_path / "b.db"), today="2026-02-02", environment=environment)
+    assert (config.db, config.today) == (tmp_path / "b.db", date(2026, 2, 2))
+
+
+def test_without_any_the_database_lies_in_the_data_folder_and_today_is_the_calendars() -> None:
+    config = configure(environment={})
+    assert (config.db.name, config.db.parent.name, config.today) == ("milestones.db", "milestone_tui", None)
+    assert settings_file().parent.name == "milestone_tui"
+
+
+def test_the_home_folder_can_be_said_with_a_tilde(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert configure(db="~/x.db", environment={}).db == tmp_path / "x.db"
+    with pytest.raises(InvalidInput, match="does not know"):
+        configure(db="~nobody-of-that-name/x.db", environment={})
+
+
+@pytest.mark.parametrize(("today", "environment"), [("yesterday", {}), (None, {"MILESTONE_TUI_TODAY": "2026-02-30"})])
+def test_a_today_that_is_no_day_is_refused(today: str | None, environment: dict[str, str]) -> None:
+    with pytest.raises(InvalidInput, match="wants a day such as 2026-11-22"):
+        configure(today=today, environment=environment)
+
+
+def test_the_actor_is_named_or_the_systems() -> None:
+    assert configure(environment={"MILESTONE_TUI_USER": " Ana "}).actor == "Ana"
+    assert configure(environment={}).actor
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [({"LC_ALL": "C"}, True), ({"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, True), ({"LANG": "POSIX"}, True)],
+)
+def test_a_locale_that_is_not_utf8_means_ascii(environment: dict[str, str], expected: bool) -> None:
+    assert configure(environment=environment).ascii_only is expected
+
+
+def test_ascii_can_be_asked_for() -> None:
+    assert configure(ascii_only=True, environment={"LANG": "en_GB.UTF-8"}).ascii_only
+
+
+def test_a_theme_is_remembered_and_the_rest_of_the_settings_stays(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "settings.toml"
+    assert load_settings(path) == {}
+    save_theme(path, "milestone-light")
+    path.write_text("# mine\nother = 3 # three\n" + path.read_text())
+    save_theme(path, "milestone-dark")
+    assert load_settings(path) == {"theme": "milestone-dark"}
+    assert "# mine\nother = 3 # three\n" in path.read_text()
+    assert [found.name for found in path.parent.iterdir()] == ["settings.toml"]
+
+
+def test_a_settings_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    target, link = tmp_path / "dotfiles.toml", tmp_path / "settings.toml"
+    target.write_text("")
+    link.symlink_to(target)
+    save_theme(link, "x")
+    assert link.is_symlink()
+    assert 'theme = "x"' in target.read_text()
+
+
+@pytest.mark.parametrize("content", [b"theme = ", b"\xff"])
+def test_a_broken_settings_file_is_told_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes(content)
+    with pytest.raises(InvalidInput, match="not valid TOML"):
+        load_settings(path)
+    with pytest.raises(InvalidInput, match="not valid TOML"):
+        save_theme(path, "x")
+    assert path.read_bytes() == content
+
+
+def test_a_folder_instead_of_the_settings_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="cannot be read"):
+        load_settings(tmp_path)

@@ -1,0 +1,98 @@
+"""The demo portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from milestone_tui.demo import PLANNER, demo_store
+from milestone_tui.demo_portfolio import DRAWN_ON
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.progress import planned_percent
+from milestone_tui.plan.wording import due_words
+from milestone_tui.store import Store
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    with demo_store(Clock.fixed(DRAWN_ON), "visitor") as store:
+        yield store
+
+
+def overview(store: Store, today: date) -> dict[str, tuple[str, str, int | None, str, str, int | None]]:
+    return {
+        s.project.key: (
+            *(s.verdict.health.value, s.phase, s.percent),
+            *(s.next_title, due_words(s.next_due_on, today), s.slip_days),
+        )
+        for s in store.read.projects(today)
+    }
+
+
+EXPECTED = {
+    "HELIO": ("off track", "Acceptance", 91, "Client sign-off", "3 d late", 14),
+    "ACME": ("at risk", "Build", 62, "Beta release", "in 6 days", 9),
+    "NORD": ("at risk", "Discovery", 15, "Architecture agreed", "tomorrow", 2),
+    "VEGA": ("on track", "Launch", 86, "Store submission", "in 9 days", 0),
+    "LUMEN": ("on track", "Build", 44, "Firmware 1.0 frozen", "in 3 weeks", -4),
+    "ORBIT": ("completed", "", 100, "", "–", -3),
+}
+
+
+def test_the_portfolio_stands_as_it_is_drawn(store: Store) -> None:
+    assert overview(store, DRAWN_ON) == EXPECTED
+    summaries = store.read.projects(DRAWN_ON)
+    assert sum(s.total for s in summaries) == 60
+    assert sum(s.overdue for s in summaries) == 2
+
+
+@pytest.mark.parametrize("days", [1, 2, 3, 4, 5, 6])
+def test_it_stands_the_same_on_every_day_of_the_week(days: int) -> None:
+    today = DRAWN_ON + timedelta(days=days)
+    with demo_store(Clock.fixed(today), "visitor") as store:
+        assert overview(store, today) == EXPECTED
+
+
+def test_the_customer_portal_is_the_one_of_the_pictures(store: Store) -> None:
+    (plan,) = store.read.everything("ACME")
+    assert [phase.name for phase in plan.phases] == ["Discovery", "Build", "Acceptance", "Launch"]
+    assert planned_percent(plan.milestones, DRAWN_ON) == 70
+    assert [(m.title, m.on, m.slip_days) for m in plan.milestones] == [
+        ("Kick-off", date(2026, 10, 1), 0),
+        ("Interviews done", date(2026, 10, 9), -2),
+        ("Requirements signed", date(2026, 10, 20), 5),
+        ("Architecture agreed", date(2026, 10, 26), 0),
+        ("Prototype accepted", date(2026, 11, 9), -1),
+        ("Beta release", date(2026, 11, 28), 9),
+        ("Load test passed", date(2026, 12, 4), 4),
+        ("Acceptance test", date(2027, 1, 8), 5),
+        ("Client sign-off", date(2027, 1, 13), 5),
+        ("Go-live", date(2027, 1, 18), 5),
+    ]
+    counted = {m.title: (m.criteria_met, m.criteria_total) for m in plan.milestones if m.criteria_total}
+    assert counted == {"Beta release": (3, 5), "Load test passed": (0, 2)}
+    titles = {m.id: m.title for m in plan.milestones}
+    links = {(titles[link.predecessor_id], titles[link.successor_id]): link.lag for link in plan.links}
+    assert links["Prototype accepted", "Beta release"] == 13
+
+
+def test_its_history_is_dated_back_and_not_the_visitors_to_undo(store: Store) -> None:
+    (plan,) = store.read.everything("ACME")
+    beta = next(m for m in plan.milestones if m.title == "Beta release")
+    history = store.read.history(milestone_id=beta.id)
+    moves = [change.at.date() for change in history if "due" in change.label]
+    assert moves == [date(2026, 11, 16), date(2026, 11, 10), date(2026, 11, 2)]
+    assert {change.actor for change in history} == {PLANNER}
+    instants = [change.at for change in store.read.history(limit=1_000)]
+    assert instants == sorted(instants, reverse=True)
+    assert store.read.undoable() is None
+
+
+def test_the_database_is_thrown_away() -> None:
+    with demo_store(Clock.fixed(DRAWN_ON), "visitor") as store:
+        path: Path = store.path
+        assert path.exists()
+    assert not path.parent.exists()

@@ -1,0 +1,66 @@
+"""What is loaded when: the layers at run time, and what a start must not pay for."""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import milestone_tui.exchange
+import milestone_tui.plan
+
+HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "pydantic", "humanize", "tomlkit")
+
+
+def loaded_by(code: str, tmp_path: Path) -> set[str]:
+    """Which of the heavy packages a fresh interpreter has loaded after running `code`."""
+    environment = {**os.environ, "MILESTONE_TUI_DB": str(tmp_path / "x.db"), "MILESTONE_TUI_TODAY": "2026-11-22"}
+    report = f"\nimport sys\nprint(*(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)"
+    command = [sys.executable, "-c", code + report]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+def modules_of(package: str, path: list[str]) -> list[str]:
+    return [f"{package}.{found.name}" for found in pkgutil.iter_modules(path)]
+
+
+@pytest.mark.parametrize("package", ["plan", "exchange"])
+def test_values_and_formats_load_nothing_heavy(package: str, tmp_path: Path) -> None:
+    home = {"plan": milestone_tui.plan, "exchange": milestone_tui.exchange}[package]
+    modules = modules_of(f"milestone_tui.{package}", list(home.__path__))
+    assert len(modules) > 3
+    assert loaded_by(f"import {', '.join(modules)}", tmp_path) == set()
+
+
+@pytest.mark.parametrize("module", ["store", "cli", "config", "errors", "answers", "arguments"])
+def test_the_way_to_the_first_frame_loads_neither_screens_nor_orm(module: str, tmp_path: Path) -> None:
+    assert loaded_by(f"import milestone_tui.{module}", tmp_path) == set()
+
+
+def test_opening_and_reading_the_store_loads_no_orm(tmp_path: Path) -> None:
+    code = """
+from datetime import date
+from pathlib import Path
+import os
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Store
+store = Store.open(Path(os.environ["MILESTONE_TUI_DB"]), Clock.fixed(date(2026, 11, 22)), "me")
+store.read.projects(date(2026, 11, 22))
+store.poll()
+store.close()
+"""
+    assert loaded_by(code, tmp_path) == set()
+
+
+@pytest.mark.parametrize("arguments", [["list", "--json"], ["list", "--filter", "is:critical"], ["paths"]])
+def test_the_commands_that_only_read_load_neither_screens_nor_orm(arguments: list[str], tmp_path: Path) -> None:
+    assert loaded_by(f"from milestone_tui.cli import main\nassert main({arguments!r}) == 0", tmp_path) == set()
+
+
+def test_the_dashboard_without_the_write_side_loads_no_orm(tmp_path: Path) -> None:
+    assert loaded_by("import milestone_tui.ui.app", tmp_path) <= {"textual", "rich"}
