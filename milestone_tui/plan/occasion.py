@@ -12,23 +12,24 @@ _NAMED = 3
 """More people than this are thanked by their number."""
 
 
-def occasion(before: Plan | None, after: Plan, milestone_id: int, today: date) -> str | None:
+def occasion(before: Plan | None, after: Plan, milestone_id: int, today: date, room: int | None = None) -> str | None:
     """Say what the tick of a milestone completed: its project, else its phase; None when it completed neither.
 
     `before` is the plan without the tick: what was complete in it already is not celebrated again. None when that is
-    not known. A plan that finishes later than `today`, by a tick dated ahead, is no occasion yet.
+    not known. A plan that finishes later than `today`, by a tick dated ahead, is no occasion yet. Where the names of
+    all do not fit into `room` characters, everybody is thanked without names.
     """
     ticked = next((m for m in after.milestones if m.id == milestone_id), None)
     if ticked is None or ticked.done_on is None or ticked.done_on > today:
         return None
     project = after.project
     if _complete(after.milestones) and not (before and _complete(before.milestones)):
-        return _words(f"{project.key} {project.name}".strip(), after.milestones)
+        return _words(f"{project.key} {project.name}".strip(), after.milestones, room)
     if ticked.phase_id is None:
         return None
     now = _of_phase(after, ticked.phase_id)
     if _complete(now) and not (before and _complete(_of_phase(before, ticked.phase_id))):
-        return _words(ticked.phase, now)
+        return _words(ticked.phase, now, room)
     return None
 
 
@@ -45,11 +46,13 @@ def _complete(milestones: Sequence[Milestone]) -> bool:
     return bool(counting) and all(m.state is MilestoneState.DONE for m in counting)
 
 
-def _words(name: str, milestones: Sequence[Milestone]) -> str:
+def _words(name: str, milestones: Sequence[Milestone], room: int | None) -> str:
     counting = _counting(milestones)
     done = len(counting)
     punctual = _punctuality(counting)
-    return f"{name} is complete: {done} of {done}{', ' + punctual if punctual else ''}. {_thanks(counting)}"
+    complete = f"{name} is complete: {done} of {done}{', ' + punctual if punctual else ''}."
+    words = [f"{complete} {thanks}" for thanks in (_thanks(counting), "Well done, everybody.", "Well done.")]
+    return next((sentence for sentence in words if room is None or len(sentence) <= room), complete)
 
 
 def _punctuality(milestones: Sequence[Milestone]) -> str:

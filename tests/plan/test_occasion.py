@@ -90,3 +90,12 @@ def test_there_is_an_occasion_exactly_when_nothing_is_left(rows: list[tuple[bool
     first, phase = milestones[0], rows[0][1]
     complete = all(done for done, other in rows if other == phase)
     assert (occasion(None, acme(*milestones), first.id, TODAY) is not None) == complete
+
+
+def test_where_the_names_do_not_fit_everybody_is_thanked() -> None:
+    after = acme(build(1, TODAY, "Ana"), build(2, TODAY, "Raj"), LAUNCH)
+    full = "Build is complete: 2 of 2. Well done, Ana and Raj."
+    assert occasion(None, after, 1, TODAY, room=len(full)) == full
+    assert occasion(None, after, 1, TODAY, room=len(full) - 1) == "Build is complete: 2 of 2. Well done, everybody."
+    assert occasion(None, after, 1, TODAY, room=40) == "Build is complete: 2 of 2. Well done."
+    assert occasion(None, after, 1, TODAY, room=20) == "Build is complete: 2 of 2."

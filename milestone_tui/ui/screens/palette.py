@@ -48,6 +48,7 @@ class PaletteScreen(Panel[Command]):
         super().__init__(desk)
         self._commands = commands
         self._found: tuple[Found, ...] = ()
+        self._text = ""
         self._input = LineInput(desk.look, placeholder="what do you want to do?")
         self._choices = Choices(desk.look)
         self._keys_width = max((cell_len(command.keys) for command in commands), default=0)
@@ -75,6 +76,7 @@ class PaletteScreen(Panel[Command]):
         self.action_choose()
 
     def _show(self, text: str) -> None:
+        self._text = text
         self._found = search(self._commands, text)
         self._choices.items = tuple(map(self._line, self._found)) or (((" Nothing is called that", Ink.DIM),),)
 
@@ -103,6 +105,8 @@ class PaletteScreen(Panel[Command]):
 
     def action_choose(self) -> None:
         """Answer with the action under the cursor."""
+        if self._input.value != self._text:  # enter may be faster than the word that something was typed
+            self._show(self._input.value)
         if not self._found:
             self.refuse("Nothing is called that: type fewer letters.")
             return

@@ -69,9 +69,13 @@ class QuickAddScreen(Panel[int]):
 
     @on(Input.Changed)
     def _read(self, event: Input.Changed) -> None:
+        self._parse(event.value)
+        self._show()
+
+    def _parse(self, text: str) -> None:
         self._refusal = ""
         self._line = parse_quick_add(
-            event.value,
+            text,
             self.desk.today,
             self._people,
             self._phases,
@@ -79,7 +83,6 @@ class QuickAddScreen(Panel[int]):
             working_days=self._project.working_days,
             currency=self._project.currency,
         )
-        self._show()
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the width is the app's
         """Set the preview for the width."""
@@ -112,6 +115,7 @@ class QuickAddScreen(Panel[int]):
         """Add the milestone, or say why that is not possible yet."""
         if self._creating:
             return
+        self._parse(self._input.value)  # enter may be faster than the word that something was typed
         line = self._line
         if not line.is_complete:
             self._refusal = line.problems[0].message if line.problems else "It needs a title."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.plan.model import MilestoneDetail, MilestoneState
@@ -76,4 +78,5 @@ def _occasion(screen: StoreScreen, detail: MilestoneDetail) -> str | None:
         plan = screen.desk.store.read.plan(detail.milestone.project_id)
     except MilestoneError:
         return None  # somebody deleted the project since: nothing to celebrate
-    return occasion(None, plan, detail.milestone.id, screen.desk.today)
+    room = screen.size.width - cell_len(f" {DONE} ")
+    return occasion(None, plan, detail.milestone.id, screen.desk.today, room)

@@ -99,6 +99,7 @@ class FilterBar(Vertical):
 
     def action_keep(self) -> None:
         """Back to the list with the filter in force; an empty one closes the bar."""
+        self._apply(self._input.value)  # enter may be faster than the word that something was typed
         if not self._input.value.strip():
             self.clear()
         else:

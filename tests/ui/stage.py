@@ -1,0 +1,170 @@
+"""A small screen for the tests of what all screens share: one project's milestones as lines, and the common actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.filter import Filter, milestone_facts
+from milestone_tui.plan.model import Milestone
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import DONE, FORECAST, Line, Look, fit
+from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.baseline import BaselineScreen
+from milestone_tui.ui.screens.quick_add import QuickAddScreen
+from milestone_tui.ui.screens.ticking import tick_or_ask
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.filter_bar import FilterBar
+from milestone_tui.ui.widgets.rows import RowView
+
+TODAY = date(2026, 11, 22)
+
+
+def fill(store: Store) -> None:
+    """One project: Build with two milestones, one of them with criteria; Launch with one."""
+
+    def command(do: Commands) -> None:
+        acme = do.projects.create({"key": "ACME", "name": "Customer portal", "client": "Acme Corp"})
+        do.milestones.create(
+            acme,
+            {"title": "Prototype accepted", "phase": "Build", "owner": "Raj Patel", "due_on": TODAY},
+        )
+        do.milestones.create(
+            acme,
+            {"title": "Beta release", "phase": "Build", "owner": "Ana Kovač", "due_on": TODAY + timedelta(days=6)},
+            criteria=[
+                CriterionDraft(None, "Installable build", TODAY - timedelta(days=3)),
+                CriterionDraft(None, "Release notes approved by Acme"),
+                CriterionDraft(None, "Support rota agreed"),
+            ],
+        )
+        do.milestones.create(
+            acme, {"title": "Go-live", "phase": "Launch", "owner": "Mia Berg", "due_on": date(2027, 1, 18)}
+        )
+
+    store.change_now(command)
+
+
+class MilestoneList(RowView):
+    """Titles with their marks."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.milestones: tuple[Milestone, ...] = ()
+
+    def row_count(self) -> int:
+        return len(self.milestones)
+
+    def row(self, index: int, width: int, current: bool) -> Line:
+        milestone = self.milestones[index]
+        mark = (" " + DONE, Ink.GOOD) if milestone.done_on else (" " + FORECAST, Ink.ACT)
+        title = (" " + fit(milestone.title, min(30, width)), Ink.BRIGHT if current else Ink.TEXT)
+        return (mark, title, (f"{milestone.percent:>4} %", Ink.DIM))
+
+
+class StageScreen(StoreScreen):
+    """All milestones of project 1."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "tick", id="stage.tick", tooltip="Reached: tick it off"),
+        Binding("n", "add", "new", id="stage.add", tooltip="Add a milestone in one line"),
+        Binding("B", "baseline", "baseline", id="stage.baseline", tooltip="Keep the plan as agreed"),
+        Binding("slash", "filter", "filter", id="stage.filter", tooltip="Show only what matches"),
+        Binding("x", "nothing", "impossible", id="stage.nothing", tooltip="Never possible"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.list = MilestoneList(desk.look)
+        self.filter_bar = FilterBar(desk.look, desk.clock.today)
+        self.filters: list[str] = []
+        self.wanted: Filter | None = None
+        self.returned: list[int | None] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.title_bar
+        yield self.list
+        yield self.filter_bar
+        yield self.key_bar
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return None if (action, parameters) == ("nothing", ()) else True
+
+    def reload(self) -> None:
+        plan = self.desk.store.read.plan(1)
+        self.title_bar.left = ((plan.project.key, Ink.BRIGHT), (f" {plan.project.name}", Ink.TEXT))
+        self.list.milestones = tuple(
+            m
+            for m in plan.milestones
+            if not self.wanted or self.wanted.matches(milestone_facts(m, plan.project, self.desk.today))
+        )
+        self.filter_bar.count = (len(self.list.milestones), len(plan.milestones))
+        self.list.rows_changed()
+
+    def action_tick(self) -> None:
+        tick_or_ask(self, self.list.milestones[self.list.cursor].id)
+
+    def action_add(self) -> None:
+        self.app.push_screen(QuickAddScreen(self.desk, 1), self.returned.append)
+
+    def action_baseline(self) -> None:
+        self.app.push_screen(BaselineScreen(self.desk, 1), self.returned.append)
+
+    def action_filter(self) -> None:
+        self.filter_bar.open()
+
+    def action_nothing(self) -> None:
+        raise AssertionError("a disabled action ran")
+
+    @on(FilterBar.Changed)
+    def narrow(self, event: FilterBar.Changed) -> None:
+        self.filters.append(event.text)
+        self.wanted = event.filter
+        self.reload()
+
+
+class StageApp(MilestoneApp):
+    """The application with the small screen in place of the portfolio."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        theme: str = "milestone-dark",
+        ascii_only: bool = False,
+        remember: Callable[[str], None] | None = None,
+        screen: Callable[[Desk], Screen[None]] = StageScreen,
+    ) -> None:
+        clock = Clock.fixed(TODAY)
+        super().__init__(store, clock, theme=theme, ascii_only=ascii_only, remember_theme=remember)
+        self._own_desk = Desk(store, clock, self._look)
+        self._first = screen
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._first(self._own_desk)
+
+    @property
+    def stage(self) -> StageScreen:
+        """The screen below everything."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, StageScreen)
+        return screen
+
+
+def stage_store(path: Path) -> Store:
+    """A store with the one project."""
+    store = Store.open(path, Clock.fixed(TODAY), "ana")
+    fill(store)
+    return store

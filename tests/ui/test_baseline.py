@@ -1,0 +1,89 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from screens import assert_snapshot, press, screen_lines, screen_text
+from stage import StageApp, stage_store
+
+from milestone_tui.store import Store
+from milestone_tui.ui.screens.baseline import BaselineScreen, suggested_name
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = stage_store(tmp_path / "m.db")
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("taken", "name"),
+    [
+        ([], "Kick-off plan"),
+        (["Kick-off plan"], "Baseline 2"),
+        (["Kick-off plan", "Baseline 3"], "Baseline 4"),
+    ],
+)
+def test_the_next_name_is_suggested(taken: list[str], name: str) -> None:
+    assert suggested_name(taken) == name
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30)])
+async def test_the_panel(acme: Store, size: tuple[int, int]) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "B")
+        assert_snapshot(app, "baseline")
+
+
+async def test_enter_takes_the_baseline_as_suggested(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "B", "enter")
+        (baseline,) = acme.read.baselines(1)
+        assert baseline.name == "Kick-off plan"
+        assert acme.read.plan(1).baseline == baseline
+        assert app.stage.returned == [baseline.id]
+        assert screen_lines(app)[-1] == ' Took baseline "Kick-off plan" · u undoes'
+        await press(pilot, "u")
+        assert acme.read.plan(1).baseline is None
+
+
+async def test_reason_and_approval_are_kept(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "B", "tab", *"Scope", "down", *"Tom", "ctrl+s")
+        (baseline,) = acme.read.baselines(1)
+        assert (baseline.reason, baseline.approved_by) == ("Scope", "Tom")
+
+
+async def test_without_a_name_it_is_refused_beside_the_field(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "B", "ctrl+u", "tab", *"why", "enter")
+        name = next(line for line in screen_lines(app) if line.startswith(" Name"))
+        assert name.endswith("A baseline needs a name.")
+        assert acme.read.baselines(1) == ()
+        assert "why" in screen_text(app), "what was typed is kept"
+        await press(pilot, "N")
+        assert "needs a name" not in screen_text(app)
+        await press(pilot, "enter")
+        assert [baseline.name for baseline in acme.read.baselines(1)] == ["N"]
+
+
+async def test_esc_takes_nothing(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "B", "escape")
+        assert acme.read.baselines(1) == ()
+        assert app.stage.returned == [None]
+
+
+async def test_what_the_store_refuses_is_said_and_the_panel_stays(acme: Store) -> None:
+    ids = [m.id for m in acme.read.plan(1).milestones]
+    acme.change_now(lambda do: do.milestones.delete(ids))
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "B", "enter")
+        assert isinstance(app.screen, BaselineScreen)
+        assert "ACME has no milestones yet" in screen_text(app)

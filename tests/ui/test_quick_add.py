@@ -1,0 +1,112 @@
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text
+from stage import StageApp, stage_store
+from textual.widgets import Input
+
+from milestone_tui.store import Store
+from milestone_tui.ui.screens.quick_add import QuickAddScreen
+
+LINE = 'Beta two 28 nov @ana #Ship after:"Prototype accepted" cost:12000'
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = stage_store(tmp_path / "m.db")
+    yield store
+    store.close()
+
+
+def type_in(app: StageApp, text: str) -> None:
+    app.screen.query_one(Input).value = text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 30)])
+async def test_what_was_understood_is_said_in_words(acme: Store, size: tuple[int, int]) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "n")
+        assert_snapshot(app, "quickadd-empty")
+        type_in(app, LINE)
+        await press(pilot, "end")
+        assert_snapshot(app, "quickadd-preview")
+
+
+async def test_enter_creates_it_in_one_change_and_answers_with_it(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n")
+        type_in(app, LINE)
+        await press(pilot, "enter")
+        (new_id,) = app.stage.returned
+        assert new_id is not None
+        detail = acme.read.detail(new_id)
+        new = detail.milestone
+        assert (new.title, new.phase, new.owner) == ("Beta two", "Ship", "Ana Kovač")
+        assert (new.due_on, new.value) == (date(2026, 11, 28), Decimal(12000))
+        assert [p.title for p in detail.predecessors] == ["Prototype accepted"]
+        assert screen_lines(app)[-1] == ' Added "Beta two" · u undoes'
+        await press(pilot, "u")
+        assert "Beta two" not in [m.title for m in acme.read.plan(1).milestones]
+        assert [phase.name for phase in acme.read.phases(1)] == ["Build", "Launch"]
+
+
+async def test_a_mistake_is_marked_where_it_stands(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n")
+        type_in(app, "Beta due:32x @ana")
+        await press(pilot, "end")
+        assert_snapshot(app, "quickadd-mistake")
+        marked = "".join(s.text for strip in screen_strips(app) for s in strip if s.style and s.style.underline)
+        assert marked == "due:32x"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, QuickAddScreen)
+        assert app.screen.query_one(Input).value == "Beta due:32x @ana"
+
+
+async def test_without_a_title_enter_says_why_not(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", "enter")
+        assert "It needs a title." in screen_text(app)
+        await press(pilot, "at", "r", "a", "j")
+        assert "It needs a title." not in screen_text(app)
+        await press(pilot, "enter")
+        assert "It needs a title." in screen_text(app)
+        assert len(acme.read.plan(1).milestones) == 3
+
+
+async def test_what_the_store_refuses_keeps_the_text(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"Late")
+        acme.change_now(lambda do: do.projects.delete(1))
+        await press(pilot, "enter")
+        assert isinstance(app.screen, QuickAddScreen)
+        assert app.screen.query_one(Input).value == "Late"
+        assert "no longer exists" in screen_text(app)
+
+
+async def test_esc_leaves_without_a_milestone(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"Late", "escape")
+        assert app.stage.returned == [None]
+        assert len(acme.read.plan(1).milestones) == 3
+
+
+async def test_what_is_pasted_is_one_line_without_control_characters(acme: Store) -> None:
+    from textual.events import Paste
+
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n")
+        app.screen.query_one(Input).post_message(Paste("Beta\x1b[2J\rtwo\n"))
+        await press(pilot, "end")
+        assert app.screen.query_one(Input).value == "Beta␛[2J two"
+        assert "\x1b" not in screen_text(app)

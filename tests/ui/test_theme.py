@@ -1,0 +1,143 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.color import ColorType
+from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text
+from stage import StageApp, stage_store
+
+from milestone_tui.store import Store
+from milestone_tui.ui.screens.too_small import TooSmallScreen
+from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, PALETTES, TERMINAL, Ground, Ink, Palette
+
+MEANINGS = (Ink.ACT, Ink.GOOD, Ink.WARN, Ink.BAD, Ink.TEXT)
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = stage_store(tmp_path / "m.db")
+    yield store
+    store.close()
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG defines it, of `#rrggbb`."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """How well one colour is read on another: 1 not at all, 21 black on white."""
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_the_meanings_are_distinguishable(palette: Palette) -> None:
+    assert len({palette.colour(ink) for ink in MEANINGS}) == len(MEANINGS)
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "contrast"])
+@pytest.mark.parametrize("ground", Ground)
+def test_every_meaning_can_be_read_on_every_ground(palette: Palette, ground: Ground) -> None:
+    least = 7 if palette is CONTRAST else 4
+    for ink in (*MEANINGS, Ink.BRIGHT):
+        assert contrast(palette.colour(ink), getattr(palette, ground.value)) >= least, ink
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "contrast"])
+def test_the_cursor_row_is_shaded(palette: Palette) -> None:
+    assert palette.row not in (palette.ink, palette.panel)
+
+
+@pytest.mark.parametrize("name", PALETTES)
+async def test_the_program_starts_in_each_theme_with_a_visible_cursor(acme: Store, name: str) -> None:
+    app = StageApp(acme, theme=name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        row, other = screen_strips(app)[1:3]
+        assert row.text.startswith("▌")
+        title = next(s.style for s in row if "Prototype" in s.text)
+        plain = next(s.style for s in other if "Beta" in s.text)
+        assert title is not None
+        assert plain is not None
+        assert title.bgcolor != plain.bgcolor or title.bold
+
+
+async def test_the_terminals_theme_uses_its_own_colours_only(acme: Store) -> None:
+    app = StageApp(acme, theme=TERMINAL.name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys in ((), ("slash", "i", "s", "colon"), ("escape", "n", "x"), ("escape", "B"), ("escape", "colon")):
+            await press(pilot, *keys)
+            styles = {s.style for strip in screen_strips(app) for s in strip if s.style}
+            used = {colour.type for style in styles for colour in (style.color, style.bgcolor) if colour}
+            assert used <= {ColorType.DEFAULT, ColorType.STANDARD}, keys
+
+
+async def test_a_theme_is_tried_under_the_cursor_and_kept_by_enter(acme: Store) -> None:
+    kept: list[str] = []
+    app = StageApp(acme, remember=kept.append)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "T")
+        assert_snapshot(app, "theme-picker")
+        await press(pilot, "down")
+        assert app.theme == LIGHT.name
+        assert kept == []
+        await press(pilot, "enter")
+        assert (app.theme, kept) == (LIGHT.name, [LIGHT.name])
+
+
+async def test_esc_goes_back_to_the_colours_of_before(acme: Store) -> None:
+    kept: list[str] = []
+    app = StageApp(acme, remember=kept.append)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "T", "down", "down", "escape")
+        assert (app.theme, kept) == (DARK.name, [])
+        grounds = {s.style.bgcolor.name for s in screen_strips(app)[5] if s.style and s.style.bgcolor}
+        assert grounds == {DARK.ink}
+
+
+async def test_in_ascii_a_panel_has_ascii_glyphs_only(acme: Store) -> None:
+    app = StageApp(acme, ascii_only=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j", "space")
+        assert screen_text(app).isascii()
+        await press(pilot, "escape", "colon")
+        assert screen_text(app).isascii()
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 14), (20, 5)])
+async def test_a_terminal_that_is_too_small_says_so_and_growing_brings_all_back(
+    acme: Store, size: tuple[int, int]
+) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j", "n", *"Late")
+        before = screen_text(app)
+        await pilot.resize_terminal(*size)
+        await press(pilot)
+        assert isinstance(app.screen, TooSmallScreen)
+        assert " ".join(screen_text(app).split()) == "The terminal is too small: 60x15 at least"
+        await press(pilot, "x")
+        await pilot.resize_terminal(80, 24)
+        await press(pilot)
+        assert screen_text(app) == before
+
+
+async def test_it_starts_on_a_terminal_that_is_too_small(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await press(pilot)
+        assert isinstance(app.screen, TooSmallScreen)
+        await pilot.resize_terminal(60, 15)
+        await press(pilot)
+        assert app.screen is app.stage
+        assert "Beta release" in screen_text(app)
+
+
+async def test_ctrl_c_says_how_to_leave(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+c")
+        assert screen_lines(app)[-1] == " ctrl+q leaves the program"
