@@ -85,6 +85,10 @@ class Terminal:
         for key in keys:
             os.write(self._fd, KEYS.get(key, key.encode()))
 
+    def send(self, data: bytes) -> None:
+        """Send bytes as a broken terminal or another encoding might."""
+        os.write(self._fd, data)
+
     @property
     def text(self) -> str:
         """What is on the screen."""
