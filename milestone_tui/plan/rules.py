@@ -201,7 +201,7 @@ def _line(field: str, value: object) -> str:
     text = tidy(_text(field, value))
     if len(text) > LONGEST_LINE:
         raise InvalidInput(field, f"The {_word(field)} has at most {LONGEST_LINE:,} characters, not {len(text):,}.")
-    return "" if is_blank(text) else text
+    return "" if not text or is_blank(text) else text
 
 
 def _lines(field: str, value: object) -> str:

@@ -22,9 +22,12 @@ _PROJECT = ", ".join(f"project.{column}" for column in rows.PROJECT.split(", "))
 
 _SUMMARIES = f"""
     WITH measured AS (
-        SELECT project_id, count(*) AS total, sum(state = 'done') AS done, sum(weight) AS weight,
-            sum(weight * CASE WHEN state = 'done' THEN 100 ELSE progress END) AS points
-        FROM milestone WHERE state <> 'cancelled' GROUP BY project_id
+        SELECT project_id, sum(total) AS total, sum(total) FILTER (WHERE state = 'done') AS done,
+            sum(weight) AS weight, sum(CASE WHEN state = 'done' THEN weight * 100 ELSE points END) AS points
+        FROM (
+            SELECT project_id, state, count(*) AS total, sum(weight) AS weight, sum(weight * progress) AS points
+            FROM milestone GROUP BY project_id, state
+        ) WHERE state <> 'cancelled' GROUP BY project_id
     ), corrected AS (
         SELECT project_id, sum(weight * (percent - progress)) AS points
         FROM milestone_view WHERE id IN (SELECT DISTINCT milestone_id FROM criterion) AND {_OPEN} GROUP BY project_id
@@ -60,7 +63,7 @@ _NOTHING: rows.Row = (None, "", "", None, None)
 
 _CANDIDATES = f"""
     SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
-        SELECT milestone.id FROM milestone JOIN project ON project.id = project_id
+        SELECT milestone.id FROM milestone INDEXED BY milestone_open JOIN project ON project.id = project_id
         WHERE milestone.{_OPEN} AND (
             due_on IS NULL OR deadline_on IS NOT NULL OR due_on <= :today OR due_on > target_on
             OR due_on <= :near AND forecast_at < :stale

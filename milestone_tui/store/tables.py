@@ -41,7 +41,9 @@ class IsoInstant(TypeDecorator[datetime]):
 
 
 def _dates(table: str, *columns: str) -> tuple[CheckConstraint, ...]:
-    return tuple(CheckConstraint(f"{column} IS date({column})", name=f"{table}_{column}") for column in columns)
+    return tuple(
+        CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{table}_{column}") for column in columns
+    )
 
 
 _STRICT: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}
@@ -132,7 +134,14 @@ class MilestoneRow(SQLModel, table=True):
         CheckConstraint("weight >= 0", name="milestone_weight"),
         CheckConstraint("value_minor >= 0", name="milestone_value"),
         Index("milestone_portfolio", "project_id", "state", "weight", "progress"),
-        Index("milestone_open", "project_id", "due_on", sqlite_where=text("state NOT IN ('done', 'cancelled')")),
+        Index(
+            "milestone_open",
+            "project_id",
+            "due_on",
+            "deadline_on",
+            "forecast_at",
+            sqlite_where=text("state NOT IN ('done', 'cancelled')"),
+        ),
         Index(
             "milestone_last",
             "project_id",

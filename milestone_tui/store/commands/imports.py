@@ -17,11 +17,10 @@ from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.wording import count_words
 from milestone_tui.store.bulk import insert_rows
 from milestone_tui.store.commands.loops import LinkGraph
-from milestone_tui.store.commands.rows import the
+from milestone_tui.store.commands.rows import person_id_of, the
 from milestone_tui.store.tables import (
     BaselineRow,
     MilestoneRow,
-    PersonRow,
     PhaseRow,
     ProjectRow,
 )
@@ -70,8 +69,11 @@ class _Import:
         self._progress = progress
         self._read = 0
         self._left_out: list[LeftOut] = []
-        self._people = {p.name.casefold(): the(p.id) for p in self._session.exec(select(PersonRow))}
-        self._projects = list(self._session.exec(select(ProjectRow).order_by(col(ProjectRow.id))))
+        self._owners: dict[str, int | None] = {}
+        self._by_key: dict[str, ProjectRow] = {}
+        self._by_name: dict[str, ProjectRow] = {}
+        for project in self._session.exec(select(ProjectRow).order_by(col(ProjectRow.id))):
+            self._remember(project)
         self._counts = {"milestones": 0, "phases": 0, "links": 0}
 
     def run(self, incoming: Incoming) -> ImportReport:
@@ -99,38 +101,42 @@ class _Import:
     def _find(self, name: str) -> ProjectRow | None:
         """The project that the file means: by its key first, then by its name."""
         wanted = rules.settle_line("project", name).casefold()
-        by_key = [project for project in self._projects if project.key.casefold() == wanted]
-        return next(iter(by_key or [p for p in self._projects if p.name.casefold() == wanted]), None)
+        return self._by_key.get(wanted) or self._by_name.get(wanted)
+
+    def _remember(self, project: ProjectRow) -> None:
+        self._by_key[project.key.casefold()] = project
+        self._by_name.setdefault(project.name.casefold(), project)
 
     def _make(self, source: IncomingProject) -> ProjectRow:
         name = rules.settle_name("project", "A project", source.name)
-        key = derived_key(name, {project.key for project in self._projects})
+        key = derived_key(name, {key.upper() for key in self._by_key})
         rules.settle_project(rules.NEW_PROJECT, {"working_days": source.working_days})
         row = ProjectRow(key=key, name=name, working_days=source.working_days)
         self._session.add(row)
         self._session.flush()
-        self._projects.append(row)
+        self._remember(row)
         return row
 
-    def _phases(self, project_id: int, source: IncomingProject) -> dict[str, int]:
-        """Ids of the project's phases by folded name, the missing ones made in the order of the file."""
+    def _phases(self, project_id: int, source: IncomingProject) -> dict[str, int | None]:
+        """Ids of the project's phases by their names in the file; the missing ones are made, in the file's order."""
         found = self._session.exec(select(PhaseRow).where(PhaseRow.project_id == project_id)).all()
-        phases = {phase.name.casefold(): the(phase.id) for phase in found}
+        there = {phase.name.casefold(): the(phase.id) for phase in found}
         position = max((phase.position for phase in found), default=-1)
-        for name in (*source.phases, *(milestone.phase for milestone in source.milestones)):
+        phases: dict[str, int | None] = {}
+        for name in dict.fromkeys((*source.phases, *(milestone.phase for milestone in source.milestones))):
             tidied = rules.settle_line("phase", name)
-            if not tidied or tidied.casefold() in phases:
-                continue
-            position += 1
-            row = PhaseRow(project_id=project_id, name=tidied, position=position)
-            self._session.add(row)
-            self._session.flush()
-            phases[tidied.casefold()] = the(row.id)
-            self._counts["phases"] += 1
+            if tidied and tidied.casefold() not in there:
+                position += 1
+                row = PhaseRow(project_id=project_id, name=tidied, position=position)
+                self._session.add(row)
+                self._session.flush()
+                there[tidied.casefold()] = the(row.id)
+                self._counts["phases"] += 1
+            phases[name] = there.get(tidied.casefold())
         return phases
 
     def _milestones(
-        self, project_id: int, source: IncomingProject, phases: dict[str, int]
+        self, project_id: int, source: IncomingProject, phases: dict[str, int | None]
     ) -> list[tuple[IncomingMilestone, int]]:
         """Add the milestones that are not there yet; return those with their ids."""
         of = select(MilestoneRow.title, MilestoneRow.phase_id).where(MilestoneRow.project_id == project_id)
@@ -158,18 +164,18 @@ class _Import:
         self,
         project_id: int,
         milestone: IncomingMilestone,
-        phases: dict[str, int],
+        phases: dict[str, int | None],
         there: set[tuple[str, int | None]],
     ) -> dict[str, Any] | None:
         """The columns of a milestone; None, and a line in the report, when it is left out."""
         try:
-            given = {"title": milestone.title, "owner": milestone.owner, "notes": milestone.notes}
+            given = {"title": milestone.title, "notes": milestone.notes}
             texts = rules.settle_milestone(rules.NEW_MILESTONE, given, self._transaction.clock.today())
         except InvalidInput as error:
             self._left_out.append(LeftOut(milestone.where, milestone.title, str(error)))
             return None
         title = str(texts["title"])
-        phase_id = phases.get(rules.settle_line("phase", milestone.phase).casefold())
+        phase_id = phases[milestone.phase]
         if (title.casefold(), phase_id) in there:
             reason = f"The project has it already{', in the same phase' if phase_id else ''}."
             self._left_out.append(LeftOut(milestone.where, title, reason))
@@ -180,7 +186,7 @@ class _Import:
             "project_id": project_id,
             "phase_id": phase_id,
             "title": title,
-            "owner_id": self._person(str(texts["owner"])),
+            "owner_id": self._person(milestone.owner),
             "due_on": milestone.due_on and milestone.due_on.isoformat(),
             "done_on": milestone.done_on and milestone.done_on.isoformat(),
             "state": state.value,
@@ -189,15 +195,10 @@ class _Import:
         }
 
     def _person(self, name: str) -> int | None:
-        if not name:
-            return None
-        found = self._people.get(name.casefold())
-        if found is None:
-            row = PersonRow(name=name)
-            self._session.add(row)
-            self._session.flush()
-            found = self._people[name.casefold()] = the(row.id)
-        return found
+        """The id of the person whom the file calls that, made when there is nobody; None for no name."""
+        if name not in self._owners:
+            self._owners[name] = person_id_of(self._transaction, rules.settle_line("owner", name))
+        return self._owners[name]
 
     def _baseline(
         self, project: ProjectRow, source: IncomingProject, taken: Sequence[tuple[IncomingMilestone, int]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from milestone_tui.store.steps.triggers import Journalled, journal_triggers
 
-_DATE = "CONSTRAINT {table}_{column} CHECK ({column} IS date({column}))"
+_DATE = "CONSTRAINT {table}_{column} CHECK ({column} IS date({column}, '+0 days'))"
 
 
 def _date(table: str, column: str) -> str:
@@ -159,7 +159,7 @@ _TABLES = (
 
 _INDEXES = (
     "CREATE INDEX milestone_portfolio ON milestone (project_id, state, weight, progress)",
-    """CREATE INDEX milestone_open ON milestone (project_id, due_on)
+    """CREATE INDEX milestone_open ON milestone (project_id, due_on, deadline_on, forecast_at)
         WHERE state NOT IN ('done', 'cancelled')""",
     """CREATE INDEX milestone_last ON milestone (project_id, coalesce(done_on, due_on))
         WHERE state <> 'cancelled'""",

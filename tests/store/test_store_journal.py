@@ -1,0 +1,270 @@
+"""The journal is the truth: replaying it gives the tables, turning it round gives what was before."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.errors import MilestoneError, UndoRefused
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+
+TODAY = date(2026, 11, 22)
+TABLES = ("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry")
+
+Tables = dict[str, dict[int, dict[str, Any]]]
+
+
+def contents(path: Path) -> Tables:
+    """Every row of every table under the journal."""
+    found: Tables = {}
+    with closing(sqlite3.connect(path)) as db:
+        db.row_factory = sqlite3.Row
+        for table in TABLES:
+            found[table] = {row["id"]: dict(row) for row in db.execute(f"SELECT * FROM {table}")}
+    return found
+
+
+def replayed(path: Path) -> Tables:
+    """The same, from the journal alone."""
+    found: Tables = {table: {} for table in TABLES}
+    with closing(sqlite3.connect(path)) as db:
+        for entity, row_id, before, after in db.execute("SELECT entity, row_id, before, after FROM edit ORDER BY id"):
+            rows = found[entity]
+            if before is None:
+                assert row_id not in rows
+                rows[row_id] = json.loads(after)
+            elif after is None:
+                assert rows.pop(row_id) == json.loads(before)
+            else:
+                assert {field: rows[row_id][field] for field in json.loads(before)} == json.loads(before)
+                rows[row_id].update(json.loads(after))
+    return found
+
+
+@contextmanager
+def opened(path: Path, actor: str = "ana") -> Iterator[Store]:
+    store = Store.open(path, Clock.fixed(TODAY), actor)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def incoming(name: str, size: int) -> Incoming:
+    milestones = tuple(
+        IncomingMilestone(
+            str(number),
+            f"line {number}",
+            f"Step {number}",
+            f"Phase {number % 3}",
+            ("Ana", "Ben", "")[number % 3],
+            TODAY + timedelta(days=number),
+            TODAY + timedelta(days=number + number % 5),
+            TODAY if number % 4 == 0 else None,
+        )
+        for number in range(size)
+    )
+    links = tuple(IncomingLink(str(number), str(number + 2), 1) for number in range(size - 2))
+    return Incoming((IncomingProject(name, ("Phase 2",), milestones, links),))
+
+
+def sample(do: Commands) -> None:
+    """A project with something in every table."""
+    project = do.projects.create({"key": "ACME", "name": "Acme", "client": "Acme"})
+    alpha = do.milestones.create(project, {"title": "Alpha", "owner": "Ana", "phase": "Build", "due_on": TODAY})
+    do.milestones.create(
+        project,
+        {"title": "Beta", "due_on": TODAY + timedelta(days=30), "tags": ("x", "y"), "notes": 'a "quote"\n\x1b[2J'},
+        criteria=[CriterionDraft(None, "It runs"), CriterionDraft(None, "It is fast", TODAY)],
+        predecessors=[LinkDraft(alpha, 5)],
+    )
+    do.milestones.create(project, {"title": "Gamma", "due_on": TODAY + timedelta(days=60)})
+    do.baselines.take(project, "Kick-off", "as agreed", "Ben")
+
+
+COMMANDS: dict[str, Callable[[Commands], object]] = {
+    "create project": lambda do: do.projects.create({"key": "NEW", "name": "New"}),
+    "edit project": lambda do: do.projects.edit(1, {"name": "Other", "key": "OTHER", "target_on": TODAY}, {}),
+    "archive": lambda do: do.projects.archive(1, True),
+    "delete project": lambda do: do.projects.delete(1),
+    "phases": lambda do: do.phases.set(1, [PhaseDraft(None, "Plan"), PhaseDraft(1, "Make")]),
+    "no phases": lambda do: do.phases.set(1, []),
+    "create milestone": lambda do: do.milestones.create(1, {"title": "Delta", "owner": "Cem", "phase": "Test"}),
+    "edit milestone": lambda do: do.milestones.edit(1, {"owner": "Cem", "phase": "Test", "due_on": None}, {}),
+    "tick": lambda do: do.milestones.tick(1, TODAY),
+    "shift": lambda do: do.milestones.shift(1, -7),
+    "delete milestones": lambda do: do.milestones.delete([1, 2]),
+    "criteria": lambda do: do.criteria.set(1, [CriterionDraft(None, "New")], []),
+    "links": lambda do: do.links.set(3, [LinkDraft(2, -1), LinkDraft(1)], []),
+    "person": lambda do: do.people.find_or_create("Cem"),
+    "baseline": lambda do: do.baselines.take(1, "Again", "", ""),
+    "import": lambda do: do.imports.add(incoming("Acme", 20), None),
+    "import a new project": lambda do: do.imports.add(incoming("House by the sea", 5), None),
+    "many things": lambda do: (do.milestones.tick(1, TODAY), do.milestones.delete([1]), do.projects.delete(1)),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_undo_restores_every_row_and_redo_does_it_again_in_later_sessions(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "milestones.db"
+    with opened(path) as store:
+        store.change_now(sample)
+        before = contents(path)
+        change = store.change_now(COMMANDS[name])
+        assert change is not None and store.read.undoable() == change
+    after = contents(path)
+    assert after != before
+    with opened(path) as store:
+        assert store.undo_now() == change
+        assert contents(path) == before
+    with opened(path) as store:
+        redoable = store.read.redoable()
+        assert redoable is not None and redoable.label == change.label
+        store.redo_now()
+        assert contents(path) == after
+        store.undo_now()
+        assert contents(path) == before == replayed(path) and replayed(path) == contents(path)
+
+
+def test_what_was_undone_cannot_be_undone_twice(store: Store) -> None:
+    store.change_now(sample)
+    store.undo_now()
+    with pytest.raises(UndoRefused, match="nothing to undo"):
+        store.undo_now()
+    store.redo_now()
+    with pytest.raises(UndoRefused, match="nothing to redo"):
+        store.redo_now()
+    store.change_now(COMMANDS["tick"])
+    store.change_now(COMMANDS["archive"])
+    assert [store.undo_now().label for _ in range(2)] == ["Archive ACME", 'Tick "Alpha"']
+    assert [store.redo_now().label for _ in range(2)] == ['Tick "Alpha"', "Archive ACME"]
+    store.undo_now()
+    store.change_now(COMMANDS["person"])
+    assert store.read.redoable() is None
+
+
+REFUSALS: dict[str, tuple[Callable[[Commands], object], Callable[[Commands], object], str]] = {
+    "the same field": (COMMANDS["shift"], lambda do: do.milestones.shift(1, 3), 'Ben moved "Alpha" by \\+3 d on '),
+    "deleted": (COMMANDS["shift"], lambda do: do.milestones.delete([1]), 'Ben deleted "Alpha" on '),
+    "used": (
+        COMMANDS["person"],
+        lambda do: do.milestones.edit(2, {"owner": "Cem"}, {}),
+        'Ben edited "Beta": owner on ',
+    ),
+    "added to": (
+        COMMANDS["create milestone"],
+        lambda do: do.criteria.set(4, [CriterionDraft(None, "x")], []),
+        'Ben edited "Delta": criteria on ',
+    ),
+    "the key was taken": (
+        COMMANDS["delete project"],
+        lambda do: do.projects.create({"key": "ACME", "name": "Mine"}),
+        "Ben added project ACME on ",
+    ),
+    "the owner of a link went": (COMMANDS["links"], lambda do: do.milestones.delete([3]), 'Ben deleted "Gamma" on '),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_undo_is_refused_naming_who_changed_the_same_since(tmp_path: Path, name: str) -> None:
+    mine, theirs, words = REFUSALS[name]
+    path = tmp_path / "milestones.db"
+    with opened(path) as ana, opened(path, "Ben") as ben:
+        ana.change_now(sample)
+        ana.change_now(mine)
+        ben.change_now(theirs)
+        before = contents(path)
+        with pytest.raises(UndoRefused, match=words + r"\d+ Nov at \d\d:\d\d, after your change"):
+            ana.undo_now()
+        assert contents(path) == before
+        ben.undo_now()
+        ana.undo_now()  # as soon as it holds again what it held
+
+
+def test_undo_leaves_what_others_did_elsewhere_in_the_same_row(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    with opened(path) as ana, opened(path, "Ben") as ben:
+        ana.change_now(sample)
+        ana.change_now(lambda do: do.milestones.shift(1, 7))
+        ben.change_now(lambda do: do.milestones.edit(1, {"title": "Omega"}, {}))
+        ana.undo_now()
+        (milestone,) = ana.read.milestones([1])
+        assert (milestone.title, milestone.due_on) == ("Omega", TODAY)
+
+
+TEXTS = st.text(max_size=12)
+IDS = st.integers(1, 12)
+DAYS = st.dates(date(2026, 1, 1), TODAY)
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": TEXTS,
+        "owner": st.sampled_from(["", "Ana", "ana", "Ben"]),
+        "phase": st.sampled_from(["", "Build", "Test"]),
+        "due_on": st.none() | DAYS,
+        "done_on": st.none() | DAYS,
+        "state": st.sampled_from(["planned", "in progress", "done", "cancelled"]),
+        "progress": st.integers(0, 100),
+        "tags": st.lists(TEXTS, max_size=2),
+        "notes": TEXTS,
+    },
+)
+STORM = st.one_of(
+    st.builds(lambda n: lambda do: do.projects.create({"key": f"P{n}", "name": "P"}), IDS),
+    st.builds(lambda p, f: lambda do: do.milestones.create(p, {"title": "New", **f}), IDS, FIELDS),
+    st.builds(lambda m, f: lambda do: do.milestones.edit(m, f, {}), IDS, FIELDS),
+    st.builds(lambda m, d: lambda do: do.milestones.tick(m, d), IDS, DAYS),
+    st.builds(lambda m: lambda do: do.milestones.untick(m), IDS),
+    st.builds(lambda m, n: lambda do: do.milestones.shift(m, n), IDS, st.integers(-9, 9)),
+    st.builds(lambda ms: lambda do: do.milestones.delete(ms), st.lists(IDS, max_size=3)),
+    st.builds(lambda p: lambda do: do.projects.delete(p), IDS),
+    st.builds(lambda p, on: lambda do: do.projects.archive(p, on), IDS, st.booleans()),
+    st.builds(lambda p, n: lambda do: do.baselines.take(p, n, "", ""), IDS, TEXTS),
+    st.builds(lambda b: lambda do: do.baselines.select(b), IDS),
+    st.builds(lambda m, t: lambda do: do.criteria.set(m, [CriterionDraft(None, t)], []), IDS, TEXTS),
+    st.builds(lambda m, p: lambda do: do.links.set(m, [LinkDraft(p)], []), IDS, IDS),
+    st.builds(lambda p, i: lambda do: do.phases.set(p, [PhaseDraft(i, "One"), PhaseDraft(None, "Two")]), IDS, IDS),
+    st.builds(lambda name: lambda do: do.imports.add(incoming(name, 4), None), st.sampled_from(["P1", "Sea", "Hill"])),
+    st.sampled_from(["undo", "redo", "undo"]),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.booleans(), STORM), max_size=25))
+def test_replaying_the_journal_gives_the_tables_after_any_storm(storm: list[tuple[bool, Any]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "milestones.db"
+        with opened(path) as ana, opened(path, "ben") as ben:
+            ana.change_now(sample)
+            for is_ana, step in storm:
+                store = ana if is_ana else ben
+                with suppress(MilestoneError):
+                    if callable(step):
+                        store.change_now(step)
+                    else:
+                        getattr(store, f"{step}_now")()
+            assert replayed(path) == contents(path)
+            with closing(sqlite3.connect(path)) as db:
+                assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+                assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+                assert db.execute("SELECT count(*) FROM open_change").fetchone() == (0,)
+            while (last := ana.read.undoable()) is not None:
+                try:
+                    assert ana.undo_now() == last
+                except UndoRefused:
+                    break
+            assert replayed(path) == contents(path)

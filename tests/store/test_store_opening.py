@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Reader, Store
+from milestone_tui.store.database import on_network, open_database
+from milestone_tui.store.migrations import KEPT_BACKUPS, LATEST, back_up, migrate
+from milestone_tui.store.steps import STEPS
+
+CLOCK = Clock.fixed(date(2026, 11, 22))
+
+
+def test_folder_and_file_are_for_their_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "milestones.db"
+    store = Store.open(path, CLOCK, "ana")
+    store.change_now(lambda do: do.people.find_or_create("Ana"))
+    modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in path.parent.iterdir()}
+    store.close()
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert set(modes.values()) == {0o600} and "milestones.db-wal" in modes
+
+
+def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    Store.open(path, CLOCK, "ana").close()
+    path.chmod(0o644)
+    Store.open(path, CLOCK, "ana").close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def foreign(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE todo (id INTEGER)")
+        db.commit()
+
+
+def newer(path: Path) -> None:
+    Store.open(path, CLOCK, "ana").close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {LATEST + 1}")
+
+
+def text(path: Path) -> None:
+    path.write_text("dear diary, this is not a database at all\n" * 200)
+
+
+def damaged(path: Path) -> None:
+    store = Store.open(path, CLOCK, "ana")
+    store.change_now(lambda do: do.people.find_or_create("Ana"))
+    store.close()
+    content = bytearray(path.read_bytes())
+    content[100:4096] = b"\xff" * (4096 - 100)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [(foreign, "another program"), (newer, "newer"), (text, "not a milestone-tui database"), (damaged, "damaged")],
+)
+def test_a_file_that_cannot_serve_is_refused_and_left_as_it_was(tmp_path: Path, make: object, words: str) -> None:
+    path = tmp_path / "milestones.db"
+    assert callable(make)
+    make(path)
+    before = path.read_bytes()
+    with pytest.raises(DatabaseUnusable, match=words) as refused:
+        Store.open(path, CLOCK, "ana")
+    assert str(path) in str(refused.value) and refused.value.exit_code == 3
+    assert path.read_bytes() == before
+
+
+def test_a_folder_and_a_place_in_no_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnusable, match="is a folder"):
+        Store.open(tmp_path, CLOCK, "ana")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DatabaseUnusable, match="cannot be made"):
+        Store.open(tmp_path / "file" / "milestones.db", CLOCK, "ana")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize(("mode", "words"), [(0o000, "may not be read"), (0o400, "read-only")])
+def test_a_file_without_permission_is_refused(tmp_path: Path, mode: int, words: str) -> None:
+    path = tmp_path / "milestones.db"
+    Store.open(path, CLOCK, "ana").close()
+    path.chmod(mode)
+    with pytest.raises(DatabaseUnusable, match=words):
+        Store.open(path, CLOCK, "ana")
+
+
+def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    path.touch()
+    store = Store.open(path, CLOCK, "ana")
+    assert store.read.projects(CLOCK.today()) == () and store.warning is None
+    store.close()
+
+
+def test_a_locked_database_is_told(tmp_path: Path) -> None:
+    mountinfo = tmp_path / "mountinfo"
+    mountinfo.write_text(f"1 0 0:1 / {tmp_path} rw - nfs4 server:/ rw\n")
+    database, connection = open_database(tmp_path / "milestones.db", mountinfo)
+    with closing(connection), closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreUnavailable, match="locked"):
+            Reader(connection, database.path, "ana").people()
+        other.execute("ROLLBACK")
+
+
+MOUNTS = """21 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+36 21 0:30 / /home rw shared:5 - nfs4 server:/home rw,vers=4.2
+37 36 8:2 / /home/ana/local rw - ext4 /dev/sda2 rw
+38 21 0:31 / /mnt/my\\040share rw - fuse.sshfs ana@box: rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "network"),
+    [
+        ("/var/lib/x.db", False),
+        ("/home/ana/x.db", True),
+        ("/home/ana/local/x.db", False),
+        ("/homes/x.db", False),
+        ("/mnt/my share/x.db", True),
+    ],
+)
+def test_a_network_file_system_is_known_by_its_mount(tmp_path: Path, path: str, network: bool) -> None:
+    mountinfo = tmp_path / "mountinfo"
+    mountinfo.write_text(MOUNTS)
+    assert on_network(Path(path), mountinfo) is network
+    assert on_network(Path(path), tmp_path / "missing") is False
+
+
+def test_on_a_network_file_system_there_is_no_shared_memory(tmp_path: Path) -> None:
+    mountinfo = tmp_path / "mountinfo"
+    mountinfo.write_text(f"1 0 0:1 / {tmp_path} rw - nfs4 server:/ rw\n")
+    database, connection = open_database(tmp_path / "milestones.db", mountinfo)
+    assert database.warning is not None and "network" in database.warning
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    connection.close()
+
+
+def version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+@pytest.mark.parametrize("number", range(1, len(STEPS) + 1))
+def test_each_step_runs_from_the_one_before_and_half_of_it_leaves_nothing(tmp_path: Path, number: int) -> None:
+    path = tmp_path / "milestones.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        migrate(db, path, STEPS[: number - 1])
+        step = STEPS[number - 1]
+        for statements in range(1, len(step), 7):
+            half: Sequence[str] = [*step[:statements], "SELECT no_such_function()"]
+            before = db.execute("SELECT sql FROM sqlite_master").fetchall()
+            with pytest.raises(sqlite3.OperationalError):
+                migrate(db, path, [*STEPS[: number - 1], half])
+            assert version(db) == number - 1
+            assert db.execute("SELECT sql FROM sqlite_master").fetchall() == before
+        migrate(db, path, STEPS[:number])
+        assert version(db) == number
+
+
+def test_a_backup_is_made_before_a_migration_and_the_last_ten_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    Store.open(path, CLOCK, "ana").close()
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "holiday.jpg").touch()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        migrate(db, path, [*STEPS, ["CREATE TABLE later (id INTEGER) STRICT"]])
+        for _ in range(KEPT_BACKUPS + 2):
+            last = back_up(db, path, "daily")
+    names = sorted(entry.name for entry in (tmp_path / "backups").iterdir())
+    assert len(names) == KEPT_BACKUPS + 1 and names[-1] == last.name == "milestones-0013-daily.db"
+    assert "holiday.jpg" in names and stat.S_IMODE(last.stat().st_mode) == 0o600
+
+
+def test_two_programs_that_migrate_at_once_run_each_step_once(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        migrate(db, path)
+        migrate(db, path)
+        assert version(db) == LATEST

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
+
+from milestone_tui.store import Store
+from milestone_tui.store.tables import EditRow
+
+TABLES = sorted(EditRow.metadata.tables)
+
+
+@pytest.fixture
+def modelled(tmp_path: Path) -> sqlite3.Connection:
+    path = tmp_path / "modelled.db"
+    engine = create_engine(f"sqlite:///{path}")
+    SQLModel.metadata.create_all(engine)
+    engine.dispose()
+    return sqlite3.connect(path)
+
+
+def described(db: sqlite3.Connection, table: str) -> dict[str, object]:
+    """Everything the database knows of a table, without regard to how its statement was written."""
+    (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
+    indexes = {}
+    for _, name, unique, origin, partial in db.execute(f"PRAGMA index_list({table})"):
+        columns = tuple(row[2] for row in db.execute(f"PRAGMA index_info({name})"))
+        (text,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        indexes[name if origin == "c" else columns] = (unique, partial, columns, plain(text or ""))
+    return {
+        "columns": [
+            (name, kind, notnull, default, key) for _, name, kind, notnull, default, key in columns_of(db, table)
+        ],
+        "indexes": indexes,
+        "references": sorted(row[2:] for row in db.execute(f"PRAGMA foreign_key_list({table})")),
+        "checks": sorted(checks(sql)),
+        "strict": plain(sql).endswith("strict"),
+        "autoincrement": "autoincrement" in sql.lower(),
+        "deferred": "deferrable initially deferred" in plain(sql),
+    }
+
+
+def columns_of(db: sqlite3.Connection, table: str) -> list[tuple[int, str, str, int, str | None, int]]:
+    return db.execute(f"PRAGMA table_info({table})").fetchall()
+
+
+def plain(sql: str) -> str:
+    return " ".join(sql.lower().replace('"', "").split()).replace("( ", "(").replace(" )", ")")
+
+
+def checks(sql: str) -> list[tuple[str, str]]:
+    found = []
+    for match in re.finditer(r"CONSTRAINT (\w+) CHECK \(", sql):
+        depth, end = 1, match.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(sql[end], 0)
+            end += 1
+        found.append((match[1], plain(sql[match.end() : end - 1])))
+    return found
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_migrated_table_is_the_one_of_the_model(table: str, store: Store, modelled: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(store.path)) as migrated, closing(modelled):
+        assert described(migrated, table) == described(modelled, table)
+
+
+def test_every_table_has_a_model(store: Store, modelled: sqlite3.Connection) -> None:
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    with closing(sqlite3.connect(store.path)) as migrated, closing(modelled):
+        assert {name for (name,) in migrated.execute(query)} - {"open_change"} == set(TABLES)
+
+
+def test_every_column_of_a_journalled_table_is_journalled(store: Store) -> None:
+    with closing(sqlite3.connect(store.path)) as db:
+        for table in set(TABLES) - {"change", "edit"}:
+            query = "SELECT group_concat(sql) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+            (triggers,) = db.execute(query, (table,)).fetchone()
+            for column in columns_of(db, table):
+                assert triggers.count(f"'{column[1]}', ") >= 2, (table, column[1])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO person (name, email, organisation) VALUES ('Eve', '', '')",
+        "UPDATE project SET name = 'Other'",
+        "DELETE FROM project",
+        "INSERT INTO milestone (project_id, title, kind, state, progress, weight, deliverable, tags, notes) "
+        "VALUES (1, 'x', 'gate', 'planned', 0, 1, '', '', '')",
+        "UPDATE change SET actor = 'eve'",
+        "DELETE FROM change",
+        "UPDATE edit SET after = '{}'",
+        "DELETE FROM edit",
+        "INSERT INTO edit (change_id, entity, row_id, after) VALUES (1, 'person', 1, '{}')",
+        "INSERT OR REPLACE INTO person (id, name, email, organisation) VALUES (1, 'Eve', '', '')",
+    ],
+)
+def test_no_program_writes_past_the_journal(store: Store, statement: str) -> None:
+    store.change_now(lambda do: (do.projects.create({"key": "A", "name": "A"}), do.people.find_or_create("Ana")))
+    with closing(sqlite3.connect(store.path)) as db, pytest.raises(sqlite3.IntegrityError):
+        db.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"state": "done"},
+        {"done_on": "2026-01-01"},
+        {"progress": 101},
+        {"weight": -1},
+        {"due_on": "2026-02-30"},
+        {"due_on": "tomorrow"},
+        {"title": ""},
+        {"kind": "party"},
+        {"value_minor": -1},
+        {"project_id": 99},
+    ],
+)
+def test_the_schema_itself_refuses_what_makes_no_sense(store: Store, values: dict[str, object]) -> None:
+    store.change_now(lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "x"}))
+    ((column, value),) = values.items()
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("BEGIN")
+        db.execute("INSERT INTO open_change VALUES (2)")
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute(f"UPDATE milestone SET {column} = ?", (value,))
