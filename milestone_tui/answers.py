@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.config import Config, settings_file
-from milestone_tui.errors import ImportRefused, InvalidInput, NotFound
+from milestone_tui.errors import ImportRefused, InvalidInput, MilestoneError, NotFound
 
 if TYPE_CHECKING:
     from milestone_tui.plan.filter import Filter
@@ -23,6 +23,8 @@ OpenStore = Callable[[], "AbstractContextManager[Store]"]
 """Opens the store only once everything else was found to be right, and closes it afterwards."""
 
 _BAR_CELLS = 30
+_NAMED = 10
+"""Projects that are named one by one after an import."""
 
 
 def print_list(open_store: OpenStore, today: date, project: str | None, filter_text: str, as_json: bool) -> None:
@@ -43,9 +45,9 @@ def print_list(open_store: OpenStore, today: date, project: str | None, filter_t
 
         # One record a line; ASCII only, so that nothing in a title reaches a terminal as a command.
         lines = ",\n".join(json.dumps(record) for record in listing.records(plans, keep, today))
-        print(f"[\n{lines}\n]" if lines else "[]")
+        _say(f"[\n{lines}\n]" if lines else "[]")
     else:
-        print("\n".join(listing.table(plans, keep, today)))
+        _say("\n".join(listing.table(plans, keep, today)))
 
 
 def _parsed(text: str, today: date) -> Filter | None:
@@ -92,7 +94,7 @@ def import_file(open_store: OpenStore, path: Path, dates: str | None, into: str 
         NotFound: there is no project `into`.
     """
     from milestone_tui.exchange.reading import read_plan
-    from milestone_tui.plan.wording import count_words
+    from milestone_tui.plan.wording import count_words, list_words
 
     try:
         data = path.read_bytes()
@@ -109,7 +111,7 @@ def import_file(open_store: OpenStore, path: Path, dates: str | None, into: str 
         report = _add(store, incoming)
     milestones = count_words(report.milestones, "milestone")
     phases, links = count_words(report.phases, "new phase"), count_words(report.links, "link")
-    print(f"Took {milestones}, {phases} and {links} into {', '.join(report.projects)}.")
+    _say(f"Took {milestones}, {phases} and {links} into {list_words(list(report.projects), most=_NAMED)}.")
     _print_left_out(report.left_out)
 
 
@@ -140,8 +142,7 @@ def _print_left_out(left_out: Iterable[LeftOut]) -> None:
 
     lines = [visible(": ".join(part for part in (left.where, left.what, left.reason) if part)) for left in left_out]
     if lines:
-        print("Left out:")
-        print("\n".join(f"  {line}" for line in lines))
+        _say("\n".join(("Left out:", *(f"  {line}" for line in lines))))
 
 
 class _Bar:
@@ -167,5 +168,18 @@ class _Bar:
 
 def print_paths(config: Config) -> None:
     """Print where the data lives, one path a line."""
-    print(f"database  {config.db}")
-    print(f"settings  {settings_file()}")
+    _say(f"database  {config.db}\nsettings  {settings_file()}")
+
+
+def _say(text: str) -> None:
+    """Print, so that it is out or the person knows that it is not.
+
+    Raises:
+        MilestoneError: the output is full or gone. (A reader that went away is a BrokenPipeError.)
+    """
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise MilestoneError(f"The output cannot be written: {error.strerror}.") from error

@@ -35,18 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = _run(parse(arguments))
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        return _run(parse(arguments))
     except MilestoneError as error:
         _complain(str(error))
+        _drop_unwritten_output()
         return error.exit_code
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        _let_go_of_stdout()
+        _drop_unwritten_output()
         return _BROKEN_PIPE
-    return code
 
 
 def _run(arguments: Namespace) -> int:
@@ -144,8 +142,12 @@ def _complain(message: str) -> None:
         print("\n".join((f"milestone-tui: {visible(first)}", *map(visible, more))), file=sys.stderr)
 
 
-def _let_go_of_stdout() -> None:
-    """Send what is still buffered nowhere, so that the interpreter does not fail over it when it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def _drop_unwritten_output() -> None:
+    """Send output that cannot be written nowhere, so that the interpreter does not fail over it when it ends."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

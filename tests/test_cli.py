@@ -232,6 +232,18 @@ def test_a_reader_that_goes_away_is_no_failure(run: Run, tmp_path: Path) -> None
         assert process.wait() == 141
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_an_output_that_is_full_is_a_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "milestone_tui", "list", "--db", str(tmp_path / "x.db")]
+    environment = {**os.environ, "PYTHONPATH": CHECKOUT}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "milestone-tui: The output cannot be written: No space left on device.\n",
+    )
+
+
 def test_what_an_8_bit_terminal_cannot_show_is_a_question_mark(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "plan.csv"
     path.write_text("title\nKovač → 日本\n", encoding="utf-8")
