@@ -114,14 +114,17 @@ def field_text(field: str, value: object, currency: str) -> str:
 
 
 def read_field(field: str, entry: FieldDraft, given: Given) -> object:
-    """What the text of a field means, checked for itself; raises InvalidInput."""
+    """What the text of a field means, checked for itself; raises InvalidInput for this field."""
     if not entry.touched:
         return entry.seen
     reader = _READERS.get(field)
-    value = reader(field, entry, given) if reader is not None else storable(entry.text)
+    try:
+        value = reader(field, entry, given) if reader is not None else storable(entry.text)
+    except InvalidInput as error:
+        raise InvalidInput(field, str(error)) from None
     if field in NEW_MILESTONE and field != "state":
         return settle_milestone(NEW_MILESTONE, {field: value}, given.today)[field]
-    if field in NEW_PROJECT and field not in NEW_MILESTONE:
+    if field in NEW_PROJECT and field != "state":
         return settle_project(NEW_PROJECT, {field: value})[field]
     return value
 

@@ -87,6 +87,7 @@ def test_a_changed_field_is_read(field: str, text: str, value: object) -> None:
 def test_what_cannot_be_read_names_its_field(field: str, text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         changes(typed(start(MILESTONE, GIVEN), field, text), GIVEN)
+    assert refused.value.field == field
     assert str(refused.value)
 
 

@@ -110,9 +110,6 @@ class Editor(StoreScreen):
     Editor.-low.-calendar #calendar { margin-top: 0; }
     """
 
-    ORDER: ClassVar[tuple[str, ...]] = ("editor.save", "editor.next", "", "editor.tabs", "editor.leave", "editor.help")
-    """How the keys stand in the key bar; the empty name is where those of the focused part stand."""
-
     def __init__(self, desk: Desk, form: Form, lists: dict[str, InlineList | SideRows]) -> None:
         """`lists`: what the tabs show, by the names of the tabs."""
         super().__init__(desk)
@@ -142,7 +139,7 @@ class Editor(StoreScreen):
         raise NotImplementedError
 
     def command(self, changed: Values) -> Write:
-        """What writes these fields and all lists that are not saved; raises InvalidInput for what does not fit together."""
+        """What writes these fields and all lists that are not saved; raises InvalidInput for what does not go together."""
         raise NotImplementedError
 
     def stored(self) -> Values:
@@ -178,6 +175,7 @@ class Editor(StoreScreen):
         """One column where there is no room for two, no blank lines where it is low."""
         self.set_class(event.size.width < NARROW, "-narrow")
         self.set_class(event.size.height < LOW, "-low")
+        self.show_keys()
 
     @property
     def narrow(self) -> bool:
@@ -185,13 +183,18 @@ class Editor(StoreScreen):
         return self.has_class("-narrow")
 
     def show_keys(self) -> None:
-        """The keys in the order of the editor, whatever has the focus."""
-        ranks = {name: rank for rank, name in enumerate(self.ORDER)}
+        """The keys in the order of the editor, whatever has the focus; where there is little room, leaving comes first."""
+        order = ["editor.save", "editor.next", "", "editor.add", "editor.tabs", "editor.leave", "editor.help"]
+        if self.narrow:
+            order = ["editor.save", "editor.next", "", "editor.leave", "editor.add", "editor.tabs", "editor.help"]
+        ranks = {name: rank for rank, name in enumerate(order)}
 
         def rank(entry: ActiveBinding) -> int:
             return ranks.get(entry.binding.id or "", ranks[""])
 
         active = [entry for entry in self.active_bindings.values() if entry.binding.id != "app.help"]
+        if isinstance(self.focused, MonthView):
+            active = [entry for entry in active if (entry.binding.id or "").startswith("calendar.")]
         self.key_bar.hints = shown_hints(sorted(active, key=rank))
 
     # Showing -----------------------------------------------------------------------------------------------

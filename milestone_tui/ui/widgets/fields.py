@@ -21,7 +21,7 @@ from milestone_tui.plan.text import tidy, visible
 from milestone_tui.ui.look import CURSOR, Line, Look, Span, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.words import paragraph
+from milestone_tui.ui.widgets.words import indented, paragraph
 
 INDENT = 16
 """Cells before the value: two blank, the label, the bar of the focused field."""
@@ -124,11 +124,11 @@ class Field(Widget):
         return 1
 
     def below(self, width: int) -> tuple[tuple[Line, Ground], ...]:
-        """The lines below the input, written for `width` cells."""
+        """The lines below the input, written for `width` cells; each begins a cell before them, where the bar stands."""
         if self.note is None:
             return ()
         text, ink = self.note
-        return tuple((line, Ground.INK) for line in paragraph(visible(text), width, ink))
+        return tuple((line, Ground.INK) for line in indented(paragraph(visible(text), width, ink)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """The input and what stands below."""
@@ -144,8 +144,8 @@ class Field(Widget):
         room = max(1, width - self.indent - MARGIN)
         lines = self.below(room)
         line, ground = lines[y - self.input_height] if y - self.input_height < len(lines) else ((), Ground.INK)
-        margin = self.look.strip((), self.indent)
-        return Strip.join([margin, self.look.strip(line, room, ground), self.look.strip((), MARGIN)]).crop(0, width)
+        margin = self.look.strip((), self.indent - 1)
+        return Strip.join([margin, self.look.strip(line, room + 1, ground), self.look.strip((), MARGIN)]).crop(0, width)
 
     def beside(self, y: int) -> Line:  # noqa: ARG002 - where there is no input, subclasses write the value here
         """What stands in place of the input."""

@@ -182,7 +182,7 @@ class PickerField(LineField):
             return super().below(width)
         rows = self.rows
         if not rows:
-            return ((((f"  Nothing here is called “{visible(tidy(self._filter))}”", Ink.BAD),), Ground.INK),)
+            return ((((f" Nothing here is called “{visible(tidy(self._filter))}”", Ink.BAD),), Ground.INK),)
         top = max(0, min(self.place - MOST_ROWS + 2, len(rows) - MOST_ROWS))
         shown = rows[top : top + MOST_ROWS]
         lines = [self._row(choice, width, top + row == self.place) for row, choice in enumerate(shown)]
@@ -193,13 +193,10 @@ class PickerField(LineField):
         mark = (CURSOR if current else " ", Ink.ACT)
         ground = Ground.ROW if current else Ground.INK
         if choice.creates:
-            return (
-                mark,
-                (" create ", Ink.ACT),
-                (fit(f"{self._creates} “{visible(choice.text)}”", width - 9), ink),
-            ), ground
+            name = f"{self._creates} “{visible(choice.text)}”"
+            return (mark, ("create ", Ink.ACT), (fit(name, width - 7), ink)), ground
         if not choice.text:
-            return (mark, (f" {DASH}", Ink.DIM)), ground
+            return (mark, (DASH, Ink.DIM)), ground
         note = visible(choice.note) if choice.note else ""
-        room = width - 2 - (len(note) + 2 if note else 0)
-        return (mark, (" ", ink), (fit(choice.text, room), ink), (f"  {note}", Ink.DIM)), ground
+        room = width - (len(note) + 2 if note else 0)
+        return (mark, (fit(choice.text, room), ink), (f"  {note}", Ink.DIM)), ground

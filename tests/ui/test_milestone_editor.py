@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, fill, go_to, note_of, text_of, write
+from screens import assert_snapshot, press, screen_lines, screen_text, settled
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.model import Milestone, MilestoneState
+from milestone_tui.store import Store
+from milestone_tui.ui.screens.leave import LeaveScreen
+from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
+    fill(store)
+    yield store
+    store.close()
+
+
+def beta(store: Store) -> Milestone:
+    return store.read.detail(BETA).milestone
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_it_looks_as_drawn(acme: Store, size: tuple[int, int]) -> None:
+    async with editing(acme, size=size) as (pilot, app):
+        await go_to(pilot, "due_on")
+        await write(pilot, "14 dec")
+        assert_snapshot(app, "editor")
+
+
+async def test_a_date_is_understood_while_it_is_typed_and_saved(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await go_to(pilot, "due_on")
+        await write(pilot, "14 dec")
+        assert note_of(app, "due_on") == "Mon 14 Dec 2026 · in 22 days · a working day"
+        assert "edited, not saved" in screen_lines(app)[0]
+        await press(pilot, "ctrl+s")
+        assert "Saved" in screen_lines(app)[-1]
+        assert "edited" not in screen_lines(app)[0]
+        assert beta(acme).due_on == date(2026, 12, 14)
+        assert text_of(app, "due_on") == "14 Dec 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("=baseline", date(2026, 11, 19)), ("+2w", date(2026, 12, 12)), ("eom", date(2026, 11, 30))]
+)
+async def test_dates_count_from_what_is_there(acme: Store, text: str, day: date) -> None:
+    async with editing(acme) as (pilot, _):
+        await go_to(pilot, "due_on")
+        await write(pilot, text)
+        await press(pilot, "ctrl+s")
+        assert beta(acme).due_on == day
+
+
+async def test_what_cannot_be_understood_is_said_beside_the_field_and_not_saved(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await go_to(pilot, "due_on")
+        await write(pilot, "31 feb")
+        assert "feb" in note_of(app, "due_on").lower()
+        await press(pilot, "tab", "tab", "ctrl+s")
+        assert "Not saved: Due" in screen_lines(app)[-1]
+        assert note_of(app, "due_on")
+        assert app.screen.focused is app.screen.query_one("#field-due-on FieldInput")
+        assert beta(acme).due_on == date(2026, 11, 28)
+
+
+async def test_all_that_was_changed_is_one_change(acme: Store) -> None:
+    before = len(acme.read.history())
+    async with editing(acme) as (pilot, _):
+        await write(pilot, "!")
+        await go_to(pilot, "value")
+        await write(pilot, "50k")
+        await go_to(pilot, "tags")
+        await write(pilot, ", beta")
+        await press(pilot, "f2", "a")
+        await write(pilot, "Support rota agreed")
+        await press(pilot, "enter", "escape", "ctrl+s")
+        saved = acme.read.detail(BETA)
+        assert saved.milestone.title == "Beta release!"
+        assert saved.milestone.value == Decimal(50000)
+        assert saved.milestone.tags == ("release", "pilot", "beta")
+        assert [entry.text for entry in saved.criteria][-1] == "Support rota agreed"
+        assert len(acme.read.history()) == before + 1
+
+
+async def test_saving_nothing_says_so_and_writes_nothing(acme: Store) -> None:
+    before = len(acme.read.history())
+    async with editing(acme) as (pilot, app):
+        await go_to(pilot, "due_on")
+        await write(pilot, "2026-11-28")
+        await press(pilot, "ctrl+s")
+        assert "Nothing to save" in screen_lines(app)[-1]
+        assert text_of(app, "due_on") == "28 Nov 2026"
+        assert len(acme.read.history()) == before
+
+
+async def test_leaving_asks_only_when_something_is_not_saved(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, MilestoneEditor)
+    async with editing(acme) as (pilot, app):
+        await write(pilot, "!")
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LeaveScreen)
+        assert "Beta release! is not saved: title." in screen_text(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, MilestoneEditor)
+        assert text_of(app, "title") == "Beta release!"
+        await press(pilot, "escape", "d")
+        assert not isinstance(app.screen, MilestoneEditor | LeaveScreen)
+    assert beta(acme).title == "Beta release"
+    async with editing(acme) as (pilot, app):
+        await write(pilot, "!")
+        await press(pilot, "escape", "s")
+        assert not isinstance(app.screen, MilestoneEditor | LeaveScreen)
+    assert beta(acme).title == "Beta release!"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_question_at_leaving(acme: Store, size: tuple[int, int]) -> None:
+    async with editing(acme, size=size) as (pilot, app):
+        await write(pilot, "!")
+        await press(pilot, "escape")
+        assert_snapshot(app, "editor-leave")
+
+
+async def test_an_owner_is_picked_or_created(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await go_to(pilot, "owner")
+        await write(pilot, "raj")
+        assert "Raj Patel" in screen_text(app)
+        await press(pilot, "enter")
+        assert text_of(app, "owner") == "Raj Patel"
+        await go_to(pilot, "due_on")
+        await press(pilot, "shift+tab")
+        await write(pilot, "Zoe")
+        assert "create person “Zoe”" in screen_text(app)
+        await press(pilot, "tab", "ctrl+s")
+        assert beta(acme).owner == "Zoe"
+        assert "Zoe" in [person.name for person in acme.read.people()]
+
+
+async def test_half_a_name_is_not_left_behind_and_escape_takes_it_back(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await go_to(pilot, "phase")
+        await write(pilot, "acc")
+        await press(pilot, "tab")
+        assert text_of(app, "phase") == "Acceptance"
+        await press(pilot, "shift+tab")
+        await write(pilot, "disc")
+        await press(pilot, "escape")
+        assert text_of(app, "phase") == "Acceptance"
+        assert isinstance(app.screen, MilestoneEditor)
+        await press(pilot, "down", "up", "up", "enter", "ctrl+s")
+        assert beta(acme).phase == "Discovery"
+
+
+async def test_done_fills_in_the_day(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await go_to(pilot, "state")
+        await write(pilot, "do")
+        await press(pilot, "enter", "ctrl+s")
+        assert beta(acme).state is MilestoneState.DONE
+        assert beta(acme).done_on == TODAY
+        assert text_of(app, "done_on") == "22 Nov 2026"
+
+
+async def test_the_calendar_takes_a_day_or_leaves_the_field_as_it_was(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await go_to(pilot, "due_on")
+        await press(pilot, "down", "right", "right", "pagedown", "escape")
+        assert text_of(app, "due_on") == "28 Nov 2026"
+        await press(pilot, "down", "pagedown", "up", "enter")
+        assert text_of(app, "due_on") == "21 Dec 2026"
+        assert "forecast until now" in screen_text(app)
+        assert "slip +32 d" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert beta(acme).due_on == date(2026, 12, 21)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_calendar_has_a_place(acme: Store, size: tuple[int, int]) -> None:
+    async with editing(acme, size=size) as (pilot, app):
+        await go_to(pilot, "due_on")
+        await press(pilot, "down", "pagedown")
+        assert_snapshot(app, "editor-calendar")
+
+
+async def test_arrows_go_between_fields_and_through_the_notes(acme: Store) -> None:
+    async with editing(acme, size=(80, 24)) as (pilot, app):
+        await press(pilot, "up", "up")
+        editor = app.screen
+        assert isinstance(editor, MilestoneEditor)
+        assert editor.form.fields["tags"].active or editor.form.fields["notes"].active
+        await go_to(pilot, "weight")
+        await press(pilot, "down")
+        assert editor.form.fields["value"].active
+        await press(pilot, "up", "up")
+        assert editor.form.fields["state"].active
+
+
+async def test_progress_is_asked_only_where_there_are_no_criteria(acme: Store) -> None:
+    async with editing(acme) as (_, app):
+        assert "Progress" not in screen_text(app)
+    async with editing(acme, LOAD_TEST) as (pilot, app):
+        assert "Progress" in screen_text(app)
+        await go_to(pilot, "progress")
+        await write(pilot, "60%")
+        await press(pilot, "ctrl+s")
+        assert acme.read.detail(LOAD_TEST).milestone.percent == 60
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["[/]", "[bold red]x[/]", "x\x1b[2Jy", "\x9b31m", "\u202eevil", "👨‍👩‍👧‍👦 日本語", "مرحبا", "\u3164", "t" * 300],
+)
+async def test_a_hostile_title_stays_what_it_is(acme: Store, title: str) -> None:
+    notes = f"{title}\n\n\tsecond [/] line"
+    acme.change_now(lambda do: do.milestones.edit(BETA, {"title": "x" + title, "notes": notes}, {}))
+    async with editing(acme) as (pilot, app):
+        assert "\x1b" not in screen_text(app)
+        await go_to(pilot, "weight")
+        await write(pilot, "5")
+        await press(pilot, "ctrl+s")
+        assert (beta(acme).title, beta(acme).notes, beta(acme).weight) == ("x" + title, notes, 5)
+
+
+async def test_a_milestone_that_was_deleted_meanwhile_keeps_what_was_typed(acme: Store, tmp_path: Path) -> None:
+    async with editing(acme) as (pilot, app):
+        await write(pilot, "!")
+        acme.change_now(lambda do: do.milestones.delete([BETA]))
+        acme.poll()
+        await settled(pilot)
+        assert "no longer exists" in screen_lines(app)[0]
+        await press(pilot, "ctrl+s")
+        assert "ctrl+y" in screen_lines(app)[-1]
+        await press(pilot, "ctrl+y")
+        assert app.clipboard.startswith("Title: Beta release!")
+        await press(pilot, "escape", "d")
+        assert not isinstance(app.screen, MilestoneEditor | LeaveScreen)
+
+
+async def test_a_question_mark_is_a_letter_and_f1_is_help(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await write(pilot, "??")
+        assert text_of(app, "title") == "Beta release??"
+        await press(pilot, "f1")
+        assert "Save all changes as one" in screen_text(app)
+
+
+async def test_history_is_shown_newest_first(acme: Store) -> None:
+    async with editing(acme, SIGN_OFF) as (pilot, app):
+        acme.change_now(lambda do: do.milestones.shift(SIGN_OFF, 1))
+        acme.poll()
+        await press(pilot, "f2", "f2", "f2")
+        text = screen_text(app)
+        assert text.index("Move by") < text.index("New project")
