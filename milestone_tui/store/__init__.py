@@ -1,7 +1,13 @@
 """How it is kept: one SQLite file, written through the journal only, read through its views."""
 
+from typing import TYPE_CHECKING
+
 from milestone_tui.store.reads import Reader
 from milestone_tui.store.store import Store
 from milestone_tui.store.watch import Announcement
 
-__all__ = ["Announcement", "Reader", "Store"]
+if TYPE_CHECKING:
+    # The commands bring the ORM with them: for the types only, the writer's thread imports them when it starts.
+    from milestone_tui.store.commands import Commands
+
+__all__ = ["Announcement", "Commands", "Reader", "Store"]
