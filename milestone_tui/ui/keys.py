@@ -108,45 +108,31 @@ def help_rows(active: Iterable[ActiveBinding]) -> tuple[HelpRow, ...]:
 
     Keys without an id are the stock ones of Textual's widgets: everybody knows how to move in a line of text.
     """
-    rows: dict[tuple[str, str], HelpRow] = {}
+    rows: dict[tuple[DOMNode, str], HelpRow] = {}
     for entry in active:
         binding = entry.binding
         if not binding.id or not binding.description:
             continue
         name = binding.key_display or key_name(binding.key)
-        row = rows.get((binding.id, binding.action))
-        if row is not None:
-            rows[binding.id, binding.action] = replace(row, keys=(*row.keys, name))
-            continue
         group = _AREAS.get(binding.id.partition(".")[0], Group.SCREEN)
-        rows[binding.id, binding.action] = HelpRow(
-            (name,), binding.description, entry.tooltip, group, binding.action, entry.node, entry.enabled
-        )
+        row = rows.get((entry.node, binding.action))
+        if row is None:
+            row = HelpRow((), binding.description, entry.tooltip, group, binding.action, entry.node, entry.enabled)
+        elif group is Group.EVERYWHERE:
+            row = replace(row, group=group)  # a screen may bind what works everywhere once more, for its key bar
+        rows[entry.node, binding.action] = replace(row, keys=(*row.keys, name))
     order = list(Group)
     return tuple(sorted(rows.values(), key=lambda row: order.index(row.group)))
 
 
 def key_table(screens: Mapping[str, Iterable[ActiveBinding]]) -> str:
     """The keys of some screens as a Markdown table; what works on every screen or in every list comes last, once."""
-    lines = ["| keys | what they do |", "|---|---|"]
+    table: dict[str, dict[str, str]] = {}
     common: dict[Group, dict[str, str]] = {Group.MOVING: {}, Group.EVERYWHERE: {}}
     for title, active in screens.items():
-        lines.append(f"| **{title}** | |")
         for row in help_rows(active):
-            if row.group is Group.SCREEN:
-                lines.append(_table_line(row))
-            else:
-                common[row.group].setdefault(row.action, _table_line(row))
-    for group, own in common.items():
-        lines += [f"| **{group.value.capitalize()}** | |", *own.values()]
-    return "\n".join(lines)
-
-
-def _table_line(row: HelpRow) -> str:
-    keys = " ".join(f"`{key}`" for key in row.keys)
-    does = f"{row.does}: {_uncapitalised(row.tooltip)}" if row.tooltip else row.does
-    return f"| {keys} | {does} |".replace("`|`", "`\\|`")
-
-
-def _uncapitalised(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+            line = " ".join(f"`{key}`" for key in row.keys) + f" {row.does}"
+            common.get(row.group, table.setdefault(title, {})).setdefault(row.action, line)
+    table |= {group.value.capitalize(): lines for group, lines in common.items()}
+    rows = [f"| {title} | {' · '.join(lines.values())} |" for title, lines in table.items()]
+    return "\n".join(["| | keys |", "|---|---|", *rows])

@@ -1,12 +1,16 @@
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from portfolio import fill
 from screens import assert_snapshot, press, screen_lines, screen_meanings, screen_text, settled
 from stage import TODAY, StageApp, stage_store
 
+from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Milestone
 from milestone_tui.store import Store
+from milestone_tui.ui.app import MilestoneApp
 
 
 @pytest.fixture
@@ -126,3 +130,23 @@ async def test_undo_and_redo_name_what_they_did(acme: Store) -> None:
         assert titled(acme, "Prototype accepted").done_on == TODAY
         await press(pilot, "U")
         assert screen_lines(app)[-1].endswith("othing to redo.")
+
+
+async def test_undo_and_redo_work_from_the_projects_and_from_a_timeline(tmp_path: Path) -> None:
+    clock = Clock.fixed(TODAY)
+    store = Store.open(tmp_path / "m.db", clock, "ana")
+    fill(store)
+    app = MilestoneApp(store, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "space")
+        assert re.match(r" Ticked | ✔ .+ is complete", screen_lines(app)[-1])
+        await press(pilot, "u")
+        undone = screen_lines(app)[-1]
+        assert re.fullmatch(r' Undid: Tick ".+" · U does it again', undone)
+        await press(pilot, "enter", "U")
+        assert screen_lines(app)[-1] == undone.replace("Undid", "Did again").replace(
+            "U does it again", "u takes it back"
+        )
+        await press(pilot, "u")
+        assert screen_lines(app)[-1] == undone
+    store.close()

@@ -16,9 +16,9 @@ from textual.screen import Screen
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import Group, help_rows, shown_hints
 from milestone_tui.ui.look import Line, fit, line_width
+from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
-from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.words import Words, indented, paragraph
 
 _TWO_COLUMNS = 100
@@ -61,7 +61,7 @@ class HelpScreen(Screen[None]):
     """Every action that works on a screen as it stands now, and on what has the focus there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll(1)", "scroll", show=False, id="help.down", tooltip="One line down"),
+        Binding("down,j", "scroll(1)", "scroll", id="help.down", key_display="↑ ↓", tooltip="One line down"),
         Binding("up,k", "scroll(-1)", "scroll", show=False, id="help.up", tooltip="One line up"),
         Binding(
             "pagedown,space,ctrl+d", "scroll(10)", "scroll", show=False, id="help.page_down", tooltip="Further down"
@@ -76,10 +76,10 @@ class HelpScreen(Screen[None]):
 
     def __init__(self, desk: Desk, of: Screen[object]) -> None:
         super().__init__()
-        self._title = of.title or "Milestones"
+        self._where: Line = of.title_bar.left if isinstance(of, StoreScreen) else (("Milestones", Ink.BRIGHT),)
         # Read while that screen is still on top: afterwards its keys are not active.
         self._rows = help_rows(of.active_bindings.values())
-        self._filters = bool(of.query(FilterBar))
+        self._filters = any(row.action == "filter" for row in self._rows)
         self._adds = any(row.action in _ADDING for row in self._rows)
         self._title_bar = TitleBar(desk.look)
         self._words = Words(desk.look, ground=Ground.INK)
@@ -94,8 +94,8 @@ class HelpScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Name the screen and its way out."""
-        self._title_bar.left = (("Help", Ink.BRIGHT), ("  › ", Ink.DIM), (self._title, Ink.DIM))
-        self._key_bar.hints = shown_hints(self.active_bindings.values())
+        self._title_bar.left = (*self._where, ("  › ", Ink.DIM), ("Keys", Ink.DIM))
+        self._key_bar.hints = shown_hints(entry for entry in self.active_bindings.values() if entry.node is self)
 
     def on_resize(self, event: events.Resize) -> None:
         """Set the columns for the width."""
@@ -125,7 +125,11 @@ class HelpScreen(Screen[None]):
             typed += _block("filter", FILTER_EXAMPLES, column)
         if self._adds:
             typed += _block("quick add", QUICK_ADD_EXAMPLES, column)
-        return _beside([*own, *typed], others, column) if wide else indented([*own, *others, *typed])
+        if not wide:
+            return indented([*own, *others, *typed])
+        # What can be typed stands under the shorter column, so that most of it is in view at once.
+        left, right = (own, [*others, *typed]) if len(others) < len(own) else ([*own, *typed], others)
+        return _beside(left, right, column)
 
     def _entries(self, group: Group) -> list[Entry]:
         return [(" ".join(row.keys), row.does, row.tooltip) for row in self._rows if row.group is group]
