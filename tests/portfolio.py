@@ -8,6 +8,7 @@ from typing import Any
 
 from milestone_tui.plan.model import Health, Project, ProjectSummary, Verdict
 from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
 
 TODAY = date(2026, 11, 22)
 
@@ -95,23 +96,28 @@ def fill(store: Store) -> dict[str, int]:
 def add_project(
     store: Store, key: str, name: str, client: str = "", target_on: date | None = None, steps: tuple[Step, ...] = ()
 ) -> int:
-    """A project whose milestones stood at their baseline dates, then slipped, then were done."""
+    """A project whose milestones stood at their baseline dates, then slipped, then were done; its id."""
     made: list[int] = []
-    store.change_now(
-        lambda do: made.append(do.projects.create({"key": key, "name": name, "client": client, "target_on": target_on}))
-    )
-    project_id = made.pop()
-    for step in steps:
-        agreed = {"title": step.title, "phase": step.phase, "due_on": step.on - timedelta(days=step.slip)}
-        store.change_now(lambda do, agreed=agreed: made.append(do.milestones.create(project_id, agreed)))
-    if steps:
-        store.change_now(lambda do: do.baselines.take(project_id, "Contract", "", ""))
-    for milestone_id, step in zip(made, steps, strict=True):
-        if step.slip:
-            store.change_now(lambda do, m=milestone_id, days=step.slip: do.milestones.shift(m, days))
-        if step.done:
-            store.change_now(lambda do, m=milestone_id, on=step.on: do.milestones.tick(m, on))
-    return project_id
+
+    def agree(do: Commands) -> None:
+        project_id = do.projects.create({"key": key, "name": name, "client": client, "target_on": target_on})
+        made.append(project_id)
+        for step in steps:
+            due_on = step.on - timedelta(days=step.slip)
+            made.append(do.milestones.create(project_id, {"title": step.title, "phase": step.phase, "due_on": due_on}))
+        if steps:
+            do.baselines.take(project_id, "Contract", "", "")
+
+    def work(do: Commands) -> None:
+        for milestone_id, step in zip(made[1:], steps, strict=True):
+            if step.slip:
+                do.milestones.shift(milestone_id, step.slip)
+            if step.done:
+                do.milestones.tick(milestone_id, step.on)
+
+    store.change_now(agree)
+    store.change_now(work)
+    return made[0]
 
 
 def summary(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from milestone_tui.plan.health import AMBER_SLIP
 from milestone_tui.plan.model import Health, ProjectSummary
@@ -77,9 +78,8 @@ _RANKS: dict[ProjectOrder, Callable[[ProjectSummary], tuple[object, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RoadmapMark:
-    """What a time axis shows of one milestone that is not cancelled."""
+class RoadmapMark(NamedTuple):
+    """What a time axis shows of one milestone that is not cancelled. A tuple: thousands are made for one screen."""
 
     id: int
     title: str
@@ -117,43 +117,56 @@ def mark_state(mark: RoadmapMark, today: date, working_days: int) -> MarkState:
     return MarkState.SLIPPING if slipping else MarkState.AHEAD
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedMark:
-    """The mark that one cell shows."""
+class JudgedMark(NamedTuple):
+    """A mark with what it means, which holds while it is painted in many places."""
 
-    cell: int
     mark: RoadmapMark
     state: MarkState
     is_next: bool = False
+    """Whether it is the next milestone of its project."""
+
+    @property
+    def on(self) -> date:
+        """The day of the mark."""
+        return self.mark.on
 
 
-def placed_marks(
-    marks: Sequence[RoadmapMark],
-    cell_of: Callable[[date], int],
-    width: int,
-    today: date,
-    working_days: int,
-    next_id: int | None = None,
-) -> tuple[PlacedMark, ...]:
+def judged(
+    marks: Iterable[RoadmapMark], today: date, working_days: int = 31, next_id: int | None = None
+) -> tuple[JudgedMark, ...]:
+    """What the marks of a project mean on a day."""
+    return tuple(JudgedMark(mark, mark_state(mark, today, working_days), mark.id == next_id) for mark in marks)
+
+
+class PlacedMark(NamedTuple):
+    """The mark that one cell shows."""
+
+    cell: int
+    shown: JudgedMark
+
+
+def placed_marks(marks: Iterable[JudgedMark], column: Callable[[date], int], width: int) -> tuple[PlacedMark, ...]:
     """One mark a cell, from left to right: the next milestone, else the most pressing, else the first in the cell."""
-    shown: dict[int, PlacedMark] = {}
-    for mark in marks:
-        cell = cell_of(mark.on)
+    shown: dict[int, JudgedMark] = {}
+    for judged_mark in marks:
+        cell = column(judged_mark.mark.on)
         if not 0 <= cell < width:
             continue
-        placed = PlacedMark(cell, mark, mark_state(mark, today, working_days), mark.id == next_id)
         there = shown.get(cell)
-        if there is None or (placed.is_next, placed.state) > (there.is_next, there.state):
-            shown[cell] = placed
-    return tuple(shown[cell] for cell in sorted(shown))
+        if there is None or judged_mark.is_next or (judged_mark.state > there.state and not there.is_next):
+            shown[cell] = judged_mark
+    return tuple(PlacedMark(cell, shown[cell]) for cell in sorted(shown))
 
 
-def by_interest(placed: Sequence[PlacedMark], today_cell: int) -> list[PlacedMark]:
+def by_interest(placed: Iterable[PlacedMark], today_cell: int) -> list[PlacedMark]:
     """What one would like to read about first: the next, what is late, what comes soon, what was reached lately."""
-    return sorted(
-        placed,
-        key=lambda p: (not p.is_next, p.state is not MarkState.LATE, p.mark.done, abs(p.cell - today_cell), p.cell),
-    )
+
+    def boredom(p: PlacedMark) -> tuple[bool, bool, bool, int, int]:
+        shown = p.shown
+        late = shown.state is MarkState.LATE
+        return (not shown.is_next, not late, shown.mark.done, abs(p.cell - today_cell), p.cell)
+
+    return sorted(placed, key=boredom)
 
 
 @dataclass(frozen=True, slots=True)

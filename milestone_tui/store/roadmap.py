@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -16,9 +15,7 @@ MOST_MARKS = 400
 
 _ON = "coalesce(milestone.done_on, milestone.due_on)"
 _COUNTED = "milestone.state <> 'cancelled'"
-_COLUMNS = (
-    f"milestone.project_id, milestone.id, milestone.title, {_ON}, milestone.state = 'done', baseline_entry.due_on"
-)
+_COLUMNS = f"milestone.id, milestone.title, {_ON}, milestone.state = 'done', baseline_entry.due_on"
 _BASELINE = """JOIN project ON project.id = milestone.project_id
     LEFT JOIN baseline_entry ON milestone.state <> 'done' AND baseline_entry.baseline_id = project.baseline_id
         AND baseline_entry.milestone_id = milestone.id"""
@@ -61,11 +58,8 @@ def marks(db: sqlite3.Connection, project_ids: Sequence[int]) -> Mapping[int, tu
     Of a project with more than MOST_MARKS each stretch of time shows one: the first that is open, else the first. So
     the answer takes no longer for 10,000 milestones than for a few hundred, and the next milestone is always in it.
     """
-    found: dict[int, list[RoadmapMark]] = defaultdict(list)
-    for project_id in project_ids:
-        for row in _rows(db, project_id):
-            found[project_id].append(_mark(row))
-    return {project_id: tuple(of_project) for project_id, of_project in found.items()}
+    found = {project_id: tuple(map(_mark, _rows(db, project_id))) for project_id in project_ids}
+    return {project_id: of_project for project_id, of_project in found.items() if of_project}
 
 
 def _rows(db: sqlite3.Connection, project_id: int) -> list[Any]:
@@ -79,7 +73,7 @@ def _rows(db: sqlite3.Connection, project_id: int) -> list[Any]:
 
 
 def _mark(row: rows.Row) -> RoadmapMark:
-    _, id_, title, on, done, baseline_on = row
+    id_, title, on, done, baseline_on = row
     day = date.fromisoformat(on)
     slip = (day - date.fromisoformat(baseline_on)).days if baseline_on else None
     return RoadmapMark(id_, title, day, bool(done), slip)

@@ -123,6 +123,7 @@ def axes(draw: st.DrawFn, origins: st.SearchStrategy[date] = dates) -> Axis:
 def test_columns_follow_the_calendar(axis: Axis, a: date, b: date) -> None:
     early, late = min(a, b), max(a, b)
     assert axis.column(early) <= axis.column(late)
+    assert axis.locator()(late) == axis.column(late)
     assert axis.column(axis.origin) == 0
 
 

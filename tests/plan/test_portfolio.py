@@ -19,6 +19,7 @@ from milestone_tui.plan.portfolio import (
     RoadmapMark,
     arranged,
     by_interest,
+    judged,
     mark_state,
     place_labels,
     placed_marks,
@@ -100,8 +101,8 @@ def test_a_cell_shows_the_next_milestone_else_the_most_pressing() -> None:
     marks = [mark(-2, done=True, id=1), mark(-1, id=2), mark(3, id=3), mark(4, slip=20, id=4), mark(5, id=5)]
 
     def cells(next_id: int | None) -> list[tuple[int, int]]:
-        placed = placed_marks(marks, lambda day: (day - TODAY).days // 10 + 1, 9, TODAY, 31, next_id)
-        return [(p.cell, p.mark.id) for p in placed]
+        placed = placed_marks(judged(marks, TODAY, 31, next_id), lambda day: (day - TODAY).days // 10 + 1, 9)
+        return [(p.cell, p.shown.mark.id) for p in placed]
 
     assert cells(None) == [(0, 2), (1, 4)]
     assert cells(5) == [(0, 2), (1, 5)]
@@ -109,14 +110,14 @@ def test_a_cell_shows_the_next_milestone_else_the_most_pressing() -> None:
 
 def test_marks_outside_of_the_window_are_left_out() -> None:
     axis = fit(TODAY, TODAY + timedelta(100), 40)
-    placed = placed_marks([mark(-100), mark(50), mark(900)], axis.column, 40, TODAY, 31)
-    assert [p.mark.on for p in placed] == [TODAY + timedelta(50)]
+    placed = placed_marks(judged([mark(-100), mark(50), mark(900)], TODAY), axis.locator(), 40)
+    assert [p.shown.on for p in placed] == [TODAY + timedelta(50)]
 
 
 def test_the_next_and_the_late_are_told_before_what_is_done() -> None:
     marks = [mark(-40, done=True, id=1), mark(-9, done=True, id=2), mark(-5, id=3), mark(2, id=4), mark(30, id=5)]
-    placed = placed_marks(marks, lambda day: (day - TODAY).days + 50, 100, TODAY, 31, 3)
-    assert [p.mark.id for p in by_interest(placed, 50)] == [3, 4, 5, 2, 1]
+    placed = placed_marks(judged(marks, TODAY, 31, 3), lambda day: (day - TODAY).days + 50, 100)
+    assert [p.shown.mark.id for p in by_interest(placed, 50)] == [3, 4, 5, 2, 1]
 
 
 def test_labels_stand_centred_under_their_marks() -> None:

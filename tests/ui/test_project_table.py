@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +7,7 @@ from portfolio import HOSTILE, TODAY, summary
 from rich.cells import cell_len
 
 from milestone_tui.plan.model import Health, ProjectSummary
-from milestone_tui.plan.portfolio import RoadmapMark
+from milestone_tui.plan.portfolio import RoadmapMark, judged
 from milestone_tui.ui.look import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.preview import Story, health_line, label_forms, strip_lines
@@ -115,7 +113,7 @@ marks = st.lists(
 @given(marks, st.integers(20, 200), st.sampled_from([9, 4, 2]))
 def test_the_strip_never_overflows(given_marks: list[RoadmapMark], width: int, height: int) -> None:
     ordered = tuple(sorted(given_marks, key=lambda mark: mark.on))
-    lines = strip_lines(Story(summary("ACME"), ordered, TODAY), width, height)
+    lines = strip_lines(Story(summary("ACME"), judged(ordered, TODAY), TODAY), width, height)
     assert len(lines) <= height
     assert all(line_width(line) <= width for line in lines)
 
@@ -123,8 +121,8 @@ def test_the_strip_never_overflows(given_marks: list[RoadmapMark], width: int, h
 def test_the_next_milestone_is_bright_under_its_mark() -> None:
     beta = RoadmapMark(7, "Beta release", TODAY.replace(day=28), False, 9)
     others = [RoadmapMark(n, f"Other {n}", TODAY.replace(day=n), n < 22, 0) for n in (1, 9, 16, 30)]
-    story = Story(summary("ACME"), tuple(sorted([beta, *others], key=lambda mark: mark.on)), TODAY)
-    lines = strip_lines(replace(story), 120, 9)
+    ordered = sorted([beta, *others], key=lambda mark: mark.on)
+    lines = strip_lines(Story(summary("ACME"), judged(ordered, TODAY, 31, beta.id), TODAY), 120, 9)
     axis, labels = lines[5], lines[6]
     assert ink_of(labels, "Beta") is Ink.BRIGHT
     assert ink_of(labels, "Other 9") is Ink.DIM

@@ -7,6 +7,7 @@ from portfolio import Step, add_project, fill
 from screens import press, screen_lines, settled
 
 from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
 from milestone_tui.store.roadmap import MOST_MARKS
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.screens.projects import ProjectsScreen
@@ -93,13 +94,13 @@ async def test_a_plan_of_thousands_is_thinned_but_keeps_its_next_milestone(store
     project_id = add_project(store, "BIG", "Very big")
     day = date(2026, 1, 1).toordinal()
 
-    def many(do: object) -> None:
+    def many(do: Commands) -> None:
         for number in range(MOST_MARKS * 2):
             due_on = date.fromordinal(day + number)
             changes: dict[str, object] = {"title": f"M{number}", "due_on": due_on}
             if number < 325:
                 changes |= {"state": "done", "done_on": due_on}
-            do.milestones.create(project_id, changes)  # type: ignore[attr-defined]
+            do.milestones.create(project_id, changes)
 
     store.change_now(many)
     marks = store.read.roadmap([project_id])[project_id]

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.model import ProjectSummary
-from milestone_tui.plan.portfolio import ProjectOrder, RoadmapMark, arranged
+from milestone_tui.plan.portfolio import JudgedMark, ProjectOrder, arranged, judged
 from milestone_tui.plan.wording import count_words, day_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line
@@ -115,7 +115,7 @@ class ProjectsScreen(StoreScreen):
         self._order = ProjectOrder.HEALTH
         self._archived = False
         self._projects: tuple[ProjectSummary, ...] = ()
-        self._marks: dict[int, tuple[RoadmapMark, ...]] = {}
+        self._marks: dict[int, tuple[JudgedMark, ...]] = {}
 
     def compose(self) -> ComposeResult:
         """Title, table or roadmap, the strip of the selected project, keys."""
@@ -203,15 +203,18 @@ class ProjectsScreen(StoreScreen):
 
     def _show_marks(self) -> None:
         """Give the strip and the roadmap what they show of the projects in view; what is known is not read again."""
-        wanted = self.view.visible_projects() if self.roadmap.display else ()
+        shown = self.view.visible_projects() if self.roadmap.display else ()
         selected = self.view.selected
-        ids = {s.project.id for s in (*wanted, *((selected,) if selected else ()))}
-        missing = tuple(sorted(ids - self._marks.keys()))
+        wanted = {s.project.id: s for s in (*shown, *((selected,) if selected else ()))}
+        missing = wanted.keys() - self._marks.keys()
         if missing:
-            found = self.desk.store.read.roadmap(missing)
-            self._marks |= {project_id: found.get(project_id, ()) for project_id in missing}
+            found = self.desk.store.read.roadmap(sorted(missing))
+            for project_id in missing:
+                summary = wanted[project_id]
+                marks = found.get(project_id, ())
+                self._marks[project_id] = judged(marks, self.desk.today, summary.project.working_days, summary.next_id)
         if self.roadmap.display:
-            self.roadmap.marks = {s.project.id: self._marks[s.project.id] for s in wanted}
+            self.roadmap.marks = {s.project.id: self._marks[s.project.id] for s in shown}
         self.preview.show(selected, self._marks[selected.project.id] if selected else (), self.desk.today)
 
     # Moving ------------------------------------------------------------------------------------------------

@@ -16,9 +16,9 @@ from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.health import verdict_words
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.plan.portfolio import (
+    JudgedMark,
     LabelWish,
     MarkState,
-    RoadmapMark,
     by_interest,
     place_labels,
     placed_marks,
@@ -34,6 +34,8 @@ TALL, SHORT, LOW = 9, 4, 2
 """Heights of the strip: with everything; with the months in the line; words alone."""
 _MARGIN = 2
 _LABEL_MOST, _LABEL_LEAST = 24, 8
+_LABEL_SHORTEST = 4
+"""Cells of the shortest label with its gap: more labels than that have no room anyhow."""
 _TODAY = "today"
 _AND = " · "
 
@@ -51,7 +53,7 @@ class Story:
     """What the strip tells."""
 
     summary: ProjectSummary
-    marks: tuple[RoadmapMark, ...]
+    marks: tuple[JudgedMark, ...]
     today: date
 
 
@@ -67,7 +69,7 @@ class ProjectPreview(Widget):
         self.look = look
         self._written: tuple[object, tuple[Line, ...]] = (None, ())
 
-    def show(self, summary: ProjectSummary | None, marks: tuple[RoadmapMark, ...], today: date) -> None:
+    def show(self, summary: ProjectSummary | None, marks: tuple[JudgedMark, ...], today: date) -> None:
         """Tell about this project; None for no project."""
         self.story = Story(summary, marks, today) if summary else None
 
@@ -155,14 +157,7 @@ class _Chart:
         self._axis = _axis(story, width)
         self._months = [label for label in axes.labels(self._axis) if label.major]
         self._today = self._axis.column(story.today)
-        self._placed = placed_marks(
-            story.marks,
-            self._axis.column,
-            width,
-            story.today,
-            story.summary.project.working_days,
-            story.summary.next_id,
-        )
+        self._placed = placed_marks(story.marks, self._axis.locator(), width)
 
     def months(self) -> Line:
         """The names of the months over the first cell of each."""
@@ -189,18 +184,20 @@ class _Chart:
                         break
         canvas.put(self._today, TODAY, Ink.DIM)
         for mark in self._placed:
-            canvas.put(mark.cell, *MARKS[mark.state])
+            canvas.put(mark.cell, *MARKS[mark.shown.state])
         return canvas.line()
 
     def labels(self) -> Line:
         """The titles under their marks, as many and as much of them as there is room for; the next one is bright."""
-        wanted = by_interest(self._placed, self._today)
-        forms = [label_forms(mark.mark.title) for mark in wanted]
-        wishes = [LabelWish(mark.cell, tuple(map(cell_len, texts))) for mark, texts in zip(wanted, forms, strict=True)]
+        wanted = by_interest(self._placed, self._today)[: self._width // _LABEL_SHORTEST]
+        forms = [label_forms(placed.shown.mark.title) for placed in wanted]
+        wishes = [
+            LabelWish(placed.cell, tuple(map(cell_len, texts))) for placed, texts in zip(wanted, forms, strict=True)
+        ]
         places = place_labels(wishes, self._width, (self._today,))
         pieces = [
-            (place.start, texts[place.form], Ink.BRIGHT if mark.is_next else Ink.DIM)
-            for mark, texts, place in zip(wanted, forms, places, strict=True)
+            (place.start, texts[place.form], Ink.BRIGHT if placed.shown.is_next else Ink.DIM)
+            for placed, texts, place in zip(wanted, forms, places, strict=True)
             if place
         ]
         if not any(start <= self._today < start + cell_len(text) for start, text, _ in pieces):

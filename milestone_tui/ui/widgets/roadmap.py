@@ -12,8 +12,8 @@ from textual.reactive import reactive
 from milestone_tui.plan import axis as axes
 from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.model import ProjectSummary
-from milestone_tui.plan.portfolio import MarkState, RoadmapMark, is_completed, placed_marks
-from milestone_tui.ui.look import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Span, fit
+from milestone_tui.plan.portfolio import JudgedMark, MarkState, is_completed, placed_marks
+from milestone_tui.ui.look import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Look, Span, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_paint import AFTER, BEFORE, Canvas
 from milestone_tui.ui.widgets.project_rows import KEY_AT, ProjectRows, health_cells
@@ -48,10 +48,15 @@ class _Layout:
 class Roadmap(ProjectRows):
     """The projects of the table with their milestones as marks; the axis zooms and pans."""
 
-    marks: reactive[Mapping[int, tuple[RoadmapMark, ...]]] = reactive(MappingProxyType({}))
+    marks: reactive[Mapping[int, tuple[JudgedMark, ...]]] = reactive(MappingProxyType({}))
     """The marks of the projects in view, by project."""
     axis: reactive[Axis | None] = reactive(None)
     """The days in the window; None while all of the plans fit themselves into it."""
+
+    def __init__(self, look: Look, today: date, *, id: str | None = None) -> None:
+        super().__init__(look, today, id=id)
+        self._fitted: Axis | None = None
+        self._earliest = today
 
     def heads(self, width: int) -> Line:
         """What is on the left, and the months."""
@@ -101,9 +106,8 @@ class Roadmap(ProjectRows):
                 canvas.put(0, BEFORE, Ink.DIM)
             if axis.column(marks[-1].on) >= layout.chart:
                 canvas.put(layout.chart - 1, AFTER, Ink.DIM)
-        working_days, next_id = summary.project.working_days, summary.next_id
-        for placed in placed_marks(marks, axis.column, layout.chart, self.today, working_days, next_id):
-            canvas.put(placed.cell, *MARKS[placed.state])
+        for cell, shown in placed_marks(marks, axis.locator(), layout.chart):
+            canvas.put(cell, *MARKS[shown.state])
         return canvas.line()
 
     def _layout(self, width: int) -> _Layout:
@@ -117,15 +121,27 @@ class Roadmap(ProjectRows):
         """The window that was zoomed or panned to, else all that is planned."""
         if self.axis is not None:
             return self.axis.resized(layout.chart)
-        return axes.fit(*self._span(), layout.chart)
+        # Every line asks; 500 projects are looked through once.
+        if self._fitted is None or self._fitted.width != layout.chart:
+            self._fitted = axes.fit(*self._span(), layout.chart)
+        return self._fitted
+
+    def watch_projects(self) -> None:
+        """Other projects, another span."""
+        self._fitted = None
+
+    def watch_marks(self, marks: Mapping[int, tuple[JudgedMark, ...]]) -> None:
+        """A plan that begins before all that was seen so far widens the span; scrolling never narrows it."""
+        earliest = min((of_project[0].on for of_project in marks.values() if of_project), default=self._earliest)
+        if earliest < self._earliest:
+            self._earliest = earliest
+            self._fitted = None
 
     def _span(self) -> tuple[date, date]:
-        """The first and the last day of all the projects that are not over, with today."""
-        shown = [s for s in self.projects if not is_completed(s)] or self.projects
-        starts = [s.project.start_on for s in shown if s.project.start_on]
-        starts += [self.marks[s.project.id][0].on for s in shown if self.marks.get(s.project.id)]
-        ends = [day for s in shown for day in (s.finish_on, s.project.target_on) if day]
-        return min([*starts, self.today - _AROUND]), max([*ends, self.today + _AROUND])
+        """From the first day that is known of a plan to the last one, with some days around today."""
+        ends = [day for s in self.projects for day in (s.finish_on, s.project.target_on) if day]
+        starts = [s.project.start_on for s in self.projects if s.project.start_on]
+        return min([*starts, self._earliest, self.today - _AROUND]), max([*ends, self.today + _AROUND])
 
     @property
     def window(self) -> Axis:
