@@ -140,6 +140,7 @@ class MilestoneRow(SQLModel, table=True):
             "due_on",
             "deadline_on",
             "forecast_at",
+            "state",
             sqlite_where=text("state NOT IN ('done', 'cancelled')"),
         ),
         Index(

@@ -171,6 +171,7 @@ class _Import:
         try:
             given = {"title": milestone.title, "notes": milestone.notes}
             texts = rules.settle_milestone(rules.NEW_MILESTONE, given, self._transaction.clock.today())
+            owner_id = self._person(milestone.owner)
         except InvalidInput as error:
             self._left_out.append(LeftOut(milestone.where, milestone.title, str(error)))
             return None
@@ -186,7 +187,7 @@ class _Import:
             "project_id": project_id,
             "phase_id": phase_id,
             "title": title,
-            "owner_id": self._person(milestone.owner),
+            "owner_id": owner_id,
             "due_on": milestone.due_on and milestone.due_on.isoformat(),
             "done_on": milestone.done_on and milestone.done_on.isoformat(),
             "state": state.value,

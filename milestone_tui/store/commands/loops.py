@@ -6,10 +6,11 @@ from collections import defaultdict
 
 
 class LinkGraph:
-    """Who waits for whom, without loops; keeps an order of the nodes, so that most links cost no search."""
+    """Who waits for whom, without loops; a link at the start or the end of a chain costs no search."""
 
     def __init__(self) -> None:
         self._after: defaultdict[int, list[int]] = defaultdict(list)
+        self._waiting: set[int] = set()
         self._links: set[tuple[int, int]] = set()
 
     def __contains__(self, link: tuple[int, int]) -> bool:
@@ -19,9 +20,12 @@ class LinkGraph:
         """Add a link that closes no loop."""
         self._links.add((predecessor, successor))
         self._after[predecessor].append(successor)
+        self._waiting.add(successor)
 
     def closes_loop(self, predecessor: int, successor: int) -> bool:
         """Tell whether `predecessor` can be reached from `successor`."""
+        if predecessor != successor and predecessor not in self._waiting:
+            return False
         stack, seen = [successor], {successor}
         while stack:
             here = stack.pop()

@@ -159,7 +159,7 @@ _TABLES = (
 
 _INDEXES = (
     "CREATE INDEX milestone_portfolio ON milestone (project_id, state, weight, progress)",
-    """CREATE INDEX milestone_open ON milestone (project_id, due_on, deadline_on, forecast_at)
+    """CREATE INDEX milestone_open ON milestone (project_id, due_on, deadline_on, forecast_at, state)
         WHERE state NOT IN ('done', 'cancelled')""",
     """CREATE INDEX milestone_last ON milestone (project_id, coalesce(done_on, due_on))
         WHERE state <> 'cancelled'""",

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan import rules
+from milestone_tui.plan.drafts import CriterionDraft, PhaseDraft
+from milestone_tui.plan.model import MilestoneKind, MilestoneState
+
+TODAY = date(2026, 11, 22)
+
+
+def settled(current: Mapping[str, object] | None = None, /, **changes: object) -> dict[str, object]:
+    return rules.settle_milestone({**rules.NEW_MILESTONE, **(current or {})}, changes, TODAY)
+
+
+def test_done_and_its_day_go_together() -> None:
+    done = {"state": MilestoneState.DONE, "done_on": TODAY}
+    yesterday = TODAY - timedelta(days=1)
+    assert settled(state="done") == done
+    assert settled(done_on=yesterday) == {**done, "done_on": yesterday}
+    assert settled({**done, "done_on": yesterday}, state="done") == {**done, "done_on": yesterday}
+    assert settled(done, state="submitted") == {"state": MilestoneState.SUBMITTED, "done_on": None}
+    assert settled(done, done_on=None) == {"state": MilestoneState.PLANNED, "done_on": None}
+    assert settled({**done, "progress": 5}, done_on=None)["state"] is MilestoneState.IN_PROGRESS
+    assert settled(title="x") == {"title": "x"}
+
+
+def test_texts_are_tidied() -> None:
+    assert settled(title=" Beta\n release ", owner="  ", notes="a\r\nb \n", tags="b, a,,B , c d") == {
+        "title": "Beta  release",
+        "owner": "",
+        "notes": "a\nb",
+        "tags": ("b", "a", "c d"),
+    }
+    assert settled(kind="gate") == {"kind": MilestoneKind.GATE}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("title", " \u200b", "can be seen"),
+        ("title", "x" * 501, "at most 500"),
+        ("title", 5, "is a text"),
+        ("kind", "party", "one of: delivery"),
+        ("state", None, "is a text"),
+        ("due_on", "2026-12-01", "calendar day"),
+        ("due_on", datetime(2026, 12, 1), "calendar day"),  # noqa: DTZ001
+        ("done_on", TODAY + timedelta(days=1), "not come yet"),
+        ("progress", 101, "0 to 100"),
+        ("progress", True, "0 to 100"),
+        ("weight", -1, "0 to"),
+        ("value", Decimal("NaN"), "amount of money"),
+        ("value", Decimal(-1), "amount of money"),
+        ("value", 1.5, "amount of money"),
+        ("tags", 7, "commas"),
+        ("owner", "x" * 1001, "at most 1,000"),
+        ("colour", "red", "no field “colour”"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_the_name_of_its_field(field: str, value: object, words: str) -> None:
+    with pytest.raises(InvalidInput, match=words) as refused:
+        settled(**{field: value})
+    assert refused.value.field == field
+
+
+def test_a_day_it_was_done_fits_only_what_is_done() -> None:
+    with pytest.raises(InvalidInput, match="Only a milestone that is done"):
+        settled(done_on=TODAY, state="planned")
+
+
+def test_projects() -> None:
+    new = rules.settle_project(rules.NEW_PROJECT, {"key": " acme-1", "currency": "usd", "budget": 5})
+    assert new == {"key": "ACME-1", "currency": "USD", "budget": Decimal(5)}
+    for field, value in {"key": "-a", "name": "", "currency": "€", "working_days": 0, "state": "late"}.items():
+        with pytest.raises(InvalidInput) as refused:
+            rules.settle_project(rules.NEW_PROJECT, {field: value})
+        assert refused.value.field == field
+    started = {**rules.NEW_PROJECT, "start_on": TODAY}
+    with pytest.raises(InvalidInput, match="before the start") as refused:
+        rules.settle_project(started, {"target_on": TODAY - timedelta(days=1)})
+    assert refused.value.field == "target_on"
+
+
+def test_drafts() -> None:
+    assert rules.settle_criteria([CriterionDraft(1, " runs ", TODAY)]) == [CriterionDraft(1, "runs", TODAY)]
+    with pytest.raises(InvalidInput, match="needs a text"):
+        rules.settle_criteria([CriterionDraft(None, " ")])
+    with pytest.raises(InvalidInput, match="Two phases"):
+        rules.settle_phases([PhaseDraft(None, "Build"), PhaseDraft(None, " build")])
+    with pytest.raises(InvalidInput, match="whole number"):
+        rules.settle_lag(1.5)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40), st.lists(st.text(max_size=8), max_size=4))
+def test_settling_twice_changes_nothing(text: str, tags: list[str]) -> None:
+    given = {"notes": text, "deliverable": text, "tags": tags}
+    once = settled(**given)
+    assert settled(**once) == once

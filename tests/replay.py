@@ -1,0 +1,40 @@
+"""The tables as they are, and as the journal says they should be."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+TABLES = ("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry")
+
+Tables = dict[str, dict[int, dict[str, Any]]]
+
+
+def contents(path: Path) -> Tables:
+    """Every row of every table under the journal."""
+    found: Tables = {}
+    with closing(sqlite3.connect(path)) as db:
+        db.row_factory = sqlite3.Row
+        for table in TABLES:
+            found[table] = {row["id"]: dict(row) for row in db.execute(f"SELECT * FROM {table}")}
+    return found
+
+
+def replayed(path: Path) -> Tables:
+    """The same, from the journal alone."""
+    found: Tables = {table: {} for table in TABLES}
+    with closing(sqlite3.connect(path)) as db:
+        for entity, row_id, before, after in db.execute("SELECT entity, row_id, before, after FROM edit ORDER BY id"):
+            rows = found[entity]
+            if before is None:
+                assert row_id not in rows
+                rows[row_id] = json.loads(after)
+            elif after is None:
+                assert rows.pop(row_id) == json.loads(before)
+            else:
+                assert {field: rows[row_id][field] for field in json.loads(before)} == json.loads(before)
+                rows[row_id].update(json.loads(after))
+    return found

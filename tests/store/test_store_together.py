@@ -1,0 +1,206 @@
+"""Several programs on one file: they see each other, lose nothing, and survive being killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+
+import pytest
+from replay import contents, replayed
+
+from milestone_tui.errors import EditConflict, InvalidInput
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
+from milestone_tui.store import Announcement, Store
+
+CLOCK = Clock.fixed(date(2026, 11, 22))
+TODAY = CLOCK.today()
+
+
+@pytest.fixture
+def ben(store: Store) -> Iterator[Store]:
+    other = Store.open(store.path, CLOCK, "Ben")
+    yield other
+    other.close()
+
+
+@pytest.fixture
+def milestone(store: Store, ben: Store) -> int:
+    ids: list[int] = []
+    store.change_now(lambda do: ids.append(do.projects.create({"key": "ACME", "name": "Acme"})))
+    store.change_now(lambda do: ids.append(do.milestones.create(ids[0], {"title": "Beta", "due_on": TODAY})))
+    ben.poll()
+    return ids[1]
+
+
+async def test_a_change_is_announced_once_to_each_program(store: Store, ben: Store, milestone: int) -> None:
+    heard: list[Announcement] = []
+    unsubscribe = ben.subscribe(heard.append)
+    await store.change(lambda do: do.milestones.tick(milestone, TODAY))
+    announcement = Announcement(frozenset({1}), frozenset({milestone}), structure=False)
+    assert ben.poll() == announcement and heard == [announcement]
+    assert ben.poll() is None and store.poll() is None
+    unsubscribe()
+    await store.undo()
+    assert ben.poll() == announcement and heard == [announcement]
+
+
+@pytest.mark.parametrize("name", ["phase", "new", "archive", "baseline"])
+def test_what_adds_or_regroups_rows_is_announced_as_structure(
+    store: Store, ben: Store, milestone: int, name: str
+) -> None:
+    store.change_now(
+        {
+            "phase": lambda do: do.milestones.edit(milestone, {"phase": "Build"}, {}),
+            "new": lambda do: do.milestones.create(1, {"title": "Gamma"}),
+            "archive": lambda do: do.projects.archive(1, True),
+            "baseline": lambda do: do.baselines.take(1, "Kick-off", "", ""),
+        }[name]
+    )
+    announcement = ben.poll()
+    assert announcement is not None and announcement.structure and announcement.project_ids == {1}
+
+
+def test_a_link_announces_the_projects_of_both_ends(store: Store, ben: Store, milestone: int) -> None:
+    store.change_now(lambda do: do.milestones.create(do.projects.create({"key": "B", "name": "B"}), {"title": "Later"}))
+    ben.poll()
+    store.change_now(lambda do: do.links.set(2, [LinkDraft(milestone)], []))
+    assert ben.poll() == Announcement(frozenset({1, 2}), frozenset({1, 2}), structure=True)
+
+
+def test_edits_of_different_fields_go_together(store: Store, ben: Store, milestone: int) -> None:
+    seen = {"title": "Beta", "due_on": TODAY, "owner": ""}
+    ben.change_now(lambda do: do.milestones.edit(milestone, {**seen, "owner": "Cem"}, seen))
+    store.change_now(lambda do: do.milestones.edit(milestone, {**seen, "title": "Beta release"}, seen))
+    (now,) = store.read.milestones([milestone])
+    assert (now.title, now.owner, now.due_on) == ("Beta release", "Cem", TODAY)
+
+
+def test_edits_of_the_same_field_are_refused_with_both_values(store: Store, ben: Store, milestone: int) -> None:
+    seen = {"title": "Beta", "due_on": TODAY}
+    theirs, mine = TODAY + timedelta(days=1), TODAY + timedelta(days=2)
+    ben.change_now(lambda do: do.milestones.edit(milestone, {"title": "Same", "due_on": theirs}, seen))
+    with pytest.raises(EditConflict, match="Ben changed") as refused:
+        store.change_now(lambda do: do.milestones.edit(milestone, {"title": "Same", "due_on": mine}, seen))
+    (field,) = refused.value.fields
+    assert (field.field, field.mine, field.theirs, field.by) == ("due_on", "2026-11-24", "2026-11-23", "Ben")
+    assert field.at == CLOCK.now()
+
+
+def test_criteria_and_links_changed_meanwhile_are_refused(store: Store, ben: Store, milestone: int) -> None:
+    ben.change_now(lambda do: do.criteria.set(milestone, [CriterionDraft(None, "Theirs")], []))
+    with pytest.raises(EditConflict, match="Ben changed"):
+        store.change_now(lambda do: do.criteria.set(milestone, [CriterionDraft(None, "Mine")], []))
+    ben.change_now(lambda do: do.links.set(milestone, [LinkDraft(do.milestones.create(1, {"title": "First"}))], []))
+    with pytest.raises(EditConflict, match="Ben changed"):
+        store.change_now(
+            lambda do: do.links.set(milestone, [LinkDraft(do.milestones.create(1, {"title": "Other"}))], [])
+        )
+
+
+def test_a_loop_is_refused_with_the_loop_written_out(store: Store, milestone: int) -> None:
+    store.change_now(lambda do: do.milestones.create(1, {"title": "Gamma"}, predecessors=[LinkDraft(milestone)]))
+    with pytest.raises(InvalidInput, match='"Gamma" → "Beta" → "Gamma"') as refused:
+        store.change_now(lambda do: do.links.set(milestone, [LinkDraft(2)], []))
+    assert refused.value.field == "predecessors"
+
+
+TICKER = """
+import os, sys
+from datetime import date
+from pathlib import Path
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Store
+
+def tick(path, actor, milestone, changes):
+    clock = Clock.fixed(date(2026, 11, 22))
+    store = Store.open(path, clock, actor)
+    on = True
+    while changes:
+        if on:
+            change = store.change_now(lambda do: do.milestones.tick(milestone, clock.today()))
+        else:
+            change = store.change_now(lambda do: do.milestones.untick(milestone))
+        on = not on
+        if change is not None:  # a child goes on where the one before was killed
+            os.write(1, f"{change.id}\\n".encode())
+            changes -= 1
+    store.close()
+
+import milestone_tui.store.writer
+"""
+
+TWO_WRITERS = (
+    TICKER
+    + """
+tick(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), 500)
+"""
+)
+
+STORM = (
+    TICKER
+    + """
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        tick(Path(sys.argv[1]), "ana", 1, -1)
+        os._exit(0)
+    os.write(1, f"pid {child}\\n".encode())
+    os.waitpid(child, 0)
+    os.write(1, b"dead\\n")
+"""
+)
+
+
+def test_two_writers_at_once_lose_nothing(store: Store, milestone: int) -> None:
+    store.change_now(lambda do: do.milestones.create(1, {"title": "Gamma"}))
+    before = store.read.history()[0].id
+    writers = [
+        subprocess.Popen([sys.executable, "-c", TWO_WRITERS, store.path, actor, str(id_)], stdout=subprocess.PIPE)
+        for actor, id_ in (("ana", 1), ("Ben", 2))
+    ]
+    told = [writer.communicate()[0].split() for writer in writers]
+    assert [writer.returncode for writer in writers] == [0, 0] and [len(ids) for ids in told] == [500, 500]
+    history = store.read.history(limit=2_000)
+    assert {int(id_) for ids in told for id_ in ids} == set(range(before + 1, before + 1_001))
+    assert [change.id for change in history] == list(range(before + 1_000, 0, -1))
+
+
+def test_killed_amid_a_storm_of_ticks_nothing_announced_is_lost(store: Store, milestone: int) -> None:
+    rng = random.Random(7)
+    told: set[int] = set()
+    with subprocess.Popen(
+        [sys.executable, "-c", STORM, store.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    ) as parent:
+        assert parent.stdin is not None and parent.stdout is not None
+        for _ in range(50):
+            parent.stdin.write(b"go\n")
+            wanted, pid, ended = rng.randint(1, 12), 0, False
+            while not ended:
+                line = parent.stdout.readline().split()
+                if line[0] == b"pid":
+                    pid = int(line[1])
+                elif line[0] == b"dead":
+                    ended = True
+                else:
+                    told.add(int(line[0]))
+                    wanted -= 1
+                if wanted <= 0 and pid:
+                    os.kill(pid, signal.SIGKILL)
+                    pid = 0
+        parent.stdin.close()
+    assert parent.returncode == 0 and len(told) >= 50
+    again = Store.open(store.path, CLOCK, "ana")
+    assert told <= {change.id for change in again.read.history(limit=100_000)}
+    again.close()
+    assert replayed(store.path) == contents(store.path)
+    with closing(sqlite3.connect(store.path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("SELECT count(*) FROM open_change").fetchone() == (0,)
