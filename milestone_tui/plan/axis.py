@@ -6,7 +6,7 @@ cells, so marks never jitter. At seven days a cell, a cell is a week from Monday
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
