@@ -116,6 +116,18 @@ class Reader:
                 successors=_linked(db, "successor", "predecessor", milestone_id),
             )
 
+    def completes(self, milestone_id: int) -> bool:
+        """Return whether nothing is open any more in the phase of a milestone, or in its whole project."""
+        open_ = "SELECT 1 FROM milestone AS other WHERE other.state NOT IN ('done', 'cancelled') AND other."
+        query = f"""
+            SELECT NOT EXISTS ({open_}phase_id = this.phase_id) AND this.phase_id IS NOT NULL
+                OR NOT EXISTS ({open_}project_id = this.project_id)
+            FROM milestone AS this WHERE this.id = ?
+        """
+        with self._snapshot() as db:
+            row = db.execute(query, (milestone_id,)).fetchone()
+        return bool(row and row[0])
+
     def people(self) -> tuple[Person, ...]:
         """Return everybody, by name."""
         with self._snapshot() as db:

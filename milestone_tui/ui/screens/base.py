@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from milestone_tui.errors import MilestoneError
-from milestone_tui.plan.model import Change
+from milestone_tui.plan.model import Change, Plan
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import shown_hints
 from milestone_tui.ui.routes import HelpRequested
@@ -49,6 +49,10 @@ class StoreScreen(Screen[None]):
     def patch(self, news: Announcement) -> None:  # noqa: ARG002 - the general way ignores what changed
         """Read again what `news` touched; screens that can do it by halves override this."""
         self.reload()
+
+    def plan_of(self, project_id: int) -> Plan:
+        """The plan of a project, read anew unless the screen shows it; raises NotFound."""
+        return self.desk.store.read.plan(project_id)
 
     def hear(self, news: Announcement | None) -> None:
         """Something was committed, here or by another process (None: all may be different, e.g. a new day)."""

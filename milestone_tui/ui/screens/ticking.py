@@ -75,7 +75,9 @@ def _named(detail: MilestoneDetail) -> str:
 
 def _occasion(screen: StoreScreen, detail: MilestoneDetail) -> str | None:
     try:
-        plan = screen.desk.store.read.plan(detail.milestone.project_id)
+        if not screen.desk.store.read.completes(detail.milestone.id):
+            return None  # most ticks complete nothing: the whole plan is not read for them
+        plan = screen.plan_of(detail.milestone.project_id)
     except MilestoneError:
         return None  # somebody deleted the project since: nothing to celebrate
     room = screen.size.width - cell_len(f" {DONE} ")
