@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -11,9 +11,11 @@ from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.filter import LineFilter, NoColor
 from textual.geometry import Size
 from textual.screen import Screen
 
+from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Announcement, Store
 from milestone_tui.ui.desk import Desk
@@ -21,7 +23,7 @@ from milestone_tui.ui.look import Look
 from milestone_tui.ui.routes import HelpRequested, MilestoneEditRequested, ProjectEditRequested, TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.theme import DARK, PALETTES
+from milestone_tui.ui.theme import DARK, PALETTES, TERMINAL
 
 WATCH_SECONDS = 0.5
 """How often the store is asked whether another process wrote: somebody else's tick is seen within a second."""
@@ -60,6 +62,8 @@ class MilestoneApp(App[None]):
     ) -> None:
         super().__init__()
         self.animation_level = "none"
+        if self.no_color:
+            theme = TERMINAL.name
         self._look = Look(PALETTES[theme], ascii_only)
         self._desk = Desk(store, clock, self._look)
         self._remember_theme = remember_theme
@@ -77,6 +81,8 @@ class MilestoneApp(App[None]):
         """Watch the store; load the write side when the first screen has been painted."""
         self.set_interval(WATCH_SECONDS, self._watch)
         self.call_after_refresh(self._desk.store.warm_up)
+        if self._desk.store.warning:
+            self.call_after_refresh(self._refuse, self._desk.store.warning)
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
 
     def get_driver_class(self) -> type[Driver]:
@@ -88,10 +94,17 @@ class MilestoneApp(App[None]):
 
         return quieter(driver)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """With NO_COLOR nothing but bold, underlined and reversed is left; Textual's own way there turns all black."""
+        return [NoColor()] if self.no_color else super().get_line_filters()
+
     # Following ---------------------------------------------------------------------------------------------
 
     def _watch(self) -> None:
-        self._desk.store.poll()
+        try:
+            self._desk.store.poll()
+        except MilestoneError as error:  # a file that is gone or locked now may be back at the next look
+            self._refuse(str(error))
         today = self._desk.clock.today()
         if today != self._day:
             self._day = today
@@ -138,6 +151,10 @@ class MilestoneApp(App[None]):
         if isinstance(self.screen, StoreScreen):
             self.screen.say(news.sentence)
 
+    def _refuse(self, sentence: str) -> None:
+        if isinstance(self.screen, StoreScreen):
+            self.screen.refuse(sentence)
+
     def action_command_palette(self) -> None:
         """Find an action by its name and carry it out where it belongs."""
         from milestone_tui.ui.commands import Command, commands_of  # late: seldom needed
@@ -179,6 +196,9 @@ class MilestoneApp(App[None]):
 
     def action_choose_theme(self) -> None:
         """Show the themes and keep the chosen one."""
+        if self.no_color:
+            self.tell(Told("NO_COLOR is set: without it there are themes to choose from."))
+            return
         from milestone_tui.ui.screens.theme_picker import ThemePicker  # late: seldom needed
 
         def chosen(name: str | None) -> None:
@@ -189,9 +209,15 @@ class MilestoneApp(App[None]):
 
     def action_use_theme(self, name: str) -> None:
         """Take a theme, next time too."""
+        if self.no_color:
+            self.action_choose_theme()
+            return
         self.theme = name
         if self._remember_theme is not None:
-            self._remember_theme(name)
+            try:
+                self._remember_theme(name)
+            except MilestoneError as error:
+                self._refuse(str(error))
 
     def watch_theme(self, theme: str) -> None:
         """Repaint in the palette of the theme."""

@@ -171,7 +171,7 @@ CONTRAST = Palette(
     dark=True,
     ink="#000000",
     panel="#000000",
-    row="#00305f",
+    row="#002b57",
     text="#ffffff",
     bright="#ffffff",
     dim="#d0d0d0",
@@ -179,7 +179,7 @@ CONTRAST = Palette(
     act="#7cc4ff",
     good="#5dff7f",
     warn="#ffd75f",
-    bad="#ff8f87",
+    bad="#ffa39c",
 )
 TERMINAL = Palette(
     name="milestone-terminal",

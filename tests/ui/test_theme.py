@@ -75,6 +75,22 @@ async def test_the_terminals_theme_uses_its_own_colours_only(acme: Store) -> Non
             assert used <= {ColorType.DEFAULT, ColorType.STANDARD}, keys
 
 
+async def test_no_color_leaves_what_is_bold_underlined_and_reversed(
+    acme: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = StageApp(acme, theme=LIGHT.name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "slash", "i", "s", "colon", "x")
+        styles = {s.style for strip in screen_strips(app) for s in strip if s.style}
+        assert {colour.type for s in styles for colour in (s.color, s.bgcolor) if colour} == {ColorType.DEFAULT}
+        assert any(s.underline for s in styles), "the mistake"
+        assert any(s.reverse for s in styles), "the cursor"
+        assert any(s.bold for s in styles), "keys and names"
+        await press(pilot, "escape", "T")
+        assert screen_lines(app)[-1].startswith(" NO_COLOR is set")
+
+
 async def test_a_theme_is_tried_under_the_cursor_and_kept_by_enter(acme: Store) -> None:
     kept: list[str] = []
     app = StageApp(acme, remember=kept.append)
