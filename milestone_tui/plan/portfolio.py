@@ -191,7 +191,8 @@ def place_labels(
     """Room for labels on one line: none overlaps, all reach over their own cell, None where there is no room.
 
     First each gets its shortest form, in the order of the wishes; then each grows, in the same order, as far as its
-    neighbours leave room. `taken` are cells that belong to something else (a label may touch them, not cover them).
+    neighbours leave room. `taken` are cells of something else: no label covers them, and one touches them only where
+    its own cell does.
     """
     line = _Line(width, taken, gap)
     places: list[LabelPlace | None] = []
@@ -255,7 +256,7 @@ class _Line:
         if wall < len(self._walls) and self._walls[wall] == cell:
             return 0, 0
         if wall:
-            first = max(first, self._walls[wall - 1] + 1)
+            first = max(first, min(cell, self._walls[wall - 1] + 2))
         if wall < len(self._walls):
-            stop = min(stop, self._walls[wall])
+            stop = min(stop, max(cell + 1, self._walls[wall] - 1))
         return first, stop

@@ -126,7 +126,7 @@ def test_labels_stand_centred_under_their_marks() -> None:
 
 def test_a_label_gives_up_words_for_its_neighbour() -> None:
     beta, load_test = LabelWish(20, (12, 4)), LabelWish(27, (9, 4))
-    assert place_labels([beta, load_test], 60, taken=(13,)) == (LabelPlace(18, 1), LabelPlace(24, 0))
+    assert place_labels([beta, load_test], 60, taken=(12,)) == (LabelPlace(18, 1), LabelPlace(24, 0))
 
 
 def test_a_label_without_room_is_left_out() -> None:
@@ -134,7 +134,8 @@ def test_a_label_without_room_is_left_out() -> None:
 
 
 def test_a_label_never_stands_on_today() -> None:
-    assert place_labels([LabelWish(20, (8, 4))], 60, taken=(22,)) == (LabelPlace(14, 0),)
+    assert place_labels([LabelWish(20, (8, 4))], 60, taken=(22,)) == (LabelPlace(13, 0),)
+    assert place_labels([LabelWish(21, (8, 4))], 60, taken=(22,)) == (LabelPlace(14, 0),)
     assert place_labels([LabelWish(20, (8, 4))], 60, taken=(20,)) == (None,)
 
 

@@ -8,10 +8,10 @@ from rich.cells import cell_len
 
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.plan.portfolio import RoadmapMark, judged
-from milestone_tui.ui.look import Line, Look, line_width
+from milestone_tui.ui.look import Line, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.preview import Story, health_line, label_forms, strip_lines
-from milestone_tui.ui.widgets.project_table import ProjectTable, columns, slip_ink
+from milestone_tui.ui.widgets.project_table import columns, next_words, progress_cells, slip_ink
 
 
 def written(line: Line) -> str:
@@ -52,10 +52,12 @@ def test_the_least_important_columns_go_first() -> None:
     ],
 )
 def test_a_bar_is_never_fuller_than_the_figure(percent: int | None, bar: str, ink: Ink) -> None:
-    table = ProjectTable(Look(), TODAY)
-    spans = table._progress(summary("ACME", percent=percent), 10, Ink.TEXT)
+    spans = progress_cells(percent, 10, Ink.TEXT)
     assert spans[1] == (bar, ink)
     assert line_width(spans) == 2 + 10 + 1 + 5
+    plain = progress_cells(percent, 10, Ink.TEXT, ascii_only=True)
+    assert line_width(plain) == line_width(spans)
+    assert plain[2][0] == "·" * len(plain[2][0])
 
 
 @pytest.mark.parametrize(
@@ -129,3 +131,33 @@ def test_the_next_milestone_is_bright_under_its_mark() -> None:
     at = written(labels).index("Beta")
     assert "◆" in written(axis)[at : at + 12]
     assert ink_of(axis, "◆") is Ink.GOOD
+
+
+def test_what_is_due_today_has_its_name_on_the_line_of_today() -> None:
+    marks = [
+        RoadmapMark(n, title, TODAY.replace(day=day), day < 22, 0) for n, title, day in ((1, "A", 2), (7, "Now", 22))
+    ]
+    lines = strip_lines(Story(summary("ACME"), judged(marks, TODAY, 31, 7), TODAY), 120, 9)
+    assert ink_of(lines[6], "Now") is Ink.BRIGHT
+    assert "┊" not in written(lines[6])
+    assert "today" in written(lines[7])
+
+
+def test_a_plan_far_from_today_does_not_stretch_to_it() -> None:
+    old = [RoadmapMark(n, "Old", TODAY.replace(year=2020, day=n), True, 0) for n in (1, 20)]
+    lines = strip_lines(Story(summary("ACME"), judged(old, TODAY), TODAY), 120, 9)
+    assert "today" not in "".join(map(written, lines))
+    assert "2020" in written(lines[3])
+
+
+def test_in_few_lines_the_months_stand_in_the_line() -> None:
+    marks = [RoadmapMark(n, "Go", TODAY.replace(month=n, day=15), n < 11, 0) for n in (9, 12)]
+    lines = strip_lines(Story(summary("ACME"), judged(marks, TODAY), TODAY), 80, 4)
+    assert len(lines) == 4
+    assert "Oct" in written(lines[2]) and "◆" in written(lines[2]) and "Go" in written(lines[3])
+
+
+def test_a_completed_project_is_told_in_what_room_there_is() -> None:
+    orbit = summary("ORBIT", Health.COMPLETED, due=None, slip=-3, percent=100)
+    assert next_words(orbit, 24) == "completed 3 days early"
+    assert next_words(orbit, 19) == "3 days early"

@@ -18,6 +18,7 @@ from milestone_tui.ui.routes import ProjectEditRequested, TimelineRequested
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.preview import LOW, SHORT, TALL, ProjectPreview
+from milestone_tui.ui.widgets.project_hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
 from milestone_tui.ui.widgets.project_rows import ProjectRows
 from milestone_tui.ui.widgets.project_table import ProjectTable
 from milestone_tui.ui.widgets.roadmap import Roadmap
@@ -37,26 +38,6 @@ _ZOOM = Binding.Group("zoom")
 _PAN = Binding.Group("pan")
 _ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
 """Actions that mean something in the roadmap only."""
-
-NO_PROJECTS: tuple[Line, ...] = (
-    (("No projects yet", Ink.BRIGHT),),
-    (),
-    (("n                               ", Ink.KEY), ("starts one", Ink.DIM)),
-    (("milestone-tui import plan.gan   ", Ink.TEXT), ("brings in a plan that exists", Ink.DIM)),
-    (("milestone-tui --demo            ", Ink.TEXT), ("shows a portfolio to play with", Ink.DIM)),
-)
-ALL_ARCHIVED: tuple[Line, ...] = (
-    (("Every project is in the archive", Ink.BRIGHT),),
-    (),
-    (("A   ", Ink.KEY), ("shows the archived ones", Ink.DIM)),
-    (("n   ", Ink.KEY), ("starts a new one", Ink.DIM)),
-)
-NO_MATCH: tuple[Line, ...] = (
-    (("No project matches the filter", Ink.BRIGHT),),
-    (),
-    (("/     ", Ink.KEY), ("changes the filter", Ink.DIM)),
-    (("esc   ", Ink.KEY), ("shows all projects again", Ink.DIM)),
-)
 
 
 class ProjectsScreen(StoreScreen):

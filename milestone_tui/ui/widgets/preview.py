@@ -194,7 +194,9 @@ class _Chart:
         wishes = [
             LabelWish(placed.cell, tuple(map(cell_len, texts))) for placed, texts in zip(wanted, forms, strict=True)
         ]
-        places = place_labels(wishes, self._width, (self._today,))
+        # What is due today is named rather than pointed past.
+        taken = () if any(placed.cell == self._today for placed in wanted) else (self._today,)
+        places = place_labels(wishes, self._width, taken)
         pieces = [
             (place.start, texts[place.form], Ink.BRIGHT if placed.shown.is_next else Ink.DIM)
             for placed, texts, place in zip(wanted, forms, places, strict=True)

@@ -45,7 +45,7 @@ _NAME_SQUEEZED = 12
 def columns(width: int, key: int) -> Columns:
     """The layout for a width: the least important columns go first, then the rest shares what is left."""
     wide = width >= _WIDE
-    bar, due = (10, 12) if wide else (6, 9)
+    bar, due = (10, 12) if wide else (5, 9)
     fixed = KEY_AT + key + 2 + (2 + due) + (1 + _SLIP) + _RIGHT
     measured = 2 + bar + 1 + _PERCENT
     for shown in (("client", "phase", "next"), ("phase", "next"), ("next",)):
@@ -113,19 +113,10 @@ class ProjectTable(ProjectRows):
         if c.phase:
             line.append(("  " + fit(summary.phase or DASH, c.phase), plain if summary.phase else Ink.DIM))
         if c.bar:
-            line += self._progress(summary, c.bar, plain)
+            line += progress_cells(summary.percent, c.bar, plain, ascii_only=self.look.ascii_only)
         if c.next:
-            line.append(("  " + fit(_next_words(summary), c.next), plain if summary.next_title else Ink.DIM))
+            line.append(("  " + fit(next_words(summary, c.next), c.next), plain if summary.next_title else Ink.DIM))
         return (*line, *self._due(summary, c.due), (" ", Ink.TEXT), _slip(summary))
-
-    def _progress(self, summary: ProjectSummary, cells: int, plain: Ink) -> Line:
-        percent = summary.percent or 0
-        halves = percent * cells * 2 // 100
-        full, half = divmod(halves, 2)
-        rest = (OPEN if self.look.ascii_only else BAR) * (cells - full - half)
-        ink = Ink.GOOD if percent == 100 else Ink.ACT
-        figure = fit(percent_words(summary.percent), _PERCENT + 1, right=True)
-        return (("  ", Ink.TEXT), (BAR * full + HALF_BAR * half, ink), (rest, Ink.FAINT), (figure, plain))
 
     def _due(self, summary: ProjectSummary, cells: int) -> Line:
         due_on, today = summary.next_due_on, self.today
@@ -138,11 +129,22 @@ class ProjectTable(ProjectRows):
         return (("  " + fit(words, cells, right=True), ink),)
 
 
-def _next_words(summary: ProjectSummary) -> str:
+def progress_cells(percent: int | None, cells: int, figure: Ink, *, ascii_only: bool = False) -> Line:
+    """A bar of `cells` by half cells, rounded down as the percentage is, and the figure in its own ink."""
+    full, half = divmod((percent or 0) * cells * 2 // 100, 2)
+    rest = (OPEN if ascii_only else BAR) * (cells - full - half)
+    reached = Ink.GOOD if percent == 100 else Ink.ACT
+    words = fit(percent_words(percent), 1 + _PERCENT, right=True)
+    return (("  ", Ink.TEXT), (BAR * full + HALF_BAR * half, reached), (rest, Ink.FAINT), (words, figure))
+
+
+def next_words(summary: ProjectSummary, cells: int) -> str:
+    """What comes next, or how it ended, in about `cells` cells."""
     if summary.project.archived_at is not None:
         return "archived"
     if is_completed(summary):
-        return completed_words(summary.slip_days)
+        words = completed_words(summary.slip_days)
+        return words if len(words) <= cells else words.removeprefix("completed ")
     return summary.next_title or (DASH if summary.total else "no milestones yet")
 
 

@@ -20,7 +20,7 @@ from milestone_tui.ui.widgets.project_rows import KEY_AT, ProjectRows, health_ce
 
 _TODAY = "today"
 _RIGHT = 2
-_NAME_FROM, _NAME_LEAST, _NAME_MOST = 76, 14, 28
+_NAME_FROM, _NAME_LEAST, _NAME_MOST = 76, 16, 28
 """Cells of the screen below which names go, and the room they get."""
 _PAN_PARTS = 6
 """One pan moves the axis by this part of its width."""
