@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, fill, go_to, note_of, text_of, write
+from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, fill, go_to, note_of, on_top, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.clock import Clock
@@ -105,22 +105,22 @@ async def test_saving_nothing_says_so_and_writes_nothing(acme: Store) -> None:
 async def test_leaving_asks_only_when_something_is_not_saved(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
         await press(pilot, "escape")
-        assert not isinstance(app.screen, MilestoneEditor)
+        assert on_top(app) is not MilestoneEditor
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")
         await press(pilot, "escape")
-        assert isinstance(app.screen, LeaveScreen)
+        assert on_top(app) is LeaveScreen
         assert "Beta release! is not saved: title." in screen_text(app)
         await press(pilot, "escape")
-        assert isinstance(app.screen, MilestoneEditor)
+        assert on_top(app) is MilestoneEditor
         assert text_of(app, "title") == "Beta release!"
         await press(pilot, "escape", "d")
-        assert not isinstance(app.screen, MilestoneEditor | LeaveScreen)
+        assert on_top(app) not in (MilestoneEditor, LeaveScreen)
     assert beta(acme).title == "Beta release"
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")
         await press(pilot, "escape", "s")
-        assert not isinstance(app.screen, MilestoneEditor | LeaveScreen)
+        assert on_top(app) not in (MilestoneEditor, LeaveScreen)
     assert beta(acme).title == "Beta release!"
 
 
@@ -158,7 +158,7 @@ async def test_half_a_name_is_not_left_behind_and_escape_takes_it_back(acme: Sto
         await write(pilot, "disc")
         await press(pilot, "escape")
         assert text_of(app, "phase") == "Acceptance"
-        assert isinstance(app.screen, MilestoneEditor)
+        assert on_top(app) is MilestoneEditor
         await press(pilot, "down", "up", "up", "enter", "ctrl+s")
         assert beta(acme).phase == "Discovery"
 
@@ -245,7 +245,7 @@ async def test_a_milestone_that_was_deleted_meanwhile_keeps_what_was_typed(acme:
         await press(pilot, "ctrl+y")
         assert app.clipboard.startswith("Title: Beta release!")
         await press(pilot, "escape", "d")
-        assert not isinstance(app.screen, MilestoneEditor | LeaveScreen)
+        assert on_top(app) not in (MilestoneEditor, LeaveScreen)
 
 
 async def test_a_question_mark_is_a_letter_and_f1_is_help(acme: Store) -> None:

@@ -82,7 +82,7 @@ class Editor(StoreScreen):
 
     DEFAULT_CSS = """
     Editor #body { height: 1fr; margin-top: 1; }
-    Editor #form { width: 52%; min-width: 62; max-width: 90; scrollbar-size-vertical: 1; }
+    Editor #form { width: 52%; min-width: 62; max-width: 90; }
     Editor #side { width: 1fr; padding: 0 1 0 1; }
     Editor #side > TabLine { margin: 0 0 1 1; }
     Editor #side > .list { display: none; max-height: 60%; }
@@ -139,7 +139,7 @@ class Editor(StoreScreen):
         raise NotImplementedError
 
     def command(self, changed: Values) -> Write:
-        """What writes these fields and all lists that are not saved; raises InvalidInput for what does not go together."""
+        """What writes these fields and the lists that are not saved; raises InvalidInput for what does not fit."""
         raise NotImplementedError
 
     def stored(self) -> Values:
@@ -183,7 +183,7 @@ class Editor(StoreScreen):
         return self.has_class("-narrow")
 
     def show_keys(self) -> None:
-        """The keys in the order of the editor, whatever has the focus; where there is little room, leaving comes first."""
+        """The keys in one order whatever has the focus; where there is little room, leaving comes early."""
         order = ["editor.save", "editor.next", "", "editor.add", "editor.tabs", "editor.leave", "editor.help"]
         if self.narrow:
             order = ["editor.save", "editor.next", "", "editor.leave", "editor.add", "editor.tabs", "editor.help"]

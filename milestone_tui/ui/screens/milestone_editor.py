@@ -48,7 +48,7 @@ class MilestoneEditor(Editor):
     """Edits a milestone that exists; all that is saved together is one change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "add", "new criterion", id="editor.add", tooltip="Add a criterion, or among links a link"),
+        Binding("ctrl+n", "add", "new criterion", id="editor.add", tooltip="Add a criterion below the last"),
     ]
 
     def __init__(self, desk: Desk, milestone_id: int) -> None:
@@ -203,11 +203,8 @@ class MilestoneEditor(Editor):
     # Acting ------------------------------------------------------------------------------------------------
 
     def action_add(self) -> None:
-        """Add a predecessor while the links are shown and have the focus, else a criterion."""
-        if self.tab == "depends" and self.in_lists:
-            self.links.action_add()
-        else:
-            self.show_tab("criteria", self.criteria.action_add)
+        """Add a criterion."""
+        self.show_tab("criteria", self.criteria.action_add)
 
     @on(LinkList.Picking)
     def offer_candidates(self) -> None:
@@ -229,7 +226,7 @@ class MilestoneEditor(Editor):
             return
         loop = find_cycle(read.plan(self._detail.project.id).links, wanted.id, self._milestone_id)
         if loop is not None:
-            titles = {**{other.id: other.title for other in read.milestones(loop)}}
+            titles = {other.id: other.title for other in read.milestones(loop)}
             way = " → ".join(f'"{visible(titles.get(id_, "?"))}"' for id_ in loop)
             self.links.refuse(f"That would be a loop: {way}.")
             return

@@ -54,10 +54,13 @@ class FieldInput(LineInput, inherit_bindings=False):
         if event.text.strip():
             self.replace(visible(tidy(event.text)), *self.selection)
 
-    def on_blur(self) -> None:
-        """Let go of the selection and go back to the beginning."""
-        # A selection that stays behind looks like a second focus, and a long text shows its beginning.
+    def on_focus(self) -> None:
+        """Go on where the text ends."""
         self.cursor_position = len(self.value)
+
+    def on_blur(self) -> None:
+        """Let go of the selection, and show the beginning of a long text."""
+        self.cursor_position = 0
         self.scroll_to(x=0, animate=False, force=True, immediate=True)
 
 
@@ -124,7 +127,7 @@ class Field(Widget):
         return 1
 
     def below(self, width: int) -> tuple[tuple[Line, Ground], ...]:
-        """The lines below the input, written for `width` cells; each begins a cell before them, where the bar stands."""
+        """The lines below the input, written for `width` cells and one before them, where the bar stands."""
         if self.note is None:
             return ()
         text, ink = self.note
@@ -199,9 +202,7 @@ class LineField(Field):
         """Have `text` stand in the field; out of focus its beginning is shown."""
         if text != self.input.value:
             self.input.value = text
-            self.input.cursor_position = len(text)
-            if not self.active:
-                self.input.scroll_to(x=0, animate=False, force=True, immediate=True)
+            self.input.cursor_position = len(text) if self.active else 0
 
     @on(Input.Changed)
     def tell(self, event: Input.Changed) -> None:
@@ -211,8 +212,12 @@ class LineField(Field):
 
     @on(Input.Submitted)
     def finish(self, event: Input.Submitted) -> None:
-        """Pass on that enter was pressed."""
+        """Act on enter."""
         event.stop()
+        self.submit()
+
+    def submit(self) -> None:
+        """Enter was pressed: the field is finished."""
         self.post_message(self.Finished(self))
 
 

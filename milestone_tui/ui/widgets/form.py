@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.dates import explain_date
+from milestone_tui.plan.dates import explain_date, is_working_day
 from milestone_tui.plan.draft_values import (
     FieldDraft,
     Given,
@@ -32,7 +32,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Fields, and the draft of their values. Fields that are not among the values are only shown."""
 
     DEFAULT_CSS = """
-    Form { height: 1fr; }
+    Form { height: 1fr; scrollbar-size-vertical: 0; }
     Form .-first { margin-top: 1; }
     """
 
@@ -148,7 +148,8 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         part.note = None
         if isinstance(value, date) and (part.active or field == self._explained):
             words = explain_date(value, self.given.today, self.given.working_days)
-            part.note = (words, Ink.GOOD if part.active else Ink.DIM)
+            works = is_working_day(value, self.given.working_days)
+            part.note = (words, Ink.DIM if not part.active else Ink.GOOD if works else Ink.WARN)
 
     def point_at(self, error: InvalidInput) -> bool:
         """Say what is wrong where it is wrong, with the focus there; False when it is none of these fields."""

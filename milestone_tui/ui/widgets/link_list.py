@@ -32,7 +32,7 @@ class LinkList(InlineList):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,n", "add", "add", id="links.add", tooltip="Pick a milestone that comes before"),
+        Binding("a,n,ctrl+n", "add", "add", id="links.add", tooltip="Pick a milestone that comes before"),
         Binding("d,delete", "remove", "delete", id="links.delete", tooltip="Take the link away"),
         Binding("u", "take_back", "take back", show=False, id="links.back", tooltip="Undo the last step in this list"),
         Binding("escape", "stop_adding", "leave it", show=False, id="links.stop", tooltip="Add nothing"),

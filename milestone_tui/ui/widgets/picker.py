@@ -134,14 +134,12 @@ class PickerField(LineField):
         self.is_open = True
         self.refresh(layout=True)
 
-    @on(Input.Submitted)
-    def finish(self, event: Input.Submitted) -> None:
+    def submit(self) -> None:
         """Take the choice; with the list closed, enter goes on to the next field."""
-        event.stop()
         if self.is_open:
             self.settle()
         else:
-            self.post_message(self.Finished(self))
+            super().submit()
 
     def settle(self) -> None:
         """Take the marked choice, so that half a name never stays behind."""

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, editing, fill, go_to, write
+from screens import assert_snapshot, press, screen_lines, screen_text
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Store
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
+    fill(store)
+    yield store
+    store.close()
+
+
+def criteria(store: Store) -> list[tuple[str, date | None]]:
+    return [(entry.text, entry.met_on) for entry in store.read.detail(BETA).criteria]
+
+
+async def test_criteria_are_added_one_after_another(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "ctrl+n")
+        await write(pilot, "First")
+        await press(pilot, "enter")
+        await write(pilot, "Second")
+        await press(pilot, "enter", "enter")
+        assert "Criteria 2/5" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert [text for text, _ in criteria(acme)][-2:] == ["First", "Second"]
+
+
+async def test_what_is_being_typed_is_saved_too(acme: Store) -> None:
+    async with editing(acme) as (pilot, _):
+        await press(pilot, "ctrl+n")
+        await write(pilot, "Half")
+        await press(pilot, "ctrl+s")
+        assert criteria(acme)[-1] == ("Half", None)
+
+
+async def test_criteria_are_met_moved_edited_deleted_and_taken_back(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "j", "j", "space", "K", "enter")
+        await write(pilot, "!")
+        await press(pilot, "enter", "g", "d")
+        await press(pilot, "ctrl+s")
+        assert criteria(acme) == [
+            ("Release notes approved by Acme!", TODAY),
+            ("40 pilot users invited", date(2026, 11, 12)),
+        ]
+        await press(pilot, "d", "d", "u", "u", "u")
+        assert "to take back" in screen_lines(app)[-1]
+        assert len(criteria(acme)) == 2
+        await press(pilot, "escape")
+        assert not app.screen.is_modal
+
+
+async def test_a_criterion_without_words_is_refused(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "enter", "ctrl+u", "enter")
+        assert "needs a text" in screen_lines(app)[-1]
+        assert "edited" not in screen_lines(app)[0]
+
+
+async def test_tab_leaves_a_list_and_comes_back(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "shift+tab")
+        assert app.screen.focused is app.screen.query_one("#side .list SideRows")
+        await press(pilot, "shift+tab")
+        assert app.screen.focused is app.screen.query_one("LongInput")
+
+
+async def test_in_one_column_the_tabs_take_the_place_of_the_fields(acme: Store) -> None:
+    async with editing(acme, size=(80, 24)) as (pilot, app):
+        assert "pilot users" not in screen_text(app)
+        await press(pilot, "f2")
+        assert "pilot users" in screen_text(app)
+        assert "Deliverable" not in screen_text(app)
+        await press(pilot, "escape")
+        assert "Deliverable" in screen_text(app)
+        await press(pilot, "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t")
+        assert "Deliverable" in screen_text(app)
+
+
+async def test_a_link_is_picked_with_its_lag(acme: Store) -> None:
+    async with editing(acme, SIGN_OFF) as (pilot, app):
+        await press(pilot, "f2", "f2", "a")
+        await write(pilot, "load")
+        await press(pilot, "enter")
+        assert "25 d slack" in screen_text(app) or "26 d slack" in screen_text(app)
+        await press(pilot, "enter", "4", "0", "enter")
+        assert "too early" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        (linked,) = acme.read.detail(SIGN_OFF).predecessors
+        assert (linked.id, linked.lag) == (LOAD_TEST, 40)
+        assert "too early for 1 predecessor" in screen_lines(app)[-1]
+        await press(pilot, "d", "ctrl+s")
+        assert acme.read.detail(SIGN_OFF).predecessors == ()
+
+
+async def test_a_loop_is_written_out_and_refused(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "f2", "ctrl+n")
+        await write(pilot, "load")
+        await press(pilot, "enter")
+        text = " ".join(screen_text(app).replace("│", " ").split())
+        assert "That would be a loop" in text
+        assert [linked.id for linked in acme.read.detail(BETA).predecessors] == [PROTOTYPE]
+        assert "edited" not in screen_lines(app)[0]
+        await press(pilot, "escape")
+        assert not app.screen.is_modal
+
+
+async def test_a_lag_that_is_no_number_is_refused(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "f2", "enter")
+        await write(pilot, "soon")
+        await press(pilot, "enter")
+        assert "whole number" in screen_lines(app)[-1]
+        await press(pilot, "escape")
+        assert acme.read.detail(BETA).predecessors[0].lag == 3
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_links_have_their_columns(acme: Store, size: tuple[int, int]) -> None:
+    async with editing(acme, size=size) as (pilot, app):
+        await press(pilot, "f2", "f2")
+        assert_snapshot(app, "editor-links")
+        await press(pilot, "a")
+        await write(pilot, "o")
+        assert_snapshot(app, "editor-links-picker")
+
+
+async def test_typing_a_date_changes_the_slack(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "f2", "tab")
+        await go_to(pilot, "due_on")
+        await write(pilot, "10 nov 2026")
+        assert "2 d too early" in screen_text(app)

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from editing import TODAY, editing_project, fill, go_to, note_of, on_top, text_of, write
+from screens import assert_snapshot, press, screen_lines, screen_text, settled
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import PhaseDraft
+from milestone_tui.plan.model import ProjectState
+from milestone_tui.store import Store
+from milestone_tui.ui.screens.baseline import BaselineScreen
+from milestone_tui.ui.screens.project_editor import ProjectEditor
+from milestone_tui.ui.screens.timeline import TimelineScreen
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
+    fill(store)
+    yield store
+    store.close()
+
+
+def phases(store: Store, project_id: int = 1) -> list[str]:
+    return [phase.name for phase in store.read.phases(project_id)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_it_looks_as_the_other_editor(acme: Store, size: tuple[int, int]) -> None:
+    async with editing_project(acme, size=size) as (_, app):
+        assert_snapshot(app, "project-editor")
+
+
+async def test_fields_and_phases_are_one_change(acme: Store) -> None:
+    before = len(acme.read.history())
+    async with editing_project(acme) as (pilot, app):
+        await go_to(pilot, "target_on")
+        await write(pilot, "+1m")
+        await go_to(pilot, "budget")
+        await write(pilot, "200k")
+        await go_to(pilot, "state")
+        await write(pilot, "hold")
+        await press(pilot, "enter")
+        await go_to(pilot, "working_days")
+        await write(pilot, "Sun-Thu")
+        await press(pilot, "ctrl+n")
+        await write(pilot, "Closing")
+        await press(pilot, "enter", "escape", "g", "J", "ctrl+s")
+        project = acme.read.project(1)
+        assert project.target_on == date(2027, 2, 18)
+        assert project.budget == Decimal(200000)
+        assert project.state is ProjectState.ON_HOLD
+        assert project.working_days == 0b1001111
+        assert phases(acme) == ["Build", "Discovery", "Acceptance", "Closing"]
+        assert len(acme.read.history()) == before + 1
+        assert "Saved" in screen_lines(app)[-1]
+
+
+async def test_mistakes_stand_beside_their_fields(acme: Store) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await go_to(pilot, "currency")
+        await write(pilot, "euro")
+        assert "three letters" in note_of(app, "currency")
+        await press(pilot, "escape", "d")
+    async with editing_project(acme) as (pilot, app):
+        await go_to(pilot, "target_on")
+        await write(pilot, "2026-01-01")
+        await press(pilot, "ctrl+s")
+        assert "lies before the start" in note_of(app, "target_on")
+
+
+async def test_a_new_project_has_its_key_suggested_and_opens(acme: Store) -> None:
+    async with editing_project(acme, None) as (pilot, app):
+        await write(pilot, "Acme relaunch")
+        assert text_of(app, "key") == "ACME2"
+        await press(pilot, "ctrl+n")
+        await write(pilot, "Concept")
+        await press(pilot, "ctrl+s")
+        project = acme.read.project_by_key("ACME2")
+        assert project is not None
+        assert project.name == "Acme relaunch"
+        assert phases(acme, project.id) == ["Concept"]
+        assert on_top(app) is TimelineScreen
+        assert not any(isinstance(screen, ProjectEditor) for screen in app.screen_stack)
+
+
+async def test_a_key_edited_by_hand_stays(acme: Store) -> None:
+    async with editing_project(acme, None) as (pilot, app):
+        await write(pilot, "Relaunch")
+        await press(pilot, "tab")
+        await write(pilot, "ORBIT")
+        await press(pilot, "shift+tab")
+        await write(pilot, " now")
+        assert text_of(app, "key") == "ORBIT"
+
+
+async def test_a_taken_key_is_refused_beside_the_field(acme: Store) -> None:
+    async with editing_project(acme, None) as (pilot, app):
+        await write(pilot, "Another")
+        await press(pilot, "tab")
+        await write(pilot, "acme")
+        await press(pilot, "ctrl+s")
+        assert "taken" in note_of(app, "key")
+
+
+async def test_a_phase_that_somebody_else_added_is_kept(acme: Store) -> None:
+    async with editing_project(acme) as (pilot, _):
+        await press(pilot, "f2", "d")
+        stored = acme.read.phases(1)
+        drafts = [*(PhaseDraft(phase.id, phase.name) for phase in stored), PhaseDraft(None, "Theirs")]
+        acme.change_now(lambda do: do.phases.set(1, drafts))
+        await press(pilot, "ctrl+s")
+        assert phases(acme) == ["Build", "Acceptance", "Theirs"]
+
+
+async def test_baselines_are_taken_and_selected(acme: Store) -> None:
+    acme.change_now(lambda do: do.baselines.take(1, "Second plan", "", ""))
+    async with editing_project(acme) as (pilot, app):
+        await press(pilot, "f2", "f2")
+        assert "Second plan" in screen_text(app)
+        await press(pilot, "j", "enter")
+        first, _ = acme.read.baselines(1)
+        assert acme.read.project(1).baseline_id == first.id
+        await press(pilot, "b")
+        assert on_top(app) is BaselineScreen
+        await press(pilot, "escape")
+        await settled(pilot)
+        assert on_top(app) is ProjectEditor
+
+
+async def test_b_is_a_letter_in_the_fields(acme: Store) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await go_to(pilot, "name")
+        await write(pilot, "b")
+        assert text_of(app, "name") == "Customer portalb"
