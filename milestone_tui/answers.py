@@ -166,6 +166,18 @@ class _Bar:
             print("\r" + " " * (_BAR_CELLS + 20) + "\r", end="", file=sys.stderr, flush=True)
 
 
+def back_up(open_store: OpenStore, path: Path) -> None:
+    """Copy the database to a new file and say so.
+
+    Raises:
+        InvalidInput: there is a file of that name.
+        DatabaseUnusable: the copy cannot be written there.
+    """
+    with open_store() as store:
+        store.copy_to(path)
+    _say(f"Copied to {path}; `milestone-tui --db {path}` opens it.")
+
+
 def print_paths(config: Config) -> None:
     """Print where the data lives, one path a line."""
     _say(f"database  {config.db}\nsettings  {settings_file()}")

@@ -18,6 +18,7 @@ examples:
   milestone-tui import plan.csv --dates dmy    take a table; 03/04/2026 is 3 April
   milestone-tui list --filter 'is:overdue @ana'
   milestone-tui list --project ACME --json
+  milestone-tui backup copy.db                 a copy at any time; --db copy.db opens it
 
 environment:
   MILESTONE_TUI_DB      the database, as --db
@@ -80,7 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--filter", metavar="TEXT", default="", help="only those that fit (see above)")
     listing.add_argument("--json", action="store_true", help="as JSON")
     paths = commands.add_parser("paths", help="print where the data lives", description="Print where the data lives.")
-    for command in (importing, listing, paths):
+    backup = commands.add_parser(
+        "backup", help="copy the database", description="Copy the database to a new file, also while it is in use."
+    )
+    backup.add_argument("file", metavar="FILE")
+    for command in (importing, listing, paths, backup):
         _add_common(command, after_the_command=True)
     return parser
 

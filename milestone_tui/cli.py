@@ -61,6 +61,8 @@ def _run(arguments: Namespace) -> int:
         answers.print_list(open_store, clock.today(), arguments.project, arguments.filter, arguments.json)
     elif arguments.command == "import":
         answers.import_file(open_store, Path(arguments.file), arguments.dates, arguments.into)
+    elif arguments.command == "backup":
+        answers.back_up(open_store, Path(arguments.file))
     else:
         answers.print_paths(config)
     return 0

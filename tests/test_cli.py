@@ -284,3 +284,17 @@ def test_an_import_shows_a_bar_on_a_terminal(tmp_path: Path) -> None:
     assert code == 0
     assert "[#########.....................]  33 %" in text
     assert text.rstrip().endswith("Took 3000 milestones, 0 new phases and 0 links into PLAN.")
+
+
+def test_a_backup_is_a_copy_that_opens(run: Run, tmp_path: Path) -> None:
+    database, copy = tmp_path / "m.db", tmp_path / "copy.db"
+    plan = tmp_path / "plan.csv"
+    plan.write_text("project,title,due\nACME,Beta,2026-12-01\n", encoding="utf-8")
+    assert run("import", str(plan), "--db", str(database)).returncode == 0
+    answer = run("backup", str(copy), "--db", str(database))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert '"title": "Beta"' in run("list", "--json", "--db", str(copy)).stdout
+    assert copy.stat().st_mode & 0o077 == 0
+    again = run("backup", str(copy), "--db", str(database))
+    assert again.returncode == 2
+    assert "is there already" in again.stderr

@@ -6,11 +6,11 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from milestone_tui.errors import DatabaseUnusable
+from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.failures import explained
 from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
 
@@ -86,6 +86,19 @@ def connect(database: Database, patience: float) -> sqlite3.Connection:
         "PRAGMA temp_store = MEMORY"
     )  # a statement with triggers keeps its way back there: 5 times faster
     return connection
+
+
+def copy_database(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy what `connection` reads into a new file at `path`, for its owner only.
+
+    Raises InvalidInput when something lies there already, DatabaseUnusable or StoreUnavailable when it cannot be made.
+    """
+    if path.exists():
+        raise InvalidInput("", f"{path} is there already; name a new file.")
+    with explained(path), _private_files():
+        _make_file(path)
+        with closing(sqlite3.connect(path)) as copy:
+            connection.backup(copy)
 
 
 def on_network(path: Path, mountinfo: Path) -> bool:

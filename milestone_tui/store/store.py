@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change
-from milestone_tui.store.database import open_database
+from milestone_tui.store.database import copy_database, open_database
 from milestone_tui.store.failures import explained
 from milestone_tui.store.reads import Reader
 from milestone_tui.store.watch import Announcement, Watch
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures import Future
 
     from milestone_tui.store.commands import Commands
+    from milestone_tui.store.thread import WriterThread
     from milestone_tui.store.writer import Writer
 
 _Result = TypeVar("_Result")
@@ -39,8 +40,9 @@ class Store:
         self._database, self._connection = open_database(path)
         self._clock = clock
         self._actor = actor
-        self._executor: ThreadPoolExecutor | None = None
+        self._thread: WriterThread | None = None
         self._writer: Writer | None = None
+        self._wrote = False
         self._subscribers: list[Subscriber] = []
         with explained(self._database.path):
             self._watch = Watch(self._connection)
@@ -99,6 +101,13 @@ class Store:
         """Do as `redo`, blocking."""
         return self._waited(self._submit(lambda writer: writer.redo()))
 
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the database as it stands to a new file, also while others work on it.
+
+        Raises InvalidInput when something lies there already, DatabaseUnusable when it cannot be written.
+        """
+        copy_database(self._connection, path)
+
     def poll(self) -> Announcement | None:
         """Return, and tell the subscribers, what was committed since the last poll, here or by another process."""
         with explained(self._database.path):
@@ -115,22 +124,26 @@ class Store:
 
     def warm_up(self) -> None:
         """Have the write side loaded in its thread, so that the first change need not wait for it."""
-        self._submit(lambda _: None)
+        self._started().submit(lambda: self._write(lambda _: None))
 
     def close(self) -> None:
         """Finish what is being written and close the file."""
-        if self._executor is not None:
-            self._executor.submit(self._stop_writing)
-            self._executor.shutdown()
-            self._executor = None
+        if self._thread is not None and self._wrote:
+            self._thread.submit(self._stop_writing)
+            self._thread.finish()
+        self._thread = None
         self._connection.close()
 
     def _submit(self, work: Callable[[Writer], _Result]) -> Future[_Result]:
-        if self._executor is None:
-            from concurrent.futures import ThreadPoolExecutor  # who only reads does not pay for it
+        self._wrote = True
+        return self._started().submit(lambda: self._write(work))
 
-            self._executor = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
-        return self._executor.submit(self._write, work)
+    def _started(self) -> WriterThread:
+        if self._thread is None:
+            from milestone_tui.store.thread import WriterThread  # who only reads does not pay for it
+
+            self._thread = WriterThread()
+        return self._thread
 
     def _write(self, work: Callable[[Writer], _Result]) -> _Result:
         """Run in the writer thread."""
