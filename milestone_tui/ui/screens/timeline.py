@@ -8,22 +8,24 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.timer import Timer
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.filter import Filter, milestone_facts, parse_filter
-from milestone_tui.plan.model import Change, Health, Milestone, MilestoneState, Plan
+from milestone_tui.plan.model import Change, Milestone, MilestoneState, Plan
 from milestone_tui.plan.network import critical
 from milestone_tui.plan.outline import Sorting, outline
-from milestone_tui.plan.wording import date_words, due_words, handle, long_day, percent_words, slip_words
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import AT_RISK, DONE, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
+from milestone_tui.ui.look import fit, line_width
 from milestone_tui.ui.routes import MilestoneEditRequested, ProjectEditRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
 from milestone_tui.ui.screens.ticking import tick_or_ask
-from milestone_tui.ui.screens.timeline_standing import Standing, standing
+from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
+from milestone_tui.ui.screens.timeline_standing import Standing, standing, standing_line
+from milestone_tui.ui.screens.timeline_words import moved_words, one_line, unmovable
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.milestone_strip import MilestoneStory, MilestoneStrip
@@ -35,19 +37,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1_000
 """Milestones up to which the health is derived before the paint; more are judged while the person reads on."""
+REST_SECONDS = 0.15
+"""How long after the last change a big plan is judged."""
 _FINDING_LEAST = 12
 """Cells below which a finding is rather left out than cut."""
-
-_MOVE = Binding.Group("move")
-_ZOOM = Binding.Group("zoom")
-_PAN = Binding.Group("pan")
-
-_HEALTH: dict[Health, Span] = {
-    Health.COMPLETED: (f"{DONE} completed", Ink.GOOD),
-    Health.ON_TRACK: (f"{ON_TRACK} on track", Ink.GOOD),
-    Health.AT_RISK: (f"{AT_RISK} at risk", Ink.WARN),
-    Health.OFF_TRACK: (f"{OFF_TRACK} off track", Ink.BAD),
-}
 
 
 class TimelineScreen(StoreScreen):
@@ -61,109 +54,16 @@ class TimelineScreen(StoreScreen):
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "edit", "edit", id="timeline.edit", tooltip="Edit this milestone"),
-        Binding("space", "tick", "tick", id="timeline.tick", tooltip="Reached: tick it off; again to take that back"),
-        Binding(
-            "comma", "shift(-1)", "a day earlier", group=_MOVE, id="timeline.earlier", tooltip="Expect it a day earlier"
-        ),
-        Binding(
-            "full_stop", "shift(1)", "a day later", group=_MOVE, id="timeline.later", tooltip="Expect it a day later"
-        ),
-        Binding(
-            "less_than_sign",
-            "shift(-7)",
-            "a week earlier",
-            show=False,
-            id="timeline.week_earlier",
-            tooltip="Expect it a week earlier",
-        ),
-        Binding(
-            "greater_than_sign",
-            "shift(7)",
-            "a week later",
-            show=False,
-            id="timeline.week_later",
-            tooltip="Expect it a week later",
-        ),
-        Binding("n", "add", "new", id="timeline.add", tooltip="Add a milestone in one line"),
-        Binding("plus", "zoom(1)", "zoom in", group=_ZOOM, id="timeline.zoom_in", tooltip="Fewer days in more detail"),
-        Binding("minus", "zoom(-1)", "zoom out", group=_ZOOM, id="timeline.zoom_out", tooltip="More days at once"),
-        Binding(
-            "equals_sign",
-            "zoom(1)",
-            "zoom in",
-            show=False,
-            id="timeline.zoom_in_too",
-            tooltip="Fewer days in more detail",
-        ),
-        Binding("left", "pan(-1)", "pan back", group=_PAN, id="timeline.back_in_time", tooltip="Show earlier days"),
-        Binding("right", "pan(1)", "pan on", group=_PAN, id="timeline.on_in_time", tooltip="Show later days"),
-        Binding("h", "pan(-1)", "pan back", show=False, id="timeline.back_in_time_too", tooltip="Show earlier days"),
-        Binding("l", "pan(1)", "pan on", show=False, id="timeline.on_in_time_too", tooltip="Show later days"),
-        Binding("t", "today", "today", id="timeline.today", tooltip="Bring today into the window"),
-        Binding("slash", "filter", "filter", id="timeline.filter", tooltip="Show only the milestones that match"),
-        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
-        Binding("z,0", "fit", "fit", show=False, id="timeline.fit", tooltip="Fit the whole project into the width"),
-        Binding(
-            "b",
-            "baselines",
-            "baselines",
-            show=False,
-            id="timeline.baselines",
-            tooltip="Show or hide the baseline dates",
-        ),
-        Binding(
-            "s", "sort", "sort", show=False, id="timeline.sort", tooltip="By phase, due date, slip, owner or title"
-        ),
-        Binding(
-            "d", "delete", "delete", show=False, id="timeline.delete", tooltip="Delete this milestone; u brings it back"
-        ),
-        Binding("y", "copy", "copy", show=False, id="timeline.copy", tooltip="Copy this milestone as one line"),
-        Binding(
-            "E", "edit_project", "edit project", show=False, id="timeline.edit_project", tooltip="Edit the project"
-        ),
-        Binding(
-            "B",
-            "baseline",
-            "take a baseline",
-            show=False,
-            id="timeline.baseline",
-            tooltip="Keep the plan as agreed now",
-        ),
-        Binding(
-            "left_square_bracket",
-            "phase(-1)",
-            "previous phase",
-            show=False,
-            id="timeline.phase_up",
-            tooltip="To the phase before",
-        ),
-        Binding(
-            "right_square_bracket",
-            "phase(1)",
-            "next phase",
-            show=False,
-            id="timeline.phase_down",
-            tooltip="To the next phase",
-        ),
-        Binding(
-            "escape",
-            "back",
-            "back",
-            show=False,
-            id="timeline.back",
-            tooltip="Forget the filter, then back to the projects",
-        ),
-        Binding("q", "leave", "back", show=False, id="timeline.leave", tooltip="Back to the projects"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = TIMELINE_KEYS
 
     def __init__(self, desk: Desk, project_id: int, milestone_id: int | None = None) -> None:
         super().__init__(desk)
         self._project_id = project_id
         self._wanted = milestone_id
         self._plan: Plan | None = None
+        self._day: date | None = None
         self._standing: Standing | None = None
+        self._pause: Timer | None = None
         self._filter: Filter = parse_filter("", desk.today)
         self._sorting = Sorting.PHASE
         self.chart = TimelineChart(desk.look)
@@ -189,6 +89,11 @@ class TimelineScreen(StoreScreen):
             return
         self._take(plan)
 
+    def plan_of(self, project_id: int) -> Plan:
+        """The plan that is shown, where it is that one."""
+        shown = self._plan
+        return shown if shown is not None and shown.project.id == project_id else super().plan_of(project_id)
+
     def _leave_for_good(self) -> None:
         """Somebody deleted the project: go back and say so there."""
         self.dismiss()
@@ -209,25 +114,35 @@ class TimelineScreen(StoreScreen):
     def _take(self, plan: Plan) -> None:
         """Show a plan; what is dear to derive follows at once for a small one, in a thread for a big one."""
         first = self._plan is None
-        if plan == self._plan:
+        today = self.desk.today
+        if (plan, today) == (self._plan, self._day):
+            self._tell_story()  # a criterion that was worded anew is not of the plan
             return
-        self._plan = plan
+        self._plan, self._day = plan, today
         if len(plan.milestones) <= AT_ONCE:
-            self._standing = standing(plan, self.desk.today)
+            self._standing = standing(plan, today)
         else:
-            self.run_worker(self._judge, thread=True, exclusive=True, group="judging")
+            self._judge_soon()
         self._lay_out(self._landing(plan) if first else None)
         self._tell()
 
+    def _judge_soon(self) -> None:
+        """Derive the health of a big plan in a thread, when the keys rest."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(REST_SECONDS, lambda: self.run_worker(self._judge, thread=True, group="judging"))
+
     def _judge(self) -> None:
-        """In a thread: derive the health of a big plan, unless there is a newer one by then."""
         plan = self._plan
         if plan is not None:
             self.app.call_from_thread(self._judged, plan, standing(plan, self.desk.today))
 
     def _judged(self, plan: Plan, judged: Standing) -> None:
+        """What was derived counts unless there is a newer plan by now."""
         if plan is self._plan:
             self._standing = judged
+            if self._filter.needs_network:
+                self._lay_out()
             self._tell()
 
     def _landing(self, plan: Plan) -> int | None:
@@ -299,17 +214,8 @@ class TimelineScreen(StoreScreen):
             (f" {fit(project.name, 40).rstrip()}", Ink.TEXT),
             ("  › Timeline", Ink.DIM),
         )
-        if judged is None:
-            self.title_bar.right = ()
-            return
-        percents: Line = (("   " + percent_words(judged.percent), Ink.BRIGHT),)
-        if judged.planned is not None:
-            percents = (*percents, (f" (plan {judged.planned} %)", Ink.DIM))
-        health = _HEALTH[judged.verdict.health]
-        room = (width or self.size.width) - line_width(self.title_bar.left) - line_width((health, *percents)) - 9
-        text = judged.first.text if judged.first else ""
-        finding = fit(text, min(room, line_width(((text, Ink.TEXT),)))) if room >= _FINDING_LEAST else ""
-        self.title_bar.right = (health, ("  " + finding, Ink.TEXT), *percents) if finding else (health, *percents)
+        room = (width or self.size.width) - line_width(self.title_bar.left) - 6
+        self.title_bar.right = standing_line(judged, room) if judged else ()
 
     # Keys that change something ----------------------------------------------------------------------------
 
@@ -345,7 +251,7 @@ class TimelineScreen(StoreScreen):
         milestone = self._current()
         if milestone is None:
             return
-        if reason := _unmovable(milestone):
+        if reason := unmovable(milestone):
             self.refuse(reason)
             return
         id_ = milestone.id
@@ -356,10 +262,7 @@ class TimelineScreen(StoreScreen):
         now = next((m for m in plan.milestones if m.id == milestone_id), None) if plan and change else None
         if now is None or now.due_on is None:
             return
-        today = self.desk.today
-        old = date.fromordinal(now.due_on.toordinal() - days)
-        new, away = date_words(now.due_on, today), due_words(now.due_on, today)
-        self.say(f"{now.title}: {date_words(old, today)} → {new}, {away}")
+        self.say(moved_words(now, days, self.desk.today))
 
     def action_delete(self) -> None:
         """Delete the milestone; nothing is asked, `u` brings it back."""
@@ -385,42 +288,36 @@ class TimelineScreen(StoreScreen):
     def action_copy(self) -> None:
         """Copy the milestone as one line."""
         if milestone := self._current():
-            self.app.copy_to_clipboard(self._one_line(milestone))
+            self.app.copy_to_clipboard(one_line(milestone, self._plan.project.key if self._plan else ""))
             self.say(f'Copied "{milestone.title}" as one line')
-
-    def _one_line(self, m: Milestone) -> str:
-        """`ACME Beta release: due Sat 28 Nov 2026, slip +9 d, @ana, 3/5 criteria met`."""
-        day = long_day(m.on) if m.on else "no date yet"
-        facts = [day if m.on is None else f"{'done' if m.done_on else 'due'} {day}"]
-        if m.slip_days is not None:
-            facts.append(f"slip {slip_words(m.slip_days)}")
-        if m.owner:
-            facts.append(handle(m.owner))
-        if m.criteria_total:
-            facts.append(f"{m.criteria_met}/{m.criteria_total} criteria met")
-        key = self._plan.project.key if self._plan else ""
-        return f"{key} {m.title}: {', '.join(facts)}"
 
     # Keys that look ----------------------------------------------------------------------------------------
 
     def action_zoom(self, steps: int) -> None:
         """More detail around the cursor's date, or less."""
-        if not self.chart.zoom(steps):
-            self.refuse(
-                "One cell is one day: it does not go further in." if steps > 0 else "It does not go further out."
-            )
+        if self._can_look() and not self.chart.zoom(steps):
+            self.refuse("It does not go further in." if steps > 0 else "It does not go further out.")
 
     def action_pan(self, quarters: int) -> None:
         """Later or earlier days, by a quarter of the window."""
-        self.chart.pan(quarters)
+        if self._can_look():
+            self.chart.pan(quarters)
 
     def action_today(self) -> None:
         """Bring today into the window."""
-        self.chart.to_today()
+        if self._can_look():
+            self.chart.to_today()
 
     def action_fit(self) -> None:
         """The whole project in the width."""
-        self.chart.fit()
+        if self._can_look():
+            self.chart.fit()
+
+    def _can_look(self) -> bool:
+        """Whether there is a window to move; says so when there is none."""
+        if not self.chart.has_axis:
+            self.refuse("There are no dates to look at yet.")
+        return self.chart.has_axis
 
     def action_baselines(self) -> None:
         """Show or hide the baseline dates."""
@@ -436,7 +333,9 @@ class TimelineScreen(StoreScreen):
 
     def action_phase(self, step: int) -> None:
         """The first milestone of the phase before or after."""
-        if not self.chart.to_phase(step):
+        if self._sorting is not Sorting.PHASE:
+            self.refuse(f"Sorted by {self._sorting.value} there are no phases: s sorts by phase.")
+        elif not self.chart.to_phase(step):
             self.refuse("There is no phase after this one." if step > 0 else "There is no phase before this one.")
 
     def action_filter(self) -> None:
@@ -463,12 +362,3 @@ class TimelineScreen(StoreScreen):
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.dismiss()
-
-
-def _unmovable(m: Milestone) -> str:
-    """Why a milestone cannot be moved; empty when it can."""
-    if m.state is MilestoneState.DONE:
-        return "It is done: untick it before moving it."
-    if m.state is MilestoneState.CANCELLED:
-        return "It is cancelled: give it another state (e) before moving it."
-    return "" if m.due_on else "It has no date to move: e gives it one."

@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from milestone_tui.plan.health import judge
-from milestone_tui.plan.model import Finding, Health, Plan, Verdict
+from milestone_tui.plan.model import Health, Plan, Verdict
 from milestone_tui.plan.network import total_floats
 from milestone_tui.plan.progress import planned_percent, weighted_percent
+from milestone_tui.plan.wording import percent_words
+from milestone_tui.ui.look import AT_RISK, DONE, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
+from milestone_tui.ui.theme import Ink
+
+_FINDING_LEAST = 20
+"""Cells below which a finding is rather left out than cut."""
+
+_HEALTH: dict[Health, Span] = {
+    Health.COMPLETED: (f"{DONE} completed", Ink.GOOD),
+    Health.ON_TRACK: (f"{ON_TRACK} on track", Ink.GOOD),
+    Health.AT_RISK: (f"{AT_RISK} at risk", Ink.WARN),
+    Health.OFF_TRACK: (f"{OFF_TRACK} off track", Ink.BAD),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +35,6 @@ class Standing:
     """Total float in working days by milestone."""
     at_risk: frozenset[int]
     """The milestones that a finding speaks of."""
-
-    @property
-    def first(self) -> Finding | None:
-        """The finding that makes the health what it is."""
-        return self.verdict.findings[0] if self.verdict.findings else None
 
 
 def standing(plan: Plan, today: date) -> Standing:
@@ -43,3 +51,20 @@ def standing(plan: Plan, today: date) -> Standing:
             if finding.milestone_id is not None and finding.health.severity >= Health.AT_RISK.severity
         ),
     )
+
+
+def standing_line(judged: Standing, room: int) -> Line:
+    """Health, the worst finding and the percents, in at most `room` cells as far as the finding can give way."""
+    health = _HEALTH[judged.verdict.health]
+    percents: Line = ()
+    room -= line_width((health,))
+    if judged.percent is not None:
+        percents = (("   " + percent_words(judged.percent), Ink.BRIGHT),)
+        planned = f" (plan {judged.planned} %)" if judged.planned is not None else ""
+        if line_width(percents) + len(planned) <= room:
+            percents = (*percents, (planned, Ink.DIM))
+    room -= line_width(percents) + 2
+    text = judged.verdict.findings[0].text if judged.verdict.findings else ""
+    if not text or room < _FINDING_LEAST:
+        return (health, *percents)
+    return (health, ("  " + fit(text, room).rstrip(), Ink.TEXT), *percents)

@@ -39,8 +39,9 @@ class TimelineChart(RowView):
         super().__init__(look)
         self._rows: Sequence[Row] = ()
         self._places: dict[int, int] = {}
+        self._starts: tuple[int, ...] = ()
         self._today = _NO_DAY
-        self._span = (_NO_DAY, _NO_DAY)
+        self._span: tuple[date, ...] = ()
         self._columns = Columns(0, 0, 0, 0, 0, 0)
         self._axis: Axis | None = None
         self._fitted = True
@@ -57,14 +58,17 @@ class TimelineChart(RowView):
         wanted = keep if keep is not None else current.id if current else None
         before, self._rows = self._rows, rows
         self._places = {row.milestone.id: index for index, row in enumerate(rows) if isinstance(row, Item)}
+        self._starts = tuple(
+            after for after, row in enumerate(rows, 1) if isinstance(row, Heading) and self.selectable(after)
+        )
         self._today = today
         if plan.links != self._links:
             self._links = plan.links
             self._successors = _successors(plan.links)
-        self._span = _span(plan.milestones, today)
+        self._span = _span(plan.milestones)
         moved = self._arrange()
         place = self._places.get(wanted, self.cursor) if wanted is not None else self.cursor
-        if moved or len(before) != len(rows) or place != self.cursor:
+        if moved or len(before) != len(rows) or place != self.cursor or not self.selectable(place):
             self.rows_changed(place)
             self._find_ends()
             return
@@ -90,15 +94,18 @@ class TimelineChart(RowView):
 
     def to_phase(self, step: int) -> bool:
         """To the first milestone of the next phase; backwards first to that of this one. False when there is none."""
-        starts = [index + 1 for index, row in enumerate(self._rows) if isinstance(row, Heading)]
-        reachable = [start for start in starts if (start > self.cursor if step > 0 else start < self.cursor)]
-        reachable = [start for start in reachable if self.selectable(start)]
+        reachable = [start for start in self._starts if (start > self.cursor if step > 0 else start < self.cursor)]
         if not reachable:
             return False
         self.cursor = reachable[0 if step > 0 else -1]
         return True
 
     # The window --------------------------------------------------------------------------------------------
+
+    @property
+    def has_axis(self) -> bool:
+        """Whether there is anything to look at over time."""
+        return self._axis is not None
 
     def zoom(self, steps: int) -> bool:
         """In by positive steps, out by negative ones, around the date of the cursor; False when it goes no further."""
@@ -109,13 +116,15 @@ class TimelineChart(RowView):
         keep = day if day is not None and self._axis.shows(day) else self._axis.day_at(self._axis.width // 2)
         return self._look_at(self._axis.zoomed(steps, keep))
 
-    def pan(self, quarters: int) -> bool:
+    def pan(self, quarters: int) -> None:
         """Later by quarters of the window, earlier by negative ones."""
-        return self._axis is not None and self._look_at(self._axis.panned(quarters))
+        if self._axis is not None:
+            self._look_at(self._axis.panned(quarters))
 
-    def to_today(self) -> bool:
+    def to_today(self) -> None:
         """Today at a third of the window."""
-        return self._axis is not None and self._look_at(self._axis.placed(self._today, self._axis.width // 3))
+        if self._axis is not None:
+            self._look_at(self._axis.placed(self._today, self._axis.width // 3))
 
     def fit(self) -> None:
         """Everything in the window, now and when the window or the plan grows."""
@@ -141,10 +150,10 @@ class TimelineChart(RowView):
         due = _DUE if all(len(date_words(day, self._today)) <= _DUE for day in self._span) else _DUE_WITH_YEAR
         self._columns = paint.columns(self.size.width, due)
         width = self._columns.chart
-        if width <= 0 or self._today == _NO_DAY:
+        if width <= 0 or not self._span:
             self._axis = None
         elif self._axis is None or (self._fitted and not self._still_fits(self._axis, width)):
-            self._axis = axes.fit(*self._span, width)
+            self._axis = axes.fit(min(self._span), max(self._span), width)
         elif self._axis.width != width:
             self._axis = self._axis.resized(width)
         self._labels = labels(self._axis) if self._axis else ()
@@ -265,10 +274,10 @@ class TimelineChart(RowView):
             self.refresh(Region(0, top + self.head_count(), self.size.width, stop - top))
 
 
-def _span(milestones: Sequence[Milestone], today: date) -> tuple[date, date]:
-    """The first and the last day of a plan; today where it has none."""
+def _span(milestones: Sequence[Milestone]) -> tuple[date, ...]:
+    """The first and the last day of a plan; empty where it has no dates."""
     days = [day for m in milestones for day in (m.baseline_on, m.done_on or m.due_on) if day is not None]
-    return (min(days), max(days)) if days else (today, today)
+    return (min(days), max(days)) if days else ()
 
 
 def _successors(links: Sequence[Link]) -> dict[int, list[int]]:

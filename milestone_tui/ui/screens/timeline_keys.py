@@ -1,0 +1,100 @@
+"""The keys of the timeline, in the order of its key bar; what they do is in the screen."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+_MOVE = Binding.Group("move")
+_ZOOM = Binding.Group("zoom")
+_PAN = Binding.Group("pan")
+
+TIMELINE_KEYS: list[BindingType] = [
+    Binding("enter,e", "edit", "edit", id="timeline.edit", tooltip="Edit this milestone"),
+    Binding("space", "tick", "tick", id="timeline.tick", tooltip="Reached: tick it off; again to take that back"),
+    Binding(
+        "comma", "shift(-1)", "a day earlier", group=_MOVE, id="timeline.earlier", tooltip="Expect it a day earlier"
+    ),
+    Binding("full_stop", "shift(1)", "a day later", group=_MOVE, id="timeline.later", tooltip="Expect it a day later"),
+    Binding(
+        "less_than_sign",
+        "shift(-7)",
+        "a week earlier",
+        show=False,
+        id="timeline.week_earlier",
+        tooltip="Expect it a week earlier",
+    ),
+    Binding(
+        "greater_than_sign",
+        "shift(7)",
+        "a week later",
+        show=False,
+        id="timeline.week_later",
+        tooltip="Expect it a week later",
+    ),
+    Binding("n", "add", "new", id="timeline.add", tooltip="Add a milestone in one line"),
+    Binding("plus", "zoom(1)", "zoom in", group=_ZOOM, id="timeline.zoom_in", tooltip="Fewer days in more detail"),
+    Binding("minus", "zoom(-1)", "zoom out", group=_ZOOM, id="timeline.zoom_out", tooltip="More days at once"),
+    Binding(
+        "equals_sign",
+        "zoom(1)",
+        "zoom in",
+        show=False,
+        id="timeline.zoom_in_too",
+        tooltip="Fewer days in more detail",
+    ),
+    Binding("left", "pan(-1)", "pan back", group=_PAN, id="timeline.back_in_time", tooltip="Show earlier days"),
+    Binding("right", "pan(1)", "pan on", group=_PAN, id="timeline.on_in_time", tooltip="Show later days"),
+    Binding("h", "pan(-1)", "pan back", show=False, id="timeline.back_in_time_too", tooltip="Show earlier days"),
+    Binding("l", "pan(1)", "pan on", show=False, id="timeline.on_in_time_too", tooltip="Show later days"),
+    Binding("t", "today", "today", id="timeline.today", tooltip="Bring today into the window"),
+    Binding("slash", "filter", "filter", id="timeline.filter", tooltip="Show only the milestones that match"),
+    Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
+    Binding("z,0", "fit", "fit", show=False, id="timeline.fit", tooltip="Fit the whole project into the width"),
+    Binding(
+        "b",
+        "baselines",
+        "baselines",
+        show=False,
+        id="timeline.baselines",
+        tooltip="Show or hide the baseline dates",
+    ),
+    Binding("s", "sort", "sort", show=False, id="timeline.sort", tooltip="By phase, due date, slip, owner or title"),
+    Binding(
+        "d", "delete", "delete", show=False, id="timeline.delete", tooltip="Delete this milestone; u brings it back"
+    ),
+    Binding("y", "copy", "copy", show=False, id="timeline.copy", tooltip="Copy this milestone as one line"),
+    Binding("E", "edit_project", "edit project", show=False, id="timeline.edit_project", tooltip="Edit the project"),
+    Binding(
+        "B",
+        "baseline",
+        "take a baseline",
+        show=False,
+        id="timeline.baseline",
+        tooltip="Keep the plan as agreed now",
+    ),
+    Binding(
+        "left_square_bracket",
+        "phase(-1)",
+        "previous phase",
+        show=False,
+        id="timeline.phase_up",
+        tooltip="To the phase before",
+    ),
+    Binding(
+        "right_square_bracket",
+        "phase(1)",
+        "next phase",
+        show=False,
+        id="timeline.phase_down",
+        tooltip="To the next phase",
+    ),
+    Binding(
+        "escape",
+        "back",
+        "back",
+        show=False,
+        id="timeline.back",
+        tooltip="Forget the filter, then back to the projects",
+    ),
+    Binding("q", "leave", "back", show=False, id="timeline.leave", tooltip="Back to the projects"),
+]

@@ -1,0 +1,268 @@
+"""How the lines of a timeline are written, and that nothing is painted without need."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from factories import TODAY, link, milestone, project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+
+from milestone_tui.plan.model import Criterion, LinkedMilestone, Milestone, MilestoneDetail, MilestoneState, Phase, Plan
+from milestone_tui.plan.outline import outline
+from milestone_tui.ui.look import Line, Look, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.chart_paint import (
+    Canvas,
+    columns,
+    draw_bar,
+    draw_milestone,
+    heading_words,
+    milestone_ink,
+    milestone_words,
+)
+from milestone_tui.ui.widgets.milestone_strip import MilestoneStory, story_lines
+from milestone_tui.ui.widgets.timeline_chart import TimelineChart
+
+DAY = timedelta(days=1)
+
+
+def text(line: Line) -> str:
+    return "".join(words for words, _ in line)
+
+
+def inked(line: Line) -> list[tuple[str, Ink]]:
+    return [(words.strip(), ink) for words, ink in line if words.strip()]
+
+
+# One line -------------------------------------------------------------------------------------------------
+
+
+@given(st.text(max_size=60), st.text(max_size=40), st.integers(60, 240))
+@settings(max_examples=100, deadline=None)
+def test_the_words_of_a_row_always_end_where_the_chart_begins(title: str, owner: str, width: int) -> None:
+    layout = columns(width, 6)
+    m = milestone(title=title, owner=owner, baseline_on=TODAY)
+    assert line_width(milestone_words(m, layout, TODAY, Ink.ACT, False)) == layout.chart_at
+    assert line_width(heading_words(title, 3, 12, layout)) == layout.chart_at
+    assert layout.chart_at + layout.chart <= width
+
+
+@pytest.mark.parametrize(("width", "owner", "slip"), [(120, True, True), (80, False, True), (60, False, False)])
+def test_the_owner_goes_first_then_the_slip(width: int, owner: bool, slip: bool) -> None:
+    layout = columns(width, 6)
+    assert (layout.owner > 0, layout.slip > 0) == (owner, slip)
+
+
+def test_the_mark_tells_how_it_stands() -> None:
+    tomorrow, yesterday = TODAY + DAY, TODAY - DAY
+    assert milestone_ink(milestone(due_on=tomorrow), TODAY, False) is Ink.ACT
+    assert milestone_ink(milestone(due_on=tomorrow), TODAY, True) is Ink.WARN
+    assert milestone_ink(milestone(due_on=TODAY), TODAY, False) is Ink.ACT, "due today is not late"
+    assert milestone_ink(milestone(due_on=yesterday), TODAY, True) is Ink.BAD
+    assert milestone_ink(milestone(done_on=yesterday), TODAY, False) is Ink.GOOD
+    assert milestone_ink(milestone(due_on=yesterday, state=MilestoneState.CANCELLED), TODAY, False) is Ink.DIM
+
+
+def drawn(m: Milestone, at: int, baseline: int | None, width: int = 20) -> Line:
+    canvas = Canvas(width)
+    draw_milestone(canvas, m, Ink.ACT, at, baseline)
+    return canvas.line()
+
+
+def test_baseline_slip_and_forecast() -> None:
+    assert text(drawn(milestone(), 9, 4)).rstrip() == "    ◇────◆"
+    assert inked(drawn(milestone(), 9, 4)) == [("◇", Ink.DIM), ("────", Ink.WARN), ("◆", Ink.ACT)]
+    assert inked(drawn(milestone(), 4, 9)) == [("◆", Ink.ACT), ("────", Ink.GOOD), ("◇", Ink.DIM)]
+    assert text(drawn(milestone(), 4, 4)).rstrip() == "    ◆"
+
+
+def test_what_lies_outside_of_the_window_is_marked_at_its_edge() -> None:
+    assert text(drawn(milestone(), -5, -9)).rstrip() == "‹"
+    assert text(drawn(milestone(), 25, 17)) == " " * 17 + "◇─›"
+    assert text(drawn(milestone(), 10**7, -(10**7))) == "─" * 19 + "›"
+
+
+def test_criteria_stand_to_the_right_or_where_there_is_room() -> None:
+    m = milestone(criteria_met=3, criteria_total=5)
+    assert text(drawn(m, 9, 4)).rstrip() == "    ◇────◆ 3/5"
+    assert text(drawn(m, 18, 14)).rstrip() == "          3/5 ◇───◆"
+    done = milestone(criteria_met=3, criteria_total=5, done_on=TODAY)
+    assert "3/5" not in text(drawn(done, 9, 4))
+
+
+def test_the_bar_of_a_phase() -> None:
+    canvas = Canvas(20)
+    draw_bar(canvas, 2, 11, 50, False)
+    assert inked(canvas.line()) == [("━" * 5, Ink.ACT), ("━" * 5, Ink.FAINT)]
+    canvas = Canvas(20)
+    draw_bar(canvas, -30, 11, 100, True)
+    assert inked(canvas.line()) == [("━" * 12, Ink.GOOD)]
+
+
+# The strip ------------------------------------------------------------------------------------------------
+
+
+def criterion(number: int, words: str, met: bool = False) -> Criterion:
+    return Criterion(number, 1, words, TODAY if met else None, number)
+
+
+BETA = milestone(title="Beta release", due_on=TODAY + 6 * DAY)
+DETAIL = MilestoneDetail(
+    project=project(),
+    milestone=BETA,
+    criteria=(criterion(1, "installable build", True), criterion(2, "release notes"), criterion(3, "support rota")),
+    predecessors=(LinkedMilestone(2, "ACME", "Prototype accepted", TODAY, TODAY, 13),),
+    successors=(
+        LinkedMilestone(3, "ACME", "Load test", TODAY, None, 0),
+        LinkedMilestone(4, "NORD", "Go", TODAY, None, 2),
+    ),
+)
+
+
+def told(story: MilestoneStory, width: int = 118) -> list[str]:
+    return [text(line) for line in story_lines(story, width)]
+
+
+def test_the_strip_tells_facts_and_criteria() -> None:
+    facts, criteria, _ = told(MilestoneStory(DETAIL, TODAY, 0))
+    assert facts == (
+        "Beta release  delivery · in 6 days · float 0 d · after Prototype accepted (13 d) · before Load test, NORD Go"
+    )
+    assert criteria == "✔ installable build · 2 open: release notes, support rota"
+
+
+def test_negative_float_is_late() -> None:
+    assert ("float −3 d", Ink.BAD) in story_lines(MilestoneStory(DETAIL, TODAY, -3), 118)[0]
+
+
+def test_the_strip_says_how_it_stands() -> None:
+    for m, words in (
+        (milestone(done_on=TODAY - DAY), "done 21 Nov"),
+        (milestone(state=MilestoneState.CANCELLED), "cancelled"),
+        (milestone(due_on=None), "no date yet"),
+        (milestone(due_on=TODAY - 3 * DAY), "3 d late"),
+    ):
+        assert words in told(MilestoneStory(replace(DETAIL, milestone=m), TODAY))[0]
+
+
+@given(
+    st.text(max_size=200), st.lists(st.tuples(st.text(max_size=80), st.booleans()), max_size=12), st.integers(20, 200)
+)
+@settings(max_examples=100, deadline=None)
+def test_the_strip_never_leaves_its_width(title: str, criteria: list[tuple[str, bool]], width: int) -> None:
+    detail = replace(
+        DETAIL,
+        milestone=replace(BETA, title=title, deliverable=title),
+        criteria=tuple(criterion(n, words, met) for n, (words, met) in enumerate(criteria)),
+    )
+    for line in story_lines(MilestoneStory(detail, TODAY, 5), width):
+        assert line_width(line) <= width
+
+
+# The widget -----------------------------------------------------------------------------------------------
+
+PLAN = Plan(
+    project(),
+    (Phase(1, 1, "Build", 0), Phase(2, 1, "Launch", 1)),
+    tuple(
+        milestone(
+            id=n,
+            title=f"M{n}",
+            phase_id=1 if n < 4 else 2,
+            due_on=TODAY + n * 7 * DAY,
+            baseline_on=TODAY + (n * 7 - 1) * DAY,
+        )
+        for n in range(1, 7)
+    ),
+    (link(1, 3),),
+    None,
+)
+
+
+class CountingChart(TimelineChart):
+    """Remembers what was asked to be painted."""
+
+    def __init__(self) -> None:
+        super().__init__(Look())
+        self.painted: list[Region | None] = []
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> "CountingChart":
+        self.painted.extend(regions or (None,))
+        super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return self
+
+
+class ChartApp(App[None]):
+    """The chart alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chart = CountingChart()
+
+    def compose(self) -> ComposeResult:
+        yield self.chart
+
+
+def show(chart: TimelineChart, plan: Plan, today: date = TODAY) -> None:
+    chart.show(plan, outline(plan), today)
+
+
+async def test_an_equal_plan_repaints_nothing_and_a_changed_row_only_itself() -> None:
+    app = ChartApp()
+    async with app.run_test(size=(120, 30)) as pilot:
+        show(app.chart, PLAN)
+        await pilot.pause()
+        app.chart.painted.clear()
+        show(app.chart, replace(PLAN, milestones=tuple(replace(m) for m in PLAN.milestones)))
+        assert app.chart.painted == []
+        fifth = replace(PLAN.milestones[4], title="Renamed")
+        show(app.chart, replace(PLAN, milestones=(*PLAN.milestones[:4], fifth, PLAN.milestones[5])))
+        assert [region and region.height for region in app.chart.painted] == [1]
+
+
+async def test_a_step_repaints_two_rows_and_the_links_that_went() -> None:
+    app = ChartApp()
+    async with app.run_test(size=(120, 30)) as pilot:
+        show(app.chart, PLAN)
+        await pilot.pause()
+        app.chart.action_last()
+        app.chart.painted.clear()
+        app.chart.action_step(-1)
+        assert [region and region.height for region in app.chart.painted] == [1, 1]
+        app.chart.action_first()
+        lines = [app.chart.render_line(y).text for y in range(app.chart.size.height)]
+        assert "╮" in lines[3] and "╰" in lines[5], "from the first to the third milestone"
+        app.chart.action_step(1)
+        assert not any("╮" in app.chart.render_line(y).text for y in range(30))
+
+
+async def test_the_cursor_stays_with_its_milestone_when_rows_come_and_go() -> None:
+    app = ChartApp()
+    async with app.run_test(size=(120, 30)) as pilot:
+        show(app.chart, PLAN)
+        await pilot.pause()
+        app.chart.point_at(5)
+        show(app.chart, replace(PLAN, milestones=PLAN.milestones[2:]))
+        assert app.chart.current is not None and app.chart.current.id == 5
+        show(app.chart, replace(PLAN, milestones=PLAN.milestones[:4]))
+        assert app.chart.current is not None and app.chart.current.id == 4, "the nearest when it is gone"
+
+
+async def test_a_forecast_that_moves_inside_the_window_moves_nothing_else() -> None:
+    app = ChartApp()
+    async with app.run_test(size=(120, 30)) as pilot:
+        show(app.chart, PLAN)
+        await pilot.pause()
+        months = app.chart.render_line(0).text
+        last = replace(PLAN.milestones[5], due_on=TODAY + 43 * DAY)
+        show(app.chart, replace(PLAN, milestones=(*PLAN.milestones[:5], last)))
+        assert app.chart.render_line(0).text == months
+        far = replace(last, due_on=TODAY + 430 * DAY)
+        show(app.chart, replace(PLAN, milestones=(*PLAN.milestones[:5], far)))
+        assert app.chart.render_line(0).text != months, "what was fitted still fits"
+        assert "›" not in app.chart.render_line(10).text
