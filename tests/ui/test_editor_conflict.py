@@ -52,6 +52,8 @@ async def test_both_values_are_shown_field_by_field(acme: Store, ben: Store, siz
         await go_to(pilot, "due_on")
         await write(pilot, "14 dec")
         ben.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta", "due_on": date(2026, 12, 2)}, {}))
+        acme.poll()
+        await settled(pilot)
         await press(pilot, "ctrl+s")
         assert on_top(app) is ConflictScreen
         text = screen_text(app)

@@ -7,7 +7,8 @@ from textual.events import Paste
 
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.theme import DARK, Ink
-from milestone_tui.ui.widgets.fields import Field, LineField, LongField, ReadOnlyField
+from milestone_tui.ui.widgets.fields import Field, LineField, ReadOnlyField
+from milestone_tui.ui.widgets.long_field import LongField
 from milestone_tui.ui.widgets.picker import Choice, PickerField
 
 

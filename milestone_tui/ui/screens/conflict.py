@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from milestone_tui.errors import FieldConflict
+from milestone_tui.plan.draft_values import Values, field_text
+from milestone_tui.plan.wording import DASH, ago_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import CURSOR, Line, fit
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.words import Words
 
 
@@ -26,6 +31,17 @@ class Collision:
     theirs: str
     who: str
     """Who changed it, and how long ago."""
+
+
+def collision_of(conflict: FieldConflict, form: Form, stored: Values, now: datetime) -> Collision:
+    """A conflict in the words of the fields; what is not a field (a list) stays in the words of the store."""
+    mine, theirs, label = conflict.mine, conflict.theirs, conflict.field.capitalize()
+    if conflict.field in form:
+        mine = field_text(conflict.field, form.value(conflict.field), form.given.currency)
+        theirs = field_text(conflict.field, stored[conflict.field], form.given.currency)
+        label = form.fields[conflict.field].label
+    who = f"{conflict.by}, {ago_words(conflict.at, now)}"
+    return Collision(conflict.field, label, mine or DASH, theirs or DASH, who)
 
 
 class ConflictScreen(Panel[frozenset[str]]):

@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.reactive import Reactive
-from textual.strip import Strip
 from textual.widget import Widget
 
 from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError, NotFound
-from milestone_tui.plan.draft_values import Values, field_text
-from milestone_tui.plan.wording import DASH, ago_words
+from milestone_tui.plan.draft_values import Values
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import shown_hints
-from milestone_tui.ui.look import Line, Look
+from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.base import StoreScreen
-from milestone_tui.ui.screens.conflict import Collision, ConflictScreen
+from milestone_tui.ui.screens.conflict import ConflictScreen, collision_of
 from milestone_tui.ui.screens.leave import LeaveScreen, Parting
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.calendar import Calendar
 from milestone_tui.ui.widgets.fields import DateField, Field
 from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
-from milestone_tui.ui.widgets.month import Calendar, MonthView
+from milestone_tui.ui.widgets.side import Divider, Side
 from milestone_tui.ui.widgets.tab_line import Tab, TabLine
 
 if TYPE_CHECKING:
@@ -42,20 +41,6 @@ FIELDS = "fields"
 """Name of the tab that stands for the fields, where there is one column only."""
 
 Write = Callable[["Commands"], object]
-
-
-class Divider(Widget):
-    """A thin line between the fields and what stands beside them."""
-
-    DEFAULT_CSS = "Divider { width: 1; height: 100%; margin-bottom: 1; }"
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - every line is the same
-        """The line."""
-        return self.look.strip((("│", Ink.FAINT),), 1)
 
 
 class Editor(StoreScreen):
@@ -83,11 +68,6 @@ class Editor(StoreScreen):
     DEFAULT_CSS = """
     Editor #body { height: 1fr; margin-top: 1; }
     Editor #form { width: 52%; min-width: 62; max-width: 90; }
-    Editor #side { width: 1fr; padding: 0 1 0 1; }
-    Editor #side > TabLine { margin: 0 0 1 1; }
-    Editor #side > .list { display: none; max-height: 60%; }
-    Editor #side > .list.-shown { display: block; }
-    Editor #calendar { margin: 2 0 0 1; display: none; }
     Editor.-dated #calendar { display: block; }
     Editor #top-tabs { display: none; margin: 1 0 0 0; }
 
@@ -95,7 +75,7 @@ class Editor(StoreScreen):
     Editor.-narrow #top-tabs { display: block; }
     Editor.-narrow #form { width: 100%; max-width: 100%; height: 1fr; }
     Editor.-narrow Divider { display: none; }
-    Editor.-narrow #side { display: none; width: 100%; height: 1fr; padding: 0 1; }
+    Editor.-narrow #side { display: none; width: 100%; height: 1fr; }
     Editor.-narrow #side > TabLine { display: none; }
     Editor.-narrow #side > .list { max-height: 100%; }
     Editor.-narrow.-tabs #form { display: none; }
@@ -114,12 +94,8 @@ class Editor(StoreScreen):
         """`lists`: what the tabs show, by the names of the tabs."""
         super().__init__(desk)
         self.form = form
-        self.lists = lists
-        self.tab = next(iter(lists))
-        self.tabs = TabLine(desk.look)
+        self.side = Side(desk.look, lists)
         self.top_tabs = TabLine(desk.look, margin=2, id="top-tabs")
-        self.calendar = Calendar(desk.look)
-        self._dated: DateField | None = None
         self._gone = ""
         self._saving = False
 
@@ -163,12 +139,7 @@ class Editor(StoreScreen):
         with Horizontal(id="body"):
             yield self.form
             yield Divider(self.desk.look)
-            with Vertical(id="side"):
-                yield self.tabs
-                for part in self.lists.values():
-                    part.add_class("list")
-                    yield part
-                yield self.calendar
+            yield self.side
         yield self.key_bar
 
     def on_resize(self, event: events.Resize) -> None:
@@ -193,7 +164,7 @@ class Editor(StoreScreen):
             return ranks.get(entry.binding.id or "", ranks[""])
 
         active = [entry for entry in self.active_bindings.values() if entry.binding.id != "app.help"]
-        if isinstance(self.focused, MonthView):
+        if self.focused is self.side.calendar.month:
             active = [entry for entry in active if (entry.binding.id or "").startswith("calendar.")]
         self.key_bar.hints = shown_hints(sorted(active, key=rank))
 
@@ -209,12 +180,10 @@ class Editor(StoreScreen):
             self.title_bar.right = ((self._gone, Ink.BAD),)
         else:
             self.title_bar.right = (("edited, not saved", Ink.WARN),) if self.unsaved() else ()
-        tabs = tuple(Tab(name, self.tab_label(name)) for name in self.lists)
-        self.tabs.tabs, self.tabs.current = tabs, self.tab
+        tabs = tuple(Tab(name, self.tab_label(name)) for name in self.side.lists)
+        self.side.show(tabs)
         self.top_tabs.tabs = (Tab(FIELDS, "Fields"), *tabs)
-        self.top_tabs.current = self.tab if self.has_class("-tabs") else FIELDS
-        for name, part in self.lists.items():
-            part.set_class(name == self.tab, "-shown")
+        self.top_tabs.current = self.side.tab if self.has_class("-tabs") else FIELDS
 
     def _read(self, read: Callable[[], None]) -> None:
         """Read; when the thing is gone, what was typed stays on the screen."""
@@ -233,7 +202,7 @@ class Editor(StoreScreen):
     def follow_typing(self, event: Form.Changed) -> None:
         """Bring up to date what depends on the fields."""
         self.show_state()
-        if event.field is self._dated:
+        if event.field is self.side.calendar.field:
             self._mark_day()
 
     @on(InlineList.Changed)
@@ -251,59 +220,49 @@ class Editor(StoreScreen):
     @on(Field.Entered)
     def follow_focus(self, event: Field.Entered) -> None:
         """Show the calendar beside a field for a day."""
+        calendar = self.side.calendar
         if isinstance(event.field, DateField) and event.field.active:
-            self._dated = event.field
+            calendar.field = event.field
             self.add_class("-dated")
             self._mark_day()
-        elif event.field is self._dated and not isinstance(self.focused, MonthView):
+        elif event.field is calendar.field and self.focused is not calendar.month:
             self._hide_calendar()
 
     def _hide_calendar(self) -> None:
-        self._dated = None
+        self.side.calendar.field = None
         self.remove_class("-dated", "-calendar")
 
     def _mark_day(self) -> None:
         """Have the calendar show the day of its field."""
-        month = self.calendar.month
-        if self._dated is None or month.has_focus or self._dated.field not in self.form:
+        calendar = self.side.calendar
+        if calendar.field is None or calendar.field.field not in self.form:
             return
         try:
-            day = self.form.value(self._dated.field)
+            day = self.form.value(calendar.field.field)
         except InvalidInput:
-            self.calendar.words.lines = ()
-            return
-        given = self.form.given
-        month.today, month.working_days = given.today, given.working_days
-        month.day = day if isinstance(day, date) else given.today
-        self.calendar.words.lines = self.day_meaning(self._dated.field, month.day)
+            calendar.words.lines = ()
+        else:
+            calendar.follow(calendar.field, day if isinstance(day, date) else None, self.form.given)
 
     @on(DateField.CalendarRequested)
     def open_calendar(self, event: DateField.CalendarRequested) -> None:
         """Let the keys go to the calendar."""
-        self._dated = event.field
+        self.side.calendar.field = event.field
         self.add_class("-dated", "-calendar")
         self._mark_day()
-        self.calendar.month.focus()
+        self.side.calendar.month.focus()
 
-    @on(MonthView.Moved)
-    def follow_day(self, event: MonthView.Moved) -> None:
+    @on(Calendar.Marked)
+    def explain_day(self, event: Calendar.Marked) -> None:
         """Say what the marked day would mean."""
-        if self._dated is not None:
-            self.calendar.words.lines = self.day_meaning(self._dated.field, event.day)
+        self.side.calendar.words.lines = self.day_meaning(event.field.field, event.day)
 
-    @on(MonthView.Taken)
-    def take_day(self, event: MonthView.Taken) -> None:
-        """Put the day into the field."""
-        if self._dated is not None:
-            self._dated.put(field_text(self._dated.field, event.day, self.form.given.currency))
-            self.close_calendar()
-
-    @on(MonthView.Left)
+    @on(Calendar.Closed)
     def close_calendar(self) -> None:
         """Back to the field."""
         self.remove_class("-calendar")
-        if self._dated is not None:
-            self._dated.focus_input()
+        if self.side.calendar.field is not None:
+            self.side.calendar.field.focus_input()
 
     # Moving ------------------------------------------------------------------------------------------------
 
@@ -320,17 +279,14 @@ class Editor(StoreScreen):
         if self.has_class("-tabs"):
             self._show_fields(last=step < 0)
             return
-        here = self.focused
-        if isinstance(here, MonthView) and self._dated is not None:
-            here = self._dated.input
+        here, calendar = self.focused, self.side.calendar
+        if here is calendar.month and calendar.field is not None:
+            here = calendar.field.input
             self.remove_class("-calendar")
-        chain = [w for w in self.focus_chain if not isinstance(w, MonthView) and not (self.narrow and self._aside(w))]
+        chain = [w for w in self.focus_chain if w is not calendar.month and not (self.narrow and self.side.holds(w))]
         if chain:
             place = chain.index(here) if here in chain else -1
             self.set_focus(chain[(place + step) % len(chain)])
-
-    def _aside(self, widget: Widget) -> bool:
-        return isinstance(widget, SideRows) or any(isinstance(node, InlineList) for node in widget.ancestors)
 
     def _show_fields(self, last: bool = False) -> None:
         self.remove_class("-tabs")
@@ -339,32 +295,27 @@ class Editor(StoreScreen):
 
     def action_next_tab(self) -> None:
         """From the fields to the tab that is shown, from tab to tab, and back to the fields."""
-        names = list(self.lists)
-        place = names.index(self.tab)
+        following = self.side.following()
         if not self.in_lists:
-            self.show_tab(self.tab)
-        elif place + 1 < len(names):
-            self.show_tab(names[place + 1])
+            self.show_tab(self.side.tab)
+        elif following is not None:
+            self.show_tab(following)
         else:
-            self.tab = names[0]
+            self.side.tab = next(iter(self.side.lists))
             self._show_fields()
 
     @property
     def in_lists(self) -> bool:
         """Whether the keys go to one of the tabs."""
-        focused = self.focused
-        return self.has_class("-tabs") or (
-            focused is not None and not isinstance(focused, MonthView) and self._aside(focused)
-        )
+        return self.has_class("-tabs") or self.side.holds(self.focused)
 
     def show_tab(self, name: str, then: Callable[[], None] | None = None) -> None:
         """Show a tab and let the keys go there."""
-        self.tab = name
+        self.side.tab = name
         self._hide_calendar()
         self.set_class(self.narrow, "-tabs")
         self.show_state()
-        part = self.lists[name]
-        self.call_after_refresh(then or part.focus_input)
+        self.call_after_refresh(then or self.side.current.focus_input)
 
     @on(TabLine.Clicked)
     def go_to_tab(self, event: TabLine.Clicked) -> None:
@@ -394,9 +345,7 @@ class Editor(StoreScreen):
         if self._saving:
             return
         self.form.settle()
-        for part in self.lists.values():
-            if isinstance(part, InlineList):
-                part.settle()
+        self.side.settle()
         if self._gone:
             self.refuse(f"{self._gone}; ctrl+y copies what was typed.")
             return
@@ -450,7 +399,8 @@ class Editor(StoreScreen):
     # Conflicts ---------------------------------------------------------------------------------------------
 
     def _ask_which(self, conflicts: Iterable[FieldConflict], then: Callable[[], None] | None) -> None:
-        collisions = [self._told(conflict) for conflict in conflicts]
+        stored, now = self.stored(), self.desk.clock.now()
+        collisions = [collision_of(conflict, self.form, stored, now) for conflict in conflicts]
 
         def decide(kept: frozenset[str] | None) -> None:
             if kept is not None:
@@ -458,17 +408,6 @@ class Editor(StoreScreen):
                 self.save(then)
 
         self.app.push_screen(ConflictScreen(self.desk, collisions), decide)
-
-    def _told(self, conflict: FieldConflict) -> Collision:
-        """A conflict in the words of the fields."""
-        mine, theirs, label = conflict.mine, conflict.theirs, conflict.field.capitalize()
-        if conflict.field in self.form:
-            currency = self.form.given.currency
-            mine = field_text(conflict.field, self.form.value(conflict.field), currency)
-            theirs = field_text(conflict.field, self.stored()[conflict.field], currency)
-            label = self.form.fields[conflict.field].label
-        who = f"{conflict.by}, {ago_words(conflict.at, self.desk.clock.now())}"
-        return Collision(conflict.field, label, mine or DASH, theirs or DASH, who)
 
     def _resolve(self, fields: list[str], kept: frozenset[str]) -> None:
         self.form.rebase(self.stored(), [field for field in fields if field in self.form], kept)

@@ -34,10 +34,11 @@ from milestone_tui.ui.screens.editor import Editor, Write
 from milestone_tui.ui.screens.history_rows import history_rows
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
-from milestone_tui.ui.widgets.fields import DateField, Field, LineField, LongField, ReadOnlyField
+from milestone_tui.ui.widgets.fields import DateField, Field, LineField, ReadOnlyField
 from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
 from milestone_tui.ui.widgets.link_list import LinkList
+from milestone_tui.ui.widgets.long_field import LongField
 from milestone_tui.ui.widgets.picker import Choice, PickerField
 
 if TYPE_CHECKING:

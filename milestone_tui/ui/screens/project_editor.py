@@ -23,9 +23,10 @@ from milestone_tui.ui.screens.editor import Editor, Write
 from milestone_tui.ui.screens.history_rows import history_rows
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
-from milestone_tui.ui.widgets.fields import DateField, LineField, LongField
+from milestone_tui.ui.widgets.fields import DateField, LineField
 from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.inline_list import InlineList, SideRow, SideRows
+from milestone_tui.ui.widgets.long_field import LongField
 from milestone_tui.ui.widgets.picker import Choice, PickerField
 from milestone_tui.ui.widgets.rows import RowView
 

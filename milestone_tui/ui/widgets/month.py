@@ -9,9 +9,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -20,8 +18,7 @@ from textual.widget import Widget
 from milestone_tui.plan.dates import is_working_day
 from milestone_tui.plan.wording import MONTH_NAMES, WEEKDAYS
 from milestone_tui.ui.look import Look, Span
-from milestone_tui.ui.theme import Ground, Ink
-from milestone_tui.ui.widgets.words import Words
+from milestone_tui.ui.theme import Ink
 
 WIDTH = 20
 HEIGHT = 8
@@ -138,22 +135,3 @@ class MonthView(Widget, can_focus=True):
     def action_leave(self) -> None:
         """Leave without choosing."""
         self.post_message(self.Left())
-
-
-class Calendar(Horizontal):
-    """The month, and beside it what the marked day means."""
-
-    DEFAULT_CSS = """
-    Calendar { height: auto; }
-    Calendar > Words { margin: 2 0 0 5; }
-    """
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(id="calendar")
-        self.month = MonthView(look)
-        self.words = Words(look, ground=Ground.INK)
-
-    def compose(self) -> ComposeResult:
-        """Both, side by side."""
-        yield self.month
-        yield self.words

@@ -1,0 +1,83 @@
+"""What stands beside the fields of an editor: tabs with a list each, and the calendar below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.strip import Strip
+from textual.widget import Widget
+
+from milestone_tui.ui.look import Look
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.calendar import Calendar
+from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
+from milestone_tui.ui.widgets.tab_line import Tab, TabLine
+
+
+class Divider(Widget):
+    """A thin line between the fields and what stands beside them."""
+
+    DEFAULT_CSS = "Divider { width: 1; height: 100%; margin-bottom: 1; }"
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - every line is the same
+        """The line."""
+        return self.look.strip((("│", Ink.FAINT),), 1)
+
+
+class Side(Vertical):
+    """One list at a time, by the name of its tab."""
+
+    DEFAULT_CSS = """
+    Side { width: 1fr; padding: 0 1; }
+    Side > TabLine { margin: 0 0 1 1; }
+    Side > .list { display: none; max-height: 60%; }
+    Side > .list.-shown { display: block; }
+    Side > Calendar { margin: 2 0 0 1; display: none; }
+    """
+
+    def __init__(self, look: Look, lists: Mapping[str, InlineList | SideRows]) -> None:
+        super().__init__(id="side")
+        self.lists = dict(lists)
+        self.tab = next(iter(lists))
+        self.tabs = TabLine(look)
+        self.calendar = Calendar(look)
+
+    def compose(self) -> ComposeResult:
+        """The tabs, the lists, the calendar."""
+        yield self.tabs
+        for part in self.lists.values():
+            part.add_class("list")
+            yield part
+        yield self.calendar
+
+    def show(self, tabs: tuple[Tab, ...]) -> None:
+        """Write the labels, and show the list of the current tab."""
+        self.tabs.tabs, self.tabs.current = tabs, self.tab
+        for name, part in self.lists.items():
+            part.set_class(name == self.tab, "-shown")
+
+    @property
+    def current(self) -> InlineList | SideRows:
+        """The list that is shown."""
+        return self.lists[self.tab]
+
+    def following(self) -> str | None:
+        """The tab after the current one, None after the last."""
+        names = [*self.lists, None]
+        return names[names.index(self.tab) + 1]
+
+    def holds(self, widget: Widget | None) -> bool:
+        """Whether a widget belongs to one of the lists."""
+        return widget is not None and any(part in widget.ancestors_with_self for part in self.lists.values())
+
+    def settle(self) -> None:
+        """Take what is being typed; called before the lists are read for saving."""
+        for part in self.lists.values():
+            if isinstance(part, InlineList):
+                part.settle()
