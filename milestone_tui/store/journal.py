@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 
 from milestone_tui.plan.model import Change
 from milestone_tui.store import rows
@@ -16,6 +17,10 @@ _REDOABLE = f"""SELECT {rows.CHANGE} FROM change
     WHERE actor = :actor AND kind = 'undo' AND {_UNREVERTED}
         AND id > coalesce((SELECT max(id) FROM change WHERE actor = :actor AND kind = 'do'), 0)
     ORDER BY id DESC LIMIT 1"""
+
+_FORECASTS = f"""SELECT json_extract(edit.after, '$.due_on') FROM edit JOIN change ON change.id = edit.change_id
+    WHERE entity = 'milestone' AND row_id = ? AND json_extract(edit.after, '$.due_on') IS NOT NULL
+        AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY edit.id"""
 
 
 def undoable(db: sqlite3.Connection, actor: str) -> Change | None:
@@ -41,3 +46,9 @@ def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | 
     query = f"SELECT {rows.CHANGE} FROM change {where} ORDER BY id DESC LIMIT :limit"
     found = db.execute(query, {"milestone": milestone_id, "project": project_id, "limit": limit})
     return tuple(map(rows.change, found))
+
+
+def forecasts(db: sqlite3.Connection, milestone_id: int) -> tuple[date, ...]:
+    """Return the days a milestone was expected on, one after the other; what was undone does not count."""
+    days = [date.fromisoformat(day) for (day,) in db.execute(_FORECASTS, (milestone_id,))]
+    return tuple(day for number, day in enumerate(days) if number == 0 or day != days[number - 1])

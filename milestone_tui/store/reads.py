@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -45,10 +45,15 @@ class Reader:
         self._path = path
         self._actor = actor
 
-    def projects(self, today: date, archived: bool = False) -> tuple[ProjectSummary, ...]:
-        """Return every project with its figures at `today`, by key; those put into the archive only when asked for."""
+    def projects(
+        self, today: date, archived: bool = False, project_ids: Collection[int] | None = None
+    ) -> tuple[ProjectSummary, ...]:
+        """Return every project, or those of these ids, with its figures at `today`, by key.
+
+        Those put into the archive are left out unless they are asked for.
+        """
         with self._snapshot() as db:
-            return portfolio.summaries(db, today, archived)
+            return portfolio.summaries(db, today, archived, project_ids)
 
     def roadmap(self, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
         """Return what a time axis shows of each of these projects, by date; a project without dates is left out."""
@@ -161,6 +166,11 @@ class Reader:
         """Return the last changes, newest first: of a milestone, of a project, or of everything."""
         with self._snapshot() as db:
             return journal.history(db, milestone_id, project_id, limit)
+
+    def moves(self, milestone_id: int) -> tuple[date, ...]:
+        """Return the forecasts that a milestone has had, the first one first and the one of now last."""
+        with self._snapshot() as db:
+            return journal.forecasts(db, milestone_id)
 
     def undoable(self) -> Change | None:
         """Return the change that `undo` would take back."""

@@ -138,6 +138,15 @@ def test_negative_float_is_late() -> None:
     assert ("float −3 d", Ink.BAD) in story_lines(MilestoneStory(DETAIL, TODAY, -3), 118)[0]
 
 
+def test_the_strip_tells_how_often_it_was_moved() -> None:
+    days = tuple(TODAY + n * DAY for n in (-3, 2, -1, 6))
+    assert told(MilestoneStory(DETAIL, TODAY, 0, days))[2] == "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
+    assert told(MilestoneStory(DETAIL, TODAY, 0, days[:2]))[2] == "moved once: 19 Nov → 24 Nov"
+    assert told(MilestoneStory(DETAIL, TODAY, 0, days[:1]))[2] == ""
+    many = told(MilestoneStory(DETAIL, TODAY, 0, days * 3))[2]
+    assert many == "moved 11 times: 19 Nov → … → 24 Nov → 21 Nov → 28 Nov"
+
+
 def test_the_strip_says_how_it_stands() -> None:
     for m, words in (
         (milestone(done_on=TODAY - DAY), "done 21 Nov"),

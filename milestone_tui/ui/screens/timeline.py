@@ -194,11 +194,12 @@ class TimelineScreen(StoreScreen):
             return
         try:
             detail = self.desk.store.read.detail(milestone.id)
+            moves = self.desk.store.read.moves(milestone.id)
         except NotFound:
             self.strip.story = None  # deleted elsewhere a moment ago: the news of it are on their way
             return
         floats = self._standing.floats if self._standing else {}
-        self.strip.story = MilestoneStory(detail, self.desk.today, floats.get(milestone.id))
+        self.strip.story = MilestoneStory(detail, self.desk.today, floats.get(milestone.id), moves)
 
     def on_resize(self, event: events.Resize) -> None:
         """The title says as much as there is room for."""
