@@ -77,9 +77,16 @@ def tell(name: str, taken: list[float]) -> None:
 
 
 async def painted(app: App[None]) -> None:
-    """Wait until everything that is pending has been handled, and the screen painted."""
+    """Wait until a key has gone its way, from the app to what has the focus, and the screen has been painted."""
     done = asyncio.Event()
-    app.screen.call_after_refresh(done.set)
+
+    def arrived() -> None:
+        app.screen.call_after_refresh(done.set)
+
+    def left() -> None:
+        (app.screen.focused or app.screen).call_later(arrived)
+
+    app.call_later(left)
     await done.wait()
 
 
