@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from milestone_tui.plan.health import (
@@ -26,11 +27,12 @@ _SUMMARIES = f"""
             sum(weight) AS weight, sum(CASE WHEN state = 'done' THEN weight * 100 ELSE points END) AS points
         FROM (
             SELECT project_id, state, count(*) AS total, sum(weight) AS weight, sum(weight * progress) AS points
-            FROM milestone GROUP BY project_id, state
+            FROM milestone WHERE {{of}} GROUP BY project_id, state
         ) WHERE state <> 'cancelled' GROUP BY project_id
     ), corrected AS (
         SELECT project_id, sum(weight * (percent - progress)) AS points
-        FROM milestone_view WHERE id IN (SELECT DISTINCT milestone_id FROM criterion) AND {_OPEN} GROUP BY project_id
+        FROM milestone_view WHERE id IN (SELECT DISTINCT milestone_id FROM criterion) AND {_OPEN} AND {{of}}
+        GROUP BY project_id
     ), summary AS (
         SELECT project.id, coalesce(total, 0) AS total, coalesce(done, 0) AS done,
             (measured.points + coalesce(corrected.points, 0)) / nullif(weight, 0) AS percent,
@@ -51,7 +53,7 @@ _SUMMARIES = f"""
         FROM project
         LEFT JOIN measured ON measured.project_id = project.id
         LEFT JOIN corrected ON corrected.project_id = project.id
-        WHERE (archived_at IS NULL OR :archived)
+        WHERE (archived_at IS NULL OR :archived) AND {{these}}
     )
     SELECT {_PROJECT}, summary.total, summary.done, summary.percent, summary.overdue, summary.due_this_week,
         summary.finish_on, next_id, coalesce(next_id, last_id)
@@ -64,7 +66,7 @@ _NOTHING: rows.Row = (None, "", "", None, None)
 _CANDIDATES = f"""
     SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
         SELECT milestone.id FROM milestone INDEXED BY milestone_open JOIN project ON project.id = project_id
-        WHERE milestone.{_OPEN} AND (
+        WHERE milestone.{_OPEN} AND {{of}} AND (
             due_on IS NULL OR deadline_on IS NOT NULL OR due_on <= :today OR due_on > target_on
             OR due_on <= :near AND forecast_at < :stale
         )
@@ -72,18 +74,21 @@ _CANDIDATES = f"""
         SELECT milestone.id FROM project
         JOIN baseline_entry ON baseline_entry.baseline_id = project.baseline_id
         JOIN milestone ON milestone.id = baseline_entry.milestone_id
-        WHERE milestone.{_OPEN} AND milestone.due_on > baseline_entry.due_on
+        WHERE {{these}} AND milestone.{_OPEN} AND milestone.due_on > baseline_entry.due_on
             AND julianday(milestone.due_on) - julianday(baseline_entry.due_on) > {SLIP_CANDIDATE_DAYS}
         UNION
         SELECT milestone.id FROM criterion JOIN milestone ON milestone.id = milestone_id
-        WHERE {_OPEN} AND due_on <= :soon
+        WHERE {_OPEN} AND {{of}} AND due_on <= :soon
         GROUP BY milestone_id HAVING count(met_on) * 100 < {SOON_CRITERIA_PERCENT} * count(*)
         UNION
-        SELECT milestone.id FROM milestone WHERE project_id IN (
+        SELECT milestone.id FROM milestone WHERE {{of}} AND project_id IN (
             SELECT tied.project_id FROM dependency JOIN milestone AS tied ON tied.id IN (predecessor_id, successor_id)
         )
     )"""
-"""The ids say in SQL what `plan.health.could_matter` says, and add every milestone of a project that has links."""
+"""The ids say in SQL what `plan.health.could_matter` says, and add every milestone of a project that has links.
+
+`{these}` and `{of}`, here and above, narrow a query down to some projects.
+"""
 
 _LINKS_OF = f"""SELECT {rows.LINK} FROM dependency WHERE id IN (
     SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = predecessor_id WHERE project_id = :project
@@ -92,19 +97,32 @@ _LINKS_OF = f"""SELECT {rows.LINK} FROM dependency WHERE id IN (
     ) ORDER BY id"""
 
 
-def summaries(db: sqlite3.Connection, today: date, archived: bool) -> tuple[ProjectSummary, ...]:
-    """Return every project with its figures and health at `today`, by key."""
+def summaries(
+    db: sqlite3.Connection, today: date, archived: bool, project_ids: Collection[int] | None = None
+) -> tuple[ProjectSummary, ...]:
+    """Return every project, or those of these ids, with its figures and health at `today`, by key."""
+    if project_ids is not None and not project_ids:
+        return ()
+    narrow = _narrowed(project_ids)
     sunday = today + timedelta(days=6 - today.weekday())
     figures = db.execute(
-        _SUMMARIES, {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
+        _SUMMARIES.format(**narrow), {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
     ).fetchall()
     shown = _shown(db, [row[-1] for row in figures])
-    candidates = _candidates(db, today)
+    candidates = _candidates(db, today, narrow)
     links = _links(db, candidates)
     return tuple(
         _summary(row, shown.get(row[-1], _NOTHING), candidates.get(row[0], []), links.get(row[0], []), today)
         for row in figures
     )
+
+
+def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
+    """The conditions that leave these projects in the queries, or all."""
+    if project_ids is None:
+        return {"these": "TRUE", "of": "TRUE"}
+    ids = ", ".join(map(str, project_ids))
+    return {"these": f"project.id IN ({ids})", "of": f"project_id IN ({ids})"}
 
 
 def links_of(db: sqlite3.Connection, project_id: int) -> tuple[Link, ...]:
@@ -142,7 +160,7 @@ def _shown(db: sqlite3.Connection, ids: list[int | None]) -> dict[int, rows.Row]
     return {row[0]: row for row in db.execute(query)}
 
 
-def _candidates(db: sqlite3.Connection, today: date) -> dict[int, list[Milestone]]:
+def _candidates(db: sqlite3.Connection, today: date, narrow: Mapping[str, str]) -> dict[int, list[Milestone]]:
     """The milestones that a rule of health could speak of, and all of the projects where links carry lateness on."""
     found: dict[int, list[Milestone]] = defaultdict(list)
     days = {
@@ -151,7 +169,7 @@ def _candidates(db: sqlite3.Connection, today: date) -> dict[int, list[Milestone
         "soon": today + timedelta(days=SOON_CANDIDATE_DAYS),
         "stale": today - timedelta(days=STALE_DAYS),  # an instant of that day is greater, as text, than the day
     }
-    for row in db.execute(_CANDIDATES, {name: day.isoformat() for name, day in days.items()}):
+    for row in db.execute(_CANDIDATES.format(**narrow), {name: day.isoformat() for name, day in days.items()}):
         found[row[1]].append(rows.milestone(row))
     return found
 

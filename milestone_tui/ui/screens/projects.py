@@ -133,7 +133,9 @@ class ProjectsScreen(StoreScreen):
         """Read the projects again, and only those marks that may be others now."""
         for project_id in news.project_ids:
             self._marks.pop(project_id, None)
-        projects = self.desk.store.read.projects(self.desk.today, self._archived)
+        read = self.desk.store.read.projects(self.desk.today, self._archived, news.project_ids)
+        kept = [known for known in self._projects if known.project.id not in news.project_ids]
+        projects = tuple(sorted((*kept, *read), key=lambda known: known.project.key))
         if projects != self._projects:
             self._projects = projects
             self._show_title()
