@@ -114,7 +114,7 @@ class ProjectEditor(Editor):
         assert self._project is not None
         current = baseline.id == self._project.baseline_id
         taken = date_words(baseline.taken_at.date(), self.desk.today)
-        said: Line = ((f"{taken:>12}", Ink.DIM),)
+        said: Line = ((f"{taken:>8}", Ink.DIM),)
         if current:
             said = (("current", Ink.ACT), *said)
         words = ", ".join(filter(None, (baseline.name, baseline.reason)))

@@ -65,6 +65,7 @@ class SideRows(RowView):
     def row(self, index: int, width: int, current: bool) -> Line:
         """The mark, the text, what stands at the right edge."""
         row = self.rows[index]
+        width = self.size.width  # the same for the current row, so that its right edge does not move
         taken = 1 + line_width(row.mark) + 1 + (line_width(row.right) + 2 if row.right else 0) + 1
         ink = (
             Ink.BRIGHT if current and row.ink is Ink.TEXT else Ink.DIM if current and row.ink is Ink.FAINT else row.ink
