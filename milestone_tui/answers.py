@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,7 +133,7 @@ def _into(store: Store, incoming: Incoming, key: str) -> Incoming:
     if len(incoming.projects) > 1:
         names = ", ".join(found.name for found in incoming.projects)
         raise ImportRefused(f"This file holds several projects ({names}); --into takes a file of one.")
-    return replace(incoming, projects=(replace(incoming.projects[0], name=project.key),))
+    return incoming._replace(projects=(incoming.projects[0]._replace(name=project.key),))
 
 
 def _print_left_out(left_out: Iterable[LeftOut]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 
@@ -17,8 +17,7 @@ TODAY_VARIABLE = "MILESTONE_TUI_TODAY"
 USER_VARIABLE = "MILESTONE_TUI_USER"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """Everything that is decided before the program does anything."""
 
     db: Path

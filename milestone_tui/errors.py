@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
 class MilestoneError(Exception):
@@ -30,8 +30,7 @@ class ImportRefused(MilestoneError):
     """A file that cannot be imported; nothing of it was taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldConflict:
+class FieldConflict(NamedTuple):
     """One field that somebody else changed between reading and saving; values are as a person reads them."""
 
     field: str

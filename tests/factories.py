@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -43,18 +42,18 @@ _PROJECT = Project(id=1, key="ACME", name="Customer portal", client="Acme Corp")
 
 def milestone(**overrides: Any) -> Milestone:
     """An open milestone far in the future; a `done_on` makes it done, and the derived columns follow from the rest."""
-    made = replace(_MILESTONE, **overrides)
+    made = _MILESTONE._replace(**overrides)
     if made.done_on is not None and "state" not in overrides:
-        made = replace(made, state=MilestoneState.DONE)
+        made = made._replace(state=MilestoneState.DONE)
     stands_on, agreed_on = made.on, made.baseline_on
     slip = (stands_on - agreed_on).days if stands_on and agreed_on else None
     derived: dict[str, Any] = {"percent": milestone_percent(made), "slip_days": slip}
-    return replace(made, **{name: value for name, value in derived.items() if name not in overrides})
+    return made._replace(**{name: value for name, value in derived.items() if name not in overrides})
 
 
 def project(**overrides: Any) -> Project:
     """An active project that works from Monday to Friday and has no target."""
-    return replace(_PROJECT, **overrides)
+    return _PROJECT._replace(**overrides)
 
 
 def link(predecessor_id: int, successor_id: int, lag: int = 0) -> Link:

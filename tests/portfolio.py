@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -137,7 +137,7 @@ def summary(
     made = Project(id=sum(map(ord, key)), key=key, name=name, archived_at=archived_at)
     next_on = None if due is None else TODAY + timedelta(due)
     return ProjectSummary(
-        project=replace(made, **of_project),
+        project=made._replace(**of_project),
         phase="Build" if next_on else "",
         total=4,
         done=2,

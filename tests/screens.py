@@ -76,7 +76,7 @@ def screen_meanings(app: App[Any]) -> str:
 
 
 def assert_snapshot(app: App[Any], name: str) -> None:
-    """The screen is as it was when somebody last looked at it; MILESTONE_TUI_SNAPSHOTS=update accepts it as it is now."""
+    """The screen is as somebody last saw it; MILESTONE_TUI_SNAPSHOTS=update accepts it as it is now."""
     size = app.size
     path = SNAPSHOTS / f"{name}-{size.width}x{size.height}.txt"
     now = f"{screen_text(app)}\n\n--- inks\n{screen_meanings(app)}\n"

@@ -7,9 +7,9 @@ cells, so marks never jitter. At seven days a cell, a cell is a week from Monday
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from milestone_tui.plan.wording import MONTHS
 
@@ -34,8 +34,7 @@ _LAST = date.max.toordinal() - 1
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """A window of `width` cells on the calendar; `origin` is the day at its left edge."""
 
     origin: date
@@ -80,15 +79,15 @@ class Axis:
 
     def placed(self, day: date, column: int) -> Axis:
         """The same scale with `day` at `column`; where a day is several cells wide, at the nearest before it."""
-        return replace(self, origin=self._first_day(self._cell(day) - column, after=True))
+        return self._replace(origin=self._first_day(self._cell(day) - column, after=True))
 
     def panned(self, steps: int, parts: int = 4) -> Axis:
         """Moved by `steps` times a part of the window: later for positive steps. As many steps back lead back."""
         cells, days = self.scale
         step = max(1, self.width // parts)
         if cells > days:  # a day is several cells wide: by whole days
-            return replace(self, origin=_day(_number(self.origin) + steps * max(1, step * days // cells)))
-        return replace(self, origin=self.day_at(steps * step))
+            return self._replace(origin=_day(_number(self.origin) + steps * max(1, step * days // cells)))
+        return self._replace(origin=self.day_at(steps * step))
 
     def zoomed(self, steps: int, keep: date) -> Axis:
         """In (finer) by positive `steps`, out by negative ones, as far as it goes; `keep` stays in its column.
@@ -105,11 +104,11 @@ class Axis:
 
     def at_zoom(self, zoom: Zoom, keep: date) -> Axis:
         """Another named zoom with `keep` in the column that it has."""
-        return replace(self, zoom=zoom).placed(keep, self.column(keep))
+        return self._replace(zoom=zoom).placed(keep, self.column(keep))
 
     def resized(self, width: int) -> Axis:
         """Another width with the same left edge and scale."""
-        return replace(self, width=width)
+        return self._replace(width=width)
 
     def _cell(self, day: date) -> int:
         """The cell of a day on the grid of the calendar."""
@@ -145,8 +144,7 @@ def fit(first: date, last: date, width: int) -> Axis:
     return Axis(first, Zoom.FIT, width, scale).placed(first, lead)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Words in the head of an axis, beginning at a cell."""
 
     column: int

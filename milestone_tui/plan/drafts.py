@@ -1,4 +1,4 @@
-"""What a person has put together in an editor, before it is saved: rows with an id are kept or changed, others are new."""
+"""What a person has put together in an editor, before it is saved: rows with an id are changed, others are new."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ worst finding.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from typing import NamedTuple
 
 from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
 from milestone_tui.plan.network import last_forecast, link_slack, total_floats
@@ -55,8 +55,7 @@ class _Rule(IntEnum):
     STALE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Fired:
+class _Fired(NamedTuple):
     """A rule that fired on a milestone, or on the project as a whole."""
 
     rule: _Rule
@@ -67,8 +66,7 @@ class _Fired:
     milestone: Milestone | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Bench(NamedTuple):
     """What a judge has before him: one project on one day."""
 
     project: Project

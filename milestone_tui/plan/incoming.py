@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingMilestone:
+class IncomingMilestone(NamedTuple):
     """A milestone as a file tells it; `ref` names it within the file for links, `where` for people ("line 12")."""
 
     ref: str
@@ -21,8 +20,7 @@ class IncomingMilestone:
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingLink:
+class IncomingLink(NamedTuple):
     """A link between two milestones of the same file; the lag is in working days."""
 
     predecessor_ref: str
@@ -30,8 +28,7 @@ class IncomingLink:
     lag: int
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingProject:
+class IncomingProject(NamedTuple):
     """One project of a file: `name` is what the file calls it (it may be an existing project's key or name)."""
 
     name: str
@@ -44,8 +41,7 @@ class IncomingProject:
     """What the file calls the baseline that `baseline_on` comes from; empty: "Imported baseline"."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """Something of the file that was not taken, and why."""
 
     where: str
@@ -53,16 +49,14 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A whole file, read."""
 
     projects: tuple[IncomingProject, ...]
     left_out: tuple[LeftOut, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(NamedTuple):
     """What an import did."""
 
     projects: tuple[str, ...]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ProjectState(StrEnum):
@@ -52,8 +52,7 @@ class Health(StrEnum):
         return list(Health).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """One project; `working_days` is a week mask with bit 0 for Monday (31 is Monday to Friday)."""
 
     id: int
@@ -72,8 +71,7 @@ class Project:
     """The current baseline: the one that slip is measured against."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(NamedTuple):
     """A stage of a project; phases stand in the order of `position`."""
 
     id: int
@@ -82,8 +80,7 @@ class Phase:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """One milestone as it stands now, with the columns that the read views derive (`percent`, `slip_days`)."""
 
     id: int
@@ -135,8 +132,7 @@ class Milestone:
         return self.is_open and self.due_on is not None and self.due_on < today
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One thing that must hold before a milestone counts as reached."""
 
     id: int
@@ -146,8 +142,7 @@ class Criterion:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A dependency: the successor may be no earlier than `lag` working days after the predecessor."""
 
     id: int
@@ -156,8 +151,7 @@ class Link:
     lag: int
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody who owns milestones."""
 
     id: int
@@ -166,8 +160,7 @@ class Person:
     organisation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """A plan as it was agreed; immutable."""
 
     id: int
@@ -186,8 +179,7 @@ class ChangeKind(StrEnum):
     REDO = "redo"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One entry of the journal: who did what, when."""
 
     id: int
@@ -199,8 +191,7 @@ class Change:
     """The change that this one undoes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything of one project that a timeline shows; phases by position, milestones by phase, date and id."""
 
     project: Project
@@ -211,8 +202,7 @@ class Plan:
     baseline: Baseline | None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedMilestone:
+class LinkedMilestone(NamedTuple):
     """The other end of a link, with what is needed to name it."""
 
     id: int
@@ -223,8 +213,7 @@ class LinkedMilestone:
     lag: int
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneDetail:
+class MilestoneDetail(NamedTuple):
     """One milestone with all that hangs on it: what the editor edits."""
 
     project: Project
@@ -234,8 +223,7 @@ class MilestoneDetail:
     successors: tuple[LinkedMilestone, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A health rule that fired, in words a sponsor understands."""
 
     health: Health
@@ -243,16 +231,14 @@ class Finding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The health of a project with the findings behind it, worst first."""
 
     health: Health
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectSummary:
+class ProjectSummary(NamedTuple):
     """One project as the portfolio shows it."""
 
     project: Project

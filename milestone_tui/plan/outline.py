@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.progress import tally
@@ -26,8 +26,7 @@ class Sorting(StrEnum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A phase as a whole, whatever of it a filter leaves."""
 
     phase_id: int | None
@@ -43,15 +42,13 @@ class Heading:
     percent: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One milestone."""
 
     milestone: Milestone
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A blank line."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
@@ -169,16 +168,14 @@ def by_interest(placed: Iterable[PlacedMark], today_cell: int) -> list[PlacedMar
     return sorted(placed, key=boredom)
 
 
-@dataclass(frozen=True, slots=True)
-class LabelWish:
+class LabelWish(NamedTuple):
     """A label that would like to stand under its cell, in one of several lengths (cells, the longest first)."""
 
     cell: int
     lengths: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LabelPlace:
+class LabelPlace(NamedTuple):
     """Where a label begins and which of its lengths was chosen."""
 
     start: int

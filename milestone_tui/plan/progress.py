@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from milestone_tui.plan.model import Milestone, MilestoneState
 
 _DONE, _CANCELLED = MilestoneState.DONE, MilestoneState.CANCELLED  # looking them up costs more than comparing
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What is reached of a group of milestones; the cancelled ones do not count."""
 
     done: int

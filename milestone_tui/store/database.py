@@ -7,8 +7,8 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.failures import explained
@@ -27,8 +27,7 @@ _NETWORK = frozenset(
 """File systems that lie on another machine, as the kernel calls them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
+class Database(NamedTuple):
     """A file that was checked, migrated and may be opened; `network` says that its file system has no shared memory."""
 
     path: Path

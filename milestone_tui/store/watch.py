@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MOST = 2_000
 """Edits beyond which single milestones are not told any more: whoever shows them re-reads everything anyway."""
@@ -14,8 +14,7 @@ _EDITS = """SELECT entity, row_id, project_id, milestone_id, before, after FROM 
     WHERE change_id > ? ORDER BY id LIMIT ?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(NamedTuple):
     """What was committed."""
 
     project_ids: frozenset[int]

@@ -1,4 +1,4 @@
-"""From words with a meaning to cells: spans of `Ink` become strips in the palette of the moment, in ASCII where asked."""
+"""From words with a meaning to cells: spans of `Ink` become strips in the palette of the moment, in ASCII if asked."""
 
 from __future__ import annotations
 

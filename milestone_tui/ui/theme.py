@@ -1,4 +1,4 @@
-"""The colours: five meanings and four shades, once in ink, once on paper, once in high contrast, once as the terminal's own.
+"""The colours: five meanings and four shades, in ink, on paper, in high contrast, and as the terminal's own.
 
 Nothing else in the program names a colour. Widgets ask a `Palette` for the style of an `Ink`; stock
 widgets take the same colours from the Textual theme that is made of the palette.

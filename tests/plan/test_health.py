@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -195,7 +194,7 @@ simple_rows = st.fixed_dictionaries({"due_on": near, "baseline_on": st.none() | 
 
 def plan_from(drawn: Sequence[Mapping[str, object]]) -> list[Milestone]:
     plan = [milestone(id=n, title=f"M{n}", **row) for n, row in enumerate(drawn)]
-    return [replace(m, state=MilestoneState.CANCELLED) if m.is_open and m.id == 7 else m for m in plan]
+    return [m._replace(state=MilestoneState.CANCELLED) if m.is_open and m.id == 7 else m for m in plan]
 
 
 plans = st.one_of(st.lists(rows, max_size=8), st.lists(simple_rows, max_size=8)).map(plan_from)

@@ -1,4 +1,4 @@
-"""The promise of the first day, in a real terminal: import a plan, change it, undo, quit, and find all as it was left."""
+"""The first day, in a real terminal: import a plan, change it, undo, quit, and find all as it was left."""
 
 from __future__ import annotations
 

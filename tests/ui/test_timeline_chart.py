@@ -1,6 +1,5 @@
 """How the lines of a timeline are written, and that nothing is painted without need."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -154,7 +153,7 @@ def test_the_strip_says_how_it_stands() -> None:
         (milestone(due_on=None), "no date yet"),
         (milestone(due_on=TODAY - 3 * DAY), "3 d late"),
     ):
-        assert words in told(MilestoneStory(replace(DETAIL, milestone=m), TODAY))[0]
+        assert words in told(MilestoneStory(DETAIL._replace(milestone=m), TODAY))[0]
 
 
 @given(
@@ -162,9 +161,8 @@ def test_the_strip_says_how_it_stands() -> None:
 )
 @settings(max_examples=100, deadline=None)
 def test_the_strip_never_leaves_its_width(title: str, criteria: list[tuple[str, bool]], width: int) -> None:
-    detail = replace(
-        DETAIL,
-        milestone=replace(BETA, title=title, deliverable=title),
+    detail = DETAIL._replace(
+        milestone=BETA._replace(title=title, deliverable=title),
         criteria=tuple(criterion(n, words, met) for n, (words, met) in enumerate(criteria)),
     )
     for line in story_lines(MilestoneStory(detail, TODAY, 5), width):
@@ -227,10 +225,10 @@ async def test_an_equal_plan_repaints_nothing_and_a_changed_row_only_itself() ->
         show(app.chart, PLAN)
         await pilot.pause()
         app.chart.painted.clear()
-        show(app.chart, replace(PLAN, milestones=tuple(replace(m) for m in PLAN.milestones)))
+        show(app.chart, PLAN._replace(milestones=tuple(m._replace() for m in PLAN.milestones)))
         assert app.chart.painted == []
-        fifth = replace(PLAN.milestones[4], title="Renamed")
-        show(app.chart, replace(PLAN, milestones=(*PLAN.milestones[:4], fifth, PLAN.milestones[5])))
+        fifth = PLAN.milestones[4]._replace(title="Renamed")
+        show(app.chart, PLAN._replace(milestones=(*PLAN.milestones[:4], fifth, PLAN.milestones[5])))
         assert [region and region.height for region in app.chart.painted] == [1]
 
 
@@ -256,9 +254,9 @@ async def test_the_cursor_stays_with_its_milestone_when_rows_come_and_go() -> No
         show(app.chart, PLAN)
         await pilot.pause()
         app.chart.point_at(5)
-        show(app.chart, replace(PLAN, milestones=PLAN.milestones[2:]))
+        show(app.chart, PLAN._replace(milestones=PLAN.milestones[2:]))
         assert app.chart.current is not None and app.chart.current.id == 5
-        show(app.chart, replace(PLAN, milestones=PLAN.milestones[:4]))
+        show(app.chart, PLAN._replace(milestones=PLAN.milestones[:4]))
         assert app.chart.current is not None and app.chart.current.id == 4, "the nearest when it is gone"
 
 
@@ -268,10 +266,10 @@ async def test_a_forecast_that_moves_inside_the_window_moves_nothing_else() -> N
         show(app.chart, PLAN)
         await pilot.pause()
         months = app.chart.render_line(0).text
-        last = replace(PLAN.milestones[5], due_on=TODAY + 43 * DAY)
-        show(app.chart, replace(PLAN, milestones=(*PLAN.milestones[:5], last)))
+        last = PLAN.milestones[5]._replace(due_on=TODAY + 43 * DAY)
+        show(app.chart, PLAN._replace(milestones=(*PLAN.milestones[:5], last)))
         assert app.chart.render_line(0).text == months
-        far = replace(last, due_on=TODAY + 430 * DAY)
-        show(app.chart, replace(PLAN, milestones=(*PLAN.milestones[:5], far)))
+        far = last._replace(due_on=TODAY + 430 * DAY)
+        show(app.chart, PLAN._replace(milestones=(*PLAN.milestones[:5], far)))
         assert app.chart.render_line(0).text != months, "what was fitted still fits"
         assert "›" not in app.chart.render_line(10).text

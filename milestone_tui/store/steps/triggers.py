@@ -7,11 +7,10 @@ named by the one row of `open_change`; without it no journalled table can be wri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Journalled:
+class Journalled(NamedTuple):
     """A table under the journal, with SQL (`{row}` is OLD or NEW) that says which project and milestone a row is of."""
 
     table: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from milestone_tui.plan.dates import is_working_day
@@ -31,7 +30,7 @@ def day_meaning(
         if milestone.deadline_on is not None and day > milestone.deadline_on:
             lines.append(((f"{days_words((day - milestone.deadline_on).days)} past the deadline", Ink.BAD),))
     if field == "due_on":
-        lines += _links(detail, around, replace(milestone, due_on=day))
+        lines += _links(detail, around, milestone._replace(due_on=day))
     if not is_working_day(day, detail.project.working_days):
         lines.append(((f"{day_words(day)} is not a working day", Ink.DIM),))
     return tuple(lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -191,14 +190,14 @@ class MilestoneEditor(Editor):
             due_on = self.form.value("due_on")
         except InvalidInput:
             return None
-        return replace(self._detail.milestone, due_on=due_on if isinstance(due_on, date) else None)
+        return self._detail.milestone._replace(due_on=due_on if isinstance(due_on, date) else None)
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
         """What the day means for the baseline, the deadline and the links."""
         if self._detail is None:
             return ()
         return day_meaning(
-            replace(self._detail, predecessors=self.links.predecessors), self._around, field, day, self.desk.today
+            self._detail._replace(predecessors=self.links.predecessors), self._around, field, day, self.desk.today
         )
 
     # Acting ------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -109,7 +108,7 @@ class TimelineScreen(StoreScreen):
             self._tell()  # a milestone of another project that this one waits for may have moved
             return
         changed = {m.id: m for m in self.desk.store.read.milestones(tuple(news.milestone_ids))}
-        self._take(replace(plan, milestones=tuple(changed.get(m.id, m) for m in plan.milestones)))
+        self._take(plan._replace(milestones=tuple(changed.get(m.id, m) for m in plan.milestones)))
 
     def _take(self, plan: Plan) -> None:
         """Show a plan; what is dear to derive follows at once for a small one, in a thread for a big one."""

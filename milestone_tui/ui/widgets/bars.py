@@ -25,7 +25,7 @@ class TitleBar(Widget):
         super().__init__()
         self.look = look
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The one line; the right side gives way where both do not fit."""
         width = self.size.width
         left: Line = ((" " + FORECAST, Ink.ACT), (" ", Ink.TEXT), *self.left)
@@ -57,7 +57,7 @@ class KeyBar(Widget):
         """Show the keys again."""
         self.said = ()
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The one line; hints that do not fit are left out, but never the last (help)."""
         width = self.size.width
         if self.said:

@@ -165,7 +165,7 @@ class LinkList(InlineList):
             self.post_message(self.Refused(str(error)))
             return False
         if lag != entry.lag:
-            self._set((*self.predecessors[:index], replace(entry, lag=lag), *self.predecessors[index + 1 :]))
+            self._set((*self.predecessors[:index], entry._replace(lag=lag), *self.predecessors[index + 1 :]))
         return True
 
     def action_add(self) -> None:

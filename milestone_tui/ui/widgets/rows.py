@@ -127,7 +127,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
             return self.look.strip((), width)
         if index != self.cursor or not self.selectable(index):
             return self.look.strip(self.row(index, width, False), width)
-        line = self.row(index, width - 1, True)
+        line = self.row(index, width, True)
         first, ink = line[0]
         return self.look.strip(((CURSOR, Ink.ACT), (first[1:], ink), *line[1:]), width, Ground.ROW)
 
@@ -162,10 +162,8 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         # Rows that cannot be selected (a heading) above the first row of a page belong to it.
         if top <= cursor < top + rows:
             return False
-        if step:
-            target = cursor - rows // 2
-        else:
-            target = cursor if cursor < top else cursor - rows + 1
+        edge = cursor if cursor < top else cursor - rows + 1
+        target = cursor - rows // 2 if step else edge
         target = max(0, min(target, self.row_count() - rows))
         while target > 0 and cursor < top and not self.selectable(target - 1):
             target -= 1
