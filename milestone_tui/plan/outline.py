@@ -133,7 +133,8 @@ def _left(milestones: Sequence[Milestone], visible: Collection[int] | None) -> S
 
 
 def _by_date(m: Milestone) -> tuple[date, int]:
-    return (m.done_on or m.due_on or date.max, m.id)
+    # By the forecast also when it is done: ticking leaves the row where the person ticked it.
+    return (m.due_on or m.done_on or date.max, m.id)
 
 
 def _by_slip(m: Milestone) -> tuple[bool, int, date, int]:

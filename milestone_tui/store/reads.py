@@ -27,7 +27,7 @@ from milestone_tui.store import journal, portfolio, roadmap, rows
 from milestone_tui.store.failures import explained
 
 _PLAN_ORDER = (
-    "ORDER BY phase_position IS NULL, phase_position, coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"
+    "ORDER BY phase_position IS NULL, phase_position, coalesce(due_on, done_on) IS NULL, coalesce(due_on, done_on), id"
 )
 _BATCH = 500
 """Ids in one query; SQLite takes 32,766, older builds 999."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
+from threading import Thread
 from typing import ClassVar
 
 from textual import on
@@ -30,6 +32,9 @@ WATCH_SECONDS = 0.5
 
 LEAST = Size(60, 15)
 """On a smaller terminal not even the essential columns fit."""
+
+
+_NEXT_SCREENS = ("milestone_tui.ui.screens.timeline", "milestone_tui.ui.screens.milestone_editor")
 
 
 class MilestoneApp(App[None]):
@@ -80,10 +85,21 @@ class MilestoneApp(App[None]):
     def on_mount(self) -> None:
         """Watch the store; load the write side when the first screen has been painted."""
         self.set_interval(WATCH_SECONDS, self._watch)
-        self.call_after_refresh(self._desk.store.warm_up)
+        self.call_after_refresh(self._warm_up)
         if self._desk.store.warning:
             self.call_after_refresh(self._refuse, self._desk.store.warning)
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+
+    def _warm_up(self) -> None:
+        """Load what the next keys will want: the other screens, then the write side."""
+
+        def load() -> None:
+            for name in _NEXT_SCREENS:
+                import_module(name)
+
+        # A daemon: who leaves at once does not wait for it.
+        Thread(target=load, name="next-screens", daemon=True).start()
+        self._desk.store.warm_up()
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, in our more tolerant form."""

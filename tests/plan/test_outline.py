@@ -14,11 +14,13 @@ from milestone_tui.plan.model import MilestoneState, Plan
 from milestone_tui.plan.outline import NO_PHASE, Gap, Heading, Item, Row, Sorting, next_item, outline, position_of
 
 DISCOVERY = [
-    milestone(id=1, title="Kick-off", phase_id=1, done_on=date(2026, 10, 1)),
-    milestone(id=2, title="Architecture agreed", phase_id=1, done_on=date(2026, 10, 26)),
+    milestone(id=1, title="Kick-off", phase_id=1, due_on=date(2026, 10, 1), done_on=date(2026, 10, 1)),
+    milestone(id=2, title="Architecture agreed", phase_id=1, due_on=date(2026, 10, 26), done_on=date(2026, 10, 26)),
 ]
 BUILD = [
-    milestone(id=3, title="Prototype accepted", phase_id=2, done_on=date(2026, 11, 9), owner="Ana"),
+    milestone(
+        id=3, title="Prototype accepted", phase_id=2, due_on=date(2026, 11, 9), done_on=date(2026, 11, 9), owner="Ana"
+    ),
     milestone(id=4, title="Beta release", phase_id=2, due_on=date(2026, 11, 28), baseline_on=date(2026, 11, 19)),
     milestone(id=5, title="Load test passed", phase_id=2, due_on=date(2026, 12, 4), owner="raj"),
 ]
@@ -35,6 +37,12 @@ def headings(rows: Sequence[Row]) -> list[Heading]:
     return [row for row in rows if isinstance(row, Heading)]
 
 
+def test_ticking_leaves_the_row_where_it_stands() -> None:
+    ticked = BUILD[1]._replace(state=MilestoneState.DONE, done_on=date(2026, 11, 1))
+    plan = plan_of([BUILD[0], ticked, BUILD[2]])
+    assert told(outline(plan)) == told(outline(plan_of(BUILD)))
+
+
 def test_phases_head_their_milestones_with_a_blank_line_between() -> None:
     assert told(outline(PLAN)) == ["Discovery", 1, 2, "", "Build", 3, 4, 5, "", "Launch", 6]
 
@@ -48,7 +56,7 @@ def test_a_bar_begins_where_the_phase_before_ends() -> None:
 
 
 def test_a_bar_begins_at_its_own_first_milestone_where_phases_overlap() -> None:
-    early = milestone(id=7, phase_id=2, done_on=date(2026, 10, 12))
+    early = milestone(id=7, phase_id=2, due_on=date(2026, 10, 12), done_on=date(2026, 10, 12))
     build = headings(outline(plan_of([*DISCOVERY, early], phases=phases("Discovery", "Build"))))[1]
     assert (build.start, build.end) == (date(2026, 10, 12), date(2026, 10, 12))
 

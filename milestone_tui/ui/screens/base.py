@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -25,6 +25,9 @@ _LAST = ("undo", "help")
 """What the key bar ends with, on every screen that shows it."""
 
 
+_Written = TypeVar("_Written")
+
+
 class StoreScreen(Screen[None]):
     """A screen that shows something of the store; subclasses say what by `reload` and `patch`."""
 
@@ -40,6 +43,8 @@ class StoreScreen(Screen[None]):
         self.title_bar = TitleBar(desk.look)
         self.key_bar = KeyBar(desk.look)
         self._stale = True
+        self._writes = 0
+        """Changes that were asked for and are not written yet."""
 
     # What a screen shows -----------------------------------------------------------------------------------
 
@@ -104,8 +109,14 @@ class StoreScreen(Screen[None]):
         self.say(sentence, Ink.BAD)
 
     def on_key(self, event: events.Key) -> None:  # noqa: ARG002
-        """What was said has been read."""
-        self.key_bar.hush()
+        """What was said has been read: it goes in one frame with what this key changes or says."""
+        if self.key_bar.said:
+            # The first call stands before this key in the app's queue, the second behind it and what it does.
+            self.app.call_later(self.app.call_later, self._forget, self.key_bar.sayings)
+
+    def _forget(self, sayings: int) -> None:
+        if self.key_bar.sayings == sayings and not self._writes:
+            self.key_bar.hush()
 
     # Writing -----------------------------------------------------------------------------------------------
 
@@ -114,14 +125,20 @@ class StoreScreen(Screen[None]):
     ) -> None:
         """Carry out one change; errors are said in the key bar, `after` is called when it is written."""
 
+        self._write(lambda: self.desk.store.change(command), after or (lambda _: None))
+
+    def _write(self, write: Callable[[], Awaitable[_Written]], after: Callable[[_Written], None]) -> None:
+        sayings = self.key_bar.sayings
+        self._writes += 1
+
         async def carry_out() -> None:
             try:
-                change = await self.desk.store.change(command)
+                after(await write())
             except MilestoneError as error:
                 self.refuse(str(error))
-            else:
-                if after is not None:
-                    after(change)
+            finally:
+                self._writes -= 1
+                self._forget(sayings)
 
         # Not exclusive: a write that was asked for is never dropped. The store's one thread keeps the order.
         self.run_worker(carry_out(), group="writes")
@@ -135,15 +152,7 @@ class StoreScreen(Screen[None]):
         self._turn_back(self.desk.store.redo, "Did again", "u takes it back")
 
     def _turn_back(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
-        async def carry_out() -> None:
-            try:
-                change = await turn()
-            except MilestoneError as error:
-                self.refuse(str(error))
-            else:
-                self.say(f"{done}: {change.label} · {hint}")
-
-        self.run_worker(carry_out(), group="writes")
+        self._write(turn, lambda change: self.say(f"{done}: {change.label} · {hint}"))
 
     def action_help(self) -> None:
         """Show the keys of this screen."""

@@ -108,7 +108,9 @@ class ProjectsScreen(StoreScreen):
         yield self.key_bar
 
     def on_mount(self) -> None:
-        """Divide the height before the first paint."""
+        """Divide the height before the first paint; follow the cursors so that rows and strip are one frame."""
+        for view in (self.table, self.roadmap):
+            self.watch(view, "cursor", self._follow_cursor, init=False)
         self._divide(self.app.size.height)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -207,11 +209,9 @@ class ProjectsScreen(StoreScreen):
         """The table or the roadmap, whichever is shown."""
         return self.roadmap if self.roadmap.display else self.table
 
-    @on(RowView.Highlighted)
-    def follow_cursor(self, event: RowView.Highlighted) -> None:
+    def _follow_cursor(self) -> None:
         """The strip is of the project under the cursor."""
-        if event.view is self.view:
-            self._read(self._show_marks)
+        self._read(self._show_marks)
 
     @on(RowView.Opened)
     def open_clicked(self) -> None:

@@ -77,6 +77,10 @@ class TimelineScreen(StoreScreen):
         yield self.filter_bar
         yield self.key_bar
 
+    def on_mount(self) -> None:
+        """Follow the cursor in the same breath, so that chart and strip are one frame on the line."""
+        self.watch(self.chart, "cursor", self._tell_story, init=False)
+
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
@@ -184,7 +188,6 @@ class TimelineScreen(StoreScreen):
         self._tell_title()
         self._tell_story()
 
-    @on(RowView.Highlighted)
     def _tell_story(self) -> None:
         """What there is to know about the milestone under the cursor."""
         milestone = self.chart.current

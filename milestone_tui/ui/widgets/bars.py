@@ -48,9 +48,12 @@ class KeyBar(Widget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
+        self.sayings = 0
+        """How often something was said, to tell a sentence from the same one said again."""
 
     def say(self, text: str, ink: Ink = Ink.TEXT) -> None:
         """Show a sentence in place of the keys until `hush`."""
+        self.sayings += 1
         self.said = ((text, ink),)
 
     def hush(self) -> None:
