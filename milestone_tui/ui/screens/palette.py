@@ -83,6 +83,7 @@ class PaletteScreen(Panel[Command]):
     def _line(self, found: Found) -> Line:
         command = found.command
         plain = Ink.TEXT if command.enabled else Ink.FAINT
+        tooltip = Ink.DIM if command.enabled else Ink.FAINT
         name = [
             (letter, Ink.ACT if place in found.places and command.enabled else plain)
             for place, letter in enumerate(command.name)
@@ -92,8 +93,12 @@ class PaletteScreen(Panel[Command]):
             *name,
             (" " * (self._name_width - cell_len(command.name) + 3), Ink.TEXT),
             (fit(command.keys, self._keys_width + 3), Ink.KEY if command.enabled else Ink.FAINT),
-            (command.tooltip, Ink.DIM if command.enabled else Ink.FAINT),
+            (fit(command.tooltip, self.app.size.width - self._tooltip_at).rstrip(), tooltip),
         )
+
+    @property
+    def _tooltip_at(self) -> int:
+        return 3 + self._name_width + 3 + self._keys_width + 3 + 1
 
     def action_step(self, step: int) -> None:
         """To another action."""

@@ -124,12 +124,25 @@ class FilterBar(Vertical):
         except FilterError as error:
             self._input.mark((error.start, error.end))
             self._problem.lines = (((" " * 3, Ink.TEXT), (str(error), Ink.BAD)),)
+            self._put_in_force_until(error)
             return
         self._input.mark(None)
         self._problem.lines = ()
+        self._put_in_force(text, wanted)
+
+    def _put_in_force(self, text: str, wanted: Filter) -> None:
         if text != self._text:
             self._text = text
             self.post_message(self.Changed(text, wanted))
+
+    def _put_in_force_until(self, error: FilterError) -> None:
+        """Filter by the words before a mistake: `is`, on its way to `is:overdue`, is then no word to look for."""
+        before = self._input.value[: error.start].rpartition(" ")[0]
+        try:
+            wanted = parse_filter(before, self._today())
+        except FilterError:
+            return
+        self._put_in_force(before, wanted)
 
     def watch_count(self, count: tuple[int, int]) -> None:
         """Say how many rows the filter leaves."""
