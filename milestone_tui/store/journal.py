@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
+import milestone_tui.store.rows as rows
 from milestone_tui.plan.model import Change
-from milestone_tui.store import rows
 
 _UNREVERTED = "NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)"
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
+import milestone_tui.store.rows as rows
 from milestone_tui.plan.health import (
     SLIP_CANDIDATE_DAYS,
     SOON_CANDIDATE_DAYS,
@@ -15,7 +16,6 @@ from milestone_tui.plan.health import (
     judge,
 )
 from milestone_tui.plan.model import Link, Milestone, ProjectSummary
-from milestone_tui.store import rows
 
 _OPEN = "state NOT IN ('done', 'cancelled')"
 

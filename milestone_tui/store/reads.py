@@ -8,6 +8,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import milestone_tui.store.journal as journal
+import milestone_tui.store.portfolio as portfolio
+import milestone_tui.store.roadmap as roadmap
+import milestone_tui.store.rows as rows
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.model import (
     Baseline,
@@ -23,7 +27,6 @@ from milestone_tui.plan.model import (
     ProjectSummary,
 )
 from milestone_tui.plan.portfolio import RoadmapMark
-from milestone_tui.store import journal, portfolio, roadmap, rows
 from milestone_tui.store.failures import explained
 
 _PLAN_ORDER = (

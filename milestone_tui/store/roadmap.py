@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import milestone_tui.store.rows as rows
 from milestone_tui.plan.portfolio import RoadmapMark
-from milestone_tui.store import rows
 
 MOST_MARKS = 400
 """Marks of one project beyond which neighbours in time are shown by one of them: no axis has more cells."""

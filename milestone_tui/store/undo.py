@@ -10,10 +10,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+import milestone_tui.store.bulk as bulk
+import milestone_tui.store.rows as rows
 from milestone_tui.errors import UndoRefused
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.plan.wording import MONTHS
-from milestone_tui.store import bulk, rows
 
 _PAST = {
     "Archive": "archived",

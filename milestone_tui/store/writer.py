@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import milestone_tui.store.journal as journal
+import milestone_tui.store.undo as undo
 from milestone_tui.errors import UndoRefused
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind
-from milestone_tui.store import journal, undo
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
 from milestone_tui.store.transaction import Ledger, Transaction
