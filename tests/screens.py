@@ -90,12 +90,21 @@ def assert_snapshot(app: App[Any], name: str) -> None:
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until what was asked for has been written, heard and painted."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    if await _written(pilot):
+        await pilot.pause()
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one by one, each settled before the next."""
     for key in keys:
         await pilot.press(key)
-        await settled(pilot)
+        await _written(pilot)
+    await settled(pilot)
+
+
+async def _written(pilot: Pilot[Any]) -> bool:
+    """Wait for the changes under way; whether there were any."""
+    working = any(not worker.is_finished for worker in pilot.app.workers)
+    if working:
+        await pilot.app.workers.wait_for_complete()
+    return working

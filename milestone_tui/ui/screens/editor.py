@@ -54,9 +54,9 @@ class Editor(StoreScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "save", id="editor.save", tooltip="Save all changes as one"),
         Binding("tab", "next_field", "next field", id="editor.next", tooltip="Go to the next field"),
-        Binding("shift+tab", "previous_field", "Previous field", show=False, id="editor.previous", tooltip="Go back"),
-        Binding("down", "next_field", "Field below", show=False, id="editor.below", tooltip="Go to the next field"),
-        Binding("up", "previous_field", "Field above", show=False, id="editor.above", tooltip="Go back a field"),
+        Binding("shift+tab", "previous_field", "previous field", show=False, id="editor.previous", tooltip="Go back"),
+        Binding("down", "next_field", "field below", show=False, id="editor.below", tooltip="Go to the next field"),
+        Binding("up", "previous_field", "field above", show=False, id="editor.above", tooltip="Go back a field"),
         Binding(
             "ctrl+t,f2", "next_tab", "tabs", id="editor.tabs", tooltip="Go through the tabs, and back to the fields"
         ),
