@@ -49,7 +49,10 @@ class Health(StrEnum):
     @property
     def severity(self) -> int:
         """0 for completed to 3 for off track."""
-        return list(Health).index(self)
+        return _SEVERITY[self]
+
+
+_SEVERITY = {health: severity for severity, health in enumerate(Health)}
 
 
 class Project(NamedTuple):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple
 
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
@@ -69,6 +70,49 @@ def outline(plan: Plan, sort: Sorting = Sorting.PHASE, visible: Collection[int] 
     return tuple(Item(m) for m in sorted(_left(plan.milestones, visible), key=_KEYS[sort]))
 
 
+def amended(
+    rows: Sequence[Row], places: Mapping[int, int], changed: Iterable[Milestone], sort: Sorting = Sorting.PHASE
+) -> tuple[Row, ...] | None:
+    """The rows of an unfiltered outline with some milestones as they are now; `places` are the rows by milestone.
+
+    None where one of them would stand elsewhere, or a bar begin or end elsewhere: then it takes a new outline. This
+    is what makes a tick in a plan of 10,000 as quick as in one of ten.
+    """
+    place_of = _KEYS.get(sort, _by_date)
+    new = list(rows)
+    for m in changed:
+        place = places.get(m.id)
+        row = None if place is None else new[place]
+        if place is None or not isinstance(row, Item):
+            return None
+        was = row.milestone
+        if (was.phase_id, place_of(was)) != (m.phase_id, place_of(m)):
+            return None
+        new[place] = Item(m)
+        if sort is Sorting.PHASE and not _amend_heading(new, place, was):
+            return None
+    return tuple(new)
+
+
+def _amend_heading(rows: list[Row], place: int, was: Milestone) -> bool:
+    """Count the phase around `place` anew; False where its bar is another one than with the milestone as it `was`."""
+    first = place
+    while first > 0 and isinstance(rows[first - 1], Item):
+        first -= 1
+    heading = rows[first - 1] if first else None
+    if not isinstance(heading, Heading):
+        return True
+    whole = [
+        row.milestone for row in takewhile(lambda row: isinstance(row, Item), rows[first:]) if isinstance(row, Item)
+    ]
+    before = [was if index == place else m for index, m in enumerate(whole, first)]
+    if _dates(whole) != _dates(before):
+        return False
+    counts = tally(whole)
+    rows[first - 1] = heading._replace(done=counts.done, total=counts.total, percent=counts.percent)
+    return True
+
+
 def position_of(rows: Sequence[Row], milestone_id: int) -> int | None:
     """The row of a milestone; None when it is not among them."""
     return next(
@@ -121,11 +165,15 @@ def _by_phase(plan: Plan, visible: Collection[int] | None) -> Iterator[Row]:
 
 def _heading(phase_id: int | None, name: str, whole: Sequence[Milestone], before: date | None) -> Heading:
     counts = tally(whole)
-    cancelled = MilestoneState.CANCELLED
-    dates = [day for m in whole if m.state is not cancelled and (day := m.done_on or m.due_on)]
-    first, last = min(dates, default=None), max(dates, default=None)
+    first, last = _dates(whole)
     start = min(before, first) if before and first else first
     return Heading(phase_id, name, counts.done, counts.total, start, last, counts.percent)
+
+
+def _dates(whole: Sequence[Milestone]) -> tuple[date | None, date | None]:
+    cancelled = MilestoneState.CANCELLED
+    dates = [day for m in whole if m.state is not cancelled and (day := m.done_on or m.due_on)]
+    return min(dates, default=None), max(dates, default=None)
 
 
 def _left(milestones: Sequence[Milestone], visible: Collection[int] | None) -> Sequence[Milestone]:

@@ -10,8 +10,19 @@ from factories import TODAY, milestone, phases, plan_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.model import MilestoneState, Plan
-from milestone_tui.plan.outline import NO_PHASE, Gap, Heading, Item, Row, Sorting, next_item, outline, position_of
+from milestone_tui.plan.model import Milestone, MilestoneState, Plan
+from milestone_tui.plan.outline import (
+    NO_PHASE,
+    Gap,
+    Heading,
+    Item,
+    Row,
+    Sorting,
+    amended,
+    next_item,
+    outline,
+    position_of,
+)
 
 DISCOVERY = [
     milestone(id=1, title="Kick-off", phase_id=1, due_on=date(2026, 10, 1), done_on=date(2026, 10, 1)),
@@ -208,3 +219,31 @@ def test_ten_thousand_milestones_are_laid_out_at_once() -> None:
             outline(plan, sort)
             spent.append(time.perf_counter() - start)
         assert min(spent) < 0.2, f"{sort}: {min(spent) * 1000:.0f} ms"  # 20 ms where nothing else runs
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    states=st.lists(st.tuples(st.integers(0, 2), st.integers(-30, 30), st.booleans()), min_size=1, max_size=12),
+    which=st.integers(0, 11),
+    moved=st.integers(-3, 3),
+    done=st.booleans(),
+    sort=st.sampled_from(Sorting),
+)
+def test_an_amended_outline_is_the_new_one(
+    states: list[tuple[int, int, bool]], which: int, moved: int, done: bool, sort: Sorting
+) -> None:
+    def made(number: int, phase: int, days: int, is_done: bool) -> Milestone:
+        due_on = TODAY + timedelta(days=days)
+        return milestone(id=number, phase_id=phase or None, due_on=due_on, done_on=due_on if is_done else None)
+
+    before = [made(number, *state) for number, state in enumerate(states, 1)]
+    phase, days, _ = states[which % len(states)]
+    changed = made(which % len(states) + 1, phase, days + moved, done)
+    named = phases("One", "Two")
+    rows = outline(plan_of(before, phases=named), sort)
+    places = {row.milestone.id: index for index, row in enumerate(rows) if isinstance(row, Item)}
+    new = amended(rows, places, [changed], sort)
+    after = outline(plan_of([changed if m.id == changed.id else m for m in before], phases=named), sort)
+    assert new is None or new == after
+    if not moved and done == states[which % len(states)][2]:
+        assert new == rows

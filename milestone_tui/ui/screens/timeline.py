@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -111,10 +112,11 @@ class TimelineScreen(StoreScreen):
         if self._project_id not in news.project_ids:
             self._tell()  # a milestone of another project that this one waits for may have moved
             return
-        changed = {m.id: m for m in self.desk.store.read.milestones(tuple(news.milestone_ids))}
-        self._take(plan._replace(milestones=tuple(changed.get(m.id, m) for m in plan.milestones)))
+        read = self.desk.store.read.milestones(tuple(news.milestone_ids))
+        changed = {m.id: m for m in read if m.project_id == self._project_id}
+        self._take(plan._replace(milestones=tuple([changed.get(m.id, m) for m in plan.milestones])), changed.values())
 
-    def _take(self, plan: Plan) -> None:
+    def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
         """Show a plan; what is dear to derive follows at once for a small one, in a thread for a big one."""
         first = self._plan is None
         today = self.desk.today
@@ -126,7 +128,8 @@ class TimelineScreen(StoreScreen):
             self._standing = standing(plan, today)
         else:
             self._judge_soon()
-        self._lay_out(self._landing(plan) if first else None)
+        if not changed or self._filter or not self.chart.amend(changed, self._sorting):
+            self._lay_out(self._landing(plan) if first else None)
         self._tell()
 
     def _judge_soon(self) -> None:

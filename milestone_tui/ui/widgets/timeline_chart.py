@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from textual.geometry import Region
@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from milestone_tui.plan import axis as axes
 from milestone_tui.plan.axis import Axis, Label, labels
 from milestone_tui.plan.model import Link, Milestone, Plan
-from milestone_tui.plan.outline import Heading, Item, Row
+from milestone_tui.plan.outline import Heading, Item, Row, Sorting, amended
 from milestone_tui.plan.wording import date_words
 from milestone_tui.ui.look import Line, Look
 from milestone_tui.ui.theme import Ink
@@ -72,10 +72,26 @@ class TimelineChart(RowView):
             self.rows_changed(place)
             self._find_ends()
             return
+        self._repaint(before)
+
+    def amend(self, changed: Collection[Milestone], sort: Sorting) -> bool:
+        """Show some milestones of an unfiltered outline as they are now; False where that takes another outline."""
+        days = [day for m in changed for day in (m.baseline_on, m.on) if day is not None]
+        if days and not (self._span and self._span[0] <= min(days) and max(days) <= self._span[1]):
+            return False
+        rows = amended(self._rows, self._places, changed, sort)
+        if rows is None:
+            return False
+        before, self._rows = self._rows, rows
+        self._repaint(before)
+        return True
+
+    def _repaint(self, before: Sequence[Row]) -> None:
+        """Repaint the rows in view that are others than before."""
         ends, top = self._ends, self.scroll_offset.y
         self._find_ends()
-        for index in range(top, min(top + self.page_rows, len(rows))):
-            if before[index] != rows[index]:
+        for index in range(top, min(top + self.page_rows, len(self._rows))):
+            if before[index] != self._rows[index]:
                 self.refresh_row(index)
         if ends != self._ends:
             self._refresh_links(ends)
