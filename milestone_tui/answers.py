@@ -139,7 +139,7 @@ def _into(store: Store, incoming: Incoming, key: str) -> Incoming:
 def _print_left_out(left_out: Iterable[LeftOut]) -> None:
     from milestone_tui.plan.text import visible
 
-    lines = [visible(": ".join(part for part in (left.where, left.what, left.reason) if part)) for left in left_out]
+    lines = [": ".join(visible(part) for part in (left.where, left.what, left.reason) if part) for left in left_out]
     if lines:
         _say("\n".join(("Left out:", *(f"  {line}" for line in lines))))
 

@@ -43,6 +43,8 @@ columns of a table, under these or their usual other names, in any order; only t
   project, phase, title, owner, baseline, due, done, state, notes
 """
 
+_DEMO_HELP = "show made-up projects in a throw-away database"
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaints are sentences like all others."""
@@ -66,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="milestone-tui", description=_DESCRIPTION, epilog=_EXAMPLES, formatter_class=raw)
     parser.add_argument("--version", action="version", version=f"milestone-tui {__version__}")
     _add_common(parser)
-    parser.add_argument("--demo", action="store_true", help="show made-up projects in a throw-away database")
+    parser.add_argument("--demo", action="store_true", help=_DEMO_HELP)
     parser.add_argument(
         "--theme", metavar="NAME", help="dark, light, contrast or terminal (the terminal's own colours)"
     )
@@ -80,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--project", metavar="KEY", help="of this project only")
     listing.add_argument("--filter", metavar="TEXT", default="", help="only those that fit (see above)")
     listing.add_argument("--json", action="store_true", help="as JSON")
+    listing.add_argument("--demo", action="store_true", default=argparse.SUPPRESS, help=_DEMO_HELP)
     paths = commands.add_parser("paths", help="print where the data lives", description="Print where the data lives.")
     backup = commands.add_parser(
         "backup", help="copy the database", description="Copy the database to a new file, also while it is in use."
