@@ -90,12 +90,6 @@ _CANDIDATES = f"""
 `{these}` and `{of}`, here and above, narrow a query down to some projects.
 """
 
-_LINKS_OF = f"""SELECT {rows.LINK} FROM dependency WHERE id IN (
-    SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = predecessor_id WHERE project_id = :project
-    UNION
-    SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = successor_id WHERE project_id = :project
-    ) ORDER BY id"""
-
 
 def summaries(
     db: sqlite3.Connection, today: date, archived: bool, project_ids: Collection[int] | None = None
@@ -123,11 +117,6 @@ def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
         return {"these": "TRUE", "of": "TRUE"}
     ids = ", ".join(map(str, project_ids))
     return {"these": f"project.id IN ({ids})", "of": f"project_id IN ({ids})"}
-
-
-def links_of(db: sqlite3.Connection, project_id: int) -> tuple[Link, ...]:
-    """Return the links with at least one end in the project."""
-    return tuple(map(rows.link, db.execute(_LINKS_OF, {"project": project_id})))
 
 
 def _summary(

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import milestone_tui.store.journal as journal
-import milestone_tui.store.portfolio as portfolio
-import milestone_tui.store.roadmap as roadmap
 import milestone_tui.store.rows as rows
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.model import (
@@ -26,12 +25,19 @@ from milestone_tui.plan.model import (
     Project,
     ProjectSummary,
 )
-from milestone_tui.plan.portfolio import RoadmapMark
 from milestone_tui.store.failures import explained
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.portfolio import RoadmapMark
 
 _PLAN_ORDER = (
     "ORDER BY phase_position IS NULL, phase_position, coalesce(due_on, done_on) IS NULL, coalesce(due_on, done_on), id"
 )
+_LINKS_OF = f"""SELECT {rows.LINK} FROM dependency WHERE id IN (
+    SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = predecessor_id WHERE project_id = :project
+    UNION
+    SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = successor_id WHERE project_id = :project
+    ) ORDER BY id"""
 _BATCH = 500
 """Ids in one query; SQLite takes 32,766, older builds 999."""
 
@@ -55,11 +61,15 @@ class Reader:
 
         Those put into the archive are left out unless they are asked for.
         """
+        import milestone_tui.store.portfolio as portfolio  # late: judging health is not for scripts that list milestones
+
         with self._snapshot() as db:
             return portfolio.summaries(db, today, archived, project_ids)
 
     def roadmap(self, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
         """Return what a time axis shows of each of these projects, by date; a project without dates is left out."""
+        import milestone_tui.store.roadmap as roadmap  # late, as the portfolio
+
         with self._snapshot() as db:
             return roadmap.marks(db, project_ids)
 
@@ -214,7 +224,7 @@ def _plan(db: sqlite3.Connection, project: Project) -> Plan:
         project=project,
         phases=_phases(db, project.id),
         milestones=tuple(map(rows.milestone, milestones)),
-        links=portfolio.links_of(db, project.id),
+        links=tuple(map(rows.link, db.execute(_LINKS_OF, {"project": project.id}))),
         baseline=baseline,
     )
 
