@@ -61,7 +61,7 @@ class Reader:
 
         Those put into the archive are left out unless they are asked for.
         """
-        import milestone_tui.store.portfolio as portfolio  # late: judging health is not for scripts that list milestones
+        import milestone_tui.store.portfolio as portfolio  # late: scripts that list judge nothing
 
         with self._snapshot() as db:
             return portfolio.summaries(db, today, archived, project_ids)
