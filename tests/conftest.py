@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
+
+# A checked change is judged by the same examples each time; everybody else looks for new ones.
+settings.register_profile("checked", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("checked")
 
 
 @pytest.fixture
