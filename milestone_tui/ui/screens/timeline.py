@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1_000
 """Milestones up to which the health is derived before the paint; more are judged while the person reads on."""
-REST_SECONDS = 0.15
+REST_SECONDS = 0.5
 """How long after the last change a big plan is judged."""
 _FINDING_LEAST = 12
 """Cells below which a finding is rather left out than cut."""
