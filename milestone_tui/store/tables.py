@@ -289,3 +289,25 @@ class EditRow(SQLModel, table=True):
     milestone_id: int | None = None
     before: str | None = Field(default=None, sa_type=Text)
     after: str | None = Field(default=None, sa_type=Text)
+
+
+class DraftRow(SQLModel, table=True):
+    """What somebody typed and has not saved; not under the journal."""
+
+    __tablename__: ClassVar[Any] = "draft"
+    __table_args__ = (
+        UniqueConstraint("process", "kind", "target_id"),
+        CheckConstraint("kind IN ('milestone', 'project', 'quick add')", name="draft_kind"),
+        CheckConstraint("target_id IS NOT NULL OR kind = 'project'", name="draft_target"),
+        CheckConstraint("length(typed) > 0", name="draft_typed"),
+        _STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(sa_type=Text)
+    target_id: int | None = None
+    title: str = Field(sa_type=Text)
+    typed: str = Field(sa_type=Text)
+    kept_at: datetime = Field(sa_type=IsoInstant)
+    actor: str = Field(sa_type=Text)
+    process: str = Field(sa_type=Text)

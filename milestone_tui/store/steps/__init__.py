@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from milestone_tui.store.steps.first import FIRST
+from milestone_tui.store.steps.second import SECOND
 
-STEPS: Sequence[Sequence[str]] = (FIRST,)
+STEPS: Sequence[Sequence[str]] = (FIRST, SECOND)
 """The statements of each step; after step n the file says `user_version` n."""
