@@ -6,6 +6,21 @@ from datetime import date
 from typing import NamedTuple
 
 
+class IncomingHoliday(NamedTuple):
+    """A day off of a project, besides its week's; one that returns each year is told year by year."""
+
+    day: date
+    name: str = ""
+
+
+class IncomingPerson(NamedTuple):
+    """Somebody the file knows; who is there already, by name, only gets what nothing is known of."""
+
+    name: str
+    email: str = ""
+    organisation: str = ""
+
+
 class IncomingMilestone(NamedTuple):
     """A milestone as a file tells it; `ref` names it within the file for links, `where` for people ("line 12")."""
 
@@ -18,6 +33,9 @@ class IncomingMilestone(NamedTuple):
     due_on: date | None = None
     done_on: date | None = None
     notes: str = ""
+    deadline_on: date | None = None
+    progress: int = 0
+    """0-100; more than 0 makes a milestone that is not done one in progress."""
 
 
 class IncomingLink(NamedTuple):
@@ -26,6 +44,14 @@ class IncomingLink(NamedTuple):
     predecessor_ref: str
     successor_ref: str
     lag: int
+
+
+class IncomingBaseline(NamedTuple):
+    """A baseline besides the one that `IncomingMilestone.baseline_on` holds."""
+
+    name: str
+    dates: tuple[tuple[str, date], ...]
+    """The refs of milestones, each with its date."""
 
 
 class IncomingProject(NamedTuple):
@@ -39,6 +65,18 @@ class IncomingProject(NamedTuple):
     working_days: int = 31
     baseline_name: str = ""
     """What the file calls the baseline that `baseline_on` comes from; empty: "Imported baseline"."""
+    baselines: tuple[IncomingBaseline, ...] = ()
+    """Others, in the order they were taken; the one of `baseline_on` becomes the current one."""
+    holidays: tuple[IncomingHoliday, ...] = ()
+    """Added to those the project has."""
+    people: tuple[IncomingPerson, ...] = ()
+    manager: str = ""
+    """Name of the person who manages the project; given this role where the project has no manager."""
+    client: str = ""
+    description: str = ""
+    start_on: date | None = None
+    currency: str = ""
+    """ISO 4217; `client`, `description`, `start_on`, `currency` and `working_days` count where the project is made."""
 
 
 class LeftOut(NamedTuple):
@@ -65,3 +103,8 @@ class ImportReport(NamedTuple):
     phases: int
     links: int
     left_out: tuple[LeftOut, ...]
+    holidays: int = 0
+    """Days off that were not there before."""
+    people: int = 0
+    """People who were not there before."""
+    baselines: int = 0
