@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from milestone_tui.plan.workdays import WorkCalendar, work_calendar
+
 
 class ProjectState(StrEnum):
     """Where a project is in its life."""
@@ -69,9 +71,16 @@ class Project(NamedTuple):
     currency: str = "EUR"
     state: ProjectState = ProjectState.ACTIVE
     working_days: int = 31
+    holidays: tuple[date, ...] = ()
+    """Days off besides the week's, sorted, each once; days that the week has off may be among them."""
     archived_at: datetime | None = None
     baseline_id: int | None = None
     """The current baseline: the one that slip is measured against."""
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The days on which its people work: what lag, float and every count of working days go by."""
+        return work_calendar(self.working_days, self.holidays)
 
 
 class Phase(NamedTuple):
