@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from threading import Thread
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual import on
 from textual.app import App
@@ -21,6 +21,8 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Announcement, Store
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.line_driver.differ import Abilities
+from milestone_tui.ui.line_driver.line import Line
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.routes import HelpRequested, MilestoneEditRequested, ProjectEditRequested, TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
@@ -64,7 +66,11 @@ class MilestoneApp(App[None]):
         theme: str = DARK.name,
         ascii_only: bool = False,
         remember_theme: Callable[[str], None] | None = None,
+        plain: bool = False,
     ) -> None:
+        """Show what is in the store; `plain` sends the terminal all that is painted, not only what changes."""
+        self._plain = plain
+        self._line: Line | None = None
         super().__init__()
         self.animation_level = "none"
         if self.no_color:
@@ -102,13 +108,18 @@ class MilestoneApp(App[None]):
         self._desk.store.warm_up()
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver for this system, in our more tolerant form."""
+        """Textual's driver for this system, in our more tolerant and sparing form."""
         driver = super().get_driver_class()
         if sys.platform == "win32":
             return driver
-        from milestone_tui.ui.driver import quieter  # there is no such driver on Windows
+        from milestone_tui.ui.line_driver.driver import driver_for  # there is no such driver on Windows
 
-        return quieter(driver)
+        return driver_for(driver, None if self._plain else self._join)
+
+    def _join(self, abilities: Abilities) -> Line:
+        """The line to a terminal with these abilities."""
+        self._line = Line(80, 24, scrolls=abilities.scrolls, fills=abilities.fills)
+        return self._line
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """With NO_COLOR nothing but bold, underlined and reversed is left; Textual's own way there turns all black."""
@@ -183,8 +194,15 @@ class MilestoneApp(App[None]):
         commands = commands_of(self.screen.active_bindings.values(), self)
         self.push_screen(PaletteScreen(self._desk, commands), carry_out)
 
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Nothing: the app itself shows nothing. (Textual asks the screen on top to lay itself out and paint itself once
+        more whenever another has been taken away.)"""
+        return self
+
     def action_repaint(self) -> None:
         """Draw everything again, for a terminal that was disturbed."""
+        if self._line is not None:
+            self._line.forget()
         self.refresh(layout=True, repaint=True)
         for screen in self.screen_stack:
             screen.refresh(layout=True, repaint=True)

@@ -1,0 +1,50 @@
+"""Characters in cells: how a text is laid out, and where terminals may disagree about it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len, split_graphemes
+
+UNKNOWN: Final = "\0"
+"""What stands in a cell of which nothing is known; no text contains it."""
+
+REST: Final = ""
+"""What stands in the second cell of a wide character."""
+
+
+class Layout(NamedTuple):
+    """A text cell by cell."""
+
+    leading: str
+    """Marks that belong to the character before the text."""
+    cells: str | tuple[str, ...]
+    unsure: bool
+    """Some terminals give this text another width."""
+
+
+@lru_cache(maxsize=4096)  # the same words are painted over and over
+def layout(text: str) -> Layout:
+    """How Textual and Rich expect a text to stand on the screen."""
+    if text.isascii() or (cell_len(text) == len(text) and all(cell_len(char) == 1 for char in text)):
+        return Layout("", text, unsure=False)
+    leading = ""
+    cells: list[str] = []
+    unsure = False
+    for start, end, width in split_graphemes(text)[0]:
+        cluster = text[start:end]
+        if width == 0:
+            leading += cluster
+            continue
+        unsure = unsure or not is_sure(cluster)
+        cells.append(cluster)
+        cells.extend([REST] * (width - 1))
+    return Layout(leading, tuple(cells), unsure or leading != "")
+
+
+def is_sure(cluster: str) -> bool:
+    """Whether every terminal gives it the same width: one character, narrow or of an East Asian script."""
+    if len(cluster) != 1:
+        return cluster == REST
+    return cell_len(cluster) == 1 or "\u1100" <= cluster <= "\u115f" or "\u2e80" <= cluster < "\U0001f000"

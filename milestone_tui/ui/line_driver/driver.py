@@ -1,0 +1,112 @@
+"""The line under Textual: its driver for Linux and macOS, sending only what changes."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import shutil
+import signal
+from collections.abc import Callable, Mapping
+from functools import partial
+from threading import RLock
+from types import FrameType
+from typing import Any, ClassVar, Final
+
+from textual.driver import Driver
+from textual.drivers import linux_driver
+
+from milestone_tui.ui.line_driver.differ import Abilities
+from milestone_tui.ui.line_driver.line import Line
+
+# Textual decodes what is typed strictly: a single byte that is not UTF-8 would end the program. The name is looked up
+# when the input thread starts, so that the decoder can be exchanged without a copy of that loop.
+vars(linux_driver)["getincrementaldecoder"] = lambda encoding: partial(
+    codecs.getincrementaldecoder(encoding), errors="replace"
+)
+
+_QUIET: Final = (
+    "\x1b[?1004l"  # no word when the terminal gets or loses the focus: each would repaint the screen
+    "\x1b[?1003l\x1b[?1000h"  # the mouse reports clicks and the wheel, not every move
+)
+
+_SCROLLING: Final = Abilities(scrolls=True, fills=True)
+_TERMINALS: Final = {
+    **dict.fromkeys(
+        ("xterm", "tmux", "linux", "rxvt", "alacritty", "foot", "wezterm", "ghostty", "contour"), _SCROLLING
+    ),
+    **dict.fromkeys(("konsole", "gnome", "vte", "st", "putty", "mintty", "iterm", "iterm2", "kitty"), _SCROLLING),
+    "screen": Abilities(scrolls=True, fills=False),
+    **dict.fromkeys(("vt100", "vt220", "ansi"), Abilities(scrolls=False, fills=False)),
+}
+"""What is known of the terminals whose cursor can be moved, by the first word of TERM."""
+
+
+def abilities(environ: Mapping[str, str]) -> Abilities | None:
+    """What the terminal can do according to TERM; None for one that is not known."""
+    name = environ.get("TERM", "")
+    family = name.split("-", 1)[0]
+    if family == "screen" and "TMUX" in environ:
+        family = "tmux"  # the name that tmux used to go by
+    return _TERMINALS.get(family)
+
+
+class TolerantDriver(linux_driver.LinuxDriver):
+    """Textual's driver, taking any bytes as input and asking the terminal for no more reports than are used."""
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over, at the start and after `fg`."""
+        start: Callable[[], None] = super().start_application_mode  # Textual leaves it untyped
+        start()
+        self.write(_QUIET)
+        self.flush()
+
+
+class LineDriver(TolerantDriver):
+    """The same, sending only what changes on the screen."""
+
+    line: ClassVar[Line]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._lock = RLock()  # the input thread writes too, and so does a signal handler
+        self._disturbed = False
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over, and watch its size closer than Textual does."""
+        self._disturbed = True
+        super().start_application_mode()
+        handler = signal.getsignal(signal.SIGWINCH)
+
+        def resized(number: int, frame: FrameType | None) -> None:
+            # a size that changed and changed back may have cost the terminal some cells
+            self._disturbed = True
+            if callable(handler):
+                handler(number, frame)
+
+        signal.signal(signal.SIGWINCH, resized)
+
+    def write(self, data: str) -> None:
+        """Send what `data` changes on the screen."""
+        with self._lock:
+            size = shutil.get_terminal_size()  # as Textual asks for it
+            if size != self.line.size:
+                self.line.resize(*size)
+            if self._disturbed:
+                self._disturbed = False
+                self.line.forget()
+            changes = self.line.feed(data)
+            if changes:
+                super().write(changes)
+
+
+def driver_for(driver: type[Driver], line: Callable[[Abilities], Line] | None) -> type[Driver]:
+    """Ours in place of Textual's own driver; any other (Windows, inline, a test's) is left as it is.
+
+    `line` makes the line to the terminal; without one, and for terminals that are not known, the stream stays as it is.
+    """
+    if driver is not linux_driver.LinuxDriver:
+        return driver
+    known = abilities(os.environ)
+    if line is None or known is None:
+        return TolerantDriver
+    return type("BoundLineDriver", (LineDriver,), {"line": line(known)})

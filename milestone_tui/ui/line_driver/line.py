@@ -1,0 +1,170 @@
+"""The line to a terminal: takes what an application writes, gives what has to be sent."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from milestone_tui.ui.line_driver.differ import Abilities, Differ
+from milestone_tui.ui.line_driver.effects import CELLS, CURSOR, LOOK, effect_of, is_strange, modes_of, switches_screen
+from milestone_tui.ui.line_driver.pen import Pen
+from milestone_tui.ui.line_driver.player import played
+from milestone_tui.ui.line_driver.screen import Screen
+from milestone_tui.ui.line_driver.stream import Stream, Token
+from milestone_tui.ui.line_driver.style import DEFAULT, resets
+
+_BEGIN_FRAME: Final = "\x1b[?2026h"
+_END_FRAME: Final = "\x1b[?2026l"
+
+_RESETS: Final = ("\x1bc", "\x1b[!p")
+
+_TEARS: Final = 1_000
+"""A frame of more characters may arrive in several pieces: the terminal is asked to show it at once."""
+
+
+class Line:
+    """Between an application and its terminal.
+
+    A frame ends with the written piece, or, where the application marks its frames (synchronized output), with the
+    mark. What is not understood is handed over as it is, in order; as long as the cursor, the look or the modes that
+    it left behind are not known, all that follows is handed over too.
+    """
+
+    def __init__(self, width: int, height: int, *, scrolls: bool = True, fills: bool = True) -> None:
+        """For a terminal of this size and with these `Abilities`."""
+        self._screen = Screen(width, height)
+        self._screen.fills = fills
+        self._differ = Differ(width, height, Abilities(scrolls, fills))
+        self._pen = Pen(height)
+        self._stream = Stream()
+        self._modes: dict[str, str] = {}
+        """The private modes that the application has set or reset, with the sequence that did."""
+        self._strange: set[str] = set()
+        """Modes in force in which a terminal no longer does as the model."""
+        self._placed = False
+        """Whether the place of the application's cursor is known."""
+        self._dressed = True
+        """Whether the look that the application writes with is known."""
+        self._in_frame = False
+        self._reset = False
+        """Whether the terminal's modes have to be set again."""
+        self._kept = DEFAULT
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the terminal in cells."""
+        return self._screen.width, self._screen.height
+
+    def resize(self, width: int, height: int) -> None:
+        """The terminal has another size: what it shows is not known until the application has painted it."""
+        self._screen.resize(width, height)
+        self._differ.resize(width, height)
+        self._pen.resize(height)
+        self._placed = False
+
+    def forget(self) -> None:
+        """The terminal may show anything and be in any mode: the next frame sets the modes and paints every cell."""
+        self._differ.forget()
+        self._screen.touched = set(range(self._screen.height))
+        self._pen.lose_place()
+        self._pen.style = None
+        self._reset = True
+
+    def feed(self, data: str) -> str:
+        """What the application wrote; what must be sent for it, which may be nothing while a frame is going on."""
+        for token in self._stream.tokens(data):
+            kind = token.lastgroup
+            if kind == "text" and self._known:
+                self._screen.write(token[0])
+            elif kind == "sgr":
+                self._dress(token)
+            elif kind == "place" and not self._strange:
+                self._screen.place(int(token["column"] or 1) - 1, int(token["row"] or 1) - 1)
+                self._placed = True
+            elif token[0] == _BEGIN_FRAME:
+                self._emit()
+                self._in_frame = True
+            elif token[0] == _END_FRAME:
+                self._in_frame = False
+                self._emit_at_once()
+            elif not (self._known and played(token, self._screen)):
+                self._hand_over(token)
+        if not self._in_frame:
+            self._emit()
+        return self._pen.taken()
+
+    @property
+    def _known(self) -> bool:
+        """Whether the model does as the terminal would."""
+        return self._placed and self._dressed and not self._strange
+
+    def _dress(self, token: Token) -> None:
+        screen, codes = self._screen, token["codes"]
+        if not self._known:
+            self._pen.send(token[0])
+        self._dressed = self._dressed or resets(codes)
+        screen.style = screen.style.after(codes)
+        if not self._known:
+            self._pen.style = screen.style if self._dressed else None
+
+    def _emit(self) -> None:
+        """Bring the terminal up to date."""
+        if self._reset:
+            self._reset = False
+            self._pen.send("".join(self._modes.values()))
+        if self._screen.touched:
+            self._differ.paint(self._screen, self._pen)
+        if self._placed:
+            self._pen.go(min(self._screen.x, self._screen.width - 1), self._screen.y)
+
+    def _emit_at_once(self) -> None:
+        """The same, in a frame of its own where it may be long enough to be seen in pieces."""
+        before = self._pen.taken()
+        self._emit()
+        frame = self._pen.taken()
+        self._pen.send(before + (f"{_BEGIN_FRAME}{frame}{_END_FRAME}" if len(frame) > _TEARS else frame))
+
+    def _hand_over(self, token: Token) -> None:
+        """Send a sequence as it is, to a terminal that is where the application believes it to be."""
+        self._emit()
+        if self._dressed:
+            self._pen.wear(self._screen.style)
+        self._pen.send(token[0])
+        self._note_modes(token)
+        effect = effect_of(token)
+        if effect & CURSOR:
+            self._placed = False
+            self._pen.lose_place()
+        if effect & LOOK:
+            self._dressed = False
+            self._pen.style = None
+        if effect & CELLS:
+            self._screen.forget()
+            self._differ.forget()
+
+    def _note_modes(self, token: Token) -> None:
+        """Remember what changes how the terminal works from now on."""
+        set_ = token[0].endswith("h")
+        for mode in modes_of(token):
+            if mode.startswith("?"):
+                self._modes.pop(mode, None)
+                self._modes[mode] = f"\x1b[{mode}{token['final']}"
+            if mode == "?7":
+                self._screen.wraps = set_
+            elif is_strange(mode):
+                (self._strange.add if set_ else self._strange.discard)(mode)
+            elif switches_screen(mode):
+                self._switch(to_alternate=set_)
+        if token[0] in _RESETS:
+            self._modes.clear()
+            self._strange.clear()
+            self._screen.wraps = True
+        elif token.lastgroup == "csi" and token["final"] == "r" and not token["prefix"]:
+            (self._strange.add if token["params"] else self._strange.discard)("margins")
+
+    def _switch(self, *, to_alternate: bool) -> None:
+        """A terminal keeps the look for when the normal screen comes back."""
+        if to_alternate:
+            self._kept = self._screen.style
+        else:
+            self._screen.style = self._kept
+            self._pen.style = self._kept if self._dressed else None
