@@ -20,6 +20,9 @@ _WORTH_WRITING = 4
 _WORTH_WIPING = 24
 """With so many differing cells, erasing the row first may be cheaper."""
 
+_WORTH_SORTING = 4
+"""With so many stretches, writing those of one look together may be cheaper."""
+
 _WORTH_SCROLLING = 4
 """So many rows must have moved together."""
 
@@ -31,6 +34,15 @@ class Abilities(NamedTuple):
     """Inserts and deletes lines, within margins."""
     fills: bool = True
     """Erases in the ground of the current look (terminfo's `bce`)."""
+
+
+class Stretch(NamedTuple):
+    """Cells of a row from `start` to before `end` that are written in one look, or erased."""
+
+    start: int
+    end: int
+    style: Style
+    erases: bool
 
 
 class Differ:
@@ -100,20 +112,27 @@ class Differ:
         else:
             differing = _differing(want, shown)
         if differing:
-            best = pen.fork()
-            self._patch(y, want, differing, best)
-            for start in self._erasures(want, differing):
-                other = pen.fork()
-                self._erase_and_patch(y, want, shown, start, other)
-                if len(other) < len(best):
-                    best = other
-            pen.join(best)
+            pen.join(min(self._versions(y, want, shown, differing, pen), key=len))
         self._shown[y] = want.copy()
+
+    def _versions(self, y: int, want: Row, shown: Row, differing: Sequence[int], pen: Pen) -> Iterable[Pen]:
+        """The ways to paint a row that may be the shortest."""
+        for start in (None, *self._erasures(want, differing)):
+            wiped = pen.fork()
+            rest = differing if start is None else self._erase(y, want, shown, start, wiped)
+            stretches = list(self._stretches(want, rest, wiped.style))
+            straight = wiped.fork()
+            straight.join(wiped)
+            self._write(y, want, stretches, straight)
+            yield straight
+            if len(stretches) >= _WORTH_SORTING:
+                self._write(y, want, _by_look(stretches, wiped.style), wiped)
+                yield wiped
 
     def _erasures(self, want: Row, differing: Sequence[int]) -> Iterable[int]:
         """From where it may pay to erase the rest of the row first."""
-        ground = want.styles[-1]
-        if want.chars[-1] != " " or ground is not ground.erased or not (self._abilities.fills or ground is DEFAULT):
+        ground = want.styles[-1].ground
+        if want.chars[-1] != " " or not self._can_erase(ground):
             return
         tail = self._width
         while tail > 0 and want.chars[tail - 1] == " " and want.styles[tail - 1].ground is ground:
@@ -124,45 +143,46 @@ class Differ:
         if len(differing) >= _WORTH_WIPING and differing[0] < tail and not want.unsure:
             yield differing[0]
 
-    def _erase_and_patch(self, y: int, want: Row, shown: Row, start: int, pen: Pen) -> None:
+    def _erase(self, y: int, want: Row, shown: Row, start: int, pen: Pen) -> list[int]:
+        """Erase the row from there on; which cells are still to be written."""
         ground = want.styles[-1].ground
         erased = shown.copy()
         erased.chars[start:] = [" "] * (self._width - start)
         erased.styles[start:] = [ground] * (self._width - start)
-        rest = _differing(want, erased)
-        if rest and rest[0] < start:
-            before = [x for x in rest if x < start]
-            self._patch(y, want, before, pen)
-            rest = rest[len(before) :]
         if pen.style is None or pen.style.erased is not ground:
             pen.wear(ground)
         pen.go(start, y)
         pen.send("\x1b[K")
-        self._patch(y, want, rest, pen)
+        return _differing(want, erased)
 
-    def _patch(self, y: int, want: Row, differing: Sequence[int], pen: Pen) -> None:
+    def _stretches(self, want: Row, differing: Sequence[int], worn: Style | None) -> Iterable[Stretch]:
+        """The cells to write, in pieces of one look."""
+        styles = want.styles
         for start, end in _runs(want, differing):
-            self._write(y, want, start, end, pen)
+            x = start
+            while x < end:
+                blanks = _blanks(want, x, end)
+                if blanks > _WORTH_ERASING and self._can_erase(styles[x].ground):
+                    worn = worn if worn is not None and worn.erased is styles[x].ground else styles[x].ground
+                    yield Stretch(x, x + blanks, worn, erases=True)
+                    x += blanks
+                    continue
+                worn = _next_style(want, x, end, worn)
+                stop = _same_look(want, x, end, worn)
+                yield Stretch(x, stop, worn, erases=False)
+                x = stop
 
-    def _write(self, y: int, want: Row, start: int, end: int, pen: Pen) -> None:
-        """Write the cells from `start` to before `end`."""
-        chars, styles = want.chars, want.styles
-        x = start
-        while x < end:
-            style = _next_style(want, x, end, pen.style)
-            stop = _same_look(want, x, end, style)
-            text = "".join(chars[x:stop])
+    def _write(self, y: int, want: Row, stretches: Iterable[Stretch], pen: Pen) -> None:
+        for start, end, style, erases in stretches:
             pen.wear(style)
-            blanks = stop - x
-            if blanks > _WORTH_ERASING and text.isspace() and self._can_erase(style, styles[x].ground):
-                pen.go(x, y)
-                pen.send(f"\x1b[{blanks}X")
+            pen.go(start, y)
+            if erases:
+                pen.send(f"\x1b[{end - start}X")
             else:
-                pen.go(x, y)
-                self._write_text(text, chars[x:stop], pen)
-            x = stop
+                self._write_text(want.chars[start:end], pen)
 
-    def _write_text(self, text: str, cells: Sequence[str], pen: Pen) -> None:
+    def _write_text(self, cells: Sequence[str], pen: Pen) -> None:
+        text = "".join(cells)
         if text.isascii() or len(text) == len(cells):
             pen.text(text, len(cells), self._width, sure=True)
             return
@@ -174,8 +194,8 @@ class Differ:
                 pen.text(char, size, self._width, sure=is_sure(char))
         pen.lose_place()
 
-    def _can_erase(self, style: Style, ground: Style) -> bool:
-        return ground is ground.erased is style.erased and (self._abilities.fills or ground is DEFAULT)
+    def _can_erase(self, ground: Style) -> bool:
+        return ground is ground.erased and (self._abilities.fills or ground is DEFAULT)
 
 
 def _same(want: Row, shown: Row) -> bool:
@@ -241,12 +261,37 @@ def _next_style(want: Row, start: int, end: int, worn: Style | None) -> Style:
     return ground
 
 
+def _blanks(want: Row, start: int, end: int) -> int:
+    """How many blanks of one ground stand from `start` on."""
+    chars, styles = want.chars, want.styles
+    ground = styles[start].ground
+    x = start
+    while x < end and chars[x] == " " and styles[x].ground is ground:
+        x += 1
+    return x - start
+
+
+def _by_look(stretches: Iterable[Stretch], worn: Style | None) -> Iterable[Stretch]:
+    """Those of one look together, always going on with the look that is nearest."""
+    by_style: dict[Style, list[Stretch]] = {}
+    for stretch in stretches:
+        by_style.setdefault(stretch.style, []).append(stretch)
+    while by_style:
+        here = worn or DEFAULT
+        worn = min(by_style, key=lambda style: len(here.way_to(style)))
+        yield from by_style.pop(worn)
+
+
 def _same_look(want: Row, start: int, end: int, style: Style) -> int:
     """Before which cell another look is needed."""
     chars, styles, ground = want.chars, want.styles, style.ground
     x = start + 1
+    blanks = int(chars[start] == " ")
     while x < end and (styles[x] is style or (chars[x] == " " and styles[x].ground is ground)):
+        blanks = blanks + 1 if chars[x] == " " else 0
         x += 1
+        if blanks > _WORTH_ERASING and x - blanks > start:
+            return x - blanks
     return x
 
 
