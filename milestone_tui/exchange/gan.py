@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Set
 from datetime import date
 
 from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.gan_dates import gan_holidays
 from milestone_tui.exchange.gan_network import task_links
-from milestone_tui.exchange.gan_xml import GanFile, Task, parse_gan
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject, LeftOut
+from milestone_tui.exchange.gan_xml import GanBaseline, GanFile, Task, parse_gan
+from milestone_tui.exchange.phase_names import phase_names
+from milestone_tui.exchange.years import years_of
+from milestone_tui.plan.incoming import (
+    Incoming,
+    IncomingBaseline,
+    IncomingMilestone,
+    IncomingPerson,
+    IncomingProject,
+    LeftOut,
+)
 from milestone_tui.plan.text import tidy
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,36 +30,51 @@ def read_gan(data: bytes, fallback_name: str) -> Incoming:
 
     - A milestone is a task with `meeting="true"`; its date is its start. It is done at 100 %, on its own date.
     - Its phase is its direct parent task; parents of the same name are told apart by theirs ("Release 2 / Test").
-    - Its owner is whoever is responsible for it; its baseline date stands in the newest of the file's baselines.
+    - Its owner is whoever is responsible for it. The newest of the file's baselines becomes the current one.
     - Links run from milestone to neighbouring milestone, the work between them as a lag in working days.
+    - Holidays of every year are taken for the years of the plan and the one after.
 
     Raises:
         ImportRefused: the file is broken, of another kind, declares entities, or has no milestone.
     """
     file = parse_gan(data)
     left_out: list[LeftOut] = []
-    baseline = _newest_baseline(file, left_out)
-    phases = _phase_names(file.tasks)
-    milestones: dict[int, IncomingMilestone] = {}
-    for place, task in enumerate(file.tasks):
-        if task.milestone:
-            taken = _milestone(task, phases.get(task.parent, ""), file, baseline, left_out)
-            if taken is not None:
-                milestones[place] = taken
+    baselines = [_baseline(found, left_out) for found in file.baselines]
+    milestones = _milestones(file, dict(baselines[-1].dates) if baselines else {}, left_out)
     if not milestones and not left_out:
         raise ImportRefused("This GanttProject file has no milestones, so there is nothing to import.")
     links, links_left_out = task_links(file, {place: m.ref for place, m in milestones.items()})
     left_out += links_left_out
+    days_off = gan_holidays(file.dates, years_of(m.due_on for m in milestones.values() if m.due_on))
+    left_out += days_off.left_out
     left_out += _what_is_not_kept(file)
+    taken = {m.ref for m in milestones.values()}
     project = IncomingProject(
         name=tidy(file.name) or fallback_name,
         phases=tuple(dict.fromkeys(m.phase for m in milestones.values() if m.phase)),
         milestones=tuple(milestones.values()),
         links=links,
         working_days=_week_mask(file),
-        baseline_name=tidy(file.baselines[-1].name) if file.baselines else "",
+        baseline_name=baselines[-1].name if baselines else "",
+        baselines=tuple(_of(older, taken) for older in baselines[:-1]),
+        holidays=days_off.holidays,
+        people=tuple(_people(file, milestones.values())),
     )
     return Incoming((project,), tuple(left_out))
+
+
+def _milestones(file: GanFile, baseline: dict[str, date], left_out: list[LeftOut]) -> dict[int, IncomingMilestone]:
+    """The milestones by their places among the tasks."""
+    tasks = file.tasks
+    places = [place for place, task in enumerate(tasks) if task.milestone]
+    phases = phase_names([tidy(task.name) for task in tasks], [task.parent for task in tasks], places)
+    found = {}
+    for place in places:
+        task = tasks[place]
+        milestone = _milestone(task, phases.get(task.parent, ""), file, baseline, left_out)
+        if milestone is not None:
+            found[place] = milestone
+    return found
 
 
 def _milestone(
@@ -66,20 +91,31 @@ def _milestone(
     except ValueError:
         left_out.append(LeftOut(where, title, f"its date “{task.start}” is not a day"))
         return None
-    if 0 < task.complete < 100:
-        reason = "only 100 % counts as reached, so it was taken as open"
-        left_out.append(LeftOut(where, f"{task.complete} % of “{title}”", reason))
     return IncomingMilestone(
         ref=task.id,
         where=where,
         title=title,
         phase=phase,
-        owner=tidy(file.resources.get(file.responsible.get(task.id, ""), "")),
+        owner=_owner(file, task.id),
         baseline_on=baseline.get(task.id),
         due_on=day,
         done_on=day if task.complete >= 100 else None,
         notes=_notes(task),
+        progress=max(0, min(100, task.complete)),
     )
+
+
+def _owner(file: GanFile, task_id: str) -> str:
+    return tidy(file.resources.get(file.responsible.get(task_id, ""), ""))
+
+
+def _people(file: GanFile, milestones: Iterable[IncomingMilestone]) -> Iterable[IncomingPerson]:
+    """Those who own a milestone and have a mail address, each once."""
+    resources = dict.fromkeys(file.responsible.get(milestone.ref, "") for milestone in milestones)
+    for resource in resources:
+        name, email = tidy(file.resources.get(resource, "")), tidy(file.contacts.get(resource, ""))
+        if name and email:
+            yield IncomingPerson(name, email)
 
 
 def _notes(task: Task) -> str:
@@ -91,31 +127,20 @@ def _notes(task: Task) -> str:
     return "\n\n".join(part for part in parts if part and part != "http://")
 
 
-def _phase_names(tasks: Sequence[Task]) -> dict[int, str]:
-    """The name of each task that has a milestone as its child, by its place; the same name twice is spelled out."""
-    parents = list(dict.fromkeys(task.parent for task in tasks if task.milestone and task.parent >= 0))
-    names = {parent: tidy(tasks[parent].name) for parent in parents}
-    used = list(names.values())
-    spelled = {}
-    for parent, name in names.items():
-        above = tasks[parent].parent
-        ambiguous = used.count(name) > 1 and above >= 0
-        spelled[parent] = f"{tidy(tasks[above].name)} / {name}" if ambiguous else name
-    return spelled
-
-
-def _newest_baseline(file: GanFile, left_out: list[LeftOut]) -> dict[str, date]:
-    """Dates by task id of the last baseline of the file; the ones before it are told in `left_out`."""
-    for older in file.baselines[:-1]:
-        reason = f"only the newest, “{tidy(file.baselines[-1].name)}”, is taken"
-        left_out.append(LeftOut(f"line {older.line}", f"baseline “{tidy(older.name)}”", reason))
-    dates = {}
-    for task_id, (start, line) in file.baselines[-1].starts.items() if file.baselines else ():
+def _baseline(found: GanBaseline, left_out: list[LeftOut]) -> IncomingBaseline:
+    """A baseline of the file, with the dates of all tasks."""
+    dates = []
+    for task_id, (start, line) in found.starts.items():
         try:
-            dates[task_id] = date.fromisoformat(start)
+            dates.append((task_id, date.fromisoformat(start)))
         except ValueError:
             left_out.append(LeftOut(f"line {line}", "a baseline date", f"“{start}” is not a day"))
-    return dates
+    return IncomingBaseline(tidy(found.name), tuple(dates))
+
+
+def _of(baseline: IncomingBaseline, taken: Set[str]) -> IncomingBaseline:
+    """The same with the dates of milestones that were taken only."""
+    return baseline._replace(dates=tuple((ref, day) for ref, day in baseline.dates if ref in taken))
 
 
 def _week_mask(file: GanFile) -> int:
@@ -126,12 +151,6 @@ def _week_mask(file: GanFile) -> int:
 
 def _what_is_not_kept(file: GanFile) -> list[LeftOut]:
     """What a plan has and a milestone plan has not, counted."""
-    kept_not = []
     tasks = sum(not task.milestone for task in file.tasks)
-    if tasks:
-        reason = "only milestones are kept; the work between them became the lags of their links"
-        kept_not.append(LeftOut("", f"{tasks} task{'s' * (tasks != 1)}", reason))
-    if file.holidays:
-        reason = "holidays are not kept, lags count the days of the week only"
-        kept_not.append(LeftOut("", f"{file.holidays} holiday{'s' * (file.holidays != 1)}", reason))
-    return kept_not
+    reason = "only milestones are kept; the work between them became the lags of their links"
+    return [LeftOut("", f"{tasks} task{'s' * (tasks != 1)}", reason)] if tasks else []

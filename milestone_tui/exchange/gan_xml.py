@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.gan_dates import GanDate
 
 
 @dataclass(slots=True)
@@ -59,13 +60,16 @@ class GanFile:
     depends: list[Depend] = field(default_factory=list)
     resources: dict[str, str] = field(default_factory=dict)
     """Names by id."""
+    contacts: dict[str, str] = field(default_factory=dict)
+    """Mail addresses by id of the resource."""
     responsible: dict[str, str] = field(default_factory=dict)
     """The resource that answers for a task, by the task's id; the first where there are several."""
     baselines: list[GanBaseline] = field(default_factory=list)
     """Oldest first."""
     week: dict[str, str] = field(default_factory=dict)
     """`mon` to `sun`: "0" for a working day, "1" for a day off."""
-    holidays: int = 0
+    dates: list[GanDate] = field(default_factory=list)
+    """What its calendar says of single days."""
 
 
 def parse_gan(data: bytes) -> GanFile:
@@ -93,6 +97,7 @@ class _Reader:
         self.file = GanFile()
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
+        self.parser.buffer_size = 1 << 20  # a text comes in few pieces, however long it is
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -153,9 +158,13 @@ class _Reader:
             case "calendars", "default-week":
                 self.file.week = attributes
             case "calendars", "date":
-                self.file.holidays += 1
+                get = attributes.get
+                line = self.parser.CurrentLineNumber
+                found = GanDate(get("year", ""), get("month", ""), get("date", ""), get("type", ""), "", line)
+                self.file.dates.append(found)
             case "resources", "resource":
                 self.file.resources[attributes.get("id", "")] = attributes.get("name", "")
+                self.file.contacts[attributes.get("id", "")] = attributes.get("contacts", "")
             case "allocations", "allocation" if attributes.get("responsible") == "true":
                 self.file.responsible.setdefault(attributes.get("task-id", ""), attributes.get("resource-id", ""))
 
@@ -167,6 +176,9 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self._open_tasks and self._path[-1] == "notes":
             self.file.tasks[self._open_tasks[-1]].notes += text
+        elif self._path[1:] == ["calendars", "date"]:
+            found = self.file.dates[-1]
+            self.file.dates[-1] = found._replace(name=found.name + text)
 
 
 def _whole(text: str) -> int:

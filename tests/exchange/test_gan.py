@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.gan import read_gan
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone
+from milestone_tui.plan.incoming import (
+    Incoming,
+    IncomingBaseline,
+    IncomingHoliday,
+    IncomingMilestone,
+    IncomingPerson,
+)
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
@@ -64,7 +70,8 @@ def test_a_milestone_with_its_phase_owner_notes_and_baseline() -> None:
             milestone(2, "2026-03-09", inner, " Span closed ", 'complete="100" webLink="https%3A%2F%2Fx.example"'),
             "Steel",
         ),
-        '<resources><resource id="7" name="Ana"/><resource id="8" name="Raj"/></resources><allocations>'
+        '<resources><resource id="7" name="Ana" contacts="ana@x.example"/><resource id="8" name="Raj"/></resources>'
+        "<allocations>"
         '<allocation task-id="2" resource-id="8" responsible="false"/>'
         '<allocation task-id="2" resource-id="7" responsible="true"/></allocations>'
         '<previous><previous-tasks name="First"><previous-task id="2" start="2026-03-03"/></previous-tasks>'
@@ -84,7 +91,8 @@ def test_a_milestone_with_its_phase_owner_notes_and_baseline() -> None:
     assert (found.ref, found.title, found.phase, found.owner) == ("2", "Span closed", "Steel", "Ana")
     assert (found.due_on, found.done_on, found.baseline_on) == (date(2026, 3, 9), date(2026, 3, 9), date(2026, 3, 6))
     assert found.notes == "Two lines\nof notes\n\nhttps://x.example"
-    assert any("baseline “First”: only the newest, “Agreed”, is taken" in reason for reason in reasons(incoming))
+    assert project.baselines == (IncomingBaseline("First", (("2", date(2026, 3, 3)),)),)
+    assert project.people == (IncomingPerson("Ana", "ana@x.example"),)
     assert any("1 task: only milestones are kept" in reason for reason in reasons(incoming))
 
 
@@ -102,11 +110,38 @@ def test_the_working_week_comes_from_the_file() -> None:
     assert read_gan(data, "x").projects[0].working_days == 0b1001111
 
 
-def test_holidays_are_told_but_not_taken() -> None:
-    data = gan(milestone(1)).replace(
-        b"</calendars>", b'<date year="2026" month="1" date="1" type="HOLIDAY"/></calendars>'
+def dates(*lines: str) -> bytes:
+    return gan(milestone(1)).replace(b"</calendars>", "".join(lines).encode() + b"</calendars>")
+
+
+def test_holidays_are_taken_those_of_every_year_for_the_years_of_the_plan() -> None:
+    data = dates(
+        '<date year="" month="5" date="1" type="HOLIDAY"><![CDATA[Labour\nDay ]]></date>',
+        '<date year="2026" month="4" date="3"><![CDATA[Good Friday]]></date>',
+        '<date year="2026" month="4" date="3" type="HOLIDAY"/>',
     )
-    assert reasons(read_gan(data, "x")) == [": 1 holiday: holidays are not kept, lags count the days of the week only"]
+    incoming = read_gan(data, "x")
+    assert incoming.projects[0].holidays == (
+        IncomingHoliday(date(2026, 4, 3), "Good Friday"),
+        IncomingHoliday(date(2026, 5, 1), "Labour Day"),
+        IncomingHoliday(date(2027, 5, 1), "Labour Day"),
+    )
+    assert reasons(incoming) == []
+
+
+def test_what_is_no_holiday_is_told_with_its_reason() -> None:
+    data = dates(
+        '<date year="2026" month="4" date="4" type="WORKING_DAY">Make up</date>',
+        '<date year="" month="3" date="1" type="NEUTRAL">St David</date>',
+        '<date year="2026" month="2" date="30" type="HOLIDAY"/>',
+        "<date/>",
+    )
+    assert reasons(read_gan(data, "x")) == [
+        "line 1: Make up: a day of the weekend that is worked cannot be said here",
+        "line 1: St David: it is not a day off",
+        "line 1: 2026-2-30: “30” of month “2” is not a day",
+        "line 1: a day: “” of month “” is not a day",
+    ]
 
 
 @pytest.mark.parametrize(("kind", "lag"), [(1, 0 + 7), (2, 5 + 7), (3, 5 - 7 + 7), (4, 0 - 7 + 7)])
@@ -175,9 +210,8 @@ def test_rows_that_cannot_be_taken_are_told_with_their_line() -> None:
     assert reasons(incoming) == [
         "line 1: M1: its date “2026-02-30” is not a day",
         "line 2: a milestone: it has no name",
-        "line 3: 40 % of “M3”: only 100 % counts as reached, so it was taken as open",
     ]
-    assert only(incoming).done_on is None
+    assert (only(incoming).done_on, only(incoming).progress) == (None, 40)
 
 
 @pytest.mark.parametrize(

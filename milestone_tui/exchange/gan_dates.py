@@ -1,0 +1,68 @@
+"""Holidays as GanttProject writes them, in a plan and in a file of their own (.calendar)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from milestone_tui.plan.incoming import IncomingHoliday, LeftOut
+from milestone_tui.plan.text import tidy
+
+_WORKING = "WORKING_DAY"
+_NEUTRAL = "NEUTRAL"
+
+
+class GanDate(NamedTuple):
+    """One `<date>`."""
+
+    year: str
+    """Empty: every year."""
+    month: str
+    day: str
+    kind: str
+    """"HOLIDAY" (also when it is empty), "WORKING_DAY", or "NEUTRAL" for a day that is only to be seen."""
+    name: str
+    line: int
+
+
+class Holidays(NamedTuple):
+    """What a file says of days off."""
+
+    holidays: tuple[IncomingHoliday, ...]
+    """In the order of the days, each day once."""
+    left_out: tuple[LeftOut, ...]
+
+
+def gan_holidays(dates: Iterable[GanDate], years: range) -> Holidays:
+    """The days off among `dates`; those of every year are told for each of `years`."""
+    named: dict[date, str] = {}
+    left_out = []
+    for found in dates:
+        reason = ""
+        days: list[date] = []
+        if found.kind == _WORKING:
+            reason = "a day of the weekend that is worked cannot be said here"
+        elif found.kind == _NEUTRAL:
+            reason = "it is not a day off"
+        else:
+            days = _days(found, years)
+            if not days:
+                reason = f"“{found.day}” of month “{found.month}” is not a day"
+        if reason:
+            what = tidy(found.name) or f"{found.year}-{found.month}-{found.day}".strip("-") or "a day"
+            left_out.append(LeftOut(f"line {found.line}", what, reason))
+        for day in days:
+            named[day] = named.get(day) or tidy(found.name)
+    return Holidays(tuple(IncomingHoliday(day, named[day]) for day in sorted(named)), tuple(left_out))
+
+
+def _days(found: GanDate, years: range) -> list[date]:
+    """The day, or that of each of `years`; 29 February is only in some of them. Empty when it is no day."""
+    days = []
+    for year in years if not found.year.strip() else (found.year,):
+        try:
+            days.append(date(int(year), int(found.month), int(found.day)))
+        except ValueError:
+            continue
+    return days

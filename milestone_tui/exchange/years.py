@@ -1,0 +1,21 @@
+"""The years that a plan needs its holidays for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import MAXYEAR, date
+
+_AFTER = 1
+"""Years after the last date: plans slip."""
+_MOST = 40
+"""More years than any plan takes; a date that far away is a slip of the pen."""
+
+
+def years_of(days: Iterable[date]) -> range:
+    """The years from the first of `days` to the one after the last; no year without any day."""
+    years = sorted({day.year for day in days})
+    if not years:
+        return range(0)
+    first = years[0]
+    last = max(year for year in years if year < first + _MOST)
+    return range(first, min(last + _AFTER, MAXYEAR) + 1)
