@@ -28,7 +28,10 @@ from milestone_tui.plan.model import (
 from milestone_tui.store.failures import explained
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from milestone_tui.plan.portfolio import RoadmapMark
+    from milestone_tui.plan.unfinished import KeptDraft
 
 _PLAN_ORDER = (
     "ORDER BY phase_position IS NULL, phase_position, coalesce(due_on, done_on) IS NULL, coalesce(due_on, done_on), id"
@@ -184,6 +187,16 @@ class Reader:
         """Return the forecasts that a milestone has had, the first one first and the one of now last."""
         with self._snapshot() as db:
             return journal.forecasts(db, milestone_id)
+
+    def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
+        """Return what the actor typed in programs that have ended since and did not save, the latest first.
+
+        What a living program keeps is left out, and what one on another host has kept within the last day.
+        """
+        import milestone_tui.store.drafts as drafts  # late: not needed for the first frame
+
+        with self._snapshot() as db:
+            return drafts.kept(db, self._actor, now)
 
     def undoable(self) -> Change | None:
         """Return the change that `undo` would take back."""

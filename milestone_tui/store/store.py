@@ -79,7 +79,11 @@ class Store:
 
         Whatever the command raises (InvalidInput, NotFound, EditConflict) is raised here, and nothing is written.
         """
-        return await self._finished(self._submit(lambda writer: writer.change(command)))
+        return await self._finished(self.begin(command))
+
+    def begin(self, command: Callable[[Commands], object]) -> Future[Change | None]:
+        """Have `command` run as `change` does, without waiting for it; `close` waits for what was begun."""
+        return self._submit(lambda writer: writer.change(command))
 
     async def undo(self) -> Change:
         """Take back the actor's last change and return it; raises UndoRefused when somebody changed the same since."""
@@ -91,7 +95,7 @@ class Store:
 
     def change_now(self, command: Callable[[Commands], object]) -> Change | None:
         """Do as `change`, blocking: for the command line."""
-        return self._waited(self._submit(lambda writer: writer.change(command)))
+        return self._waited(self.begin(command))
 
     def undo_now(self) -> Change:
         """Do as `undo`, blocking."""

@@ -31,6 +31,8 @@ class Transaction:
         self.actor = actor
         self.reverts: int | None = None
         """The change that this one takes back."""
+        self.commits = False
+        """Something beside the plan was written, which is committed also where nothing of the plan was changed."""
         self._labels: list[str] = []
 
     @property
@@ -68,7 +70,7 @@ class Ledger:
         work: Callable[[Transaction], None],
         kind: ChangeKind = ChangeKind.DO,
     ) -> Change | None:
-        """Run `work` in one transaction and write the change; None, and nothing is written, when it changed nothing."""
+        """Run `work` in one transaction and write the change; None, and no change is written, when nothing changed."""
         with self._begun() as session:
             transaction = Transaction(session, self._clock, self._actor)
             db = transaction.connection
@@ -78,7 +80,11 @@ class Ledger:
             work(transaction)
             session.flush()
             if db.execute("SELECT 1 FROM edit WHERE change_id = ?", (change_id,)).fetchone() is None:
-                session.rollback()
+                if transaction.commits:
+                    db.execute("DELETE FROM open_change")
+                    session.commit()
+                else:
+                    session.rollback()
                 return None
             change = Change(
                 change_id, _kept(self._clock.now()), self._actor, transaction.label, kind, transaction.reverts

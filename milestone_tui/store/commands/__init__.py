@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from milestone_tui.store.commands.baselines import Baselines
 from milestone_tui.store.commands.criteria import Criteria
+from milestone_tui.store.commands.drafts import Drafts
 from milestone_tui.store.commands.imports import Imports
 from milestone_tui.store.commands.links import Links
 from milestone_tui.store.commands.milestones import Milestones
@@ -24,4 +25,5 @@ class Commands:
         self.links = Links(transaction)
         self.people = People(transaction)
         self.baselines = Baselines(transaction)
+        self.drafts = Drafts(transaction)
         self.imports = Imports(transaction)

@@ -1,0 +1,137 @@
+"""What was typed and not saved, as a value that outlives the program: an edit that the next start can go on with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
+
+_Entry = TypeVar("_Entry", CriterionDraft, LinkDraft, PhaseDraft)
+
+
+class UnfinishedKind(StrEnum):
+    """What was being typed into."""
+
+    MILESTONE = "milestone"
+    PROJECT = "project"
+    QUICK_ADD = "quick add"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedList(Generic[_Entry]):
+    """A list beside the fields: what the person started from, and what they made of it (the same where untouched)."""
+
+    seen: tuple[_Entry, ...]
+    mine: tuple[_Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """One edit that is not saved."""
+
+    kind: UnfinishedKind
+    target_id: int | None
+    """The milestone or project that is edited, the project that a line is added to; None is a new project."""
+    title: str
+    """What a person calls the thing, as it stood when this was kept."""
+    project_id: int | None = None
+    """The project of a milestone."""
+    seen: Mapping[str, object] = field(default_factory=dict)
+    """Every field as the person saw it: what a save compares with what is stored by then."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the fields that say something else than was there, as it was typed."""
+    criteria: TypedList[CriterionDraft] | None = None
+    links: TypedList[LinkDraft] | None = None
+    phases: TypedList[PhaseDraft] | None = None
+
+
+class KeptDraft(NamedTuple):
+    """An unfinished edit that the program which kept it has left behind."""
+
+    id: int
+    unfinished: Unfinished
+    kept_at: datetime
+    project_key: str
+    """Key of the project it belongs to; empty for a new one and for one that was deleted."""
+    gone: bool
+    """What was edited has been deleted meanwhile."""
+    process: str
+    """Which process kept it, in the words of the store."""
+
+
+def to_json(unfinished: Unfinished) -> str:
+    """All but kind, target and title, as text."""
+    lists = {name: getattr(unfinished, name) for name in _ENTRIES}
+    return json.dumps(
+        {
+            "project_id": unfinished.project_id,
+            "seen": {name: _plain(value) for name, value in unfinished.seen.items()},
+            "texts": dict(unfinished.texts),
+            "lists": {
+                name: {"seen": _plain_entries(both.seen), "mine": _plain_entries(both.mine)}
+                for name, both in lists.items()
+                if both is not None
+            },
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def from_json(kind: UnfinishedKind, target_id: int | None, title: str, text: str) -> Unfinished:
+    """What `to_json` made a text of."""
+    record = json.loads(text)
+    lists: dict[str, Any] = {
+        name: TypedList(*(_entries(_ENTRIES[name], both[part]) for part in ("seen", "mine")))
+        for name, both in record["lists"].items()
+    }
+    seen = {name: _value(value) for name, value in record["seen"].items()}
+    return Unfinished(kind, target_id, title, record["project_id"], seen, record["texts"], **lists)
+
+
+_ENTRIES: Mapping[str, type[CriterionDraft] | type[LinkDraft] | type[PhaseDraft]] = {
+    "criteria": CriterionDraft,
+    "links": LinkDraft,
+    "phases": PhaseDraft,
+}
+
+_CHOICES = {choices.__name__: choices for choices in (MilestoneKind, MilestoneState, ProjectState)}
+
+
+def _plain(value: object) -> Any:
+    """A value in the words of JSON; what JSON has no word for is told by its type."""
+    if isinstance(value, StrEnum):
+        return {type(value).__name__: value.value}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, Decimal):
+        return {"Decimal": str(value)}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _value(plain: Any) -> object:
+    if isinstance(plain, list):
+        return tuple(_value(part) for part in plain)
+    if not isinstance(plain, dict):
+        return plain
+    ((name, text),) = plain.items()
+    if name == "date":
+        return date.fromisoformat(text)
+    return Decimal(text) if name == "Decimal" else _CHOICES[name](text)
+
+
+def _plain_entries(entries: Sequence[CriterionDraft | LinkDraft | PhaseDraft]) -> list[dict[str, Any]]:
+    return [{name: _plain(getattr(entry, name)) for name in entry.__slots__} for entry in entries]
+
+
+def _entries(kind: type[Any], plain: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
+    return tuple(kind(**{name: _value(value) for name, value in entry.items()}) for entry in plain)

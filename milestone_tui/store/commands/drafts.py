@@ -1,0 +1,69 @@
+"""Drafts: what was typed and not saved. No part of the plan, so the journal does not know of them."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from milestone_tui.errors import NotFound
+from milestone_tui.plan.unfinished import KeptDraft, Unfinished, UnfinishedKind, to_json
+from milestone_tui.store.processes import this_process
+from milestone_tui.store.tables import DraftRow
+from milestone_tui.store.transaction import Transaction
+
+
+class Drafts:
+    """What can be done to drafts; those of this process are known by what they are of."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def keep(self, unfinished: Unfinished) -> None:
+        """Keep an edit as it stands now, in place of what this process kept of it before."""
+        row = self._own(unfinished.kind, unfinished.target_id)
+        if row is None:
+            row = DraftRow(
+                kind=unfinished.kind.value,
+                target_id=unfinished.target_id,
+                actor=self._transaction.actor,
+                process=this_process(),
+                title="",
+                typed="",
+                kept_at=self._transaction.clock.now(),
+            )
+        row.title, row.typed, row.kept_at = unfinished.title, to_json(unfinished), self._transaction.clock.now()
+        self._transaction.session.add(row)
+        self._transaction.commits = True
+
+    def drop(self, kind: UnfinishedKind, target_id: int | None) -> None:
+        """Forget what this process keeps of an edit: it was saved or given up."""
+        self._forget(self._own(kind, target_id))
+
+    def discard(self, draft: KeptDraft) -> None:
+        """Forget what another process has left behind; what was discarded or taken over already is passed over."""
+        self._forget(self._left(draft))
+
+    def take_over(self, draft: KeptDraft) -> None:
+        """Make what another process has left behind this one's; raises NotFound when somebody was faster."""
+        row = self._left(draft)
+        if row is None:
+            raise NotFound("That edit is gone: it was discarded, or is gone on with elsewhere.")
+        self.drop(draft.unfinished.kind, draft.unfinished.target_id)
+        row.process = this_process()
+        self._transaction.session.add(row)
+        self._transaction.commits = True
+
+    def _own(self, kind: UnfinishedKind, target_id: int | None) -> DraftRow | None:
+        query = select(DraftRow).where(
+            DraftRow.process == this_process(), DraftRow.kind == kind.value, col(DraftRow.target_id).is_(target_id)
+        )
+        return self._transaction.session.exec(query).first()
+
+    def _left(self, draft: KeptDraft) -> DraftRow | None:
+        query = select(DraftRow).where(DraftRow.id == draft.id, DraftRow.process == draft.process)
+        return self._transaction.session.exec(query).first()
+
+    def _forget(self, row: DraftRow | None) -> None:
+        if row is not None:
+            self._transaction.session.delete(row)
+            self._transaction.session.flush()
+            self._transaction.commits = True
