@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from asyncio import sleep
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -33,6 +34,8 @@ ROOMY_HEIGHT = 28
 """Lines of the screen from which blank lines are worth their place."""
 LOW_HEIGHT = 20
 """Lines of the screen below which the strip is but words."""
+REST_SECONDS = 0.15
+"""How long the cursor rests on a project before the strip tells of it."""
 
 _ZOOM = Binding.Group("zoom")
 _PAN = Binding.Group("pan")
@@ -187,20 +190,31 @@ class ProjectsScreen(StoreScreen):
         return NO_PROJECTS
 
     def _show_marks(self) -> None:
-        """Give the strip and the roadmap what they show of the projects in view; what is known is not read again."""
-        shown = self.view.visible_projects() if self.roadmap.display else ()
+        """Give the roadmap and the strip what they show of the projects in view."""
+        self._show_marks_of_rows()
+        self._show_preview()
+
+    def _show_marks_of_rows(self) -> None:
+        if self.roadmap.display:
+            shown = self.view.visible_projects()
+            self._find_marks(shown)
+            self.roadmap.marks = {s.project.id: self._marks[s.project.id] for s in shown}
+
+    def _show_preview(self) -> None:
+        """Tell of the selected project."""
         selected = self.view.selected
-        wanted = {s.project.id: s for s in (*shown, *((selected,) if selected else ()))}
-        missing = wanted.keys() - self._marks.keys()
+        if selected:
+            self._find_marks((selected,))
+        self.preview.show(selected, self._marks[selected.project.id] if selected else (), self.desk.today)
+
+    def _find_marks(self, projects: Sequence[ProjectSummary]) -> None:
+        """Have the marks of these projects; what is known is not read again."""
+        missing = {s.project.id: s for s in projects if s.project.id not in self._marks}
         if missing:
             found = self.desk.store.read.roadmap(sorted(missing))
-            for project_id in missing:
-                summary = wanted[project_id]
+            for project_id, summary in missing.items():
                 marks = found.get(project_id, ())
-                self._marks[project_id] = judged(marks, self.desk.today, summary.project.working_days, summary.next_id)
-        if self.roadmap.display:
-            self.roadmap.marks = {s.project.id: self._marks[s.project.id] for s in shown}
-        self.preview.show(selected, self._marks[selected.project.id] if selected else (), self.desk.today)
+                self._marks[project_id] = judged(marks, self.desk.today, summary.project.calendar, summary.next_id)
 
     # Moving ------------------------------------------------------------------------------------------------
 
@@ -210,8 +224,14 @@ class ProjectsScreen(StoreScreen):
         return self.roadmap if self.roadmap.display else self.table
 
     def _follow_cursor(self) -> None:
-        """The strip is of the project under the cursor."""
-        self._read(self._show_marks)
+        """The strip is of the project under the cursor, once it rests there: on a slow line rows are worth more."""
+        self._read(self._show_marks_of_rows)
+        self._preview_at_rest()
+
+    @work(exclusive=True, group="preview")
+    async def _preview_at_rest(self) -> None:
+        await sleep(REST_SECONDS)
+        self._read(self._show_preview)
 
     @on(RowView.Opened)
     def open_clicked(self) -> None:
