@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -47,12 +47,19 @@ class ProjectRows(RowView):
 
     def show(self, projects: tuple[ProjectSummary, ...], today: date) -> None:
         """Show these projects; the cursor stays on its project, or near its place when that is gone."""
-        if projects == self.projects and today == self.today:
+        before = self.projects
+        if projects == before and today == self.today:
+            return
+        key_width = max(_KEY_LEAST, min(_KEY_MOST, max((len(s.project.key) for s in projects), default=0)))
+        if today == self.today and key_width == self.key_width and _same_rows(projects, before):
+            self.projects = projects
+            for index, (new, old) in enumerate(zip(projects, before, strict=True)):
+                if new is not old and new != old:
+                    self.refresh_row(index)
             return
         known = self.selected
         self.today = today
-        self.key_width = min(_KEY_MOST, max((len(s.project.key) for s in projects), default=0))
-        self.key_width = max(_KEY_LEAST, self.key_width)
+        self.key_width = key_width
         self.projects = projects
         place = self.place_of(known.project.id) if known else None
         self.rows_changed(place)
@@ -107,6 +114,13 @@ class ProjectRows(RowView):
             return self.look.strip((), width)
         left = max(0, (width - max(map(line_width, self.hint))) // 2)
         return self.look.strip(((" " * left, Ink.TEXT), *self.hint[index]), width)
+
+
+def _same_rows(projects: Sequence[ProjectSummary], before: Sequence[ProjectSummary]) -> bool:
+    """Whether the same projects stand in the same order, so that only their cells may be others."""
+    return len(projects) == len(before) and all(
+        new.project.id == old.project.id for new, old in zip(projects, before, strict=True)
+    )
 
 
 def health_cells(summary: ProjectSummary) -> Line:

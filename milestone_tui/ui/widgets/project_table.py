@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from textual.reactive import reactive
@@ -95,6 +96,10 @@ class ProjectTable(ProjectRows):
         line += ["  ", fit(head("DUE"), c.due, right=True), " ", fit(head("SLIP"), _SLIP, right=True)]
         return (("".join(line), Ink.DIM),)
 
+    def row_value(self, index: int) -> Hashable:
+        """What a row is written from: the project, the day, the columns."""
+        return self.projects[index], self.today, self.key_width, self.size.width
+
     def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
         """One project."""
         summary = self.projects[index]
@@ -161,5 +166,5 @@ def slip_ink(summary: ProjectSummary) -> Ink:
         return Ink.GOOD
     project, health = summary.project, summary.verdict.health
     on = summary.next_due_on or summary.finish_on
-    far = slip_beyond(days, on, project.working_days, RED_SLIP)
+    far = slip_beyond(days, on, project.calendar, RED_SLIP)
     return Ink.BAD if far or health is Health.OFF_TRACK else Ink.WARN

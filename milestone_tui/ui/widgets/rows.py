@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +16,9 @@ from textual.strip import Strip
 
 from milestone_tui.ui.look import CURSOR, Line, Look
 from milestone_tui.ui.theme import Ground, Ink
+
+_STRIPS_KEPT = 512
+"""So many painted rows are kept: some pages around the cursor."""
 
 
 # The keys of a scroll view would hide those of the screen: left and right belong to a time axis.
@@ -71,6 +75,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, look: Look, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.look = look
+        self._strips: dict[Hashable, Strip] = {}
 
     # What a subclass says ----------------------------------------------------------------------------------
 
@@ -81,6 +86,10 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def row(self, index: int, width: int, current: bool) -> Line:
         """One row, written for `width` cells; the first cell is the cursor's bar and must be a blank."""
         raise NotImplementedError
+
+    def row_value(self, index: int) -> Hashable | None:  # noqa: ARG002 - for subclasses
+        """All that the row is written from, where rows are worth keeping; None where they are not."""
+        return None
 
     def head_count(self) -> int:
         """How many lines stand above the rows and do not scroll."""
@@ -125,9 +134,22 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         index = y - heads + self.scroll_offset.y
         if index >= self.row_count():
             return self.look.strip((), width)
-        if index != self.cursor or not self.selectable(index):
-            return self.look.strip(self.row(index, width, False), width)
-        line = self.row(index, width, True)
+        current = index == self.cursor and self.selectable(index)
+        value = self.row_value(index)
+        if value is None:
+            return self._strip(index, width, current)
+        key = (value, width, current, self.look.palette.name)
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) >= _STRIPS_KEPT:
+                self._strips.clear()
+            strip = self._strips[key] = self._strip(index, width, current)
+        return strip
+
+    def _strip(self, index: int, width: int, current: bool) -> Strip:
+        line = self.row(index, width, current)
+        if not current:
+            return self.look.strip(line, width)
         first, ink = line[0]
         return self.look.strip(((CURSOR, Ink.ACT), (first[1:], ink), *line[1:]), width, Ground.ROW)
 
