@@ -8,7 +8,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-TABLES = ("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry")
+TABLES = (
+    *("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry"),
+    *("holiday", "project_person", "assignment", "acceptance", "gate_decision", "template"),
+)
 
 Tables = dict[str, dict[int, dict[str, Any]]]
 
@@ -24,17 +27,23 @@ def contents(path: Path) -> Tables:
 
 
 def replayed(path: Path) -> Tables:
-    """The same, from the journal alone."""
+    """The same, from the journal alone; a column that came later than an edit has its default there."""
     found: Tables = {table: {} for table in TABLES}
     with closing(sqlite3.connect(path)) as db:
+        defaults = {table: _defaults(db, table) for table in TABLES}
         for entity, row_id, before, after in db.execute("SELECT entity, row_id, before, after FROM edit ORDER BY id"):
             rows = found[entity]
             if before is None:
                 assert row_id not in rows
-                rows[row_id] = json.loads(after)
+                rows[row_id] = defaults[entity] | json.loads(after)
             elif after is None:
-                assert rows.pop(row_id) == json.loads(before)
+                assert rows.pop(row_id) == defaults[entity] | json.loads(before)
             else:
                 assert {field: rows[row_id][field] for field in json.loads(before)} == json.loads(before)
                 rows[row_id].update(json.loads(after))
     return found
+
+
+def _defaults(db: sqlite3.Connection, table: str) -> dict[str, Any]:
+    columns = db.execute(f"PRAGMA table_info({table})").fetchall()
+    return {name: db.execute(f"SELECT {default or 'NULL'}").fetchone()[0] for _, name, _, _, default, _ in columns}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,12 +11,20 @@ from enum import StrEnum
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import parse_date
+from milestone_tui.plan.fields import word
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Project, ProjectState
 from milestone_tui.plan.money import money_words, parse_money, to_minor
-from milestone_tui.plan.rules import NEW_MILESTONE, NEW_PROJECT, settle_milestone, settle_project
+from milestone_tui.plan.rules import (
+    NEW_MILESTONE,
+    NEW_PERSON,
+    NEW_PROJECT,
+    settle_milestone,
+    settle_person,
+    settle_project,
+)
 from milestone_tui.plan.text import fold, storable, visible
 from milestone_tui.plan.week import parse_week, week_words
-from milestone_tui.plan.wording import MONTHS
+from milestone_tui.plan.wording import MONTHS, days_of_work_words
 
 Values = Mapping[str, object]
 """Typed values by field, in the words of `plan.rules`."""
@@ -100,10 +109,12 @@ def field_text(field: str, value: object, currency: str) -> str:
     """A value as it stands in its field; nothing in it steers the terminal."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, date):
         return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
     if isinstance(value, Decimal):
-        return money_words(value, currency)
+        return days_of_work_words(value) if field in WORK_FIELDS else money_words(value, currency)
     if field == "working_days" and isinstance(value, int):
         return week_words(value)
     if isinstance(value, str):
@@ -126,6 +137,8 @@ def read_field(field: str, entry: FieldDraft, given: Given) -> object:
         return settle_milestone(NEW_MILESTONE, {field: value}, given.today)[field]
     if field in NEW_PROJECT and field != "state":
         return settle_project(NEW_PROJECT, {field: value})[field]
+    if field in NEW_PERSON:
+        return settle_person({field: value})[field]
     return value
 
 
@@ -153,6 +166,9 @@ LONG_FIELDS = frozenset({"notes", "description"})
 """Fields of many lines."""
 
 DATE_FIELDS = frozenset({"due_on", "deadline_on", "done_on", "start_on", "target_on"})
+
+WORK_FIELDS = frozenset({"capacity", "effort_days"})
+"""Fields of days of work, with decimals."""
 
 
 def _says(field: str, entry: FieldDraft, value: object, given: Given) -> bool:
@@ -187,8 +203,24 @@ def _read_money(field: str, entry: FieldDraft, given: Given) -> Decimal | None:
 def _read_whole(field: str, entry: FieldDraft, given: Given) -> int:  # noqa: ARG001 - one shape for all readers
     digits = entry.text.replace("%", "").replace(" ", "")
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
-        raise InvalidInput(field, f"The {field} is a whole number, as {'60' if field == 'progress' else '2'}.")
+        raise InvalidInput(field, f"The {word(field)} is a whole number, as {'60' if field == 'progress' else '2'}.")
     return int(digits)
+
+
+def _read_work(field: str, entry: FieldDraft, given: Given) -> Decimal:  # noqa: ARG001 - one shape for all readers
+    digits = entry.text.replace(" ", "").replace(",", ".").removesuffix("d")
+    if re.fullmatch(r"\d{1,6}(\.\d{1,2})?|\.\d{1,2}", digits, re.ASCII) is None:
+        raise InvalidInput(field, "Days of work are a number, as 5 or 2.5.")
+    return Decimal(digits)
+
+
+def _read_flag(field: str, entry: FieldDraft, given: Given) -> bool:  # noqa: ARG001 - one shape for all readers
+    wanted = fold(entry.text.strip())
+    if wanted and "yes".startswith(wanted):
+        return True
+    if "no".startswith(wanted):
+        return False
+    raise InvalidInput(field, f"“{word(field).capitalize()}” is yes or no.")
 
 
 def _read_choice(choices: type[StrEnum]) -> Callable[[str, FieldDraft, Given], StrEnum]:
@@ -215,7 +247,9 @@ def _read_state(field: str, entry: FieldDraft, given: Given) -> StrEnum:
 _READERS: Mapping[str, Callable[[str, FieldDraft, Given], object]] = {
     **dict.fromkeys(DATE_FIELDS, _read_day),
     **dict.fromkeys(("value", "budget"), _read_money),
-    **dict.fromkeys(("weight", "progress"), _read_whole),
+    **dict.fromkeys(("weight", "progress", "acceptance_days"), _read_whole),
+    **dict.fromkeys(WORK_FIELDS, _read_work),
+    "internal": _read_flag,
     "kind": _read_choice(MilestoneKind),
     "state": _read_state,
     "working_days": _read_week,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+
+from milestone_tui.plan.people import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +32,36 @@ class LinkDraft:
 
     predecessor_id: int
     lag: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayDraft:
+    """A day off of a project."""
+
+    day: date
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentDraft:
+    """A person, by name, with the days of work on a milestone."""
+
+    person: str
+    effort_days: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDraft:
+    """A person, by name, in a role of a project."""
+
+    person: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionDraft:
+    """A condition that a gate sets: with a date it becomes a milestone, without one a criterion of the gate."""
+
+    text: str
+    due_on: date | None = None
+    owner: str = ""

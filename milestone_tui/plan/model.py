@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from milestone_tui.plan.agreements import Acceptance, GateDecision
+from milestone_tui.plan.people import Assignment
 from milestone_tui.plan.workdays import WorkCalendar, work_calendar
 
 
@@ -76,11 +78,22 @@ class Project(NamedTuple):
     archived_at: datetime | None = None
     baseline_id: int | None = None
     """The current baseline: the one that slip is measured against."""
+    acceptance_days: int = 10
+    """Working days that a client has to accept what was submitted."""
 
     @property
     def calendar(self) -> WorkCalendar:
         """The days on which its people work: what lag, float and every count of working days go by."""
         return work_calendar(self.working_days, self.holidays)
+
+
+class Holiday(NamedTuple):
+    """A day off of a project, besides its week's."""
+
+    id: int
+    project_id: int
+    day: date
+    name: str = ""
 
 
 class Phase(NamedTuple):
@@ -128,6 +141,16 @@ class Milestone(NamedTuple):
     """(done_on or due_on) - baseline_on in calendar days, + is late; None without a baseline."""
     forecast_at: datetime | None
     """When the forecast was last set or confirmed."""
+    approver: str = ""
+    """Name of the person who accepts it, empty when nobody is named."""
+    internal: bool = False
+    """Left out of what a client sees."""
+    submitted_on: date | None = None
+    """When it was handed over for acceptance; None again when that was rejected or withdrawn."""
+    accepted_on: date | None = None
+    """When what was submitted was accepted."""
+    acceptance_days: int | None = None
+    """Working days that acceptance has, or had, from `submitted_on`."""
 
     @property
     def is_open(self) -> bool:
@@ -164,12 +187,14 @@ class Link(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Somebody who owns milestones."""
+    """Somebody who owns milestones, works on them or accepts them."""
 
     id: int
     name: str
     email: str = ""
     organisation: str = ""
+    capacity: Decimal = Decimal(5)
+    """Days a week that this person works."""
 
 
 class Baseline(NamedTuple):
@@ -191,6 +216,19 @@ class ChangeKind(StrEnum):
     REDO = "redo"
 
 
+class ChangeReason(StrEnum):
+    """Why a date was moved."""
+
+    CLIENT = "client input late"
+    SCOPE = "scope"
+    ESTIMATE = "estimate"
+    RESOURCE = "resource"
+    SUPPLIER = "supplier"
+    TECHNICAL = "technical"
+    HOLIDAY = "holiday"
+    OTHER = "other"
+
+
 class Change(NamedTuple):
     """One entry of the journal: who did what, when."""
 
@@ -201,6 +239,16 @@ class Change(NamedTuple):
     kind: ChangeKind
     reverts: int | None = None
     """The change that this one undoes."""
+    reason: ChangeReason | None = None
+
+
+class SavedTemplate(NamedTuple):
+    """A project to start others from, in the words of `plan.template`."""
+
+    id: int
+    name: str
+    body: str
+    saved_at: datetime
 
 
 class Plan(NamedTuple):
@@ -233,6 +281,12 @@ class MilestoneDetail(NamedTuple):
     criteria: tuple[Criterion, ...]
     predecessors: tuple[LinkedMilestone, ...]
     successors: tuple[LinkedMilestone, ...]
+    assignments: tuple[Assignment, ...] = ()
+    """Who works on it, by name."""
+    acceptances: tuple[Acceptance, ...] = ()
+    """Every time it was submitted, the last first."""
+    decisions: tuple[GateDecision, ...] = ()
+    """What was decided at this gate, the last first."""
 
 
 class Finding(NamedTuple):

@@ -6,89 +6,67 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, TypeVar
+from itertools import pairwise
+from typing import Any
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.drafts import CriterionDraft, PhaseDraft
+from milestone_tui.plan.checks import (
+    LARGEST_EFFORT,
+    LARGEST_WEIGHT,
+    LONGEST_LAG,
+    LONGEST_LINE,
+    LONGEST_TITLE,
+    check_amount,
+    check_choice,
+    check_currency,
+    check_day,
+    check_days_of_work,
+    check_flag,
+    check_line,
+    check_lines,
+    check_tags,
+    check_text,
+    check_whole,
+    check_words,
+    check_working_days,
+)
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.fields import (
+    MILESTONE_FIELDS,
+    NEW_MILESTONE,
+    NEW_PERSON,
+    NEW_PROJECT,
+    PERSON_FIELDS,
+    PROJECT_FIELDS,
+)
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
-from milestone_tui.plan.text import is_blank, storable, tidy
+from milestone_tui.plan.text import tidy
 
-LONGEST_TITLE = 500
-LONGEST_LINE = 1_000
-LONGEST_TEXT = 100_000
-"""Characters that a title, another text of one line, and a text of many lines may have."""
+__all__ = [
+    "LONGEST_LAG",
+    "MILESTONE_FIELDS",
+    "NEW_MILESTONE",
+    "NEW_PERSON",
+    "NEW_PROJECT",
+    "PERSON_FIELDS",
+    "PROJECT_FIELDS",
+    "project_key",
+    "settle_assignments",
+    "settle_criteria",
+    "settle_holidays",
+    "settle_lag",
+    "settle_line",
+    "settle_milestone",
+    "settle_name",
+    "settle_person",
+    "settle_phases",
+    "settle_project",
+    "settle_roles",
+    "settle_tags",
+]
 
-LARGEST_AMOUNT = Decimal(10) ** 12
-LARGEST_WEIGHT = 1_000_000
-LONGEST_LAG = 10_000
-"""Working days."""
-
-MILESTONE_FIELDS: Mapping[str, str] = {
-    "title": "title",
-    "phase": "phase",
-    "kind": "kind",
-    "owner": "owner",
-    "due_on": "due",
-    "deadline_on": "deadline",
-    "done_on": "done on",
-    "state": "state",
-    "progress": "progress",
-    "weight": "weight",
-    "value": "value",
-    "deliverable": "deliverable",
-    "tags": "tags",
-    "notes": "notes",
-}
-"""The fields of a milestone that a person edits, with the word for each."""
-
-PROJECT_FIELDS: Mapping[str, str] = {
-    "key": "key",
-    "name": "name",
-    "client": "client",
-    "description": "description",
-    "start_on": "start",
-    "target_on": "target",
-    "budget": "budget",
-    "currency": "currency",
-    "state": "state",
-    "working_days": "working days",
-}
-"""The fields of a project that a person edits, with the word for each."""
-
-NEW_MILESTONE: Mapping[str, object] = {
-    "title": "",
-    "phase": "",
-    "kind": MilestoneKind.DELIVERY,
-    "owner": "",
-    "due_on": None,
-    "deadline_on": None,
-    "done_on": None,
-    "state": MilestoneState.PLANNED,
-    "progress": 0,
-    "weight": 1,
-    "value": None,
-    "deliverable": "",
-    "tags": (),
-    "notes": "",
-}
-"""A milestone before anybody said anything about it."""
-
-NEW_PROJECT: Mapping[str, object] = {
-    "key": "",
-    "name": "",
-    "client": "",
-    "description": "",
-    "start_on": None,
-    "target_on": None,
-    "budget": None,
-    "currency": "EUR",
-    "state": ProjectState.ACTIVE,
-    "working_days": 31,
-}
-"""A project before anybody said anything about it."""
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
+LONGEST_WINDOW = 366
+"""Working days that a client may have to accept something."""
 
 
 def settle_milestone(current: Mapping[str, object], changes: Mapping[str, object], today: date) -> dict[str, object]:
@@ -132,14 +110,14 @@ def settle_project(current: Mapping[str, object], changes: Mapping[str, object])
 def settle_criteria(drafts: Sequence[CriterionDraft]) -> list[CriterionDraft]:
     """Return the criteria tidied; raises InvalidInput for one without a text."""
     return [
-        CriterionDraft(draft.id, _words("criteria", "A criterion", draft.text, LONGEST_LINE), draft.met_on)
+        CriterionDraft(draft.id, check_words("criteria", "A criterion", draft.text, LONGEST_LINE), draft.met_on)
         for draft in drafts
     ]
 
 
 def settle_phases(drafts: Sequence[PhaseDraft]) -> list[PhaseDraft]:
     """Return the phases tidied; raises InvalidInput for one without a name and for two of the same name."""
-    settled = [PhaseDraft(draft.id, _words("phases", "A phase", draft.name, LONGEST_LINE)) for draft in drafts]
+    settled = [PhaseDraft(draft.id, check_words("phases", "A phase", draft.name, LONGEST_LINE)) for draft in drafts]
     names: set[str] = set()
     for draft in settled:
         if draft.name.casefold() in names:
@@ -148,19 +126,60 @@ def settle_phases(drafts: Sequence[PhaseDraft]) -> list[PhaseDraft]:
     return settled
 
 
+def settle_person(changes: Mapping[str, object]) -> dict[str, object]:
+    """Return `changes` of a person checked and tidied; raises InvalidInput."""
+    return _checked(changes, _PERSON_CHECKS, "person")
+
+
+def settle_holidays(drafts: Sequence[HolidayDraft]) -> list[HolidayDraft]:
+    """Return the holidays by day, tidied; raises InvalidInput for a day that is named twice."""
+    settled = sorted(
+        (HolidayDraft(draft.day, check_line("holidays", draft.name)) for draft in drafts), key=lambda draft: draft.day
+    )
+    for one, other in pairwise(settled):
+        if one.day == other.day:
+            raise InvalidInput("holidays", f"{one.day} is named twice.")
+    return settled
+
+
+def settle_assignments(drafts: Sequence[AssignmentDraft]) -> list[AssignmentDraft]:
+    """Return the work of people tidied; raises InvalidInput for no name, no work, and a person who is named twice."""
+    settled: dict[str, AssignmentDraft] = {}
+    for draft in drafts:
+        name = check_words("assignments", "A person", draft.person, LONGEST_LINE)
+        effort = check_days_of_work("assignments", "The effort", draft.effort_days, LARGEST_EFFORT)
+        if effort == 0:
+            raise InvalidInput("assignments", f"The effort of {name} is more than 0 days.")
+        if name.casefold() in settled:
+            raise InvalidInput("assignments", f"{name} is named twice.")
+        settled[name.casefold()] = AssignmentDraft(name, effort)
+    return list(settled.values())
+
+
+def settle_roles(drafts: Sequence[RoleDraft]) -> list[RoleDraft]:
+    """Return the roles tidied, each once; raises InvalidInput for no name."""
+    settled = [RoleDraft(check_words("roles", "A person", draft.person, LONGEST_LINE), draft.role) for draft in drafts]
+    return list({(draft.person.casefold(), draft.role): draft for draft in settled}.values())
+
+
+def settle_tags(tags: object) -> tuple[str, ...]:
+    """Return tags tidied, each once; raises InvalidInput."""
+    return check_tags("tags", tags)
+
+
 def settle_lag(lag: object) -> int:
     """Return a lag in working days; raises InvalidInput unless it is a whole number of a believable size."""
-    return _whole("predecessors", "The lag", lag, -LONGEST_LAG, LONGEST_LAG)
+    return check_whole("predecessors", "The lag", lag, -LONGEST_LAG, LONGEST_LAG)
 
 
 def settle_name(field: str, what: str, name: object) -> str:
     """Return the name of something (`what`, as "A person") tidied; raises InvalidInput when there is nothing to see."""
-    return _words(field, what, name, LONGEST_LINE)
+    return check_words(field, what, name, LONGEST_LINE)
 
 
 def settle_line(field: str, text: object) -> str:
     """Return an optional text of one line tidied; raises InvalidInput when it is too long."""
-    return _line(field, text)
+    return check_line(field, text)
 
 
 def project_key(text: str) -> str:
@@ -182,133 +201,46 @@ def _checked(
     return settled
 
 
-def _text(field: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise InvalidInput(field, f"The {_word(field)} is a text.")
-    return value
-
-
-def _words(field: str, what: str, value: object, longest: int) -> str:
-    text = tidy(_text(field, value))
-    if is_blank(text):
-        raise InvalidInput(field, f"{what} needs a text that can be seen.")
-    if len(text) > longest:
-        raise InvalidInput(field, f"{what} has at most {longest:,} characters; this one has {len(text):,}.")
-    return text
-
-
-def _line(field: str, value: object) -> str:
-    text = tidy(_text(field, value))
-    if len(text) > LONGEST_LINE:
-        raise InvalidInput(field, f"The {_word(field)} has at most {LONGEST_LINE:,} characters, not {len(text):,}.")
-    return "" if not text or is_blank(text) else text
-
-
-def _lines(field: str, value: object) -> str:
-    text = storable(_text(field, value)).replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    if len(text) > LONGEST_TEXT:
-        raise InvalidInput(field, f"The {_word(field)} has at most {LONGEST_TEXT:,} characters, not {len(text):,}.")
-    return text
-
-
-def _day(field: str, value: object) -> date | None:
-    if value is None:
-        return None
-    if type(value) is not date:  # a datetime is a date too, but one with a zone to go wrong by
-        raise InvalidInput(field, f"The {_word(field)} date is a calendar day.")
-    return value
-
-
-def _whole(field: str, what: str, value: object, least: int, most: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise InvalidInput(field, f"{what} is a whole number from {least:,} to {most:,}.")
-    return value
-
-
-def _amount(field: str, value: object) -> Decimal | None:
-    if value is None:
-        return None
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = Decimal(value)
-    if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= LARGEST_AMOUNT:
-        raise InvalidInput(field, f"The {_word(field)} is an amount of money from 0 to {LARGEST_AMOUNT:,}.")
-    return value
-
-
-def _tags(field: str, value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        value = value.split(",")
-    if not isinstance(value, Sequence):
-        raise InvalidInput(field, "Tags are words with commas between.")
-    tags: dict[str, str] = {}
-    for entry in value:
-        for tag in _text(field, entry).split(","):
-            tidied = " ".join(tidy(tag).split())
-            if not is_blank(tidied):
-                tags.setdefault(tidied.casefold(), tidied)
-    if sum(map(len, tags.values())) > LONGEST_LINE:
-        raise InvalidInput(field, f"The tags have at most {LONGEST_LINE:,} characters together.")
-    return tuple(tags.values())
-
-
-def _choice(choices: type[_Choice]) -> Callable[[str, object], _Choice]:
-    def check(field: str, value: object) -> _Choice:
-        try:
-            return choices(_text(field, value))
-        except ValueError:
-            names = ", ".join(choices)
-            raise InvalidInput(field, f"The {_word(field)} is one of: {names}.") from None
-
-    return check
-
-
 def _key(field: str, value: object) -> str:
-    return project_key(_text(field, value))
-
-
-def _currency(field: str, value: object) -> str:
-    code = tidy(_text(field, value)).upper()
-    if not re.fullmatch("[A-Z]{3}", code):
-        raise InvalidInput(field, "The currency is a code of three letters, as EUR or USD.")
-    return code
-
-
-def _working_days(field: str, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 127:
-        raise InvalidInput(field, "A week has at least one working day.")
-    return value
-
-
-def _word(field: str) -> str:
-    return MILESTONE_FIELDS.get(field) or PROJECT_FIELDS.get(field) or field.replace("_", " ")
+    return project_key(check_text(field, value))
 
 
 _MILESTONE_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
-    "title": lambda field, value: _words(field, "A milestone", value, LONGEST_TITLE),
-    "phase": _line,
-    "kind": _choice(MilestoneKind),
-    "owner": _line,
-    "due_on": _day,
-    "deadline_on": _day,
-    "done_on": _day,
-    "state": _choice(MilestoneState),
-    "progress": lambda field, value: _whole(field, "The progress", value, 0, 100),
-    "weight": lambda field, value: _whole(field, "The weight", value, 0, LARGEST_WEIGHT),
-    "value": _amount,
-    "deliverable": _line,
-    "tags": _tags,
-    "notes": _lines,
+    "title": lambda field, value: check_words(field, "A milestone", value, LONGEST_TITLE),
+    "phase": check_line,
+    "kind": check_choice(MilestoneKind),
+    "owner": check_line,
+    "due_on": check_day,
+    "deadline_on": check_day,
+    "done_on": check_day,
+    "state": check_choice(MilestoneState),
+    "progress": lambda field, value: check_whole(field, "The progress", value, 0, 100),
+    "weight": lambda field, value: check_whole(field, "The weight", value, 0, LARGEST_WEIGHT),
+    "value": check_amount,
+    "deliverable": check_line,
+    "tags": check_tags,
+    "notes": check_lines,
+    "approver": check_line,
+    "internal": check_flag,
 }
 
 _PROJECT_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
     "key": _key,
-    "name": lambda field, value: _words(field, "A project", value, LONGEST_LINE),
-    "client": _line,
-    "description": _lines,
-    "start_on": _day,
-    "target_on": _day,
-    "budget": _amount,
-    "currency": _currency,
-    "state": _choice(ProjectState),
-    "working_days": _working_days,
+    "name": lambda field, value: check_words(field, "A project", value, LONGEST_LINE),
+    "client": check_line,
+    "description": check_lines,
+    "start_on": check_day,
+    "target_on": check_day,
+    "budget": check_amount,
+    "currency": check_currency,
+    "state": check_choice(ProjectState),
+    "working_days": check_working_days,
+    "acceptance_days": lambda field, value: check_whole(field, "The time to accept", value, 1, LONGEST_WINDOW),
+}
+
+_PERSON_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
+    "name": lambda field, value: check_words(field, "A person", value, LONGEST_LINE),
+    "email": check_line,
+    "organisation": check_line,
+    "capacity": lambda field, value: check_days_of_work(field, "The capacity", value, Decimal(7)),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 DASH = "–"
 """What stands where there is nothing to say."""
@@ -107,6 +108,11 @@ def percent_words(percent: int | None) -> str:
 def days_words(days: int) -> str:
     """`1 day`, `9 days`."""
     return count_words(days, "day")
+
+
+def days_of_work_words(days: Decimal) -> str:
+    """`5`, `2.5`: days of work or days a week, with the decimals that they have."""
+    return f"{days.normalize():f}"
 
 
 def count_words(count: int, thing: str, things: str = "") -> str:

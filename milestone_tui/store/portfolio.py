@@ -19,8 +19,6 @@ from milestone_tui.plan.model import Link, Milestone, ProjectSummary
 
 _OPEN = "state NOT IN ('done', 'cancelled')"
 
-_PROJECT = ", ".join(f"project.{column}" for column in rows.PROJECT.split(", "))
-
 _SUMMARIES = f"""
     WITH measured AS (
         SELECT project_id, sum(total) AS total, sum(total) FILTER (WHERE state = 'done') AS done,
@@ -55,7 +53,7 @@ _SUMMARIES = f"""
         LEFT JOIN corrected ON corrected.project_id = project.id
         WHERE (archived_at IS NULL OR :archived) AND {{these}}
     )
-    SELECT {_PROJECT}, summary.total, summary.done, summary.percent, summary.overdue, summary.due_this_week,
+    SELECT {rows.PROJECT}, summary.total, summary.done, summary.percent, summary.overdue, summary.due_this_week,
         summary.finish_on, next_id, coalesce(next_id, last_id)
     FROM summary JOIN project ON project.id = summary.id
     ORDER BY project.key"""
@@ -122,8 +120,8 @@ def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
 def _summary(
     row: rows.Row, shown: rows.Row, milestones: list[Milestone], links: list[Link], today: date
 ) -> ProjectSummary:
-    project = rows.project(row[:13])
-    total, done, percent, overdue, due_this_week, finish_on, next_id, _ = row[13:]
+    project = rows.project(row[: rows.PROJECT_COLUMNS])
+    total, done, percent, overdue, due_this_week, finish_on, next_id, _ = row[rows.PROJECT_COLUMNS :]
     _, phase, title, due_on, slip_days = shown
     last = rows.day(finish_on)
     return ProjectSummary(

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from milestone_tui.plan.agreements import Acceptance, Answer, Decision, GateDecision
 from milestone_tui.plan.model import (
     Baseline,
     Change,
     ChangeKind,
+    ChangeReason,
     Criterion,
+    Holiday,
     Link,
     Milestone,
     MilestoneKind,
@@ -20,26 +24,35 @@ from milestone_tui.plan.model import (
     Phase,
     Project,
     ProjectState,
+    SavedTemplate,
 )
 from milestone_tui.plan.money import from_minor
 
 Row = Sequence[Any]
 
 PROJECT = (
-    "id, key, name, client, description, start_on, target_on, budget_minor, currency, state, working_days, "
-    "archived_at, baseline_id"
+    "project.id, project.key, project.name, project.client, project.description, project.start_on, project.target_on, "
+    "project.budget_minor, project.currency, project.state, project.working_days, project.archived_at, "
+    "project.baseline_id, project.acceptance_days, "
+    "(SELECT group_concat(day) FROM holiday WHERE project_id = project.id)"
 )
+PROJECT_COLUMNS = 15
+"""How many columns `PROJECT` has; its holidays are text with commas between."""
 MILESTONE = (
     "id, project_id, phase_id, phase, title, kind, state, owner, due_on, baseline_on, deadline_on, done_on, progress, "
     "weight, value_minor, currency, deliverable, tags, notes, criteria_met, criteria_total, percent, slip_days, "
-    "forecast_at"
+    "forecast_at, approver, internal, submitted_on, accepted_on, acceptance_days"
 )
 PHASE = "id, project_id, name, position"
 CRITERION = "id, milestone_id, text, met_on, position"
 LINK = "id, predecessor_id, successor_id, lag"
-PERSON = "id, name, email, organisation"
+PERSON = "id, name, email, organisation, capacity_hundredths"
+HOLIDAY = "id, project_id, day, name"
 BASELINE = "id, project_id, name, taken_at, reason, approved_by"
-CHANGE = "id, at, actor, label, kind, reverts"
+CHANGE = "id, at, actor, label, kind, reverts, reason"
+ACCEPTANCE = "id, milestone_id, submitted_on, submitted_by, window_days, answer, answered_on, answered_by, note"
+DECISION = "id, milestone_id, decision, decided_on, decided_by, note"
+TEMPLATE = "id, name, body, saved_at"
 
 _KINDS = {kind.value: kind for kind in MilestoneKind}
 _STATES = {state.value: state for state in MilestoneState}
@@ -58,6 +71,11 @@ def instant(text: str | None) -> datetime | None:
 def money(minor: int | None, currency: str) -> Decimal | None:
     """Read an amount."""
     return None if minor is None else from_minor(minor, currency)
+
+
+def hundredths(number: int) -> Decimal:
+    """Read days of work, which are kept in hundredths of a day."""
+    return Decimal(number).scaleb(-2)
 
 
 def tags_of(text: str) -> tuple[str, ...]:
@@ -81,7 +99,14 @@ def project(row: Row) -> Project:
         working_days=row[10],
         archived_at=instant(row[11]),
         baseline_id=row[12],
+        acceptance_days=row[13],
+        holidays=_holidays(row[14]) if row[14] else (),
     )
+
+
+@lru_cache(maxsize=1_024)  # the projects of one house have the same days off, read again and again
+def _holidays(text: str) -> tuple[date, ...]:
+    return tuple(sorted(map(date.fromisoformat, text.split(","))))
 
 
 def milestone(row: Row) -> Milestone:
@@ -90,8 +115,9 @@ def milestone(row: Row) -> Milestone:
         :12
     ]
     (progress, weight, minor, currency, deliverable, tags, notes, met, total, percent, slip_days, forecast_at) = row[
-        12:
+        12:24
     ]
+    approver, internal, submitted_on, accepted_on, acceptance_days = row[24:]
     return Milestone(
         id_,
         project_id,
@@ -116,6 +142,11 @@ def milestone(row: Row) -> Milestone:
         percent,
         slip_days,
         forecast_at and datetime.fromisoformat(forecast_at),
+        approver,
+        internal == 1,
+        submitted_on and date.fromisoformat(submitted_on),
+        accepted_on and date.fromisoformat(accepted_on),
+        acceptance_days,
     )
 
 
@@ -136,7 +167,12 @@ def link(row: Row) -> Link:
 
 def person(row: Row) -> Person:
     """Read a person from the columns `PERSON`."""
-    return Person(*row)
+    return Person(row[0], row[1], row[2], row[3], hundredths(row[4]))
+
+
+def holiday(row: Row) -> Holiday:
+    """Read a day off from the columns `HOLIDAY`."""
+    return Holiday(row[0], row[1], date.fromisoformat(row[2]), row[3])
 
 
 def baseline(row: Row) -> Baseline:
@@ -146,4 +182,23 @@ def baseline(row: Row) -> Baseline:
 
 def change(row: Row) -> Change:
     """Read a change from the columns `CHANGE`."""
-    return Change(row[0], datetime.fromisoformat(row[1]), row[2], row[3], ChangeKind(row[4]), row[5])
+    reason = None if row[6] is None else ChangeReason(row[6])
+    return Change(row[0], datetime.fromisoformat(row[1]), row[2], row[3], ChangeKind(row[4]), row[5], reason)
+
+
+def acceptance(row: Row) -> Acceptance:
+    """Read a round of acceptance from the columns `ACCEPTANCE`."""
+    answer = None if row[5] is None else Answer(row[5])
+    return Acceptance(
+        row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], answer, day(row[6]), row[7], row[8]
+    )
+
+
+def decision(row: Row) -> GateDecision:
+    """Read what was decided at a gate from the columns `DECISION`."""
+    return GateDecision(row[0], row[1], Decision(row[2]), date.fromisoformat(row[3]), row[4], row[5])
+
+
+def template(row: Row) -> SavedTemplate:
+    """Read a template from the columns `TEMPLATE`."""
+    return SavedTemplate(row[0], row[1], row[2], datetime.fromisoformat(row[3]))

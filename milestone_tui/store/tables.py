@@ -3,50 +3,13 @@
 Importing this module costs half a second: only the writer thread does, after the first paint.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Index, Integer, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-
-class IsoDate(TypeDecorator[date]):
-    """A calendar date, kept as text (`2026-12-01`): a STRICT table knows no dates."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Write the date as text."""
-        return None if value is None else value.isoformat()
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002
-        """Read the date from text."""
-        return None if value is None else date.fromisoformat(value)
-
-
-class IsoInstant(TypeDecorator[datetime]):
-    """An instant, kept as text in UTC with milliseconds, so that its order as text is its order in time."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Write the instant as text."""
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="milliseconds")
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Read the instant from text."""
-        return None if value is None else datetime.fromisoformat(value)
-
-
-def _dates(table: str, *columns: str) -> tuple[CheckConstraint, ...]:
-    return tuple(
-        CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{table}_{column}") for column in columns
-    )
-
-
-_STRICT: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}
+from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, dates
 
 
 class ProjectRow(SQLModel, table=True):
@@ -57,7 +20,7 @@ class ProjectRow(SQLModel, table=True):
         UniqueConstraint("key"),
         CheckConstraint("key = upper(key) AND length(key) BETWEEN 1 AND 12", name="project_key"),
         CheckConstraint("length(name) > 0", name="project_name"),
-        *_dates("project", "start_on", "target_on"),
+        *dates("project", "start_on", "target_on"),
         CheckConstraint("target_on >= start_on", name="project_span"),
         CheckConstraint("budget_minor >= 0", name="project_budget"),
         CheckConstraint("currency GLOB '[A-Z][A-Z][A-Z]'", name="project_currency"),
@@ -66,7 +29,8 @@ class ProjectRow(SQLModel, table=True):
             name="project_state",
         ),
         CheckConstraint("working_days BETWEEN 1 AND 127", name="project_working_days"),
-        _STRICT,
+        CheckConstraint("acceptance_days BETWEEN 1 AND 366", name="project_acceptance"),
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -82,6 +46,7 @@ class ProjectRow(SQLModel, table=True):
     working_days: int = 31
     archived_at: datetime | None = Field(default=None, sa_type=IsoInstant)
     baseline_id: int | None = Field(default=None, foreign_key="baseline.id")
+    acceptance_days: int = Field(default=10, sa_column_kwargs={"server_default": text("10")})
 
 
 class PhaseRow(SQLModel, table=True):
@@ -92,7 +57,7 @@ class PhaseRow(SQLModel, table=True):
         UniqueConstraint("project_id", "name"),
         CheckConstraint("length(name) > 0", name="phase_name"),
         CheckConstraint("position >= 0", name="phase_position"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -102,19 +67,21 @@ class PhaseRow(SQLModel, table=True):
 
 
 class PersonRow(SQLModel, table=True):
-    """Somebody who owns milestones."""
+    """Somebody who owns milestones, works on them or accepts them."""
 
     __tablename__: ClassVar[Any] = "person"
     __table_args__ = (
         UniqueConstraint("name"),
         CheckConstraint("length(name) > 0", name="person_name"),
-        _STRICT,
+        CheckConstraint("capacity_hundredths BETWEEN 0 AND 700", name="person_capacity"),
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=Text)
     email: str = Field(default="", sa_type=Text)
     organisation: str = Field(default="", sa_type=Text)
+    capacity_hundredths: int = Field(default=500, sa_column_kwargs={"server_default": text("500")})
 
 
 class MilestoneRow(SQLModel, table=True):
@@ -129,10 +96,11 @@ class MilestoneRow(SQLModel, table=True):
             name="milestone_state",
         ),
         CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="milestone_done"),
-        *_dates("milestone", "due_on", "deadline_on", "done_on"),
+        *dates("milestone", "due_on", "deadline_on", "done_on"),
         CheckConstraint("progress BETWEEN 0 AND 100", name="milestone_progress"),
         CheckConstraint("weight >= 0", name="milestone_weight"),
         CheckConstraint("value_minor >= 0", name="milestone_value"),
+        CheckConstraint("internal IN (0, 1)", name="milestone_internal"),
         Index("milestone_portfolio", "project_id", "state", "weight", "progress"),
         Index(
             "milestone_open",
@@ -151,7 +119,8 @@ class MilestoneRow(SQLModel, table=True):
         ),
         Index("milestone_phase", "phase_id"),
         Index("milestone_owner", "owner_id"),
-        _STRICT,
+        Index("milestone_approver", "approver_id", sqlite_where=text("approver_id IS NOT NULL")),
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -171,6 +140,8 @@ class MilestoneRow(SQLModel, table=True):
     tags: str = Field(default="", sa_type=Text)
     notes: str = Field(default="", sa_type=Text)
     forecast_at: datetime | None = Field(default=None, sa_type=IsoInstant)
+    approver_id: int | None = Field(default=None, foreign_key="person.id")
+    internal: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class CriterionRow(SQLModel, table=True):
@@ -179,10 +150,10 @@ class CriterionRow(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "criterion"
     __table_args__ = (
         CheckConstraint("length(text) > 0", name="criterion_text"),
-        *_dates("criterion", "met_on"),
+        *dates("criterion", "met_on"),
         CheckConstraint("position >= 0", name="criterion_position"),
         Index("criterion_milestone", "milestone_id", "met_on"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -200,7 +171,7 @@ class DependencyRow(SQLModel, table=True):
         UniqueConstraint("predecessor_id", "successor_id"),
         CheckConstraint("predecessor_id <> successor_id", name="dependency_ends"),
         Index("dependency_successor", "successor_id", "predecessor_id"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -216,7 +187,7 @@ class BaselineRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("length(name) > 0", name="baseline_name"),
         Index("baseline_project", "project_id"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -228,22 +199,23 @@ class BaselineRow(SQLModel, table=True):
 
 
 class BaselineEntryRow(SQLModel, table=True):
-    """The date and value of one milestone in a baseline; immutable."""
+    """The date and value of one milestone in a baseline; immutable, and outliving the milestone."""
 
     __tablename__: ClassVar[Any] = "baseline_entry"
     __table_args__ = (
         UniqueConstraint("baseline_id", "milestone_id"),
-        *_dates("baseline_entry", "due_on"),
+        *dates("baseline_entry", "due_on"),
         CheckConstraint("value_minor >= 0", name="baseline_entry_value"),
         Index("baseline_entry_milestone", "milestone_id"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
     baseline_id: int = Field(foreign_key="baseline.id")
-    milestone_id: int = Field(foreign_key="milestone.id")
+    milestone_id: int
     due_on: date | None = Field(default=None, sa_type=IsoDate)
     value_minor: int | None = None
+    title: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
 
 
 class ChangeRow(SQLModel, table=True):
@@ -253,8 +225,12 @@ class ChangeRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("reverts"),
         CheckConstraint("kind IN ('do', 'undo', 'redo') AND (kind = 'do') = (reverts IS NULL)", name="change_kind"),
+        CheckConstraint(
+            "reason IN ('client input late', 'scope', 'estimate', 'resource', 'supplier', 'technical', 'holiday', 'other')",
+            name="change_reason",
+        ),
         Index("change_actor", "actor", "kind"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -263,6 +239,7 @@ class ChangeRow(SQLModel, table=True):
     label: str = Field(sa_type=Text)
     kind: str = Field(default="do", sa_type=Text)
     reverts: int | None = Field(default=None, foreign_key="change.id")
+    reason: str | None = Field(default=None, sa_type=Text)
 
 
 class EditRow(SQLModel, table=True):
@@ -275,7 +252,7 @@ class EditRow(SQLModel, table=True):
         Index("edit_row", "entity", "row_id"),
         Index("edit_project", "project_id", "change_id"),
         Index("edit_milestone", "milestone_id", "change_id"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -300,7 +277,7 @@ class DraftRow(SQLModel, table=True):
         CheckConstraint("kind IN ('milestone', 'project', 'quick add')", name="draft_kind"),
         CheckConstraint("target_id IS NOT NULL OR kind = 'project'", name="draft_target"),
         CheckConstraint("length(typed) > 0", name="draft_typed"),
-        _STRICT,
+        STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
 from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.model import Change, ChangeKind
+from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
 from milestone_tui.store.database import WRITER_PATIENCE, Database, connect
 from milestone_tui.store.failures import explain
 from milestone_tui.store.tables import ChangeRow
@@ -31,6 +31,8 @@ class Transaction:
         self.actor = actor
         self.reverts: int | None = None
         """The change that this one takes back."""
+        self.reason: ChangeReason | None = None
+        """Why it was done, where somebody said so."""
         self.commits = False
         """Something beside the plan was written, which is committed also where nothing of the plan was changed."""
         self._labels: list[str] = []
@@ -87,7 +89,13 @@ class Ledger:
                     session.rollback()
                 return None
             change = Change(
-                change_id, _kept(self._clock.now()), self._actor, transaction.label, kind, transaction.reverts
+                id=change_id,
+                at=_kept(self._clock.now()),
+                actor=self._actor,
+                label=transaction.label,
+                kind=kind,
+                reverts=transaction.reverts,
+                reason=transaction.reason,
             )
             session.add(
                 ChangeRow(
@@ -97,6 +105,7 @@ class Ledger:
                     label=change.label,
                     kind=kind.value,
                     reverts=change.reverts,
+                    reason=change.reason and change.reason.value,
                 )
             )
             session.flush()

@@ -10,9 +10,10 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 from milestone_tui.store import Store
-from milestone_tui.store.tables import EditRow
+from milestone_tui.store import planning_tables, tables
 
-TABLES = sorted(EditRow.metadata.tables)
+assert planning_tables.HolidayRow.metadata is tables.EditRow.metadata
+TABLES = sorted(tables.EditRow.metadata.tables)
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ class Baselines:
                 "milestone_id": milestone.id,
                 "due_on": milestone.due_on or milestone.done_on,
                 "value_minor": milestone.value_minor,
+                "title": milestone.title,
             }
             for milestone in milestones
         ]

@@ -28,7 +28,7 @@ from milestone_tui.store.tables import (
 )
 from milestone_tui.store.transaction import Transaction
 
-COLUMNS = {"phase": "phase_id", "owner": "owner_id", "value": "value_minor"}
+COLUMNS = {"phase": "phase_id", "owner": "owner_id", "value": "value_minor", "approver": "approver_id"}
 """Columns of the fields that are not called like their column."""
 
 _BATCH = 500
@@ -149,6 +149,7 @@ class Milestones:
         session = self._transaction.session
         phase = session.get(PhaseRow, row.phase_id) if row.phase_id is not None else None
         owner = session.get(PersonRow, row.owner_id) if row.owner_id is not None else None
+        approver = session.get(PersonRow, row.approver_id) if row.approver_id is not None else None
         return {
             "title": row.title,
             "phase": phase.name if phase else "",
@@ -164,6 +165,8 @@ class Milestones:
             "deliverable": row.deliverable,
             "tags": tuple(row.tags.split(",")) if row.tags else (),
             "notes": row.notes,
+            "approver": approver.name if approver else "",
+            "internal": row.internal == 1,
         }
 
     def _assign(self, row: MilestoneRow, project: ProjectRow, settled: Mapping[str, object]) -> None:
@@ -172,6 +175,10 @@ class Milestones:
                 row.phase_id = phase_id_of(self._transaction, row.project_id, str(value))
             elif field == "owner":
                 row.owner_id = person_id_of(self._transaction, str(value))
+            elif field == "approver":
+                row.approver_id = person_id_of(self._transaction, str(value))
+            elif field == "internal":
+                row.internal = int(value is True)
             elif field == "value":
                 row.value_minor = to_minor(value, project.currency) if isinstance(value, Decimal) else None
             elif field == "tags":

@@ -127,4 +127,5 @@ def _words(row: ProjectRow) -> dict[str, object]:
         "currency": row.currency,
         "state": ProjectState(row.state),
         "working_days": row.working_days,
+        "acceptance_days": row.acceptance_days,
     }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from milestone_tui.store.steps.first import FIRST
 from milestone_tui.store.steps.second import SECOND
+from milestone_tui.store.steps.third import THIRD
 
-STEPS: Sequence[Sequence[str]] = (FIRST, SECOND)
+STEPS: Sequence[Sequence[str]] = (FIRST, SECOND, THIRD)
 """The statements of each step; after step n the file says `user_version` n."""

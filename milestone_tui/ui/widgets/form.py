@@ -90,9 +90,10 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Following ---------------------------------------------------------------------------------------------
 
     def take(self, values: Values, given: Given) -> None:
-        """Show what is stored; what was typed and not saved stays."""
+        """Show what is stored, of what has a field here; what was typed and not saved stays."""
         self._gather()
         self.given = given
+        values = {field: value for field, value in values.items() if field in self.fields}
         self._draft = refreshed(self._draft, values, given) if self._draft else start(values, given)
         self._show()
 

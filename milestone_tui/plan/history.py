@@ -1,0 +1,28 @@
+"""The history of one milestone, field by field."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from milestone_tui.plan.model import ChangeKind, ChangeReason
+
+
+class HistoryEntry(NamedTuple):
+    """What one change did to one field of a milestone, or to something that hangs on it, in words."""
+
+    change_id: int
+    at: datetime
+    actor: str
+    kind: ChangeKind
+    reason: ChangeReason | None
+    field: str
+    """The field as an edit calls it; empty for what is no field (a criterion, a link, a decision)."""
+    what: str
+    """The field or the thing in words: `due`, `criterion`."""
+    before: str
+    """As it was said then: names are the names of that day. Empty for nothing."""
+    after: str
+    before_value: object = None
+    """What `do.milestones.restore` takes to bring `before` back; a person or a phase by the name of today."""
+    after_value: object = None

@@ -1,0 +1,38 @@
+"""Who does what: roles in a project, work on a milestone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Role(StrEnum):
+    """What a person is to a project."""
+
+    MANAGER = "manager"
+    SPONSOR = "sponsor"
+    CLIENT = "client"
+    TEAM = "team"
+
+
+class ProjectRole(NamedTuple):
+    """A person in a role of a project; somebody may have several."""
+
+    id: int
+    project_id: int
+    project_key: str
+    person_id: int
+    person: str
+    role: Role
+
+
+class Assignment(NamedTuple):
+    """The work of one person on one milestone."""
+
+    id: int
+    person_id: int
+    person: str
+    milestone_id: int
+    effort_days: Decimal
+    """Days of work, more than 0."""

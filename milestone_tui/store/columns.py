@@ -1,0 +1,47 @@
+"""How values that SQLite does not know are kept, and what every table has; for the tables of the write side."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Dialect, Text, TypeDecorator
+
+
+class IsoDate(TypeDecorator[date]):
+    """A calendar date, kept as text (`2026-12-01`): a STRICT table knows no dates."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the date as text."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002
+        """Read the date from text."""
+        return None if value is None else date.fromisoformat(value)
+
+
+class IsoInstant(TypeDecorator[datetime]):
+    """An instant, kept as text in UTC with milliseconds, so that its order as text is its order in time."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the instant as text."""
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="milliseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read the instant from text."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def dates(table: str, *columns: str) -> tuple[CheckConstraint, ...]:
+    """Return the constraints that hold these columns to calendar days."""
+    return tuple(
+        CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{table}_{column}") for column in columns
+    )
+
+
+STRICT: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}
+"""What every table has: strict types, and ids that are never used twice."""
