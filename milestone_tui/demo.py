@@ -15,7 +15,7 @@ from milestone_tui.demo_portfolio import DRAWN_ON, PORTFOLIO, Engagement, Signpo
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
 from milestone_tui.plan.model import Criterion, MilestoneState, ProjectState
-from milestone_tui.plan.workdays import working_days_between
+from milestone_tui.plan.workdays import OFFICE_DAYS
 from milestone_tui.store import Store
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ PLANNER = "Mia Lindqvist"
 """Who made the demo's history; so it is not the visitor's to undo."""
 
 _MONTHLY = 28
-_MONDAY_TO_FRIDAY = 31
 
 _Act = Callable[["Commands"], object]
 
@@ -159,7 +158,7 @@ class _Author:
         stands_on = {other.title: other.on + self._shift for other in engagement.signposts}
         drafts = []
         for title, slack in signpost.after:
-            between = working_days_between(stands_on[title], signpost.on + self._shift, _MONDAY_TO_FRIDAY)
+            between = OFFICE_DAYS.between(stands_on[title], signpost.on + self._shift)
             drafts.append(LinkDraft(self._ids[engagement.key, title], max(0, between - slack)))
         return drafts
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.text import visible
-from milestone_tui.plan.workdays import add_working_days
+from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """What a typed date may lie in: outside of it is a slip of the finger."""
@@ -61,7 +61,7 @@ class _Asked(NamedTuple):
     today: date
     base: date
     baseline: date | None
-    working_days: int
+    calendar: WorkCalendar
     past: bool
 
     def refuse(self, why: str) -> InvalidInput:
@@ -75,7 +75,7 @@ def parse_date(
     *,
     base: date | None = None,
     baseline: date | None = None,
-    working_days: int = 31,
+    calendar: WorkCalendar = OFFICE_DAYS,
     past: bool = False,
 ) -> date:
     """Return the day that a person means by `text`.
@@ -84,7 +84,7 @@ def parse_date(
     stands for; `past` prefers the last such day to the next one. Raises InvalidInput with a sentence that helps.
     """
     words = " ".join(text.replace("−", "-").replace(",", " ").lower().split())
-    asked = _Asked(words, today, base or today, baseline, working_days, past)
+    asked = _Asked(words, today, base or today, baseline, calendar, past)
     if not words:
         raise InvalidInput("", "Type a date: 2026-12-01, 1 dec, fri, +2w, eom.")
     if len(words) <= _LONGEST:
@@ -120,7 +120,7 @@ def _read_offset(asked: _Asked) -> date | None:
     # "in 2 weeks" and "2 weeks ago" speak of now; a bare or signed "2w" moves what is there
     start = asked.today if ago or sign == "in" else asked.base
     if unit == "wd":
-        return _plausible(asked, add_working_days(start, count, asked.working_days))
+        return _plausible(asked, asked.calendar.add(start, count))
     if unit in "dw":
         return _moved(asked, start, count * (7 if unit == "w" else 1))
     months = start.year * 12 + start.month - 1 + count * {"m": 1, "q": 3, "y": 12}[unit]
@@ -186,7 +186,7 @@ def _read_weekday_and_date(asked: _Asked) -> date | None:
     weekday = _named(name.rstrip("."), WEEKDAYS)
     if weekday is None or not rest:
         return None
-    plain = _Asked(rest, asked.today, asked.base, asked.baseline, asked.working_days, asked.past)
+    plain = _Asked(rest, asked.today, asked.base, asked.baseline, asked.calendar, asked.past)
     for read in (_read_iso, _read_dotted, _read_named_day):
         day = read(plain)
         if day is not None and day.weekday() != weekday:
@@ -231,7 +231,7 @@ def _edge_of_span(asked: _Asked, edge: str, which: str, span: str) -> date:
         monday = today - timedelta(today.weekday())
         if edge != "end":
             return _moved(asked, monday, 7 * step)
-        last = add_working_days(monday + timedelta(7), -1, asked.working_days)
+        last = asked.calendar.add(monday + timedelta(7), -1)
         return _moved(asked, last, 7 * (step or (1 if last < today and not asked.past else 0)))
     months = {"month": 1, "quarter": 3, "year": 12}[span]
     first = (today.year * 12 + today.month - 1) // months * months + step * months

@@ -1,18 +1,18 @@
-"""Dates as people type and read them, and the arithmetic of working days."""
+"""Dates as people type and read them."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from milestone_tui.plan.date_reader import MONTHS, WEEKDAYS, parse_date
-from milestone_tui.plan.workdays import add_working_days, is_working_day, working_days_between
+from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
-__all__ = ["add_working_days", "distance", "explain_date", "is_working_day", "parse_date", "working_days_between"]
+__all__ = ["distance", "explain_date", "parse_date"]
 
 
-def explain_date(day: date, today: date, working_days: int = 31) -> str:
+def explain_date(day: date, today: date, calendar: WorkCalendar = OFFICE_DAYS) -> str:
     """Return how a typed date was understood: "Tue 1 Dec 2026 · in 9 days · a working day"."""
-    kind = "a working day" if is_working_day(day, working_days) else "not a working day"
+    kind = "a working day" if calendar.is_working(day) else "not a working day"
     written = f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
     return f"{written} · {distance(day, today)} · {kind}"
 

@@ -25,6 +25,7 @@ from milestone_tui.plan.rules import (
 from milestone_tui.plan.text import fold, storable, visible
 from milestone_tui.plan.week import parse_week, week_words
 from milestone_tui.plan.wording import MONTHS, days_of_work_words
+from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 Values = Mapping[str, object]
 """Typed values by field, in the words of `plan.rules`."""
@@ -35,7 +36,7 @@ class Given:
     """What the meaning of a text depends on."""
 
     today: date
-    working_days: int = 31
+    calendar: WorkCalendar = OFFICE_DAYS
     currency: str = "EUR"
     baseline_on: date | None = None
 
@@ -187,7 +188,7 @@ def _read_day(field: str, entry: FieldDraft, given: Given) -> date | None:
         given.today,
         base=base,
         baseline=given.baseline_on,
-        working_days=given.working_days,
+        calendar=given.calendar,
         past=field == "done_on",
     )
 

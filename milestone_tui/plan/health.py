@@ -18,7 +18,7 @@ from typing import NamedTuple
 from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
 from milestone_tui.plan.network import last_forecast, link_slack, total_floats
 from milestone_tui.plan.wording import count_words, date_words, days_words, due_words
-from milestone_tui.plan.workdays import working_days_between
+from milestone_tui.plan.workdays import WorkCalendar
 
 RED_SLIP = 10
 AMBER_SLIP = 3
@@ -31,8 +31,6 @@ STALE_DAYS = 14
 
 SLIP_CANDIDATE_DAYS = AMBER_SLIP
 """Calendar days of slip above which `could_matter`: no fewer than the working days among them."""
-SOON_CANDIDATE_DAYS = 7 * (SOON + 1) - 1
-"""Calendar days to the date within which `could_matter`: `SOON` working days in a week of only one."""
 
 _NOT_JUDGED = {
     ProjectState.COMPLETED: Verdict(Health.COMPLETED),
@@ -77,11 +75,16 @@ class _Bench(NamedTuple):
     floats: Mapping[int, int]
 
 
+def soon_until(calendar: WorkCalendar, today: date) -> date:
+    """The day before which a milestone is due within `SOON` working days."""
+    return calendar.add(today, SOON + 1)
+
+
 def could_matter(m: Milestone, project: Project, today: date) -> bool:
     """Whether `judge` needs this milestone of a project without links: a few too many, never one too few.
 
     Plain comparisons, so that a query can say the same. Open, and one of: no forecast; due today or earlier, or after
-    the project's target; with a deadline; slip over SLIP_CANDIDATE_DAYS; due within SOON_CANDIDATE_DAYS with under
+    the project's target; with a deadline; slip over SLIP_CANDIDATE_DAYS; due before `soon_until` with under
     SOON_CRITERIA_PERCENT of its criteria met; due within STALE_DAYS with a forecast older than STALE_DAYS.
     """
     if not m.is_open:
@@ -92,7 +95,7 @@ def could_matter(m: Milestone, project: Project, today: date) -> bool:
     return (
         (project.target_on is not None and m.due_on > project.target_on)
         or (m.baseline_on is not None and (m.due_on - m.baseline_on).days > SLIP_CANDIDATE_DAYS)
-        or (ahead <= SOON_CANDIDATE_DAYS and _short_of_criteria(m))
+        or (_short_of_criteria(m) and m.due_on < soon_until(project.calendar, today))
         or (ahead <= STALE_DAYS and _forecast_age(m, today) > STALE_DAYS)
     )
 
@@ -164,7 +167,7 @@ def _critical_bound(bench: _Bench) -> int:
     least = min(bench.floats.values(), default=0)
     if not bench.links and bench.finish is not None and bench.finish > bench.today:
         limit = bench.project.target_on or bench.finish
-        least = min(least, working_days_between(bench.finish, limit, bench.project.working_days))
+        least = min(least, bench.project.calendar.between(bench.finish, limit))
     return max(0, least)
 
 
@@ -192,11 +195,12 @@ def _worst_first(weighed: tuple[Finding, _Fired]) -> tuple[int, int, int, date, 
 
 def _fired(bench: _Bench) -> Iterator[_Fired]:
     """Every rule that fires, in no order."""
+    calendar = bench.project.calendar
     for m in bench.milestones:
         if m.is_open:
             yield from _late(m, bench.today)
-            yield from _slipping(m, bench.project.working_days)
-            yield from _unready(m, bench.today, bench.project.working_days)
+            yield from _slipping(m, calendar)
+            yield from _unready(m, bench.today, calendar)
     yield from _too_soon(bench)
     target_on = bench.project.target_on
     if target_on is not None and bench.finish is not None and bench.finish > target_on:
@@ -214,23 +218,23 @@ def _late(m: Milestone, today: date) -> Iterator[_Fired]:
         yield _Fired(_Rule.DEADLINE, Health.OFF_TRACK, days, f"{m.title} {days_words(days)} past its deadline", m)
 
 
-def _slipping(m: Milestone, working_days: int) -> Iterator[_Fired]:
+def _slipping(m: Milestone, calendar: WorkCalendar) -> Iterator[_Fired]:
     """Later than the baseline by more than a few working days; told in calendar days, as slip is everywhere."""
     if m.due_on is None or m.baseline_on is None or m.due_on <= m.baseline_on:
         return
-    slip = working_days_between(m.baseline_on, m.due_on, working_days)
+    slip = calendar.between(m.baseline_on, m.due_on)
     if slip > AMBER_SLIP:
         health = Health.OFF_TRACK if slip > RED_SLIP else Health.AT_RISK
         days = (m.due_on - m.baseline_on).days
         yield _Fired(_Rule.SLIP, health, days, f"{m.title} slips {days_words(days)}", m)
 
 
-def _unready(m: Milestone, today: date, working_days: int) -> Iterator[_Fired]:
+def _unready(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
     """Near its date with criteria wanting, or with a forecast that nobody has looked at lately."""
     if m.due_on is None or m.due_on < today:
         return
     ahead = (m.due_on - today).days
-    if _short_of_criteria(m) and working_days_between(today, m.due_on, working_days) <= SOON:
+    if _short_of_criteria(m) and calendar.between(today, m.due_on) <= SOON:
         met = f"{m.criteria_met} of {m.criteria_total} criteria met"
         text = f"{m.title} due {due_words(m.due_on, today)} with {met}"
         yield _Fired(_Rule.CRITERIA, Health.AT_RISK, -ahead, text, m)
@@ -247,7 +251,7 @@ def _too_soon(bench: _Bench) -> Iterator[_Fired]:
     known = {m.id: m for m in bench.milestones} if squeezed else {}
     for link in squeezed:
         p, s = known[link.predecessor_id], known[link.successor_id]
-        slack = link_slack(link, p, s, bench.project.working_days)
+        slack = link_slack(link, p, s, bench.project.calendar)
         if slack is not None and slack < 0:
             text = f"{s.title} {count_words(-slack, 'working day')} too soon after {p.title}"
             yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, -slack, text, p)

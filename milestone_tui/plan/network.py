@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
 from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project
-from milestone_tui.plan.workdays import is_working_day, working_days_between
+from milestone_tui.plan.workdays import WorkCalendar
 
 
-def link_slack(link: Link, predecessor: Milestone, successor: Milestone, working_days: int) -> int | None:
+def link_slack(link: Link, predecessor: Milestone, successor: Milestone, calendar: WorkCalendar) -> int | None:
     """Working days from the earliest day the link allows to the day the successor stands at; negative is violated.
 
     None when one of the two has no date or is cancelled. What is done stands at its actual.
     """
     start, end = _standing(predecessor), _standing(successor)
-    return None if start is None or end is None else _slack(start, end, link.lag, working_days)
+    return None if start is None or end is None else _slack(start, end, link.lag, calendar)
 
 
 def violated_links(project: Project, milestones: Iterable[Milestone], links: Iterable[Link]) -> tuple[Link, ...]:
     """The links whose open successor stands earlier than its predecessor and the lag allow."""
+    calendar = project.calendar
     standing: dict[int, date] = {}
     forecasts: dict[int, date] = {}
     for m in milestones:
@@ -39,7 +39,7 @@ def violated_links(project: Project, milestones: Iterable[Milestone], links: Ite
         for link in links
         if link.predecessor_id in standing
         and link.successor_id in forecasts
-        and _slack(standing[link.predecessor_id], forecasts[link.successor_id], link.lag, project.working_days) < 0
+        and _slack(standing[link.predecessor_id], forecasts[link.successor_id], link.lag, calendar) < 0
     )
 
 
@@ -55,7 +55,7 @@ def driving_predecessor(
     for link in links:
         if link.successor_id != successor_id or link.predecessor_id not in milestones:
             continue
-        slack = link_slack(link, milestones[link.predecessor_id], successor, project.working_days)
+        slack = link_slack(link, milestones[link.predecessor_id], successor, project.calendar)
         if slack is not None and (driving is None or slack < least):
             driving, least = link, slack
     return driving
@@ -78,12 +78,14 @@ def total_floats(
     forecasts = {m.id: m.due_on for m in milestones if m.due_on is not None and m.is_open}
     deadlines = {m.id: m.deadline_on for m in milestones if m.deadline_on is not None}
     limit = project.target_on or finish_on or last_forecast(milestones)
-    mask = project.working_days
+    calendar = project.calendar
+    counts = {id_: calendar.count(day) for id_, day in forecasts.items()}  # days are counted once, not for each link
     links_out: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)  # successors with the slack to them
     for link in links:
-        start, end = forecasts.get(link.predecessor_id), forecasts.get(link.successor_id)
+        start, end = counts.get(link.predecessor_id), counts.get(link.successor_id)
         if start is not None and end is not None:
-            links_out[link.predecessor_id].append((link.successor_id, _slack(start, end, link.lag, mask)))
+            slack = end - start - _steps(forecasts[link.predecessor_id], link.lag, calendar)
+            links_out[link.predecessor_id].append((link.successor_id, slack))
 
     floats: dict[int, int] = {}
     for id_ in _successors_first(forecasts, links_out):
@@ -93,7 +95,7 @@ def total_floats(
             floats[id_] = min(left)
         else:
             due_on = forecasts[id_]
-            floats[id_] = working_days_between(due_on, deadlines.get(id_) or limit or due_on, mask)
+            floats[id_] = calendar.between(due_on, deadlines.get(id_) or limit or due_on)
     return floats
 
 
@@ -160,14 +162,12 @@ def _standing(milestone: Milestone) -> date | None:
     return None if milestone.state is MilestoneState.CANCELLED else milestone.on
 
 
-def _slack(start: date, end: date, lag: int, working_days: int) -> int:
+def _slack(start: date, end: date, lag: int, calendar: WorkCalendar) -> int:
     """Working days from workadd(start, lag) to `end`; counted, not walked, so that no lag leaves the calendar."""
-    slack = _count(end, working_days) - _count(start, working_days) - lag
+    return calendar.between(start, end) - _steps(start, lag, calendar)
+
+
+def _steps(start: date, lag: int, calendar: WorkCalendar) -> int:
+    """How many working days the lag goes from `start`."""
     # a lead (negative lag) from a day off begins at the working day before, which is one less to go back
-    return slack - 1 if lag < 0 and not is_working_day(start, working_days) else slack
-
-
-@lru_cache(maxsize=16_384)  # a network asks for the same few days over and over, and the answer never changes
-def _count(day: date, working_days: int) -> int:
-    """Working days since the calendar began: the difference of two is the distance of two days."""
-    return working_days_between(date.min, day, working_days)
+    return lag + 1 if lag < 0 and not calendar.is_working(start) else lag

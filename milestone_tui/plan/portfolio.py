@@ -11,7 +11,7 @@ from typing import NamedTuple
 from milestone_tui.plan.health import AMBER_SLIP
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.plan.text import fold
-from milestone_tui.plan.workdays import working_days_between
+from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 
 class ProjectOrder(StrEnum):
@@ -98,21 +98,21 @@ class MarkState(IntEnum):
     LATE = 3
 
 
-def slip_beyond(days: int | None, on: date | None, working_days: int, limit: int) -> bool:
+def slip_beyond(days: int | None, on: date | None, calendar: WorkCalendar, limit: int) -> bool:
     """Whether a slip of calendar days that ends at `on` is more than `limit` working days."""
     # There are never more working days than days: most answers need no calendar.
     if days is None or on is None or days <= limit:
         return False
-    return working_days_between(on - timedelta(days), on, working_days) > limit
+    return calendar.between(on - timedelta(days), on) > limit
 
 
-def mark_state(mark: RoadmapMark, today: date, working_days: int) -> MarkState:
+def mark_state(mark: RoadmapMark, today: date, calendar: WorkCalendar) -> MarkState:
     """What a milestone's mark means on a day."""
     if mark.done:
         return MarkState.DONE
     if mark.on < today:
         return MarkState.LATE
-    slipping = slip_beyond(mark.slip_days, mark.on, working_days, AMBER_SLIP)
+    slipping = slip_beyond(mark.slip_days, mark.on, calendar, AMBER_SLIP)
     return MarkState.SLIPPING if slipping else MarkState.AHEAD
 
 
@@ -131,10 +131,13 @@ class JudgedMark(NamedTuple):
 
 
 def judged(
-    marks: Iterable[RoadmapMark], today: date, working_days: int = 31, next_id: int | None = None
+    marks: Iterable[RoadmapMark],
+    today: date,
+    calendar: WorkCalendar = OFFICE_DAYS,
+    next_id: int | None = None,
 ) -> tuple[JudgedMark, ...]:
     """What the marks of a project mean on a day."""
-    return tuple(JudgedMark(mark, mark_state(mark, today, working_days), mark.id == next_id) for mark in marks)
+    return tuple(JudgedMark(mark, mark_state(mark, today, calendar), mark.id == next_id) for mark in marks)
 
 
 class PlacedMark(NamedTuple):

@@ -22,6 +22,7 @@ from milestone_tui.plan.naming import choose_person, choose_phase, choose_title
 from milestone_tui.plan.quickadd_day import LONGEST_DAY, PREPOSITIONS, day_at_end, is_meant_as_a_day
 from milestone_tui.plan.quickadd_values import Part, Problem, QuickAdd
 from milestone_tui.plan.text import fold, is_blank, tidy, visible
+from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 __all__ = ["Part", "Problem", "QuickAdd", "parse_quick_add"]
 
@@ -33,7 +34,7 @@ def parse_quick_add(
     phases: Sequence[str],
     titles: Sequence[str],
     *,
-    working_days: int = 31,
+    calendar: WorkCalendar = OFFICE_DAYS,
     currency: str = "",
 ) -> QuickAdd:
     """Return what `text` says about a new milestone.
@@ -41,7 +42,7 @@ def parse_quick_add(
     `people` and `phases` are the names to choose from (others are new), `titles` what may be a predecessor.
     Never raises: what is wrong stands in `problems`, so that a preview can show what was understood so far.
     """
-    return _Line(text, today, people, phases, titles, working_days, currency).read()
+    return _Line(text, today, people, phases, titles, calendar, currency).read()
 
 
 _VALUE = r'"[^"]*"?|\S*'
@@ -87,7 +88,7 @@ class _Line:
         people: Sequence[str],
         phases: Sequence[str],
         titles: Sequence[str],
-        working_days: int,
+        calendar: WorkCalendar,
         currency: str,
     ) -> None:
         self._text = text
@@ -95,7 +96,7 @@ class _Line:
         self._people = people
         self._phases = phases
         self._titles = titles
-        self._working_days = working_days
+        self._calendar = calendar
         self._currency = currency
         self._tokens = _tokens(text)
         self._said = QuickAdd()
@@ -238,7 +239,7 @@ class _Line:
     def _take_day(self, first: int, end: int) -> list[_Token] | None:
         """Return what is left of the title when the words from `first` to `end` end with a day, None when not."""
         words = self._tokens[first:end]
-        found = day_at_end([word.value for word in words], self._today, self._working_days)
+        found = day_at_end([word.value for word in words], self._today, self._calendar)
         if found is None:
             return None
         count, day = found
@@ -265,11 +266,11 @@ class _Line:
         return True
 
     def _day(self, value: str) -> date:
-        return parse_date(value, self._today, working_days=self._working_days)
+        return parse_date(value, self._today, calendar=self._calendar)
 
     def _set_due(self, day: date, start: int, end: int) -> None:
         self._said = replace(self._said, due_on=day)
-        self._parts.append(Part("due", explain_date(day, self._today, self._working_days), False, start, end))
+        self._parts.append(Part("due", explain_date(day, self._today, self._calendar), False, start, end))
 
     def _part(self, token: _Token, text: str, is_new: bool = False) -> None:
         self._parts.append(Part(token.label, text, is_new, token.start, token.end))

@@ -8,6 +8,7 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import parse_date
+from milestone_tui.plan.workdays import WorkCalendar
 
 LONGEST_DAY = 4
 """Words of the longest day ("fri 4 dec 2026")."""
@@ -28,7 +29,7 @@ _MEANT_AS_A_DAY = (
 """What nobody has in a title: when it is no day, it is a mistake."""
 
 
-def day_at_end(words: Sequence[str], today: date, working_days: int) -> tuple[int, date | str] | None:
+def day_at_end(words: Sequence[str], today: date, calendar: WorkCalendar) -> tuple[int, date | str] | None:
     """Return how many of the last words are a day, and which; None when they are not.
 
     When they are meant as a day, but are none ("31 feb"), the sentence that says so stands for the day.
@@ -39,7 +40,7 @@ def day_at_end(words: Sequence[str], today: date, working_days: int) -> tuple[in
         if re.fullmatch(_PART_OF_A_NAME, phrase):
             continue
         try:
-            return count, parse_date(phrase, today, working_days=working_days)
+            return count, parse_date(phrase, today, calendar=calendar)
         except InvalidInput:
             continue
     for count, phrase in phrases.items():

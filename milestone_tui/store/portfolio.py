@@ -10,12 +10,12 @@ from datetime import date, timedelta
 import milestone_tui.store.rows as rows
 from milestone_tui.plan.health import (
     SLIP_CANDIDATE_DAYS,
-    SOON_CANDIDATE_DAYS,
     SOON_CRITERIA_PERCENT,
     STALE_DAYS,
     judge,
+    soon_until,
 )
-from milestone_tui.plan.model import Link, Milestone, ProjectSummary
+from milestone_tui.plan.model import Link, Milestone, Project, ProjectSummary
 
 _OPEN = "state NOT IN ('done', 'cancelled')"
 
@@ -76,7 +76,7 @@ _CANDIDATES = f"""
             AND julianday(milestone.due_on) - julianday(baseline_entry.due_on) > {SLIP_CANDIDATE_DAYS}
         UNION
         SELECT milestone.id FROM criterion JOIN milestone ON milestone.id = milestone_id
-        WHERE {_OPEN} AND {{of}} AND due_on <= :soon
+        WHERE {_OPEN} AND {{of}} AND due_on < :soon
         GROUP BY milestone_id HAVING count(met_on) * 100 < {SOON_CRITERIA_PERCENT} * count(*)
         UNION
         SELECT milestone.id FROM milestone WHERE {{of}} AND project_id IN (
@@ -101,11 +101,13 @@ def summaries(
         _SUMMARIES.format(**narrow), {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
     ).fetchall()
     shown = _shown(db, [row[-1] for row in figures])
-    candidates = _candidates(db, today, narrow)
+    projects = [rows.project(row[: rows.PROJECT_COLUMNS]) for row in figures]
+    soon = max((soon_until(calendar, today) for calendar in {p.calendar for p in projects}), default=today)
+    candidates = _candidates(db, today, soon, narrow)
     links = _links(db, candidates)
     return tuple(
-        _summary(row, shown.get(row[-1], _NOTHING), candidates.get(row[0], []), links.get(row[0], []), today)
-        for row in figures
+        _summary(project, row, shown.get(row[-1], _NOTHING), candidates.get(row[0], []), links.get(row[0], []), today)
+        for project, row in zip(projects, figures, strict=True)
     )
 
 
@@ -118,9 +120,13 @@ def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
 
 
 def _summary(
-    row: rows.Row, shown: rows.Row, milestones: list[Milestone], links: list[Link], today: date
+    project: Project,
+    row: rows.Row,
+    shown: rows.Row,
+    milestones: list[Milestone],
+    links: list[Link],
+    today: date,
 ) -> ProjectSummary:
-    project = rows.project(row[: rows.PROJECT_COLUMNS])
     total, done, percent, overdue, due_this_week, finish_on, next_id, _ = row[rows.PROJECT_COLUMNS :]
     _, phase, title, due_on, slip_days = shown
     last = rows.day(finish_on)
@@ -147,13 +153,15 @@ def _shown(db: sqlite3.Connection, ids: list[int | None]) -> dict[int, rows.Row]
     return {row[0]: row for row in db.execute(query)}
 
 
-def _candidates(db: sqlite3.Connection, today: date, narrow: Mapping[str, str]) -> dict[int, list[Milestone]]:
+def _candidates(
+    db: sqlite3.Connection, today: date, soon: date, narrow: Mapping[str, str]
+) -> dict[int, list[Milestone]]:
     """The milestones that a rule of health could speak of, and all of the projects where links carry lateness on."""
     found: dict[int, list[Milestone]] = defaultdict(list)
     days = {
         "today": today,
         "near": today + timedelta(days=STALE_DAYS),
-        "soon": today + timedelta(days=SOON_CANDIDATE_DAYS),
+        "soon": soon,
         "stale": today - timedelta(days=STALE_DAYS),  # an instant of that day is greater, as text, than the day
     }
     for row in db.execute(_CANDIDATES.format(**narrow), {name: day.isoformat() for name, day in days.items()}):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from milestone_tui.plan.health import could_matter, judge, verdict_words
 from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
 from milestone_tui.plan.network import critical, last_forecast, total_floats
-from milestone_tui.plan.workdays import working_days_between
+from milestone_tui.plan.workdays import OFFICE_DAYS
 
 MON = date(2026, 11, 23)
 """The first working day after TODAY, a Sunday."""
@@ -122,7 +122,7 @@ def test_a_near_forecast_wants_to_be_confirmed(ahead: int, age: int, fires: bool
 def test_float_left_makes_it_one_step_better_and_says_so() -> None:
     overdue = milestone(id=1, title="Survey", due_on=date(2026, 11, 19))
     verdict = judge(project(), [overdue, FAR], [], TODAY)
-    left = working_days_between(date(2026, 11, 19), date(2027, 3, 1), 31)
+    left = OFFICE_DAYS.between(date(2026, 11, 19), date(2027, 3, 1))
     assert texts(verdict) == [f"Survey 3 days overdue, with {left} working days of float"]
     assert verdict.health is Health.AT_RISK
 
@@ -202,6 +202,7 @@ projects = st.builds(
     project,
     target_on=st.none() | near,
     working_days=st.sampled_from([31, 31, 127, 1, 64, 21]),
+    holidays=st.sets(st.integers(0, 90), max_size=30).map(lambda off: tuple(TODAY + timedelta(n) for n in sorted(off))),
     state=st.sampled_from([ProjectState.ACTIVE] * 4 + list(ProjectState)),
 )
 

@@ -20,15 +20,15 @@ from milestone_tui.plan.network import (
     total_floats,
     violated_links,
 )
-from milestone_tui.plan.workdays import add_working_days, working_days_between
+from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 MON = date(2026, 11, 2)
-WEEK = 31
+WEEK = OFFICE_DAYS
 
 
 def day(n: int) -> date:
     """The n-th working day after Monday 2 November 2026."""
-    return add_working_days(MON, n, WEEK)
+    return WEEK.add(MON, n)
 
 
 def at(id_: int, n: int, **overrides: object) -> Milestone:
@@ -79,7 +79,7 @@ def test_link_slack_counts_working_days_after_the_lag() -> None:
     assert link_slack(link(1, 2, 1), friday, next_monday, WEEK) == 0
     assert link_slack(link(1, 2, 3), friday, next_monday, WEEK) == -2
     assert link_slack(link(1, 2, -2), friday, next_monday, WEEK) == 3
-    assert link_slack(link(1, 2), friday, next_monday, 127) == 3
+    assert link_slack(link(1, 2), friday, next_monday, WorkCalendar(127)) == 3
     assert link_slack(link(1, 2), milestone(id=1, due_on=None), next_monday, WEEK) is None
     assert link_slack(link(1, 2), milestone(id=1, state=MilestoneState.CANCELLED), next_monday, WEEK) is None
     late = milestone(id=1, due_on=day(1), done_on=day(6))
@@ -137,7 +137,7 @@ milestone_lists = st.lists(
 ).map(
     lambda rows: [milestone(id=n, due_on=due, deadline_on=end, done_on=done) for n, (due, end, done) in enumerate(rows)]
 )
-masks = st.integers(1, 127)
+calendars = st.builds(WorkCalendar, st.integers(1, 127), st.sets(days, max_size=40))
 
 
 @st.composite
@@ -149,18 +149,20 @@ def networks(draw: st.DrawFn, *, loops: bool) -> tuple[list[Milestone], list[Lin
 
 
 @settings(deadline=None)
-@given(days, days, st.integers(-20, 20), masks)
-def test_slack_is_counted_from_workadd_of_the_lag(p: date, s: date, lag: int, mask: int) -> None:
-    slack = link_slack(link(1, 2, lag), milestone(due_on=p), milestone(due_on=s), mask)
-    assert slack == working_days_between(add_working_days(p, lag, mask), s, mask)
+@given(days, days, st.integers(-20, 20), calendars)
+def test_slack_is_counted_from_workadd_of_the_lag(p: date, s: date, lag: int, calendar: WorkCalendar) -> None:
+    slack = link_slack(link(1, 2, lag), milestone(due_on=p), milestone(due_on=s), calendar)
+    assert slack == calendar.between(calendar.add(p, lag), s)
 
 
 @settings(deadline=None)
-@given(networks(loops=False), masks, st.none() | days)
-def test_float_is_the_least_over_all_ways(network: tuple[list[Milestone], list[Link]], mask: int, end: date) -> None:
+@given(networks(loops=False), calendars, st.none() | days)
+def test_float_is_the_least_over_all_ways(
+    network: tuple[list[Milestone], list[Link]], calendar: WorkCalendar, end: date
+) -> None:
     """The definition itself, written as the recursion that it is."""
     plan, links = network
-    whole = project(working_days=mask, target_on=end)
+    whole = project(working_days=calendar.week, holidays=calendar.holidays, target_on=end)
     known = {m.id: m for m in plan if m.is_open and m.due_on}
     finish = last_forecast(plan)
 
@@ -170,11 +172,11 @@ def test_float_is_the_least_over_all_ways(network: tuple[list[Milestone], list[L
             for out in links
             if out.predecessor_id == m.id
             and out.successor_id in known
-            and (slack := link_slack(out, m, known[out.successor_id], mask)) is not None
+            and (slack := link_slack(out, m, known[out.successor_id], calendar)) is not None
         ]
         limit = m.deadline_on or end or finish
         assert m.due_on and limit
-        return min(ways) if ways else working_days_between(m.due_on, limit, mask)
+        return min(ways) if ways else calendar.between(m.due_on, limit)
 
     assert total_floats(whole, plan, links) == {id_: left(m) for id_, m in known.items()}
 

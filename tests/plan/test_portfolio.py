@@ -25,6 +25,7 @@ from milestone_tui.plan.portfolio import (
     placed_marks,
     slip_beyond,
 )
+from milestone_tui.plan.workdays import OFFICE_DAYS
 
 
 def keys(projects: Sequence[ProjectSummary]) -> list[str]:
@@ -76,7 +77,7 @@ def test_sorting_goes_round() -> None:
 )
 def test_a_slip_is_measured_in_working_days(days: int | None, limit: int, beyond: bool) -> None:
     monday = date(2026, 11, 23)
-    assert slip_beyond(days, monday, 31, limit) is beyond
+    assert slip_beyond(days, monday, OFFICE_DAYS, limit) is beyond
 
 
 def mark(days: int, *, done: bool = False, slip: int | None = None, id: int = 1) -> RoadmapMark:
@@ -94,14 +95,14 @@ def mark(days: int, *, done: bool = False, slip: int | None = None, id: int = 1)
     ],
 )
 def test_a_mark_means_how_its_milestone_stands(given_mark: RoadmapMark, state: MarkState) -> None:
-    assert mark_state(given_mark, TODAY, 31) is state
+    assert mark_state(given_mark, TODAY, OFFICE_DAYS) is state
 
 
 def test_a_cell_shows_the_next_milestone_else_the_most_pressing() -> None:
     marks = [mark(-2, done=True, id=1), mark(-1, id=2), mark(3, id=3), mark(4, slip=20, id=4), mark(5, id=5)]
 
     def cells(next_id: int | None) -> list[tuple[int, int]]:
-        placed = placed_marks(judged(marks, TODAY, 31, next_id), lambda day: (day - TODAY).days // 10 + 1, 9)
+        placed = placed_marks(judged(marks, TODAY, OFFICE_DAYS, next_id), lambda day: (day - TODAY).days // 10 + 1, 9)
         return [(p.cell, p.shown.mark.id) for p in placed]
 
     assert cells(None) == [(0, 2), (1, 4)]
@@ -116,7 +117,7 @@ def test_marks_outside_of_the_window_are_left_out() -> None:
 
 def test_the_next_and_the_late_are_told_before_what_is_done() -> None:
     marks = [mark(-40, done=True, id=1), mark(-9, done=True, id=2), mark(-5, id=3), mark(2, id=4), mark(30, id=5)]
-    placed = placed_marks(judged(marks, TODAY, 31, 3), lambda day: (day - TODAY).days + 50, 100)
+    placed = placed_marks(judged(marks, TODAY, OFFICE_DAYS, 3), lambda day: (day - TODAY).days + 50, 100)
     assert [p.shown.mark.id for p in by_interest(placed, 50)] == [3, 4, 5, 2, 1]
 
 

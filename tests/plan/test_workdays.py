@@ -3,90 +3,121 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from factories import project
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.dates import add_working_days, is_working_day, working_days_between
+from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar, work_calendar
 
 DAYS = st.dates(date(1970, 1, 1), date(2100, 12, 31))
 STEPS = st.integers(-60, 60)
-WEEKS = st.integers(1, 127)
-MON_FRI = 31
+NEAR = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+CHRISTMAS = WorkCalendar(31, (date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1)))
+CALENDARS = st.builds(WorkCalendar, st.integers(1, 127), st.lists(NEAR, max_size=40))
 
 
-def walk(day: date, n: int, working_days: int) -> date:
+def walk(day: date, n: int, calendar: WorkCalendar) -> date:
     while n:
         step = 1 if n > 0 else -1
         day += timedelta(step)
-        n -= step * is_working_day(day, working_days)
+        n -= step * calendar.is_working(day)
     return day
 
 
 @pytest.mark.parametrize(
-    ("start", "n", "working_days", "end"),
+    ("start", "n", "calendar", "end"),
     [
-        ((2026, 11, 20), 1, MON_FRI, (2026, 11, 23)),
-        ((2026, 11, 23), -1, MON_FRI, (2026, 11, 20)),
-        ((2026, 11, 22), 0, MON_FRI, (2026, 11, 22)),
-        ((2026, 11, 22), 1, MON_FRI, (2026, 11, 23)),
-        ((2026, 11, 22), -1, MON_FRI, (2026, 11, 20)),
-        ((2026, 11, 20), 5, MON_FRI, (2026, 11, 27)),
-        ((2026, 11, 20), 65, MON_FRI, (2027, 2, 19)),
-        ((2026, 11, 20), 3, 1, (2026, 12, 7)),
-        ((2026, 11, 20), -3, 64, (2026, 11, 1)),
-        ((2026, 11, 20), 1000, 127, (2029, 8, 16)),
+        ((2026, 11, 20), 1, OFFICE_DAYS, (2026, 11, 23)),
+        ((2026, 11, 23), -1, OFFICE_DAYS, (2026, 11, 20)),
+        ((2026, 11, 22), 0, OFFICE_DAYS, (2026, 11, 22)),
+        ((2026, 11, 22), 1, OFFICE_DAYS, (2026, 11, 23)),
+        ((2026, 11, 22), -1, OFFICE_DAYS, (2026, 11, 20)),
+        ((2026, 11, 20), 5, OFFICE_DAYS, (2026, 11, 27)),
+        ((2026, 11, 20), 65, OFFICE_DAYS, (2027, 2, 19)),
+        ((2026, 11, 20), 3, WorkCalendar(1), (2026, 12, 7)),
+        ((2026, 11, 20), -3, WorkCalendar(64), (2026, 11, 1)),
+        ((2026, 11, 20), 1000, WorkCalendar(127), (2029, 8, 16)),
+        ((2026, 12, 23), 1, CHRISTMAS, (2026, 12, 28)),
+        ((2026, 12, 23), 5, CHRISTMAS, (2027, 1, 4)),
+        ((2027, 1, 4), -5, CHRISTMAS, (2026, 12, 23)),
+        ((2026, 12, 25), 0, CHRISTMAS, (2026, 12, 25)),
+        ((2026, 12, 25), -1, CHRISTMAS, (2026, 12, 23)),
     ],
 )
-def test_add_working_days(start: tuple[int, int, int], n: int, working_days: int, end: tuple[int, int, int]) -> None:
-    assert add_working_days(date(*start), n, working_days) == date(*end)
+def test_add(start: tuple[int, int, int], n: int, calendar: WorkCalendar, end: tuple[int, int, int]) -> None:
+    assert calendar.add(date(*start), n) == date(*end)
 
 
-@given(DAYS, STEPS, WEEKS)
+@given(DAYS | NEAR, STEPS, CALENDARS)
 @settings(deadline=None)
-def test_adding_agrees_with_walking(day: date, n: int, working_days: int) -> None:
-    assert add_working_days(day, n, working_days) == walk(day, n, working_days)
+@example(date(2026, 5, 1), 3, WorkCalendar(31, [date(2026, 4, 30) + timedelta(n) for n in range(40)]))
+def test_adding_agrees_with_walking(day: date, n: int, calendar: WorkCalendar) -> None:
+    assert calendar.add(day, n) == walk(day, n, calendar)
 
 
-@given(DAYS, STEPS, WEEKS)
+@given(DAYS | NEAR, STEPS, CALENDARS)
 @settings(deadline=None)
-def test_between_takes_adding_back(day: date, n: int, working_days: int) -> None:
-    start = add_working_days(day, 1, working_days)
-    end = add_working_days(start, n, working_days)
-    assert working_days_between(start, end, working_days) == n
-    assert add_working_days(end, -n, working_days) == start
+def test_between_takes_adding_back(day: date, n: int, calendar: WorkCalendar) -> None:
+    start = calendar.add(day, 1)
+    end = calendar.add(start, n)
+    assert calendar.between(start, end) == n
+    assert calendar.add(end, -n) == start
 
 
-@given(DAYS, st.integers(0, 100), WEEKS)
+@given(DAYS | NEAR, st.integers(0, 100), CALENDARS)
 @settings(deadline=None)
-def test_between_agrees_with_counting(day: date, length: int, working_days: int) -> None:
+def test_between_agrees_with_counting(day: date, length: int, calendar: WorkCalendar) -> None:
     days = [day + timedelta(step) for step in range(1, length + 1)]
-    counted = sum(is_working_day(each, working_days) for each in days)
-    assert working_days_between(day, day + timedelta(length), working_days) == counted
-    assert working_days_between(day + timedelta(length), day, working_days) == -counted
+    counted = sum(calendar.is_working(each) for each in days)
+    assert calendar.between(day, day + timedelta(length)) == counted
+    assert calendar.between(day + timedelta(length), day) == -counted
 
 
-@given(DAYS, DAYS, DAYS, WEEKS)
+@given(DAYS | NEAR, DAYS, DAYS | NEAR, CALENDARS)
 @settings(deadline=None)
-def test_distances_add_up(a: date, b: date, c: date, working_days: int) -> None:
-    parts = working_days_between(a, b, working_days) + working_days_between(b, c, working_days)
-    assert parts == working_days_between(a, c, working_days)
+def test_distances_add_up(a: date, b: date, c: date, calendar: WorkCalendar) -> None:
+    assert calendar.between(a, b) + calendar.between(b, c) == calendar.between(a, c)
+    assert calendar.between(a, b) == calendar.count(b) - calendar.count(a)
 
 
-@given(DAYS, STEPS, STEPS, WEEKS)
+@given(DAYS | NEAR, STEPS, STEPS, CALENDARS)
 @settings(deadline=None)
-def test_more_days_are_never_earlier(day: date, n: int, m: int, working_days: int) -> None:
+def test_more_days_are_never_earlier(day: date, n: int, m: int, calendar: WorkCalendar) -> None:
     low, high = sorted((n, m))
-    assert add_working_days(day, low, working_days) <= add_working_days(day, high, working_days)
+    assert calendar.add(day, low) <= calendar.add(day, high)
 
 
-@pytest.mark.parametrize("n", [10**7, -(10**7), 10**40, -(10**40)])
-def test_beyond_the_calendar_is_a_sentence(n: int) -> None:
+@given(NEAR, CALENDARS)
+@settings(deadline=None)
+def test_a_working_day_is_found_by_its_number(day: date, calendar: WorkCalendar) -> None:
+    found = calendar.day(calendar.count(day))
+    assert found <= day
+    assert calendar.is_working(found)
+    assert (found == day) is calendar.is_working(day)
+
+
+@pytest.mark.parametrize("n", [10**9, -(10**9), 10**30])
+def test_days_beyond_the_calendar_are_refused(n: int) -> None:
     with pytest.raises(InvalidInput, match="beyond the calendar"):
-        add_working_days(date(2026, 11, 22), n, MON_FRI)
+        CHRISTMAS.add(date(2026, 11, 22), n)
 
 
-@pytest.mark.parametrize("working_days", [0, 128, -1])
-def test_a_week_without_a_working_day_is_refused(working_days: int) -> None:
+@pytest.mark.parametrize("week", [0, 128, -1])
+def test_a_week_without_a_working_day_is_refused(week: int) -> None:
     with pytest.raises(InvalidInput, match="at least one working day"):
-        add_working_days(date(2026, 11, 22), 1, working_days)
+        WorkCalendar(week)
+
+
+def test_a_calendar_is_its_week_and_its_holidays() -> None:
+    days = (date(2026, 12, 24), date(2026, 12, 25))
+    assert WorkCalendar(31, (days[1], days[0], days[1])) == WorkCalendar(31, days)
+    assert len({WorkCalendar(31, days), WorkCalendar(31, days[::-1]), WorkCalendar(31), WorkCalendar(127, days)}) == 3
+    assert WorkCalendar(31, days) != WorkCalendar(31)
+    assert work_calendar(31, days) is work_calendar(31, days)
+
+
+def test_a_project_has_its_own_calendar() -> None:
+    off = project(working_days=0b1001111, holidays=(date(2026, 12, 24),))
+    assert off.calendar == WorkCalendar(0b1001111, (date(2026, 12, 24),))
+    assert project().calendar is OFFICE_DAYS

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.plan.portfolio import RoadmapMark, judged
+from milestone_tui.plan.workdays import OFFICE_DAYS
 from milestone_tui.ui.look import Line, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.preview import Story, health_line, label_forms, strip_lines
@@ -124,7 +125,7 @@ def test_the_next_milestone_is_bright_under_its_mark() -> None:
     beta = RoadmapMark(7, "Beta release", TODAY.replace(day=28), False, 9)
     others = [RoadmapMark(n, f"Other {n}", TODAY.replace(day=n), n < 22, 0) for n in (1, 9, 16, 30)]
     ordered = sorted([beta, *others], key=lambda mark: mark.on)
-    lines = strip_lines(Story(summary("ACME"), judged(ordered, TODAY, 31, beta.id), TODAY), 120, 9)
+    lines = strip_lines(Story(summary("ACME"), judged(ordered, TODAY, OFFICE_DAYS, beta.id), TODAY), 120, 9)
     axis, labels = lines[5], lines[6]
     assert ink_of(labels, "Beta") is Ink.BRIGHT
     assert ink_of(labels, "Other 9") is Ink.DIM
@@ -137,7 +138,7 @@ def test_what_is_due_today_has_its_name_on_the_line_of_today() -> None:
     marks = [
         RoadmapMark(n, title, TODAY.replace(day=day), day < 22, 0) for n, title, day in ((1, "A", 2), (7, "Now", 22))
     ]
-    lines = strip_lines(Story(summary("ACME"), judged(marks, TODAY, 31, 7), TODAY), 120, 9)
+    lines = strip_lines(Story(summary("ACME"), judged(marks, TODAY, OFFICE_DAYS, 7), TODAY), 120, 9)
     assert ink_of(lines[6], "Now") is Ink.BRIGHT
     assert "┊" not in written(lines[6])
     assert "today" in written(lines[7])

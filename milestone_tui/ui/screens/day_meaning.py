@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from milestone_tui.plan.dates import is_working_day
 from milestone_tui.plan.model import Link, Milestone, MilestoneDetail
 from milestone_tui.plan.network import link_slack
 from milestone_tui.plan.wording import count_words, date_words, day_words, days_words, slip_words
@@ -31,7 +30,7 @@ def day_meaning(
             lines.append(((f"{days_words((day - milestone.deadline_on).days)} past the deadline", Ink.BAD),))
     if field == "due_on":
         lines += _links(detail, around, milestone._replace(due_on=day))
-    if not is_working_day(day, detail.project.working_days):
+    if not detail.project.calendar.is_working(day):
         lines.append(((f"{day_words(day)} is not a working day", Ink.DIM),))
     return tuple(lines)
 
@@ -43,11 +42,11 @@ def _slip(days: int) -> Line:
 
 def _links(detail: MilestoneDetail, around: Mapping[int, Milestone], moved: Milestone) -> list[Line]:
     """Whom the day comes too early for, and whom it pushes."""
-    week = detail.project.working_days
+    calendar = detail.project.calendar
     early = pushed = 0
     for linked in detail.predecessors:
         slack = (
-            link_slack(Link(0, linked.id, moved.id, linked.lag), around[linked.id], moved, week)
+            link_slack(Link(0, linked.id, moved.id, linked.lag), around[linked.id], moved, calendar)
             if linked.id in around
             else None
         )
@@ -55,7 +54,7 @@ def _links(detail: MilestoneDetail, around: Mapping[int, Milestone], moved: Mile
     for linked in detail.successors:
         after = around.get(linked.id)
         slack = (
-            link_slack(Link(0, moved.id, linked.id, linked.lag), moved, after, week)
+            link_slack(Link(0, moved.id, linked.id, linked.lag), moved, after, calendar)
             if after and after.is_open
             else None
         )

@@ -116,7 +116,7 @@ class MilestoneEditor(Editor):
         if not keep_links:
             self._links_seen = detail.predecessors
             self.links.show(detail.predecessors, detail.successors, project.key)
-        given = Given(self.desk.today, project.working_days, project.currency, milestone.baseline_on)
+        given = Given(self.desk.today, project.calendar, project.currency, milestone.baseline_on)
         self.form.take(milestone_values(milestone), given)
         self.show_state()
 
@@ -173,10 +173,10 @@ class MilestoneEditor(Editor):
         successor = self._as_typed()
         if self._detail is None or successor is None:
             return {}
-        week = self._detail.project.working_days
+        calendar = self._detail.project.calendar
         return {
             linked.id: link_slack(
-                Link(0, linked.id, successor.id, linked.lag), self._around[linked.id], successor, week
+                Link(0, linked.id, successor.id, linked.lag), self._around[linked.id], successor, calendar
             )
             for linked in self.links.predecessors
             if linked.id in self._around

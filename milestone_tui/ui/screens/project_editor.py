@@ -96,7 +96,7 @@ class ProjectEditor(Editor):
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
             SideRow("no baseline yet: b takes one", Ink.FAINT, selectable=False),
         )
-        self.form.take(project_values(project), Given(today, project.working_days, project.currency))
+        self.form.take(project_values(project), Given(today, project.calendar, project.currency))
         self.show_state()
 
     def _take_phases(self, stored: tuple[Phase, ...]) -> None:

@@ -80,7 +80,7 @@ class QuickAddScreen(Panel[int]):
             self._people,
             self._phases,
             tuple(self._predecessors),
-            working_days=self._project.working_days,
+            calendar=self._project.calendar,
             currency=self._project.currency,
         )
 

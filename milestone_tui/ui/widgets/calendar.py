@@ -53,7 +53,7 @@ class Calendar(Horizontal):
         """Mark the day that stands in a field, today where none does; while one chooses, the choice stays."""
         self.field, self._given = field, given
         if not self.month.has_focus:
-            self.month.today, self.month.working_days = given.today, given.working_days
+            self.month.today, self.month.calendar = given.today, given.calendar
             self.month.day = day or given.today
             self.post_message(self.Marked(field, self.month.day))
 

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.dates import explain_date, is_working_day
+from milestone_tui.plan.dates import explain_date
 from milestone_tui.plan.draft_values import (
     FieldDraft,
     Given,
@@ -148,8 +148,8 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
             return
         part.note = None
         if isinstance(value, date) and (part.active or field == self._explained):
-            words = explain_date(value, self.given.today, self.given.working_days)
-            works = is_working_day(value, self.given.working_days)
+            words = explain_date(value, self.given.today, self.given.calendar)
+            works = self.given.calendar.is_working(value)
             part.note = (words, Ink.DIM if not part.active else Ink.GOOD if works else Ink.WARN)
 
     def point_at(self, error: InvalidInput) -> bool:

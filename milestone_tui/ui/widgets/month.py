@@ -15,8 +15,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.plan.dates import is_working_day
 from milestone_tui.plan.wording import MONTH_NAMES, WEEKDAYS
+from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.ui.look import Look, Span
 from milestone_tui.ui.theme import Ink
 
@@ -51,7 +51,7 @@ class MonthView(Widget, can_focus=True):
     ]
 
     day: reactive[date] = reactive(date(2000, 1, 1))
-    working_days: reactive[int] = reactive(31)
+    calendar: reactive[WorkCalendar] = reactive(OFFICE_DAYS)
     today: reactive[date] = reactive(date(2000, 1, 1))
 
     @dataclass
@@ -101,7 +101,7 @@ class MonthView(Widget, can_focus=True):
     def _ink(self, day: date) -> Ink:
         if day == self.today:
             return Ink.ACT
-        return Ink.TEXT if is_working_day(day, self.working_days) else Ink.FAINT
+        return Ink.TEXT if self.calendar.is_working(day) else Ink.FAINT
 
     def _chosen(self) -> Style:
         palette = self.look.palette
