@@ -11,6 +11,9 @@ from milestone_tui.ui.line_driver.pen import Pen
 from milestone_tui.ui.line_driver.screen import Row, Screen
 from milestone_tui.ui.line_driver.style import DEFAULT, Style
 
+_COMPARED_AT_ONCE = 10
+"""Cells: most of a row is as it was."""
+
 _WORTH_ERASING = 10
 """So many blanks in a row are cheaper erased and jumped over than written."""
 
@@ -112,14 +115,14 @@ class Differ:
         else:
             differing = _differing(want, shown)
         if differing:
-            pen.join(min(self._versions(y, want, shown, differing, pen), key=len))
+            pen.join(min(self._versions(y, want, differing, pen), key=len))
         self._shown[y] = want.copy()
 
-    def _versions(self, y: int, want: Row, shown: Row, differing: Sequence[int], pen: Pen) -> Iterable[Pen]:
+    def _versions(self, y: int, want: Row, differing: Sequence[int], pen: Pen) -> Iterable[Pen]:
         """The ways to paint a row that may be the shortest."""
         for start in (None, *self._erasures(want, differing)):
             wiped = pen.fork()
-            rest = differing if start is None else self._erase(y, want, shown, start, wiped)
+            rest = differing if start is None else self._erase(y, want, differing, start, wiped)
             stretches = list(self._stretches(want, rest, wiped.style))
             straight = wiped.fork()
             straight.join(wiped)
@@ -143,17 +146,18 @@ class Differ:
         if len(differing) >= _WORTH_WIPING and differing[0] < tail and not want.unsure:
             yield differing[0]
 
-    def _erase(self, y: int, want: Row, shown: Row, start: int, pen: Pen) -> list[int]:
+    def _erase(self, y: int, want: Row, differing: Sequence[int], start: int, pen: Pen) -> list[int]:
         """Erase the row from there on; which cells are still to be written."""
         ground = want.styles[-1].ground
-        erased = shown.copy()
-        erased.chars[start:] = [" "] * (self._width - start)
-        erased.styles[start:] = [ground] * (self._width - start)
         if pen.style is None or pen.style.erased is not ground:
             pen.wear(ground)
         pen.go(start, y)
         pen.send("\x1b[K")
-        return _differing(want, erased)
+        return [x for x in differing if x < start] + [
+            x
+            for x, char, style in zip(range(start, self._width), want.chars[start:], want.styles[start:], strict=True)
+            if not (char == " " and style.ground is ground)
+        ]
 
     def _stretches(self, want: Row, differing: Sequence[int], worn: Style | None) -> Iterable[Stretch]:
         """The cells to write, in pieces of one look."""
@@ -204,14 +208,20 @@ def _same(want: Row, shown: Row) -> bool:
 
 def _differing(want: Row, shown: Row) -> list[int]:
     """The cells that look different; what is not known of `want` may stay as it is."""
-    return [
-        x
-        for x, (char, old, style, worn) in enumerate(
-            zip(want.chars, shown.chars, want.styles, shown.styles, strict=True)
-        )
-        if (char != old or (style is not worn and not (char == " " and style.ground is worn.ground)))
-        and char != UNKNOWN
-    ]
+    differing: list[int] = []
+    for start in range(0, len(want.chars), _COMPARED_AT_ONCE):
+        end = start + _COMPARED_AT_ONCE
+        chars, olds = want.chars[start:end], shown.chars[start:end]
+        styles, worn = want.styles[start:end], shown.styles[start:end]
+        if chars == olds and styles == worn:
+            continue
+        differing += [
+            x
+            for x, char, old, style, was in zip(range(start, end), chars, olds, styles, worn, strict=False)
+            if (char != old or (style is not was and not (char == " " and style.ground is was.ground)))
+            and char != UNKNOWN
+        ]
+    return differing
 
 
 def _runs(want: Row, differing: Sequence[int]) -> list[tuple[int, int]]:

@@ -44,6 +44,8 @@ class Line:
         """Whether the place of the application's cursor is known."""
         self._dressed = True
         """Whether the look that the application writes with is known."""
+        self._known = False
+        """Whether the model does as the terminal: all three of these are as they should be."""
         self._in_frame = False
         self._reset = False
         """Whether the terminal's modes have to be set again."""
@@ -60,6 +62,7 @@ class Line:
         self._differ.resize(width, height)
         self._pen.resize(height)
         self._placed = False
+        self._look_again()
 
     def forget(self) -> None:
         """The terminal may show anything and be in any mode: the next frame sets the modes and paints every cell."""
@@ -71,40 +74,42 @@ class Line:
 
     def feed(self, data: str) -> str:
         """What the application wrote; what must be sent for it, which may be nothing while a frame is going on."""
+        screen = self._screen
         for token in self._stream.tokens(data):
             kind = token.lastgroup
             if kind == "text" and self._known:
-                self._screen.write(token[0])
+                screen.write(token[0])
+            elif kind == "sgr" and self._known:
+                screen.style = screen.style.after(token["codes"])
             elif kind == "sgr":
                 self._dress(token)
             elif kind == "place" and not self._strange:
-                self._screen.place(int(token["column"] or 1) - 1, int(token["row"] or 1) - 1)
+                screen.place(int(token["column"] or 1) - 1, int(token["row"] or 1) - 1)
                 self._placed = True
+                self._look_again()
             elif token[0] == _BEGIN_FRAME:
                 self._emit()
                 self._in_frame = True
             elif token[0] == _END_FRAME:
                 self._in_frame = False
                 self._emit_at_once()
-            elif not (self._known and played(token, self._screen)):
+            elif not (self._known and played(token, screen)):
                 self._hand_over(token)
         if not self._in_frame:
             self._emit()
         return self._pen.taken()
 
-    @property
-    def _known(self) -> bool:
-        """Whether the model does as the terminal would."""
-        return self._placed and self._dressed and not self._strange
+    def _look_again(self) -> None:
+        self._known = self._placed and self._dressed and not self._strange
 
     def _dress(self, token: Token) -> None:
+        """Another look, when the model does not do as the terminal."""
         screen, codes = self._screen, token["codes"]
-        if not self._known:
-            self._pen.send(token[0])
+        self._pen.send(token[0])
         self._dressed = self._dressed or resets(codes)
         screen.style = screen.style.after(codes)
-        if not self._known:
-            self._pen.style = screen.style if self._dressed else None
+        self._pen.style = screen.style if self._dressed else None
+        self._look_again()
 
     def _emit(self) -> None:
         """Bring the terminal up to date."""
@@ -140,6 +145,7 @@ class Line:
         if effect & CELLS:
             self._screen.forget()
             self._differ.forget()
+        self._look_again()
 
     def _note_modes(self, token: Token) -> None:
         """Remember what changes how the terminal works from now on."""
