@@ -128,7 +128,7 @@ class Store:
 
     def warm_up(self) -> None:
         """Have the write side loaded in its thread, so that the first change need not wait for it."""
-        self._started().submit(lambda: self._write(lambda _: None))
+        self._started().submit(lambda: self._write(lambda writer: writer.rehearse()))
 
     def close(self) -> None:
         """Finish what is being written and close the file."""

@@ -11,6 +11,7 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
+from milestone_tui.store.tables import MilestoneRow
 from milestone_tui.store.transaction import Ledger, Transaction
 
 
@@ -28,6 +29,14 @@ class Writer:
             command(Commands(transaction))
 
         return self._ledger.write(work)
+
+    def rehearse(self) -> None:
+        """Go through a change that changes nothing: the first one pays for the connection and the tables' classes."""
+
+        def work(transaction: Transaction) -> None:
+            transaction.session.get(MilestoneRow, 0)
+
+        self._ledger.write(work)
 
     def undo(self) -> Change:
         """Take back the actor's last change and return that; raises UndoRefused."""
