@@ -67,6 +67,9 @@ class Differ:
     def paint(self, screen: Screen, pen: Pen) -> None:
         """Write what makes the terminal show the screen."""
         rows = screen.rows
+        if screen.scrolled:
+            self._move_up(min(screen.scrolled, self._height), pen)
+            screen.scrolled = 0
         changed = [y for y in sorted(screen.touched) if not _same(rows[y], self._shown[y])]
         screen.touched = set()
         if not changed:
@@ -79,6 +82,12 @@ class Differ:
             self._paint_row(y, rows[y], pen)
 
     # Whole screens -----------------------------------------------------------------------------------------
+
+    def _move_up(self, by: int, pen: Pen) -> None:
+        pen.wear(DEFAULT)
+        pen.go(0, self._height - 1)
+        pen.send("\n" * by)
+        self._shown = [*self._shown[by:], *(Row(self._width, UNKNOWN, DEFAULT) for _ in range(by))]
 
     def _worth_clearing(self, rows: Sequence[Row]) -> bool:
         return all(UNKNOWN in shown.chars for shown in self._shown) and not any(UNKNOWN in row.chars for row in rows)

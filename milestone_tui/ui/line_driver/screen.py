@@ -47,6 +47,8 @@ class Screen:
 
     def forget(self) -> None:
         """Nothing is known of any cell."""
+        self.scrolled = 0
+        """By how many rows the terminal itself has to move up what is not known."""
         self.rows = [Row(self.width, UNKNOWN, DEFAULT) for _ in range(self.height)]
         self.touched = set(range(self.height))
         """Rows that may have changed since the last frame."""
@@ -113,6 +115,8 @@ class Screen:
         if self.y < self.height - 1:
             self.y += 1
             return
+        if any(UNKNOWN in row.chars for row in self.rows):
+            self.scrolled += 1
         blank = Row(self.width, " ", self.style.erased if self.fills else DEFAULT)
         self.rows = [*self.rows[1:], blank]
         self.touched = set(range(self.height))
