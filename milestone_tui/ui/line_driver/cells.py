@@ -27,7 +27,7 @@ class Layout(NamedTuple):
 @lru_cache(maxsize=4096)  # the same words are painted over and over
 def layout(text: str) -> Layout:
     """How Textual and Rich expect a text to stand on the screen."""
-    if text.isascii() or (cell_len(text) == len(text) and all(cell_len(char) == 1 for char in text)):
+    if text.isascii() or all(map(_is_narrow, text)):
         return Layout("", text, unsure=False)
     leading = ""
     cells: list[str] = []
@@ -38,8 +38,12 @@ def layout(text: str) -> Layout:
             leading += cluster
             continue
         unsure = unsure or not is_sure(cluster)
-        cells.append(cluster)
-        cells.extend([REST] * (width - 1))
+        if cells and _is_half_a_flag(cluster) and _is_half_a_flag(cells[-1]):
+            cells[-1] += cluster
+            cells.extend([REST] * width)
+        else:
+            cells.append(cluster)
+            cells.extend([REST] * (width - 1))
     return Layout(leading, tuple(cells), unsure or leading != "")
 
 
@@ -47,4 +51,13 @@ def is_sure(cluster: str) -> bool:
     """Whether every terminal gives it the same width: one character, narrow or of an East Asian script."""
     if len(cluster) != 1:
         return cluster == REST
-    return cell_len(cluster) == 1 or "\u1100" <= cluster <= "\u115f" or "\u2e80" <= cluster < "\U0001f000"
+    return _is_narrow(cluster) or "\u1100" <= cluster <= "\u115f" or "\u2e80" <= cluster < "\U0001f000"
+
+
+@lru_cache(maxsize=1024)
+def _is_narrow(char: str) -> bool:
+    return cell_len(char) == 1 and not _is_half_a_flag(char)
+
+
+def _is_half_a_flag(cluster: str) -> bool:
+    return len(cluster) == 1 and "\U0001f1e6" <= cluster <= "\U0001f1ff"

@@ -192,11 +192,11 @@ class Differ:
             if erases:
                 pen.send(f"\x1b[{end - start}X")
             else:
-                self._write_text(want.chars[start:end], pen)
+                self._write_text(want.chars[start:end], want.unsure, pen)
 
-    def _write_text(self, cells: Sequence[str], pen: Pen) -> None:
+    def _write_text(self, cells: Sequence[str], unsure: bool, pen: Pen) -> None:
         text = "".join(cells)
-        if text.isascii() or len(text) == len(cells):
+        if not unsure and len(text) == len(cells):
             pen.text(text, len(cells), self._width, sure=True)
             return
         x, y = pen.x, pen.y

@@ -26,6 +26,9 @@ _ALTERNATE: Final = {"?47", "?1047", "?1049"}
 _HARMLESS_FINALS: Final = set("cinqst")
 """Reports, printing, lights, saving the cursor, window titles and sizes."""
 
+_EDITING_FINALS: Final = set("@LMPSTb")
+"""Inserting, deleting, scrolling, repeating."""
+
 _ESCAPES: Final = {"\x1b7": NOTHING, "\x1b8": CURSOR | LOOK, "\x1b=": NOTHING, "\x1b>": NOTHING, "\x1b\\": NOTHING}
 _CONTROLS: Final = {"\x07": NOTHING, "\x00": NOTHING, "\x7f": NOTHING, "\t": CURSOR}
 
@@ -82,6 +85,8 @@ def _effect_of_csi(token: Token) -> int:
         return CURSOR | LOOK
     if final == "r":
         return CURSOR
+    if final in _EDITING_FINALS:
+        return CURSOR | CELLS
     return NOTHING if final in _HARMLESS_FINALS else ANYTHING
 
 
