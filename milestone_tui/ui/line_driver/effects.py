@@ -37,6 +37,8 @@ def effect_of(token: Token) -> int:
     """What the sequence may change, as a sum of `CURSOR`, `LOOK` and `CELLS`."""
     sequence = token[0]
     match token.lastgroup:
+        case "text":
+            return CURSOR | CELLS
         case "csi":
             return _effect_of_csi(token)
         case "string" | "link":
