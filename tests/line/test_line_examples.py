@@ -139,7 +139,7 @@ def test_after_what_is_not_understood_all_is_sent_until_the_cursor_is_set() -> N
 
     assert line.feed("\x1b[3@x").endswith("\x1b[3@x")
     assert "one" in line.feed("\x1b[1;1Hone")
-    assert line.feed("\x1b[1;1Hone") == "\r"
+    assert line.feed("\x1b[1;1Hone") == ""
 
 
 def test_in_a_strange_mode_the_stream_stays_as_it_is() -> None:
