@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from milestone_tui.arguments import parse
+from milestone_tui.colours import tell_textual
 from milestone_tui.config import Config, configure
 from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.clock import Clock
@@ -100,6 +101,7 @@ def _dashboard(arguments: Namespace, config: Config, clock: Clock) -> int:
         raise InvalidInput(
             "", "This terminal (TERM=dumb) cannot show a dashboard; `milestone-tui list` prints a table."
         )
+    tell_textual(config.colours, os.environ)
     with _store(config, clock, arguments.demo) as store:
         from milestone_tui.config import load_settings, save_theme, settings_file
         from milestone_tui.ui.app import MilestoneApp
@@ -109,6 +111,7 @@ def _dashboard(arguments: Namespace, config: Config, clock: Clock) -> int:
             store,
             clock,
             theme=_theme(arguments.theme, load_settings(settings).get("theme")),
+            colours=config.colours,
             ascii_only=config.ascii_only,
             remember_theme=lambda name: save_theme(settings, name),
         )
@@ -116,8 +119,8 @@ def _dashboard(arguments: Namespace, config: Config, clock: Clock) -> int:
         return app.return_code or 0
 
 
-def _theme(asked: str | None, remembered: str | None) -> str:
-    """The name of the theme; `dark` is short for `milestone-dark`. A remembered one that is gone is the first one."""
+def _theme(asked: str | None, remembered: str | None) -> str | None:
+    """The name of the chosen theme (`dark` is short for `milestone-dark`). A remembered one that is gone is none."""
     from milestone_tui.ui.theme import PALETTES
 
     wanted = asked or remembered or ""
@@ -127,7 +130,7 @@ def _theme(asked: str | None, remembered: str | None) -> str:
     if asked:
         names = ", ".join(name.removeprefix("milestone-") for name in PALETTES)
         raise InvalidInput("", f"There is no theme “{asked}”; there are {names}.")
-    return next(iter(PALETTES))
+    return None
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from milestone_tui.colours import Colours, colours_of
 from milestone_tui.errors import InvalidInput
 
 APP_NAME = "milestone_tui"
@@ -29,6 +30,8 @@ class Config(NamedTuple):
     """Draw with ASCII glyphs."""
     terminal: str
     """What the terminal says it is (`TERM`)."""
+    colours: Colours
+    """What the terminal shows."""
 
 
 def configure(
@@ -49,6 +52,7 @@ def configure(
         actor=environment.get(USER_VARIABLE, "").strip() or _system_user(environment),
         ascii_only=ascii_only or not _draws_boxes(environment),
         terminal=environment.get("TERM", ""),
+        colours=colours_of(environment),
     )
 
 

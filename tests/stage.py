@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from milestone_tui.colours import Colours
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.plan.filter import Filter, milestone_facts
@@ -142,13 +143,14 @@ class StageApp(MilestoneApp):
         self,
         store: Store,
         *,
-        theme: str = "milestone-dark",
+        theme: str | None = "milestone-dark",
+        colours: Colours = Colours.FULL,
         ascii_only: bool = False,
         remember: Callable[[str], None] | None = None,
         screen: Callable[[Desk], Screen[None]] = StageScreen,
     ) -> None:
         clock = Clock.fixed(TODAY)
-        super().__init__(store, clock, theme=theme, ascii_only=ascii_only, remember_theme=remember)
+        super().__init__(store, clock, theme=theme, colours=colours, ascii_only=ascii_only, remember_theme=remember)
         self._own_desk = Desk(store, clock, self._look)
         self._first = screen
 

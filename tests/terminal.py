@@ -47,6 +47,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.received = 0
         """Bytes that the program has written."""
+        self.output = bytearray()
+        """What the program has written."""
         self.exit_code: int | None = None
         environment = {
             "PATH": os.environ.get("PATH", ""),
@@ -105,6 +107,7 @@ class Terminal:
         if not data:
             return False
         self.received += len(data)
+        self.output += data
         self._stream.feed(data)
         return True
 

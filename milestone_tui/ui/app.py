@@ -17,17 +17,19 @@ from textual.filter import LineFilter, NoColor
 from textual.geometry import Size
 from textual.screen import Screen
 
+from milestone_tui.colours import Colours
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Announcement, Store
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.fewer_colours import palettes
 from milestone_tui.ui.line_driver.differ import Abilities
 from milestone_tui.ui.line_driver.line import Line
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.routes import HelpRequested, MilestoneEditRequested, ProjectEditRequested, TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.theme import DARK, PALETTES, TERMINAL
+from milestone_tui.ui.theme import THEME_WORDS
 
 WATCH_SECONDS = 0.5
 """How often the store is asked whether another process wrote: somebody else's tick is seen within a second."""
@@ -63,7 +65,8 @@ class MilestoneApp(App[None]):
         store: Store,
         clock: Clock,
         *,
-        theme: str = DARK.name,
+        theme: str | None = None,
+        colours: Colours = Colours.FULL,
         ascii_only: bool = False,
         remember_theme: Callable[[str], None] | None = None,
         plain: bool = False,
@@ -73,15 +76,16 @@ class MilestoneApp(App[None]):
         self._line: Line | None = None
         super().__init__()
         self.animation_level = "none"
-        if self.no_color:
-            theme = TERMINAL.name
-        self._look = Look(PALETTES[theme], ascii_only)
+        self._palettes = palettes(Colours.NONE if self.no_color else colours)
+        shown = theme if theme is not None and theme in self._palettes else next(iter(self._palettes))
+        self._missed = None if self.no_color or theme == shown else theme
+        self._look = Look(self._palettes[shown], ascii_only)
         self._desk = Desk(store, clock, self._look)
         self._remember_theme = remember_theme
         self._day: date = clock.today()
-        for palette in PALETTES.values():
+        for palette in self._palettes.values():
             self.register_theme(palette.theme())
-        self.theme = theme
+        self.theme = shown
         store.subscribe(self._spread)
 
     def get_default_screen(self) -> Screen[None]:
@@ -94,6 +98,9 @@ class MilestoneApp(App[None]):
         self.call_after_refresh(self._warm_up)
         if self._desk.store.warning:
             self.call_after_refresh(self._refuse, self._desk.store.warning)
+        elif self._missed is not None:
+            wish = THEME_WORDS[self._missed]
+            self.call_after_refresh(self._refuse, f"The {wish} theme needs more colours than this terminal has.")
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
 
     def _warm_up(self) -> None:
@@ -231,7 +238,7 @@ class MilestoneApp(App[None]):
     def action_choose_theme(self) -> None:
         """Show the themes and keep the chosen one."""
         if self.no_color:
-            self.tell(Told("NO_COLOR is set: without it there are themes to choose from."))
+            self.tell(Told("Without colours (NO_COLOR, or this TERM) there are no themes to choose from."))
             return
         from milestone_tui.ui.screens.theme_picker import ThemePicker  # late: seldom needed
 
@@ -255,7 +262,7 @@ class MilestoneApp(App[None]):
 
     def watch_theme(self, theme: str) -> None:
         """Repaint in the palette of the theme."""
-        palette = PALETTES.get(theme)
+        palette = self._palettes.get(theme)
         if palette is None or palette is self._look.palette:
             return
         self._look.palette = palette

@@ -44,6 +44,7 @@ def commands_of(active: Iterable[ActiveBinding], app: DOMNode) -> tuple[Command,
     themes = [
         Command(f"theme: {THEME_WORDS[name]}", "", "The colours of the program", f"use_theme('{name}')", app)
         for name in SHORT_NAMES.values()
+        if name in app.app.available_themes
     ]
     return (*own, *themes)
 

@@ -71,7 +71,9 @@ class Palette:
     warn: str
     bad: str
     own_colours: bool = False
-    """The terminal's own 16 colours: grounds are left alone and the cursor row is not shaded."""
+    """The terminal's own 16 colours: there is one ground, and the cursor row is bold instead of shaded."""
+    quiet: frozenset[Ink] = frozenset()
+    """Inks that the terminal is asked to dim (where it cannot they are as good to read as the rest)."""
 
     def colour(self, ink: Ink) -> str:
         """The foreground of an ink."""
@@ -84,20 +86,21 @@ class Palette:
     @lru_cache(maxsize=128)  # noqa: B019 - a handful of palettes live as long as the program
     def style(self, ink: Ink, ground: Ground = Ground.INK) -> Style:
         """The Rich style of an ink on a ground."""
+        # Where the row has no shade everything on it is loud, but for what is drawn and not read.
+        loud = self.own_colours and ground is Ground.ROW and ink is not Ink.FAINT
         return Style(
             color=self.colour(ink),
             bgcolor=str(getattr(self, ground.value)),
-            bold=ink in _BOLD or (self.own_colours and ground is Ground.ROW) or None,
+            bold=ink in _BOLD or loud or None,
+            dim=(ink in self.quiet and not loud) or None,
             underline=ink is Ink.MARK or None,
         )
 
     def theme(self) -> Theme:
         """The same colours for stock widgets and stylesheets."""
-        ansi = {name: f"ansi_{name}" for name in ("default", "bright_black", "black", "white", "bright_white")}
-        ansi |= {name: f"ansi_{name}" for name in ("blue", "green", "yellow", "red", "bright_blue")}
 
         def css(colour: str) -> str:
-            return ansi.get(colour, colour)
+            return colour if colour.startswith("#") else f"ansi_{colour}"
 
         return Theme(
             name=self.name,
@@ -127,6 +130,9 @@ class Palette:
                 "input-cursor-background": css(self.act),
                 "input-cursor-foreground": css(self.ink),
                 "input-selection-background": css(self.row),
+                "faint-style": "dim" if Ink.FAINT in self.quiet else "none",
+                "dim-style": "dim" if Ink.DIM in self.quiet else "none",
+                "selection-style": "reverse" if self.own_colours else "none",
                 "scrollbar": css(self.faint),
                 "scrollbar-background": css(self.ink),
                 # Textual's stylesheets name these two, but an ANSI theme has to bring them itself.
@@ -189,13 +195,14 @@ TERMINAL = Palette(
     row="default",
     text="default",
     bright="default",
-    dim="bright_black",
-    faint="bright_black",
-    act="bright_blue",  # plain blue can hardly be read on most dark terminals
+    dim="default",  # bright black is the ground itself in some schemes
+    faint="default",
+    act="bright_blue",  # plain blue and red can hardly be read on most dark terminals
     good="green",
     warn="yellow",
-    bad="red",
+    bad="bright_red",
     own_colours=True,
+    quiet=frozenset({Ink.DIM, Ink.FAINT}),
 )
 
 PALETTES: Mapping[str, Palette] = MappingProxyType({p.name: p for p in (DARK, LIGHT, CONTRAST, TERMINAL)})

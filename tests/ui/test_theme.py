@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from contrast import contrast, rgb
 from rich.color import ColorType
 from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text
 from stage import StageApp, stage_store
@@ -20,19 +21,6 @@ def acme(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG defines it, of `#rrggbb`."""
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """How well one colour is read on another: 1 not at all, 21 black on white."""
-    dark, bright = sorted((luminance(one), luminance(other)))
-    return (bright + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 def test_the_meanings_are_distinguishable(palette: Palette) -> None:
     assert len({palette.colour(ink) for ink in MEANINGS}) == len(MEANINGS)
@@ -43,7 +31,7 @@ def test_the_meanings_are_distinguishable(palette: Palette) -> None:
 def test_every_meaning_can_be_read_on_every_ground(palette: Palette, ground: Ground) -> None:
     least = 7 if palette is CONTRAST else 4
     for ink in (*MEANINGS, Ink.BRIGHT):
-        assert contrast(palette.colour(ink), getattr(palette, ground.value)) >= least, ink
+        assert contrast(rgb(palette.colour(ink)), rgb(getattr(palette, ground.value))) >= least, ink
 
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "contrast"])
@@ -88,7 +76,7 @@ async def test_no_color_leaves_what_is_bold_underlined_and_reversed(
         assert any(s.reverse for s in styles), "the cursor"
         assert any(s.bold for s in styles), "keys and names"
         await press(pilot, "escape", "T")
-        assert screen_lines(app)[-1].startswith(" NO_COLOR is set")
+        assert screen_lines(app)[-1].startswith(" Without colours (NO_COLOR, or this TERM)")
 
 
 async def test_a_theme_is_tried_under_the_cursor_and_kept_by_enter(acme: Store) -> None:

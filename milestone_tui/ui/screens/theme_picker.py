@@ -45,7 +45,7 @@ class ThemePicker(Panel[str]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._names = tuple(SHORT_NAMES.values())
+        self._names: tuple[str, ...] = ()
         self._choices = Choices(desk.look)
         self._before = ""
 
@@ -59,6 +59,7 @@ class ThemePicker(Panel[str]):
         """The cursor on the theme of now."""
         super().on_mount()
         self._before = self.app.theme
+        self._names = tuple(name for name in SHORT_NAMES.values() if name in self.app.available_themes)
         self._choices.items = tuple((("   " + THEME_WORDS[name], Ink.TEXT),) for name in self._names)
         if self._before in self._names:
             self._choices.cursor = self._names.index(self._before)

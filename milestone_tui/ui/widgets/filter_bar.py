@@ -38,8 +38,8 @@ class FilterBar(Vertical):
     FilterBar Horizontal { height: 1; }
     FilterBar Words.-label { width: 3; }
     FilterBar Words.-count { width: auto; }
-    FilterBar LineInput { color: $dim; }
-    FilterBar LineInput:focus { color: $bright; }
+    FilterBar LineInput { color: $dim; text-style: $dim-style; }
+    FilterBar LineInput:focus { color: $bright; text-style: none; }
     """
 
     count: reactive[tuple[int, int]] = reactive((0, 0), repaint=False)

@@ -36,8 +36,9 @@ class LineInput(Input):
     LineInput { border: none; height: 1; padding: 0; width: 1fr; color: $bright; background: $panel; }
     LineInput:focus { border: none; background-tint: transparent; }
     LineInput:ansi { color: $bright; background: $panel; }
-    LineInput > .input--placeholder { color: $faint; text-style: none; }
-    LineInput > .input--suggestion { color: $faint; text-style: none; }
+    LineInput > .input--selection { text-style: $selection-style; }
+    LineInput > .input--placeholder { color: $faint; text-style: $faint-style; }
+    LineInput > .input--suggestion { color: $faint; text-style: $faint-style; }
     """
 
     def __init__(self, look: Look, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:

@@ -22,7 +22,7 @@ class LongInput(TextArea):
     LongInput > .text-area--cursor { background: $background; color: $foreground; }
     LongInput:focus > .text-area--cursor, LongInput:dark:focus > .text-area--cursor,
     LongInput:light:focus > .text-area--cursor { background: $act; color: $ink; }
-    LongInput > .text-area--selection { background: $faint; color: $bright; }
+    LongInput > .text-area--selection { background: $faint; color: $bright; text-style: $selection-style; }
     """
 
     def __init__(self) -> None:
