@@ -78,7 +78,8 @@ class Differ:
             self._clear(rows, pen)
         elif self._abilities.scrolls and len(changed) >= _WORTH_SCROLLING:
             changed = self._scrolled(rows, changed, pen)
-        for y in changed:
+        at_hand = pen.style.erased if pen.style is not None else DEFAULT
+        for y in sorted(changed, key=lambda y: rows[y].styles[-1].erased is not at_hand):
             self._paint_row(y, rows[y], pen)
 
     # Whole screens -----------------------------------------------------------------------------------------
