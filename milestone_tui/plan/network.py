@@ -1,173 +1,288 @@
-"""What depends on what: link slack, total float, the critical milestones, loops.
+"""What depends on what: link slack, total and free float, the critical milestones, who drives whom.
 
 Only links with both ends among the given milestones count. What is cancelled or has no date constrains nothing; what is
 done is no longer constrained. Bad data (a loop) never hangs: the link that closes a loop is passed over.
+
+Each project counts by its own calendar. A link across projects counts, lag and slack, in the calendar of the
+successor's project: the people who wait for the lag to pass, and who have or have not days to spare, are the
+successor's.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
-from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project
+from milestone_tui.plan.model import Link, Milestone, MilestoneState, Plan, Project
 from milestone_tui.plan.workdays import WorkCalendar
+
+_DONE, _CANCELLED = (
+    MilestoneState.DONE,
+    MilestoneState.CANCELLED,
+)  # a name of an enum costs more than what is asked of it
+
+
+_NOWHERE = (0, True)
+"""The number and the kind of no day."""
 
 
 def link_slack(link: Link, predecessor: Milestone, successor: Milestone, calendar: WorkCalendar) -> int | None:
     """Working days from the earliest day the link allows to the day the successor stands at; negative is violated.
 
-    None when one of the two has no date or is cancelled. What is done stands at its actual.
+    `calendar` is the one of the successor's project. None when one of the two has no date or is cancelled. What is done
+    stands at its actual.
     """
-    start, end = _standing(predecessor), _standing(successor)
-    return None if start is None or end is None else _slack(start, end, link.lag, calendar)
+    start, end = standing(predecessor), standing(successor)
+    if start is None or end is None:
+        return None
+    # counted, not walked, so that no lag leaves the calendar
+    return calendar.between(start, end) - lag_steps(link.lag, calendar.is_working(start))
 
 
-def violated_links(project: Project, milestones: Iterable[Milestone], links: Iterable[Link]) -> tuple[Link, ...]:
-    """The links whose open successor stands earlier than its predecessor and the lag allow."""
-    calendar = project.calendar
-    standing: dict[int, date] = {}
-    forecasts: dict[int, date] = {}
-    for m in milestones:
-        day = _standing(m)
-        if day is not None:
-            standing[m.id] = day
-            if m.is_open:
-                forecasts[m.id] = day
-    return tuple(
-        link
-        for link in links
-        if link.predecessor_id in standing
-        and link.successor_id in forecasts
-        and _slack(standing[link.predecessor_id], forecasts[link.successor_id], link.lag, calendar) < 0
-    )
+def lag_steps(lag: int, from_working_day: bool) -> int:
+    """How many working days further the count of days is after a lag.
 
-
-def driving_predecessor(
-    project: Project, milestones: Mapping[int, Milestone], links: Iterable[Link], successor_id: int
-) -> Link | None:
-    """The link with the least slack into a milestone, the first of equals; None when nothing constrains it.
-
-    `milestones` by id. The link says who drives (`predecessor_id`) and with which lag.
+    A lead (negative lag) from a day off begins at the working day before, which is one less to go back.
     """
-    successor = milestones[successor_id]
-    driving, least = None, 0
-    for link in links:
-        if link.successor_id != successor_id or link.predecessor_id not in milestones:
-            continue
-        slack = link_slack(link, milestones[link.predecessor_id], successor, project.calendar)
-        if slack is not None and (driving is None or slack < least):
-            driving, least = link, slack
-    return driving
+    return lag if lag >= 0 or from_working_day else lag + 1
+
+
+def standing(milestone: Milestone) -> date | None:
+    """The day a milestone holds in the network; None when it constrains nothing."""
+    return None if milestone.state is _CANCELLED else milestone.done_on or milestone.due_on
 
 
 def last_forecast(milestones: Iterable[Milestone]) -> date | None:
     """The latest forecast or actual of what is not cancelled: the day the project finishes as things stand."""
-    return max((day for m in milestones if (day := _standing(m)) is not None), default=None)
+    return max((day for m in milestones if (day := standing(m)) is not None), default=None)
+
+
+def violated_links(project: Project, milestones: Iterable[Milestone], links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links whose open successor stands earlier than its predecessor and the lag allow."""
+    return Network((project,), milestones, links).violated
 
 
 def total_floats(
-    project: Project, milestones: Sequence[Milestone], links: Iterable[Link], *, finish_on: date | None = None
+    project: Project, milestones: Iterable[Milestone], links: Iterable[Link], *, finish_on: date | None = None
 ) -> dict[int, int]:
-    """Total float in working days of every open milestone with a forecast, by id.
+    """Total float in working days of every open milestone of a project with a forecast, by id: `Network.total_floats`.
 
-    The least over the links out of link slack + the successor's float; where nothing open follows, the working days
-    from the forecast to its deadline, else to the project's target, else to the project's last forecast: `finish_on`,
-    which must be given when `milestones` are not all of the project.
+    `finish_on` is the project's last forecast, which must be given when `milestones` are not all of the project.
     """
-    forecasts = {m.id: m.due_on for m in milestones if m.due_on is not None and m.is_open}
-    deadlines = {m.id: m.deadline_on for m in milestones if m.deadline_on is not None}
-    limit = project.target_on or finish_on or last_forecast(milestones)
-    calendar = project.calendar
-    counts = {id_: calendar.count(day) for id_, day in forecasts.items()}  # days are counted once, not for each link
-    links_out: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)  # successors with the slack to them
-    for link in links:
-        start, end = counts.get(link.predecessor_id), counts.get(link.successor_id)
-        if start is not None and end is not None:
-            slack = end - start - _steps(forecasts[link.predecessor_id], link.lag, calendar)
-            links_out[link.predecessor_id].append((link.successor_id, slack))
-
-    floats: dict[int, int] = {}
-    for id_ in _successors_first(forecasts, links_out):
-        # who has no float yet closes a loop
-        left = [slack + floats[onward] for onward, slack in links_out.get(id_, ()) if onward in floats]
-        if left:
-            floats[id_] = min(left)
-        else:
-            due_on = forecasts[id_]
-            floats[id_] = calendar.between(due_on, deadlines.get(id_) or limit or due_on)
-    return floats
+    finishes = {} if finish_on is None else {project.id: finish_on}
+    return Network((project,), milestones, links, finishes=finishes).total_floats
 
 
 def critical(floats: Mapping[int, int]) -> frozenset[int]:
-    """Who has no float left; when everybody has some, those with the least. Takes the answer of `total_floats`."""
+    """Who of a project has no float left; when everybody has some, those with the least. Takes total floats."""
     if not floats:
         return frozenset()
     bound = max(0, min(floats.values()))
     return frozenset(id_ for id_, days in floats.items() if days <= bound)
 
 
-def find_cycle(links: Iterable[Link], predecessor_id: int, successor_id: int) -> tuple[int, ...] | None:
-    """The shortest loop that a link predecessor → successor would close: p, s, …, p; None when it closes none."""
-    if predecessor_id == successor_id:
-        return (predecessor_id, successor_id)
-    links_out: defaultdict[int, list[int]] = defaultdict(list)
-    for link in links:
-        links_out[link.predecessor_id].append(link.successor_id)
-    came_from = {successor_id: predecessor_id}
-    queue = deque([successor_id])
-    while queue:
-        here = queue.popleft()
-        for onward in links_out.get(here, ()):
-            if onward == predecessor_id:
-                return _way_back(came_from, here, predecessor_id)
-            if onward not in came_from:
-                came_from[onward] = here
-                queue.append(onward)
-    return None
+class Network:
+    """The milestones of one or more projects with the links between them, prepared once to be asked many times.
+
+    A milestone is known by its place here; the lists have one entry for each place. Nothing changes after it is built;
+    what is asked for is worked out at the first time.
+    """
+
+    def __init__(
+        self,
+        projects: Iterable[Project],
+        milestones: Iterable[Milestone],
+        links: Iterable[Link],
+        *,
+        finishes: Mapping[int, date] | None = None,
+    ) -> None:
+        """Take milestones of these projects, in any order, and links; those with an end elsewhere do not count.
+
+        `finishes` has the last forecast of each project, by id, of which `milestones` are not all.
+        """
+        self.projects = {project.id: project for project in projects}
+        self.milestones = tuple(milestones)
+        self.places = {m.id: place for place, m in enumerate(self.milestones)}
+        """The place of each milestone by its id."""
+        known = {id_: project.calendar for id_, project in self.projects.items()}
+        self.calendars = [known[m.project_id] for m in self.milestones]
+        self.days = [standing(m) for m in self.milestones]
+        """Where each stands; None for what constrains nothing."""
+        self.movable = [m.state is not _DONE and m.state is not _CANCELLED for m in self.milestones]
+        """Whether each is open: what is done or cancelled never moves."""
+        self.numbers, self.on_working_day = self._counted()
+        self.links: list[Link] = []
+        """Those with both ends here."""
+        self.ways_in: list[list[tuple[int, int, int]]] = [[] for _ in self.milestones]
+        """For each the links in: the predecessor's place, the lag, and the place of the link in `links`."""
+        self.ways_out: list[list[tuple[int, int]]] = [[] for _ in self.milestones]
+        """For each the links out: the successor's place, and the place of the link in `links`."""
+        self._finishes = dict(finishes or {})
+        self._tie(links)
+
+    @classmethod
+    def of(cls, plans: Sequence[Plan]) -> Network:
+        """The network of whole plans; a link between two of them, which both know, counts once."""
+        milestones = [m for plan in plans for m in plan.milestones]
+        links = dict.fromkeys(link for plan in plans for link in plan.links)
+        return cls((plan.project for plan in plans), milestones, links)
+
+    def _counted(self) -> tuple[list[int], list[bool]]:
+        """For each the number of its day among the working days, 0 without a day, and whether it is one of them."""
+        seen: dict[int, dict[date, tuple[int, bool]]] = {id(calendar): {} for calendar in self.calendars}
+        numbers, working = [], []
+        for day, calendar in zip(self.days, self.calendars, strict=True):
+            found = _NOWHERE
+            if day is not None:
+                counts = seen[id(calendar)]  # many stand on the same days
+                known = counts.get(day)
+                if known is None:
+                    known = counts[day] = (calendar.count(day), calendar.is_working(day))
+                found = known
+            numbers.append(found[0])
+            working.append(found[1])
+        return numbers, working
+
+    def _tie(self, links: Iterable[Link]) -> None:
+        places, ways_in, ways_out, kept = self.places, self.ways_in, self.ways_out, self.links
+        for link in links:
+            _, predecessor_id, successor_id, lag = link
+            start, end = places.get(predecessor_id), places.get(successor_id)
+            if start is not None and end is not None:
+                ways_in[end].append((start, lag, len(kept)))
+                ways_out[start].append((end, len(kept)))
+                kept.append(link)
+
+    # Answers -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def slacks(self) -> list[int | None]:
+        """The slack of each of `links`, in working days of the successor's project; None where an end has no day."""
+        found: list[int | None] = [None] * len(self.links)
+        days, numbers, working, calendars = self.days, self.numbers, self.on_working_day, self.calendars
+        for end, ways in enumerate(self.ways_in):
+            if days[end] is None:
+                continue
+            number, calendar = numbers[end], calendars[end]
+            for start, lag, place in ways:
+                day = days[start]
+                if day is None:
+                    continue
+                if calendars[start] is calendar:
+                    before, is_working = numbers[start], working[start]
+                else:
+                    before, is_working = calendar.count(day), calendar.is_working(day)
+                found[place] = number - before - (lag if lag >= 0 or is_working else lag + 1)  # as lag_steps, at once
+        return found
+
+    @cached_property
+    def violated(self) -> tuple[Link, ...]:
+        """The links whose open successor stands earlier than its predecessor and the lag allow."""
+        movable, places = self.movable, self.places
+        return tuple(
+            link
+            for link, slack in zip(self.links, self.slacks, strict=True)
+            if slack is not None and slack < 0 and movable[places[link.successor_id]]
+        )
+
+    @cached_property
+    def finishes(self) -> dict[int, date]:
+        """The last forecast or actual of each project that has one, by its id."""
+        last: dict[int, date] = {}
+        for m, day in zip(self.milestones, self.days, strict=True):
+            if day is not None and day > last.get(m.project_id, date.min):
+                last[m.project_id] = day
+        return last | self._finishes
+
+    @cached_property
+    def order(self) -> list[int]:
+        """Every place after all that it depends on, as far as loops allow."""
+        return _successors_first(self.ways_out)[::-1]
+
+    @cached_property
+    def total_floats(self) -> dict[int, int]:
+        """Total float in working days of every open milestone with a forecast, by id.
+
+        The least over the links out of link slack + the successor's float; where nothing open follows, the working days
+        from the forecast to its deadline, else to its project's target, else to its project's last forecast.
+        """
+        slacks, days, movable = self.slacks, self.days, self.movable
+        floats: list[int | None] = [None] * len(self.milestones)
+        for place in reversed(self.order):
+            if not movable[place] or days[place] is None:
+                continue
+            least: int | None = None
+            for onward, link in self.ways_out[place]:
+                left, slack = floats[onward], slacks[link]
+                # what is open and has no float yet closes a loop
+                if left is not None and slack is not None and (least is None or slack + left < least):
+                    least = slack + left
+            floats[place] = self._margin(place) if least is None else least
+        return {m.id: left for m, left in zip(self.milestones, floats, strict=True) if left is not None}
+
+    @cached_property
+    def free_floats(self) -> dict[int, int | None]:
+        """Free float of every open milestone with a forecast, by id: the least slack of its links to what is open.
+
+        In working days of the successor's project. None where nothing open follows: nobody is there to be delayed.
+        """
+        slacks, days, movable = self.slacks, self.days, self.movable
+        floats: dict[int, int | None] = {}
+        for place, m in enumerate(self.milestones):
+            if movable[place] and days[place] is not None:
+                least: int | None = None
+                for onward, link in self.ways_out[place]:
+                    slack = slacks[link]
+                    if slack is not None and movable[onward] and (least is None or slack < least):
+                        least = slack
+                floats[m.id] = least
+        return floats
+
+    @cached_property
+    def critical(self) -> frozenset[int]:
+        """The critical milestones of each project, by id: no float left, or the least of their project."""
+        floats: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        for id_, left in self.total_floats.items():
+            floats[self.milestones[self.places[id_]].project_id][id_] = left
+        return frozenset().union(*map(critical, floats.values()))
+
+    @cached_property
+    def driving_predecessors(self) -> dict[int, Link]:
+        """The link with the least slack into each milestone that links constrain, by its id; the first of equals."""
+        driving: dict[int, tuple[int, Link]] = {}
+        for link, slack in zip(self.links, self.slacks, strict=True):
+            if slack is not None:
+                found = driving.get(link.successor_id)
+                if found is None or slack < found[0]:
+                    driving[link.successor_id] = (slack, link)
+        return {id_: link for id_, (_, link) in driving.items()}
+
+    def _margin(self, place: int) -> int:
+        """Working days from where something stands to what limits it when nothing follows."""
+        m = self.milestones[place]
+        limit = m.deadline_on or self.projects[m.project_id].target_on or self.finishes[m.project_id]
+        return self.calendars[place].count(limit) - self.numbers[place]
 
 
-def _way_back(came_from: Mapping[int, int], last: int, start: int) -> tuple[int, ...]:
-    """The loop start, …, last, start out of where each was reached from."""
-    loop = [start, last]
-    while loop[-1] != start:
-        loop.append(came_from[loop[-1]])
-    return tuple(reversed(loop))
-
-
-def _successors_first(ids: Iterable[int], links_out: Mapping[int, Sequence[tuple[int, int]]]) -> list[int]:
-    """Every id after all that depend on it, as far as loops allow: depth first, on a stack of our own."""
+def _successors_first(ways_out: Sequence[Sequence[tuple[int, int]]]) -> list[int]:
+    """Every place after all that depend on it, as far as loops allow: depth first, on a stack of our own."""
     order: list[int] = []
-    entered: set[int] = set()
-    for root in ids:
-        if root in entered:
+    entered = bytearray(len(ways_out))
+    for root in range(len(ways_out)):
+        if entered[root]:
             continue
-        entered.add(root)
-        stack = [(root, iter(links_out.get(root, ())))]
+        entered[root] = True
+        stack = [(root, iter(ways_out[root]))]
         while stack:
             here, successors = stack[-1]
             for onward, _ in successors:
-                if onward not in entered:
-                    entered.add(onward)
-                    stack.append((onward, iter(links_out.get(onward, ()))))
+                if not entered[onward]:
+                    entered[onward] = True
+                    stack.append((onward, iter(ways_out[onward])))
                     break
             else:
                 order.append(here)
                 stack.pop()
     return order
-
-
-def _standing(milestone: Milestone) -> date | None:
-    """The day a milestone holds in the network; None when it constrains nothing."""
-    return None if milestone.state is MilestoneState.CANCELLED else milestone.on
-
-
-def _slack(start: date, end: date, lag: int, calendar: WorkCalendar) -> int:
-    """Working days from workadd(start, lag) to `end`; counted, not walked, so that no lag leaves the calendar."""
-    return calendar.between(start, end) - _steps(start, lag, calendar)
-
-
-def _steps(start: date, lag: int, calendar: WorkCalendar) -> int:
-    """How many working days the lag goes from `start`."""
-    # a lead (negative lag) from a day off begins at the working day before, which is one less to go back
-    return lag + 1 if lag < 0 and not calendar.is_working(start) else lag

@@ -3,18 +3,16 @@ from __future__ import annotations
 import random
 import time
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
-from factories import TODAY, link, milestone, project
+from factories import TODAY, link, milestone, plan_of, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.plan.model import Link, Milestone, MilestoneState
 from milestone_tui.plan.network import (
+    Network,
     critical,
-    driving_predecessor,
-    find_cycle,
     last_forecast,
     link_slack,
     total_floats,
@@ -87,26 +85,21 @@ def test_link_slack_counts_working_days_after_the_lag() -> None:
 
 
 def test_the_driving_predecessor_has_the_least_slack() -> None:
-    plan = {m.id: m for m in (*EXAMPLE, milestone(id=5, due_on=None))}
+    plan = (*EXAMPLE, milestone(id=5, due_on=None))
     links = (*EXAMPLE_LINKS, link(5, 4), link(77, 4))
-    assert driving_predecessor(project(), plan, links, 4) == link(2, 4, 4)
-    assert driving_predecessor(project(), plan, links, 1) is None
+    driving = Network((project(),), plan, links).driving_predecessors
+    assert driving == {2: link(1, 2, 5), 3: link(1, 3, 2), 4: link(2, 4, 4)}
+
+
+def test_free_float_is_what_delays_nobody() -> None:
+    network = Network((project(target_on=day(12)),), (*EXAMPLE, milestone(id=5, done_on=day(1))), EXAMPLE_LINKS)
+    assert network.free_floats == {1: 0, 2: 1, 3: 5, 4: None}
 
 
 def test_violated_links_are_those_with_negative_slack() -> None:
     plan = (at(1, 3), at(2, 3), at(3, 2), milestone(id=4, done_on=day(0)))
     links = (link(1, 2), link(1, 3), link(1, 4), link(2, 3, -1), link(2, 3, -5))
     assert violated_links(project(), plan, links) == (link(1, 3),)
-
-
-def test_a_loop_is_written_out_from_the_predecessor_round_to_itself() -> None:
-    links = [link(1, 2), link(2, 3), link(2, 4), link(4, 5), link(3, 5)]
-    assert find_cycle(links, 3, 1) == (3, 1, 2, 3)
-    assert find_cycle(links, 5, 1) in {(5, 1, 2, 3, 5), (5, 1, 2, 4, 5)}
-    assert find_cycle(links, 2, 1) == (2, 1, 2)
-    assert find_cycle(links, 7, 7) == (7, 7)
-    assert find_cycle(links, 1, 5) is None
-    assert find_cycle(links, 3, 4) is None
 
 
 def test_a_loop_in_bad_data_neither_hangs_nor_hides_the_rest() -> None:
@@ -190,28 +183,64 @@ def test_loops_never_hang_and_everybody_gets_a_float(network: tuple[list[Milesto
     assert bool(critical(floats)) == bool(floats)
 
 
-@settings(deadline=None)
-@given(networks(loops=True), st.integers(0, 11), st.integers(0, 11))
-def test_a_found_loop_walks_along_links(network: tuple[list[Milestone], list[Link]], p: int, s: int) -> None:
-    _, links = network
-    loop = find_cycle(links, p, s)
-    if loop is not None:
-        assert loop[0] == loop[-1] == p
-        assert loop[1] == s
-        steps = {(x.predecessor_id, x.successor_id) for x in links} | {(p, s)}
-        assert all(step in steps for step in pairwise(loop))
-        assert len(set(loop)) == len(loop) - 1
+def test_a_link_across_projects_counts_in_the_calendar_of_the_successor() -> None:
+    """From a Friday to the Monday after: one working day, but two where the week ends with Thursday."""
+    here, gulf = project(id=1), project(id=2, key="GULF", working_days=0b1001111)
+    plan = (milestone(id=1, due_on=date(2026, 11, 6)), milestone(id=2, project_id=2, due_on=date(2026, 11, 9)))
+    links = [link(1, 2, 1)]
+    across = Network((here, gulf), plan, links)
+    assert across.free_floats == {1: 1, 2: None}
+    assert across.total_floats == {1: 1, 2: 0}
+    closed = gulf._replace(holidays=(date(2026, 11, 8),))
+    assert Network((here, closed), plan, links).free_floats == {1: 0, 2: None}
+    back = (plan[0]._replace(project_id=2), plan[1]._replace(project_id=1))
+    assert Network((here, gulf), back, links).free_floats == {1: 0, 2: None}
+    away = here._replace(holidays=(date(2026, 11, 9),))
+    assert Network((away, gulf), plan, links).free_floats == {1: 1, 2: None}, "not the predecessor's days off"
+
+
+def test_each_project_has_its_own_end() -> None:
+    plans = (
+        plan_of([at(1, 0), at(2, 4)], links=[link(1, 3, 2)], project=project(id=1, target_on=day(6))),
+        plan_of(
+            [at(3, 5, project_id=2), at(4, 8, project_id=2), at(5, 9, project_id=2, deadline_on=day(8))],
+            links=[link(1, 3, 2)],
+            project=project(id=2),
+        ),
+    )
+    network = Network.of(plans)
+    assert network.links == [link(1, 3, 2)], "both plans know it, it counts once"
+    assert network.finishes == {1: day(4), 2: day(9)}
+    assert network.total_floats == {1: 7, 2: 2, 3: 4, 4: 1, 5: -1}
+    assert network.critical == {2, 5}, "of each project those without float, or with the least"
+    assert network.violated == ()
 
 
 @settings(deadline=None)
-@given(networks(loops=False), st.integers(0, 11), st.integers(0, 11))
-def test_what_closes_no_loop_keeps_the_links_free_of_loops(
-    network: tuple[list[Milestone], list[Link]], p: int, s: int
+@given(networks(loops=True), calendars, calendars, st.lists(st.sampled_from([1, 2]), min_size=12, max_size=12))
+def test_all_answers_agree_with_link_slack(
+    network: tuple[list[Milestone], list[Link]], one: WorkCalendar, other: WorkCalendar, homes: list[int]
 ) -> None:
-    _, links = network
-    if find_cycle(links, p, s) is None:
-        grown = [*links, link(p, s)]
-        assert all(find_cycle(links, x.predecessor_id, x.successor_id) is None for x in grown)
+    plan, links = network
+    plan = [m._replace(project_id=home) for m, home in zip(plan, homes, strict=False)]
+    calendar_of = {1: one, 2: other}
+    projects = [project(id=n, working_days=c.week, holidays=c.holidays) for n, c in calendar_of.items()]
+    asked = Network(projects, plan, links)
+    known = {m.id: m for m in plan}
+    slacks = [
+        link_slack(x, known[x.predecessor_id], known[x.successor_id], calendar_of[known[x.successor_id].project_id])
+        for x in links
+    ]
+    assert asked.slacks == slacks
+    tied = [(x, slack) for x, slack in zip(links, slacks, strict=True) if slack is not None]
+    assert asked.violated == tuple(x for x, slack in tied if slack < 0 and known[x.successor_id].is_open)
+    for id_, left in asked.free_floats.items():
+        out = [slack for x, slack in tied if x.predecessor_id == id_ and known[x.successor_id].is_open]
+        assert left == min(out, default=None)
+    for id_, driver in asked.driving_predecessors.items():
+        into = [(slack, n, x) for n, (x, slack) in enumerate(tied) if x.successor_id == id_]
+        assert driver == min(into)[2]
+    assert asked.driving_predecessors.keys() == {x.successor_id for x, _ in tied}
 
 
 @pytest.mark.parametrize("seed", [1])

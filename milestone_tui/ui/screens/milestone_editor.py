@@ -22,7 +22,8 @@ from milestone_tui.plan.model import (
     MilestoneState,
     Project,
 )
-from milestone_tui.plan.network import find_cycle, link_slack
+from milestone_tui.plan.loops import find_cycle
+from milestone_tui.plan.network import link_slack
 from milestone_tui.plan.rules import settle_milestone
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import count_words, date_words
