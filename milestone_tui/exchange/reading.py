@@ -2,20 +2,61 @@
 
 from __future__ import annotations
 
+from milestone_tui.errors import ImportRefused
 from milestone_tui.plan.incoming import Incoming
+
+MOST_BYTES = 512 << 20
+"""What is bigger is no plan, and would not fit in memory."""
+_OFFICE_97 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What Microsoft's binary files begin with, such as .mpp."""
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+"""Byte order marks."""
 
 
 def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> Incoming:
-    """Read a GanttProject file or a CSV table; `dates` is the order of the dates of a table ("dmy", "mdy", "ymd").
+    """Read a GanttProject file, XML of Microsoft Project, or a table (CSV).
+
+    `dates` is the order of the dates of a table ("dmy", "mdy", "ymd").
 
     Raises:
         ImportRefused: a sentence that says why nothing of it can be taken.
     """
-    start = data[:200].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    if start.replace(b"\0", b"").lstrip().startswith(b"<"):
-        from milestone_tui.exchange.gan import read_gan
-
-        return read_gan(data, fallback_name)
+    if data.startswith(_OFFICE_97):
+        raise ImportRefused(
+            "This is a binary file of Microsoft Office: in Microsoft Project save it as XML first."
+        )
+    if is_xml(data):
+        return _read_xml(data, fallback_name)
     from milestone_tui.exchange.csv_plan import read_csv
 
     return read_csv(data, fallback_name, dates=dates)
+
+
+def is_xml(data: bytes) -> bool:
+    """Does a file begin as XML does?"""
+    start = data[:200]
+    for mark in _MARKS:
+        start = start.removeprefix(mark)
+    return start.replace(b"\0", b"").lstrip().startswith(b"<")
+
+
+def _read_xml(data: bytes, fallback_name: str) -> Incoming:
+    from milestone_tui.exchange.xml_tree import root_of
+
+    namespace, root = root_of(data)
+    if root == "project" and not namespace:
+        from milestone_tui.exchange.gan import read_gan
+
+        return read_gan(data, fallback_name)
+    from milestone_tui.exchange.mspdi_xml import NAMESPACE
+
+    if root == "Project" and namespace.startswith(NAMESPACE):
+        from milestone_tui.exchange.mspdi import read_mspdi
+
+        return read_mspdi(data, fallback_name)
+    if root == "calendar":
+        raise ImportRefused(
+            "This file holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."
+        )
+    named = f"<{root[:40]}>" + (f" of {namespace[:80]}" if namespace else "")
+    raise ImportRefused(f"This is XML, but no plan of GanttProject or Microsoft Project: it begins with {named}.")

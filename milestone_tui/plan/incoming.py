@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 
@@ -36,6 +37,8 @@ class IncomingMilestone(NamedTuple):
     deadline_on: date | None = None
     progress: int = 0
     """0-100; more than 0 makes a milestone that is not done one in progress."""
+    value: Decimal | None = None
+    """In the project's currency."""
 
 
 class IncomingLink(NamedTuple):

@@ -1,0 +1,139 @@
+"""The calendar of a Microsoft Project plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from mspdi_files import OFFICE, calendar, day, element, elements, exception, exceptions, plan, week
+
+from milestone_tui.exchange.mspdi_calendar import PlanCalendar, plan_calendar
+from milestone_tui.exchange.mspdi_xml import parse_mspdi
+from milestone_tui.plan.incoming import IncomingHoliday
+
+MONDAY_TO_FRIDAY = week(2, 3, 4, 5, 6)
+
+
+def read(*calendars: str) -> PlanCalendar:
+    return plan_calendar(parse_mspdi(plan(calendars="".join(calendars))))
+
+
+def days(*told: str) -> list[tuple[int, int]]:
+    """(month, day) of the days off that these exceptions mean."""
+    return [(holiday.day.month, holiday.day.day) for holiday in read(calendar(1, exceptions(*told))).holidays]
+
+
+def test_the_week_is_that_of_the_plans_calendar() -> None:
+    sunday_to_thursday = read(calendar(2, MONDAY_TO_FRIDAY), calendar(1, week(1, 2, 3, 4, 5)))
+    assert sunday_to_thursday.week == 0b1001111
+    assert read(calendar(1, week())).week == 31, "a week without any work is none"
+    assert read(calendar(7)).week == 31, "the plan's calendar is not in the file"
+
+
+def test_a_calendar_has_what_its_base_has_and_it_does_not_say_itself() -> None:
+    base = calendar(5, week(2, 3, 4), exceptions(exception("05-01", "05-01", Name="Labour Day")))
+    own = calendar(1, element("WeekDays", day(6, *OFFICE)), exceptions(exception("05-04", "05-04")), base=5)
+    found = read(base, own)
+    assert found.week == 0b0010111
+    assert found.holidays == (
+        IncomingHoliday(date(2026, 5, 1), "Labour Day"),
+        IncomingHoliday(date(2026, 5, 4), ""),
+    )
+
+
+def test_calendars_that_build_on_each_other_come_to_an_end() -> None:
+    assert read(calendar(1, week(2), base=2), calendar(2, week(3), base=1)).week == 1
+
+
+def test_hours_are_read_and_midnight_ends_a_day() -> None:
+    days = day(2, ("08:00:00", "12:00:00")) + day(3, ("22:00:00", "00:00:00")) + element("WeekDay", worked(4))
+    hours = read(calendar(1, element("WeekDays", days))).hours
+    assert hours == {0: [(480, 720)], 1: [(1_320, 1_440)], 2: ((480, 720), (780, 1_020))}
+
+
+def worked(number: int) -> str:
+    return elements(DayType=number, DayWorking=1)
+
+
+def test_an_exception_is_all_its_days_and_said_twice_it_is_one() -> None:
+    twice = exception("12-24", "12-26").replace("<Exception>", "<WeekDay><DayType>0</DayType>")
+    old = twice.replace("</Exception>", "</WeekDay>")
+    only_old = old.replace("12-24", "12-30").replace("12-26", "12-30")
+    found = read(
+        calendar(
+            1, element("WeekDays", old + only_old), exceptions(exception("12-24", "12-26", Name="Christmas", Type=1))
+        )
+    )
+    assert [(holiday.day.day, holiday.name) for holiday in found.holidays] == [
+        (24, "Christmas"),
+        (25, "Christmas"),
+        (26, "Christmas"),
+        (30, ""),
+    ]
+    assert not found.left_out
+
+
+def test_every_kind_of_recurrence() -> None:
+    assert days(exception("01-01", "12-31", Type=2, Month=11, MonthDay=25)) == [(12, 25)]
+    fourth_thursday = exception("01-01", "12-31", Type=3, Month=10, MonthItem=7, MonthPosition=3)
+    assert days(fourth_thursday) == [(11, 26)]
+    last_monday = exception("01-01", "12-31", Type=3, Month=4, MonthItem=4, MonthPosition=4)
+    assert days(last_monday) == [(5, 25)]
+    first_weekday = exception("08-01", "09-30", Type=5, MonthItem=1, MonthPosition=0)
+    assert days(first_weekday) == [(8, 3), (9, 1)]
+    assert days(exception("01-31", "05-31", Type=4, MonthDay=31, Period=2)) == [(1, 31), (3, 31), (5, 31)]
+    assert days(exception("03-01", "03-14", Type=6, DaysOfWeek=1 + 32)) == [(3, 1), (3, 6), (3, 8), (3, 13)]
+    assert days(exception("03-02", "03-20", Type=7, Period=7)) == [(3, 2), (3, 9), (3, 16)]
+    some = exception("03-02", "12-31", Type=7, Period=7, EnteredByOccurrences=1, Occurrences=2)
+    assert days(some) == [(3, 2), (3, 9)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        exception("01-01", "12-31", Type=3, Month=10, MonthItem=12, MonthPosition=3),
+        exception("01-01", "12-31", Type=2, Month=1, MonthDay=30),
+        exception("01-01", "12-31", Type=2, Month=99, MonthDay=1),
+        exception("01-01", "12-31", Type=6, DaysOfWeek=0),
+        exception("01-01", "12-31", Type=8),
+        exception("12-31", "01-01"),
+        exception("xx", "12-31"),
+        exception("01-01", "12-31").replace("T23:59:00", "").replace("2026-12-31", "9999-12-31"),
+        exception("01-01", "12-31", Type=7, EnteredByOccurrences=1, Occurrences=10**9),
+    ],
+)
+def test_what_makes_no_sense_is_told(told: str) -> None:
+    found = read(calendar(1, exceptions(told)))
+    assert not found.holidays
+    assert [left.reason for left in found.left_out] == ["its days cannot be told, or are too many"]
+
+
+def test_work_on_a_day_of_the_weekend_is_told_and_on_others_ends_a_day_off() -> None:
+    found = read(
+        calendar(
+            1,
+            exceptions(
+                exception("03-02", "03-04"),
+                exception("03-03", "03-03", DayWorking=1),
+                exception("03-07", "03-07", DayWorking=1, Name="Stocktaking"),
+            ),
+        )
+    )
+    assert [holiday.day.day for holiday in found.holidays] == [2, 4]
+    assert [(left.where, left.what, left.reason) for left in found.left_out] == [
+        ("calendar “Standard”", "Stocktaking", "a day of the weekend that is worked cannot be said here")
+    ]
+
+
+def test_other_weeks_for_some_of_the_time_are_told() -> None:
+    weeks = element("WorkWeeks", element("WorkWeek", elements(Name="Summer") + week(2)))
+    found = read(calendar(1, MONDAY_TO_FRIDAY, weeks))
+    assert found.week == 31
+    assert [left.what for left in found.left_out] == ["1 work week"]
+
+
+def test_thousands_of_exceptions_are_given_up_soon() -> None:
+    always = exception("01-01", "12-31", Type=7).replace("2026-12-31", "2034-12-31")
+    found = read(calendar(1, exceptions(*[always] * 3_000)))
+    assert len(found.holidays) == (date(2034, 12, 31) - date(2026, 1, 1)).days + 1
+    assert len(found.left_out) > 2_900

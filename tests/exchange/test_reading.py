@@ -1,0 +1,67 @@
+"""What a file is, told from its first bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mspdi_files import milestone, plan
+
+from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.reading import read_plan
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+
+GAN = b'<project name="Bridge"><tasks><task id="1" name="A" meeting="true" start="2026-03-02"/></tasks></project>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        GAN,
+        b"\xef\xbb\xbf\n " + GAN,
+        b"<?xml version='1.0'?><!-- c -->" + GAN,
+        plan(milestone(1, "A", "03-02T08")),
+        plan(milestone(1, "A", "03-02T08")).decode().replace('encoding="UTF-8"', "").encode("utf-16"),
+        plan(milestone(1, "A", "03-02T08")).replace(b"microsoft.com/project", b"microsoft.com/project/2007"),
+        b"title,due\nA,2026-03-02\n",
+    ],
+)
+def test_every_kind_of_plan_is_told_from_its_begin(data: bytes) -> None:
+    assert [found.title for found in read_plan(data, "Bridge").projects[0].milestones] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"<html><body/></html>", "no plan of GanttProject or Microsoft Project: it begins with <html>."),
+        (b'<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"/>', "<Project> of http://schemas.mic"),
+        (b'<Project Sdk="Microsoft.NET.Sdk"/>', "it begins with <Project>."),
+        (b"<calendar/>", "holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."),
+        (b"<", "not complete XML"),
+        (b"<!DOCTYPE project><project/>", "declares a document type"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "binary file of Microsoft Office: in Microsoft Project save it as XML"),
+    ],
+)
+def test_other_files_are_refused_in_a_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(ImportRefused) as refusal:
+        read_plan(data, "x")
+    assert sentence in str(refusal.value)
+
+
+def test_every_sample_is_read_or_refused() -> None:
+    paths = sorted(path for path in SAMPLES.glob("*") if path.suffix in (".gan", ".xml", ".calendar", ".csv"))
+    if not paths:
+        pytest.skip("the sample files are not here")
+    taken = {}
+    for path in paths:
+        try:
+            taken[path.name] = len(read_plan(path.read_bytes(), path.stem).projects[0].milestones)
+        except ImportRefused as refusal:
+            assert str(refusal).endswith(".")
+    assert taken == {
+        "derived-by-mpxj_NewProduct.mspdi.xml": 12,
+        "ganttproject_HouseBuildingSample.gan": 4,
+        "tsgan_baseline-with-milestone.gan": 1,
+        "tsgan_milestone-task.gan": 1,
+    }
