@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.model import Person  # which knows who works on a milestone
 
 
 class Role(StrEnum):
@@ -36,3 +39,19 @@ class Assignment(NamedTuple):
     milestone_id: int
     effort_days: Decimal
     """Days of work, more than 0."""
+
+
+class PersonSummary(NamedTuple):
+    """One person as a list of people shows them; what is done, cancelled or in the archive does not count."""
+
+    person: Person
+    roles: tuple[ProjectRole, ...]
+    """By project key, a manager before a sponsor, a client and the team."""
+    owned: int
+    """Open milestones that this person owns."""
+    approves: int
+    """Open milestones that this person accepts."""
+    waiting: int
+    """Of those, the ones that were submitted."""
+    effort_days: Decimal
+    """Work on open milestones."""

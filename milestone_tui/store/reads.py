@@ -16,6 +16,7 @@ from milestone_tui.plan.model import (
     Baseline,
     Change,
     Criterion,
+    Holiday,
     LinkedMilestone,
     Milestone,
     MilestoneDetail,
@@ -24,12 +25,16 @@ from milestone_tui.plan.model import (
     Plan,
     Project,
     ProjectSummary,
+    SavedTemplate,
 )
 from milestone_tui.store.failures import explained
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from milestone_tui.plan.agreements import BaselineEntry
+    from milestone_tui.plan.history import HistoryEntry
+    from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
     from milestone_tui.plan.portfolio import RoadmapMark
     from milestone_tui.plan.unfinished import KeptDraft
 
@@ -123,7 +128,9 @@ class Reader:
         return tuple(found)
 
     def detail(self, milestone_id: int) -> MilestoneDetail:
-        """Return one milestone with its criteria and links; raises NotFound."""
+        """Return one milestone with all that hangs on it; raises NotFound."""
+        import milestone_tui.store.agreed as agreed  # late, as the portfolio
+
         with self._snapshot() as db:
             row = db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id = ?", (milestone_id,)).fetchone()
             if row is None:
@@ -135,6 +142,9 @@ class Reader:
                 criteria=_criteria(db, milestone_id),
                 predecessors=_linked(db, "predecessor", "successor", milestone_id),
                 successors=_linked(db, "successor", "predecessor", milestone_id),
+                assignments=agreed.assignments(db, milestone_id),
+                acceptances=agreed.acceptances(db, milestone_id),
+                decisions=agreed.decisions(db, milestone_id),
             )
 
     def completes(self, milestone_id: int) -> bool:
@@ -154,6 +164,43 @@ class Reader:
         with self._snapshot() as db:
             return tuple(map(rows.person, db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE")))
 
+    def people_summaries(self) -> tuple[PersonSummary, ...]:
+        """Return everybody with their roles and what they have to do, by name."""
+        import milestone_tui.store.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.people(db)
+
+    def roles(self, project_id: int | None = None) -> tuple[ProjectRole, ...]:
+        """Return who is what: in a project, or in all that are not in the archive; by project, role and name."""
+        import milestone_tui.store.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.roles(db, project_id)
+
+    def assignments(self, person_id: int | None = None) -> tuple[Assignment, ...]:
+        """Return the work on milestones, of a person or of everybody, by name."""
+        import milestone_tui.store.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.assignments(db, person_id=person_id)
+
+    def responsible(self, person_id: int) -> tuple[Milestone, ...]:
+        """Return the milestones that a person owns, accepts or works on, by date."""
+        query = f"""SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
+            SELECT id FROM milestone WHERE owner_id = :person UNION SELECT id FROM milestone WHERE approver_id = :person
+            UNION SELECT milestone_id FROM assignment WHERE person_id = :person
+            ) ORDER BY coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"""
+        with self._snapshot() as db:
+            return tuple(map(rows.milestone, db.execute(query, {"person": person_id})))
+
+    def holidays(self, project_id: int) -> tuple[Holiday, ...]:
+        """Return the days off of a project with their names, by day."""
+        import milestone_tui.store.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.holidays(db, project_id)
+
     def phases(self, project_id: int) -> tuple[Phase, ...]:
         """Return the phases of a project, in their order."""
         with self._snapshot() as db:
@@ -164,6 +211,20 @@ class Reader:
         query = f"SELECT {rows.BASELINE} FROM baseline WHERE project_id = ? ORDER BY id"
         with self._snapshot() as db:
             return tuple(map(rows.baseline, db.execute(query, (project_id,))))
+
+    def baseline_entries(self, baseline_id: int) -> tuple[BaselineEntry, ...]:
+        """Return what a baseline holds, by date; also of milestones that were deleted since."""
+        import milestone_tui.store.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.baseline_entries(db, baseline_id)
+
+    def templates(self) -> tuple[SavedTemplate, ...]:
+        """Return the templates that were saved, by name."""
+        import milestone_tui.store.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.templates(db)
 
     def link_candidates(self, project_id: int) -> tuple[LinkedMilestone, ...]:
         """Return every milestone that could be a predecessor, those of this project first, with no lag."""
@@ -182,6 +243,13 @@ class Reader:
         """Return the last changes, newest first: of a milestone, of a project, or of everything."""
         with self._snapshot() as db:
             return journal.history(db, milestone_id, project_id, limit)
+
+    def milestone_history(self, milestone_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
+        """Return what happened to a milestone, field by field and in words, newest first; out of its last edits."""
+        from milestone_tui.store.milestone_history import milestone_history  # late: only a history tab asks
+
+        with self._snapshot() as db:
+            return milestone_history(db, milestone_id, limit)
 
     def moves(self, milestone_id: int) -> tuple[date, ...]:
         """Return the forecasts that a milestone has had, the first one first and the one of now last."""

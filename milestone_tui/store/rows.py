@@ -189,9 +189,7 @@ def change(row: Row) -> Change:
 def acceptance(row: Row) -> Acceptance:
     """Read a round of acceptance from the columns `ACCEPTANCE`."""
     answer = None if row[5] is None else Answer(row[5])
-    return Acceptance(
-        row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], answer, day(row[6]), row[7], row[8]
-    )
+    return Acceptance(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], answer, day(row[6]), row[7], row[8])
 
 
 def decision(row: Row) -> GateDecision:

@@ -226,7 +226,8 @@ class ChangeRow(SQLModel, table=True):
         UniqueConstraint("reverts"),
         CheckConstraint("kind IN ('do', 'undo', 'redo') AND (kind = 'do') = (reverts IS NULL)", name="change_kind"),
         CheckConstraint(
-            "reason IN ('client input late', 'scope', 'estimate', 'resource', 'supplier', 'technical', 'holiday', 'other')",
+            "reason IN ('client input late', 'scope', 'estimate', 'resource', 'supplier', 'technical', 'holiday', "
+            "'other')",
             name="change_reason",
         ),
         Index("change_actor", "actor", "kind"),

@@ -31,7 +31,6 @@ _PAST = {
     "Restore": "restored",
     "Save": "saved",
     "Select": "selected",
-    "Set": "set",
     "Submit": "submitted",
     "Tag": "tagged",
     "Take": "took",

@@ -15,6 +15,12 @@ _EDITS = """SELECT entity, row_id, project_id, milestone_id, before, after FROM 
 """By change first: that walks the index, where the order of ids alone would read the whole journal."""
 
 
+_DETAILS = frozenset(
+    ("criterion", "baseline_entry", "assignment", "acceptance", "gate_decision", "project_person", "template")
+)
+"""What is added, changed and removed without any plan being arranged anew."""
+
+
 class Announcement(NamedTuple):
     """What was committed."""
 
@@ -75,8 +81,8 @@ class Watch:
 
 
 def _is_structure(entity: str, before: str | None, after: str | None) -> bool:
-    if entity in ("criterion", "baseline_entry"):
-        return False  # an entry comes and goes with its baseline or its milestone only
+    if entity in _DETAILS:
+        return False  # an entry of a baseline comes and goes with it or with its project only
     if entity == "milestone" and before is not None and after is not None:
         return '"phase_id":' in after and "phase_id" in json.loads(after)
     return not (entity == "person" and before is None)

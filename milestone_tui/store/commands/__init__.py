@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from milestone_tui.plan.model import ChangeReason
+from milestone_tui.store.commands.acceptance import AcceptanceRounds
+from milestone_tui.store.commands.assignments import Assignments
 from milestone_tui.store.commands.baselines import Baselines
 from milestone_tui.store.commands.criteria import Criteria
 from milestone_tui.store.commands.drafts import Drafts
+from milestone_tui.store.commands.gates import Gates
+from milestone_tui.store.commands.holidays import Holidays
 from milestone_tui.store.commands.imports import Imports
 from milestone_tui.store.commands.links import Links
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.people import People
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
+from milestone_tui.store.commands.templates import Templates
 from milestone_tui.store.transaction import Transaction
 
 
@@ -18,6 +24,7 @@ class Commands:
     """Every command, by noun; what is done through one of these is one change."""
 
     def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
         self.projects = Projects(transaction)
         self.phases = Phases(transaction)
         self.milestones = Milestones(transaction)
@@ -27,3 +34,12 @@ class Commands:
         self.baselines = Baselines(transaction)
         self.drafts = Drafts(transaction)
         self.imports = Imports(transaction)
+        self.holidays = Holidays(transaction)
+        self.assignments = Assignments(transaction)
+        self.acceptance = AcceptanceRounds(transaction)
+        self.gates = Gates(transaction)
+        self.templates = Templates(transaction)
+
+    def because(self, reason: ChangeReason) -> None:
+        """Say why all of this change is done."""
+        self._transaction.reason = reason

@@ -8,17 +8,19 @@ from decimal import Decimal
 
 from sqlmodel import col, delete, func, or_, select
 
+import milestone_tui.store.commands.many as many
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
-from milestone_tui.plan.model import MilestoneKind, MilestoneState
+from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.money import from_minor, to_minor
+from milestone_tui.store.commands.acceptance import follow_state, waiting
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.links import write_predecessors
 from milestone_tui.store.commands.merge import own, refuse_conflicts
-from milestone_tui.store.commands.rows import milestone_row, person_id_of, phase_id_of, project_row, the
+from milestone_tui.store.commands.rows import Names, milestone_row, project_row, the
+from milestone_tui.store.planning_tables import AcceptanceRow, AssignmentRow, GateDecisionRow
 from milestone_tui.store.tables import (
-    BaselineEntryRow,
     CriterionRow,
     DependencyRow,
     MilestoneRow,
@@ -66,14 +68,18 @@ class Milestones:
         self._transaction.session.flush()
         milestone_id = the(row.id)
         self._transaction.name(f'New milestone "{row.title}"')
+        follow_state(self._transaction, row)
         write_criteria(self._transaction, milestone_id, criteria)
         write_predecessors(self._transaction, milestone_id, predecessors)
         return milestone_id
 
-    def edit(self, milestone_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
+    def edit(
+        self, milestone_id: int, changes: Mapping[str, object], seen: Mapping[str, object], *, verb: str = "Edit"
+    ) -> None:
         """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
 
-        Naming `due_on` confirms the forecast, also when it stays the same. Raises InvalidInput, NotFound, and
+        Naming `due_on` confirms the forecast, also when it stays the same; who declares it submitted submits it, and
+        who takes it back withdraws that. `verb` is how the change is called. Raises InvalidInput, NotFound, and
         EditConflict with the fields that somebody else has changed meanwhile.
         """
         row = milestone_row(self._transaction, milestone_id)
@@ -85,10 +91,13 @@ class Milestones:
         refuse_conflicts(self._transaction, "milestone", milestone_id, current, wanted, seen, COLUMNS)
         if "due_on" in changes and "due_on" not in settled and changes["due_on"] == current["due_on"]:
             row.forecast_at = self._transaction.clock.now()
-        self._assign(row, project, {field: value for field, value in settled.items() if value != current[field]})
+        differing = {field: value for field, value in settled.items() if value != current[field]}
+        self._assign(row, project, differing)
+        if "state" in differing:
+            follow_state(self._transaction, row)
         told = [rules.MILESTONE_FIELDS[field] for field in wanted if wanted[field] != current[field]]
         self._transaction.name(
-            f'Edit "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
+            f'{verb} "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
         )
 
     def tick(self, milestone_id: int, on: date) -> None:
@@ -113,7 +122,10 @@ class Milestones:
             CriterionRow.milestone_id == milestone_id, col(CriterionRow.met_on).is_not(None)
         )
         begun = row.progress > 0 or self._transaction.session.exec(met).first() is not None
-        row.state = (MilestoneState.IN_PROGRESS if begun else MilestoneState.PLANNED).value
+        if waiting(self._transaction, milestone_id) is not None:
+            row.state = MilestoneState.SUBMITTED.value
+        else:
+            row.state = (MilestoneState.IN_PROGRESS if begun else MilestoneState.PLANNED).value
         row.done_on = None
         self._transaction.name(f'Untick "{row.title}"')
 
@@ -131,8 +143,59 @@ class Milestones:
         row.forecast_at = self._transaction.clock.now()
         self._transaction.name(f'Move "{row.title}" by {days:+d} d')
 
+    def restore(self, milestone_id: int, field: str, value: object, seen: Mapping[str, object]) -> None:
+        """Give a field the value it had, as a history tells it: an edit like any other; see `edit`."""
+        self.edit(milestone_id, {field: value}, seen, verb="Restore")
+
+    def edit_all(self, ids: Iterable[int], changes: Mapping[str, object]) -> None:
+        """Change fields of many milestones, of whatever projects; those that are gone are passed over.
+
+        Phase and owner are made where there are none of these names. Raises InvalidInput.
+        """
+        names = Names(self._transaction)
+        today = self._transaction.clock.today()
+        rows = many.milestone_rows(self._transaction, ids)
+        for row in rows:
+            current = {"state": row.state, "done_on": row.done_on, "progress": row.progress}
+            settled = rules.settle_milestone(current, changes, today)
+            state = row.state
+            self._assign(row, project_row(self._transaction, row.project_id), settled, names)
+            if row.state != state:
+                follow_state(self._transaction, row)
+        what = ", ".join(rules.MILESTONE_FIELDS.get(field, field) for field in changes)
+        self._transaction.name(many.label("Edit", rows, what))
+
+    def tag_all(self, ids: Iterable[int], add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
+        """Give many milestones tags, and take others from them; those that are gone are passed over.
+
+        Raises InvalidInput.
+        """
+        many.tag(self._transaction, ids, rules.settle_tags(add), rules.settle_tags(remove))
+
+    def move_all(
+        self, days: Mapping[int, date], seen: Mapping[int, date | None], reason: ChangeReason | None = None
+    ) -> None:
+        """Move the forecasts of many milestones, of whatever projects, to these days, for a reason.
+
+        `seen` holds the forecasts that the move was worked out from, of others too. Raises EditConflict when one of
+        them is another by now, NotFound when one is gone, InvalidInput when one that is to move is done.
+        """
+        many.move(self._transaction, days, seen)
+        if reason is not None:
+            self._transaction.reason = reason
+
+    def tick_all(self, ids: Iterable[int], on: date) -> None:
+        """Declare many milestones done on a day; what is done stays as it is, those that are gone are passed over.
+
+        Raises InvalidInput.
+        """
+        many.tick(self._transaction, ids, on)
+
     def delete(self, ids: Iterable[int]) -> None:
-        """Delete milestones with their criteria, links and places in baselines; those gone already are passed over."""
+        """Delete milestones with all that hangs on them; those gone already are passed over.
+
+        In baselines they stay: what was agreed is agreed.
+        """
         wanted = list(dict.fromkeys(ids))
         session = self._transaction.session
         titles = [
@@ -169,14 +232,17 @@ class Milestones:
             "internal": row.internal == 1,
         }
 
-    def _assign(self, row: MilestoneRow, project: ProjectRow, settled: Mapping[str, object]) -> None:
+    def _assign(
+        self, row: MilestoneRow, project: ProjectRow, settled: Mapping[str, object], names: Names | None = None
+    ) -> None:
+        names = names or Names(self._transaction)
         for field, value in settled.items():
             if field == "phase":
-                row.phase_id = phase_id_of(self._transaction, row.project_id, str(value))
+                row.phase_id = names.phase(row.project_id, str(value))
             elif field == "owner":
-                row.owner_id = person_id_of(self._transaction, str(value))
+                row.owner_id = names.person(str(value))
             elif field == "approver":
-                row.approver_id = person_id_of(self._transaction, str(value))
+                row.approver_id = names.person(str(value))
             elif field == "internal":
                 row.internal = int(value is True)
             elif field == "value":
@@ -198,6 +264,7 @@ def delete_milestones(transaction: Transaction, ids: Sequence[int]) -> int:
     ends = or_(col(DependencyRow.predecessor_id).in_(ids), col(DependencyRow.successor_id).in_(ids))
     session.exec(delete(DependencyRow).where(ends))
     session.exec(delete(CriterionRow).where(col(CriterionRow.milestone_id).in_(ids)))
-    session.exec(delete(BaselineEntryRow).where(col(BaselineEntryRow.milestone_id).in_(ids)))
+    for table in (AssignmentRow, AcceptanceRow, GateDecisionRow):
+        session.exec(delete(table).where(col(table.milestone_id).in_(ids)))
     session.exec(delete(MilestoneRow).where(col(MilestoneRow.id).in_(ids)))
     return count

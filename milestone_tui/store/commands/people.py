@@ -1,14 +1,26 @@
-"""People."""
+"""People, and what they are to a project."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from sqlmodel import col, delete, select, update
+
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.store.commands.rows import person_id_of, the
+from milestone_tui.plan.drafts import RoleDraft
+from milestone_tui.plan.people import ProjectRole
+from milestone_tui.store.commands.merge import conflict, own, refuse_conflicts, told
+from milestone_tui.store.commands.rows import person_id_of, person_row, project_row, the
+from milestone_tui.store.planning_tables import AssignmentRow, ProjectPersonRow
+from milestone_tui.store.rows import hundredths
+from milestone_tui.store.tables import MilestoneRow, PersonRow
 from milestone_tui.store.transaction import Transaction
 
 
 class People:
-    """What can be done to people."""
+    """What can be done to people; `changes` are keyed by the words of `plan.rules.PERSON_FIELDS`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -24,3 +36,108 @@ class People:
             return before
         self._transaction.name(f'New person "{tidied}"')
         return the(person_id_of(self._transaction, tidied))
+
+    def create(self, changes: Mapping[str, object]) -> int:
+        """Add a person and return their id; raises InvalidInput, also when somebody has that name."""
+        settled = rules.settle_person({**rules.NEW_PERSON, **changes})
+        row = PersonRow(name="")
+        self._assign(row, settled)
+        self._transaction.session.add(row)
+        self._transaction.session.flush()
+        self._transaction.name(f'New person "{row.name}"')
+        return the(row.id)
+
+    def edit(self, person_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
+        """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
+
+        Raises InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed meanwhile.
+        """
+        row = person_row(self._transaction, person_id)
+        current = _words(row)
+        settled = rules.settle_person(own(changes, seen))
+        columns = {"capacity": "capacity_hundredths"}
+        refuse_conflicts(self._transaction, "person", person_id, current, settled, seen, columns)
+        name = row.name
+        differing = {field: value for field, value in settled.items() if value != current[field]}
+        self._assign(row, differing)
+        self._transaction.name(f'Edit "{name}": {", ".join(rules.PERSON_FIELDS[field] for field in differing)}')
+
+    def delete(self, person_id: int) -> None:
+        """Delete a person with their roles and their work; what they owned or accept is nobody's then.
+
+        What they have signed stays signed. Raises NotFound.
+        """
+        session = self._transaction.session
+        row = person_row(self._transaction, person_id)
+        self._transaction.name(f'Delete "{row.name}"')
+        owned = update(MilestoneRow).where(col(MilestoneRow.owner_id) == person_id)
+        session.exec(owned.values(owner_id=None))
+        approved = update(MilestoneRow).where(col(MilestoneRow.approver_id) == person_id)
+        session.exec(approved.values(approver_id=None))
+        session.exec(delete(AssignmentRow).where(col(AssignmentRow.person_id) == person_id))
+        session.exec(delete(ProjectPersonRow).where(col(ProjectPersonRow.person_id) == person_id))
+        session.delete(row)
+        session.flush()
+        session.expire_all()
+
+    def set_roles(self, project_id: int, drafts: Sequence[RoleDraft], seen: Sequence[ProjectRole]) -> None:
+        """Make the people in roles of a project what `drafts` says; `seen` is what the person started from.
+
+        Somebody who is not known yet is added. Raises InvalidInput, NotFound, and EditConflict when somebody else has
+        changed the roles meanwhile.
+        """
+        session = self._transaction.session
+        project = project_row(self._transaction, project_id)
+        rows = session.exec(select(ProjectPersonRow).where(ProjectPersonRow.project_id == project_id)).all()
+        left = {(row.person_id, row.role): row for row in rows}
+        before = {(role.person_id, role.role.value) for role in seen}
+        settled = rules.settle_roles(drafts)
+        if left.keys() != before:
+            self._refuse_unseen(settled, left, before)
+        for draft in settled:
+            key = (the(person_id_of(self._transaction, draft.person)), draft.role.value)
+            if left.pop(key, None) is None:
+                session.add(ProjectPersonRow(project_id=project_id, person_id=key[0], role=key[1]))
+        for row in left.values():
+            session.delete(row)
+        session.flush()
+        self._transaction.name(f"Edit {project.key}: people")
+
+    def _refuse_unseen(
+        self,
+        wanted: Sequence[RoleDraft],
+        now: Mapping[tuple[int, str], ProjectPersonRow],
+        before: set[tuple[int, str]],
+    ) -> None:
+        """Raise EditConflict, unless what is there now is what is wanted."""
+        names = {row.id: row.name for row in self._transaction.session.exec(select(PersonRow))}
+        theirs = sorted(f"{names[person_id]} ({role})" for person_id, role in now)
+        mine = sorted(f"{draft.person} ({draft.role})" for draft in wanted)
+        if [line.casefold() for line in mine] == [line.casefold() for line in theirs]:
+            return
+        row_id = next((the(row.id) for key, row in now.items() if key not in before), -1)
+        raise conflict([told(self._transaction, "project_person", row_id, "people", "role", mine, theirs)])
+
+    def _assign(self, row: PersonRow, settled: Mapping[str, object]) -> None:
+        for field, value in settled.items():
+            if field == "name":
+                self._refuse_taken(row, str(value))
+            if isinstance(value, Decimal):
+                row.capacity_hundredths = int(value * 100)
+            else:
+                setattr(row, field, value)
+
+    def _refuse_taken(self, row: PersonRow, name: str) -> None:
+        taken = person_id_of(self._transaction, name, make=False)
+        if taken is not None and taken != row.id:
+            raise InvalidInput("name", f"There is somebody called {name} already.")
+
+
+def _words(row: PersonRow) -> dict[str, object]:
+    """Return the fields as they stand, in the words of an edit."""
+    return {
+        "name": row.name,
+        "email": row.email,
+        "organisation": row.organisation,
+        "capacity": hundredths(row.capacity_hundredths),
+    }

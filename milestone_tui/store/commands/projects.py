@@ -14,6 +14,7 @@ from milestone_tui.plan.money import from_minor, to_minor
 from milestone_tui.store.commands.merge import own, refuse_conflicts
 from milestone_tui.store.commands.milestones import delete_milestones
 from milestone_tui.store.commands.rows import project_row, the
+from milestone_tui.store.planning_tables import HolidayRow, ProjectPersonRow
 from milestone_tui.store.tables import BaselineEntryRow, BaselineRow, MilestoneRow, PhaseRow, ProjectRow
 from milestone_tui.store.transaction import Transaction
 
@@ -72,6 +73,8 @@ class Projects:
         baselines = select(BaselineRow.id).where(BaselineRow.project_id == project_id)
         session.exec(delete(BaselineEntryRow).where(col(BaselineEntryRow.baseline_id).in_(baselines)))
         session.exec(delete(BaselineRow).where(col(BaselineRow.project_id) == project_id))
+        session.exec(delete(HolidayRow).where(col(HolidayRow.project_id) == project_id))
+        session.exec(delete(ProjectPersonRow).where(col(ProjectPersonRow.project_id) == project_id))
         session.exec(delete(PhaseRow).where(col(PhaseRow.project_id) == project_id))
         session.delete(row)
         session.flush()

@@ -29,6 +29,17 @@ def milestone_row(transaction: Transaction, milestone_id: int) -> MilestoneRow:
     return _existing(transaction, MilestoneRow, milestone_id, "That milestone no longer exists.")
 
 
+def person_row(transaction: Transaction, person_id: int) -> PersonRow:
+    """Return the row of a person; raises NotFound."""
+    return _existing(transaction, PersonRow, person_id, "That person no longer exists.")
+
+
+def approver_or_actor(transaction: Transaction, row: MilestoneRow) -> str:
+    """Return the name of who accepts a milestone, of who is at work here where nobody is named."""
+    person = transaction.session.get(PersonRow, row.approver_id) if row.approver_id is not None else None
+    return person.name if person else transaction.actor
+
+
 def phase_id_of(transaction: Transaction, project_id: int, name: str) -> int | None:
     """Return the id of the project's phase of that name, in whatever case, made when missing; None for no name."""
     if not name:
@@ -58,6 +69,27 @@ def person_id_of(transaction: Transaction, name: str, *, make: bool = True) -> i
     session.add(row)
     session.flush()
     return row.id
+
+
+class Names:
+    """Ids of people and phases by their names, each looked up, or made, once."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._people: dict[str, int | None] = {}
+        self._phases: dict[tuple[int, str], int | None] = {}
+
+    def person(self, name: str) -> int | None:
+        """As `person_id_of`."""
+        if name not in self._people:
+            self._people[name] = person_id_of(self._transaction, name)
+        return self._people[name]
+
+    def phase(self, project_id: int, name: str) -> int | None:
+        """As `phase_id_of`."""
+        if (project_id, name) not in self._phases:
+            self._phases[project_id, name] = phase_id_of(self._transaction, project_id, name)
+        return self._phases[project_id, name]
 
 
 def _existing(transaction: Transaction, table: type[_Row], row_id: int, sentence: str) -> _Row:

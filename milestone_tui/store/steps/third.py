@@ -23,8 +23,9 @@ _COLUMNS = (
     "ALTER TABLE milestone ADD COLUMN approver_id INTEGER REFERENCES person (id)",
     """ALTER TABLE milestone ADD COLUMN internal INTEGER NOT NULL DEFAULT 0
         CONSTRAINT milestone_internal CHECK (internal IN (0, 1))""",
-    """ALTER TABLE change ADD COLUMN reason TEXT CONSTRAINT change_reason CHECK (reason IN ('client input late', 'scope',
-        'estimate', 'resource', 'supplier', 'technical', 'holiday', 'other'))""",
+    """ALTER TABLE change ADD COLUMN reason TEXT
+        CONSTRAINT change_reason CHECK (reason IN ('client input late', 'scope', 'estimate', 'resource', 'supplier',
+        'technical', 'holiday', 'other'))""",
 )
 
 _BASELINE_ENTRIES = (

@@ -1,0 +1,101 @@
+"""Acceptance: what is submitted is accepted or rejected; every round is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan import rules, signoff
+from milestone_tui.plan.agreements import Answer
+from milestone_tui.plan.model import MilestoneState
+from milestone_tui.store.commands.rows import approver_or_actor, milestone_row, project_row
+from milestone_tui.store.planning_tables import AcceptanceRow
+from milestone_tui.store.tables import MilestoneRow
+from milestone_tui.store.transaction import Transaction
+
+
+class AcceptanceRounds:
+    """What can be done about acceptance; the states that follow are those of `plan.signoff`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def submit(self, milestone_id: int, on: date, by: str = "", window_days: int | None = None) -> None:
+        """Hand a milestone over for acceptance, on a day; `by` is who does it, the actor when nobody is named.
+
+        `window_days` is the time to accept in working days, the project's when None. Raises NotFound, and InvalidInput
+        also while it waits for acceptance already.
+        """
+        row = milestone_row(self._transaction, milestone_id)
+        signoff.settle_day("submitted_on", on, self._transaction.clock.today())
+        if waiting(self._transaction, milestone_id) is not None:
+            raise InvalidInput("submitted_on", f"“{row.title}” waits for acceptance already.")
+        row.state = signoff.state_when_submitted(MilestoneState(row.state)).value
+        submitted_by = rules.settle_line("submitted_by", by) or self._transaction.actor
+        _open(self._transaction, row, on, submitted_by, window_days)
+        self._transaction.name(f'Submit "{row.title}"')
+
+    def accept(self, milestone_id: int, on: date, by: str = "", note: str = "") -> None:
+        """Accept what was submitted, on a day; it is done then. `by` is the approver when nobody is named.
+
+        Raises NotFound and InvalidInput.
+        """
+        row = self._answer(milestone_id, Answer.ACCEPTED, on, by, note)
+        if row.state != MilestoneState.DONE:
+            row.state, row.done_on = MilestoneState.DONE.value, on
+        self._transaction.name(f'Accept "{row.title}"')
+
+    def reject(self, milestone_id: int, on: date, note: str, by: str = "") -> None:
+        """Reject what was submitted, on a day, saying what is missing; it is in progress again.
+
+        Raises NotFound and InvalidInput.
+        """
+        row = self._answer(milestone_id, Answer.REJECTED, on, by, rules.settle_name("note", "A rejection", note))
+        row.state, row.done_on = MilestoneState.IN_PROGRESS.value, None
+        self._transaction.name(f'Reject "{row.title}"')
+
+    def _answer(self, milestone_id: int, answer: Answer, on: date, by: str, note: str) -> MilestoneRow:
+        row = milestone_row(self._transaction, milestone_id)
+        found = waiting(self._transaction, milestone_id)
+        if found is None and row.state == MilestoneState.SUBMITTED:  # said so before there were rounds
+            found = _open(self._transaction, row, on, self._transaction.actor, None)
+        if found is None:
+            raise InvalidInput("submitted_on", f"“{row.title}” has not been submitted.")
+        signoff.settle_day("answered_on", on, self._transaction.clock.today(), found.submitted_on)
+        answered_by = rules.settle_line("answered_by", by) or approver_or_actor(self._transaction, row)
+        found.answer, found.answered_on, found.answered_by = answer.value, on, answered_by
+        found.note = rules.settle_line("note", note)
+        self._transaction.session.flush()
+        return row
+
+
+def waiting(transaction: Transaction, milestone_id: int) -> AcceptanceRow | None:
+    """Return the round that waits for an answer."""
+    query = select(AcceptanceRow).where(AcceptanceRow.milestone_id == milestone_id, col(AcceptanceRow.answer).is_(None))
+    return transaction.session.exec(query).first()
+
+
+def follow_state(transaction: Transaction, row: MilestoneRow) -> None:
+    """Submit what somebody declared submitted; withdraw what somebody took back to work or cancelled."""
+    found = waiting(transaction, row.id) if row.id is not None else None
+    today = transaction.clock.today()
+    if row.state == MilestoneState.SUBMITTED and found is None:
+        _open(transaction, row, today, transaction.actor, None)
+    elif found is not None and row.state not in (MilestoneState.SUBMITTED, MilestoneState.DONE):
+        found.answer = Answer.WITHDRAWN.value
+        found.answered_on = max(today, found.submitted_on)
+        found.answered_by = transaction.actor
+
+
+def _open(transaction: Transaction, row: MilestoneRow, on: date, by: str, window_days: int | None) -> AcceptanceRow:
+    transaction.session.flush()
+    days = project_row(transaction, row.project_id).acceptance_days if window_days is None else window_days
+    settled = rules.settle_project(rules.NEW_PROJECT, {"acceptance_days": days})["acceptance_days"]
+    assert isinstance(settled, int)
+    assert row.id is not None
+    opened = AcceptanceRow(milestone_id=row.id, submitted_on=on, submitted_by=by, window_days=settled)
+    transaction.session.add(opened)
+    transaction.session.flush()
+    return opened

@@ -1,0 +1,85 @@
+"""Gates: what was decided, by whom, and on which conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import select
+
+from milestone_tui.plan import rules, signoff
+from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.drafts import ConditionDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.model import MilestoneKind, MilestoneState
+from milestone_tui.store.commands.acceptance import follow_state
+from milestone_tui.store.commands.criteria import write_criteria
+from milestone_tui.store.commands.milestones import Milestones
+from milestone_tui.store.commands.rows import approver_or_actor, milestone_row
+from milestone_tui.store.planning_tables import GateDecisionRow
+from milestone_tui.store.tables import CriterionRow, MilestoneRow, PhaseRow
+from milestone_tui.store.transaction import Transaction
+
+
+class Gates:
+    """What can be done at gates; the states that follow are those of `plan.signoff`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def decide(
+        self,
+        milestone_id: int,
+        decision: Decision,
+        on: date,
+        by: str = "",
+        note: str = "",
+        conditions: Sequence[ConditionDraft] = (),
+    ) -> None:
+        """Record a decision; `by` is who takes it, the approver or else the actor when nobody is named.
+
+        A condition with a date becomes a milestone of the same phase that follows the gate; one without becomes a
+        criterion of the gate. Raises NotFound, and InvalidInput also for a milestone that is no gate.
+        """
+        row = milestone_row(self._transaction, milestone_id)
+        signoff.settle_decision(MilestoneKind(row.kind), row.title, decision, len(conditions))
+        signoff.settle_day("decided_on", on, self._transaction.clock.today())
+        settled = signoff.settle_conditions(tuple(conditions))
+        state = signoff.state_when_decided(MilestoneState(row.state), decision)
+        if state != row.state:
+            row.state = state.value
+            row.done_on = on if state is MilestoneState.DONE else None
+            follow_state(self._transaction, row)
+        self._transaction.session.add(
+            GateDecisionRow(
+                milestone_id=milestone_id,
+                decision=decision.value,
+                decided_on=on,
+                decided_by=rules.settle_line("decided_by", by) or approver_or_actor(self._transaction, row),
+                note=rules.settle_line("note", note),
+            )
+        )
+        self._transaction.session.flush()
+        self._transaction.name(f'Decide "{row.title}": {decision}')
+        self._add_criteria(milestone_id, [condition.text for condition in settled if condition.due_on is None])
+        for condition in settled:
+            if condition.due_on is not None:
+                self._add_milestone(row, milestone_id, condition)
+
+    def _add_criteria(self, milestone_id: int, texts: Sequence[str]) -> None:
+        if not texts:
+            return
+        query = select(CriterionRow).where(CriterionRow.milestone_id == milestone_id)
+        rows = sorted(self._transaction.session.exec(query), key=lambda row: (row.position, row.id or 0))
+        there = [CriterionDraft(row.id, row.text, row.met_on) for row in rows]
+        write_criteria(self._transaction, milestone_id, [*there, *(CriterionDraft(None, text) for text in texts)])
+
+    def _add_milestone(self, gate: MilestoneRow, gate_id: int, condition: ConditionDraft) -> None:
+        phase = self._transaction.session.get(PhaseRow, gate.phase_id) if gate.phase_id is not None else None
+        fields = {
+            "title": condition.text,
+            "phase": phase.name if phase else "",
+            "owner": condition.owner,
+            "kind": MilestoneKind.OBJECTIVE,
+            "due_on": condition.due_on,
+        }
+        Milestones(self._transaction).create(gate.project_id, fields, predecessors=[LinkDraft(gate_id)])

@@ -1,0 +1,272 @@
+"""The history of one milestone, read from the journal and said in words."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import milestone_tui.store.rows as rows
+from milestone_tui.plan.draft_values import field_text
+from milestone_tui.plan.fields import MILESTONE_FIELDS
+from milestone_tui.plan.history import HistoryEntry
+from milestone_tui.plan.model import ChangeKind, ChangeReason, MilestoneKind, MilestoneState
+from milestone_tui.plan.text import visible
+from milestone_tui.plan.wording import count_words, days_of_work_words, signed
+
+_EDITS = """SELECT edit.id, entity, row_id, before, after, change.id, at, actor, kind, change.reason FROM edit
+    JOIN change ON change.id = change_id WHERE milestone_id = ? ORDER BY edit.id DESC LIMIT ?"""
+
+_FIELDS = {"phase_id": "phase", "owner_id": "owner", "approver_id": "approver", "value_minor": "value"}
+"""The fields of an edit whose columns are called otherwise."""
+
+_NAMED = {"phase_id": ("phase", "name"), "owner_id": ("person", "name"), "approver_id": ("person", "name")}
+"""Columns that refer to a row by its id: its table, and the column that names it."""
+
+Values = Mapping[str, Any]
+
+
+class _Edit(NamedTuple):
+    """One edit of the journal with the change that it belongs to."""
+
+    id: int
+    entity: str
+    row_id: int
+    before: Values | None
+    after: Values | None
+    change_id: int
+    at: datetime
+    actor: str
+    kind: ChangeKind
+    reason: ChangeReason | None
+
+    @property
+    def values(self) -> Values:
+        """What it left; what it took away where nothing is left."""
+        return self.after if self.after is not None else self.before or {}
+
+    def told(
+        self,
+        what: str,
+        before: str,
+        after: str,
+        field: str = "",
+        before_value: object = None,
+        after_value: object = None,
+    ) -> HistoryEntry:
+        """Return an entry of this edit."""
+        return HistoryEntry(
+            change_id=self.change_id,
+            at=self.at,
+            actor=self.actor,
+            kind=self.kind,
+            reason=self.reason,
+            field=field,
+            what=what,
+            before=before,
+            after=after,
+            before_value=before_value,
+            after_value=after_value,
+        )
+
+
+def milestone_history(db: sqlite3.Connection, milestone_id: int, limit: int) -> tuple[HistoryEntry, ...]:
+    """Return what happened to a milestone, newest first, out of its last `limit` edits."""
+    query = "SELECT currency FROM milestone JOIN project ON project.id = project_id WHERE milestone.id = ?"
+    row = db.execute(query, (milestone_id,)).fetchone()
+    teller = _Teller(db, row[0] if row else "")
+    edits = map(_edit, db.execute(_EDITS, (milestone_id, limit)).fetchall())
+    return tuple(entry for edit in edits for entry in teller.tell(edit))
+
+
+def _edit(row: rows.Row) -> _Edit:
+    before, after = (None if text is None else json.loads(text) for text in row[3:5])
+    at, kind = datetime.fromisoformat(row[6]), ChangeKind(row[8])
+    reason = None if row[9] is None else ChangeReason(row[9])
+    return _Edit(row[0], row[1], row[2], before, after, row[5], at, row[7], kind, reason)
+
+
+class _Teller:
+    """Says edits in words; what a row was called on the day of an edit it asks the journal, once a row."""
+
+    def __init__(self, db: sqlite3.Connection, currency: str) -> None:
+        self._db = db
+        self._currency = currency
+        self._called: dict[tuple[str, int, str], tuple[list[int], list[str]]] = {}
+        self._tellers: Mapping[str, Callable[[_Edit], Iterator[HistoryEntry]]] = {
+            "milestone": self._milestone,
+            "criterion": self._criterion,
+            "dependency": self._dependency,
+            "assignment": self._assignment,
+            "acceptance": self._acceptance,
+            "gate_decision": self._decision,
+            "baseline_entry": self._baseline,
+        }
+
+    def tell(self, edit: _Edit) -> Iterator[HistoryEntry]:
+        """The entries of one edit; none for what a person would not call a change."""
+        return self._tellers[edit.entity](edit)
+
+    # What the milestone itself says --------------------------------------------------------------------------
+
+    def _milestone(self, edit: _Edit) -> Iterator[HistoryEntry]:
+        if edit.before is None or edit.after is None:
+            undone = edit.kind is not ChangeKind.DO
+            what = "deleted" if edit.after is None else "brought back" if undone else "created"
+            yield edit.told(what, "", visible(edit.values["title"]))
+            return
+        for column, after in edit.after.items():
+            field = _FIELDS.get(column, column)
+            if field in MILESTONE_FIELDS:
+                yield self._field(edit, column, field, edit.before[column], after)
+        if edit.after.keys() == {"forecast_at"}:
+            yield edit.told("forecast", "", "confirmed")
+
+    def _field(self, edit: _Edit, column: str, field: str, before: Any, after: Any) -> HistoryEntry:
+        if column in _NAMED:
+            then = [self._name(edit, column, id_, now=False) for id_ in (before, after)]
+            values: list[object] = [self._name(edit, column, id_, now=True) for id_ in (before, after)]
+        else:
+            values = [self._value(field, value) for value in (before, after)]
+            then = [self._said(field, value) for value in values]
+        return edit.told(MILESTONE_FIELDS[field], then[0], then[1], field, *values)
+
+    def _name(self, edit: _Edit, column: str, row_id: int | None, *, now: bool) -> str:
+        """The name of a phase or person: as it was then; or as it is now, where it is still there."""
+        if row_id is None:
+            return ""
+        table, named = _NAMED[column]
+        if now:
+            row = self._db.execute(f"SELECT {named} FROM {table} WHERE id = ?", (row_id,)).fetchone()
+            if row is not None:
+                return str(row[0])
+        return self._then(edit, table, row_id, named)
+
+    def _value(self, field: str, kept: Any) -> object:
+        """A value as an edit takes it, from the column's."""
+        if kept is None:
+            return None
+        if field in ("due_on", "deadline_on", "done_on"):
+            return date.fromisoformat(kept)
+        if field == "value":
+            return rows.money(kept, self._currency)
+        if field == "tags":
+            return rows.tags_of(kept)
+        if field == "internal":
+            return kept == 1
+        if field == "kind":
+            return MilestoneKind(kept)
+        return MilestoneState(kept) if field == "state" else kept
+
+    def _said(self, field: str, value: object) -> str:
+        if field == "progress":
+            return f"{value} %"
+        if field == "notes":
+            return visible(" ".join(str(value).split()))
+        return field_text(field, value, self._currency)
+
+    # What hangs on it ----------------------------------------------------------------------------------------
+
+    def _criterion(self, edit: _Edit) -> Iterator[HistoryEntry]:
+        text = self._then(edit, "criterion", edit.row_id, "text")
+        if edit.before is None or edit.after is None:
+            met_on = edit.values["met_on"]
+            words = f"{text}, met {_day(met_on)}" if met_on else text
+            yield edit.told("criterion", words if edit.after is None else "", "" if edit.after is None else words)
+            return
+        if "text" in edit.after:
+            yield edit.told("criterion", visible(edit.before["text"]), text)
+        if "met_on" in edit.after:
+            before, after = (
+                f"met {_day(day)}" if day else "open" for day in (edit.before["met_on"], edit.after["met_on"])
+            )
+            yield edit.told(f"criterion “{text}”", before, after)
+
+    def _dependency(self, edit: _Edit) -> Iterator[HistoryEntry]:
+        predecessor_id = self._ask(edit, "predecessor_id")
+        title = self._then(edit, "milestone", int(predecessor_id), "title")
+        before, after = (
+            "" if values is None else f"{title}{_lag(values['lag'])}" for values in (edit.before, edit.after)
+        )
+        yield edit.told("waits for", before, after)
+
+    def _assignment(self, edit: _Edit) -> Iterator[HistoryEntry]:
+        person = self._then(edit, "person", int(self._ask(edit, "person_id")), "name")
+        before, after = (
+            "" if values is None else f"{person} {days_of_work_words(rows.hundredths(values['effort_hundredths']))} d"
+            for values in (edit.before, edit.after)
+        )
+        yield edit.told("work", before, after)
+
+    def _acceptance(self, edit: _Edit) -> Iterator[HistoryEntry]:
+        values = edit.values
+        if edit.before is None:
+            window = count_words(values["window_days"], "working day")
+            words = f"{_day(values['submitted_on'])} by {visible(values['submitted_by'])}, {window} to accept"
+            yield edit.told("submitted", "", words)
+        elif edit.after is None:
+            yield edit.told("submitted", _day(values["submitted_on"]), "")
+        elif "answer" in values:
+            before, after = (_answer(self._merged(edit, side)) for side in (edit.before, edit.after))
+            yield edit.told("acceptance", before, after)
+
+    def _decision(self, edit: _Edit) -> Iterator[HistoryEntry]:
+        values = edit.values
+        words = f"{values['decision']}, {_day(values['decided_on'])}, {visible(values['decided_by'])}"
+        if values["note"]:
+            words += f": {visible(values['note'])}"
+        yield edit.told("decision", words if edit.after is None else "", "" if edit.after is None else words)
+
+    def _baseline(self, edit: _Edit) -> Iterator[HistoryEntry]:
+        name = self._then(edit, "baseline", edit.values["baseline_id"], "name")
+        due_on = edit.values["due_on"]
+        words = f"{_day(due_on) if due_on else 'no date'} in “{name}”"
+        yield edit.told("baseline", words if edit.after is None else "", "" if edit.after is None else words)
+
+    # What was there then -------------------------------------------------------------------------------------
+
+    def _merged(self, edit: _Edit, side: Values) -> Values:
+        """All columns of an updated row, as they were before the edit or after it."""
+        columns = ("answer", "answered_on", "answered_by", "note")
+        return {column: side[column] if column in side else self._ask(edit, column) for column in columns}
+
+    def _ask(self, edit: _Edit, column: str) -> str:
+        """A column of the row of an edit, by the edit itself or by what the journal says of that day."""
+        if column in edit.values:
+            return str(edit.values[column])
+        return self._recorded(edit, edit.entity, edit.row_id, column)
+
+    def _then(self, edit: _Edit, entity: str, row_id: int, column: str) -> str:
+        """The text of a row on the day of an edit, fit to be shown."""
+        return visible(self._recorded(edit, entity, row_id, column))
+
+    def _recorded(self, edit: _Edit, entity: str, row_id: int, column: str) -> str:
+        key = (entity, row_id, column)
+        if key not in self._called:
+            query = "SELECT id, coalesce(after, before) FROM edit WHERE entity = ? AND row_id = ? ORDER BY id"
+            said = ((id_, json.loads(values)) for id_, values in self._db.execute(query, (entity, row_id)))
+            known = [
+                (id_, "" if values[column] is None else str(values[column])) for id_, values in said if column in values
+            ]
+            self._called[key] = ([id_ for id_, _ in known], [text for _, text in known])
+        ids, texts = self._called[key]
+        # A link may name a row whose own edit comes later in the same change: then its first name counts.
+        return texts[max(0, bisect_right(ids, edit.id) - 1)] if texts else ""
+
+
+def _day(text: str) -> str:
+    return field_text("", date.fromisoformat(text), "")
+
+
+def _lag(lag: int) -> str:
+    return f" {signed(lag)} wd" if lag else ""
+
+
+def _answer(values: Values) -> str:
+    if not values["answer"]:
+        return "waiting"
+    words = f"{values['answer']} {_day(values['answered_on'])} by {visible(values['answered_by'])}"
+    return f"{words}: {visible(values['note'])}" if values["note"] else words
