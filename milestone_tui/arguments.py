@@ -72,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--theme", metavar="NAME", help="dark, light, contrast or terminal (the terminal's own colours)"
     )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="send the terminal all that is painted, and nothing before the whole screen (for a terminal that shows"
+        " the dashboard wrongly; also: plain = true in the settings)",
+    )
 
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND", parser_class=_Parser)
     importing = commands.add_parser("import", help="take a file", description=_IMPORT_HELP, formatter_class=raw)

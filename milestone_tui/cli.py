@@ -106,14 +106,16 @@ def _dashboard(arguments: Namespace, config: Config, clock: Clock) -> int:
         from milestone_tui.config import load_settings, save_theme, settings_file
         from milestone_tui.ui.app import MilestoneApp
 
-        settings = settings_file()
+        path = settings_file()
+        settings = load_settings(path)
         app = MilestoneApp(
             store,
             clock,
-            theme=_theme(arguments.theme, load_settings(settings).get("theme")),
+            theme=_theme(arguments.theme, settings.theme),
             colours=config.colours,
             ascii_only=config.ascii_only,
-            remember_theme=lambda name: save_theme(settings, name),
+            remember_theme=lambda name: save_theme(path, name),
+            plain=arguments.plain or settings.plain,
         )
         app.run()
         return app.return_code or 0

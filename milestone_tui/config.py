@@ -63,8 +63,17 @@ def settings_file() -> Path:
     return platformdirs.user_config_path(APP_NAME) / "settings.toml"
 
 
-def load_settings(path: Path) -> dict[str, str]:
-    """The texts of the settings file by name; nothing when there is no file.
+class Settings(NamedTuple):
+    """What the settings file says."""
+
+    theme: str | None = None
+    """The name of the theme that was chosen last."""
+    plain: bool = False
+    """Whether the dashboard is to do as with --plain."""
+
+
+def load_settings(path: Path) -> Settings:
+    """What stands in the settings file; nothing when there is no file. What is of another kind counts as not there.
 
     Raises:
         InvalidInput: the file cannot be read or is not TOML.
@@ -72,7 +81,7 @@ def load_settings(path: Path) -> dict[str, str]:
     try:
         text = path.read_bytes()
     except FileNotFoundError:
-        return {}
+        return Settings()
     except OSError as error:
         raise InvalidInput("", f"The settings in {path} cannot be read: {error.strerror}.") from error
     import tomllib  # 13 ms that only those pay who have settings
@@ -81,7 +90,8 @@ def load_settings(path: Path) -> dict[str, str]:
         settings = tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidInput("", f"The settings in {path} are not valid TOML: {error}.") from error
-    return {name: value for name, value in settings.items() if isinstance(value, str)}
+    theme = settings.get("theme")
+    return Settings(theme if isinstance(theme, str) else None, settings.get("plain") is True)
 
 
 def save_theme(path: Path, theme: str) -> None:

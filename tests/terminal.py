@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import pyte
 
@@ -65,7 +66,7 @@ class Terminal:
             os.execve(sys.executable, [sys.executable, "-m", "milestone_tui", *arguments], environment)
         self.resize(*size)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -106,10 +107,14 @@ class Terminal:
             data = b""
         if not data:
             return False
+        self.take(data)
+        return True
+
+    def take(self, data: bytes) -> None:
+        """Do with what the program has written as a terminal does."""
         self.received += len(data)
         self.output += data
         self._stream.feed(data)
-        return True
 
     def wait(self, condition: Callable[[str], object], what: str) -> str:
         """Read until `condition` holds for the screen's text; fails with the screen when it never does."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from milestone_tui.config import configure, load_settings, save_theme, settings_file
+from milestone_tui.config import Settings, configure, load_settings, save_theme, settings_file
 from milestone_tui.errors import InvalidInput
 
 
@@ -57,13 +57,20 @@ def test_ascii_can_be_asked_for() -> None:
 
 def test_a_theme_is_remembered_and_the_rest_of_the_settings_stays(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "settings.toml"
-    assert load_settings(path) == {}
+    assert load_settings(path) == Settings()
     save_theme(path, "milestone-light")
     path.write_text("# mine\nother = 3 # three\n" + path.read_text())
     save_theme(path, "milestone-dark")
-    assert load_settings(path) == {"theme": "milestone-dark"}
+    assert load_settings(path) == Settings(theme="milestone-dark")
     assert "# mine\nother = 3 # three\n" in path.read_text()
     assert [found.name for found in path.parent.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize(("line", "plain"), [("plain = true", True), ("plain = false", False), ("plain = 'x'", False)])
+def test_plain_is_a_setting(tmp_path: Path, line: str, plain: bool) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f"theme = 3\n{line}\n")
+    assert load_settings(path) == Settings(plain=plain)
 
 
 def test_a_settings_file_that_is_a_link_stays_one(tmp_path: Path) -> None:

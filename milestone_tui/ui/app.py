@@ -28,6 +28,7 @@ from milestone_tui.ui.line_driver.line import Line
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.routes import HelpRequested, MilestoneEditRequested, ProjectEditRequested, TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.screens.projects import ProjectsScreen
 from milestone_tui.ui.theme import THEME_WORDS
 
@@ -83,6 +84,7 @@ class MilestoneApp(App[None]):
         self._desk = Desk(store, clock, self._look)
         self._remember_theme = remember_theme
         self._day: date = clock.today()
+        self._warm = False
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
         self.theme = shown
@@ -93,9 +95,8 @@ class MilestoneApp(App[None]):
         return ProjectsScreen(self._desk)
 
     def on_mount(self) -> None:
-        """Watch the store; load the write side when the first screen has been painted."""
+        """Watch the store and the terminal."""
         self.set_interval(WATCH_SECONDS, self._watch)
-        self.call_after_refresh(self._warm_up)
         if self._desk.store.warning:
             self.call_after_refresh(self._refuse, self._desk.store.warning)
         elif self._missed is not None:
@@ -103,8 +104,13 @@ class MilestoneApp(App[None]):
             self.call_after_refresh(self._refuse, f"The {wish} theme needs more colours than this terminal has.")
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
 
-    def _warm_up(self) -> None:
-        """Load what the next keys will want: the other screens, then the write side."""
+    @on(FramedScreen.Opened)
+    def warm_up(self) -> None:
+        """Load what the next keys will want, when the first screen has been painted: the other screens, then the write
+        side."""
+        if self._warm:
+            return
+        self._warm = True
 
         def load() -> None:
             for name in _NEXT_SCREENS:
@@ -201,9 +207,8 @@ class MilestoneApp(App[None]):
         commands = commands_of(self.screen.active_bindings.values(), self)
         self.push_screen(PaletteScreen(self._desk, commands), carry_out)
 
-    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Nothing: the app itself shows nothing. (Textual asks the screen on top to lay itself out and paint itself once
-        more whenever another has been taken away.)"""
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:  # noqa: ARG002
+        """Do nothing: the app shows nothing itself. (Textual would paint the screen below a closed one twice.)"""
         return self
 
     def action_repaint(self) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, Screen
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Change, Plan
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import shown_hints
 from milestone_tui.ui.routes import HelpRequested
+from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
 
@@ -28,7 +27,7 @@ _LAST = ("undo", "help")
 _Written = TypeVar("_Written")
 
 
-class StoreScreen(Screen[None]):
+class StoreScreen(FramedScreen[None]):
     """A screen that shows something of the store; subclasses say what by `reload` and `patch`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,15 +61,10 @@ class StoreScreen(Screen[None]):
 
     def hear(self, news: Announcement | None) -> None:
         """Something was committed, here or by another process (None: all may be different, e.g. a new day)."""
-        if not self._is_seen():
+        if not self.is_seen:
             self._stale = True
         else:
             self._read(self.reload if news is None else lambda: self.patch(news))
-
-    def _is_seen(self) -> bool:
-        """On top, or below nothing but panels; `is_current` also counts a screen that is wholly covered."""
-        above = list(itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack)))
-        return len(above) < len(self.app.screen_stack) and all(isinstance(screen, ModalScreen) for screen in above)
 
     def on_mount(self) -> None:
         """Fill the screen before its first paint, follow the keys."""

@@ -17,6 +17,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import Group, help_rows, shown_hints
 from milestone_tui.ui.look import Line, fit, line_width
 from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
 from milestone_tui.ui.widgets.words import Words, indented, paragraph
@@ -57,7 +58,7 @@ QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
 """What can be typed into the quick add line."""
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(FramedScreen[None]):
     """Every action that works on a screen as it stands now, and on what has the focus there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,6 +96,7 @@ class HelpScreen(Screen[None]):
     def on_mount(self) -> None:
         """Name the screen and its way out."""
         self._title_bar.left = (*self._where, ("  › ", Ink.DIM), ("Keys", Ink.DIM))
+        self._words.lines = self._lines(self.app.size.width)
         self._key_bar.hints = shown_hints(entry for entry in self.active_bindings.values() if entry.node is self)
 
     def on_resize(self, event: events.Resize) -> None:

@@ -16,6 +16,7 @@ from milestone_tui.plan.model import Change
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import shown_hints
 from milestone_tui.ui.routes import Told
+from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-class Panel(ModalScreen[Answer | None]):
+class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
     """Base of all panels: subclasses yield what they show in `compose_panel`; None is the answer of who leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.screen import Screen
 
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.widgets.words import Words, paragraph
 
 
-class TooSmallScreen(Screen[None]):
+class TooSmallScreen(FramedScreen[None]):
     """Says so, keeps the keys away from what is below, and goes when there is room."""
 
     def __init__(self, desk: Desk, least: Size) -> None:

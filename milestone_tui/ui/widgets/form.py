@@ -146,11 +146,12 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         except InvalidInput as error:
             part.note = (str(error), Ink.BAD)
             return
-        part.note = None
-        if isinstance(value, date) and (part.active or field == self._explained):
-            words = explain_date(value, self.given.today, self.given.calendar)
-            works = self.given.calendar.is_working(value)
-            part.note = (words, Ink.DIM if not part.active else Ink.GOOD if works else Ink.WARN)
+        if not isinstance(value, date) or not (part.active or field == self._explained):
+            part.note = None
+            return
+        words = explain_date(value, self.given.today, self.given.calendar)
+        works = self.given.calendar.is_working(value)
+        part.note = (words, Ink.DIM if not part.active else Ink.GOOD if works else Ink.WARN)
 
     def point_at(self, error: InvalidInput) -> bool:
         """Say what is wrong where it is wrong, with the focus there; False when it is none of these fields."""

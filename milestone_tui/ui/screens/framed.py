@@ -1,0 +1,107 @@
+"""Screens that are painted in whole frames: what is half built, or about to be painted again, is not painted."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.screen import Screen, ScreenResultType
+
+from milestone_tui.ui.settling import at_rest
+
+_MOST_HOPS = 5
+"""How often a frame lets the messages go first that are on their way."""
+_MOST_LAYOUTS = 3
+"""How often a frame is laid out anew for what the widgets made of the layout before."""
+
+
+class FramedScreen(Screen[ScreenResultType]):
+    """Paints one frame for what opens it, and one for whatever changes on it.
+
+    The first has all that the screen begins with: read, mounted, measured and focused.
+    """
+
+    _settled = False
+    _opened = False
+    _framing = False
+    _laying_out = False
+
+    class Opened(Message):
+        """The first frame has been painted."""
+
+    @property
+    def is_seen(self) -> bool:
+        """On top, or below nothing but panels; `is_current` also counts a screen that is wholly covered."""
+        above = list(itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack)))
+        return len(above) < len(self.app.screen_stack) and all(screen.is_modal for screen in above)
+
+    def on_mount(self) -> None:
+        """Hold all painting back until this screen has settled."""
+        hold = ExitStack()
+        hold.enter_context(self.app.batch_update())
+        self.run_worker(self._settle(hold), group="opening")
+
+    async def _settle(self, hold: ExitStack) -> None:
+        try:
+            await at_rest(self._unsettled)
+        finally:
+            hold.close()
+            self._settled = True
+            for screen in self.app.screen_stack:
+                screen.check_idle()  # what was to be painted on them has waited as well
+            self.call_later(self._open)
+
+    def _unsettled(self) -> Iterator[MessagePump]:
+        """Who has something to do yet; the app first, for it goes on when all widgets are mounted."""
+        yield self.app
+        yield self
+        yield from [widget for widget in self.walk_children() if widget.message_queue_size]
+
+    async def _open(self) -> None:
+        self.refresh()
+        await self._frame()  # at once: the next tick of Textual's timer may be 16 ms away
+
+    # Textual calls these two: at the tick after something has changed, and where that is to be painted.
+
+    def _on_timer_update(self) -> None:
+        if not self._framing:
+            self._framing = True
+            self.call_later(self._frame)
+
+    def _compositor_refresh(self) -> None:
+        if not self._settled or self._laying_out:
+            return
+        if self.is_seen:
+            super()._compositor_refresh()
+        if self.app.screen is not self:
+            # Textual would go on painting the screen on top for this one: for ever below a panel, and also where none
+            # of it is seen. It is painted as a whole when it is on top again.
+            self._dirty_widgets.clear()
+            self._repaint_required = False
+
+    async def _frame(self, hops: int = _MOST_HOPS, layouts: int = _MOST_LAYOUTS) -> None:
+        """Lay out and paint, when what is on its way has arrived."""
+        await asyncio.sleep(0)
+        if hops and any(node.message_queue_size for node in self.walk_children(with_self=True)):
+            self.call_later(self._frame, hops - 1, layouts)
+            return
+        if layouts and (self._layout_required or self._scroll_required):
+            self._laying_out = True
+            super()._on_timer_update()
+            self._laying_out = False
+            if not self._layout_required:
+                # Whoever has another size now has not seen it yet: what comes of that is in the same frame.
+                self._dirty_widgets.add(self)
+                self.call_later(self._frame, _MOST_HOPS, layouts - 1)
+                return
+        if self._repaint_required:
+            self._compositor.update_widgets(self._dirty_widgets)  # painted with the whole, not once more by themselves
+        self._framing = False
+        super()._on_timer_update()
+        if self._settled and not self._opened:
+            self._opened = True
+            self.post_message(self.Opened())
