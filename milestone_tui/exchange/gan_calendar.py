@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.gan_dates import GanDate, Holidays, gan_holidays
+from milestone_tui.exchange.days_off import Holidays
+from milestone_tui.exchange.gan_dates import GanDate, gan_holidays
 from milestone_tui.exchange.xml_tree import Shape, read_tree
 
 _SHAPES = {"calendar": Shape(parts=frozenset(("date",))), "date": Shape()}

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from milestone_tui.plan.incoming import IncomingHoliday, LeftOut
+from milestone_tui.exchange.days_off import Holidays, each_once
+from milestone_tui.plan.incoming import LeftOut
 from milestone_tui.plan.text import tidy
 
 _WORKING = "WORKING_DAY"
@@ -26,17 +27,9 @@ class GanDate(NamedTuple):
     line: int
 
 
-class Holidays(NamedTuple):
-    """What a file says of days off."""
-
-    holidays: tuple[IncomingHoliday, ...]
-    """In the order of the days, each day once."""
-    left_out: tuple[LeftOut, ...]
-
-
 def gan_holidays(dates: Iterable[GanDate], years: range) -> Holidays:
     """The days off among `dates`; those of every year are told for each of `years`."""
-    named: dict[date, str] = {}
+    named: list[tuple[date, str]] = []
     left_out = []
     for found in dates:
         reason = ""
@@ -52,9 +45,8 @@ def gan_holidays(dates: Iterable[GanDate], years: range) -> Holidays:
         if reason:
             what = tidy(found.name) or f"{found.year}-{found.month}-{found.day}".strip("-") or "a day"
             left_out.append(LeftOut(f"line {found.line}", what, reason))
-        for day in days:
-            named[day] = named.get(day) or tidy(found.name)
-    return Holidays(tuple(IncomingHoliday(day, named[day]) for day in sorted(named)), tuple(left_out))
+        named += ((day, found.name) for day in days)
+    return Holidays(each_once(named), tuple(left_out))
 
 
 def _days(found: GanDate, years: range) -> list[date]:

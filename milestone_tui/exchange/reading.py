@@ -22,9 +22,7 @@ def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> I
         ImportRefused: a sentence that says why nothing of it can be taken.
     """
     if data.startswith(_OFFICE_97):
-        raise ImportRefused(
-            "This is a binary file of Microsoft Office: in Microsoft Project save it as XML first."
-        )
+        raise ImportRefused("This is a binary file of Microsoft Office: in Microsoft Project save it as XML first.")
     if is_xml(data):
         return _read_xml(data, fallback_name)
     from milestone_tui.exchange.csv_plan import read_csv

@@ -1,0 +1,204 @@
+"""Reading holidays out of calendar files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.days_off import Holidays
+from milestone_tui.exchange.ics import read_ics, unfold
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+YEARS = range(2026, 2029)
+
+
+def event(*lines: str, start: str = "DTSTART;VALUE=DATE:20260501", name: str = "Labour Day") -> str:
+    return "\r\n".join(("BEGIN:VEVENT", f"SUMMARY:{name}", start, *lines, "END:VEVENT", ""))
+
+
+def calendar(*events: str) -> bytes:
+    return ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + "".join(events) + "END:VCALENDAR\r\n").encode()
+
+
+def days(*events: str) -> list[str]:
+    """The days off of these events, as text."""
+    return [f"{holiday.day}" for holiday in read_ics(calendar(*events), YEARS).holidays]
+
+
+def reasons(found: Holidays) -> list[str]:
+    return [f"{left.where}: {left.what}: {left.reason}" for left in found.left_out]
+
+
+def test_an_all_day_event_is_a_day_off() -> None:
+    (found,) = read_ics(calendar(event(name="Hanukkah\\, the first\\nday\\; ✡")), YEARS).holidays
+    assert (found.day, found.name) == (date(2026, 5, 1), "Hanukkah, the first day; ✡")
+
+
+def test_the_end_is_the_day_after_the_last() -> None:
+    assert days(event("DTEND;VALUE=DATE:20260503")) == ["2026-05-01", "2026-05-02"]
+    assert days(event("DTEND;VALUE=DATE:20260501")) == ["2026-05-01"], "an end that is none"
+    assert days(event("DURATION:P1W")) == [f"2026-05-0{n}" for n in range(1, 8)]
+    assert days(event("DURATION:P2DT0H")) == ["2026-05-01", "2026-05-02"]
+
+
+def test_what_returns_each_year_is_told_for_the_years_that_are_asked_for() -> None:
+    assert days(event("RRULE:FREQ=YEARLY", start="DTSTART;VALUE=DATE:20200501")) == [
+        "2026-05-01",
+        "2027-05-01",
+        "2028-05-01",
+    ]
+    assert days(event("RRULE:FREQ=YEARLY;UNTIL=20270501")) == ["2026-05-01", "2027-05-01"]
+    assert days(event("RRULE:FREQ=YEARLY;UNTIL=20270501T000000Z")) == ["2026-05-01", "2027-05-01"]
+    assert days(event("RRULE:freq=yearly;count=2", start="DTSTART;VALUE=DATE:20250501")) == ["2026-05-01"]
+    assert days(event("RRULE:FREQ=YEARLY;INTERVAL=2")) == ["2026-05-01", "2028-05-01"]
+    assert days(event("RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", start="DTSTART;VALUE=DATE:20251127")) == [
+        "2026-11-26",
+        "2027-11-25",
+        "2028-11-23",
+    ]
+    assert days(event("RRULE:FREQ=YEARLY", start="DTSTART;VALUE=DATE:20240229")) == ["2028-02-29"]
+    assert days(event("RRULE:FREQ=YEARLY;BYHOUR=0,1,2,3")) == ["2026-05-01", "2027-05-01", "2028-05-01"]
+
+
+def test_days_are_left_away_from_what_recurs_added_and_moved() -> None:
+    rule = ("UID:1", "RRULE:FREQ=YEARLY")
+    assert days(event(*rule, "EXDATE;VALUE=DATE:20270501,20280501")) == ["2026-05-01"]
+    assert days(event(*rule, "EXDATE:20270501T000000Z", "RDATE;VALUE=DATE:20260502")) == [
+        "2026-05-01",
+        "2026-05-02",
+        "2028-05-01",
+    ]
+    instead = event("UID:1", "RECURRENCE-ID;VALUE=DATE:20270501", start="DTSTART;VALUE=DATE:20270503")
+    assert days(event(*rule), instead) == ["2026-05-01", "2027-05-03", "2028-05-01"]
+
+
+def test_a_whole_day_written_as_a_time_is_a_day_and_others_are_none() -> None:
+    midnight = "DTSTART:20260501T000000"
+    assert days(event("DTEND:20260502T000000", start=midnight)) == ["2026-05-01"]
+    assert days(event("X-MICROSOFT-CDO-ALLDAYEVENT:TRUE", start=midnight)) == ["2026-05-01"]
+    found = read_ics(
+        calendar(
+            event("DTEND:20260501T100000Z", start="DTSTART:20260501T090000Z", name="Meeting"),
+            event("DTEND:20260502T000000Z", start="DTSTART:20260501T000000Z", name="Elsewhere"),
+        ),
+        YEARS,
+    )
+    assert reasons(found) == [
+        "line 3: Meeting: it is at a time of the day, so it is no day off",
+        "line 8: Elsewhere: it is at a time of the day, so it is no day off",
+    ]
+
+
+def test_what_is_no_holiday_is_told_with_its_line() -> None:
+    found = read_ics(
+        calendar(
+            event("STATUS:CANCELLED"),
+            event(start="DTSTART;VALUE=DATE:20260231"),
+            event(start="X-NONE:1", name=""),
+            event("DTEND;VALUE=DATE:20290101"),
+            event("RRULE:FREQ=WEEKLY"),
+            event("RRULE:FREQ=YEARLY;INTERVAL=0"),
+            event("RRULE:FREQ=YEARLY;BYDAY=XX"),
+            event("RRULE:FREQ=YEARLY", start="DTSTART;VALUE=DATE:16010101"),
+            event("DURATION:P300D", start="DTSTART;VALUE=DATE:99990601"),
+        ),
+        YEARS,
+    )
+    assert not found.holidays
+    assert [reason.partition(": ")[2] for reason in reasons(found)] == [
+        "Labour Day: it is cancelled",
+        "Labour Day: its date “20260231” is not a day",
+        "an event: its date “” is not a day",
+        "Labour Day: it takes 976 days",
+        "Labour Day: it recurs, but not each year",
+        "Labour Day: how it recurs, “FREQ=YEARLY;INTERVAL=0”, cannot be read",
+        "Labour Day: how it recurs, “FREQ=YEARLY;BYDAY=XX”, cannot be read",
+        "Labour Day: it recurs since 1601",
+        "Labour Day: it is beyond the calendar",
+    ]
+
+
+def test_a_day_that_never_comes_is_not_looked_for_for_ever() -> None:
+    assert days(event("RRULE:FREQ=YEARLY;COUNT=5;BYMONTH=2;BYMONTHDAY=30")) == []
+
+
+def test_lines_that_say_nothing_other_line_ends_and_alarms_do_no_harm() -> None:
+    alarm = "BEGIN:VALARM\r\nSUMMARY:Wake\r\nDTSTART:20260101\r\nEND:VALARM"
+    text = calendar(event(alarm, "garbage"), "\r\n\r\nmore garbage\r\n", event(start="dtstart:20260502")).decode()
+    for breaks in ("\r\n", "\n", "\r"):
+        found = read_ics(b"\xef\xbb\xbf" + text.replace("\r\n", breaks).encode(), YEARS)
+        assert [(holiday.day.day, holiday.name) for holiday in found.holidays] == [(1, "Labour Day"), (2, "Labour Day")]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "is not complete"),
+        (b"\r\n \r\n", "is not complete"),
+        (b"title,due\n", "does not begin with BEGIN:VCALENDAR"),
+        (b"<html/>", "does not begin with BEGIN:VCALENDAR"),
+        (b"BEGIN:VEVENT\r\nEND:VEVENT\r\n", "does not begin with BEGIN:VCALENDAR"),
+        (calendar(event())[:-15], "is not complete: it ends in its middle"),
+        (calendar(event())[:60], "is not complete: it ends in its middle"),
+        (calendar("END:VEVENT\r\n"), "line 3 ends what was not begun"),
+        (calendar(event() * 20_001), "too big"),
+        (calendar(event("RRULE:FREQ=YEARLY", "DURATION:P366D") * 60), "too big"),
+    ],
+)
+def test_a_broken_or_foreign_file_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(ImportRefused, match=sentence):
+        read_ics(data, YEARS)
+
+
+printable = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=200)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(printable, max_size=6), st.integers(1, 75), st.sampled_from(["\r\n", "\n", "\r"]))
+def test_lines_are_joined_wherever_they_were_folded(lines: list[str], width: int, breaks: str) -> None:
+    """Folded at any number of bytes, also within a character, each line comes back as it was."""
+    folded = []
+    for line in lines:
+        data = line.encode()
+        pieces = [data[at : at + width] for at in range(0, len(data), width)]
+        folded.append((breaks.encode() + b" ").join(pieces))
+    assert [line for _, line in unfold(breaks.encode().join(folded))] == lines
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: calendar(event(text, f"RRULE:{text}"))))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        read_ics(data, YEARS)
+    except ImportRefused as refusal:
+        assert str(refusal).endswith(".")
+
+
+rules = st.lists(
+    st.tuples(
+        st.sampled_from(["INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "BYWEEKNO"]),
+        st.sampled_from(["", "0", "1", "-1", "2", "13", "53", "MO", "-1SU", "20270101", "1,2", "x"]),
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(rules)
+def test_any_yearly_rule_is_read_or_told(rule: list[tuple[str, str]]) -> None:
+    text = ";".join(("FREQ=YEARLY", *(f"{name}={value}" for name, value in rule)))
+    found = read_ics(calendar(event(f"RRULE:{text}")), YEARS)
+    assert found.left_out or all(holiday.day.year in YEARS for holiday in found.holidays)
+
+
+def test_the_sample_with_folded_lines() -> None:
+    path = SAMPLES / "ganttproject_hebcal_test.ics"
+    if not path.exists():
+        pytest.skip("the sample files are not here")
+    (found,) = read_ics(path.read_bytes(), YEARS).holidays
+    assert (found.day, found.name) == (date(2023, 12, 7), "Chanukah: 1 Candle")
