@@ -19,8 +19,8 @@ from milestone_tui.plan.outline import Sorting, outline
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit, line_width
 from milestone_tui.ui.routes import MilestoneEditRequested, ProjectEditRequested, Told
-from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.baseline import BaselineScreen
+from milestone_tui.ui.screens.charted import ChartedScreen
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
 from milestone_tui.ui.screens.ticking import tick_or_ask
 from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
@@ -43,7 +43,7 @@ _FINDING_LEAST = 12
 """Cells below which a finding is rather left out than cut."""
 
 
-class TimelineScreen(StoreScreen):
+class TimelineScreen(ChartedScreen):
     """Reads one plan, shows it as a chart with what there is to know about the milestone under the cursor."""
 
     DEFAULT_CSS = """
@@ -57,7 +57,7 @@ class TimelineScreen(StoreScreen):
     BINDINGS: ClassVar[list[BindingType]] = TIMELINE_KEYS
 
     def __init__(self, desk: Desk, project_id: int, milestone_id: int | None = None) -> None:
-        super().__init__(desk)
+        super().__init__(desk, TimelineChart(desk.look))
         self._project_id = project_id
         self._wanted = milestone_id
         self._plan: Plan | None = None
@@ -66,7 +66,6 @@ class TimelineScreen(StoreScreen):
         self._pause: Timer | None = None
         self._filter: Filter = parse_filter("", desk.today)
         self._sorting = Sorting.PHASE
-        self.chart = TimelineChart(desk.look)
         self.strip = MilestoneStrip(desk.look)
         self.filter_bar = FilterBar(desk.look, desk.clock.today)
 
@@ -298,37 +297,6 @@ class TimelineScreen(StoreScreen):
             self.say(f'Copied "{milestone.title}" as one line')
 
     # Keys that look ----------------------------------------------------------------------------------------
-
-    def action_zoom(self, steps: int) -> None:
-        """More detail around the cursor's date, or less."""
-        if self._can_look() and not self.chart.zoom(steps):
-            self.refuse("It does not go further in." if steps > 0 else "It does not go further out.")
-
-    def action_pan(self, quarters: int) -> None:
-        """Later or earlier days, by a quarter of the window."""
-        if self._can_look():
-            self.chart.pan(quarters)
-
-    def action_today(self) -> None:
-        """Bring today into the window."""
-        if self._can_look():
-            self.chart.to_today()
-
-    def action_fit(self) -> None:
-        """The whole project in the width."""
-        if self._can_look():
-            self.chart.fit()
-
-    def _can_look(self) -> bool:
-        """Whether there is a window to move; says so when there is none."""
-        if not self.chart.has_axis:
-            self.refuse("There are no dates to look at yet.")
-        return self.chart.has_axis
-
-    def action_baselines(self) -> None:
-        """Show or hide the baseline dates."""
-        self.chart.baselines = not self.chart.baselines
-        self.say("Baselines are shown" if self.chart.baselines else "Baselines are hidden · b shows them")
 
     def action_sort(self) -> None:
         """The next order."""
