@@ -102,7 +102,9 @@ def _dashboard(arguments: Namespace, config: Config, clock: Clock) -> int:
             "", "This terminal (TERM=dumb) cannot show a dashboard; `milestone-tui list` prints a table."
         )
     tell_textual(config.colours, os.environ)
-    with _store(config, clock, arguments.demo) as store:
+    from milestone_tui.ui.lifecycle import Ending  # late: scripts end as any other does
+
+    with Ending() as ending, _store(config, clock, arguments.demo) as store:
         from milestone_tui.config import load_settings, save_theme, settings_file
         from milestone_tui.ui.app import MilestoneApp
 
@@ -116,9 +118,11 @@ def _dashboard(arguments: Namespace, config: Config, clock: Clock) -> int:
             ascii_only=config.ascii_only,
             remember_theme=lambda name: save_theme(path, name),
             plain=arguments.plain or settings.plain,
+            ending=ending,
         )
-        app.run()
-        return app.return_code or 0
+        with ending.running(store.drain):
+            app.run()
+        return ending.code or app.return_code or 0
 
 
 def _theme(asked: str | None, remembered: str | None) -> str | None:

@@ -41,8 +41,14 @@ class Terminal:
     """A running `milestone-tui`; use as a context manager."""
 
     def __init__(
-        self, *arguments: str, home: Path, size: tuple[int, int] = (120, 40), env: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        home: Path,
+        size: tuple[int, int] = (120, 40),
+        env: Mapping[str, str] | None = None,
+        nohup: bool = False,
     ) -> None:
+        """`nohup`: whoever started it wants SIGHUP ignored."""
         self.size = size
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
@@ -63,6 +69,8 @@ class Terminal:
         }
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
+            if nohup:
+                signal.signal(signal.SIGHUP, signal.SIG_IGN)
             os.execve(sys.executable, [sys.executable, "-m", "milestone_tui", *arguments], environment)
         self.resize(*size)
 
@@ -75,7 +83,28 @@ class Terminal:
         if self.exit_code is None:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        os.close(self._fd)
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the window, or cut the line."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program."""
+        os.kill(self.pid, number)
+
+    @property
+    def modes(self) -> dict[int, bool]:
+        """The private modes that the program has switched, and whether they are on now."""
+        found = re.findall(rb"\x1b\[\?([0-9;]+)([hl])", self.output)
+        return {int(number): switch == b"h" for numbers, switch in found for number in numbers.split(b";")}
+
+    @property
+    def settings(self) -> list[object]:
+        """How the terminal is set: echo, lines, signals."""
+        return termios.tcgetattr(self._fd)
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the window, as a person would."""
@@ -98,6 +127,9 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def _read(self, timeout: float) -> bool:
+        if self._fd < 0:
+            time.sleep(timeout)
+            return False
         ready, _, _ = select.select([self._fd], [], [], timeout)
         if not ready:
             return False

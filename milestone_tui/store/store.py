@@ -130,6 +130,11 @@ class Store:
         """Have the write side loaded in its thread, so that the first change need not wait for it."""
         self._started().submit(lambda: self._write(lambda writer: writer.rehearse()))
 
+    def drain(self) -> None:
+        """Wait until all that was begun is written or has failed; may be called from any thread, and does not raise."""
+        if self._thread is not None and self._wrote:
+            self._thread.submit(lambda: None).result()
+
     def close(self) -> None:
         """Finish what is being written and close the file."""
         if self._thread is not None and self._wrote:

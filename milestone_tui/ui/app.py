@@ -23,8 +23,11 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Announcement, Store
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.fewer_colours import palettes
+from milestone_tui.ui.keeping import KeepsDraft
+from milestone_tui.ui.lifecycle import LOST, Ending
 from milestone_tui.ui.line_driver.differ import Abilities
 from milestone_tui.ui.line_driver.line import Line
+from milestone_tui.ui.line_driver.outlet import TerminalLost
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.routes import HelpRequested, MilestoneEditRequested, ProjectEditRequested, TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
@@ -71,9 +74,14 @@ class MilestoneApp(App[None]):
         ascii_only: bool = False,
         remember_theme: Callable[[str], None] | None = None,
         plain: bool = False,
+        ending: Ending | None = None,
     ) -> None:
-        """Show what is in the store; `plain` sends the terminal all that is painted, not only what changes."""
+        """Show what is in the store; `plain` sends the terminal all that is painted, not only what changes.
+
+        `ending` tells when the program is to end.
+        """
         self._plain = plain
+        self._ending = ending or Ending()
         self._line: Line | None = None
         super().__init__()
         self.animation_level = "none"
@@ -103,6 +111,27 @@ class MilestoneApp(App[None]):
             wish = THEME_WORDS[self._missed]
             self.call_after_refresh(self._refuse, f"The {wish} theme needs more colours than this terminal has.")
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+        self._ending.join(self.leave, self.keep_drafts)
+
+    def leave(self, code: int) -> None:
+        """End the program with this exit code; what is typed and not saved is there at the next start."""
+        self.keep_drafts()
+        self.exit(return_code=code)
+
+    def keep_drafts(self) -> None:
+        """Have kept what is typed and not saved."""
+        for screen in self.screen_stack:
+            if isinstance(screen, KeepsDraft):
+                screen.keep_draft()
+
+    async def action_quit(self) -> None:
+        """End the program."""
+        self.leave(0)
+
+    @on(TerminalLost)
+    def leave_without_terminal(self) -> None:
+        """There is nobody any more to work for."""
+        self.leave(LOST)
 
     @on(FramedScreen.Opened)
     def warm_up(self) -> None:

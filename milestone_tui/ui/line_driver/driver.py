@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import shutil
 import signal
 from collections.abc import Callable, Mapping
-from functools import partial
+from contextlib import suppress
 from threading import RLock
 from types import FrameType
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from textual.driver import Driver
 from textual.drivers import linux_driver
 
 from milestone_tui.ui.line_driver.differ import Abilities
 from milestone_tui.ui.line_driver.line import Line
+from milestone_tui.ui.line_driver.outlet import Outlet, TerminalLost, TypedBytes
 
-# Textual decodes what is typed strictly: a single byte that is not UTF-8 would end the program. The name is looked up
-# when the input thread starts, so that the decoder can be exchanged without a copy of that loop.
-vars(linux_driver)["getincrementaldecoder"] = lambda encoding: partial(
-    codecs.getincrementaldecoder(encoding), errors="replace"
-)
+# Textual decodes what is typed strictly: a single byte that is not UTF-8 would end the program; and it reads on for
+# ever, without a pause, from a terminal that is gone. The name is looked up when the input thread starts, so that the
+# decoder can be exchanged without a copy of that loop.
+vars(linux_driver)["getincrementaldecoder"] = lambda _: TypedBytes
 
 _QUIET: Final = (
     "\x1b[?1004l"  # no word when the terminal gets or loses the focus: each would repaint the screen
@@ -51,14 +50,57 @@ def abilities(environ: Mapping[str, str]) -> Abilities | None:
 
 
 class TolerantDriver(linux_driver.LinuxDriver):
-    """Textual's driver, taking any bytes as input and asking the terminal for no more reports than are used."""
+    """Textual's driver, taking any bytes as input and asking the terminal for no more reports than are used.
+
+    When the terminal is gone the application is told by a `TerminalLost`, once, and what it writes is dropped.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self._file is not None:
+            self._file = cast(Any, Outlet(self._file, self._lose))  # it is all that the output thread asks of a file
+        self._lost = self._on = False
 
     def start_application_mode(self) -> None:
         """Take the terminal over, at the start and after `fg`."""
+        self._on = True
         start: Callable[[], None] = super().start_application_mode  # Textual leaves it untyped
         start()
+        if self._writer_thread is None or not self._writer_thread.is_alive():
+            self._on = False
+            self._lose()  # it is another's by now, and nobody will give it back
+            return
         self.write(_QUIET)
         self.flush()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back; once, for while the process is stopped it belongs to the shell."""
+        if self._on:
+            super().stop_application_mode()
+            self._on = False
+
+    def disable_input(self) -> None:
+        """Take no more keys."""
+        if self._on:
+            super().disable_input()
+
+    def write(self, data: str) -> None:
+        """Write to the terminal, unless it is given back."""
+        if self._on:
+            super().write(data)
+
+    def run_input_thread(self) -> None:
+        """Take keys until the end, or until there is no terminal any more."""
+        try:
+            super().run_input_thread()
+        except (EOFError, OSError):
+            self._lose()
+
+    def _lose(self) -> None:
+        if not self._lost:
+            self._lost = True
+            with suppress(RuntimeError):  # the application has just ended
+                self.send_message(TerminalLost())
 
 
 class LineDriver(TolerantDriver):
