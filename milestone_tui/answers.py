@@ -44,9 +44,9 @@ def print_list(open_store: OpenStore, today: date, project: str | None, filter_t
 
         # One record a line; ASCII only, so that nothing in a title reaches a terminal as a command.
         lines = ",\n".join(json.dumps(record) for record in listing.records(plans, keep, today))
-        _say(f"[\n{lines}\n]" if lines else "[]")
+        say(f"[\n{lines}\n]" if lines else "[]")
     else:
-        _say("\n".join(listing.table(plans, keep, today)))
+        say("\n".join(listing.table(plans, keep, today)))
 
 
 def _parsed(text: str, today: date) -> Filter | None:
@@ -95,14 +95,9 @@ def import_file(open_store: OpenStore, path: Path, dates: str | None, into: str 
     from milestone_tui.exchange.reading import read_plan
     from milestone_tui.plan.wording import count_words, list_words
 
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "its name has a zero byte in it"
-        raise ImportRefused(f"{path} cannot be read: {reason}.") from error
-    incoming = read_plan(data, path.stem, dates=dates)
+    incoming = read_plan(bytes_of(path), path.stem, dates=dates)
     if not any(project.milestones for project in incoming.projects):
-        _print_left_out(incoming.left_out)
+        print_left_out(incoming.left_out)
         raise ImportRefused(f"Nothing of {path} can be taken.")
     with open_store() as store:
         if into is not None:
@@ -110,8 +105,35 @@ def import_file(open_store: OpenStore, path: Path, dates: str | None, into: str 
         report = _add(store, incoming)
     milestones = count_words(report.milestones, "milestone")
     phases, links = count_words(report.phases, "new phase"), count_words(report.links, "link")
-    _say(f"Took {milestones}, {phases} and {links} into {list_words(list(report.projects), most=_NAMED)}.")
-    _print_left_out(report.left_out)
+    say(f"Took {milestones}, {phases} and {links} into {list_words(list(report.projects), most=_NAMED)}.")
+    besides = (
+        count_words(report.baselines, "baseline"),
+        count_words(report.holidays, "day off", "days off"),
+        count_words(report.people, "new person", "new people"),
+    )
+    counted = [words for words in besides if not words.startswith("0 ")]
+    if counted:
+        say(f"Also {list_words(counted)}.")
+    print_left_out(report.left_out)
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in a file that is to be imported.
+
+    Raises:
+        ImportRefused: it cannot be read, or is bigger than any plan.
+    """
+    from milestone_tui.exchange.reading import MOST_BYTES
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "its name has a zero byte in it"
+        raise ImportRefused(f"{path} cannot be read: {reason}.") from error
+    if len(data) > MOST_BYTES:
+        raise ImportRefused(f"{path} is too big to be a plan.")
+    return data
 
 
 def _add(store: Store, incoming: Incoming) -> ImportReport:
@@ -136,12 +158,13 @@ def _into(store: Store, incoming: Incoming, key: str) -> Incoming:
     return incoming._replace(projects=(incoming.projects[0]._replace(name=project.key),))
 
 
-def _print_left_out(left_out: Iterable[LeftOut]) -> None:
+def print_left_out(left_out: Iterable[LeftOut]) -> None:
+    """Print what of a file was not taken, and why; nothing when there is none."""
     from milestone_tui.plan.text import visible
 
     lines = [": ".join(visible(part) for part in (left.where, left.what, left.reason) if part) for left in left_out]
     if lines:
-        _say("\n".join(("Left out:", *(f"  {line}" for line in lines))))
+        say("\n".join(("Left out:", *(f"  {line}" for line in lines))))
 
 
 class _Bar:
@@ -174,15 +197,15 @@ def back_up(open_store: OpenStore, path: Path) -> None:
     """
     with open_store() as store:
         store.copy_to(path)
-    _say(f"Copied to {path}; `milestone-tui --db {path}` opens it.")
+    say(f"Copied to {path}; `milestone-tui --db {path}` opens it.")
 
 
 def print_paths(config: Config) -> None:
     """Print where the data lives, one path a line."""
-    _say(f"database  {config.db}\nsettings  {settings_file()}")
+    say(f"database  {config.db}\nsettings  {settings_file()}")
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
     """Print, so that it is out or the person knows that it is not.
 
     Raises:

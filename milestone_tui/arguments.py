@@ -15,7 +15,9 @@ examples:
   milestone-tui                                open the dashboard
   milestone-tui --demo                         look around in made-up projects; nothing is kept
   milestone-tui import house.gan               take the milestones of a GanttProject file
+  milestone-tui import plan.xml                or of a plan that Microsoft Project saved as XML
   milestone-tui import plan.csv --dates dmy    take a table; 03/04/2026 is 3 April
+  milestone-tui holidays ACME --country DE-BY  add the public holidays of Bavaria
   milestone-tui list --filter 'is:overdue @ana'
   milestone-tui list --project ACME --json
   milestone-tui backup copy.db                 a copy at any time; --db copy.db opens it
@@ -36,11 +38,17 @@ filter:
   "-" before a word turns it round, "or" and brackets combine
 """
 _IMPORT_HELP = """\
-Take the milestones of a GanttProject file (.gan) or of a table (CSV; separated by comma, semicolon, tab or |), and say
-what was left out and why. A broken file changes nothing; one undo in the dashboard takes the whole import back.
+Take the milestones of a GanttProject file (.gan), of Microsoft Project's XML or of a table (CSV; separated by comma,
+semicolon, tab or |), and say what was left out and why. A broken file changes nothing; one undo in the dashboard takes
+the whole import back.
 
 columns of a table, under these or their usual other names, in any order; only the title is needed:
   project, phase, title, owner, baseline, due, done, state, notes
+"""
+_HOLIDAYS_HELP = """\
+Add days off to a project, and print them: those of a calendar file (.ics), of GanttProject's holidays (.calendar) or of
+a country. Days that it has already stay as they are; one undo in the dashboard takes all of it back. Without --from,
+--country and --clear it prints the days off that the project has.
 """
 
 _DEMO_HELP = "show made-up projects in a throw-away database"
@@ -89,12 +97,22 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--filter", metavar="TEXT", default="", help="only those that fit (see above)")
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.add_argument("--demo", action="store_true", default=argparse.SUPPRESS, help=_DEMO_HELP)
+    holidays = commands.add_parser(
+        "holidays", help="show or add days off", description=_HOLIDAYS_HELP, formatter_class=raw
+    )
+    holidays.add_argument("project", metavar="PROJECT", help="its key")
+    holidays.add_argument("--from", metavar="FILE", dest="file", help="take those of a file")
+    holidays.add_argument("--country", metavar="CODE", help="take the public ones of a country, or a part: DE, DE-BY")
+    holidays.add_argument(
+        "--years", metavar="YEARS", help="of these only, as 2026 or 2026-2028 (default: those that the project needs)"
+    )
+    holidays.add_argument("--clear", action="store_true", help="take away those that it has, first")
     paths = commands.add_parser("paths", help="print where the data lives", description="Print where the data lives.")
     backup = commands.add_parser(
         "backup", help="copy the database", description="Copy the database to a new file, also while it is in use."
     )
     backup.add_argument("file", metavar="FILE")
-    for command in (importing, listing, paths, backup):
+    for command in (importing, listing, holidays, paths, backup):
         _add_common(command, after_the_command=True)
     return parser
 

@@ -62,6 +62,11 @@ def _run(arguments: Namespace) -> int:
         answers.print_list(open_store, clock.today(), arguments.project, arguments.filter, arguments.json)
     elif arguments.command == "import":
         answers.import_file(open_store, Path(arguments.file), arguments.dates, arguments.into)
+    elif arguments.command == "holidays":
+        from milestone_tui.holiday_answers import Asked, answer_holidays
+
+        asked = Asked(arguments.file, arguments.country, arguments.years, arguments.clear)
+        answer_holidays(open_store, clock.today(), arguments.project, asked)
     elif arguments.command == "backup":
         answers.back_up(open_store, Path(arguments.file))
     else:

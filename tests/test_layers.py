@@ -13,7 +13,7 @@ import pytest
 import milestone_tui.exchange
 import milestone_tui.plan
 
-HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "pydantic", "humanize", "tomlkit")
+HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "pydantic", "humanize", "tomlkit", "holidays")
 
 
 def loaded_by(code: str, tmp_path: Path) -> set[str]:
@@ -37,7 +37,7 @@ def test_values_and_formats_load_nothing_heavy(package: str, tmp_path: Path) -> 
     assert loaded_by(f"import {', '.join(modules)}", tmp_path) == set()
 
 
-@pytest.mark.parametrize("module", ["store", "cli", "config", "errors", "answers", "arguments"])
+@pytest.mark.parametrize("module", ["store", "cli", "config", "errors", "answers", "arguments", "holiday_answers"])
 def test_the_way_to_the_first_frame_loads_neither_screens_nor_orm(module: str, tmp_path: Path) -> None:
     assert loaded_by(f"import milestone_tui.{module}", tmp_path) == set()
 

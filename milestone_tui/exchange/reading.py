@@ -1,9 +1,14 @@
-"""Any file that holds a plan: what it is shows in its first bytes, not in its name."""
+"""Any file that holds a plan, or days off: what it is shows in its first bytes, not in its name."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from milestone_tui.errors import ImportRefused
 from milestone_tui.plan.incoming import Incoming
+
+if TYPE_CHECKING:
+    from milestone_tui.exchange.days_off import Holidays
 
 MOST_BYTES = 512 << 20
 """What is bigger is no plan, and would not fit in memory."""
@@ -23,14 +28,29 @@ def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> I
     """
     if data.startswith(_OFFICE_97):
         raise ImportRefused("This is a binary file of Microsoft Office: in Microsoft Project save it as XML first.")
-    if is_xml(data):
+    if _is_xml(data):
         return _read_xml(data, fallback_name)
     from milestone_tui.exchange.csv_plan import read_csv
 
     return read_csv(data, fallback_name, dates=dates)
 
 
-def is_xml(data: bytes) -> bool:
+def read_holidays(data: bytes, years: range) -> Holidays:
+    """Read a calendar file (.ics) or GanttProject's holidays (.calendar); what returns each year is told for `years`.
+
+    Raises:
+        ImportRefused: a sentence that says why nothing of it can be taken.
+    """
+    if _is_xml(data):
+        from milestone_tui.exchange.gan_calendar import read_calendar
+
+        return read_calendar(data, years)
+    from milestone_tui.exchange.ics import read_ics
+
+    return read_ics(data, years)
+
+
+def _is_xml(data: bytes) -> bool:
     """Does a file begin as XML does?"""
     start = data[:200]
     for mark in _MARKS:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from mspdi_files import milestone, plan
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.reading import read_plan
+from milestone_tui.exchange.reading import read_holidays, read_plan
+from milestone_tui.plan.incoming import IncomingHoliday
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
@@ -50,6 +52,23 @@ def test_other_files_are_refused_in_a_sentence(data: bytes, sentence: str) -> No
     with pytest.raises(ImportRefused) as refusal:
         read_plan(data, "x")
     assert sentence in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<calendar><date year="" month="5" date="1">Labour Day</date></calendar>',
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Labour Day\nDTSTART:20260501\nEND:VEVENT\nEND:VCALENDAR\n",
+    ],
+)
+def test_every_kind_of_holidays_is_told_from_its_begin(data: bytes) -> None:
+    assert read_holidays(data, range(2026, 2027)).holidays == (IncomingHoliday(date(2026, 5, 1), "Labour Day"),)
+
+
+def test_other_files_hold_no_holidays() -> None:
+    for data in (GAN, b"title,due\nA,2026-03-02\n", b""):
+        with pytest.raises(ImportRefused):
+            read_holidays(data, range(2026, 2027))
 
 
 def test_every_sample_is_read_or_refused() -> None:

@@ -1,0 +1,125 @@
+"""`milestone-tui holidays`, as a person types it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from milestone_tui.cli import main
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Store
+
+ICS = """\
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+SUMMARY:Company \x1b[2J day
+DTSTART;VALUE=DATE:20260914
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Long ago
+DTSTART;VALUE=DATE:20150914
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:Meeting
+DTSTART:20260914T090000Z
+END:VEVENT
+END:VCALENDAR
+"""
+YEARLY = '<calendar><date year="" month="5" date="1" type="HOLIDAY">Labour Day</date></calendar>'
+
+Ask = Callable[..., list[str]]
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Ask of a project ACME with a milestone in 2027, on 22 Nov 2026: the lines of the answer, or of the complaint."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MILESTONE_TUI_USER", "ana")
+    Path("plan.csv").write_text("project,title,due\nACME,Beta,2027-03-01\n")
+    Path("days.ics").write_text(ICS)
+    Path("days.calendar").write_text(YEARLY)
+    common = ["--db", "x.db", "--today", "2026-11-22"]
+    assert main(["import", "plan.csv", *common]) == 0
+    capsys.readouterr()
+
+    def asked(*arguments: str, project: str = "ACME", code: int = 0) -> list[str]:
+        assert main(["holidays", project, *arguments, *common]) == code
+        written = capsys.readouterr()
+        return (written.err if code else written.out).splitlines()
+
+    return asked
+
+
+def test_a_project_without_holidays_says_so(ask: Ask) -> None:
+    assert ask() == ["ACME has no holidays."]
+
+
+def test_a_file_is_taken_once_and_what_was_left_out_is_told(ask: Ask) -> None:
+    taken = ask("--from", "days.ics")
+    assert taken == [
+        "Took 1 holiday into ACME.",
+        "  2026-09-14  Company ␛[2J day",
+        "Left out:",
+        "  line 10: Meeting: it is at a time of the day, so it is no day off",
+        "  1 day off: only 2026-2028 was asked for; --years names others",
+    ]
+    assert ask("--from", "days.ics")[0] == "Took 0 holidays into ACME; 1 were there."
+    assert ask() == ["  2026-09-14  Company ␛[2J day"]
+
+
+def test_the_years_are_those_of_the_plan_or_said(ask: Ask) -> None:
+    assert ask("--from", "days.calendar", project="acme") == [
+        "Took 3 holidays into ACME.",
+        "  2026-05-01  Labour Day",
+        "  2027-05-01  Labour Day",
+        "  2028-05-01  Labour Day",
+    ]
+    assert ask("--from", "days.calendar", "--years", "2030")[1:] == ["  2030-05-01  Labour Day"]
+    assert ask("--from", "days.ics", "--years", "2015 - 2016")[1] == "  2015-09-14  Long ago"
+
+
+def test_a_country_and_a_file_together_name_a_day_once(ask: Ask) -> None:
+    taken = ask("--country", "DE-BY", "--from", "days.calendar", "--years", "2026")
+    assert "  2026-01-06  Epiphany" in taken
+    assert [line for line in taken if "2026-05-01" in line] == ["  2026-05-01  Labour Day"]
+
+
+def test_clear_takes_away_what_was_there_before_what_is_added(ask: Ask, tmp_path: Path, today: date) -> None:
+    ask("--from", "days.ics")
+    assert ask("--clear", "--from", "days.calendar", "--years", "2026") == [
+        "Took 1 holiday into ACME in place of 1 holiday.",
+        "  2026-05-01  Labour Day",
+    ]
+    assert ask("--clear") == ["Cleared 1 holiday."]
+    assert ask() == ["ACME has no holidays."]
+    with closing(Store.open(tmp_path / "x.db", Clock.fixed(today), "ana")) as store:
+        store.undo_now()
+    assert ask() == ["  2026-05-01  Labour Day"], "what was cleared comes back by one undo"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--from", "nowhere.ics"], "nowhere.ics cannot be read: No such file or directory."),
+        (["--from", "plan.csv"], "This is no calendar file: it does not begin with BEGIN:VCALENDAR."),
+        (["--country", "Germny"], "There is no country “Germny”; near it are DE (Germany)"),
+        (["--country", "DE", "--years", "26"], "“26” is no year and no span of years, as 2026 or 2026-2028."),
+        (["--country", "DE", "--years", "2028-2026"], "“2028-2026” is no year"),
+        (["--country", "DE", "--years", "1000-3000"], "“1000-3000” is no year"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence_and_changes_nothing(ask: Ask, arguments: list[str], sentence: str) -> None:
+    (complaint,) = ask(*arguments, code=2)
+    assert complaint.startswith("milestone-tui: ")
+    assert sentence in complaint
+    assert ask() == ["ACME has no holidays."]
+
+
+def test_a_project_that_there_is_not_is_told(ask: Ask) -> None:
+    assert ask(project="NONE", code=2) == [
+        "milestone-tui: There is no project NONE; `milestone-tui list` shows the projects that there are."
+    ]
