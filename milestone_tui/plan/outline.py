@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import takewhile
+from types import MappingProxyType
 from typing import NamedTuple
 
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
@@ -135,44 +135,62 @@ def next_item(rows: Sequence[Row], index: int, step: int) -> int:
     return index
 
 
-def _by_phase(plan: Plan, visible: Collection[int] | None) -> Iterator[Row]:
-    known = {phase.id for phase in plan.phases}
-    groups: defaultdict[int | None, list[Milestone]] = defaultdict(list)
+def bars(plan: Plan, moved: Mapping[int, date]) -> dict[int | None, tuple[date | None, date | None]]:
+    """Where the bar of each phase begins and ends when the milestones of these ids stand on other days; by phase id."""
+    return _bars(_grouped(plan), moved)
+
+
+def _grouped(plan: Plan) -> dict[int | None, list[Milestone]]:
+    """The milestones of each phase in the order of the phases; those without one last, where there are some."""
+    groups: dict[int | None, list[Milestone]] = {p.id: [] for p in sorted(plan.phases, key=lambda p: p.position)}
+    loose: list[Milestone] = []
     for m in plan.milestones:
-        groups[m.phase_id if m.phase_id in known else None].append(m)
+        groups.get(m.phase_id, loose).append(m)
+    return groups | {None: loose} if loose else groups
+
+
+def _bars(
+    groups: Mapping[int | None, Sequence[Milestone]], moved: Mapping[int, date]
+) -> dict[int | None, tuple[date | None, date | None]]:
+    found: dict[int | None, tuple[date | None, date | None]] = {}
+    before: date | None = None
+    for phase_id, whole in groups.items():
+        first, last = _dates(whole, moved)
+        found[phase_id] = (min(before, first) if before and first and phase_id is not None else first, last)
+        before = last or before
+    return found
+
+
+def _by_phase(plan: Plan, visible: Collection[int] | None) -> Iterator[Row]:
+    groups = _grouped(plan)
     if not plan.phases:
-        yield from map(Item, sorted(_left(groups[None], visible), key=_by_date))
+        yield from map(Item, sorted(_left(plan.milestones, visible), key=_by_date))
         return
 
-    names: dict[int | None, str] = {phase.id: phase.name for phase in sorted(plan.phases, key=lambda p: p.position)}
-    if groups[None]:
-        names[None] = NO_PHASE
-    before: date | None = None
+    names = {phase.id: phase.name for phase in plan.phases}
+    ends = _bars(groups, _UNMOVED)
     above = False
-    for phase_id, name in names.items():
-        whole = groups[phase_id]
-        heading = _heading(phase_id, name, whole, before if phase_id is not None else None)
-        before = heading.end or before
+    for phase_id, whole in groups.items():
         shown = _left(whole, visible)
         if not shown and (whole or visible is not None):
             continue
         if above:
             yield _GAP
-        yield heading
+        counts = tally(whole)
+        name = NO_PHASE if phase_id is None else names[phase_id]
+        yield Heading(phase_id, name, counts.done, counts.total, *ends[phase_id], counts.percent)
         yield from map(Item, sorted(shown, key=_by_date))
         above = True
 
 
-def _heading(phase_id: int | None, name: str, whole: Sequence[Milestone], before: date | None) -> Heading:
-    counts = tally(whole)
-    first, last = _dates(whole)
-    start = min(before, first) if before and first else first
-    return Heading(phase_id, name, counts.done, counts.total, start, last, counts.percent)
+_UNMOVED: Mapping[int, date] = MappingProxyType({})
 
 
-def _dates(whole: Sequence[Milestone]) -> tuple[date | None, date | None]:
+def _dates(whole: Sequence[Milestone], moved: Mapping[int, date] = _UNMOVED) -> tuple[date | None, date | None]:
     cancelled = MilestoneState.CANCELLED
-    dates = [day for m in whole if m.state is not cancelled and (day := m.done_on or m.due_on)]
+    dates = [
+        day for m in whole if m.state is not cancelled and (day := moved.get(m.id) or m.done_on or m.due_on) is not None
+    ]
     return min(dates, default=None), max(dates, default=None)
 
 

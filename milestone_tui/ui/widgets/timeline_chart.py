@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from textual.geometry import Region
 from textual.reactive import reactive
@@ -23,6 +24,19 @@ from milestone_tui.ui.widgets.rows import RowView
 _NO_DAY = date.min
 _DUE, _DUE_WITH_YEAR = 6, 11
 """Cells of `22 Nov` and of `22 Nov 2028`."""
+
+
+class ChartView(NamedTuple):
+    """How somebody looks at a chart, so that another one can be looked at in the same way."""
+
+    milestone_id: int | None
+    """The one under the cursor."""
+    top: int
+    """The first row in view."""
+    axis: Axis | None
+    fitted: bool
+    """Whether the window follows what there is to see."""
+    baselines: bool
 
 
 class TimelineChart(RowView):
@@ -102,6 +116,10 @@ class TimelineChart(RowView):
         row = self._rows[self.cursor] if self.cursor < len(self._rows) else None
         return row.milestone if isinstance(row, Item) else None
 
+    def _day(self, m: Milestone) -> date | None:
+        """Where a milestone is drawn."""
+        return m.on
+
     def point_at(self, milestone_id: int) -> None:
         """Put the cursor on a milestone, where it is shown."""
         place = self._places.get(milestone_id)
@@ -119,6 +137,22 @@ class TimelineChart(RowView):
     # The window --------------------------------------------------------------------------------------------
 
     @property
+    def view(self) -> ChartView:
+        """How it is looked at now."""
+        milestone = self.current
+        id_ = milestone.id if milestone else None
+        return ChartView(id_, int(self.scroll_offset.y), self._axis, self._fitted, self.baselines)
+
+    def take_view(self, view: ChartView) -> None:
+        """Look at it in this way, as far as it has what is named."""
+        self.baselines, self._fitted, self._axis = view.baselines, view.fitted, view.axis
+        self._arrange()
+        self.scroll_to(y=view.top, animate=False, force=True, immediate=True)
+        place = self._places.get(view.milestone_id, self.cursor) if view.milestone_id is not None else self.cursor
+        self.rows_changed(place)
+        self._find_ends()
+
+    @property
     def has_axis(self) -> bool:
         """Whether there is anything to look at over time."""
         return self._axis is not None
@@ -128,7 +162,7 @@ class TimelineChart(RowView):
         if self._axis is None:
             return False
         milestone = self.current
-        day = milestone.on if milestone else None
+        day = self._day(milestone) if milestone else None
         keep = day if day is not None and self._axis.shows(day) else self._axis.day_at(self._axis.width // 2)
         return self._look_at(self._axis.zoomed(steps, keep))
 
@@ -252,13 +286,15 @@ class TimelineChart(RowView):
         """Row and column of what comes after the milestone under the cursor, as far as it is below and to the right."""
         milestone, axis = self.current, self._axis
         ends: list[tuple[int, int]] = []
-        if milestone is not None and axis is not None and milestone.on is not None:
-            start = axis.column(milestone.on)
+        day = self._day(milestone) if milestone else None
+        if milestone is not None and axis is not None and day is not None:
+            start = axis.column(day)
             for successor in self._successors.get(milestone.id, ()):
                 place = self._places.get(successor, -1)
                 row = self._rows[place] if place > self.cursor else None
-                if isinstance(row, Item) and row.milestone.on is not None:
-                    column = axis.column(row.milestone.on)
+                onward = self._day(row.milestone) if isinstance(row, Item) else None
+                if onward is not None:
+                    column = axis.column(onward)
                     if 0 <= start < column < axis.width:
                         ends.append((place, column))
         self._ends = tuple(sorted(ends))
@@ -268,9 +304,10 @@ class TimelineChart(RowView):
         if not self._ends or not self.cursor <= index <= self._ends[-1][0]:
             return
         milestone = self.current
-        if milestone is None or milestone.on is None or self._axis is None:
+        day = self._day(milestone) if milestone else None
+        if day is None or self._axis is None:
             return
-        trunk = self._axis.column(milestone.on) + 1
+        trunk = self._axis.column(day) + 1
         if index == self.cursor:
             canvas.put_blank(trunk, "╮", Ink.FAINT)
             return
