@@ -29,7 +29,14 @@ from milestone_tui.ui.line_driver.differ import Abilities
 from milestone_tui.ui.line_driver.line import Line
 from milestone_tui.ui.line_driver.outlet import TerminalLost
 from milestone_tui.ui.look import Look
-from milestone_tui.ui.routes import HelpRequested, MilestoneEditRequested, ProjectEditRequested, TimelineRequested, Told
+from milestone_tui.ui.routes import (
+    HelpRequested,
+    MilestoneEditRequested,
+    PeopleRequested,
+    ProjectEditRequested,
+    TimelineRequested,
+    Told,
+)
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.screens.projects import ProjectsScreen
@@ -206,6 +213,14 @@ class MilestoneApp(App[None]):
         from milestone_tui.ui.screens.project_editor import ProjectEditor  # late: stock inputs cost start-up
 
         self.push_screen(ProjectEditor(self._desk, wish.project_id))
+
+    @on(PeopleRequested)
+    def open_people(self) -> None:
+        """Who is what, and has what to do."""
+        from milestone_tui.ui.screens.people import PeopleScreen  # late: seldom needed
+
+        if not isinstance(self.screen, PeopleScreen):
+            self.push_screen(PeopleScreen(self._desk))
 
     @on(HelpRequested)
     def open_help(self) -> None:

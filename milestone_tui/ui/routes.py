@@ -29,6 +29,10 @@ class ProjectEditRequested(Message):
     project_id: int | None
 
 
+class PeopleRequested(Message):
+    """Show the people."""
+
+
 @dataclass
 class HelpRequested(Message):
     """Show the keys of the screen that asks."""

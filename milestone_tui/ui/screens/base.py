@@ -12,7 +12,7 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Change, Plan
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import shown_hints
-from milestone_tui.ui.routes import HelpRequested
+from milestone_tui.ui.routes import HelpRequested, PeopleRequested
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
@@ -33,6 +33,7 @@ class StoreScreen(FramedScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "undo", show=False, id="app.undo", tooltip="Take the last change back"),
         Binding("U", "redo", "redo", show=False, id="app.redo", tooltip="Do again what was undone"),
+        Binding("6", "people", "people", show=False, id="app.people", tooltip="People, their roles and their work"),
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="The keys of this screen"),
     ]
 
@@ -147,6 +148,10 @@ class StoreScreen(FramedScreen[None]):
 
     def _turn_back(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
         self._write(turn, lambda change: self.say(f"{done}: {change.label} · {hint}"))
+
+    def action_people(self) -> None:
+        """Show the people."""
+        self.post_message(PeopleRequested())
 
     def action_help(self) -> None:
         """Show the keys of this screen."""

@@ -1,0 +1,158 @@
+"""People: who is what to which projects, what each owns, signs and works on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.plan.model import Milestone
+from milestone_tui.plan.wording import count_words, date_words, days_of_work_words
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import FORECAST, Line, fit
+from milestone_tui.ui.routes import TimelineRequested
+from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.person import PersonScreen
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.widgets.people_table import PeopleTable
+from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.people import PersonSummary
+
+_MOST_TASKS = 5
+
+
+class PeopleScreen(StoreScreen):
+    """The table, and below it what the person under the cursor has to do next."""
+
+    DEFAULT_CSS = """
+    PeopleScreen PeopleTable { margin-top: 1; }
+    PeopleScreen #tasks { height: 8; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "edit", "edit", id="people.edit", tooltip="Name, organisation, days a week, roles"),
+        Binding("n", "add", "new", id="people.add", tooltip="Add somebody"),
+        Binding("o", "open", "next milestone", id="people.open", tooltip="To what this person does next"),
+        Binding("d", "delete", "delete", id="people.delete", tooltip="Delete this person; u brings them back"),
+        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
+        Binding("escape,q", "leave", "back", id="people.leave", tooltip="Back to where one came from"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.table = PeopleTable(desk.look)
+        self._tasks = Words(desk.look, ground=Ground.INK, id="tasks")
+
+    def compose(self) -> ComposeResult:
+        """Title, table, tasks, keys."""
+        yield self.title_bar
+        yield self.table
+        yield self._tasks
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """Follow the cursor."""
+        self.watch(self.table, "cursor", self._show_tasks, init=False)
+
+    def reload(self) -> None:
+        """Read everybody."""
+        people = self.desk.store.read.people_summaries()
+        self.table.show(people)
+        waiting = sum(summary.waiting for summary in people)
+        self.title_bar.left = (("People", Ink.BRIGHT),)
+        said: Line = ((count_words(len(people), "person", "people"), Ink.DIM),)
+        if waiting:
+            said = ((f"{waiting} waiting for acceptance", Ink.WARN), (" · ", Ink.DIM), *said)
+        self.title_bar.right = said
+        self._show_tasks()
+
+    def _show_tasks(self) -> None:
+        """What the person under the cursor has to do, the next first."""
+        selected = self.table.selected
+        if selected is None:
+            self._tasks.lines = ((), ((" Nobody yet: n adds somebody; so does the owner of a milestone.", Ink.DIM),))
+            return
+        open_ones = self._open_milestones(selected)
+        head: Line = (
+            (" " + fit(selected.person.name, 40).rstrip(), Ink.BRIGHT),
+            ("  " + " · ".join(filter(None, (selected.person.organisation, selected.person.email))), Ink.DIM),
+        )
+        lines = [self._task_line(milestone, selected) for milestone in open_ones[:_MOST_TASKS]]
+        more = len(open_ones) - _MOST_TASKS
+        if more > 0:
+            lines.append(((f"   and {more} more", Ink.DIM),))
+        rule: Line = ((" " + "─" * (self.size.width - 2), Ink.FAINT),)
+        self._tasks.lines = (rule, head, *(lines or [(("   nothing open", Ink.DIM),)]))
+
+    def _open_milestones(self, selected: PersonSummary) -> list[Milestone]:
+        return [m for m in self.desk.store.read.responsible(selected.person.id) if m.is_open]
+
+    def _task_line(self, milestone: Milestone, selected: PersonSummary) -> Line:
+        name = selected.person.name
+        effort = {a.milestone_id: a for a in self.desk.store.read.assignments(selected.person.id)}.get(milestone.id)
+        does = [word for word, who in (("owns", milestone.owner), ("signs", milestone.approver)) if who == name]
+        if effort is not None:
+            does.append(f"{days_of_work_words(effort.effort_days)} d of work")
+        late = milestone.overdue(self.desk.today)
+        key = self.desk.store.read.project(milestone.project_id).key
+        return (
+            ("   " + FORECAST + " ", Ink.BAD if late else Ink.ACT),
+            (fit(date_words(milestone.due_on, self.desk.today), 11), Ink.BAD if late else Ink.TEXT),
+            (fit(key, 8), Ink.BRIGHT),
+            (fit(milestone.title, max(10, self.size.width - 50)), Ink.TEXT),
+            ("  " + ", ".join(does), Ink.DIM),
+        )
+
+    # Keys --------------------------------------------------------------------------------------------------
+
+    def _selected(self) -> PersonSummary | None:
+        if self.table.selected is None:
+            self.refuse("There is nobody here: n adds somebody.")
+        return self.table.selected
+
+    def action_edit(self) -> None:
+        """Change what is known of the person."""
+        if selected := self._selected():
+            self.app.push_screen(PersonScreen(self.desk, selected))
+
+    @on(RowView.Opened)
+    def _edit_clicked(self) -> None:
+        self.action_edit()
+
+    def action_add(self) -> None:
+        """Add somebody, and go to them."""
+
+        def go_to(person_id: int | None) -> None:
+            if person_id is not None:
+                self.table.select(person_id)
+
+        self.app.push_screen(PersonScreen(self.desk, None), go_to)
+
+    def action_open(self) -> None:
+        """Go to the next thing this person has to do."""
+        selected = self._selected()
+        if selected is None:
+            return
+        tasks = self._open_milestones(selected)
+        if tasks:
+            self.post_message(TimelineRequested(tasks[0].project_id, tasks[0].id))
+        else:
+            self.refuse(f"{selected.person.name} has nothing open.")
+
+    def action_delete(self) -> None:
+        """Delete the person; what they own is nobody's then."""
+        if selected := self._selected():
+            id_, name = selected.person.id, fit(selected.person.name, 40).rstrip()
+            owned = f", {count_words(selected.owned, 'milestone')} without an owner now" if selected.owned else ""
+            self.attempt(
+                lambda do: do.people.delete(id_), lambda _: self.say(f"Deleted {name}{owned} · u brings them back")
+            )
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()

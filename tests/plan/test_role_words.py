@@ -1,0 +1,55 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.people import ProjectRole, Role
+from milestone_tui.plan.role_words import parse_roles, role_text, role_words
+
+KEYS = ("ACME", "HELIO", "NORD")
+
+
+def roles(*pairs: tuple[str, Role]) -> list[ProjectRole]:
+    return [ProjectRole(at, KEYS.index(key), key, 1, "Ana", role) for at, (key, role) in enumerate(pairs)]
+
+
+def test_roles_are_said_together() -> None:
+    said = role_words(roles(("NORD", Role.CLIENT), ("ACME", Role.MANAGER), ("HELIO", Role.MANAGER)))
+
+    assert said == "manager ACME, HELIO · client NORD"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("", ()),
+        ("manager acme", (("ACME", Role.MANAGER),)),
+        ("Manager ACME, HELIO · client NORD", (("ACME", Role.MANAGER), ("HELIO", Role.MANAGER), ("NORD", Role.CLIENT))),
+        ("team ACME NORD", (("ACME", Role.TEAM), ("NORD", Role.TEAM))),
+        ("sponsor ACME, sponsor ACME,", (("ACME", Role.SPONSOR),)),
+    ],
+)
+def test_roles_are_typed(text: str, meant: tuple[tuple[str, Role], ...]) -> None:
+    assert parse_roles(text, KEYS) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("boss ACME", "There is no role or project boss: write for example manager ACME."),
+        ("manager ORBIT", "There is no role or project ORBIT: write for example manager ACME."),
+        ("ACME", "Which role in ACME: manager, sponsor, client, team?"),
+        ("manager", "Of which project: manager ACME?"),
+    ],
+)
+def test_what_is_not_understood_is_said(text: str, said: str) -> None:
+    with pytest.raises(InvalidInput, match=said.replace("?", r"\?")) as refused:
+        parse_roles(text, KEYS)
+    assert refused.value.field == "roles"
+
+
+@given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(Role)), unique=True))
+@settings(deadline=None)
+def test_what_is_written_is_read_again(pairs: list[tuple[str, Role]]) -> None:
+    assert set(parse_roles(role_text(roles(*pairs)), KEYS)) == set(pairs)
+    assert set(parse_roles(role_words(roles(*pairs)), KEYS)) == set(pairs)

@@ -1,0 +1,108 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from screens import assert_snapshot, press, screen_lines, screen_text
+from stage import TODAY, StageApp, stage_store
+
+from milestone_tui.plan.drafts import AssignmentDraft, RoleDraft
+from milestone_tui.plan.people import Role
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+from milestone_tui.ui.screens.people import PeopleScreen
+from milestone_tui.ui.screens.timeline import TimelineScreen
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = stage_store(tmp_path / "m.db")
+    beta = next(m for m in store.read.plan(1).milestones if m.title == "Beta release")
+
+    def agree(do: Commands) -> None:
+        nord = do.projects.create({"key": "NORD", "name": "Data lake"})
+        ana = do.people.find_or_create("Ana Kovač")
+        do.people.edit(ana, {"organisation": "Studio North", "capacity": Decimal("4.5")}, {})
+        do.people.set_roles(1, [RoleDraft("Ana Kovač", Role.MANAGER), RoleDraft("Tom Reed", Role.CLIENT)], ())
+        do.people.set_roles(nord, [RoleDraft("Ana Kovač", Role.TEAM)], ())
+        do.assignments.set(beta.id, [AssignmentDraft("Raj Patel", Decimal("2.5"))], ())
+        do.milestones.edit(beta.id, {"approver": "Tom Reed", "state": "submitted"}, {})
+
+    store.change_now(agree)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_everybody_is_seen_with_what_they_are_and_do(acme: Store, size: tuple[int, int]) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "6")
+        assert isinstance(app.screen, PeopleScreen)
+        assert_snapshot(app, "people")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_panel_of_one_person(acme: Store, size: tuple[int, int]) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "6", "e")
+        assert_snapshot(app, "person")
+
+
+async def test_roles_and_days_are_changed_in_one_change(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "6", "e", "tab", "tab", "tab", "ctrl+u", *"3", "tab", "ctrl+u", *"sponsor NORD", "enter")
+        ana = acme.read.people_summaries()[0]
+        assert ana.person.capacity == 3
+        assert [(role.project_key, role.role) for role in ana.roles] == [("NORD", Role.SPONSOR)]
+        assert [role.person for role in acme.read.roles(1)] == ["Tom Reed"]
+        await press(pilot, "u")
+        assert acme.read.people_summaries()[0].person.capacity == Decimal("4.5")
+        assert len(acme.read.roles()) == 3
+
+
+async def test_somebody_new_is_added_and_stands_under_the_cursor(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "6", "n", *"Zoe", "tab", *"Acme", "enter")
+        screen = app.screen
+        assert isinstance(screen, PeopleScreen)
+        assert screen.table.selected is not None
+        assert screen.table.selected.person.name == "Zoe"
+        assert "nothing open" in screen_text(app)
+
+
+async def test_what_is_wrong_is_said_beside_the_field(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "6", "n", *"Ana Kovač", "enter")
+        assert "There is somebody called Ana Kovač already." in screen_text(app)
+        await press(pilot, "shift+tab", *"boss ACME", "enter")
+        assert "There is no role or project boss" in screen_text(app)
+        assert len(acme.read.people()) == 4
+
+
+async def test_who_is_deleted_is_brought_back(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "6", "d")
+        assert screen_lines(app)[-1] == " Deleted Ana Kovač, 1 milestone without an owner now · u brings them back"
+        assert "Ana Kovač" not in [person.name for person in acme.read.people()]
+        await press(pilot, "u")
+        assert len(acme.read.roles()) == 3
+
+
+async def test_the_next_task_is_opened_on_its_timeline(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "6", "o")
+        screen = app.screen
+        assert isinstance(screen, TimelineScreen)
+        assert screen.chart.current is not None
+        assert screen.chart.current.title == "Beta release"
+        assert screen.chart.current.due_on == TODAY + timedelta(days=6)
+        await press(pilot, "escape", "escape")
+        assert not isinstance(app.screen, PeopleScreen)
