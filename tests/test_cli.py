@@ -100,6 +100,7 @@ def test_import_tells_what_it_took_and_what_it_left_out(run: Run, plan: Path) ->
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "Took 3 milestones, 2 new phases and 0 links into ACME, NORD.\n"
+        "Also 1 baseline.\n"
         "Left out:\n"
         "  line 5: Go-live: due “31/02/2027” is not a day\n"
     )

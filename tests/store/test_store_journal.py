@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,28 @@ from hypothesis import strategies as st
 from replay import contents, replayed
 
 from milestone_tui.errors import MilestoneError, UndoRefused
+from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
-from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.drafts import (
+    AssignmentDraft,
+    ConditionDraft,
+    CriterionDraft,
+    HolidayDraft,
+    LinkDraft,
+    PhaseDraft,
+    RoleDraft,
+)
+from milestone_tui.plan.incoming import (
+    Incoming,
+    IncomingBaseline,
+    IncomingHoliday,
+    IncomingLink,
+    IncomingMilestone,
+    IncomingPerson,
+    IncomingProject,
+)
+from milestone_tui.plan.model import ChangeReason, Holiday
+from milestone_tui.plan.people import Assignment, ProjectRole, Role
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -49,7 +69,17 @@ def incoming(name: str, size: int) -> Incoming:
         for number in range(size)
     )
     links = tuple(IncomingLink(str(number), str(number + 2), 1) for number in range(size - 2))
-    return Incoming((IncomingProject(name, ("Phase 2",), milestones, links),))
+    return Incoming(
+        (
+            IncomingProject(
+                *(name, ("Phase 2",), milestones, links),
+                baselines=(IncomingBaseline("Older", (("1", TODAY), ("2", TODAY))),),
+                holidays=(IncomingHoliday(TODAY + timedelta(days=3), "Feast"),),
+                people=(IncomingPerson("Dan", "dan@x.example"),),
+                manager="Dan",
+            ),
+        )
+    )
 
 
 def sample(do: Commands) -> None:
@@ -62,8 +92,16 @@ def sample(do: Commands) -> None:
         criteria=[CriterionDraft(None, "It runs"), CriterionDraft(None, "It is fast", TODAY)],
         predecessors=[LinkDraft(alpha, 5)],
     )
-    do.milestones.create(project, {"title": "Gamma", "due_on": TODAY + timedelta(days=60)})
+    gamma = do.milestones.create(
+        project, {"title": "Gamma", "kind": "gate", "due_on": TODAY + timedelta(days=60), "approver": "Eva"}
+    )
     do.baselines.take(project, "Kick-off", "as agreed", "Ben")
+    do.holidays.set(project, [HolidayDraft(TODAY, "Feast")], [])
+    do.people.set_roles(project, [RoleDraft("Ana", Role.MANAGER), RoleDraft("Eva", Role.CLIENT)], [])
+    do.assignments.set(alpha, [AssignmentDraft("Ana", Decimal("2.5"))], [])
+    do.acceptance.submit(alpha, TODAY)
+    do.gates.decide(gamma, Decision.HOLD, TODAY, conditions=[ConditionDraft("Money")])
+    do.templates.save("Train", "{}")
 
 
 def many_things(do: Commands) -> None:
@@ -71,6 +109,14 @@ def many_things(do: Commands) -> None:
     do.milestones.delete([1])
     do.projects.delete(1)
 
+
+FEAST = [Holiday(1, 1, TODAY, "Feast")]
+ROLES = [
+    ProjectRole(1, 1, "ACME", 1, "Ana", Role.MANAGER),
+    ProjectRole(2, 1, "ACME", 2, "Eva", Role.CLIENT),
+]
+WORK = [Assignment(1, 1, "Ana", 1, Decimal("2.5"))]
+"""What `sample` leaves, as a screen has read it."""
 
 COMMANDS: dict[str, Callable[[Commands], object]] = {
     "create project": lambda do: do.projects.create({"key": "NEW", "name": "New"}),
@@ -90,6 +136,31 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
     "baseline": lambda do: do.baselines.take(1, "Again", "", ""),
     "import": lambda do: do.imports.add(incoming("Acme", 20), None),
     "import a new project": lambda do: do.imports.add(incoming("House by the sea", 5), None),
+    "acceptance days": lambda do: do.projects.edit(1, {"acceptance_days": 5}, {}),
+    "approver": lambda do: do.milestones.edit(1, {"approver": "Dan", "internal": True}, {}),
+    "holidays": lambda do: do.holidays.set(1, [HolidayDraft(TODAY, "Fast"), HolidayDraft(date(2027, 1, 1))], FEAST),
+    "more holidays": lambda do: do.holidays.add(1, [HolidayDraft(date(2027, 1, 1))]),
+    "new person": lambda do: do.people.create({"name": "Cem", "capacity": Decimal("2.5")}),
+    "edit person": lambda do: do.people.edit(1, {"name": "Anna", "capacity": Decimal(3)}, {}),
+    "delete person": lambda do: do.people.delete(1),
+    "delete approver": lambda do: do.people.delete(2),
+    "roles": lambda do: do.people.set_roles(1, [RoleDraft("Cem", Role.TEAM)], ROLES),
+    "work": lambda do: do.assignments.set(1, [AssignmentDraft("Cem", Decimal(1))], WORK),
+    "create gate": lambda do: do.milestones.create(1, {"title": "Board", "kind": "gate"}),
+    "submit": lambda do: do.acceptance.submit(2, TODAY),
+    "accept": lambda do: do.acceptance.accept(1, TODAY, "Eva"),
+    "reject": lambda do: do.acceptance.reject(1, TODAY, "No manual"),
+    "withdraw": lambda do: do.milestones.edit(1, {"state": "planned"}, {}),
+    "decide": lambda do: do.gates.decide(
+        3, Decision.CONDITIONAL_GO, TODAY, conditions=[ConditionDraft("a", TODAY, "Cem"), ConditionDraft("b")]
+    ),
+    "edit many": lambda do: do.milestones.edit_all([1, 2, 3], {"owner": "Cem", "phase": "Test", "state": "done"}),
+    "tag many": lambda do: do.milestones.tag_all([1, 2, 3], ["z"], ["x"]),
+    "move many": lambda do: do.milestones.move_all({1: date(2027, 1, 1), 3: TODAY}, {}, ChangeReason.SCOPE),
+    "tick many": lambda do: do.milestones.tick_all([1, 2, 3], TODAY),
+    "restore": lambda do: do.milestones.restore(1, "owner", "Cem", {}),
+    "template": lambda do: do.templates.save("train", "[]"),
+    "delete template": lambda do: do.templates.delete(1),
     "many things": many_things,
 }
 
@@ -151,6 +222,23 @@ REFUSALS: dict[str, tuple[Callable[[Commands], object], Callable[[Commands], obj
         lambda do: do.projects.create({"key": "ACME", "name": "Mine"}),
         "Ben added project ACME on ",
     ),
+    "given work": (
+        COMMANDS["person"],
+        lambda do: do.assignments.set(2, [AssignmentDraft("Cem", Decimal(1))], []),
+        'Ben edited "Beta": work on ',
+    ),
+    "named as approver": (
+        COMMANDS["person"],
+        lambda do: do.milestones.edit(2, {"approver": "Cem"}, {}),
+        'Ben edited "Beta": approver on ',
+    ),
+    "accepted": (COMMANDS["submit"], lambda do: do.acceptance.accept(2, TODAY), 'Ben accepted "Beta" on '),
+    "decided": (
+        COMMANDS["create gate"],
+        lambda do: do.gates.decide(4, Decision.STOP, TODAY),
+        'Ben decided "Board": stop on ',
+    ),
+    "moved with others": (COMMANDS["shift"], COMMANDS["move many"], "Ben moved 2 milestones on "),
     "the owner of a link went": (COMMANDS["links"], lambda do: do.milestones.delete([3]), 'Ben deleted "Gamma" on '),
 }
 
@@ -193,12 +281,20 @@ FIELDS = st.fixed_dictionaries(
         "phase": st.sampled_from(["", "Build", "Test"]),
         "due_on": st.none() | DAYS,
         "done_on": st.none() | DAYS,
-        "state": st.sampled_from(["planned", "in progress", "done", "cancelled"]),
+        "state": st.sampled_from(["planned", "in progress", "submitted", "done", "cancelled"]),
         "progress": st.integers(0, 100),
         "tags": st.lists(TEXTS, max_size=2),
         "notes": TEXTS,
+        "approver": st.sampled_from(["", "Ana", "Eva"]),
+        "internal": st.booleans(),
+        "kind": st.sampled_from(["gate", "delivery"]),
     },
 )
+CONDITIONS = st.lists(
+    st.builds(ConditionDraft, st.just("c"), st.none() | DAYS, st.sampled_from(["", "Ben"])), max_size=2
+)
+NAMES = st.sampled_from(["Ana", "Ben", "Eva", "Dan"])
+WORKS = st.lists(st.builds(AssignmentDraft, NAMES, st.sampled_from([Decimal(1), Decimal("0.25")])), max_size=2)
 STORM = st.one_of(
     st.builds(lambda n: lambda do: do.projects.create({"key": f"P{n}", "name": "P"}), IDS),
     st.builds(lambda p, f: lambda do: do.milestones.create(p, {"title": "New", **f}), IDS, FIELDS),
@@ -215,6 +311,26 @@ STORM = st.one_of(
     st.builds(lambda m, p: lambda do: do.links.set(m, [LinkDraft(p)], []), IDS, IDS),
     st.builds(lambda p, i: lambda do: do.phases.set(p, [PhaseDraft(i, "One"), PhaseDraft(None, "Two")]), IDS, IDS),
     st.builds(lambda name: lambda do: do.imports.add(incoming(name, 4), None), st.sampled_from(["P1", "Sea", "Hill"])),
+    st.builds(lambda m, d: lambda do: do.acceptance.submit(m, d), IDS, DAYS),
+    st.builds(lambda m, d: lambda do: do.acceptance.accept(m, d), IDS, DAYS),
+    st.builds(lambda m, d: lambda do: do.acceptance.reject(m, d, "no"), IDS, DAYS),
+    st.builds(
+        lambda m, what, d, cs: lambda do: do.gates.decide(m, what, d, conditions=cs),
+        *(IDS, st.sampled_from(Decision), DAYS, CONDITIONS),
+    ),
+    st.builds(lambda ms, f: lambda do: do.milestones.edit_all(ms, f), st.lists(IDS, max_size=4), FIELDS),
+    st.builds(lambda ms, d: lambda do: do.milestones.tick_all(ms, d), st.lists(IDS, max_size=4), DAYS),
+    st.builds(lambda ms: lambda do: do.milestones.move_all(ms, {}), st.dictionaries(IDS, DAYS, max_size=3)),
+    st.builds(lambda ms, t: lambda do: do.milestones.tag_all(ms, [t], ["x"]), st.lists(IDS, max_size=4), TEXTS),
+    st.builds(lambda p: lambda do: do.people.delete(p), IDS),
+    st.builds(lambda p, n: lambda do: do.people.edit(p, {"name": n}, {}), IDS, TEXTS),
+    st.builds(
+        lambda p, n, r: lambda do: do.people.set_roles(p, [RoleDraft(n, r)], []), IDS, NAMES, st.sampled_from(Role)
+    ),
+    st.builds(lambda m, w: lambda do: do.assignments.set(m, w, []), IDS, WORKS),
+    st.builds(lambda p, d: lambda do: do.holidays.add(p, [HolidayDraft(d)]), IDS, DAYS),
+    st.builds(lambda n, b: lambda do: do.templates.save(n, b), TEXTS, st.sampled_from(["{}", "[]"])),
+    st.builds(lambda t: lambda do: do.templates.delete(t), IDS),
     st.sampled_from(["undo", "redo", "undo"]),
 )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC
 from itertools import count
 from typing import Any
@@ -12,10 +11,21 @@ from sqlmodel import col, select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.incoming import ImportReport, Incoming, IncomingMilestone, IncomingProject, LeftOut
+from milestone_tui.plan.drafts import HolidayDraft
+from milestone_tui.plan.incoming import (
+    ImportReport,
+    Incoming,
+    IncomingBaseline,
+    IncomingMilestone,
+    IncomingProject,
+    LeftOut,
+)
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
+from milestone_tui.plan.money import to_minor
 from milestone_tui.plan.wording import count_words
 from milestone_tui.store.bulk import insert_rows
+from milestone_tui.store.commands.holidays import add_holidays
+from milestone_tui.store.commands.imported import add_manager, add_people, derived_key, project_fields
 from milestone_tui.store.commands.loops import LinkGraph
 from milestone_tui.store.commands.rows import person_id_of, the
 from milestone_tui.store.tables import (
@@ -32,7 +42,6 @@ _BATCH = 1_000
 
 _PLAIN: Mapping[str, object] = {
     "kind": MilestoneKind.DELIVERY.value,
-    "progress": 0,
     "weight": 1,
     "deliverable": "",
     "tags": "",
@@ -74,27 +83,26 @@ class _Import:
         self._by_name: dict[str, ProjectRow] = {}
         for project in self._session.exec(select(ProjectRow).order_by(col(ProjectRow.id))):
             self._remember(project)
-        self._counts = {"milestones": 0, "phases": 0, "links": 0}
+        self._counts = dict.fromkeys(("milestones", "phases", "links", "holidays", "people", "baselines"), 0)
 
     def run(self, incoming: Incoming) -> ImportReport:
         """Add everything, project by project."""
         keys: dict[str, None] = {}
         for source in incoming.projects:
             keys[self._add(source)] = None
-        return ImportReport(
-            projects=tuple(keys),
-            milestones=self._counts["milestones"],
-            phases=self._counts["phases"],
-            links=self._counts["links"],
-            left_out=(*incoming.left_out, *self._left_out),
-        )
+        return ImportReport(projects=tuple(keys), left_out=(*incoming.left_out, *self._left_out), **self._counts)
 
     def _add(self, source: IncomingProject) -> str:
         project = self._find(source.name) or self._make(source)
         project_id = the(project.id)
         phases = self._phases(project_id, source)
-        taken = self._milestones(project_id, source, phases)
-        self._baseline(project, source, taken)
+        self._counts["people"] += add_people(self._transaction, source)
+        self._counts["holidays"] += add_holidays(
+            self._transaction, project_id, [HolidayDraft(holiday.day, holiday.name) for holiday in source.holidays]
+        )
+        taken = self._milestones(project, source, phases)
+        add_manager(self._transaction, project_id, source.manager)
+        self._baselines(project, source, taken)
         self._links(source, {milestone.ref: id_ for milestone, id_ in taken})
         return project.key
 
@@ -110,8 +118,11 @@ class _Import:
     def _make(self, source: IncomingProject) -> ProjectRow:
         name = rules.settle_name("project", "A project", source.name)
         key = derived_key(name, {key.upper() for key in self._by_key})
-        rules.settle_project(rules.NEW_PROJECT, {"working_days": source.working_days})
-        row = ProjectRow(key=key, name=name, working_days=source.working_days)
+        fields, refused = project_fields(source)
+        self._left_out.extend(refused)
+        row = ProjectRow(key=key, name=name)
+        for field, value in fields.items():
+            setattr(row, field, value)
         self._session.add(row)
         self._session.flush()
         self._remember(row)
@@ -136,9 +147,11 @@ class _Import:
         return phases
 
     def _milestones(
-        self, project_id: int, source: IncomingProject, phases: dict[str, int | None]
+        self, project: ProjectRow, source: IncomingProject, phases: dict[str, int | None]
     ) -> list[tuple[IncomingMilestone, int]]:
         """Add the milestones that are not there yet; return those with their ids."""
+        project_id = the(project.id)
+        foreign = source.currency.upper() not in ("", project.currency)
         of = select(MilestoneRow.title, MilestoneRow.phase_id).where(MilestoneRow.project_id == project_id)
         there = {(title.casefold(), phase_id) for title, phase_id in self._session.exec(of)}
         taken: list[tuple[IncomingMilestone, int]] = []
@@ -147,6 +160,7 @@ class _Import:
         for milestone in source.milestones:
             row = self._settled(project_id, milestone, phases, there)
             if row is not None:
+                row["value_minor"] = self._amount(milestone, project, source.currency if foreign else "")
                 row["id"] = next(ids)
                 values.append(row)
                 taken.append((milestone, row["id"]))
@@ -169,7 +183,7 @@ class _Import:
     ) -> dict[str, Any] | None:
         """The columns of a milestone; None, and a line in the report, when it is left out."""
         try:
-            given = {"title": milestone.title, "notes": milestone.notes}
+            given = {"title": milestone.title, "notes": milestone.notes, "progress": milestone.progress}
             texts = rules.settle_milestone(rules.NEW_MILESTONE, given, self._transaction.clock.today())
             owner_id = self._person(milestone.owner)
         except InvalidInput as error:
@@ -181,7 +195,8 @@ class _Import:
             reason = f"The project has it already{', in the same phase' if phase_id else ''}."
             self._left_out.append(LeftOut(milestone.where, title, reason))
             return None
-        state = MilestoneState.PLANNED if milestone.done_on is None else MilestoneState.DONE
+        begun = MilestoneState.IN_PROGRESS if milestone.progress else MilestoneState.PLANNED
+        state = begun if milestone.done_on is None else MilestoneState.DONE
         return {
             **_PLAIN,
             "project_id": project_id,
@@ -190,10 +205,26 @@ class _Import:
             "owner_id": owner_id,
             "due_on": milestone.due_on and milestone.due_on.isoformat(),
             "done_on": milestone.done_on and milestone.done_on.isoformat(),
+            "deadline_on": milestone.deadline_on and milestone.deadline_on.isoformat(),
             "state": state.value,
+            "progress": milestone.progress,
             "notes": texts["notes"],
             "forecast_at": self._now if milestone.due_on else None,
         }
+
+    def _amount(self, milestone: IncomingMilestone, project: ProjectRow, currency: str) -> int | None:
+        """The value in the smallest unit; None, and a line in the report, when it is in another `currency`, or none."""
+        if milestone.value is None:
+            return None
+        reason = f"It is in {currency}, and {project.key} counts in {project.currency}." if currency else ""
+        if not reason:
+            try:
+                rules.settle_milestone(rules.NEW_MILESTONE, {"value": milestone.value}, self._transaction.clock.today())
+                return to_minor(milestone.value, project.currency)
+            except InvalidInput as error:
+                reason = str(error)
+        self._left_out.append(LeftOut(milestone.where, f"the value of “{milestone.title}”", reason))
+        return None
 
     def _person(self, name: str) -> int | None:
         """The id of the person whom the file calls that, made when there is nobody; None for no name."""
@@ -201,24 +232,34 @@ class _Import:
             self._owners[name] = person_id_of(self._transaction, rules.settle_line("owner", name))
         return self._owners[name]
 
-    def _baseline(
+    def _baselines(
         self, project: ProjectRow, source: IncomingProject, taken: Sequence[tuple[IncomingMilestone, int]]
     ) -> None:
-        """Keep the file's baseline dates as a baseline; it becomes the current one where the project has none."""
-        dated = [(id_, milestone.baseline_on) for milestone, id_ in taken if milestone.baseline_on is not None]
-        if not dated:
-            return
-        row = BaselineRow(
-            project_id=the(project.id),
-            name=rules.settle_line("baseline", source.baseline_name) or "Imported baseline",
-            taken_at=self._transaction.clock.now(),
-        )
-        self._session.add(row)
-        self._session.flush()
-        for batch in _batches(dated):
-            entries = [{"baseline_id": row.id, "milestone_id": id_, "due_on": day.isoformat()} for id_, day in batch]
-            self._insert("baseline_entry", entries)
-        if project.baseline_id is None:
+        """Keep the file's baselines; the one it holds to becomes the current one where the project has none."""
+        held = {milestone.ref: (id_, rules.settle_line("title", milestone.title)) for milestone, id_ in taken}
+        name = rules.settle_line("baseline", source.baseline_name) or "Imported baseline"
+        agreed = tuple((m.ref, m.baseline_on) for m, _ in taken if m.baseline_on is not None)
+        for baseline in (*source.baselines, IncomingBaseline(name, agreed)):
+            dates = {held[ref]: day for ref, day in baseline.dates if ref in held}
+            if not dates:
+                continue
+            row = BaselineRow(
+                project_id=the(project.id),
+                name=rules.settle_line("baseline", baseline.name) or "Imported baseline",
+                taken_at=self._transaction.clock.now(),
+            )
+            self._session.add(row)
+            self._session.flush()
+            for batch in _batches(list(dates.items())):
+                self._insert(
+                    "baseline_entry",
+                    [
+                        {"baseline_id": row.id, "milestone_id": id_, "due_on": day.isoformat(), "title": title}
+                        for (id_, title), day in batch
+                    ],
+                )
+            self._counts["baselines"] += 1
+        if agreed and project.baseline_id is None:
             project.baseline_id = row.id
             self._session.flush()
 
@@ -257,24 +298,6 @@ class _Import:
         """The id that the table would give next: an id is never used twice."""
         query = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'milestone'"
         return int(self._transaction.connection.execute(query).fetchone()[0])
-
-
-def derived_key(name: str, taken: Iterable[str]) -> str:
-    """Return a key for a project of that name that is not `taken`.
-
-    The name itself when it could be a key, else the initials of its words, else the start of its first word; a number
-    behind it where that is taken.
-    """
-    words = re.findall(r"[A-Z0-9]+", name.upper())
-    if re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{0,11}", name.upper()):
-        stem = name.upper()
-    elif len(words) > 1:
-        stem = "".join(word[0] for word in words)[:8]
-    else:
-        stem = (words[0] if words else "PROJECT")[:8]
-    used = set(taken)
-    candidates = (f"{stem[: 12 - len(str(number))]}{number}" for number in count(2))
-    return stem if stem not in used else next(key for key in candidates if key not in used)
 
 
 def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

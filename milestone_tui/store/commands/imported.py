@@ -1,0 +1,84 @@
+"""What a file says of a project as a whole: its key and fields, its people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import count
+
+from sqlmodel import select
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan import rules
+from milestone_tui.plan.incoming import IncomingProject, LeftOut
+from milestone_tui.plan.people import Role
+from milestone_tui.store.commands.rows import person_id_of, the
+from milestone_tui.store.planning_tables import ProjectPersonRow
+from milestone_tui.store.tables import PersonRow
+from milestone_tui.store.transaction import Transaction
+
+
+def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[LeftOut]]:
+    """Return the fields of a project that a file has made, and what of them cannot be taken, with the reason."""
+    fields: dict[str, object] = {}
+    left_out = []
+    for field in ("working_days", "client", "description", "start_on", "currency"):
+        value = getattr(source, field)
+        if not value:
+            continue
+        try:
+            fields |= rules.settle_project(rules.NEW_PROJECT, {field: value})
+        except InvalidInput as error:
+            left_out.append(LeftOut("project", f"{rules.PROJECT_FIELDS[field]} “{value}”", str(error)))
+    return fields, left_out
+
+
+def add_people(transaction: Transaction, source: IncomingProject) -> int:
+    """Add the people of a file; give those who are there what is not known of them. Return how many are new."""
+    session = transaction.session
+    there = {row.name.casefold(): row for row in session.exec(select(PersonRow))} if source.people else {}
+    new = 0
+    for person in source.people:
+        name = rules.settle_line("name", person.name)
+        if not name:
+            continue
+        row = there.get(name.casefold())
+        if row is None:
+            row = there[name.casefold()] = PersonRow(name=name)
+            session.add(row)
+            new += 1
+        row.email = row.email or rules.settle_line("email", person.email)
+        row.organisation = row.organisation or rules.settle_line("organisation", person.organisation)
+    session.flush()
+    return new
+
+
+def add_manager(transaction: Transaction, project_id: int, name: str) -> None:
+    """Let the person of that name manage the project, unless it has a manager."""
+    person_id = person_id_of(transaction, rules.settle_line("manager", name))
+    query = select(ProjectPersonRow.id).where(
+        ProjectPersonRow.project_id == project_id, ProjectPersonRow.role == Role.MANAGER.value
+    )
+    if person_id is not None and transaction.session.exec(query).first() is None:
+        transaction.session.add(
+            ProjectPersonRow(project_id=project_id, person_id=the(person_id), role=Role.MANAGER.value)
+        )
+        transaction.session.flush()
+
+
+def derived_key(name: str, taken: Iterable[str]) -> str:
+    """Return a key for a project of that name that is not `taken`.
+
+    The name itself when it could be a key, else the initials of its words, else the start of its first word; a number
+    behind it where that is taken.
+    """
+    words = re.findall(r"[A-Z0-9]+", name.upper())
+    if re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{0,11}", name.upper()):
+        stem = name.upper()
+    elif len(words) > 1:
+        stem = "".join(word[0] for word in words)[:8]
+    else:
+        stem = (words[0] if words else "PROJECT")[:8]
+    used = set(taken)
+    candidates = (f"{stem[: 12 - len(str(number))]}{number}" for number in count(2))
+    return stem if stem not in used else next(key for key in candidates if key not in used)
