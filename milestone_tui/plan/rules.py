@@ -159,7 +159,7 @@ def settle_assignments(drafts: Sequence[AssignmentDraft]) -> list[AssignmentDraf
 def settle_roles(drafts: Sequence[RoleDraft]) -> list[RoleDraft]:
     """Return the roles tidied, each once; raises InvalidInput for no name."""
     settled = [RoleDraft(check_words("roles", "A person", draft.person, LONGEST_LINE), draft.role) for draft in drafts]
-    return list({(draft.person.casefold(), draft.role): draft for draft in settled}.values())
+    return list({(draft.person.casefold(), draft.role): draft for draft in reversed(settled)}.values())[::-1]
 
 
 def settle_tags(tags: object) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.draft_values import (
+    FieldDraft,
     Given,
     changes,
     field_text,
+    read_field,
     refreshed,
     start,
     suggested_key,
@@ -143,3 +145,27 @@ def test_a_key_is_suggested(name: str, key: str) -> None:
 def test_a_project_state_is_read_with_its_own_words() -> None:
     draft = typed(start(NEW_PROJECT, GIVEN), "state", "on hold")
     assert changes(draft, GIVEN) == {"state": ProjectState.ON_HOLD}
+
+
+@pytest.mark.parametrize(("text", "value"), [("yes", True), ("Y", True), ("no", False), ("", False), ("nO", False)])
+def test_yes_and_no_are_read(text: str, value: bool) -> None:
+    assert read_field("internal", FieldDraft(not value, "?", text), GIVEN) is value
+
+
+@pytest.mark.parametrize(("text", "days"), [("2.5", "2.5"), ("2,5 d", "2.5"), (".25", "0.25"), ("7", "7")])
+def test_days_of_work_are_read_and_written(text: str, days: str) -> None:
+    assert read_field("capacity", FieldDraft(None, "?", text), GIVEN) == Decimal(days)
+    assert field_text("effort_days", Decimal(days), "EUR") == days
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        *(("internal", "perhaps"), ("capacity", "8"), ("capacity", "many"), ("effort_days", "1.125")),
+        *(("acceptance_days", "0"), ("acceptance_days", "a week")),
+    ],
+)
+def test_what_cannot_be_read_is_refused_for_its_field(field: str, text: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_field(field, FieldDraft(None, "?", text), GIVEN)
+    assert refused.value.field == field

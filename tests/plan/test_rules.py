@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.drafts import CriterionDraft, PhaseDraft
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, PhaseDraft, RoleDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
+from milestone_tui.plan.people import Role
 
 TODAY = date(2026, 11, 22)
 
@@ -96,6 +97,37 @@ def test_drafts() -> None:
         rules.settle_phases([PhaseDraft(None, "Build"), PhaseDraft(None, " build")])
     with pytest.raises(InvalidInput, match="whole number"):
         rules.settle_lag(1.5)
+
+
+def test_people() -> None:
+    new = rules.settle_person({"name": " Ana ", "email": "a@x.example", "capacity": 4})
+    assert new == {"name": "Ana", "email": "a@x.example", "capacity": Decimal(4)}
+    for field, value in {"name": " ", "capacity": Decimal("7.5"), "organisation": 3}.items():
+        with pytest.raises(InvalidInput) as refused:
+            rules.settle_person({field: value})
+        assert refused.value.field == field
+    with pytest.raises(InvalidInput, match="at most two decimals"):
+        rules.settle_person({"capacity": Decimal("2.125")})
+    with pytest.raises(InvalidInput, match="no field"):
+        rules.settle_person({"salary": 1})
+
+
+def test_drafts_of_planning() -> None:
+    feast, eve = HolidayDraft(TODAY, " Feast "), HolidayDraft(TODAY - timedelta(1))
+    assert rules.settle_holidays([feast, eve]) == [eve, HolidayDraft(TODAY, "Feast")]
+    with pytest.raises(InvalidInput, match="named twice"):
+        rules.settle_holidays([feast, HolidayDraft(TODAY)])
+    work = AssignmentDraft(" Ana ", Decimal("0.25"))
+    assert rules.settle_assignments([work]) == [AssignmentDraft("Ana", Decimal("0.25"))]
+    with pytest.raises(InvalidInput, match="ana is named twice"):
+        rules.settle_assignments([work, AssignmentDraft("ana", Decimal(1))])
+    with pytest.raises(InvalidInput, match="more than 0"):
+        rules.settle_assignments([AssignmentDraft("Ana", Decimal(0))])
+    team = RoleDraft("Ana", Role.TEAM)
+    assert rules.settle_roles([team, RoleDraft(" ana", Role.TEAM), RoleDraft("Ana", Role.CLIENT)]) == [
+        team,
+        RoleDraft("Ana", Role.CLIENT),
+    ]
 
 
 @settings(deadline=None)

@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
-from milestone_tui.store import Store
-from milestone_tui.store import planning_tables, tables
+from milestone_tui.store import Store, planning_tables, tables
 
 assert planning_tables.HolidayRow.metadata is tables.EditRow.metadata
 TABLES = sorted(tables.EditRow.metadata.tables)

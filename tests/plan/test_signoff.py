@@ -1,0 +1,97 @@
+"""Signing off: windows and states."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from factories import milestone
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.drafts import ConditionDraft
+from milestone_tui.plan.model import MilestoneKind, MilestoneState
+from milestone_tui.plan.signoff import (
+    acceptance_due_on,
+    acceptance_words,
+    settle_conditions,
+    settle_day,
+    settle_decision,
+    state_when_decided,
+    state_when_submitted,
+)
+from milestone_tui.plan.workdays import WorkCalendar
+
+FRIDAY = date(2026, 11, 20)
+WEEK = WorkCalendar(31, [date(2026, 11, 24)])
+"""Monday to Friday, less the Tuesday."""
+
+WAITING = milestone(state=MilestoneState.SUBMITTED, submitted_on=FRIDAY, acceptance_days=3)
+
+
+def test_a_window_counts_the_working_days_of_the_project() -> None:
+    assert acceptance_due_on(WAITING, WEEK) == date(2026, 11, 26)
+    assert acceptance_due_on(milestone(), WEEK) is None
+    assert acceptance_due_on(WAITING._replace(accepted_on=FRIDAY), WEEK) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "3 working days left to accept"),
+        (3, "2 working days left to accept"),
+        (5, "1 working day left to accept"),
+        (6, "last day to accept"),
+        (7, "acceptance 1 working day over"),
+        (11, "acceptance 3 working days over"),
+    ],
+)
+def test_it_counts_down(days: int, words: str) -> None:
+    assert acceptance_words(WAITING, WEEK, FRIDAY + timedelta(days)) == words
+
+
+def test_what_was_accepted_says_when_and_what_was_never_submitted_nothing() -> None:
+    assert acceptance_words(WAITING._replace(accepted_on=FRIDAY), WEEK, FRIDAY) == "accepted 20 Nov"
+    assert acceptance_words(milestone(), WEEK, FRIDAY) == ""
+
+
+def test_the_states_of_what_is_submitted_and_decided() -> None:
+    assert state_when_submitted(MilestoneState.PLANNED) is MilestoneState.SUBMITTED
+    assert state_when_submitted(MilestoneState.DONE) is MilestoneState.DONE
+    for decision in Decision:
+        passed = state_when_decided(MilestoneState.PLANNED, decision) is MilestoneState.DONE
+        assert passed is decision.passes
+    assert state_when_decided(MilestoneState.DONE, Decision.RECYCLE) is MilestoneState.IN_PROGRESS
+    with pytest.raises(InvalidInput):
+        state_when_submitted(MilestoneState.CANCELLED)
+    with pytest.raises(InvalidInput):
+        state_when_decided(MilestoneState.CANCELLED, Decision.GO)
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_a_conditional_go_has_conditions_a_go_and_a_stop_have_none(decision: Decision) -> None:
+    def fits(conditions: int) -> bool:
+        try:
+            settle_decision(MilestoneKind.GATE, "Review", decision, conditions)
+        except InvalidInput as error:
+            assert error.field == "conditions"
+            return False
+        return True
+
+    assert fits(0) is (decision is not Decision.CONDITIONAL_GO)
+    assert fits(2) is (decision not in (Decision.GO, Decision.STOP))
+
+
+def test_only_gates_are_decided() -> None:
+    with pytest.raises(InvalidInput, match="“Beta” is not a gate"):
+        settle_decision(MilestoneKind.DELIVERY, "Beta", Decision.GO, 0)
+
+
+def test_conditions_are_tidied_and_days_lie_in_the_past() -> None:
+    assert settle_conditions((ConditionDraft(" a\n b ", FRIDAY, " Ana "),)) == (ConditionDraft("a  b", FRIDAY, "Ana"),)
+    with pytest.raises(InvalidInput):
+        settle_conditions((ConditionDraft(" "),))
+    assert settle_day("answered_on", FRIDAY, FRIDAY, FRIDAY) == FRIDAY
+    for on, since in ((FRIDAY + timedelta(1), None), (FRIDAY - timedelta(1), FRIDAY)):
+        with pytest.raises(InvalidInput):
+            settle_day("answered_on", on, FRIDAY, since)
