@@ -22,6 +22,7 @@ from milestone_tui.ui.routes import MilestoneEditRequested, ProjectEditRequested
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.charted import ChartedScreen
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
+from milestone_tui.ui.screens.signing import sign_off
 from milestone_tui.ui.screens.ticking import tick_or_ask
 from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
 from milestone_tui.ui.screens.timeline_standing import Standing, standing, standing_line
@@ -268,6 +269,14 @@ class TimelineScreen(ChartedScreen):
         if now is None or now.due_on is None:
             return
         self.say(moved_words(now, days, self.desk.today))
+
+    def action_sign(self) -> None:
+        """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
+        if milestone := self._current():
+            if milestone.state is MilestoneState.CANCELLED:
+                self.refuse("It is cancelled: there is nothing to sign.")
+            else:
+                sign_off(self, milestone.id)
 
     def action_delete(self) -> None:
         """Delete the milestone; nothing is asked, `u` brings it back."""

@@ -62,6 +62,14 @@ TIMELINE_KEYS: list[BindingType] = [
     Binding(
         "d", "delete", "delete", show=False, id="timeline.delete", tooltip="Delete this milestone; u brings it back"
     ),
+    Binding(
+        "a",
+        "sign",
+        "sign off",
+        show=False,
+        id="timeline.sign",
+        tooltip="Submit, accept or reject; decide a gate",
+    ),
     Binding("y", "copy", "copy", show=False, id="timeline.copy", tooltip="Copy this milestone as one line"),
     Binding("E", "edit_project", "edit project", show=False, id="timeline.edit_project", tooltip="Edit the project"),
     Binding(

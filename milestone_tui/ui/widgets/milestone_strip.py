@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneDetail, MilestoneState
+from milestone_tui.plan.signoff import acceptance_due_on, acceptance_words
 from milestone_tui.plan.wording import count_words, date_words, due_words, list_words, signed
 from milestone_tui.ui.look import DONE, RULE, Line, Look, Span, fit, line_width
 from milestone_tui.ui.theme import Ink
@@ -67,6 +68,7 @@ def _facts_line(story: MilestoneStory, width: int) -> Line:
     m = story.detail.milestone
     title = _cut(m.title, min(width, max(_LEAST, width // 2)))
     facts: list[Span] = [(m.kind.value, Ink.DIM), _when(m, story.today)]
+    facts += _signed(story)
     if story.float_days is not None:
         ink = Ink.BAD if story.float_days < 0 else Ink.DIM
         facts.append((f"float {signed(story.float_days)} d", ink))
@@ -88,6 +90,19 @@ def _when(m: Milestone, today: date) -> Span:
         return "no date yet", Ink.WARN
     late = m.overdue(today)
     return due_words(m.due_on, today), Ink.BAD if late else Ink.DIM
+
+
+def _signed(story: MilestoneStory) -> list[Span]:
+    """The last decision of a gate; how long acceptance may take yet, or when it came."""
+    m, calendar = story.detail.milestone, story.detail.project.calendar
+    if story.detail.decisions:
+        last = story.detail.decisions[0]
+        return [(last.decision.value, Ink.GOOD if last.decision.passes else Ink.WARN)]
+    words = acceptance_words(m, calendar, story.today)
+    if not words:
+        return []
+    until = acceptance_due_on(m, calendar)
+    return [(words, Ink.DIM if until is None else Ink.BAD if until < story.today else Ink.WARN)]
 
 
 def _names(detail: MilestoneDetail, ends: tuple[LinkedMilestone, ...], lags: bool = True) -> str:

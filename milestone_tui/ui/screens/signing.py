@@ -1,0 +1,208 @@
+"""Signing off: a gate is decided, a delivery submitted, accepted or rejected: when, by whom, with a note."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.plan.dates import parse_date
+from milestone_tui.plan.model import Change, MilestoneDetail, MilestoneKind
+from milestone_tui.plan.wording import date_words, long_day
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import Line, fit
+from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.choices import Choices
+from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from milestone_tui.store import Commands
+
+_PAST_SHOWN = 3
+"""Earlier answers and decisions that a panel lists."""
+
+
+def sign_off(screen: StoreScreen, milestone_id: int) -> None:
+    """Ask what there is to sign at a milestone: the decision of a gate, the acceptance of anything else."""
+    from milestone_tui.ui.screens.acceptance import AcceptanceScreen  # late: seldom needed
+    from milestone_tui.ui.screens.decision import DecisionScreen
+
+    try:
+        detail = screen.desk.store.read.detail(milestone_id)
+    except MilestoneError as error:
+        screen.refuse(str(error))
+        return
+    kind = DecisionScreen if detail.milestone.kind is MilestoneKind.GATE else AcceptanceScreen
+    screen.app.push_screen(kind(screen.desk, detail))
+
+
+class SigningPanel(Panel[None]):
+    """What can be chosen, and the fields that go with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the fields would take these keys for themselves.
+        Binding("enter,ctrl+s", "sign", "sign", priority=True, id="signing.sign", tooltip="Keep what stands here"),
+        Binding("down", "step(1)", "choose", priority=True, id="signing.down", key_display="↑ ↓", tooltip="Choose"),
+        Binding("up", "step(-1)", "choose", show=False, priority=True, id="signing.up", tooltip="Choose"),
+        Binding("tab", "app.focus_next", "next field", id="signing.next", tooltip="To the next field"),
+        Binding("shift+tab", "app.focus_previous", "back", show=False, id="signing.previous", tooltip="A field back"),
+    ]
+
+    DEFAULT_CSS = """
+    SigningPanel Choices { height: auto; margin-bottom: 1; }
+    """
+
+    def __init__(self, desk: Desk, detail: MilestoneDetail) -> None:
+        super().__init__(desk)
+        self._detail = detail
+        self._choices = Choices(desk.look)
+        self._echo = Words(desk.look)
+        self.fields: dict[str, Field] = {}
+        self._signing = False
+
+    # What a panel says -------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def asks(self) -> str:
+        """What is signed, as a heading."""
+
+    @abstractmethod
+    def choices(self) -> Sequence[tuple[str, str]]:
+        """What can be chosen, each with what it means."""
+
+    @abstractmethod
+    def past(self) -> Sequence[str]:
+        """What was signed before, the last first."""
+
+    @abstractmethod
+    def labels(self) -> Mapping[str, tuple[str, str, str]]:
+        """The fields by the words that errors name them with: label, value, hint."""
+
+    @abstractmethod
+    def sign(self, choice: int, day: date) -> None:
+        """Write what was chosen, by `write`; raises InvalidInput."""
+
+    @abstractmethod
+    def echo(self) -> str:
+        """How what is typed was understood; raises InvalidInput."""
+
+    # What all do alike -------------------------------------------------------------------------------------
+
+    def compose_panel(self) -> ComposeResult:
+        """The milestone, what came before, the choices, the fields."""
+        look = self.desk.look
+        title = fit(self._detail.milestone.title, 60).rstrip()
+        head: list[Line] = [((f" {self.asks()} ", Ink.TEXT), (title, Ink.BRIGHT))]
+        head += [(("   " + line, Ink.DIM),) for line in self.past()[:_PAST_SHOWN]]
+        yield Words(look, (*head, ()))
+        choices = self.choices()
+        wide = max((len(word) for word, _ in choices), default=0)
+        self._choices.items = tuple(
+            ((f"   {word:<{wide}}", Ink.BRIGHT), (f"   {means}", Ink.DIM)) for word, means in choices
+        )
+        self._choices.styles.height = len(choices)
+        self._choices.display = len(choices) > 1
+        yield self._choices
+        for name, (label, value, hint) in self.labels().items():
+            self.fields[name] = Field(look, name, label, value, placeholder=hint)
+        yield from self.fields.values()
+        yield self._echo
+
+    def on_mount(self) -> None:
+        """Say how the fields are understood as they stand."""
+        super().on_mount()
+        self._show_echo()
+
+    def value(self, name: str) -> str:
+        """What stands in a field."""
+        return self.fields[name].input.value.strip()
+
+    def day(self, name: str) -> date:
+        """The day that stands in a field, today when nothing does; raises InvalidInput."""
+        today = self.desk.today
+        try:
+            return parse_date(self.value(name) or "today", today, calendar=self._detail.project.calendar, past=True)
+        except InvalidInput as error:
+            raise InvalidInput(name, str(error)) from None
+
+    @property
+    def day_field(self) -> str:
+        """The field of the day: the first one."""
+        return next(iter(self.labels()))
+
+    def write(self, command: Callable[[Commands], object], said: str) -> None:
+        """Carry the command out, close, and say what was done."""
+
+        def done(_: Change | None) -> None:
+            self.tell(f"{said} · u undoes")
+            self.dismiss(None)
+
+        self.attempt(command, done, self._complain)
+
+    @property
+    def named(self) -> str:
+        """The milestone in a sentence."""
+        return f'"{fit(self._detail.milestone.title, 40).rstrip()}"'
+
+    @on(Input.Changed)
+    def _show_echo(self) -> None:
+        try:
+            day, more = long_day(self.day(self.day_field)), self.echo()
+        except InvalidInput as error:
+            self._echo.lines = (((f" {error}", Ink.WARN),),)
+        else:
+            self._echo.lines = (((" " + " · ".join(filter(None, (day, more))), Ink.DIM),),)
+
+    def action_step(self, step: int) -> None:
+        """To another choice; where there is none to make, to another field."""
+        if len(self.choices()) > 1:
+            self._choices.action_step(step)
+            self._show_echo()
+        elif step > 0:
+            self.app.action_focus_next()
+        else:
+            self.app.action_focus_previous()
+
+    @property
+    def choice(self) -> int:
+        """The index of what is chosen."""
+        return self._choices.cursor
+
+    def action_sign(self) -> None:
+        """Write what stands here."""
+        if self._signing:
+            return
+        self._signing = True
+        try:
+            self.sign(self.choice, self.day(self.day_field))
+        except InvalidInput as error:
+            self._complain(error)
+
+    def _complain(self, error: MilestoneError) -> None:
+        self._signing = False
+        field = self.fields.get(error.field) if isinstance(error, InvalidInput) else None
+        if field is None:
+            self.refuse(str(error))
+        else:
+            field.complain(str(error))
+            field.input.focus()
+
+    def on_day(self, day: date) -> str:
+        """A day in a sentence."""
+        return date_words(day, self.desk.today)
+
+
+def signed_words(what: str, day: str, by: str, note: str) -> str:
+    """`accepted 12 Nov by Tom Reed: as agreed`."""
+    return f"{what} {day}" + (f" by {by}" if by else "") + (f": {note}" if note else "")

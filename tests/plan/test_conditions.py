@@ -1,0 +1,36 @@
+from datetime import date
+
+import pytest
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.conditions import condition_words, parse_conditions
+from milestone_tui.plan.drafts import ConditionDraft
+from milestone_tui.plan.workdays import OFFICE_DAYS
+
+TODAY = date(2026, 11, 22)
+
+
+def test_a_day_and_an_owner_are_read_as_in_a_quick_add() -> None:
+    read = parse_conditions("Support rota agreed 5 dec @ana; Release notes", TODAY, ["Ana Kovač"], OFFICE_DAYS)
+
+    assert read == (
+        ConditionDraft("Support rota agreed", date(2026, 12, 5), "Ana Kovač"),
+        ConditionDraft("Release notes"),
+    )
+
+
+def test_what_becomes_of_them_is_said() -> None:
+    drafts = (ConditionDraft("Support rota agreed", date(2026, 12, 5), "Ana"), ConditionDraft("Release notes"))
+
+    assert condition_words(drafts, TODAY) == "a milestone on 5 Dec: Support rota agreed · a criterion: Release notes"
+
+
+def test_nothing_is_no_condition() -> None:
+    assert parse_conditions(" ; ", TODAY, [], OFFICE_DAYS) == ()
+
+
+def test_what_is_not_understood_is_said() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        parse_conditions("Support rota; due:sometime", TODAY, [], OFFICE_DAYS)
+
+    assert refused.value.field == "conditions"

@@ -1,0 +1,137 @@
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from screens import assert_snapshot, press, screen_lines, screen_text
+from stage import TODAY, StageApp, stage_store
+
+from milestone_tui.plan.agreements import Answer, Decision
+from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+from milestone_tui.ui.screens.timeline import TimelineScreen
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = stage_store(tmp_path / "m.db")
+    beta, golive = (named(store, title).id for title in ("Beta release", "Go-live"))
+
+    def agree(do: Commands) -> None:
+        do.milestones.edit(beta, {"approver": "Tom Reed"}, {})
+        do.milestones.edit(golive, {"kind": MilestoneKind.GATE, "approver": "Lea Moreau"}, {})
+
+    store.change_now(agree)
+    yield store
+    store.close()
+
+
+def named(store: Store, title: str) -> Milestone:
+    return next(m for m in store.read.plan(1).milestones if m.title == title)
+
+
+def on(store: Store, title: str) -> StageApp:
+    return StageApp(store, screen=lambda desk: TimelineScreen(desk, 1, named(store, title).id))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_panel_of_a_gate(acme: Store, size: tuple[int, int]) -> None:
+    app = on(acme, "Go-live")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "a", "down", "tab", "tab", "tab", *"Rota 5 dec @ana; Notes")
+        assert_snapshot(app, "decision")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_panel_of_what_is_delivered(acme: Store, size: tuple[int, int]) -> None:
+    app = on(acme, "Beta release")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "a")
+        assert_snapshot(app, "submit")
+        await press(pilot, "enter", "a")
+        assert_snapshot(app, "accept")
+
+
+async def test_what_is_submitted_counts_down_and_is_accepted(acme: Store) -> None:
+    app = on(acme, "Beta release")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "a", "ctrl+u", *"fri", "enter")
+        beta = named(acme, "Beta release")
+        assert (beta.state, beta.submitted_on) == (MilestoneState.SUBMITTED, date(2026, 11, 20))
+        assert screen_lines(app)[-1] == ' Submitted "Beta release" · u undoes'
+        assert "10 working days left to accept" in screen_text(app)
+        await press(pilot, "a", "enter")
+        beta = named(acme, "Beta release")
+        assert (beta.state, beta.done_on, beta.accepted_on) == (MilestoneState.DONE, TODAY, TODAY)
+        (round_,) = acme.read.detail(beta.id).acceptances
+        assert (round_.answer, round_.answered_by) == (Answer.ACCEPTED, "Tom Reed")
+        assert "accepted 22 Nov" in screen_text(app)
+        await press(pilot, "u", "u")
+        assert named(acme, "Beta release").state is MilestoneState.PLANNED
+
+
+async def test_a_rejection_says_what_is_missing(acme: Store) -> None:
+    app = on(acme, "Beta release")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "a", "enter", "a", "down", "enter")
+        assert "What is missing? A rejection says so." in screen_text(app)
+        await press(pilot, *"No rota", "enter")
+        beta = named(acme, "Beta release")
+        assert beta.state is MilestoneState.IN_PROGRESS
+        assert acme.read.detail(beta.id).acceptances[0].note == "No rota"
+        await press(pilot, "a")
+        assert "rejected 22 Nov by Tom Reed: No rota" in screen_text(app)
+
+
+async def test_conditions_become_a_milestone_and_a_criterion(acme: Store) -> None:
+    app = on(acme, "Go-live")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "a", "down", "enter")
+        assert "Which conditions?" in screen_text(app)
+        await press(pilot, *"Rota 5 dec @ana; Notes", "enter")
+        gate = named(acme, "Go-live")
+        assert gate.state is MilestoneState.DONE
+        detail = acme.read.detail(gate.id)
+        assert [(d.decision, d.decided_by) for d in detail.decisions] == [(Decision.CONDITIONAL_GO, "Lea Moreau")]
+        assert [criterion.text for criterion in detail.criteria] == ["Notes"]
+        assert named(acme, "Rota").due_on == date(2026, 12, 5)
+        assert "conditional go" in screen_text(app)
+        await press(pilot, "u")
+        assert named(acme, "Go-live").is_open
+
+
+async def test_a_gate_that_holds_stays_open(acme: Store) -> None:
+    app = on(acme, "Go-live")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "a", "down", "down", "tab", "tab", *"Wait for legal", "enter")
+        assert named(acme, "Go-live").is_open
+        await press(pilot, "a")
+        assert "hold 22 Nov by Lea Moreau: Wait for legal" in screen_text(app)
+
+
+async def test_a_day_to_come_is_refused_beside_its_field(acme: Store) -> None:
+    app = on(acme, "Beta release")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "a", "ctrl+u", *"25 nov 2026", "enter")
+        assert "that day has not come yet" in screen_text(app)
+        assert named(acme, "Beta release").submitted_on is None
+
+
+async def test_what_is_cancelled_has_nothing_to_sign(acme: Store) -> None:
+    beta = named(acme, "Beta release")
+    acme.change_now(lambda do: do.milestones.edit(beta.id, {"state": MilestoneState.CANCELLED}, {}))
+    app = on(acme, "Beta release")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "a")
+        assert screen_lines(app)[-1] == " It is cancelled: there is nothing to sign."
+
+
+async def test_a_window_over_is_said(acme: Store) -> None:
+    beta = named(acme, "Beta release")
+    acme.change_now(lambda do: do.acceptance.submit(beta.id, TODAY - timedelta(days=30), window_days=5))
+    app = on(acme, "Beta release")
+    async with app.run_test(size=(120, 30)):
+        assert "acceptance 15 working days over" in screen_text(app)
