@@ -55,6 +55,6 @@ def _days(found: GanDate, years: range) -> list[date]:
     for year in years if not found.year.strip() else (found.year,):
         try:
             days.append(date(int(year), int(found.month), int(found.day)))
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     return days

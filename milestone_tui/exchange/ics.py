@@ -218,7 +218,7 @@ def _recurring(text: str, first: date, years: range) -> Iterable[date]:
             days += (day for day in _of_year(rule, first, year) if day <= until)
             if 0 < count <= len(days):
                 break
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
         raise _Unusable(f"how it recurs, “{text}”, cannot be read") from error
     return (day for day in days[: count or None] if not years or day.year >= years[0])
 

@@ -61,7 +61,7 @@ def days_of(exception: Element) -> tuple[date, ...] | None:
     elif kind in _FREQUENCIES:
         try:
             rule = rrule.rrule(dtstart=datetime.combine(begin, time()), **_rule(exception, kind, end))
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         days = (moment.date() for moment in rule)
     else:

@@ -109,6 +109,8 @@ class _Reader:
         self._shapes = shapes
         self._kind = kind
         self._open: list[Element] = []
+        self._within = [_BARE]
+        """What is kept of each of these; at first, of nothing."""
         self._leaf = ""
         self._skipped = 0
         """How deep the parser is inside something that is not kept."""
@@ -123,11 +125,11 @@ class _Reader:
             self._skipped += 1
             return
         tag = name.rpartition(" ")[2]
-        shape = self._shape(self._open[-1].tag) if self._open else Shape(parts=frozenset((tag,)))
+        shape = self._within[-1]
         if tag in shape.leaves:
             self._leaf = tag
             self._collect()
-        elif tag in shape.parts:
+        elif tag in shape.parts or not self._open:
             self._keep(tag, attributes)
         else:
             self._skipped = 1
@@ -142,11 +144,9 @@ class _Reader:
         else:
             self.root = element
         self._open.append(element)
-        if self._shape(tag) == _BARE:
+        self._within.append(self._shapes.get(tag, _BARE))
+        if self._within[-1] == _BARE:
             self._collect()
-
-    def _shape(self, tag: str) -> Shape:
-        return self._shapes.get(tag, _BARE)
 
     def _collect(self) -> None:
         self._text.clear()
@@ -161,6 +161,7 @@ class _Reader:
             self.parser.CharacterDataHandler = None
         else:
             element = self._open.pop()
+            self._within.pop()
             if self.parser.CharacterDataHandler is not None:
                 element.texts[""] = "".join(self._text).strip()
                 self.parser.CharacterDataHandler = None

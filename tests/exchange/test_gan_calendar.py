@@ -57,6 +57,16 @@ def test_a_broken_or_foreign_file_is_refused_in_a_sentence(data: bytes, sentence
         read_calendar(data, range(2026, 2027))
 
 
+values = st.sampled_from(["", "0", "1", "31", "2026", "9" * 20, "-1", "x"])
+
+
+@settings(max_examples=100, deadline=None)
+@given(values, values, values)
+def test_any_values_are_a_day_or_told(year: str, month: str, day: str) -> None:
+    found = read_calendar(calendar(f'<date year="{year}" month="{month}" date="{day}"/>'), range(2026, 2027))
+    assert bool(found.holidays) != bool(found.left_out)
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(calendar))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:

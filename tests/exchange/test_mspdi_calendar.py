@@ -94,6 +94,7 @@ def test_every_kind_of_recurrence() -> None:
         exception("01-01", "12-31", Type=3, Month=10, MonthItem=12, MonthPosition=3),
         exception("01-01", "12-31", Type=2, Month=1, MonthDay=30),
         exception("01-01", "12-31", Type=2, Month=99, MonthDay=1),
+        exception("01-01", "12-31", Type=2, Month=10**11, MonthDay=1),
         exception("01-01", "12-31", Type=6, DaysOfWeek=0),
         exception("01-01", "12-31", Type=8),
         exception("12-31", "01-01"),
