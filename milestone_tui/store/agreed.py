@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from datetime import date
 
 import milestone_tui.store.rows as rows
-from milestone_tui.plan.agreements import Acceptance, BaselineEntry, GateDecision
+from milestone_tui.plan.agreements import Acceptance, Answer, BaselineEntry, Decision, GateDecision
 from milestone_tui.plan.model import Holiday, SavedTemplate
 from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, Role
+
+_ACCEPTANCE = "id, milestone_id, submitted_on, submitted_by, window_days, answer, answered_on, answered_by, note"
+_DECISION = "id, milestone_id, decision, decided_on, decided_by, note"
 
 _ROLES = """SELECT project_person.id, project_id, project.key, person_id, person.name, role FROM project_person
     JOIN project ON project.id = project_id JOIN person ON person.id = person_id
@@ -87,17 +91,28 @@ def baseline_entries(db: sqlite3.Connection, baseline_id: int) -> tuple[Baseline
 
 def acceptances(db: sqlite3.Connection, milestone_id: int) -> tuple[Acceptance, ...]:
     """Return every round of acceptance of a milestone, the last first."""
-    query = f"SELECT {rows.ACCEPTANCE} FROM acceptance WHERE milestone_id = ? ORDER BY id DESC"
-    return tuple(map(rows.acceptance, db.execute(query, (milestone_id,))))
+    query = f"SELECT {_ACCEPTANCE} FROM acceptance WHERE milestone_id = ? ORDER BY id DESC"
+    return tuple(map(_acceptance, db.execute(query, (milestone_id,))))
 
 
 def decisions(db: sqlite3.Connection, milestone_id: int) -> tuple[GateDecision, ...]:
     """Return what was decided at a gate, the last first."""
-    query = f"SELECT {rows.DECISION} FROM gate_decision WHERE milestone_id = ? ORDER BY id DESC"
-    return tuple(map(rows.decision, db.execute(query, (milestone_id,))))
+    query = f"SELECT {_DECISION} FROM gate_decision WHERE milestone_id = ? ORDER BY id DESC"
+    return tuple(map(_decision, db.execute(query, (milestone_id,))))
 
 
 def templates(db: sqlite3.Connection) -> tuple[SavedTemplate, ...]:
     """Return the templates that were saved, by name."""
     query = f"SELECT {rows.TEMPLATE} FROM template ORDER BY name COLLATE NOCASE"
     return tuple(map(rows.template, db.execute(query)))
+
+
+def _acceptance(row: rows.Row) -> Acceptance:
+    answer = None if row[5] is None else Answer(row[5])
+    return Acceptance(
+        row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], answer, rows.day(row[6]), row[7], row[8]
+    )
+
+
+def _decision(row: rows.Row) -> GateDecision:
+    return GateDecision(row[0], row[1], Decision(row[2]), date.fromisoformat(row[3]), row[4], row[5])

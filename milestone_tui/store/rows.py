@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from milestone_tui.plan.agreements import Acceptance, Answer, Decision, GateDecision
 from milestone_tui.plan.model import (
     Baseline,
     Change,
@@ -50,8 +49,6 @@ PERSON = "id, name, email, organisation, capacity_hundredths"
 HOLIDAY = "id, project_id, day, name"
 BASELINE = "id, project_id, name, taken_at, reason, approved_by"
 CHANGE = "id, at, actor, label, kind, reverts, reason"
-ACCEPTANCE = "id, milestone_id, submitted_on, submitted_by, window_days, answer, answered_on, answered_by, note"
-DECISION = "id, milestone_id, decision, decided_on, decided_by, note"
 TEMPLATE = "id, name, body, saved_at"
 
 _KINDS = {kind.value: kind for kind in MilestoneKind}
@@ -184,17 +181,6 @@ def change(row: Row) -> Change:
     """Read a change from the columns `CHANGE`."""
     reason = None if row[6] is None else ChangeReason(row[6])
     return Change(row[0], datetime.fromisoformat(row[1]), row[2], row[3], ChangeKind(row[4]), row[5], reason)
-
-
-def acceptance(row: Row) -> Acceptance:
-    """Read a round of acceptance from the columns `ACCEPTANCE`."""
-    answer = None if row[5] is None else Answer(row[5])
-    return Acceptance(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], answer, day(row[6]), row[7], row[8])
-
-
-def decision(row: Row) -> GateDecision:
-    """Read what was decided at a gate from the columns `DECISION`."""
-    return GateDecision(row[0], row[1], Decision(row[2]), date.fromisoformat(row[3]), row[4], row[5])
 
 
 def template(row: Row) -> SavedTemplate:

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import LinkDraft
-from milestone_tui.plan.model import Link, LinkedMilestone
 from milestone_tui.plan.loops import find_cycle
+from milestone_tui.plan.model import Link, LinkedMilestone
 from milestone_tui.store.commands.merge import conflict, told
 from milestone_tui.store.commands.rows import milestone_row, the
 from milestone_tui.store.tables import DependencyRow, MilestoneRow
