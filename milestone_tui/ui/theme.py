@@ -130,11 +130,14 @@ class Palette:
                 "input-cursor-background": css(self.act),
                 "input-cursor-foreground": css(self.ink),
                 "input-selection-background": css(self.row),
+                "input-selection-foreground": css(self.bright),
+                "selection": css(self.ink if self.own_colours else self.faint),
+                "selection-style": "reverse" if self.own_colours else "none",
                 "faint-style": "dim" if Ink.FAINT in self.quiet else "none",
                 "dim-style": "dim" if Ink.DIM in self.quiet else "none",
-                "selection-style": "reverse" if self.own_colours else "none",
                 "scrollbar": css(self.faint),
                 "scrollbar-background": css(self.ink),
+                "panel": css(self.panel),  # Textual gives an ANSI theme none
                 # Textual's stylesheets name these two, but an ANSI theme has to bring them itself.
                 "ansi-background": css(self.ink),
                 "ansi-foreground": css(self.text),

@@ -15,7 +15,9 @@ from stage import StageApp, stage_store
 from milestone_tui.colours import Colours
 from milestone_tui.store import Store
 from milestone_tui.ui.fewer_colours import palettes
+from milestone_tui.ui.routes import MilestoneEditRequested
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, PALETTES, TERMINAL, Ground, Ink, Palette
+from milestone_tui.ui.widgets.long_field import LongInput
 
 READ = (Ink.TEXT, Ink.BRIGHT, Ink.ACT, Ink.GOOD, Ink.WARN, Ink.BAD)
 APART = (Ink.TEXT, Ink.DIM, Ink.FAINT, Ink.ACT, Ink.GOOD, Ink.WARN, Ink.BAD)
@@ -173,3 +175,28 @@ async def test_what_is_selected_is_seen_without_a_shade(acme: Store) -> None:
         await press(pilot, "n", *"Late", "shift+home")
         selected = [s.text for strip in screen_strips(app) for s in strip if s.style and s.style.reverse]
         assert "".join(selected).strip() == "Late"
+
+
+@pytest.mark.parametrize("name", palettes(Colours.FEW))
+async def test_where_one_types_is_seen_without_a_shade(acme: Store, name: str) -> None:
+    palette = palettes(Colours.FEW)[name]
+    app = StageApp(acme, colours=Colours.FEW, theme=name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"Late", "left")
+        assert reversed_text(app, palette) == "e"
+        await press(pilot, "escape")
+        app.open_milestone(MilestoneEditRequested(1))
+        await press(pilot)
+        app.screen.query_one(LongInput).focus()
+        await press(pilot, *"Late", "left")
+        assert reversed_text(app, palette) == "e"
+        await press(pilot, "shift+home")
+        assert reversed_text(app, palette) == "Lat"
+
+
+def reversed_text(app: StageApp, palette: Palette) -> str:
+    """What stands on the foreground of the theme."""
+    found = [(s.text, s.style) for strip in screen_strips(app) for s in strip if s.style and s.style.reverse]
+    numbers = {(colour and colour.number) for _, style in found for colour in (style.color, style.bgcolor)}
+    assert numbers == {Color.parse(palette.bright).number, Color.parse(palette.ink).number}
+    return "".join(text for text, _ in found)

@@ -37,7 +37,7 @@ class FieldInput(LineInput, inherit_bindings=False):
     DEFAULT_CSS = """
     FieldInput { background: $background; color: $foreground; }
     FieldInput:focus { background: $row; color: $bright; }
-    FieldInput > .input--selection { background: $faint; color: $bright; }
+    FieldInput > .input--selection { background: $selection; color: $bright; }
     """
 
     def __init__(self, look: Look, value: str = "", *, replace: bool = False, id: str | None = None) -> None:

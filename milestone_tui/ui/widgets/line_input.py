@@ -36,6 +36,7 @@ class LineInput(Input):
     LineInput { border: none; height: 1; padding: 0; width: 1fr; color: $bright; background: $panel; }
     LineInput:focus { border: none; background-tint: transparent; }
     LineInput:ansi { color: $bright; background: $panel; }
+    LineInput:ansi > .input--cursor { color: $bright; background: $panel; text-style: reverse; }
     LineInput > .input--selection { text-style: $selection-style; }
     LineInput > .input--placeholder { color: $faint; text-style: $faint-style; }
     LineInput > .input--suggestion { color: $faint; text-style: $faint-style; }

@@ -22,7 +22,8 @@ class LongInput(TextArea):
     LongInput > .text-area--cursor { background: $background; color: $foreground; }
     LongInput:focus > .text-area--cursor, LongInput:dark:focus > .text-area--cursor,
     LongInput:light:focus > .text-area--cursor { background: $act; color: $ink; }
-    LongInput > .text-area--selection { background: $faint; color: $bright; text-style: $selection-style; }
+    LongInput:ansi:focus > .text-area--cursor { background: $ink; color: $bright; text-style: reverse; }
+    LongInput > .text-area--selection { background: $selection; color: $bright; text-style: $selection-style; }
     """
 
     def __init__(self) -> None:

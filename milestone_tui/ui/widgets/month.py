@@ -106,7 +106,7 @@ class MonthView(Widget, can_focus=True):
     def _chosen(self) -> Style:
         palette = self.look.palette
         if palette.own_colours:
-            return Style(reverse=True, bold=True)
+            return palette.style(Ink.BRIGHT) + Style(reverse=True)
         return Style(color=palette.ink, bgcolor=palette.act, bold=True)
 
     def watch_day(self, day: date) -> None:
