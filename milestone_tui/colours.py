@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping, MutableMapping
 from enum import StrEnum
@@ -24,8 +23,7 @@ class Colours(StrEnum):
 
 
 # Terminals that tell by their name that they show all colours: ssh passes TERM on, but not COLORTERM.
-_FULL = re.compile(r".*-direct|(xterm-)?(alacritty|foot|ghostty|kitty|wezterm|contour)(-.*)?")
-_NONE = re.compile(r"vt\d.*|.*-(m|mono)")
+_FULL = frozenset({"alacritty", "contour", "foot", "ghostty", "kitty", "wezterm"})
 
 
 def colours_of(environment: Mapping[str, str], platform: str = sys.platform) -> Colours:
@@ -37,12 +35,13 @@ def colours_of(environment: Mapping[str, str], platform: str = sys.platform) -> 
     if platform == "win32":
         return Colours.FULL
     terminal = environment.get("TERM", "").lower()
-    if _NONE.fullmatch(terminal):
+    if terminal.endswith(("-m", "-mono")) or (terminal.startswith("vt") and terminal[2:3].isdigit()):
         return Colours.NONE
     # GNU screen and the Linux console leave COLORTERM as the shell of another terminal set it.
     foreign = terminal == "linux" or (terminal.startswith("screen") and "STY" in environment)
     named = environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit")
-    if _FULL.fullmatch(terminal) or (named and not foreign):
+    family = terminal.removeprefix("xterm-").split("-")[0]
+    if family in _FULL or terminal.endswith("-direct") or (named and not foreign):
         return Colours.FULL
     return Colours.MANY if "256color" in terminal else Colours.FEW
 
