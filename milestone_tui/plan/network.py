@@ -24,7 +24,7 @@ _DONE, _CANCELLED = (
 )  # a name of an enum costs more than what is asked of it
 
 
-_NOWHERE = (0, True)
+_NOWHERE = (0, False)
 """The number and the kind of no day."""
 
 
@@ -112,6 +112,8 @@ class Network:
         """Where each stands; None for what constrains nothing."""
         self.movable = [m.state is not _DONE and m.state is not _CANCELLED for m in self.milestones]
         """Whether each is open: what is done or cancelled never moves."""
+        self.bound = [movable and day is not None for movable, day in zip(self.movable, self.days, strict=True)]
+        """Whether each is open and has a day: links constrain no others."""
         self.numbers, self.on_working_day = self._counted()
         self.links: list[Link] = []
         """Those with both ends here."""
@@ -130,7 +132,7 @@ class Network:
         return cls((plan.project for plan in plans), milestones, links)
 
     def _counted(self) -> tuple[list[int], list[bool]]:
-        """For each the number of its day among the working days, 0 without a day, and whether it is one of them."""
+        """For each the number of its day among the working days, 0 without a day, and whether it stands on one."""
         seen: dict[int, dict[date, tuple[int, bool]]] = {id(calendar): {} for calendar in self.calendars}
         numbers, working = [], []
         for day, calendar in zip(self.days, self.calendars, strict=True):
@@ -202,19 +204,35 @@ class Network:
         return _successors_first(self.ways_out)[::-1]
 
     @cached_property
+    def ranks(self) -> list[int]:
+        """Where each place is in `order`."""
+        ranks = [0] * len(self.order)
+        for rank, place in enumerate(self.order):
+            ranks[place] = rank
+        return ranks
+
+    @cached_property
+    def homes(self) -> dict[int, list[int]]:
+        """The places of each project, by its id."""
+        homes: dict[int, list[int]] = {id_: [] for id_ in self.projects}
+        for place, m in enumerate(self.milestones):
+            homes[m.project_id].append(place)
+        return homes
+
+    @cached_property
     def total_floats(self) -> dict[int, int]:
         """Total float in working days of every open milestone with a forecast, by id.
 
         The least over the links out of link slack + the successor's float; where nothing open follows, the working days
         from the forecast to its deadline, else to its project's target, else to its project's last forecast.
         """
-        slacks, days, movable = self.slacks, self.days, self.movable
+        slacks, bound, ways_out = self.slacks, self.bound, self.ways_out
         floats: list[int | None] = [None] * len(self.milestones)
         for place in reversed(self.order):
-            if not movable[place] or days[place] is None:
+            if not bound[place]:
                 continue
             least: int | None = None
-            for onward, link in self.ways_out[place]:
+            for onward, link in ways_out[place]:
                 left, slack = floats[onward], slacks[link]
                 # what is open and has no float yet closes a loop
                 if left is not None and slack is not None and (least is None or slack + left < least):
@@ -228,14 +246,14 @@ class Network:
 
         In working days of the successor's project. None where nothing open follows: nobody is there to be delayed.
         """
-        slacks, days, movable = self.slacks, self.days, self.movable
+        slacks, bound = self.slacks, self.bound
         floats: dict[int, int | None] = {}
         for place, m in enumerate(self.milestones):
-            if movable[place] and days[place] is not None:
+            if bound[place]:
                 least: int | None = None
                 for onward, link in self.ways_out[place]:
                     slack = slacks[link]
-                    if slack is not None and movable[onward] and (least is None or slack < least):
+                    if slack is not None and bound[onward] and (least is None or slack < least):
                         least = slack
                 floats[m.id] = least
         return floats

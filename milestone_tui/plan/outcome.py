@@ -1,0 +1,125 @@
+"""What a move does: what goes where, what follows it, and what it breaks; as told before anything is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from milestone_tui.plan.model import Link, Milestone, MilestoneKind, Project
+
+
+class Way(StrEnum):
+    """What follows a move; the value is how a person says it."""
+
+    PUSH = "push"
+    DRAG = "drag"
+    ONLY = "only this"
+
+    @property
+    def following(self) -> Way:
+        """The way after this one, the first after the last."""
+        ways = list(Way)
+        return ways[(ways.index(self) + 1) % len(ways)]
+
+
+class Move(NamedTuple):
+    """One milestone that goes to another day."""
+
+    milestone: Milestone
+    to: date
+    days: int
+    """Working days of its own project, + is later; 0 when it had no day."""
+    chosen: bool
+    """Whether somebody moved it, and it did not follow."""
+
+    @property
+    def id(self) -> int:
+        """The milestone's id."""
+        return self.milestone.id
+
+    @property
+    def project_id(self) -> int:
+        """The id of the milestone's project."""
+        return self.milestone.project_id
+
+    @property
+    def was(self) -> date | None:
+        """The day it stands at now."""
+        return self.milestone.due_on
+
+    @property
+    def late_before(self) -> int:
+        """Calendar days past its deadline as things stand; 0 when it keeps it or has none."""
+        return _past(self.was, self.milestone.deadline_on)
+
+    @property
+    def late(self) -> int:
+        """Calendar days past its deadline after the move."""
+        return _past(self.to, self.milestone.deadline_on)
+
+
+class Finish(NamedTuple):
+    """When a project that is touched finishes, as things stand and after the move."""
+
+    project: Project
+    before: date | None
+    after: date | None
+
+    @property
+    def late_before(self) -> int:
+        """Calendar days past the project's target as things stand; 0 when it keeps it or has none."""
+        return _past(self.before, self.project.target_on)
+
+    @property
+    def late(self) -> int:
+        """Calendar days past the project's target after the move."""
+        return _past(self.after, self.project.target_on)
+
+
+class TooSoon(NamedTuple):
+    """A link that the move violates."""
+
+    link: Link
+    predecessor: Milestone
+    successor: Milestone
+    days: int
+    """Working days of the successor's project that are missing."""
+
+
+class Outcome(NamedTuple):
+    """What a move does, with all that follows it and all that it breaks."""
+
+    way: Way
+    moves: tuple[Move, ...]
+    """All that moves: the chosen by their new days, then what follows, each after what it follows."""
+    finishes: tuple[Finish, ...]
+    """Of each project that is touched; the one of the first chosen milestone first, then by key."""
+    violated: tuple[TooSoon, ...]
+    float_used: int
+    """Working days: the most that a chosen milestone takes of its total float by going later."""
+
+    @property
+    def followers(self) -> tuple[Move, ...]:
+        """What moves because something else does."""
+        return tuple(move for move in self.moves if not move.chosen)
+
+    @property
+    def deadlines(self) -> tuple[Move, ...]:
+        """What leaves its deadline, or leaves it further, the worst first."""
+        passed = (move for move in self.moves if move.late > move.late_before)
+        return tuple(sorted(passed, key=lambda move: (-move.late, move.id)))
+
+    @property
+    def payments(self) -> tuple[Move, ...]:
+        """The payments that move."""
+        return tuple(move for move in self.moves if move.milestone.kind is MilestoneKind.PAYMENT)
+
+    @property
+    def targets(self) -> tuple[Finish, ...]:
+        """The projects that leave their target, or leave it further."""
+        return tuple(finish for finish in self.finishes if finish.late > finish.late_before)
+
+
+def _past(day: date | None, limit: date | None) -> int:
+    return 0 if day is None or limit is None else max(0, (day - limit).days)

@@ -1,0 +1,255 @@
+"""What moving milestones does to those that depend on them: the move as a what-if, before anything is written.
+
+Three ways. Push: every open successor that would be violated goes just far enough, slack is used up first. Drag:
+everything open downstream goes by as many working days as what is moved. Only: nothing follows.
+
+What holds for all of them: what is done or cancelled never moves. The chosen milestones take the days that were chosen
+for them, or are pushed on by one another. Nothing else is ever moved earlier, but by a drag. What follows stands on a
+working day of its own project: a push takes it to the first that its links allow. A link that was violated before stays
+as it is, unless its predecessor goes later and makes it worse. Push and drag leave no link violated that was not
+before, except into a milestone for which somebody chose a day that is too early for it: that is told, not prevented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.model import Milestone
+from milestone_tui.plan.network import Network, lag_steps
+from milestone_tui.plan.outcome import Finish, Move, Outcome, TooSoon, Way
+
+
+def push(network: Network, moves: Mapping[int, date]) -> Outcome:
+    """Move milestones, by id, to new days; every open successor that would be violated goes just far enough.
+
+    `network` holds whole projects. What is done or cancelled is passed over, also among `moves`. A chosen milestone
+    goes further than chosen where another one that moves pushes it. Raises KeyError for an id that the network does
+    not have, and InvalidInput when something would leave the calendar.
+    """
+    tide = _Tide(network, moves)
+    tide.settle()
+    return tide.outcome(Way.PUSH)
+
+
+def drag(network: Network, moves: Mapping[int, date]) -> Outcome:
+    """Move milestones to new days; everything open downstream goes by the same number of working days.
+
+    Each by the greatest shift among the chosen milestones that it depends on, in working days of their own projects,
+    counted off in its own. So one move keeps the distances; and of several, what waits for two of them waits for the
+    later one. What a drag would leave, or bring, too close to its predecessors stops at the first day they allow.
+    Otherwise as `push`.
+    """
+    tide = _Tide(network, moves)
+    tide.drag()
+    tide.settle()
+    return tide.outcome(Way.DRAG)
+
+
+def only(network: Network, moves: Mapping[int, date]) -> Outcome:
+    """Move milestones to new days, and nothing else. Otherwise as `push`."""
+    return _Tide(network, moves).outcome(Way.ONLY)
+
+
+def ripple(network: Network, moves: Mapping[int, date], way: Way) -> Outcome:
+    """Move milestones to new days, in one of the ways."""
+    return {Way.PUSH: push, Way.DRAG: drag, Way.ONLY: only}[way](network, moves)
+
+
+def shift(network: Network, ids: Iterable[int], *, working_days: int = 0, weeks: int = 0) -> dict[int, date]:
+    """The moves that take milestones later (earlier for less than 0), to be handed to a ripple: "two weeks later".
+
+    Weeks keep the weekday, so the day may be a holiday; working days are counted in the project of each. What is done,
+    cancelled or has no day stays. Raises KeyError and InvalidInput as `push` does.
+    """
+    moves: dict[int, date] = {}
+    for id_ in ids:
+        place = network.places[id_]
+        day = network.days[place]
+        if day is not None and network.movable[place]:
+            try:
+                moves[id_] = network.calendars[place].add(day, working_days) + timedelta(weeks=weeks)
+            except OverflowError:
+                raise _beyond(network.milestones[place]) from None
+    return moves
+
+
+class _Tide:
+    """A ripple under way. It moves numbers of working days: they are turned into days when all has come to rest."""
+
+    def __init__(self, network: Network, moves: Mapping[int, date]) -> None:
+        self._network = network
+        places = {network.places[id_]: day for id_, day in moves.items()}
+        self._chosen = {place: day for place, day in places.items() if network.movable[place]}
+        self._moved = bytearray(len(network.milestones))
+        self._pushed = bytearray(len(network.milestones))
+        """What follows, or was pushed on from the day that was chosen for it: it stands on the day of its number."""
+        self._numbers = network.numbers.copy()
+        self._working = network.on_working_day.copy()
+        self._days: dict[tuple[int, int], date] = {}
+        """The days of numbers, by the calendar that they are numbers of."""
+        for place, day in self._chosen.items():
+            if day != network.days[place]:
+                calendar = network.calendars[place]
+                self._moved[place] = True
+                self._numbers[place], self._working[place] = calendar.count(day), calendar.is_working(day)
+
+    def drag(self) -> None:
+        """Take along what is downstream of the chosen."""
+        network, ranks, bound = self._network, self._network.ranks, self._network.bound
+        shifts = {place: self._shift(place) for place in self._chosen if self._moved[place]}
+        waiting = bytearray(len(ranks))
+        for place in shifts:
+            waiting[ranks[place]] = True
+        rank = -1
+        while (rank := waiting.find(True, rank + 1)) >= 0:
+            place = network.order[rank]
+            shift = shifts[place]
+            for onward, _ in network.ways_out[place]:
+                if bound[onward] and ranks[onward] > rank:  # one before this rank closes a loop
+                    if shift > shifts.setdefault(onward, shift):
+                        shifts[onward] = shift
+                    waiting[ranks[onward]] = True
+            if shift and place not in self._chosen:
+                self._numbers[place] += lag_steps(shift, self._working[place])
+                self._working[place] = self._moved[place] = self._pushed[place] = True
+
+    def settle(self) -> None:
+        """Push on what stands too early for a predecessor that has moved, until nothing does."""
+        network, numbers, moved, working = self._network, self._numbers, self._moved, self._working
+        order, ranks, bound, calendars = network.order, network.ranks, network.bound, network.calendars
+        ways_in, ways_out = network.ways_in, network.ways_out
+        waiting = bytearray(len(ranks))
+        for place in (place for place, has_moved in enumerate(moved) if has_moved):
+            waiting[ranks[place]] = True
+            for onward, _ in ways_out[place]:
+                waiting[ranks[onward]] = True
+        rank = -1
+        while (rank := waiting.find(True, rank + 1)) >= 0:
+            place = order[rank]
+            if not bound[place] and not moved[place]:
+                continue
+            number = least = numbers[place]
+            calendar = calendars[place]
+            # a day that somebody chose is only given up for what moves itself
+            asks_all = moved[place] and place not in self._chosen
+            for start, lag, link in ways_in[place]:
+                if (moved[start] or asks_all) and ranks[start] < rank:
+                    if working[start] and calendars[start] is calendar:
+                        needed = to = numbers[start] + lag
+                    else:
+                        needed, to = self._needed(start, lag, place)
+                    if needed > number and to > least and self._counts(start, link, number - needed):
+                        least = to
+            if least > number:
+                self._push(place, least)
+                for onward, _ in ways_out[place]:
+                    waiting[ranks[onward]] = True
+
+    def _push(self, place: int, number: int) -> None:
+        """Put a milestone on a working day; what that brings back to where it stands does not move after all."""
+        network = self._network
+        back = number == network.numbers[place] and network.bound[place] and network.on_working_day[place]
+        self._moved[place] = self._pushed[place] = not back
+        self._numbers[place], self._working[place] = number, True
+
+    def _counts(self, start: int, link: int, slack: int) -> bool:
+        """Whether a violated link pushes: it was not so before, or its predecessor went later and made it worse."""
+        network, before = self._network, self._network.slacks[link]
+        if before is None or before >= 0:
+            return True
+        was = network.days[start]
+        return slack < before and bool(self._moved[start]) and was is not None and self._day(start) > was
+
+    def _needed(self, start: int, lag: int, end: int) -> tuple[int, int]:
+        """The least number of a day for `end` that does not violate a link, and of the first working day it allows.
+
+        They differ without a lag from a day off: such a link allows the day off, and means the working day after it.
+        """
+        calendar = self._network.calendars[end]
+        day = self._day(start) if self._moved[start] else self._network.days[start]
+        if day is None:
+            return 0, 0
+        is_working = calendar.is_working(day)
+        needed = calendar.count(day) + lag_steps(lag, is_working)
+        return needed, needed if lag or is_working else needed + 1
+
+    def _shift(self, place: int) -> int:
+        """Working days by which a place has moved; 0 when it had no day."""
+        return 0 if self._network.days[place] is None else self._numbers[place] - self._network.numbers[place]
+
+    def _day(self, place: int) -> date:
+        """Where something that has moved stands now."""
+        if not self._pushed[place]:
+            return self._chosen[place]
+        calendar = self._network.calendars[place]
+        asked = (id(calendar), self._numbers[place])
+        if asked not in self._days:  # many come to the same days
+            try:
+                self._days[asked] = calendar.day(self._numbers[place])
+            except (ValueError, OverflowError):
+                raise _beyond(self._network.milestones[place]) from None
+        return self._days[asked]
+
+    # What comes of it --------------------------------------------------------------------------------------
+
+    def outcome(self, way: Way) -> Outcome:
+        """All that has moved, and what it breaks."""
+        network = self._network
+        days, numbers = network.days.copy(), network.numbers
+        chosen: list[Move] = []
+        followers: list[Move] = []
+        touched: dict[int, None] = {}
+        for place in network.order:
+            if self._moved[place]:
+                m, was = network.milestones[place], days[place]
+                days[place] = day = self._day(place)
+                shift = 0 if was is None else self._numbers[place] - numbers[place]
+                if place in self._chosen:
+                    chosen.append(Move(m, day, shift, True))
+                else:
+                    followers.append(Move(m, day, shift, False))
+                touched[m.project_id] = None
+        chosen.sort(key=lambda move: (move.to, move.id))
+        floats = network.total_floats
+        used = max((min(move.days, floats.get(move.id, 0)) for move in chosen), default=0)
+        first = [move.project_id for move in chosen[:1]]
+        finishes = self._finishes(dict.fromkeys([*first, *touched]), days)
+        return Outcome(way, (*chosen, *followers), finishes, self._violated(way), max(0, used))
+
+    def _finishes(self, touched: Iterable[int], days: Sequence[date | None]) -> tuple[Finish, ...]:
+        network = self._network
+        finishes = [
+            Finish(
+                network.projects[id_],
+                network.finishes.get(id_),
+                max(filter(None, map(days.__getitem__, network.homes[id_]))),
+            )
+            for id_ in touched
+        ]
+        return (*finishes[:1], *sorted(finishes[1:], key=lambda finish: finish.project.key))
+
+    def _violated(self, way: Way) -> tuple[TooSoon, ...]:
+        """What is violated now and was not before: links into what was chosen; out of it only where nothing follows."""
+        network = self._network
+        links = {link for place in self._chosen for _, _, link in network.ways_in[place]}
+        if way is Way.ONLY:
+            links |= {link for place in self._chosen for _, link in network.ways_out[place]}
+        return tuple(found for link in sorted(links) if (found := self._too_soon(link)))
+
+    def _too_soon(self, place: int) -> TooSoon | None:
+        network = self._network
+        link, before = network.links[place], network.slacks[place]
+        start, end = network.places[link.predecessor_id], network.places[link.successor_id]
+        stands = self._moved[end] or network.days[end] is not None
+        if not stands or not network.movable[end] or (before is not None and before < 0):
+            return None
+        missing = self._needed(start, link.lag, end)[0] - self._numbers[end]
+        if missing <= 0:
+            return None
+        return TooSoon(link, network.milestones[start], network.milestones[end], missing)
+
+
+def _beyond(milestone: Milestone) -> InvalidInput:
+    return InvalidInput("due_on", f"That takes “{milestone.title}” beyond the calendar.")

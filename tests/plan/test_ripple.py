@@ -1,0 +1,423 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import pytest
+from factories import link, milestone, project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
+from milestone_tui.plan.network import Network, critical, link_slack
+from milestone_tui.plan.outcome import Outcome, Way
+from milestone_tui.plan.ripple import drag, only, push, ripple, shift
+from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
+
+MON = date(2026, 11, 2)
+
+
+def day(n: int) -> date:
+    """The n-th working day after Monday 2 November 2026."""
+    return OFFICE_DAYS.add(MON, n)
+
+
+def at(id_: int, n: int, **overrides: object) -> Milestone:
+    return milestone(id=id_, due_on=day(n), **overrides)
+
+
+# 1 -> 2 -> 4 has 1 day of slack in all, 1 -> 3 -> 4 has 6
+PLAN = (at(1, 0), at(2, 5), at(3, 3), at(4, 10), at(5, 1))
+LINKS = (link(1, 2, 5), link(1, 3, 2), link(2, 4, 4), link(3, 4, 2))
+
+
+def network(plan: Sequence[Milestone] = PLAN, links: Sequence[Link] = LINKS, **fields: object) -> Network:
+    return Network((project(**fields),), plan, links)
+
+
+def moved(outcome: Outcome) -> dict[int, date]:
+    return {move.id: move.to for move in outcome.moves}
+
+
+def test_push_uses_slack_up_first() -> None:
+    assert moved(push(network(), {1: day(1)})) == {1: day(1), 2: day(6)}
+    outcome = push(network(), {1: day(3)})
+    assert moved(outcome) == {1: day(3), 2: day(8), 3: day(5), 4: day(12)}
+    assert [move.id for move in outcome.moves] == [1, 3, 2, 4], "the chosen first"
+    assert [move.days for move in outcome.moves] == [3, 2, 3, 2]
+    assert outcome.float_used == 1, "2 -> 4 had a day, then the finish goes"
+    assert [(f.before, f.after) for f in outcome.finishes] == [(day(10), day(12))]
+
+
+def test_drag_takes_all_downstream_along() -> None:
+    assert moved(drag(network(), {1: day(1)})) == {1: day(1), 2: day(6), 3: day(4), 4: day(11)}
+    assert moved(drag(network(), {2: day(3)})) == {2: day(3), 4: day(8)}
+
+
+def test_only_moves_nothing_else_and_tells_what_it_violates() -> None:
+    outcome = only(network(), {1: day(3)})
+    assert moved(outcome) == {1: day(3)}
+    assert [(soon.link, soon.days) for soon in outcome.violated] == [(link(1, 2, 5), 3), (link(1, 3, 2), 2)]
+
+
+def test_a_day_too_early_for_a_predecessor_is_told() -> None:
+    for way in Way:
+        outcome = ripple(network(), {2: day(2)}, way)
+        assert [(s.predecessor.id, s.successor.id, s.days) for s in outcome.violated] == [(1, 2, 3)]
+        assert outcome.float_used == 0
+
+
+def test_an_earlier_day_pushes_nothing() -> None:
+    assert moved(push(network(), {1: day(-3)})) == {1: day(-3)}
+
+
+def test_a_drag_to_earlier_stops_where_another_predecessor_holds() -> None:
+    outcome = drag(network(), {2: day(-2)})
+    assert moved(outcome) == {2: day(-2), 4: day(5)}, "4 would come to day 3, but 3 -> 4 holds it"
+    assert [soon.successor.id for soon in outcome.violated] == [2]
+
+
+def test_a_chosen_day_holds_until_another_chosen_one_pushes() -> None:
+    assert moved(push(network(), {1: day(2), 2: day(9)})) == {1: day(2), 2: day(9), 3: day(4), 4: day(13)}
+    assert moved(push(network(), {1: day(6), 2: day(9)}))[2] == day(11)
+    assert moved(drag(network(), {1: day(4), 2: day(6)})) == {1: day(4), 2: day(9), 3: day(7), 4: day(14)}
+
+
+def test_what_waits_for_two_goes_with_the_later_one() -> None:
+    plan = (at(1, 0), at(2, 0), at(3, 9), at(4, 10))
+    links = (link(1, 3), link(2, 3), link(3, 4))
+    assert moved(drag(network(plan, links), {1: day(2), 2: day(5)})) == {1: day(2), 2: day(5), 3: day(14), 4: day(15)}
+    assert moved(drag(network(plan, links), {1: day(-2), 2: day(-5)}))[3] == day(7)
+
+
+def test_what_is_done_or_cancelled_neither_moves_nor_passes_a_push_on() -> None:
+    done = milestone(id=2, due_on=day(1), done_on=day(1))
+    plan = (at(1, 0), done, at(3, 2), at(4, 1, state=MilestoneState.CANCELLED), milestone(id=5, due_on=None))
+    links = (link(1, 2, 1), link(2, 3, 1), link(1, 4, 1), link(4, 3, 1), link(1, 5))
+    for way in Way:
+        assert moved(ripple(network(plan, links), {1: day(9), 2: day(9), 4: day(9)}, way)) == {1: day(9)}
+
+
+def test_a_violated_link_stays_as_it_is_unless_its_predecessor_goes_later() -> None:
+    plan = (at(1, 5), at(2, 3), at(3, 4))
+    links = (link(1, 2), link(2, 3))
+    assert moved(push(network(plan, links), {1: day(4)})) == {1: day(4)}
+    assert moved(push(network(plan, links), {2: day(4)})) == {2: day(4)}
+    assert push(network(plan, links), {2: day(4)}).violated == ()
+    assert moved(push(network(plan, links), {1: day(6)})) == {1: day(6), 2: day(6), 3: day(6)}
+
+
+def test_a_milestone_without_a_day_gets_one() -> None:
+    plan = (milestone(id=1, due_on=None), at(2, 3))
+    for way, days in ((Way.PUSH, {1: day(5), 2: day(5)}), (Way.DRAG, {1: day(5), 2: day(5)}), (Way.ONLY, {1: day(5)})):
+        outcome = ripple(network(plan, [link(1, 2)]), {1: day(5)}, way)
+        assert moved(outcome) == days
+        assert outcome.moves[0].was is None
+        assert outcome.moves[0].days == 0
+    assert [soon.days for soon in only(network(plan, [link(1, 2)]), {1: day(5)}).violated] == [2]
+
+
+def test_the_chosen_day_may_be_a_day_off_what_follows_stands_on_a_working_day() -> None:
+    saturday = date(2026, 11, 7)
+    plan = (at(1, 0), at(2, 3))
+    assert moved(push(network(plan, [link(1, 2)]), {1: saturday})) == {1: saturday, 2: date(2026, 11, 9)}
+    closed = network(plan, [link(1, 2)], holidays=(date(2026, 11, 9),))
+    assert moved(push(closed, {1: saturday})) == {1: saturday, 2: date(2026, 11, 10)}
+    assert moved(push(network(plan, [link(1, 2, -1)]), {1: saturday})) == {1: saturday, 2: date(2026, 11, 6)}
+
+
+def test_what_it_breaks_is_told_with_how_it_was() -> None:
+    plan = (
+        at(1, 0),
+        at(2, 5, deadline_on=day(6)),
+        at(3, 3, deadline_on=day(2)),
+        at(4, 10, kind=MilestoneKind.PAYMENT),
+    )
+    outcome = push(network(plan, target_on=day(10)), {1: day(3)})
+    assert [(move.id, move.late_before, move.late) for move in outcome.deadlines] == [(3, 1, 5), (2, 0, 2)]
+    assert [(f.project.key, f.late_before, f.late) for f in outcome.targets] == [("ACME", 0, 2)]
+    assert [move.id for move in outcome.payments] == [4]
+    assert push(network(plan, target_on=day(10)), {3: day(2)}).deadlines == (), "nearer to it breaks nothing"
+
+
+def test_a_ripple_crosses_projects_by_their_own_calendars() -> None:
+    here, gulf = project(id=1), project(id=2, key="GULF", working_days=0b1001111, target_on=date(2026, 11, 6))
+    plan = (at(1, 2), at(2, 3, project_id=2), milestone(id=3, project_id=2, due_on=day(2)))
+    across = Network((gulf, here), plan, [link(1, 2, 1)])
+    friday = date(2026, 11, 6)
+    outcome = push(across, {1: friday})
+    assert moved(outcome) == {1: friday, 2: date(2026, 11, 8)}, "the Sunday, on which the Gulf works again"
+    assert [f.project.key for f in outcome.finishes] == ["ACME", "GULF"]
+    assert [f.project.key for f in outcome.targets] == ["GULF"]
+    assert moved(drag(across, {1: date(2026, 11, 9)})) == {1: date(2026, 11, 9), 2: date(2026, 11, 10)}
+
+
+def test_whole_phases_are_shifted_in_working_days_or_weeks() -> None:
+    plan = (at(1, 0), at(2, 4), milestone(id=3, due_on=None), milestone(id=4, done_on=day(0), due_on=day(0)))
+    asked = network(plan, (), holidays=(day(2),))
+    assert shift(asked, [1, 2, 3, 4], working_days=2) == {1: day(3), 2: day(6)}
+    assert shift(asked, [1, 2], weeks=2) == {1: MON + timedelta(14), 2: MON + timedelta(18)}
+    assert shift(asked, [2], working_days=-2) == {2: day(1)}
+    with pytest.raises(InvalidInput, match="beyond the calendar"):
+        shift(asked, [1], weeks=10**6)
+
+
+def test_what_would_leave_the_calendar_is_refused() -> None:
+    plan = (at(1, 0), at(2, 1))
+    with pytest.raises(InvalidInput, match="beyond the calendar"):
+        push(network(plan, [link(1, 2, 10**9)]), {1: day(1)})
+    with pytest.raises(InvalidInput, match="beyond the calendar"):
+        drag(network(plan, [link(1, 2)]), {1: date.max})
+
+
+def test_loops_in_bad_data_do_not_hang() -> None:
+    plan = (at(1, 1), at(2, 2), at(3, 3))
+    looped = network(plan, [link(1, 2), link(2, 3, 5), link(3, 1, 5), link(2, 2, 1)])
+    for way in Way:
+        assert moved(ripple(looped, {2: day(4)}, way))[2] == day(4)
+
+
+class World(NamedTuple):
+    """A random portfolio with a move in it."""
+
+    projects: Sequence[Project]
+    plan: Sequence[Milestone]
+    links: Sequence[Link]
+    moves: Mapping[int, date]
+    seed: int
+
+    def __repr__(self) -> str:
+        return f"World({len(self.plan)} milestones, seed {self.seed})"
+
+    @property
+    def network(self) -> Network:
+        return Network(self.projects, self.plan, self.links)
+
+    def calendar(self, m: Milestone) -> WorkCalendar:
+        return self.projects[m.project_id - 1].calendar
+
+
+_STATES = [*[MilestoneState.PLANNED] * 6, MilestoneState.IN_PROGRESS, MilestoneState.CANCELLED]
+
+
+def random_project(rng: random.Random, id_: int) -> Project:
+    return project(
+        id=id_,
+        key=f"P{id_}",
+        working_days=rng.choice([31, 31, 127, 0b1001111, rng.randint(1, 127)]),
+        holidays=tuple(sorted({MON + timedelta(rng.randrange(400)) for _ in range(rng.randrange(40))})),
+        target_on=rng.choice([None, MON + timedelta(rng.randrange(400))]),
+    )
+
+
+def random_milestone(rng: random.Random, id_: int, projects: int) -> Milestone:
+    on = MON + timedelta(id_ * 2 + rng.randrange(40))
+    m = milestone(
+        id=id_,
+        project_id=rng.randint(1, projects),
+        due_on=None if rng.random() < 0.05 else on,
+        state=rng.choice(_STATES),
+        deadline_on=rng.choice([None, None, on + timedelta(rng.randint(-3, 30))]),
+    )
+    return m._replace(state=MilestoneState.DONE, done_on=on) if rng.random() < 0.15 else m
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Up to 200 milestones in up to three projects, links anywhere without loops, one or several moves."""
+    size = draw(st.integers(1, 200))
+    seed = draw(st.integers(0, 2**32))
+    rng = random.Random(seed)
+    projects = [random_project(rng, n + 1) for n in range(rng.choice([1, 1, 2, 3]))]
+    plan = [random_milestone(rng, n, len(projects)) for n in range(size)]
+    links = []
+    for _ in range(rng.randrange(3 * size)):
+        p = rng.randrange(size)
+        s = min(size - 1, p + 1 + rng.randrange(8))
+        if p < s:
+            links.append(link(p, s, rng.randint(-4, 8)))
+    rng.shuffle(links)
+    chosen = rng.sample(range(size), min(size, rng.choice([1, 1, 2, 5, 20])))
+    later = rng.random() < 0.5
+    moves = {n: (plan[n].on or MON) + timedelta(rng.randint(0 if later else -20, 20)) for n in chosen}
+    return World(projects, plan, list(dict.fromkeys(links)), moves, seed)
+
+
+def violated(world: World, days: Mapping[int, date]) -> set[Link]:
+    """By the definition: the open successor stands earlier than its predecessor and the lag allow."""
+    known = {m.id: m._replace(due_on=days[m.id]) if m.id in days else m for m in world.plan}
+    found = set()
+    for x in world.links:
+        p, s = known[x.predecessor_id], known[x.successor_id]
+        slack = link_slack(x, p, s, world.calendar(s))
+        if s.is_open and slack is not None and slack < 0:
+            found.add(x)
+    return found
+
+
+def pushed_by_hand(world: World) -> dict[int, date]:
+    """The definition of a push again, in days: ids are in an order of dependence, so one pass does."""
+    before = {m.id: m.on for m in world.plan if m.on and m.state is not MilestoneState.CANCELLED}
+    days = before | {id_: to for id_, to in world.moves.items() if world.plan[id_].is_open}
+    slacks = dict(zip(world.links, world.network.slacks, strict=True))
+    for s in world.plan:
+        allowed = []
+        for x in world.links if s.id in days and s.is_open else ():
+            p, calendar = x.predecessor_id, world.calendar(s)
+            if x.successor_id != s.id or p not in days or days[p] == before.get(p):
+                continue
+            earliest, was = calendar.add(days[p], x.lag), slacks[x]
+            slack = calendar.between(earliest, days[s.id])
+            if slack < 0 and (was is None or was >= 0 or (days[p] > before[p] and slack < was)):
+                allowed.append(earliest if calendar.is_working(earliest) else calendar.add(earliest, 1))
+        if allowed:
+            days[s.id] = max(allowed)
+    return {id_: to for id_, to in days.items() if to != before.get(id_)}
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds())
+def test_push_is_what_it_is_by_hand(world: World) -> None:
+    assert moved(push(world.network, world.moves)) == pushed_by_hand(world)
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds(), st.sampled_from(Way))
+def test_no_ripple_moves_what_is_done_or_cancelled(world: World, way: Way) -> None:
+    outcome = ripple(world.network, world.moves, way)
+    assert all(world.plan[id_].is_open for id_ in moved(outcome))
+    if way is Way.ONLY:
+        assert moved(outcome) == {
+            id_: to for id_, to in world.moves.items() if world.plan[id_].is_open and world.plan[id_].due_on != to
+        }
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds())
+def test_push_moves_nothing_earlier(world: World) -> None:
+    for move in push(world.network, world.moves).moves:
+        if move.chosen:
+            assert move.to >= world.moves[move.id]
+        else:
+            assert move.was is not None
+            assert move.to > move.was
+            assert world.calendar(move.milestone).is_working(move.to)
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds(), st.sampled_from(Way))
+def test_no_ripple_leaves_a_link_violated_that_was_not_before(world: World, way: Way) -> None:
+    """But into a milestone for which a day was chosen that is too early; and what is violated is told."""
+    outcome = ripple(world.network, world.moves, way)
+    newly = violated(world, moved(outcome)) - violated(world, {})
+    assert {soon.link for soon in outcome.violated} == newly
+    if way is not Way.ONLY:
+        for x in newly:
+            s = world.plan[x.successor_id]
+            assert s.id in world.moves
+            assert s.due_on is None or world.moves[s.id] < s.due_on
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds())
+def test_a_push_goes_just_far_enough(world: World) -> None:
+    """One working day earlier, each that follows would be before the day that one which moved allows."""
+    days = moved(push(world.network, world.moves))
+    for id_ in days.keys() - world.moves.keys():
+        calendar = world.calendar(world.plan[id_])
+        links = [x for x in world.links if x.successor_id == id_ and x.predecessor_id in days]
+        assert calendar.add(days[id_], -1) < max(calendar.add(days[x.predecessor_id], x.lag) for x in links)
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds())
+def test_a_drag_of_one_keeps_the_distances(world: World) -> None:
+    """In one calendar, later, and on working days: all that is downstream and open goes by the same."""
+    calendar = world.projects[0].calendar
+    plan = [
+        m._replace(project_id=1, due_on=calendar.add(calendar.add(m.due_on, 1), -1)) if m.due_on else m
+        for m in world.plan
+    ]
+    one = next((id_ for id_ in world.moves if plan[id_].is_open and plan[id_].due_on), None)
+    if one is None:
+        return
+    start = plan[one].due_on
+    assert start
+    asked = Network(world.projects[:1], [m._replace(project_id=1) for m in plan], world.links)
+    outcome = drag(asked, {one: calendar.add(start, 3)})
+    downstream = {one}
+    for m in plan:  # ids are in an order of dependence
+        ahead = {x.predecessor_id for x in world.links if x.successor_id == m.id}
+        if m.is_open and m.due_on and ahead & downstream:
+            downstream.add(m.id)
+    assert moved(outcome).keys() == downstream
+    assert {move.days for move in outcome.moves} == {3}
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds(), st.sampled_from(Way))
+def test_the_finish_is_the_last_day_of_each_project_that_is_touched(world: World, way: Way) -> None:
+    outcome = ripple(world.network, world.moves, way)
+    days = moved(outcome)
+    stands = [m for m in world.plan if m.state is not MilestoneState.CANCELLED]
+    for finish in outcome.finishes:
+        own = [m for m in stands if m.project_id == finish.project.id]
+        assert finish.before == max((m.on for m in own if m.on), default=None)
+        assert finish.after == max(on for m in own if (on := days.get(m.id, m.on)))
+    assert {f.project.id for f in outcome.finishes} == {move.project_id for move in outcome.moves}
+
+
+def tidied(world: World) -> tuple[Project, list[Milestone], list[Link]]:
+    """One project in which nothing is late yet: on working days, no link violated, every end within its limit."""
+    whole = world.projects[0]
+    calendar = whole.calendar
+    plan: list[Milestone] = []
+    for m in world.plan:
+        on = calendar.add(calendar.add(m.on or MON, 1), -1)
+        into = [x for x in world.links if x.successor_id == m.id]
+        on = max([on, *(calendar.add(plan[x.predecessor_id].due_on or on, x.lag) for x in into)])
+        limit = m.deadline_on and max(m.deadline_on, on)
+        plan.append(milestone(id=m.id, due_on=on, deadline_on=limit))
+    finish = max(m.due_on for m in plan if m.due_on)
+    target = whole.target_on and max(whole.target_on, finish)
+    return whole._replace(target_on=target), plan, list(world.links)
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds())
+def test_float_0_means_that_one_working_day_later_takes_an_end_past_its_limit(world: World) -> None:
+    """The limit of an end, which nothing follows, is its deadline, else the target, else the finish as it is."""
+    whole, plan, links = tidied(world)
+    asked = Network((whole,), plan, links)
+    tied = {x.predecessor_id for x in links}
+    assert min(asked.total_floats.values()) >= 0
+    for m in plan[:: max(1, len(plan) // 12)]:
+        assert m.due_on
+        outcome = push(asked, {m.id: whole.calendar.add(m.due_on, 1)})
+        broken = [
+            move
+            for move in outcome.moves
+            if move.id not in tied
+            and move.to > (move.milestone.deadline_on or whole.target_on or asked.finishes[whole.id])
+        ]
+        assert bool(broken) is (asked.total_floats[m.id] == 0)
+        assert all(move.late > 0 for move in broken if move.milestone.deadline_on)
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds())
+def test_float_0_means_that_one_working_day_later_moves_the_finish(world: World) -> None:
+    """Where only the finish limits, and nobody may come before what it waits for: the critical ones carry it."""
+    whole, plan, links = tidied(world)
+    plan = [m._replace(deadline_on=None) for m in plan]
+    asked = Network((whole._replace(target_on=None),), plan, [x for x in links if x.lag >= 0])
+    for m in plan[:: max(1, len(plan) // 12)]:
+        assert m.due_on
+        (finish,) = push(asked, {m.id: whole.calendar.add(m.due_on, 1)}).finishes
+        assert finish.before
+        assert finish.after
+        assert (finish.after > finish.before) is (m.id in critical(asked.total_floats))
+        assert (m.id in asked.critical) is (asked.total_floats[m.id] == 0)
