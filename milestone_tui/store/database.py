@@ -123,7 +123,9 @@ def on_network(path: Path, mountinfo: Path) -> bool:
 def _settle(connection: sqlite3.Connection, database: Database) -> None:
     _check_ours(connection, database.path)
     if _version(connection) != LATEST:
-        migrate(connection, database.path)
+        from milestone_tui.store.steps import STEPS  # late: a file that is up to date needs none of their text
+
+        migrate(connection, database.path, STEPS)
     connection.execute(f"PRAGMA journal_mode = {'DELETE' if database.network else 'WAL'}")
     connection.execute("PRAGMA trusted_schema = OFF")  # from here on it only reads
     connection.execute(f"PRAGMA busy_timeout = {int(READER_PATIENCE * 1000)}")

@@ -8,18 +8,16 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from milestone_tui.store.steps import STEPS
-
 APPLICATION_ID = 0x4D545549
 """Marks a SQLite file as ours ("MTUI")."""
 
-LATEST = len(STEPS)
-"""The `user_version` of a database this program can use."""
+LATEST = 3
+"""The `user_version` of a database this program can use: how many steps there are."""
 
 KEPT_BACKUPS = 10
 
 
-def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]] = STEPS) -> None:
+def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]]) -> None:
     """Run the steps that the file at `path` has not seen, in one transaction; back it up first unless it is new.
 
     The connection must be in autocommit mode. Raises sqlite3.Error, and then the file is as it was.

@@ -183,9 +183,13 @@ def test_a_backup_is_made_before_a_migration_and_the_last_ten_are_kept(tmp_path:
     assert "holiday.jpg" in names and stat.S_IMODE(last.stat().st_mode) == 0o600
 
 
+def test_the_latest_version_is_the_number_of_the_steps() -> None:
+    assert len(STEPS) == LATEST
+
+
 def test_two_programs_that_migrate_at_once_run_each_step_once(tmp_path: Path) -> None:
     path = tmp_path / "milestones.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        migrate(db, path)
-        migrate(db, path)
+        migrate(db, path, STEPS)
+        migrate(db, path, STEPS)
         assert version(db) == LATEST
