@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from factories import TODAY, link, milestone, project
+
+from milestone_tui.plan.model import Health, Link, Milestone, MilestoneKind, Project
+from milestone_tui.plan.network import Network
+from milestone_tui.plan.outcome import Outcome
+from milestone_tui.plan.ripple import drag, only, push
+from milestone_tui.plan.ripple_words import breaks, following_words, outcome_words
+
+BETA = milestone(id=1, title="Beta release", due_on=date(2026, 11, 27))
+LOAD = milestone(id=2, title="Load test", due_on=date(2026, 12, 4), deadline_on=date(2026, 12, 7))
+PAID = milestone(
+    id=3, title="Second payment", due_on=date(2027, 1, 18), kind=MilestoneKind.PAYMENT, value=Decimal(40_000)
+)
+LINKS = (link(1, 2, 5), link(2, 3, 31))
+ACME = project(id=1, target_on=date(2027, 1, 13))
+
+
+def network(
+    plan: Sequence[Milestone] = (BETA, LOAD, PAID),
+    links: Sequence[Link] = LINKS,
+    projects: Sequence[Project] = (ACME,),
+) -> Network:
+    return Network(projects, plan, links)
+
+
+def moved(to: date) -> Outcome:
+    return push(network(), {1: to})
+
+
+def test_the_head_says_finish_followers_and_target() -> None:
+    assert outcome_words(moved(date(2026, 12, 8)), TODAY) == (
+        "finish 18 → 27 Jan",
+        "2 milestones move",
+        "ACME leaves its target by 14 d (was 5 d)",
+    )
+    assert outcome_words(moved(date(2026, 12, 14)), TODAY)[0] == "finish 18 Jan → 2 Feb"
+    assert outcome_words(moved(date(2026, 11, 26)), TODAY) == ("finish stays 18 Jan", "nothing else moves")
+    assert outcome_words(moved(date(2026, 11, 27)), TODAY) == ("nothing moves",)
+
+
+def test_a_target_that_was_kept_is_left() -> None:
+    relaxed = ACME._replace(target_on=date(2027, 1, 20))
+    outcome = push(network(projects=(relaxed,)), {1: date(2026, 12, 8)})
+    assert outcome_words(outcome, TODAY)[2] == "ACME leaves its target by 7 d"
+
+
+def test_a_first_day_has_no_finish_before() -> None:
+    outcome = only(network([milestone(id=1, due_on=None)], ()), {1: date(2026, 12, 1)})
+    assert outcome_words(outcome, TODAY) == ("finish 1 Dec", "nothing else moves")
+
+
+def test_other_projects_are_named() -> None:
+    projects = [ACME, *(project(id=n, key=f"NORD{n}") for n in range(2, 6))]
+    plan = [BETA, *(milestone(id=n, project_id=n, due_on=BETA.due_on) for n in range(2, 6))]
+    links = [link(n, n + 1) for n in range(1, 5)]
+    two = push(network(plan[:2], links, projects), {1: date(2026, 11, 30)})
+    assert outcome_words(two, TODAY) == (
+        "finish 27 → 30 Nov",
+        "NORD2 finish 27 → 30 Nov",
+        "1 milestone moves, 1 in NORD2",
+    )
+    all_of_them = outcome_words(push(network(plan, links, projects), {1: date(2026, 11, 30)}), TODAY)
+    assert all_of_them[3:] == (
+        "2 more finishes",
+        "4 milestones move, 1 in NORD2, 1 in NORD3, others in 2 more projects",
+    )
+
+
+def test_beside_the_way_stands_what_follows_and_the_float_it_takes() -> None:
+    assert following_words(moved(date(2026, 12, 8))) == "2 milestones move with it"
+    loose = network(projects=(ACME._replace(target_on=date(2027, 2, 1)),))
+    assert following_words(push(loose, {1: date(2026, 11, 30)})) == (
+        "2 milestones move with it, 1 working day of float used"
+    )
+    assert following_words(push(loose, {3: date(2027, 1, 21)})) == "nothing moves with it, 3 working days of float used"
+    assert following_words(drag(loose, {1: date(2026, 11, 26), 2: date(2026, 12, 3)})) == "1 milestone moves with them"
+
+
+def test_what_breaks_is_told_worst_first() -> None:
+    found = breaks(moved(date(2026, 12, 8)), TODAY)
+    assert [(finding.health, finding.milestone_id, finding.text) for finding in found] == [
+        (Health.OFF_TRACK, 2, "Load test 8 d past its deadline 7 Dec"),
+        (Health.AT_RISK, None, "target 13 Jan missed by 14 d (was 5 d)"),
+        (Health.AT_RISK, 3, "payment 40 000 € moves to 27 Jan"),
+    ]
+    assert [finding.text for finding in breaks(moved(date(2026, 11, 26)), TODAY)] == ["no deadline broken"]
+
+
+def test_what_comes_too_soon_is_told() -> None:
+    found = breaks(only(network(), {1: date(2026, 12, 1)}), TODAY)
+    assert [finding.text for finding in found] == [
+        "Load test 2 working days too soon after Beta release",
+        "no deadline broken",
+    ]
+
+
+def test_a_payment_without_an_amount_has_its_title_and_projects_their_keys() -> None:
+    other = project(id=2, key="NORD", target_on=date(2026, 12, 1))
+    plan = [BETA, PAID._replace(project_id=2, value=None, due_on=date(2026, 12, 1))]
+    outcome = push(network(plan, [link(1, 3, 2)], (ACME, other)), {1: date(2026, 12, 2)})
+    assert [finding.text for finding in breaks(outcome, TODAY)] == [
+        "NORD target 1 Dec missed by 3 d",
+        "payment Second payment moves to 4 Dec",
+        "no deadline broken",
+    ]
