@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from milestone_tui.plan.model import Finding, Health
 from milestone_tui.plan.money import money_words
 from milestone_tui.plan.outcome import Finish, Move, Outcome
-from milestone_tui.plan.wording import count_words, date_words
+from milestone_tui.plan.wording import count_words, date_words, day_words, list_words
 
 _TOLD = 2
-"""Other projects that the head has room for."""
+"""Other projects, and things that break, of which each is told; of more of them they are counted."""
 
 
 def outcome_words(outcome: Outcome, today: date) -> tuple[str, ...]:
@@ -39,28 +41,92 @@ def following_words(outcome: Outcome) -> str:
 
 
 def breaks(outcome: Outcome, today: date) -> tuple[Finding, ...]:
-    """What a move breaks, the worst first: deadlines and links are red, targets and payments amber.
+    """What is odd about the chosen days; then what a move breaks, the worst first, and what it touches and mends.
 
-    The last one says it when no deadline is broken.
+    Deadlines and links are red, targets, payments and other projects amber. What there are many of is told by the worst
+    of them, or counted. The last one says it when no deadline is broken.
     """
-    found = [Finding(Health.OFF_TRACK, move.id, _deadline_words(move, today)) for move in outcome.deadlines]
-    for soon in outcome.violated:
-        missing = count_words(soon.days, "working day")
-        text = f"{soon.successor.title} {missing} too soon after {soon.predecessor.title}"
-        found.append(Finding(Health.OFF_TRACK, soon.successor.id, text))
+    if not outcome.moves:
+        return ()
+    kept = () if outcome.deadlines else (Finding(Health.ON_TRACK, None, "no contract date broken"),)
+    return (
+        *_odd_days(outcome, today),
+        *_deadlines(outcome, today),
+        *_violated(outcome),
+        *_targets(outcome, today),
+        *_payments(outcome, today),
+        *_elsewhere(outcome),
+        *kept,
+    )
+
+
+def _odd_days(outcome: Outcome, today: date) -> Iterator[Finding]:
+    """The chosen days that have passed, or on which nobody works: they are said, not changed."""
+    calendars = {finish.project.id: finish.project.calendar for finish in outcome.finishes}
+    chosen = [move for move in outcome.moves if move.chosen]
+    past = [move for move in chosen if move.to < today]
+    off = [move for move in chosen if not calendars[move.project_id].is_working(move.to)]
+    for odd, one, many in ((past, "has passed", "that have passed"), (off, "is not a working day", "off")):
+        if len(odd) == 1:
+            yield Finding(Health.AT_RISK, odd[0].id, f"{day_words(odd[0].to)} {one}")
+        elif odd:
+            yield Finding(Health.AT_RISK, None, f"{len(odd)} of them on days {many}")
+
+
+def _deadlines(outcome: Outcome, today: date) -> Iterator[Finding]:
+    broken = outcome.deadlines
+    for move in broken if len(broken) <= _TOLD else broken[:1]:
+        head = f"{len(broken)} contract dates broken, the worst: " if len(broken) > _TOLD else ""
+        yield Finding(Health.OFF_TRACK, move.id, head + _deadline_words(move, today))
+
+
+def _violated(outcome: Outcome) -> Iterator[Finding]:
+    soon = sorted(outcome.violated, key=lambda soon: -soon.days)
+    for worst in soon if len(soon) <= _TOLD else soon[:1]:
+        head = f"{len(soon)} links violated, the worst: " if len(soon) > _TOLD else ""
+        missing = count_words(worst.days, "working day")
+        text = f"{head}{worst.successor.title} {missing} too soon after {worst.predecessor.title}"
+        yield Finding(Health.OFF_TRACK, worst.successor.id, text)
+
+
+def _targets(outcome: Outcome, today: date) -> Iterator[Finding]:
+    """Those that are missed by more or by less than before; of many other projects none is told."""
     many = len(outcome.finishes) > 1
-    for finish in outcome.targets:
-        name = f"{finish.project.key} target" if many else "target"
-        text = f"{name} {date_words(finish.project.target_on, today)} missed by {_late(finish)}"
-        found.append(Finding(Health.AT_RISK, None, text))
-    currencies = {finish.project.id: finish.project.currency for finish in outcome.finishes}
-    for move in outcome.payments:
-        value = move.milestone.value
-        what = move.milestone.title if value is None else money_words(value, currencies[move.project_id])
-        found.append(Finding(Health.AT_RISK, move.id, f"payment {what} moves to {date_words(move.to, today)}"))
-    if not outcome.deadlines:
-        found.append(Finding(Health.ON_TRACK, None, "no deadline broken"))
-    return tuple(found)
+    for finish in outcome.finishes[: _TOLD + 1]:
+        if finish.late != finish.late_before:
+            name = f"{finish.project.key} target" if many else "target"
+            how = f"missed by {_late(finish)}" if finish.late else f"kept (was {finish.late_before} d late)"
+            health = Health.AT_RISK if finish.late > finish.late_before else Health.ON_TRACK
+            yield Finding(health, None, f"{name} {date_words(finish.project.target_on, today)} {how}")
+
+
+def _payments(outcome: Outcome, today: date) -> Iterator[Finding]:
+    """The payments that move; of several in a project their sum, and the last of their new days."""
+    for finish in outcome.finishes:
+        moves = [move for move in outcome.payments if move.project_id == finish.project.id]
+        if not moves:
+            continue
+        total = sum((move.milestone.value or Decimal(0) for move in moves), Decimal(0))
+        amount = money_words(total, finish.project.currency) if total else ""
+        last = date_words(max(move.to for move in moves), today)
+        if len(moves) == 1:
+            text = f"payment {amount or moves[0].milestone.title} moves to {last}"
+        else:
+            text = f"{len(moves)} payments move{f', {amount} in all' if amount else ''}, the last to {last}"
+        later = any(move.was is None or move.to > move.was for move in moves)
+        yield Finding(Health.AT_RISK if later else Health.ON_TRACK, moves[0].id if len(moves) == 1 else None, text)
+
+
+def _elsewhere(outcome: Outcome) -> Iterator[Finding]:
+    """The other projects that are touched; of a few also what of theirs moves."""
+    others = [finish.project for finish in outcome.finishes[1:]]
+    if len(others) > _TOLD:
+        text = f"{len(others)} other projects move too: {list_words([project.key for project in others], _TOLD)}"
+        yield Finding(Health.AT_RISK, None, text)
+        return
+    for project in others:
+        titles = [move.milestone.title for move in outcome.moves if move.project_id == project.id]
+        yield Finding(Health.AT_RISK, None, f"{project.key} moves too: {list_words(titles, _TOLD)}")
 
 
 def _goes(finish: Finish) -> bool:
@@ -109,7 +175,9 @@ def _target_words(finish: Finish) -> str:
 
 
 def _deadline_words(move: Move, today: date) -> str:
-    return f"{move.milestone.title} {_late(move)} past its deadline {date_words(move.milestone.deadline_on, today)}"
+    return (
+        f"{move.milestone.title} {_late(move)} past its contract date {date_words(move.milestone.deadline_on, today)}"
+    )
 
 
 def _late(missed: Finish | Move) -> str:

@@ -85,18 +85,18 @@ def test_beside_the_way_stands_what_follows_and_the_float_it_takes() -> None:
 def test_what_breaks_is_told_worst_first() -> None:
     found = breaks(moved(date(2026, 12, 8)), TODAY)
     assert [(finding.health, finding.milestone_id, finding.text) for finding in found] == [
-        (Health.OFF_TRACK, 2, "Load test 8 d past its deadline 7 Dec"),
+        (Health.OFF_TRACK, 2, "Load test 8 d past its contract date 7 Dec"),
         (Health.AT_RISK, None, "target 13 Jan missed by 14 d (was 5 d)"),
         (Health.AT_RISK, 3, "payment 40 000 € moves to 27 Jan"),
     ]
-    assert [finding.text for finding in breaks(moved(date(2026, 11, 26)), TODAY)] == ["no deadline broken"]
+    assert [finding.text for finding in breaks(moved(date(2026, 11, 26)), TODAY)] == ["no contract date broken"]
 
 
 def test_what_comes_too_soon_is_told() -> None:
     found = breaks(only(network(), {1: date(2026, 12, 1)}), TODAY)
     assert [finding.text for finding in found] == [
         "Load test 2 working days too soon after Beta release",
-        "no deadline broken",
+        "no contract date broken",
     ]
 
 
@@ -107,5 +107,47 @@ def test_a_payment_without_an_amount_has_its_title_and_projects_their_keys() -> 
     assert [finding.text for finding in breaks(outcome, TODAY)] == [
         "NORD target 1 Dec missed by 3 d",
         "payment Second payment moves to 4 Dec",
-        "no deadline broken",
+        "NORD moves too: Second payment",
+        "no contract date broken",
     ]
+
+
+def test_odd_days_are_told_first_and_what_is_mended_too() -> None:
+    told = [finding.text for finding in breaks(only(network(), {1: date(2026, 11, 21)}), TODAY)]
+    assert told == ["Sat 21 Nov has passed", "Sat 21 Nov is not a working day", "no contract date broken"]
+    many = only(network(), {1: date(2026, 12, 5), 2: date(2026, 12, 6)})
+    assert breaks(many, TODAY)[0].text == "2 of them on days off"
+    back = breaks(only(network(), {3: date(2027, 1, 13)}), TODAY)
+    assert [(finding.health, finding.text) for finding in back] == [
+        (Health.OFF_TRACK, "Second payment 3 working days too soon after Load test"),
+        (Health.ON_TRACK, "target 13 Jan kept (was 5 d late)"),
+        (Health.ON_TRACK, "payment 40 000 € moves to 13 Jan"),
+        (Health.ON_TRACK, "no contract date broken"),
+    ]
+    assert breaks(only(network(), {}), TODAY) == ()
+
+
+def test_of_many_the_worst_is_told_and_payments_are_summed() -> None:
+    plan = [
+        milestone(id=n, title=f"Rate {n}", due_on=BETA.due_on, deadline_on=BETA.due_on, value=Decimal(10 * n))
+        for n in range(1, 6)
+    ]
+    plan = [m._replace(kind=MilestoneKind.PAYMENT) for m in plan]
+    outcome = only(network(plan, [link(1, n) for n in range(2, 6)]), {1: date(2026, 12, 4), 2: date(2026, 12, 1)})
+    told = [finding.text for finding in breaks(outcome, TODAY)]
+    assert told == [
+        "Rate 1 7 d past its contract date 27 Nov",
+        "Rate 2 4 d past its contract date 27 Nov",
+        "4 links violated, the worst: Rate 3 5 working days too soon after Rate 1",
+        "2 payments move, 30 € in all, the last to 4 Dec",
+    ]
+    all_of_them = breaks(push(network(plan, [link(1, n) for n in range(2, 6)]), {1: date(2026, 12, 4)}), TODAY)
+    assert all_of_them[0].text.startswith("5 contract dates broken, the worst: Rate 1 7 d past")
+    assert all_of_them[1].text == "5 payments move, 150 € in all, the last to 4 Dec"
+
+
+def test_many_projects_that_are_touched_are_counted() -> None:
+    projects = [ACME, *(project(id=n, key=f"NORD{n}") for n in range(2, 6))]
+    plan = [BETA, *(milestone(id=n, project_id=n, due_on=BETA.due_on) for n in range(2, 6))]
+    outcome = push(network(plan, [link(1, n) for n in range(2, 6)], projects), {1: date(2026, 11, 30)})
+    assert breaks(outcome, TODAY)[0].text == "4 other projects move too: NORD2, NORD3 and 2 more"

@@ -1,0 +1,64 @@
+"""What somebody wants to move, before it is asked what follows: one milestone to a day, or several by as much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.model import Milestone
+from milestone_tui.plan.network import Network
+from milestone_tui.plan.ripple import shift
+
+
+def movable(milestones: Iterable[Milestone]) -> tuple[int, ...]:
+    """The ids of those that a shift can move, the earliest first: open, with a date."""
+    dated = [(m.due_on, m.id) for m in milestones if m.is_open and m.due_on is not None]
+    return tuple(id_ for _, id_ in sorted(dated))
+
+
+class Wish(NamedTuple):
+    """A single milestone goes by calendar days, and to any day; several go together by working days and weeks."""
+
+    ids: tuple[int, ...]
+    """What is to move; the first leads: its day is the one that is told and typed."""
+    to: date | None = None
+    """Where the first goes, if that was said; a single one has no other way to go."""
+    working_days: int = 0
+    weeks: int = 0
+    """By how much several go."""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is about one milestone only."""
+        return len(self.ids) == 1
+
+    def by(self, network: Network, days: int = 0, weeks: int = 0) -> Wish:
+        """The wish to go further by days and weeks, earlier by negative ones. Raises InvalidInput beyond the calendar.
+
+        A single milestone that has no day yet stays without one.
+        """
+        if not self.is_single:
+            return self._replace(to=None, working_days=self.working_days + days, weeks=self.weeks + weeks)
+        here = self.to or network.days[network.places[self.ids[0]]]
+        if here is None:
+            return self
+        try:
+            return self._replace(to=here + timedelta(days=days, weeks=weeks))
+        except OverflowError:
+            raise InvalidInput("due_on", "There is no such day in the calendar.") from None
+
+    def at(self, network: Network, day: date) -> Wish:
+        """The wish that the first goes to a day, the others by as many working days of its project."""
+        if self.is_single:
+            return self._replace(to=day)
+        place = network.places[self.ids[0]]
+        was = network.days[place]
+        steps = 0 if was is None else network.calendars[place].between(was, day)
+        return self._replace(to=day, working_days=steps, weeks=0)
+
+    def moves(self, network: Network) -> dict[int, date]:
+        """The day for each, to be handed to a ripple. Raises InvalidInput when one would leave the calendar."""
+        moves = {} if self.is_single else shift(network, self.ids, working_days=self.working_days, weeks=self.weeks)
+        return moves if self.to is None else moves | {self.ids[0]: self.to}
