@@ -97,6 +97,19 @@ class Reader:
         with self._snapshot() as db:
             return _plan(db, _project(db, project_id))
 
+    def linked_plans(self, plan: Plan) -> tuple[Plan, ...]:
+        """Return the plans of the other projects that links lead to, from this one and on from those, by key."""
+        known = {plan.project.id: plan}
+        inside = {m.id for m in plan.milestones}
+        new = [plan]
+        with self._snapshot() as db:
+            while new:
+                ends = {id_ for found in new for link in found.links for id_ in link[1:3]} - inside
+                new = [_plan(db, _project(db, id_)) for id_ in _homes(db, sorted(ends)) if id_ not in known]
+                known |= {found.project.id: found for found in new}
+                inside.update(m.id for found in new for m in found.milestones)
+        return tuple(sorted([*known.values()][1:], key=lambda found: found.project.key))
+
     def everything(self, project_key: str | None = None) -> tuple[Plan, ...]:
         """Return the plans of all projects that are not archived, by key; of one project when its key is given.
 
@@ -284,6 +297,16 @@ class Reader:
                 yield self._connection
             finally:
                 self._connection.execute("ROLLBACK")
+
+
+def _homes(db: sqlite3.Connection, milestone_ids: Sequence[int]) -> list[int]:
+    """The projects of these milestones."""
+    homes: set[int] = set()
+    for start in range(0, len(milestone_ids), _BATCH):
+        batch = milestone_ids[start : start + _BATCH]
+        query = f"SELECT DISTINCT project_id FROM milestone WHERE id IN ({','.join('?' * len(batch))})"
+        homes.update(row[0] for row in db.execute(query, batch))
+    return sorted(homes)
 
 
 def _project(db: sqlite3.Connection, project_id: int) -> Project:
