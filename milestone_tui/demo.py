@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_tui.demo_portfolio import DRAWN_ON, PORTFOLIO, Engagement, Signpost
+from milestone_tui.demo_portfolio import DAYS_OFF, DRAWN_ON, PEOPLE, PORTFOLIO, Engagement, Round, Signpost, Verdict
 from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
-from milestone_tui.plan.model import Criterion, MilestoneState, ProjectState
-from milestone_tui.plan.workdays import OFFICE_DAYS
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.model import ChangeReason, Criterion, MilestoneState, ProjectState
+from milestone_tui.plan.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from milestone_tui.store import Store
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def fill_demo(store: Store, today: date, travel: Callable[[date], None] | None =
     """
     author = _Author(store, today - DRAWN_ON)
     steps = [step for engagement in PORTFOLIO for step in author.steps(engagement)]
+    steps.insert(0, (min(day for day, _ in steps), author.write_people))
     for day, write in sorted(steps, key=lambda step: step[0]):
         if travel is not None:
             travel(day)
@@ -94,6 +96,10 @@ class _Author:
         for events in by_step.values():
             yield events[-1][0] + self._shift, partial(self._write, [act for _, act in events])
 
+    def write_people(self) -> None:
+        """Make who is known before any plan."""
+        self._write([self._people])
+
     def _write_plan(self, engagement: Engagement) -> None:
         self._write([partial(self._plan, engagement)])
         for signpost in engagement.signposts:
@@ -110,8 +116,12 @@ class _Author:
 
         self._store.change_now(act)
 
+    def _people(self, do: Commands) -> None:
+        for name, organisation, capacity in PEOPLE:
+            do.people.create({"name": name, "organisation": organisation, "capacity": capacity})
+
     def _plan(self, engagement: Engagement, do: Commands) -> None:
-        """Make a project with its milestones as they were agreed, and take the baseline."""
+        """Make a project with its people and its milestones as they were agreed, and take the baseline."""
         project_id = do.projects.create(
             {
                 "key": engagement.key,
@@ -124,15 +134,19 @@ class _Author:
             }
         )
         self._project_ids[engagement.key] = project_id
+        do.people.set_roles(project_id, [RoleDraft(name, role) for name, role in engagement.roles], [])
+        do.holidays.set(project_id, self._days_off(engagement), [])
         phases = dict.fromkeys(signpost.phase for signpost in engagement.signposts)
         do.phases.set(project_id, [PhaseDraft(None, phase) for phase in phases])
         for signpost in engagement.signposts:
-            self._ids[engagement.key, signpost.title] = do.milestones.create(
+            id_ = self._ids[engagement.key, signpost.title] = do.milestones.create(
                 project_id,
                 self._fields(signpost),
                 criteria=[CriterionDraft(None, text) for text, _ in signpost.criteria],
                 predecessors=self._predecessors(engagement, signpost),
             )
+            if signpost.work:
+                do.assignments.set(id_, [AssignmentDraft(name, Decimal(days)) for name, days in signpost.work], [])
         do.baselines.take(project_id, "Kick-off plan", "agreed with the client", engagement.client)
 
     def _fields(self, signpost: Signpost) -> dict[str, object]:
@@ -151,35 +165,74 @@ class _Author:
             "deliverable": signpost.deliverable,
             "tags": signpost.tags,
             "notes": signpost.notes,
+            "approver": signpost.approver,
+            "internal": signpost.internal,
         }
 
     def _predecessors(self, engagement: Engagement, signpost: Signpost) -> list[LinkDraft]:
         """The links in, with such lags that today they have the slack they are drawn with, whatever weekday it is."""
         stands_on = {other.title: other.on + self._shift for other in engagement.signposts}
+        calendar = WorkCalendar(MONDAY_TO_FRIDAY, (holiday.day for holiday in self._days_off(engagement)))
         drafts = []
         for title, slack in signpost.after:
-            between = OFFICE_DAYS.between(stands_on[title], signpost.on + self._shift)
+            between = calendar.between(stands_on[title], signpost.on + self._shift)
             drafts.append(LinkDraft(self._ids[engagement.key, title], max(0, between - slack)))
         return drafts
+
+    def _days_off(self, engagement: Engagement) -> list[HolidayDraft]:
+        """The days off of the years that a project touches: these are where the calendar has them."""
+        first, last = engagement.start + self._shift, engagement.target + self._shift
+        return [
+            HolidayDraft(date(year, month, day), name)
+            for year in range(first.year, last.year + 1)
+            for month, day, name in DAYS_OFF
+        ]
 
     def _history(self, engagement: Engagement) -> Iterator[tuple[date, _Act]]:
         """What happened since the plan, with its day as it is drawn."""
         for signpost in engagement.signposts:
             key = (engagement.key, signpost.title)
             forecast = signpost.agreed
-            for day, to in signpost.moves:
-                yield day, partial(self._move, key, forecast + self._shift, to + self._shift)
+            for (day, to), reason in zip_longest(signpost.moves, signpost.reasons):
+                yield day, partial(self._move, key, forecast + self._shift, to + self._shift, reason)
                 forecast = to
             met = [met_on for _, met_on in signpost.criteria if met_on]
             if met:
                 yield max(met), partial(self._meet, key, signpost)
-            if signpost.done:
-                yield signpost.done, partial(self._tick, key, signpost.done + self._shift)
+            yield from self._signed_off(key, signpost)
         if engagement.closed:
             yield engagement.closed, partial(self._close, engagement.key)
 
-    def _move(self, key: tuple[str, str], seen: date, to: date, do: Commands) -> None:
+    def _signed_off(self, key: tuple[str, str], signpost: Signpost) -> Iterator[tuple[date, _Act]]:
+        """What was submitted and decided, and how it was done."""
+        for round_ in signpost.rounds:
+            yield round_.submitted, partial(self._submit, key, round_)
+            if round_.rejected:
+                yield round_.rejected, partial(self._reject, key, round_)
+        for verdict in signpost.decisions:
+            yield verdict.on, partial(self._decide, key, verdict)
+        if signpost.done and not signpost.decisions:
+            finish = self._accept if signpost.rounds else self._tick
+            yield signpost.done, partial(finish, key, signpost.done + self._shift)
+
+    def _submit(self, key: tuple[str, str], round_: Round, do: Commands) -> None:
+        do.acceptance.submit(self._ids[key], round_.submitted + self._shift, round_.by)
+
+    def _reject(self, key: tuple[str, str], round_: Round, do: Commands) -> None:
+        assert round_.rejected is not None
+        do.acceptance.reject(self._ids[key], round_.rejected + self._shift, round_.note)
+
+    def _accept(self, key: tuple[str, str], on: date, do: Commands) -> None:
+        do.acceptance.accept(self._ids[key], on)
+
+    def _decide(self, key: tuple[str, str], verdict: Verdict, do: Commands) -> None:
+        on = verdict.on + self._shift
+        do.gates.decide(self._ids[key], verdict.decision, on, verdict.by, verdict.note)
+
+    def _move(self, key: tuple[str, str], seen: date, to: date, reason: ChangeReason | None, do: Commands) -> None:
         do.milestones.edit(self._ids[key], {"due_on": to}, {"due_on": seen})
+        if reason is not None:
+            do.because(reason)
 
     def _tick(self, key: tuple[str, str], on: date, do: Commands) -> None:
         do.milestones.tick(self._ids[key], on)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from milestone_tui.plan.model import MilestoneKind
+from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.model import ChangeReason, MilestoneKind
+from milestone_tui.plan.people import Role
 
 DRAWN_ON = date(2026, 11, 22)
 """The day that stands for today in this file."""
@@ -17,10 +20,47 @@ _GATE, _EVENT, _PAYMENT, _OBJECTIVE = (
     MilestoneKind.OBJECTIVE,
 )
 _ANA, _RAJ, _MIA, _TOM, _LEA = "Ana Kovač", "Raj Patel", "Mia Lindqvist", "Tom Reed", "Léa Moreau"
+_BRANDT, _NGUYEN, _HOLM = "Ines Brandt", "Paul Nguyen", "Karin Holm"
+_HOUSE = "Northlight"
+
+PEOPLE: tuple[tuple[str, str, Decimal], ...] = (
+    (_ANA, _HOUSE, Decimal(5)),
+    (_RAJ, _HOUSE, Decimal(5)),
+    (_MIA, _HOUSE, Decimal("2.5")),
+    (_TOM, _HOUSE, Decimal(3)),
+    (_LEA, _HOUSE, Decimal(4)),
+    (_BRANDT, "Helios AG", Decimal(1)),
+    (_NGUYEN, "Acme Corp", Decimal(2)),
+    (_HOLM, "Nordbank", Decimal(1)),
+)
+"""Name, organisation, and days a week for these projects."""
+
+DAYS_OFF = ((1, 1, "New Year's Day"), (5, 1, "Labour Day"), (12, 25, "Christmas Day"), (12, 26, "Boxing Day"))
+"""Month, day and name; every project has these off, whatever year it is."""
 
 
 def _day(month: int, day: int, year: int = 2026) -> date:
     return date(year, month, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Something was submitted on a day; it was rejected on another, or else accepted or not answered yet."""
+
+    submitted: date
+    by: str
+    rejected: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a gate decided."""
+
+    on: date
+    decision: Decision
+    by: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +86,16 @@ class Signpost:
     deliverable: str = ""
     tags: tuple[str, ...] = ()
     notes: str = ""
+    reasons: tuple[ChangeReason | None, ...] = ()
+    """Why it moved, one for each of `moves`; the rest for no reason that anybody gave."""
+    approver: str = ""
+    rounds: tuple[Round, ...] = ()
+    """What was submitted; `done` is then the day it was accepted."""
+    decisions: tuple[Verdict, ...] = ()
+    """What was decided here, if it is a gate; `done` is then the day of the go."""
+    work: tuple[tuple[str, str], ...] = ()
+    """Who works on it, and for how many days."""
+    internal: bool = False
 
     @property
     def on(self) -> date:
@@ -68,6 +118,7 @@ class Engagement:
     closed: date | None = None
     daily: bool = False
     """Its history is told day by day, not in monthly steps."""
+    roles: tuple[tuple[str, Role], ...] = ()
 
 
 _HELIO = Engagement(
@@ -78,6 +129,7 @@ _HELIO = Engagement(
     start=_day(3, 2),
     target=_day(11, 20),
     budget=420_000,
+    roles=((_MIA, Role.MANAGER), (_BRANDT, Role.CLIENT), (_LEA, Role.TEAM), (_RAJ, Role.TEAM), (_TOM, Role.TEAM)),
     signposts=(
         Signpost("Kick-off", "Analysis", _MIA, _day(3, 2), done=_day(3, 2), weight=2, kind=_EVENT),
         Signpost(
@@ -111,7 +163,7 @@ _HELIO = Engagement(
             weight=2,
             kind=_GATE,
         ),
-        Signpost("Performance test passed", "Acceptance", _RAJ, _day(9, 18), done=_day(10, 1), weight=2),
+        Signpost("Performance test passed", "Acceptance", _RAJ, _day(9, 18), done=_day(10, 1), weight=2, internal=True),
         Signpost(
             *("Data migrated", "Acceptance", _LEA, _day(10, 9)),
             done=_day(10, 23),
@@ -122,6 +174,8 @@ _HELIO = Engagement(
         Signpost(
             *("Client sign-off", "Acceptance", _TOM, _day(11, 5)),
             moves=((_day(10, 26), _day(11, 12)), (_day(11, 9), _day(11, 19))),
+            approver=_BRANDT,
+            work=((_TOM, "4"), (_BRANDT, "2.5")),
             after=(("Data migrated", 0),),
             criteria=(
                 ("Month-end run without a manual correction", _day(10, 30)),
@@ -137,7 +191,13 @@ _HELIO = Engagement(
         Signpost(
             *("Operations handover", "Acceptance", _LEA, _day(11, 9)),
             moves=((_day(11, 9), _day(11, 20)),),
+            reasons=(ChangeReason.CLIENT,),
             progress=50,
+            approver=_BRANDT,
+            rounds=(
+                Round(_day(11, 6), _LEA, _day(11, 9), "The runbook does not say how to start the queue again."),
+                Round(_day(11, 13), _LEA),
+            ),
             deliverable="https://helios.example/runbook",
         ),
         Signpost(
@@ -159,6 +219,10 @@ _ACME = Engagement(
     target=_day(1, 18, 2027),
     budget=260_000,
     daily=True,
+    roles=(
+        *((_MIA, Role.MANAGER), (_NGUYEN, Role.SPONSOR), ("Acme Corp", Role.CLIENT)),
+        *((_ANA, Role.TEAM), (_RAJ, Role.TEAM)),
+    ),
     signposts=(
         Signpost("Kick-off", "Discovery", _MIA, _day(10, 1), done=_day(10, 1), weight=2, kind=_EVENT),
         Signpost(
@@ -180,6 +244,7 @@ _ACME = Engagement(
         Signpost(
             *("Architecture agreed", "Discovery", _RAJ, _day(10, 26)),
             done=_day(10, 26),
+            decisions=(Verdict(_day(10, 26), Decision.GO, _NGUYEN, "One database, two front ends."),),
             after=(("Requirements signed", 1),),
             weight=2,
             kind=_GATE,
@@ -190,12 +255,16 @@ _ACME = Engagement(
             done=_day(11, 9),
             after=(("Architecture agreed", 2),),
             weight=2,
-            kind=_GATE,
             value=30_000,
+            approver=_NGUYEN,
+            rounds=(Round(_day(11, 4), _ANA),),
         ),
         Signpost(
             *("Beta release", "Build", _ANA, _day(11, 19)),
             moves=((_day(11, 2), _day(11, 24)), (_day(11, 10), _day(11, 21)), (_day(11, 16), _day(11, 28))),
+            reasons=(ChangeReason.SCOPE, ChangeReason.ESTIMATE, ChangeReason.CLIENT),
+            approver=_NGUYEN,
+            work=((_ANA, "12"), (_RAJ, "7.5")),
             after=(("Prototype accepted", 1),),
             criteria=(
                 ("Installable build for both platforms", _day(11, 9)),
@@ -214,6 +283,7 @@ _ACME = Engagement(
         Signpost(
             *("Load test passed", "Build", _RAJ, _day(11, 30)),
             moves=((_day(11, 16), _day(12, 4)),),
+            work=((_RAJ, "4"), (_TOM, "1.5")),
             after=(("Beta release", 1),),
             criteria=(("2 000 users at once for an hour", None), ("No answer over 800 ms", None)),
             weight=2,
@@ -222,6 +292,7 @@ _ACME = Engagement(
         Signpost(
             *("Acceptance test", "Acceptance", "Acme Corp", _day(1, 3, 2027)),
             moves=((_day(11, 16), _day(1, 8, 2027)),),
+            work=((_ANA, "3"), ("Acme Corp", "8")),
             after=(("Beta release", 0), ("Load test passed", 3)),
             weight=2,
             kind=_GATE,
@@ -230,6 +301,7 @@ _ACME = Engagement(
         Signpost(
             *("Client sign-off", "Acceptance", "Acme Corp", _day(1, 8, 2027)),
             moves=((_day(11, 16), _day(1, 13, 2027)),),
+            approver=_NGUYEN,
             after=(("Acceptance test", 0),),
             kind=_GATE,
             tags=("client",),
@@ -237,6 +309,7 @@ _ACME = Engagement(
         Signpost(
             *("Go-live", "Launch", _MIA, _day(1, 13, 2027)),
             moves=((_day(11, 16), _day(1, 18, 2027)),),
+            work=((_ANA, "2"), (_MIA, "3.5")),
             after=(("Client sign-off", 0),),
             value=60_000,
             tags=("release",),
@@ -252,12 +325,17 @@ _NORD = Engagement(
     start=_day(10, 12),
     target=_day(5, 28, 2027),
     budget=610_000,
+    roles=((_LEA, Role.MANAGER), (_HOLM, Role.SPONSOR), (_RAJ, Role.TEAM), (_ANA, Role.TEAM)),
     signposts=(
         Signpost("Kick-off", "Discovery", _LEA, _day(10, 12), done=_day(10, 12), kind=_EVENT),
         Signpost(*("Interviews done", "Discovery", _LEA, _day(10, 30)), done=_day(11, 3), after=(("Kick-off", 4),)),
         Signpost(
             *("Architecture agreed", "Discovery", _RAJ, _day(11, 21)),
             moves=((_day(11, 17), _day(11, 23)),),
+            reasons=(ChangeReason.CLIENT,),
+            approver=_HOLM,
+            decisions=(Verdict(_day(11, 16), Decision.HOLD, _HOLM, "First the region of the data centre."),),
+            work=((_RAJ, "6"), (_LEA, "2")),
             after=(("Interviews done", 2),),
             criteria=(
                 ("Cost of three years estimated", _day(11, 10)),
@@ -272,6 +350,7 @@ _NORD = Engagement(
         Signpost(
             *("Landing zone ready", "Foundation", _RAJ, _day(1, 15, 2027)),
             after=(("Architecture agreed", 0),),
+            work=((_RAJ, "15"), (_TOM, "5")),
             weight=2,
             value=80_000,
         ),
@@ -322,6 +401,7 @@ _VEGA = Engagement(
     start=_day(5, 4),
     target=_day(12, 18),
     budget=180_000,
+    roles=((_MIA, Role.MANAGER), ("Vega Labs", Role.CLIENT), (_ANA, Role.TEAM), (_RAJ, Role.TEAM)),
     signposts=(
         Signpost("Kick-off", "Concept", _MIA, _day(5, 4), done=_day(5, 4), weight=1, kind=_EVENT),
         Signpost(
@@ -397,11 +477,13 @@ _LUMEN = Engagement(
     start=_day(6, 1),
     target=_day(4, 30, 2027),
     budget=340_000,
+    roles=((_TOM, Role.MANAGER), (_RAJ, Role.TEAM), (_ANA, Role.TEAM), (_LEA, Role.TEAM)),
     signposts=(
         Signpost("Kick-off", "Design", _TOM, _day(6, 1), done=_day(6, 1), weight=2, kind=_EVENT),
         Signpost(
             *("Radio chosen", "Design", _RAJ, _day(7, 10)),
             done=_day(7, 8),
+            decisions=(Verdict(_day(7, 8), Decision.GO, _TOM),),
             after=(("Kick-off", 4),),
             weight=2,
             kind=_GATE,
@@ -423,6 +505,7 @@ _LUMEN = Engagement(
         Signpost(
             *("Firmware 1.0 frozen", "Build", _ANA, _day(12, 18)),
             moves=((_day(11, 17), _day(12, 14)),),
+            work=((_ANA, "10"),),
             after=(("Mesh of 20 lamps runs", 5),),
             criteria=(
                 ("Update over the air", _day(11, 5)),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from milestone_tui.demo import PLANNER, demo_store
 from milestone_tui.demo_portfolio import DRAWN_ON
+from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.model import ChangeReason
+from milestone_tui.plan.people import Role
 from milestone_tui.plan.progress import planned_percent
+from milestone_tui.plan.signoff import acceptance_words
 from milestone_tui.plan.wording import due_words
 from milestone_tui.store import Store
 
@@ -96,3 +101,31 @@ def test_the_database_is_thrown_away() -> None:
         path: Path = store.path
         assert path.exists()
     assert not path.parent.exists()
+
+
+def test_there_is_something_of_everything_to_look_at(store: Store) -> None:
+    plans = {plan.project.key: plan for plan in store.read.everything()}
+    titles = {(key, m.title): m for key, plan in plans.items() for m in plan.milestones}
+    handover = store.read.detail(titles["HELIO", "Operations handover"].id)
+    assert acceptance_words(handover.milestone, plans["HELIO"].project.calendar, DRAWN_ON) == (
+        "5 working days left to accept"
+    )
+    assert [(round_.answer, round_.answered_by) for round_ in handover.acceptances] == [
+        (None, ""),
+        (Answer.REJECTED, "Ines Brandt"),
+    ]
+    assert titles["ACME", "Prototype accepted"].accepted_on == date(2026, 11, 9)
+    board = store.read.detail(titles["NORD", "Architecture agreed"].id)
+    assert [(made.decision, made.decided_by) for made in board.decisions] == [(Decision.HOLD, "Karin Holm")]
+    assert [(work.person, work.effort_days) for work in board.assignments] == [
+        ("Léa Moreau", Decimal(2)),
+        ("Raj Patel", Decimal(6)),
+    ]
+    assert {role.role for role in store.read.roles()} == set(Role)
+    assert all(date(2026, 12, 25) in plan.project.holidays for plan in plans.values())
+    assert [m.title for m in titles.values() if m.internal] == ["Performance test passed"]
+    mia = next(person for person in store.read.people() if person.name == PLANNER)
+    assert mia.capacity == Decimal("2.5")
+    beta = store.read.milestone_history(titles["ACME", "Beta release"].id)
+    reasons = [entry.reason for entry in beta if entry.field == "due_on"]
+    assert reasons == [ChangeReason.CLIENT, ChangeReason.ESTIMATE, ChangeReason.SCOPE]

@@ -68,7 +68,8 @@ class Milestones:
         self._transaction.session.flush()
         milestone_id = the(row.id)
         self._transaction.name(f'New milestone "{row.title}"')
-        follow_state(self._transaction, row)
+        if row.state == MilestoneState.SUBMITTED:
+            follow_state(self._transaction, row)
         write_criteria(self._transaction, milestone_id, criteria)
         write_predecessors(self._transaction, milestone_id, predecessors)
         return milestone_id

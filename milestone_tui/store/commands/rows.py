@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel, select
 
 from milestone_tui.errors import NotFound
 from milestone_tui.store.tables import MilestoneRow, PersonRow, PhaseRow, ProjectRow
@@ -59,15 +59,15 @@ def person_id_of(transaction: Transaction, name: str, *, make: bool = True) -> i
     """Return the id of the person of that name, in whatever case, made when missing; None for no name."""
     if not name:
         return None
-    session = transaction.session
-    for person in session.exec(select(PersonRow).order_by(col(PersonRow.id))):
-        if person.name.casefold() == name.casefold():
-            return person.id
+    wanted = name.casefold()
+    for id_, known in transaction.connection.execute("SELECT id, name FROM person ORDER BY id"):
+        if known.casefold() == wanted:
+            return int(id_)
     if not make:
         return None
     row = PersonRow(name=name)
-    session.add(row)
-    session.flush()
+    transaction.session.add(row)
+    transaction.session.flush()
     return row.id
 
 
