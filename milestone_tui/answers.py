@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.filter import Filter
     from milestone_tui.plan.incoming import ImportReport, Incoming, LeftOut
     from milestone_tui.plan.model import Plan
+    from milestone_tui.plan.network import Network
     from milestone_tui.store import Store
 
 OpenStore = Callable[[], "AbstractContextManager[Store]"]
@@ -36,14 +37,19 @@ def print_list(open_store: OpenStore, today: date, project: str | None, filter_t
     from milestone_tui.exchange import listing
 
     chosen = _parsed(filter_text, today)
+    asks_network = as_json or (chosen is not None and chosen.needs_network)
     with open_store() as store:
         plans = store.read.everything(project)
-    keep = None if chosen is None else _kept(plans, chosen, today)
+        around = store.read.linked_plans(plans[0]) if asks_network and project is not None else ()
+    network = _network((*plans, *around) if asks_network else ())
+    keep = None if chosen is None else _kept(plans, chosen, today, network)
     if as_json:
         import json
 
-        # One record a line; ASCII only, so that nothing in a title reaches a terminal as a command.
-        lines = ",\n".join(json.dumps(record) for record in listing.records(plans, keep, today))
+        # ASCII only, so that nothing in a title reaches a terminal as a command. All in one go, which is quicker, then
+        # one record a line: in a text the quote before "id" would end it, and a comma or a brace would follow.
+        text = json.dumps(list(listing.records(plans, keep, today, network)))
+        lines = text[1:-1].replace('}, {"id": ', '},\n{"id": ')
         say(f"[\n{lines}\n]" if lines else "[]")
     else:
         say("\n".join(listing.table(plans, keep, today)))
@@ -66,18 +72,21 @@ def _parsed(text: str, today: date) -> Filter | None:
         raise InvalidInput("filter", f"{error}\n  {visible(text)}\n  {mark}") from error
 
 
-def _kept(plans: Sequence[Plan], chosen: Filter, today: date) -> frozenset[int]:
+def _network(plans: Sequence[Plan]) -> Network:
+    from milestone_tui.plan.network import Network
+
+    return Network.of(plans)
+
+
+def _kept(plans: Sequence[Plan], chosen: Filter, today: date, network: Network) -> frozenset[int]:
     """Ids of the milestones that a filter lets through."""
     from milestone_tui.plan.filter import milestone_facts
-    from milestone_tui.plan.network import critical, total_floats
 
     kept: set[int] = set()
     for plan in plans:
-        tight: frozenset[int] = frozenset()
-        if chosen.needs_network:
-            tight = critical(total_floats(plan.project, plan.milestones, plan.links))
         for milestone in plan.milestones:
-            if chosen.matches(milestone_facts(milestone, plan.project, today, critical=milestone.id in tight)):
+            critical = milestone.id in network.critical
+            if chosen.matches(milestone_facts(milestone, plan.project, today, critical=critical)):
                 kept.add(milestone.id)
     return frozenset(kept)
 

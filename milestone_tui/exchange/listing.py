@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from milestone_tui.plan.model import Milestone, Plan, Project
 from milestone_tui.plan.text import visible
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.network import Network
+    from milestone_tui.plan.workdays import WorkCalendar
 
 Record = dict[str, object]
 """Names are the words of the design and stay; what is absent is None."""
@@ -18,18 +24,31 @@ _WIDEST = 48
 """Cells that a column of text may take."""
 
 
-def records(plans: Iterable[Plan], keep: frozenset[int] | None, today: date) -> Iterator[Record]:
-    """One record a milestone, in the order of the plans; only those in `keep` (milestone ids) when it is given."""
+def records(plans: Iterable[Plan], keep: frozenset[int] | None, today: date, network: Network) -> Iterator[Record]:
+    """One record a milestone, in the order of the plans; only those in `keep` (milestone ids) when it is given.
+
+    `network` holds these plans, and those that links lead to from them.
+    """
     for plan in plans:
         baseline = plan.baseline.name if plan.baseline else None
+        calendar = plan.project.calendar
         for milestone in plan.milestones:
             if keep is None or milestone.id in keep:
-                yield _record(plan.project, milestone, baseline, today)
+                yield _record(plan.project, milestone, baseline, calendar, today, network)
 
 
-def _record(project: Project, milestone: Milestone, baseline: str | None, today: date) -> Record:
+def _record(
+    project: Project,
+    milestone: Milestone,
+    baseline: str | None,
+    calendar: WorkCalendar,
+    today: date,
+    network: Network,
+) -> Record:
+    id_, due_on, submitted_on = milestone.id, milestone.due_on, milestone.submitted_on
+    driving = network.driving_predecessors.get(id_)
     return {
-        "id": milestone.id,
+        "id": id_,
         "project": project.key,
         "project_name": project.name,
         "client": project.client or None,
@@ -37,15 +56,24 @@ def _record(project: Project, milestone: Milestone, baseline: str | None, today:
         "title": milestone.title,
         "kind": milestone.kind.value,
         "owner": milestone.owner or None,
+        "approver": milestone.approver or None,
         "state": milestone.state.value,
         "baseline": baseline if milestone.baseline_on else None,
         "baseline_on": _iso(milestone.baseline_on),
-        "due_on": _iso(milestone.due_on),
+        "due_on": _iso(due_on),
+        "working_day": None if due_on is None else calendar.is_working(due_on),
         "deadline_on": _iso(milestone.deadline_on),
         "done_on": _iso(milestone.done_on),
+        "submitted_on": _iso(submitted_on),
+        "acceptance_due_on": None if submitted_on is None else _acceptance_due(milestone, calendar),
+        "accepted_on": _iso(milestone.accepted_on),
         "percent": milestone.percent,
         "slip_days": milestone.slip_days,
         "overdue": milestone.overdue(today),
+        "total_float_days": network.total_floats.get(id_),
+        "free_float_days": network.free_floats.get(id_),
+        "critical": id_ in network.critical,
+        "driving_predecessor": None if driving is None else driving.predecessor_id,
         "criteria_met": milestone.criteria_met,
         "criteria_total": milestone.criteria_total,
         "weight": milestone.weight,
@@ -53,8 +81,15 @@ def _record(project: Project, milestone: Milestone, baseline: str | None, today:
         "currency": project.currency if milestone.value is not None else None,
         "deliverable": milestone.deliverable or None,
         "tags": list(milestone.tags),
+        "internal": milestone.internal,
         "notes": milestone.notes or None,
     }
+
+
+def _acceptance_due(milestone: Milestone, calendar: WorkCalendar) -> str | None:
+    from milestone_tui.plan.signoff import acceptance_due_on  # late: few milestones wait
+
+    return _iso(acceptance_due_on(milestone, calendar))
 
 
 def table(plans: Iterable[Plan], keep: frozenset[int] | None, today: date) -> Iterator[str]:
@@ -126,6 +161,7 @@ def _padded(text: str, cells: int, right: bool) -> str:
     return gap + text if right else text + gap
 
 
+@lru_cache(maxsize=4_096)  # many milestones stand on the same days, and to write a day costs more than to find it
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 

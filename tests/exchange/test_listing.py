@@ -2,54 +2,84 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from factories import TODAY, milestone, plan_of
+from factories import TODAY, link, milestone, plan_of, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.exchange.listing import records, table, width
+from milestone_tui.exchange.listing import Record, records, table, width
+from milestone_tui.plan.model import MilestoneState, Plan
+from milestone_tui.plan.network import Network
 
 FIELDS = [
-    *("id", "project", "project_name", "client", "phase", "title", "kind", "owner", "state", "baseline", "baseline_on"),
-    *(
-        "due_on",
-        "deadline_on",
-        "done_on",
-        "percent",
-        "slip_days",
-        "overdue",
-        "criteria_met",
-        "criteria_total",
-        "weight",
-    ),
-    *("value", "currency", "deliverable", "tags", "notes"),
+    *("id", "project", "project_name", "client", "phase", "title", "kind", "owner", "approver", "state", "baseline"),
+    *("baseline_on", "due_on", "working_day", "deadline_on", "done_on", "submitted_on", "acceptance_due_on"),
+    *("accepted_on", "percent", "slip_days", "overdue", "total_float_days", "free_float_days", "critical"),
+    *("driving_predecessor", "criteria_met", "criteria_total", "weight"),
+    *("value", "currency", "deliverable", "tags", "internal", "notes"),
 ]
 
 
+def listed(plan: Plan, keep: frozenset[int] | None = None) -> list[Record]:
+    return list(records([plan], keep, TODAY, Network.of([plan])))
+
+
 def test_a_record_has_every_field_and_none_for_what_is_absent() -> None:
-    (record,) = records([plan_of([milestone(due_on=None)])], None, TODAY)
+    (record,) = listed(plan_of([milestone(due_on=None)]))
     assert list(record) == FIELDS
     assert (record["project"], record["project_name"], record["client"]) == ("ACME", "Customer portal", "Acme Corp")
     assert [name for name in FIELDS if record[name] is None] == [
-        *("phase", "owner", "baseline", "baseline_on", "due_on", "deadline_on", "done_on", "slip_days", "value"),
-        *("currency", "deliverable", "notes"),
+        *("phase", "owner", "approver", "baseline", "baseline_on", "due_on", "working_day", "deadline_on", "done_on"),
+        *("submitted_on", "acceptance_due_on", "accepted_on", "slip_days", "total_float_days", "free_float_days"),
+        *("driving_predecessor", "value", "currency", "deliverable", "notes"),
     ]
 
 
 def test_dates_are_iso_and_money_is_text() -> None:
     plan = plan_of([milestone(due_on=date(2026, 11, 21), value=Decimal("40000.50"), tags=("a", "b"))])
-    (record,) = records([plan], None, TODAY)
+    (record,) = listed(plan)
     assert (record["due_on"], record["overdue"], record["value"], record["currency"], record["tags"]) == (
         *("2026-11-21", True, "40000.50", "EUR"),
         ["a", "b"],
     )
 
 
+def test_float_and_drivers_count_the_working_days_of_the_project() -> None:
+    monday = date(2026, 11, 23)
+    made = [
+        milestone(id=1, due_on=monday),
+        milestone(id=2, due_on=monday + timedelta(4)),
+        milestone(id=3, due_on=monday + timedelta(7)),
+        milestone(id=4, due_on=monday + timedelta(12)),
+    ]
+    links = [link(1, 3), link(2, 3, 1), link(3, 4)]
+    plan = plan_of(made, links=links, project=project(holidays=(monday + timedelta(8),)))
+    found = [
+        (r["total_float_days"], r["free_float_days"], r["critical"], r["driving_predecessor"], r["working_day"])
+        for r in listed(plan)
+    ]
+    assert found == [
+        (8, 5, False, None, True),
+        (3, 0, False, None, True),
+        (3, 3, False, 2, True),
+        (0, None, True, 3, False),
+    ]
+
+
+def test_what_waits_for_acceptance_says_until_when() -> None:
+    friday = date(2026, 11, 20)
+    waiting = milestone(state=MilestoneState.SUBMITTED, submitted_on=friday, acceptance_days=3, approver="Eva")
+    (record,) = listed(plan_of([waiting]))
+    assert (record["submitted_on"], record["acceptance_due_on"], record["accepted_on"], record["approver"]) == (
+        *("2026-11-20", "2026-11-25", None, "Eva"),
+    )
+
+
 def test_only_what_is_kept_is_listed() -> None:
     plan = plan_of([milestone(id=1), milestone(id=2)])
-    assert [record["id"] for record in records([plan], frozenset({2}), TODAY)] == [2]
+    assert [record["id"] for record in listed(plan, frozenset({2}))] == [2]
     assert len(list(table([plan], frozenset(), TODAY))) == 1
 
 
