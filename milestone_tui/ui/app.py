@@ -9,7 +9,7 @@ from importlib import import_module
 from threading import Thread
 from typing import ClassVar, Self
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -41,6 +41,7 @@ from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.screens.projects import ProjectsScreen
 from milestone_tui.ui.theme import THEME_WORDS
+from milestone_tui.ui.typing_ahead import TypingAhead, meant
 
 WATCH_SECONDS = 0.5
 """How often the store is asked whether another process wrote: somebody else's tick is seen within a second."""
@@ -100,6 +101,7 @@ class MilestoneApp(App[None]):
         self._remember_theme = remember_theme
         self._day: date = clock.today()
         self._warm = False
+        self._typing = TypingAhead(self)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
         self.theme = shown
@@ -111,6 +113,7 @@ class MilestoneApp(App[None]):
 
     def on_mount(self) -> None:
         """Watch the store and the terminal."""
+        self._typing.begin()
         self.set_interval(WATCH_SECONDS, self._watch)
         if self._desk.store.warning:
             self.call_after_refresh(self._refuse, self._desk.store.warning)
@@ -139,6 +142,12 @@ class MilestoneApp(App[None]):
     def leave_without_terminal(self) -> None:
         """There is nobody any more to work for."""
         self.leave(LOST)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Act upon what is typed when all that was typed before has been acted upon."""
+        typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if not typed or self._typing.admits(event):
+            await super().on_event(meant(event))
 
     @on(FramedScreen.Opened)
     def warm_up(self) -> None:

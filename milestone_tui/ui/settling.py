@@ -8,28 +8,40 @@ from collections.abc import Callable, Iterable
 from textual.message_pump import MessagePump
 
 Pumps = Callable[[], Iterable[MessagePump]]
-"""The objects that matter, as they are now: those that come first pass their messages on to those that follow."""
+"""The objects that matter, as they are now."""
 
-_MOST_ROUNDS = 25
-"""What goes on for longer than that never ends by itself: waiting for it would wait for ever."""
+_LULL = 3
+"""Turns of the event loop without a message after which none is on its way from one object to the next."""
+_MOST_TURNS = 200
+_MOST_LULLS = 10
+"""What goes on for longer than that does not end by itself: waiting for it would wait for ever."""
 
 
-async def answered(pump: MessagePump) -> None:
+async def at_rest(pumps: Pumps, slow: Pumps) -> None:
+    """Wait until no message is on its way, and the `slow` objects are not busy with one that they have taken.
+
+    Those are the ones that wait while they act: the app for the widgets of a screen that it opens.
+    """
+    await _lull(pumps)
+    for _ in range(_MOST_LULLS):
+        for pump in slow():
+            await _answered(pump)
+        if not await _lull(pumps):
+            return
+
+
+async def _lull(pumps: Pumps) -> bool:
+    """Wait until no message is in a queue, or on its way to one; whether there was any."""
+    turns = quiet = 0
+    while quiet < _LULL and turns < _MOST_TURNS:
+        quiet = 0 if any(pump.message_queue_size for pump in pumps()) else quiet + 1
+        turns += 1
+        await asyncio.sleep(0)
+    return turns > _LULL
+
+
+async def _answered(pump: MessagePump) -> None:
     """Wait until an object has acted upon all messages that are in its queue now."""
     done = asyncio.Event()
     if pump.call_later(done.set):
         await done.wait()
-
-
-async def at_rest(pumps: Pumps, rounds: int = 1) -> None:
-    """Wait until the queues are found empty, after everything in them was acted upon, `rounds` times in a row.
-
-    An object that is busy with its last message has an empty queue too; the round after shows what came of that.
-    """
-    quiet = 0
-    for _ in range(_MOST_ROUNDS):
-        for pump in pumps():
-            await answered(pump)
-        quiet = 0 if any(pump.message_queue_size for pump in pumps()) else quiet + 1
-        if quiet == rounds:
-            return

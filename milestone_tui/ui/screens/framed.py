@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Iterator
 from contextlib import ExitStack
 
 from textual.message import Message
-from textual.message_pump import MessagePump
 from textual.screen import Screen, ScreenResultType
 
 from milestone_tui.ui.settling import at_rest
@@ -39,6 +37,11 @@ class FramedScreen(Screen[ScreenResultType]):
         above = list(itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack)))
         return len(above) < len(self.app.screen_stack) and all(screen.is_modal for screen in above)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is to be done after the next frame."""
+        return bool(self._callbacks)
+
     def on_mount(self) -> None:
         """Hold all painting back until this screen has settled."""
         hold = ExitStack()
@@ -47,19 +50,13 @@ class FramedScreen(Screen[ScreenResultType]):
 
     async def _settle(self, hold: ExitStack) -> None:
         try:
-            await at_rest(self._unsettled)
+            await at_rest(lambda: (self.app, *self.walk_children(with_self=True)), lambda: (self.app, self))
         finally:
             hold.close()
             self._settled = True
             for screen in self.app.screen_stack:
                 screen.check_idle()  # what was to be painted on them has waited as well
             self.call_later(self._open)
-
-    def _unsettled(self) -> Iterator[MessagePump]:
-        """Who has something to do yet; the app first, for it goes on when all widgets are mounted."""
-        yield self.app
-        yield self
-        yield from [widget for widget in self.walk_children() if widget.message_queue_size]
 
     async def _open(self) -> None:
         self.refresh()

@@ -1,0 +1,50 @@
+"""Keys that come in one packet, and keys that come before the program is there: none is lost, each finds its screen."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    path = tmp_path / "acme.db"
+    store = Store.open(path, Clock.fixed(date(2026, 11, 22)), "ben")
+
+    def plan(do: Commands) -> None:
+        project = do.projects.create({"key": "ACME", "name": "Customer portal"})
+        for title in ("Prototype accepted", "Beta release", "Go-live"):
+            do.milestones.create(project, {"title": title, "due_on": date(2026, 12, 1)})
+
+    store.change_now(plan)
+    store.close()
+    return path
+
+
+def titles(path: Path) -> list[str]:
+    store = Store.open(path, Clock.fixed(date(2026, 11, 22)), "ben")
+    found = [m.title for plan in store.read.everything() for m in plan.milestones]
+    store.close()
+    return found
+
+
+@pytest.mark.parametrize("early", [True, False], ids=["before the first paint", "in one packet"])
+def test_what_is_typed_at_once_goes_where_it_was_meant_to_go(tmp_path: Path, acme: Path, early: bool) -> None:
+    with Terminal("--db", str(acme), home=tmp_path, size=(80, 24)) as terminal:
+        if not early:
+            terminal.see("help")
+            terminal.quiet(0.3)
+        terminal.send(b"\rnReady to go\rgje!")
+        terminal.see("Beta release![\\s\\S]+edited, not saved")
+        terminal.press("ctrl+s")
+        terminal.see("Saved")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+    assert sorted(titles(acme)) == ["Beta release!", "Go-live", "Prototype accepted", "Ready to go"]
