@@ -130,7 +130,9 @@ class Differ:
 
     def _versions(self, y: int, want: Row, differing: Sequence[int], pen: Pen) -> Iterable[Pen]:
         """The ways to paint a row that may be the shortest."""
-        for start in (None, *self._erasures(want, differing)):
+        # what may reach over its cells has to be written before what stands behind it
+        in_order = want.unsure
+        for start in (None, *(() if in_order else self._erasures(want, differing))):
             wiped = pen.fork()
             rest = differing if start is None else self._erase(y, want, differing, start, wiped)
             stretches = list(self._stretches(want, rest, wiped.style))
@@ -138,7 +140,7 @@ class Differ:
             straight.join(wiped)
             self._write(y, want, stretches, straight)
             yield straight
-            if len(stretches) >= _WORTH_SORTING:
+            if len(stretches) >= _WORTH_SORTING and not in_order:
                 self._write(y, want, _by_look(stretches, wiped.style), wiped)
                 yield wiped
 
@@ -153,7 +155,7 @@ class Differ:
         tail = max(tail, differing[0])
         if differing[-1] - tail >= _WORTH_WRITING:
             yield tail
-        if len(differing) >= _WORTH_WIPING and differing[0] < tail and not want.unsure:
+        if len(differing) >= _WORTH_WIPING and differing[0] < tail:
             yield differing[0]
 
     def _erase(self, y: int, want: Row, differing: Sequence[int], start: int, pen: Pen) -> list[int]:

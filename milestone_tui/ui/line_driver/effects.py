@@ -63,16 +63,11 @@ def is_strange(mode: str) -> bool:
     return mode in _STRANGE_MODES
 
 
-def switches_screen(mode: str) -> bool:
-    """Whether the mode changes between the normal and the alternate screen."""
-    return mode in _ALTERNATE
-
-
 def _effect_of_csi(token: Token) -> int:
     prefix, between, final = token["prefix"], token["between"], token["final"]
     modes = modes_of(token)
     if modes:
-        if any(map(switches_screen, modes)) or "?3" in modes:
+        if _ALTERNATE.intersection(modes) or "?3" in modes:
             return CURSOR | CELLS
         return (
             CURSOR | LOOK if "?1048" in modes and final == "l" else CURSOR if any(map(is_strange, modes)) else NOTHING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from milestone_tui.ui.line_driver.differ import Abilities, Differ
-from milestone_tui.ui.line_driver.effects import CELLS, CURSOR, LOOK, effect_of, is_strange, modes_of, switches_screen
+from milestone_tui.ui.line_driver.effects import CELLS, CURSOR, LOOK, effect_of, is_strange, modes_of
 from milestone_tui.ui.line_driver.pen import Pen
 from milestone_tui.ui.line_driver.player import played
 from milestone_tui.ui.line_driver.screen import Screen
@@ -69,7 +69,9 @@ class Line:
         self._differ.forget()
         self._screen.touched = set(range(self._screen.height))
         self._pen.lose_place()
-        self._pen.style = None
+        if self._pen.style is not None:
+            self._pen.wear(DEFAULT)  # no other way ends a hyperlink
+            self._pen.style = None
         self._reset = True
 
     def feed(self, data: str) -> str:
@@ -81,7 +83,7 @@ class Line:
                 screen.write(token[0])
             elif kind == "sgr" and self._known:
                 screen.style = screen.style.after(token["codes"])
-            elif kind == "sgr":
+            elif kind == "sgr" or (kind == "link" and not self._known):
                 self._dress(token)
             elif kind == "place" and not self._strange:
                 screen.place(int(token["column"] or 1) - 1, int(token["row"] or 1) - 1)
@@ -104,10 +106,16 @@ class Line:
 
     def _dress(self, token: Token) -> None:
         """Another look, when the model does not do as the terminal."""
-        screen, codes = self._screen, token["codes"]
+        screen = self._screen
+        if token.lastgroup == "link":
+            played(token, screen)
+        else:
+            screen.style = screen.style.after(token["codes"])
+        if self._dressed:
+            self._pen.wear(screen.style)
+            return
         self._pen.send(token[0])
-        self._dressed = self._dressed or resets(codes)
-        screen.style = screen.style.after(codes)
+        self._dressed = token.lastgroup == "sgr" and resets(token["codes"])
         self._pen.style = screen.style if self._dressed else None
         self._look_again()
 
@@ -116,7 +124,7 @@ class Line:
         if self._reset:
             self._reset = False
             self._pen.send("".join(self._modes.values()))
-        if self._screen.touched:
+        if self._screen.touched and not self._strange:
             self._differ.paint(self._screen, self._pen)
         if self._placed:
             self._pen.go(min(self._screen.x, self._screen.width - 1), self._screen.y)
@@ -158,17 +166,18 @@ class Line:
                 self._screen.wraps = set_
             elif is_strange(mode):
                 (self._strange.add if set_ else self._strange.discard)(mode)
-            elif switches_screen(mode):
+            elif mode == "?1049":
                 self._switch(to_alternate=set_)
         if token[0] in _RESETS:
             self._modes.clear()
             self._strange.clear()
             self._screen.wraps = True
+            self._in_frame = False
         elif token.lastgroup == "csi" and token["final"] == "r" and not token["prefix"]:
             (self._strange.add if token["params"] else self._strange.discard)("margins")
 
     def _switch(self, *, to_alternate: bool) -> None:
-        """A terminal keeps the look for when the normal screen comes back."""
+        """With this mode a terminal keeps the look for when the normal screen comes back."""
         if to_alternate:
             self._kept = self._screen.style
         else:

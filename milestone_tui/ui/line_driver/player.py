@@ -63,6 +63,8 @@ def _csi(final: str, params: str, screen: Screen) -> bool:
             screen.place(x, count - 1)
         case "X":
             screen.erase(y, x, x + count)
+        case "b":
+            screen.repeat(count)
         case _:
             return False
     return True

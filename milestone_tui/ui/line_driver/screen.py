@@ -33,6 +33,8 @@ class Screen:
     def __init__(self, width: int, height: int) -> None:
         self.resize(width, height)
         self.style = DEFAULT
+        self._last = ""
+        """The last text written."""
         self.wraps = True
         """Text goes on in the next row where one ends (DECAWM)."""
         self.fills = True
@@ -64,6 +66,7 @@ class Screen:
 
     def write(self, text: str) -> None:
         """Text from the cursor on."""
+        self._last = text
         leading, cells, unsure = layout(text)
         if leading:
             self._join(leading)
@@ -78,6 +81,11 @@ class Screen:
         row.unsure = row.unsure or unsure
         self.touched.add(self.y)
         self.x = x + n
+
+    def repeat(self, count: int) -> None:
+        """The last character written, again."""
+        cells = [cell for cell in layout(self._last).cells if cell != REST] if self._last else []
+        self.write("".join(cells[-1:]) * min(count, self.width * self.height))
 
     def erase(self, y: int, start: int, end: int) -> None:
         """Blank the cells of a row from `start` to before `end`."""

@@ -1,0 +1,88 @@
+"""Scripts of keys through every screen of the program, and recordings of them."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from line.recorder import TRUE_COLOUR, Recording, recorded, terminal_environment
+
+from milestone_tui.demo import fill_demo
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Store
+from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.theme import DARK
+
+TODAY = date(2026, 11, 22)
+
+SCENES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "home": ("j", "j", "k", "G", "g", "pagedown", "pageup", "s", "s", "a", "u", "A", "d", "u"),
+        "filter": ("/", *"is:late", "backspace", *":x", "enter", "escape", "/", *"ana", "enter", "j", "escape"),
+        "roadmap": ("r", "j", "j", "right", "left", "+", "-", "r"),
+        "timeline": ("enter", *"jjjkG", "pageup", *"lh+++---tbbsz", "[", "]", "E", "escape", "q"),
+        "changes": ("space", "u", "U", "enter", "j", "space", "u", ".", ">", "<", ",", "u", "d", "u", "y"),
+        "editor": ("enter", "enter", "!", "tab", "tab", "down", "pagedown", "escape", "shift+tab", "escape", "d", "q"),
+        "lists": ("enter", "enter", "f2", "f2", "a", "o", "down", "escape", "escape", "f2", "f2", "escape"),
+        "project": ("e", "tab", "tab", "x", "f2", "escape", "d", "n", *"NEW", "tab", "escape", "d"),
+        "quick add": ("enter", "n", *"Beta 28 nov @ana", "backspace", *"xyz due:32x", "escape", "escape"),
+        "palette": (":", *"ti", "down", "down", "backspace", "escape", ":", *"zzz", "escape"),
+        "help": ("?", "j", "pagedown", "pageup", "q", "enter", "f1", "escape"),
+        "themes": ("T", "down", "down", "down", "enter", "T", "up", "escape"),
+        "baseline": ("enter", "B", "x", "enter", "b"),
+        "sizes": ("80x24", "j", "120x40", "enter", "60x15", "j", "20x5", "200x50", "e", "90x30", "escape"),
+    }
+)
+"""Keys for each part of the program, on the demo portfolio; `80x24` is a change of the size."""
+
+_A_SIZE = re.compile(r"(\d+)x(\d+)")
+
+
+def demo_file(folder: Path) -> Path:
+    """A database with the demo portfolio, to copy."""
+    path = folder / "demo.db"
+    store = Store.open(path, Clock.fixed(TODAY), "mia")
+    fill_demo(store, TODAY)
+    store.close()
+    return path
+
+
+def record(
+    database: Path,
+    script: Sequence[str],
+    size: tuple[int, int] = (120, 40),
+    *,
+    environment: Mapping[str, str] = TRUE_COLOUR,
+    theme: str = DARK.name,
+    ascii_only: bool = False,
+    marks_frames: bool = False,
+) -> Recording:
+    """What the program writes when these keys are pressed, on a copy of a database."""
+    copy = database.with_suffix(".copy")
+    for suffix in ("", "-wal", "-shm"):
+        copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+    shutil.copy(database, copy)
+    with terminal_environment(environment):
+        store = Store.open(copy, Clock.fixed(TODAY), "ana")
+        try:
+            app = MilestoneApp(store, store.clock, theme=theme, ascii_only=ascii_only)
+            return asyncio.run(_played(app, script, size, marks_frames))
+        finally:
+            store.close()
+
+
+async def _played(app: MilestoneApp, script: Sequence[str], size: tuple[int, int], marks_frames: bool) -> Recording:
+    async with recorded(app, size, marks_frames=marks_frames) as session:
+        for word in script:
+            if not app.is_running:
+                break
+            if found := _A_SIZE.fullmatch(word):
+                await session.resize(int(found[1]), int(found[2]))
+            else:
+                await session.press(word)
+    return session.recording

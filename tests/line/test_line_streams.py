@@ -1,0 +1,50 @@
+"""Whatever a program writes: the terminal behind the line shows what it would show without."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from line.compare import Pair, Plain
+from line.streams import WIDER, Event, streams
+
+from milestone_tui.ui.line_driver.line import Line
+
+# A stream is long, and most of what is drawn for it is small: that is what these checks would complain about.
+drawn = settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+Drawn = tuple[tuple[int, int], list[Event]]
+
+
+@given(streams())
+@drawn
+def test_the_comparison_finds_a_terminal_equal_to_itself(stream: Drawn) -> None:
+    size, events = stream
+    Pair(size, Plain()).play(events)
+
+
+@given(streams(rarely=False))
+@drawn
+def test_what_programs_write_is_seen_as_it_was_meant(stream: Drawn) -> None:
+    size, events = stream
+    Pair(size, Line(*size)).play(events)
+
+
+@given(streams())
+@drawn
+def test_what_hardly_any_program_writes_is_seen_as_it_was_meant(stream: Drawn) -> None:
+    size, events = stream
+    Pair(size, Line(*size)).play(events)
+
+
+@given(streams())
+@drawn
+def test_a_terminal_that_can_do_less_shows_the_same(stream: Drawn) -> None:
+    size, events = stream
+    Pair(size, Line(*size, scrolls=False, fills=False), fills=False).play(events)
+
+
+@given(streams(clusters=WIDER, cut_anywhere=False))
+@drawn
+def test_a_terminal_that_draws_character_by_character_shows_the_same(stream: Drawn) -> None:
+    size, events = stream
+    Pair(size, Line(*size), joins=False).play(events)
