@@ -116,11 +116,15 @@ class Network:
         """Whether each is open and has a day: links constrain no others."""
         self.numbers, self.on_working_day = self._counted()
         self.links: list[Link] = []
-        """Those with both ends here."""
-        self.ways_in: list[list[tuple[int, int, int]]] = [[] for _ in self.milestones]
-        """For each the links in: the predecessor's place, the lag, and the place of the link in `links`."""
-        self.ways_out: list[list[tuple[int, int]]] = [[] for _ in self.milestones]
-        """For each the links out: the successor's place, and the place of the link in `links`."""
+        """Those with both ends here; what follows has an entry for each of them, and refers to them by their index."""
+        self.starts: list[int] = []
+        """The place of the predecessor."""
+        self.ends: list[int] = []
+        """The place of the successor."""
+        self.ways_in: list[list[int]] = [[] for _ in self.milestones]
+        """For each place the links in."""
+        self.ways_out: list[list[int]] = [[] for _ in self.milestones]
+        """For each place the links out."""
         self._finishes = dict(finishes or {})
         self._tie(links)
 
@@ -148,45 +152,37 @@ class Network:
         return numbers, working
 
     def _tie(self, links: Iterable[Link]) -> None:
-        places, ways_in, ways_out, kept = self.places, self.ways_in, self.ways_out, self.links
+        places, ways_in, ways_out = self.places, self.ways_in, self.ways_out
+        kept, starts, ends = self.links, self.starts, self.ends
         for link in links:
-            _, predecessor_id, successor_id, lag = link
-            start, end = places.get(predecessor_id), places.get(successor_id)
+            start, end = places.get(link.predecessor_id), places.get(link.successor_id)
             if start is not None and end is not None:
-                ways_in[end].append((start, lag, len(kept)))
-                ways_out[start].append((end, len(kept)))
+                ways_in[end].append(len(kept))
+                ways_out[start].append(len(kept))
                 kept.append(link)
+                starts.append(start)
+                ends.append(end)
 
     # Answers -----------------------------------------------------------------------------------------------
 
     @cached_property
     def slacks(self) -> list[int | None]:
         """The slack of each of `links`, in working days of the successor's project; None where an end has no day."""
-        found: list[int | None] = [None] * len(self.links)
-        days, numbers, working, calendars = self.days, self.numbers, self.on_working_day, self.calendars
-        for end, ways in enumerate(self.ways_in):
-            if days[end] is None:
-                continue
-            number, calendar = numbers[end], calendars[end]
-            for start, lag, place in ways:
-                day = days[start]
-                if day is None:
-                    continue
-                if calendars[start] is calendar:
-                    before, is_working = numbers[start], working[start]
-                else:
-                    before, is_working = calendar.count(day), calendar.is_working(day)
-                found[place] = number - before - (lag if lag >= 0 or is_working else lag + 1)  # as lag_steps, at once
-        return found
+        numbers, working, calendars = self.numbers, self.on_working_day, self.calendars
+        return [
+            numbers[end] - numbers[start] - link.lag
+            if working[start] and working[end] and calendars[start] is calendars[end]  # nearly all, and by far quicker
+            else link_slack(link, self.milestones[start], self.milestones[end], calendars[end])
+            for link, start, end in zip(self.links, self.starts, self.ends, strict=True)
+        ]
 
     @cached_property
     def violated(self) -> tuple[Link, ...]:
         """The links whose open successor stands earlier than its predecessor and the lag allow."""
-        movable, places = self.movable, self.places
         return tuple(
             link
-            for link, slack in zip(self.links, self.slacks, strict=True)
-            if slack is not None and slack < 0 and movable[places[link.successor_id]]
+            for link, slack, end in zip(self.links, self.slacks, self.ends, strict=True)
+            if slack is not None and slack < 0 and self.movable[end]
         )
 
     @cached_property
@@ -201,7 +197,7 @@ class Network:
     @cached_property
     def order(self) -> list[int]:
         """Every place after all that it depends on, as far as loops allow."""
-        return _successors_first(self.ways_out)[::-1]
+        return _successors_first(self.ways_out, self.ends)[::-1]
 
     @cached_property
     def ranks(self) -> list[int]:
@@ -226,14 +222,14 @@ class Network:
         The least over the links out of link slack + the successor's float; where nothing open follows, the working days
         from the forecast to its deadline, else to its project's target, else to its project's last forecast.
         """
-        slacks, bound, ways_out = self.slacks, self.bound, self.ways_out
+        slacks, bound, ways_out, ends = self.slacks, self.bound, self.ways_out, self.ends
         floats: list[int | None] = [None] * len(self.milestones)
         for place in reversed(self.order):
             if not bound[place]:
                 continue
             least: int | None = None
-            for onward, link in ways_out[place]:
-                left, slack = floats[onward], slacks[link]
+            for link in ways_out[place]:
+                left, slack = floats[ends[link]], slacks[link]
                 # what is open and has no float yet closes a loop
                 if left is not None and slack is not None and (least is None or slack + left < least):
                     least = slack + left
@@ -251,9 +247,9 @@ class Network:
         for place, m in enumerate(self.milestones):
             if bound[place]:
                 least: int | None = None
-                for onward, link in self.ways_out[place]:
+                for link in self.ways_out[place]:
                     slack = slacks[link]
-                    if slack is not None and bound[onward] and (least is None or slack < least):
+                    if slack is not None and bound[self.ends[link]] and (least is None or slack < least):
                         least = slack
                 floats[m.id] = least
         return floats
@@ -284,7 +280,7 @@ class Network:
         return self.calendars[place].count(limit) - self.numbers[place]
 
 
-def _successors_first(ways_out: Sequence[Sequence[tuple[int, int]]]) -> list[int]:
+def _successors_first(ways_out: Sequence[Sequence[int]], ends: Sequence[int]) -> list[int]:
     """Every place after all that depend on it, as far as loops allow: depth first, on a stack of our own."""
     order: list[int] = []
     entered = bytearray(len(ways_out))
@@ -294,8 +290,9 @@ def _successors_first(ways_out: Sequence[Sequence[tuple[int, int]]]) -> list[int
         entered[root] = True
         stack = [(root, iter(ways_out[root]))]
         while stack:
-            here, successors = stack[-1]
-            for onward, _ in successors:
+            here, links = stack[-1]
+            for link in links:
+                onward = ends[link]
                 if not entered[onward]:
                     entered[onward] = True
                     stack.append((onward, iter(ways_out[onward])))

@@ -106,7 +106,8 @@ class _Tide:
         while (rank := waiting.find(True, rank + 1)) >= 0:
             place = network.order[rank]
             shift = shifts[place]
-            for onward, _ in network.ways_out[place]:
+            for link in network.ways_out[place]:
+                onward = network.ends[link]
                 if bound[onward] and ranks[onward] > rank:  # one before this rank closes a loop
                     if shift > shifts.setdefault(onward, shift):
                         shifts[onward] = shift
@@ -119,12 +120,13 @@ class _Tide:
         """Push on what stands too early for a predecessor that has moved, until nothing does."""
         network, numbers, moved, working = self._network, self._numbers, self._moved, self._working
         order, ranks, bound, calendars = network.order, network.ranks, network.bound, network.calendars
-        ways_in, ways_out = network.ways_in, network.ways_out
+        ways_in, ways_out, links = network.ways_in, network.ways_out, network.links
+        starts, ends = network.starts, network.ends
         waiting = bytearray(len(ranks))
         for place in (place for place, has_moved in enumerate(moved) if has_moved):
             waiting[ranks[place]] = True
-            for onward, _ in ways_out[place]:
-                waiting[ranks[onward]] = True
+            for link in ways_out[place]:
+                waiting[ranks[ends[link]]] = True
         rank = -1
         while (rank := waiting.find(True, rank + 1)) >= 0:
             place = order[rank]
@@ -134,18 +136,19 @@ class _Tide:
             calendar = calendars[place]
             # a day that somebody chose is only given up for what moves itself
             asks_all = moved[place] and place not in self._chosen
-            for start, lag, link in ways_in[place]:
+            for link in ways_in[place]:
+                start = starts[link]
                 if (moved[start] or asks_all) and ranks[start] < rank:
                     if working[start] and calendars[start] is calendar:
-                        needed = to = numbers[start] + lag
+                        needed = to = numbers[start] + links[link].lag
                     else:
-                        needed, to = self._needed(start, lag, place)
-                    if needed > number and to > least and self._counts(start, link, number - needed):
+                        needed, to = self._needed(link)
+                    if needed > number and to > least and self._counts(link, number - needed):
                         least = to
             if least > number:
                 self._push(place, least)
-                for onward, _ in ways_out[place]:
-                    waiting[ranks[onward]] = True
+                for link in ways_out[place]:
+                    waiting[ranks[ends[link]]] = True
 
     def _push(self, place: int, number: int) -> None:
         """Put a milestone on a working day; what that brings back to where it stands does not move after all."""
@@ -154,21 +157,23 @@ class _Tide:
         self._moved[place] = self._pushed[place] = not back
         self._numbers[place], self._working[place] = number, True
 
-    def _counts(self, start: int, link: int, slack: int) -> bool:
+    def _counts(self, link: int, slack: int) -> bool:
         """Whether a violated link pushes: it was not so before, or its predecessor went later and made it worse."""
-        network, before = self._network, self._network.slacks[link]
+        before = self._network.slacks[link]
         if before is None or before >= 0:
             return True
-        was = network.days[start]
+        start = self._network.starts[link]
+        was = self._network.days[start]
         return slack < before and bool(self._moved[start]) and was is not None and self._day(start) > was
 
-    def _needed(self, start: int, lag: int, end: int) -> tuple[int, int]:
-        """The least number of a day for `end` that does not violate a link, and of the first working day it allows.
+    def _needed(self, link: int) -> tuple[int, int]:
+        """The least number of a day that does not violate a link, and of the first working day that it allows.
 
         They differ without a lag from a day off: such a link allows the day off, and means the working day after it.
         """
-        calendar = self._network.calendars[end]
-        day = self._day(start) if self._moved[start] else self._network.days[start]
+        network, start, lag = self._network, self._network.starts[link], self._network.links[link].lag
+        calendar = network.calendars[network.ends[link]]
+        day = self._day(start) if self._moved[start] else network.days[start]
         if day is None:
             return 0, 0
         is_working = calendar.is_working(day)
@@ -233,22 +238,21 @@ class _Tide:
     def _violated(self, way: Way) -> tuple[TooSoon, ...]:
         """What is violated now and was not before: links into what was chosen; out of it only where nothing follows."""
         network = self._network
-        links = {link for place in self._chosen for _, _, link in network.ways_in[place]}
+        links = {link for place in self._chosen for link in network.ways_in[place]}
         if way is Way.ONLY:
-            links |= {link for place in self._chosen for _, link in network.ways_out[place]}
+            links |= {link for place in self._chosen for link in network.ways_out[place]}
         return tuple(found for link in sorted(links) if (found := self._too_soon(link)))
 
-    def _too_soon(self, place: int) -> TooSoon | None:
-        network = self._network
-        link, before = network.links[place], network.slacks[place]
-        start, end = network.places[link.predecessor_id], network.places[link.successor_id]
-        stands = self._moved[end] or network.days[end] is not None
-        if not stands or not network.movable[end] or (before is not None and before < 0):
+    def _too_soon(self, link: int) -> TooSoon | None:
+        network, before = self._network, self._network.slacks[link]
+        start, end = network.starts[link], network.ends[link]
+        stands = network.movable[end] and (self._moved[end] or network.days[end] is not None)
+        if not stands or (before is not None and before < 0):
             return None
-        missing = self._needed(start, link.lag, end)[0] - self._numbers[end]
+        missing = self._needed(link)[0] - self._numbers[end]
         if missing <= 0:
             return None
-        return TooSoon(link, network.milestones[start], network.milestones[end], missing)
+        return TooSoon(network.links[link], network.milestones[start], network.milestones[end], missing)
 
 
 def _beyond(milestone: Milestone) -> InvalidInput:
