@@ -2,7 +2,7 @@
 
 Red: an open milestone overdue; slip over 10 working days; late past a deadline or the project's target; negative float.
 Amber: slip over 3 working days; due within 10 working days with under 80 % of its criteria met; due within 14 days with
-a forecast that nobody set or confirmed in the last 14 days.
+a forecast that nobody set or confirmed in the last 14 days; acceptance that waits beyond its window.
 
 A finding weighs in full on a critical milestone and one step less on one with float left; the project is as bad as its
 worst finding.
@@ -51,6 +51,7 @@ class _Rule(IntEnum):
     TARGET = 4
     CRITERIA = 5
     STALE = 6
+    WAITING = 7
 
 
 class _Fired(NamedTuple):
@@ -85,11 +86,11 @@ def could_matter(m: Milestone, project: Project, today: date) -> bool:
 
     Plain comparisons, so that a query can say the same. Open, and one of: no forecast; due today or earlier, or after
     the project's target; with a deadline; slip over SLIP_CANDIDATE_DAYS; due before `soon_until` with under
-    SOON_CRITERIA_PERCENT of its criteria met; due within STALE_DAYS with a forecast older than STALE_DAYS.
+    SOON_CRITERIA_PERCENT of its criteria met; due within STALE_DAYS with a forecast older than STALE_DAYS; submitted.
     """
     if not m.is_open:
         return False
-    if m.due_on is None or m.deadline_on is not None or m.due_on <= today:
+    if m.due_on is None or m.deadline_on is not None or m.due_on <= today or m.submitted_on is not None:
         return True
     ahead = (m.due_on - today).days
     return (
@@ -201,6 +202,8 @@ def _fired(bench: _Bench) -> Iterator[_Fired]:
             yield from _late(m, bench.today)
             yield from _slipping(m, calendar)
             yield from _unready(m, bench.today, calendar)
+            if m.submitted_on is not None:
+                yield from _waiting(m, bench.today, calendar)
     yield from _too_soon(bench)
     target_on = bench.project.target_on
     if target_on is not None and bench.finish is not None and bench.finish > target_on:
@@ -242,6 +245,16 @@ def _unready(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fir
     if ahead <= STALE_DAYS < age:
         text = f"{m.title} due {due_words(m.due_on, today)}, forecast not confirmed for {days_words(age)}"
         yield _Fired(_Rule.STALE, Health.AT_RISK, age, text, m)
+
+
+def _waiting(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
+    """Submitted, and nobody has answered within the window."""
+    from milestone_tui.plan.signoff import acceptance_due_on  # late: few milestones wait
+
+    until = acceptance_due_on(m, calendar)
+    if until is not None and (days := calendar.between(until, today)) > 0:
+        text = f"{m.title} waits for acceptance {count_words(days, 'working day')} beyond its window"
+        yield _Fired(_Rule.WAITING, Health.AT_RISK, days, text, m)
 
 
 def _too_soon(bench: _Bench) -> Iterator[_Fired]:

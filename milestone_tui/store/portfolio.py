@@ -79,6 +79,9 @@ _CANDIDATES = f"""
         WHERE {_OPEN} AND {{of}} AND due_on < :soon
         GROUP BY milestone_id HAVING count(met_on) * 100 < {SOON_CRITERIA_PERCENT} * count(*)
         UNION
+        SELECT milestone.id FROM acceptance JOIN milestone ON milestone.id = milestone_id
+        WHERE answer IS NULL AND {_OPEN} AND {{of}}
+        UNION
         SELECT milestone.id FROM milestone WHERE {{of}} AND project_id IN (
             SELECT tied.project_id FROM dependency JOIN milestone AS tied ON tied.id IN (predecessor_id, successor_id)
         )

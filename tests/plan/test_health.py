@@ -241,3 +241,20 @@ def test_the_verdict_is_the_worst_finding_and_negative_float_is_red(
 def test_the_order_of_the_milestones_does_not_matter(orders: tuple[list[Milestone], list[Milestone]]) -> None:
     plan, shuffled = orders
     assert judge(project(), plan, [], TODAY) == judge(project(), shuffled, [], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("waited", "words"),
+    [
+        (7, []),  # Sun 15 Nov, 5 working days: until Fri 20 Nov, and no working day since
+        (11, ["Beta waits for acceptance 2 working days beyond its window"]),  # Wed 11 Nov: until Wed 18 Nov
+    ],
+)
+def test_acceptance_that_waits_beyond_its_window_is_amber(waited: int, words: list[str]) -> None:
+    about = {"submitted_on": TODAY - timedelta(waited), "acceptance_days": 5}
+    waiting = milestone(title="Beta", state=MilestoneState.SUBMITTED, due_on=date(2027, 3, 1), **about)
+    assert texts(alone(waiting)) == words
+    assert texts(alone(waiting._replace(accepted_on=TODAY))) == []
+    assert could_matter(waiting, project(), TODAY)
+    answered = waiting._replace(submitted_on=None, acceptance_days=None, state=MilestoneState.IN_PROGRESS)
+    assert texts(alone(answered)) == [] and not could_matter(answered, project(), TODAY)

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 22)
 
-Sketch = tuple[date | None, date | None, bool, int]
-"""Due, deadline, done, unmet criteria."""
+Sketch = tuple[date | None, date | None, bool, int, int | None]
+"""Due, deadline, done, unmet criteria, days since it was submitted."""
 
 _days = st.none() | st.integers(-40, 90).map(lambda days: TODAY + timedelta(days=days))
-_sketches = st.lists(st.tuples(_days, _days, st.booleans(), st.integers(0, 2)), min_size=1, max_size=6)
+_waits = st.none() | st.integers(0, 20)
+_sketches = st.lists(st.tuples(_days, _days, st.booleans(), st.integers(0, 2), _waits), min_size=1, max_size=6)
 _links = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 20)), max_size=3)
 
 
@@ -31,12 +32,14 @@ def fill(do: Commands, sketches: Sequence[Sketch], moved: int, links: Sequence[t
     """One project: milestones with a baseline, then each open one moved; links lead to later milestones only."""
     project_id = do.projects.create({"key": "A", "name": "A", "target_on": TODAY + timedelta(days=60)})
     ids = []
-    for due_on, deadline_on, done, unmet in sketches:
+    for due_on, deadline_on, done, unmet, waits in sketches:
         values = {"title": "M", "due_on": due_on, "deadline_on": deadline_on} | ({"done_on": TODAY} if done else {})
         criteria = [CriterionDraft(None, "holds") for _ in range(unmet)]
         ids.append(do.milestones.create(project_id, values, criteria=criteria))
+        if waits is not None:
+            do.acceptance.submit(ids[-1], TODAY - timedelta(days=waits), window_days=5)
     do.baselines.take(project_id, "Plan", "", "")
-    for id_, (due_on, _, done, _) in zip(ids, sketches, strict=True):
+    for id_, (due_on, _, done, _, _) in zip(ids, sketches, strict=True):
         if due_on is not None and not done:
             do.milestones.shift(id_, moved)
     for successor in range(len(ids)):
