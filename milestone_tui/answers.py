@@ -83,10 +83,12 @@ def _kept(plans: Sequence[Plan], chosen: Filter, today: date, network: Network) 
     from milestone_tui.plan.filter import milestone_facts
 
     kept: set[int] = set()
+    violated = {link.successor_id for link in network.violated} if chosen.needs_network else frozenset()
+    critical = network.critical if chosen.needs_network else frozenset()
     for plan in plans:
         for milestone in plan.milestones:
-            critical = milestone.id in network.critical
-            if chosen.matches(milestone_facts(milestone, plan.project, today, critical=critical)):
+            id_ = milestone.id
+            if chosen.matches(milestone_facts(milestone, plan.project, today, id_ in critical, id_ in violated)):
                 kept.add(milestone.id)
     return frozenset(kept)
 

@@ -6,7 +6,8 @@ parentheses group; a leading `-` negates a term or a group. Terms:
 - bare words and "quoted words": in the title (of a project also in its key and client);
 - `owner:ana` or `@ana`, `phase:build` or `#build`, `title:`, `client:`, `project:` (key or name), `state:`, `kind:`,
   `tag:`: a part of the name, without regard to case and accents; values with spaces in quotes;
-- `is:` overdue, critical, slipping (open, past its baseline), late (overdue or past its baseline, also when done),
+- `is:` overdue, critical, violated (too early for a predecessor), slipping (open, past its baseline),
+  late (overdue or past its baseline, also when done),
   open, done, unowned, undated;
 - `due` and `done` with `<` `<=` `>` `>=` `=` and a day as people type it (`due<1 dec`): nothing without that date
   matches;
@@ -25,7 +26,16 @@ from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_reader import parse_date
-from milestone_tui.plan.filter_terms import Facts, FilterError, Term, Test, is_date_key, term_test, word_test
+from milestone_tui.plan.filter_terms import (
+    OF_THE_NETWORK,
+    Facts,
+    FilterError,
+    Term,
+    Test,
+    is_date_key,
+    term_test,
+    word_test,
+)
 from milestone_tui.plan.model import Health, Milestone, Project, ProjectState, ProjectSummary
 from milestone_tui.plan.text import fold
 
@@ -49,7 +59,7 @@ class Filter:
     text: str
     today: date
     needs_network: bool
-    """Whether `Facts.critical` is asked for, which takes the network of the plan to know."""
+    """Whether something is asked for that takes the network of the plan to know: `OF_THE_NETWORK`."""
     _test: Test | None = field(repr=False, compare=False)
 
     def __bool__(self) -> bool:
@@ -67,8 +77,10 @@ def parse_filter(text: str, today: date) -> Filter:
     return Filter(text, today, reader.needs_network, test)
 
 
-def milestone_facts(m: Milestone, project: Project, today: date, critical: bool = False) -> Facts:
-    """Return what a filter can ask about a milestone."""
+def milestone_facts(
+    m: Milestone, project: Project, today: date, critical: bool = False, violated: bool = False
+) -> Facts:
+    """Return what a filter can ask about a milestone; the last two take the network of its plan to know."""
     is_open = m.is_open
     return Facts(
         title=m.title,
@@ -86,6 +98,7 @@ def milestone_facts(m: Milestone, project: Project, today: date, critical: bool 
         tags=m.tags,
         overdue=is_open and m.overdue(today),
         critical=critical,
+        violated=violated,
         open=is_open,
     )
 
@@ -113,6 +126,7 @@ def project_facts(s: ProjectSummary, today: date) -> Facts:
         tags=(),
         overdue=not closed and s.next_due_on is not None and s.next_due_on < today,
         critical=False,
+        violated=False,
         open=not closed,
     )
 
@@ -209,7 +223,7 @@ class _Reader:
             return word_test(token.text)
         term = self._with_whole_day(token.term)
         test = term_test(term, self._today)
-        self.needs_network = self.needs_network or (term.key.lower() == "is" and fold(term.value) == "critical")
+        self.needs_network = self.needs_network or (term.key.lower() == "is" and fold(term.value) in OF_THE_NETWORK)
         return test
 
     def _negated(self, minus: _Token) -> Test:

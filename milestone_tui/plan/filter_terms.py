@@ -37,6 +37,8 @@ class Facts(NamedTuple):
     tags: tuple[str, ...]
     overdue: bool
     critical: bool
+    violated: bool
+    """It stands earlier than a predecessor and the lag allow."""
     open: bool
 
 
@@ -55,6 +57,7 @@ class FilterError(InvalidInput):
 FLAGS: dict[str, Test] = {
     "overdue": lambda facts: facts.overdue,
     "critical": lambda facts: facts.critical,
+    "violated": lambda facts: facts.violated,
     "slipping": lambda facts: facts.open and (facts.slip_days or 0) > 0,
     "late": lambda facts: facts.overdue or (facts.slip_days or 0) > 0,
     "open": lambda facts: facts.open,
@@ -63,6 +66,9 @@ FLAGS: dict[str, Test] = {
     "undated": lambda facts: facts.due_on is None and facts.done_on is None,
 }
 """The values of `is:`; late is what is overdue or has slipped, also when it is done by now."""
+
+OF_THE_NETWORK = frozenset({"critical", "violated"})
+"""Those of them that take the network of a plan to know."""
 
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     "<": operator.lt,

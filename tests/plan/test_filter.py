@@ -26,6 +26,7 @@ BETA = Facts(
     tags=("legal", "Q4"),
     overdue=False,
     critical=True,
+    violated=False,
     open=True,
 )
 KICK_OFF = BETA._replace(
@@ -42,7 +43,7 @@ KICK_OFF = BETA._replace(
     open=False,
 )
 SIGN_OFF = BETA._replace(title="Client sign-off", due_on=date(2026, 11, 19), overdue=True, slip_days=None, percent=None)
-SOMEDAY = BETA._replace(title="Löschkonzept (v2)", due_on=None, slip_days=-3, percent=0, critical=False)
+SOMEDAY = BETA._replace(title="Löschkonzept (v2)", due_on=None, slip_days=-3, percent=0, critical=False, violated=True)
 ROWS = {"beta": BETA, "kick": KICK_OFF, "sign": SIGN_OFF, "some": SOMEDAY}
 
 
@@ -80,6 +81,7 @@ def kept(text: str) -> set[str]:
         ("tag:LEG", "beta sign some"),
         ("is:overdue", "sign"),
         ("is:critical", "beta sign"),
+        ("is:violated", "some"),
         ("is:slipping", "beta"),
         ("is:late", "beta sign"),
         ("is:open", "beta sign some"),
@@ -134,7 +136,11 @@ def test_what_is_kept(text: str, names: str) -> None:
         ("beta onwer:ana", "onwer:", "There is no filter “onwer:”; did you mean owner:?"),
         ("xyz:1", "xyz:", "There is no filter “xyz:”; there are title, owner, phase, client, project, state,"),
         ("is:overdu", "overdu", "There is no “is:overdu”; did you mean is:overdue?"),
-        ("is:x", "x", "There is no “is:x”; there are overdue, critical, slipping, late, open, done, unowned, undated."),
+        (
+            "is:x",
+            "x",
+            "There is no “is:x”; there are overdue, critical, violated, slipping, late, open, done, unowned, undated.",
+        ),
         ("is:", "is:", "“is:” needs a value, such as is:overdue."),
         ("state:foo", "foo", "No state is called “foo”: planned, in progress, submitted, done, cancelled, active,"),
         ("kind:foo x", "foo", "No kind is called “foo”: delivery, objective, gate, event, payment."),
@@ -168,8 +174,9 @@ def test_a_mistake_is_marked_where_it_stands(text: str, marked: str, sentence: s
     assert str(refused.value).startswith(sentence)
 
 
-def test_the_network_is_needed_only_for_what_is_critical() -> None:
+def test_the_network_is_needed_only_for_what_is_critical_or_violated() -> None:
     assert parse_filter("beta -(kick or IS:Critical)", TODAY).needs_network
+    assert parse_filter("is:violated", TODAY).needs_network
     assert not parse_filter("critical is:overdue title:critical", TODAY).needs_network
 
 
