@@ -23,7 +23,7 @@ from milestone_tui.ui.settling import at_rest
 
 WRITES = "writes"
 """The group of workers whose end a key waits for: it may act on what they write, or go to where they lead."""
-_PATIENCE = 2.0
+_PATIENCE = 10.0
 """Seconds that a key waits at most: a file system that hangs does not make the screen hang."""
 
 
