@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import col, select
@@ -10,10 +11,12 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules, signoff
 from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.model import MilestoneState
-from milestone_tui.store.commands.rows import approver_or_actor, milestone_row, project_row
+from milestone_tui.store.commands.rows import approver_or_actor, milestone_row, project_row, the
 from milestone_tui.store.planning_tables import AcceptanceRow
-from milestone_tui.store.tables import MilestoneRow
+from milestone_tui.store.tables import MilestoneRow, ProjectRow
 from milestone_tui.store.transaction import Transaction
+
+_BATCH = 500
 
 
 class AcceptanceRounds:
@@ -77,16 +80,38 @@ def waiting(transaction: Transaction, milestone_id: int) -> AcceptanceRow | None
     return transaction.session.exec(query).first()
 
 
-def follow_state(transaction: Transaction, row: MilestoneRow) -> None:
+def follow_states(transaction: Transaction, rows: Sequence[MilestoneRow]) -> None:
     """Submit what somebody declared submitted; withdraw what somebody took back to work or cancelled."""
-    found = waiting(transaction, row.id) if row.id is not None else None
+    session = transaction.session
+    session.flush()
     today = transaction.clock.today()
-    if row.state == MilestoneState.SUBMITTED and found is None:
-        _open(transaction, row, today, transaction.actor, None)
-    elif found is not None and row.state not in (MilestoneState.SUBMITTED, MilestoneState.DONE):
-        found.answer = Answer.WITHDRAWN.value
-        found.answered_on = max(today, found.submitted_on)
-        found.answered_by = transaction.actor
+    windows = {the(id_): days for id_, days in session.exec(select(ProjectRow.id, ProjectRow.acceptance_days))}
+    rounds = _waiting_rounds(transaction, [the(row.id) for row in rows])
+    for row in rows:
+        found = rounds.get(the(row.id))
+        if row.state == MilestoneState.SUBMITTED and found is None:
+            session.add(
+                AcceptanceRow(
+                    milestone_id=the(row.id),
+                    submitted_on=today,
+                    submitted_by=transaction.actor,
+                    window_days=windows[row.project_id],
+                )
+            )
+        elif found is not None and row.state not in (MilestoneState.SUBMITTED, MilestoneState.DONE):
+            found.answer = Answer.WITHDRAWN.value
+            found.answered_on = max(today, found.submitted_on)
+            found.answered_by = transaction.actor
+    session.flush()
+
+
+def _waiting_rounds(transaction: Transaction, ids: Sequence[int]) -> dict[int, AcceptanceRow]:
+    found: dict[int, AcceptanceRow] = {}
+    for start in range(0, len(ids), _BATCH):
+        batch = col(AcceptanceRow.milestone_id).in_(ids[start : start + _BATCH])
+        query = select(AcceptanceRow).where(batch, col(AcceptanceRow.answer).is_(None))
+        found.update((row.milestone_id, row) for row in transaction.session.exec(query))
+    return found
 
 
 def _open(transaction: Transaction, row: MilestoneRow, on: date, by: str, window_days: int | None) -> AcceptanceRow:
@@ -94,8 +119,7 @@ def _open(transaction: Transaction, row: MilestoneRow, on: date, by: str, window
     days = project_row(transaction, row.project_id).acceptance_days if window_days is None else window_days
     settled = rules.settle_project(rules.NEW_PROJECT, {"acceptance_days": days})["acceptance_days"]
     assert isinstance(settled, int)
-    assert row.id is not None
-    opened = AcceptanceRow(milestone_id=row.id, submitted_on=on, submitted_by=by, window_days=settled)
+    opened = AcceptanceRow(milestone_id=the(row.id), submitted_on=on, submitted_by=by, window_days=settled)
     transaction.session.add(opened)
     transaction.session.flush()
     return opened

@@ -11,7 +11,7 @@ from milestone_tui.plan import rules, signoff
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.drafts import ConditionDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
-from milestone_tui.store.commands.acceptance import follow_state
+from milestone_tui.store.commands.acceptance import follow_states
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.rows import approver_or_actor, milestone_row
@@ -48,7 +48,7 @@ class Gates:
         if state != row.state:
             row.state = state.value
             row.done_on = on if state is MilestoneState.DONE else None
-            follow_state(self._transaction, row)
+            follow_states(self._transaction, [row])
         self._transaction.session.add(
             GateDecisionRow(
                 milestone_id=milestone_id,

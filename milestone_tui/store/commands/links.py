@@ -75,9 +75,9 @@ def write_predecessors(transaction: Transaction, milestone_id: int, predecessors
 
 
 def _refuse_loop(transaction: Transaction, predecessor_id: int, successor_id: int) -> None:
-    rows = transaction.session.exec(select(DependencyRow)).all()
-    links = [Link(the(row.id), row.predecessor_id, row.successor_id, row.lag) for row in rows]
-    loop = find_cycle(links, predecessor_id, successor_id)
+    # Read without the ORM: a plan of thousands of links is asked once for each that is added.
+    found = transaction.connection.execute("SELECT id, predecessor_id, successor_id, lag FROM dependency")
+    loop = find_cycle((Link(*row) for row in found), predecessor_id, successor_id)
     if loop is not None:
         titles = _titles(transaction, loop)
         way = " → ".join(f'"{titles[milestone_id]}"' for milestone_id in loop)

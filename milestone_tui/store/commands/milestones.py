@@ -14,7 +14,7 @@ from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.money import from_minor, to_minor
-from milestone_tui.store.commands.acceptance import follow_state, waiting
+from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.links import write_predecessors
 from milestone_tui.store.commands.merge import own, refuse_conflicts
@@ -69,7 +69,7 @@ class Milestones:
         milestone_id = the(row.id)
         self._transaction.name(f'New milestone "{row.title}"')
         if row.state == MilestoneState.SUBMITTED:
-            follow_state(self._transaction, row)
+            follow_states(self._transaction, [row])
         write_criteria(self._transaction, milestone_id, criteria)
         write_predecessors(self._transaction, milestone_id, predecessors)
         return milestone_id
@@ -95,7 +95,7 @@ class Milestones:
         differing = {field: value for field, value in settled.items() if value != current[field]}
         self._assign(row, project, differing)
         if "state" in differing:
-            follow_state(self._transaction, row)
+            follow_states(self._transaction, [row])
         told = [rules.MILESTONE_FIELDS[field] for field in wanted if wanted[field] != current[field]]
         self._transaction.name(
             f'{verb} "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
@@ -156,13 +156,13 @@ class Milestones:
         names = Names(self._transaction)
         today = self._transaction.clock.today()
         rows = many.milestone_rows(self._transaction, ids)
+        projects = {id_: project_row(self._transaction, id_) for id_ in {row.project_id for row in rows}}
+        before = [row.state for row in rows]
         for row in rows:
             current = {"state": row.state, "done_on": row.done_on, "progress": row.progress}
             settled = rules.settle_milestone(current, changes, today)
-            state = row.state
-            self._assign(row, project_row(self._transaction, row.project_id), settled, names)
-            if row.state != state:
-                follow_state(self._transaction, row)
+            self._assign(row, projects[row.project_id], settled, names)
+        follow_states(self._transaction, [row for row, state in zip(rows, before, strict=True) if row.state != state])
         what = ", ".join(rules.MILESTONE_FIELDS.get(field, field) for field in changes)
         self._transaction.name(many.label("Edit", rows, what))
 
