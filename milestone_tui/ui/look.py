@@ -31,6 +31,10 @@ HALF_BAR = "╸"
 TARGET = "▏"
 RULE = "─"
 OPEN = "·"
+MARKED = "•"
+PRECEDES = "›"
+DRIVES = "»"
+TOO_EARLY = "!"
 ELLIPSIS = "…"
 
 _ASCII = str.maketrans(
@@ -48,6 +52,9 @@ _ASCII = str.maketrans(
         HALF_BAR: "-",
         TARGET: "]",
         OPEN: ".",
+        MARKED: "x",
+        PRECEDES: ">",
+        DRIVES: "=",
         ELLIPSIS: "~",
         "▐": "|",
         "│": "|",
@@ -60,7 +67,6 @@ _ASCII = str.maketrans(
         "‹": "<",
         "–": "-",
         "−": "-",
-        "›": ">",
         "→": ">",
         "←": "<",
         "↑": "^",

@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.plan.model import Criterion
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import OPEN, Line, fit
@@ -38,7 +37,8 @@ class ConfirmTick(Panel[TickAnswer]):
         ),
     ]
 
-    def __init__(self, desk: Desk, title: str, unmet: Sequence[Criterion]) -> None:
+    def __init__(self, desk: Desk, title: str, unmet: Sequence[str]) -> None:
+        """`title` is what is ticked, `unmet` its criteria in words."""
         super().__init__(desk)
         self._title = title
         self._unmet = unmet
@@ -60,7 +60,7 @@ class ConfirmTick(Panel[TickAnswer]):
     def _criteria(self) -> tuple[Line, ...]:
         room = self.app.size.width - 4
         listed = self._unmet if len(self._unmet) <= _MOST else self._unmet[: _MOST - 1]
-        lines: list[Line] = [((f" {OPEN} ", Ink.WARN), (fit(c.text, room).rstrip(), Ink.TEXT)) for c in listed]
+        lines: list[Line] = [((f" {OPEN} ", Ink.WARN), (fit(text, room).rstrip(), Ink.TEXT)) for text in listed]
         if len(listed) < len(self._unmet):
             lines.append(((f"   and {len(self._unmet) - len(listed)} more", Ink.DIM),))
         return tuple(lines)

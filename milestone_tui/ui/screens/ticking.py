@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -10,6 +12,7 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.plan.model import MilestoneDetail, MilestoneState
 from milestone_tui.plan.occasion import occasion
+from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.look import DONE, fit
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.confirm import ConfirmTick, TickAnswer
@@ -37,7 +40,7 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
             lambda do: do.milestones.untick(milestone_id), lambda _: screen.say(f"Unticked {_named(detail)} · u undoes")
         )
         return
-    unmet = [criterion for criterion in detail.criteria if criterion.met_on is None]
+    unmet = _unmet(detail)
     if not unmet:
         _tick(screen, detail, TickAnswer.AS_IT_IS)
         return
@@ -49,6 +52,54 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
     screen.app.push_screen(ConfirmTick(screen.desk, detail.milestone.title, unmet), answered)
 
 
+def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[], None]) -> None:
+    """Tick many milestones in one change; what of their criteria is not met is listed and asked about once.
+
+    What is done stays done, what is cancelled stays out. `after` is called when they are ticked.
+    """
+    today = screen.desk.today
+    try:
+        open_ones = [m for m in screen.desk.store.read.milestones(tuple(ids)) if m.is_open]
+        waiting = [screen.desk.store.read.detail(m.id) for m in open_ones if m.criteria_met < m.criteria_total]
+    except MilestoneError as error:
+        screen.refuse(str(error))
+        return
+    if not open_ones:
+        screen.refuse("Nothing of what is marked is open.")
+        return
+    count = count_words(len(open_ones), "milestone")
+
+    def answered(answer: TickAnswer | None) -> None:
+        if answer is None:
+            return
+
+        def command(do: Commands) -> None:
+            do.milestones.tick_all([m.id for m in open_ones], today)
+            if answer is TickAnswer.ALL_MET:
+                for detail in waiting:
+                    do.criteria.set(detail.milestone.id, _all_met(detail, today), detail.criteria)
+
+        def done(_: object) -> None:
+            after()
+            screen.say(f"Ticked {count} · u undoes")
+
+        screen.attempt(command, done)
+
+    if not waiting:
+        answered(TickAnswer.AS_IT_IS)
+        return
+    unmet = [f"{detail.milestone.title}: {text}" for detail in waiting for text in _unmet(detail)]
+    screen.app.push_screen(ConfirmTick(screen.desk, count, unmet), answered)
+
+
+def _unmet(detail: MilestoneDetail) -> list[str]:
+    return [criterion.text for criterion in detail.criteria if criterion.met_on is None]
+
+
+def _all_met(detail: MilestoneDetail, today: date) -> list[CriterionDraft]:
+    return [CriterionDraft(c.id, c.text, c.met_on or today) for c in detail.criteria]
+
+
 def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> None:
     today = screen.desk.today
     milestone = detail.milestone
@@ -56,8 +107,7 @@ def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> N
     def command(do: Commands) -> None:
         do.milestones.tick(milestone.id, today)
         if answer is TickAnswer.ALL_MET:
-            met = [CriterionDraft(c.id, c.text, c.met_on or today) for c in detail.criteria]
-            do.criteria.set(milestone.id, met, detail.criteria)
+            do.criteria.set(milestone.id, _all_met(detail, today), detail.criteria)
 
     def done(_: object) -> None:
         festive = _occasion(screen, detail) if milestone.is_open else None

@@ -13,21 +13,24 @@ from textual.timer import Timer
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.filter import Filter, milestone_facts, parse_filter
+from milestone_tui.plan.marks import Marks
 from milestone_tui.plan.model import Change, Milestone, MilestoneState, Plan
-from milestone_tui.plan.network import critical
 from milestone_tui.plan.outline import Sorting, outline
+from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit, line_width
 from milestone_tui.ui.routes import MilestoneEditRequested, ProjectEditRequested, Told
 from milestone_tui.ui.screens.baseline import BaselineScreen
-from milestone_tui.ui.screens.charted import ChartedScreen
+from milestone_tui.ui.screens.change_all import ChangeAllScreen
+from milestone_tui.ui.screens.marking import MarkingScreen
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
 from milestone_tui.ui.screens.signing import sign_off
-from milestone_tui.ui.screens.ticking import tick_or_ask
+from milestone_tui.ui.screens.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
 from milestone_tui.ui.screens.timeline_standing import Standing, standing, standing_line
 from milestone_tui.ui.screens.timeline_words import moved_words, one_line, unmovable
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.chart_notes import FloatFigures
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.milestone_strip import MilestoneStory, MilestoneStrip
 from milestone_tui.ui.widgets.rows import RowView
@@ -44,7 +47,7 @@ _FINDING_LEAST = 12
 """Cells below which a finding is rather left out than cut."""
 
 
-class TimelineScreen(ChartedScreen):
+class TimelineScreen(MarkingScreen):
     """Reads one plan, shows it as a chart with what there is to know about the milestone under the cursor."""
 
     DEFAULT_CSS = """
@@ -67,6 +70,8 @@ class TimelineScreen(ChartedScreen):
         self._pause: Timer | None = None
         self._filter: Filter = parse_filter("", desk.today)
         self._sorting = Sorting.PHASE
+        self._critical_only = False
+        self._with_floats = False
         self.strip = MilestoneStrip(desk.look)
         self.filter_bar = FilterBar(desk.look, desk.clock.today)
 
@@ -128,7 +133,8 @@ class TimelineScreen(ChartedScreen):
             self._standing = standing(plan, today)
         else:
             self._judge_soon()
-        if not changed or self._filter or not self.chart.amend(changed, self._sorting):
+        self.mark(self.marks.among(m.id for m in plan.milestones))
+        if not changed or self._narrowed or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
         self._tell()
 
@@ -147,7 +153,7 @@ class TimelineScreen(ChartedScreen):
         """What was derived counts unless there is a newer plan by now."""
         if plan is self._plan:
             self._standing = judged
-            if self._filter.needs_network:
+            if self._filter.needs_network or self._critical_only:
                 self._lay_out()
             self._tell()
 
@@ -163,7 +169,7 @@ class TimelineScreen(ChartedScreen):
         plan = self._plan
         if plan is None:
             return
-        wanted = self._matching(plan) if self._filter else None
+        wanted = self._matching(plan) if self._narrowed else None
         rows = outline(plan, self._sorting, wanted)
         self.chart.show(plan, rows, self.desk.today, keep)
         if not plan.milestones:
@@ -175,21 +181,45 @@ class TimelineScreen(ChartedScreen):
         total = len(plan.milestones)
         self.filter_bar.count = (total if wanted is None else len(wanted), total)
 
+    @property
+    def _narrowed(self) -> bool:
+        """Whether only some of the milestones are shown."""
+        return bool(self._filter) or self._critical_only
+
     def _matching(self, plan: Plan) -> frozenset[int]:
-        today, wanted = self.desk.today, self._filter
-        floats = self._standing.floats if self._standing and wanted.needs_network else {}
-        tight = critical(floats)
+        today, wanted, judged = self.desk.today, self._filter, self._standing
+        tight = judged.critical if judged else frozenset()
+        early = judged.violated if judged else frozenset()
         return frozenset(
-            m.id for m in plan.milestones if wanted.matches(milestone_facts(m, plan.project, today, m.id in tight))
+            m.id
+            for m in plan.milestones
+            if (m.id in tight or not self._critical_only)
+            and wanted.matches(milestone_facts(m, plan.project, today, m.id in tight, m.id in early))
         )
 
     # Telling -----------------------------------------------------------------------------------------------
 
     def _tell(self) -> None:
         """Bring title, colours and strip up to date."""
-        self.chart.at_risk = self._standing.at_risk if self._standing else frozenset()
+        judged = self._standing
+        self.chart.at_risk = judged.at_risk if judged else frozenset()
+        self.chart.violated = judged.violated if judged else frozenset()
+        self.chart.drivers = judged.drivers if judged else {}
+        self._show_floats()
         self._tell_title()
         self._tell_story()
+
+    def _show_floats(self) -> None:
+        """Have the columns of float, where they are wanted and known."""
+        judged = self._standing
+        if not self._with_floats or judged is None:
+            self.chart.figures = None
+            return
+        self.chart.figures = {id_: FloatFigures(total, judged.frees.get(id_)) for id_, total in judged.floats.items()}
+
+    def marks_changed(self) -> None:
+        """The title says how many are marked."""
+        self._tell_title()
 
     def _tell_story(self) -> None:
         """What there is to know about the milestone under the cursor."""
@@ -219,6 +249,8 @@ class TimelineScreen(ChartedScreen):
             (fit(project.key, 12).rstrip(), Ink.BRIGHT),
             (f" {fit(project.name, 40).rstrip()}", Ink.TEXT),
             ("  › Timeline", Ink.DIM),
+            ("  critical path" if self._critical_only else "", Ink.WARN),
+            (f"  {len(self.marks.ids)} marked" if self.marks.ids else "", Ink.BRIGHT),
         )
         room = (width or self.size.width) - line_width(self.title_bar.left) - 6
         self.title_bar.right = standing_line(judged, room) if judged else ()
@@ -232,8 +264,10 @@ class TimelineScreen(ChartedScreen):
         return self.chart.current
 
     def action_edit(self) -> None:
-        """Edit the milestone under the cursor."""
-        if milestone := self._current():
+        """Edit the milestone under the cursor, or together all that is marked."""
+        if self.marks.ids:
+            self.app.push_screen(ChangeAllScreen(self.desk, self._project_id, self.chosen))
+        elif milestone := self._current():
             self.post_message(MilestoneEditRequested(milestone.id))
 
     @on(RowView.Opened)
@@ -245,8 +279,10 @@ class TimelineScreen(ChartedScreen):
         self.post_message(ProjectEditRequested(self._project_id))
 
     def action_tick(self) -> None:
-        """Tick the milestone off, or take that back."""
-        if milestone := self._current():
+        """Tick the milestone off, or take that back; tick off all that is marked."""
+        if self.marks.ids:
+            tick_all_or_ask(self, self.chosen, lambda: self.mark(Marks()))
+        elif milestone := self._current():
             if milestone.state is MilestoneState.CANCELLED:
                 self.refuse("It is cancelled: give it another state (e) before ticking it.")
             else:
@@ -279,8 +315,12 @@ class TimelineScreen(ChartedScreen):
                 sign_off(self, milestone.id)
 
     def action_delete(self) -> None:
-        """Delete the milestone; nothing is asked, `u` brings it back."""
-        if milestone := self._current():
+        """Delete the milestone, or all that is marked; nothing is asked, `u` brings it back."""
+        if self.marks.ids:
+            ids = self.chosen
+            said = f"Deleted {count_words(len(ids), 'milestone')} · u brings them back"
+            self.attempt(lambda do: do.milestones.delete(ids), lambda _: self.say(said))
+        elif milestone := self._current():
             id_, title = milestone.id, milestone.title
             self.attempt(
                 lambda do: do.milestones.delete([id_]), lambda _: self.say(f'Deleted "{title}" · u brings it back')
@@ -314,6 +354,20 @@ class TimelineScreen(ChartedScreen):
         self._lay_out()
         self.say(f"Sorted by {self._sorting.value}")
 
+    def action_critical(self) -> None:
+        """Show only the critical path, or everything again."""
+        self._critical_only = not self._critical_only
+        self._lay_out()
+        self._tell()
+        count = count_words(len(self.chart.milestone_ids), "milestone")
+        self.say(f"The critical path: {count} without float · c shows all" if self._critical_only else "All are shown")
+
+    def action_floats(self) -> None:
+        """Show or hide float and free float."""
+        self._with_floats = not self._with_floats
+        self._show_floats()
+        self.say("Float and free float in working days" if self._with_floats else "Float is hidden · f shows it")
+
     def action_phase(self, step: int) -> None:
         """The first milestone of the phase before or after."""
         if self._sorting is not Sorting.PHASE:
@@ -336,9 +390,13 @@ class TimelineScreen(ChartedScreen):
         self.chart.focus()
 
     def action_back(self) -> None:
-        """Show everything again where a filter hides some; else back."""
-        if self.filter_bar.active:
+        """Forget the marks; show everything again where a filter or the critical path hides some; else back."""
+        if self.marks.ids:
+            self.mark(Marks())
+        elif self.filter_bar.active:
             self.filter_bar.clear()
+        elif self._critical_only:
+            self.action_critical()
         else:
             self.action_leave()
 

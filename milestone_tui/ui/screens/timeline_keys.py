@@ -9,7 +9,7 @@ _ZOOM = Binding.Group("zoom")
 _PAN = Binding.Group("pan")
 
 TIMELINE_KEYS: list[BindingType] = [
-    Binding("enter,e", "edit", "edit", id="timeline.edit", tooltip="Edit this milestone"),
+    Binding("enter,e", "edit", "edit", id="timeline.edit", tooltip="Edit this milestone, or all that is marked"),
     Binding("space", "tick", "tick", id="timeline.tick", tooltip="Reached: tick it off; again to take that back"),
     Binding(
         "comma", "shift(-1)", "a day earlier", group=_MOVE, id="timeline.earlier", tooltip="Expect it a day earlier"
@@ -57,6 +57,17 @@ TIMELINE_KEYS: list[BindingType] = [
         show=False,
         id="timeline.baselines",
         tooltip="Show or hide the baseline dates",
+    ),
+    Binding(
+        "c", "critical", "critical path", show=False, id="timeline.critical", tooltip="Only what has no float left"
+    ),
+    Binding("f", "floats", "float", show=False, id="timeline.floats", tooltip="Show or hide float and free float"),
+    Binding("v", "mark", "mark", show=False, id="timeline.mark", tooltip="Mark it, to act upon all that is marked"),
+    Binding(
+        "V", "mark_range", "mark a range", show=False, id="timeline.mark_range", tooltip="From the last mark to here"
+    ),
+    Binding(
+        "asterisk", "mark_all", "mark all", show=False, id="timeline.mark_all", tooltip="All that is shown; again: none"
     ),
     Binding("s", "sort", "sort", show=False, id="timeline.sort", tooltip="By phase, due date, slip, owner or title"),
     Binding(

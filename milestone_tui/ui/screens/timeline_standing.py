@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from milestone_tui.plan.health import judge
 from milestone_tui.plan.model import Health, Plan, Verdict
-from milestone_tui.plan.network import total_floats
+from milestone_tui.plan.network import Network
 from milestone_tui.plan.progress import planned_percent, weighted_percent
 from milestone_tui.plan.wording import percent_words
 from milestone_tui.ui.look import AT_RISK, DONE, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
@@ -31,8 +32,15 @@ class Standing:
     verdict: Verdict
     percent: int | None
     planned: int | None
-    floats: dict[int, int]
+    floats: Mapping[int, int]
     """Total float in working days by milestone."""
+    frees: Mapping[int, int | None]
+    """Free float in working days; None where nothing open follows."""
+    critical: frozenset[int]
+    drivers: Mapping[int, int]
+    """By milestone the predecessor that leaves it the least slack."""
+    violated: frozenset[int]
+    """The milestones that stand too early for a predecessor."""
     at_risk: frozenset[int]
     """The milestones that a finding speaks of."""
 
@@ -40,11 +48,16 @@ class Standing:
 def standing(plan: Plan, today: date) -> Standing:
     """Derive it; takes a tenth of a second for 10,000 milestones."""
     verdict = judge(plan.project, plan.milestones, plan.links, today)
+    network = Network.of([plan])
     return Standing(
         verdict=verdict,
         percent=weighted_percent(plan.milestones),
         planned=planned_percent(plan.milestones, today),
-        floats=total_floats(plan.project, plan.milestones, plan.links),
+        floats=network.total_floats,
+        frees=network.free_floats,
+        critical=network.critical,
+        drivers={id_: link.predecessor_id for id_, link in network.driving_predecessors.items()},
+        violated=frozenset(link.successor_id for link in network.violated),
         at_risk=frozenset(
             finding.milestone_id
             for finding in verdict.findings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from textual.geometry import Region
@@ -15,9 +16,10 @@ from milestone_tui.plan.axis import Axis, Label, labels
 from milestone_tui.plan.model import Link, Milestone, Plan
 from milestone_tui.plan.outline import Heading, Item, Row, Sorting, amended
 from milestone_tui.plan.wording import date_words
-from milestone_tui.ui.look import Line, Look
+from milestone_tui.ui.look import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Look, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets import chart_paint as paint
+from milestone_tui.ui.widgets.chart_notes import FIGURES_WIDTH, FloatFigures, figure_heads, figure_words, noted
 from milestone_tui.ui.widgets.chart_paint import Canvas, Columns
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -46,6 +48,14 @@ class TimelineChart(RowView):
     """Whether the baseline dates and the slip from them are drawn."""
     at_risk: reactive[frozenset[int]] = reactive(frozenset())
     """The milestones whose mark wants attention."""
+    marked: reactive[frozenset[int]] = reactive(frozenset(), repaint=False)
+    """The milestones that are marked, to be acted upon together."""
+    figures: reactive[Mapping[int, FloatFigures] | None] = reactive(None, always_update=True)
+    """Float and free float, in columns of their own; None: without these columns."""
+    drivers: reactive[Mapping[int, int]] = reactive(MappingProxyType({}), repaint=False)
+    """By milestone the one that drives it: the predecessor that leaves it the least slack."""
+    violated: reactive[frozenset[int]] = reactive(frozenset())
+    """Those that stand too early for a predecessor."""
     hint: reactive[str] = reactive("")
     """What stands there when there are no rows."""
 
@@ -60,6 +70,7 @@ class TimelineChart(RowView):
         self._axis: Axis | None = None
         self._fitted = True
         self._links: tuple[Link, ...] = ()
+        self._predecessors: dict[int, list[int]] = {}
         self._successors: dict[int, list[int]] = {}
         self._ends: tuple[tuple[int, int], ...] = ()
         self._labels: tuple[Label, ...] = ()
@@ -78,7 +89,7 @@ class TimelineChart(RowView):
         self._today = today
         if plan.links != self._links:
             self._links = plan.links
-            self._successors = _successors(plan.links)
+            self._successors, self._predecessors = _neighbours(plan.links)
         self._span = _span(plan.milestones)
         moved = self._arrange()
         place = self._places.get(wanted, self.cursor) if wanted is not None else self.cursor
@@ -115,6 +126,24 @@ class TimelineChart(RowView):
         """The milestone under the cursor."""
         row = self._rows[self.cursor] if self.cursor < len(self._rows) else None
         return row.milestone if isinstance(row, Item) else None
+
+    @property
+    def milestone_ids(self) -> list[int]:
+        """The milestones that are shown, from the top."""
+        return [row.milestone.id for row in self._rows if isinstance(row, Item)]
+
+    def watch_marked(self, before: frozenset[int], now: frozenset[int]) -> None:
+        """Repaint the rows whose mark came or went."""
+        for id_ in before ^ now:
+            if (place := self._places.get(id_)) is not None:
+                self.refresh_row(place)
+
+    def watch_figures(self, before: object, now: object) -> None:
+        """Make room for the columns, or take them away."""
+        if (before is None) != (now is None):
+            self._arrange()
+            self._find_ends()
+        self.refresh()
 
     def _day(self, m: Milestone) -> date | None:
         """Where a milestone is drawn."""
@@ -199,7 +228,7 @@ class TimelineChart(RowView):
         before = self._columns, self._axis
         due = _DUE if all(len(date_words(day, self._today)) <= _DUE for day in self._span) else _DUE_WITH_YEAR
         self._columns = paint.columns(self.size.width, due)
-        width = self._columns.chart
+        width = self._chart_width
         if width <= 0 or not self._span:
             self._axis = None
         elif self._axis is None or (self._fitted and not self._still_fits(self._axis, width)):
@@ -208,6 +237,10 @@ class TimelineChart(RowView):
             self._axis = self._axis.resized(width)
         self._labels = labels(self._axis) if self._axis else ()
         return before != (self._columns, self._axis)
+
+    @property
+    def _chart_width(self) -> int:
+        return max(0, self._columns.chart - (FIGURES_WIDTH if self.figures is not None else 0))
 
     def _still_fits(self, axis: Axis, width: int) -> bool:
         """A window that shows everything stays as it is, so that a moving date moves nothing else."""
@@ -234,21 +267,25 @@ class TimelineChart(RowView):
 
     def head(self, line: int, width: int) -> Line:  # noqa: ARG002 - the layout is kept
         """Names of the columns and labels of the axis; the word "today"."""
-        canvas = Canvas(self._columns.chart)
+        canvas = Canvas(self._chart_width)
         if line == 0:
             for label in self._labels:
                 canvas.write(label.column, label.text, Ink.DIM)
-            return (*paint.head_words(self._columns), *canvas.line())
+            return (
+                *paint.head_words(self._columns),
+                *(figure_heads() if self.figures is not None else ()),
+                *canvas.line(),
+            )
         if self._axis is not None and self._rows:
             paint.draw_today_word(canvas, self._axis.column(self._today))
-        return ((" " * self._columns.chart_at, Ink.DIM), *canvas.line())
+        return ((" " * (self._columns.chart_at + self._columns.chart - self._chart_width), Ink.DIM), *canvas.line())
 
     def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - the layout is kept
         """One phase, milestone, or the blank between phases."""
         if not self._rows:
             return (("   " + self.hint, Ink.DIM),)
         row = self._rows[index]
-        canvas = Canvas(self._columns.chart)
+        canvas = Canvas(self._chart_width)
         words: Line = ((" " * self._columns.chart_at, Ink.TEXT),)
         if self._axis is not None:
             paint.draw_today(canvas, self._axis.column(self._today))
@@ -257,7 +294,12 @@ class TimelineChart(RowView):
         elif isinstance(row, Item):
             words = self._milestone(row.milestone, canvas, current)
         self._draw_links(index, canvas)
-        return (*words, *canvas.line())
+        return (*words, *self._figures_of(row), *canvas.line())
+
+    def _figures_of(self, row: Row) -> Line:
+        if self.figures is None:
+            return ()
+        return figure_words(self.figures.get(row.milestone.id) if isinstance(row, Item) else None)
 
     def _heading(self, row: Heading, canvas: Canvas) -> Line:
         if self._axis is not None and row.start is not None and row.end is not None:
@@ -270,7 +312,16 @@ class TimelineChart(RowView):
         if self._axis is not None and m.on is not None:
             baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
             paint.draw_milestone(canvas, m, mark, self._axis.column(m.on), baseline)
-        return paint.milestone_words(m, self._columns, self._today, mark, current)
+        return noted(paint.milestone_words(m, self._columns, self._today, mark, current), self._note(m))
+
+    def _note(self, m: Milestone) -> Span | None:
+        """A dot beside what is marked, an arrow beside what the milestone under the cursor waits for."""
+        if m.id in self.marked:
+            return MARKED, Ink.BRIGHT
+        current = self.current
+        if current is not None and m.id in self._predecessors.get(current.id, ()):
+            return (DRIVES, Ink.WARN) if self.drivers.get(current.id) == m.id else (PRECEDES, Ink.DIM)
+        return (TOO_EARLY, Ink.BAD) if m.id in self.violated else None
 
     # The links of the milestone under the cursor -----------------------------------------------------------
 
@@ -278,6 +329,11 @@ class TimelineChart(RowView):
         """Repaint the links that went and those that came."""
         before = self._ends
         super().watch_cursor(old, new)
+        for index in (old, new):
+            row = self._rows[index] if index < len(self._rows) else None
+            for id_ in self._predecessors.get(row.milestone.id, ()) if isinstance(row, Item) else ():
+                if (place := self._places.get(id_)) is not None:
+                    self.refresh_row(place)
         self._find_ends()
         if before != self._ends:
             self._refresh_links(before, old)
@@ -333,8 +389,11 @@ def _span(milestones: Sequence[Milestone]) -> tuple[date, ...]:
     return (min(days), max(days)) if days else ()
 
 
-def _successors(links: Sequence[Link]) -> dict[int, list[int]]:
-    found: defaultdict[int, list[int]] = defaultdict(list)
+def _neighbours(links: Sequence[Link]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Who follows each milestone, and who comes before it."""
+    after: defaultdict[int, list[int]] = defaultdict(list)
+    before: defaultdict[int, list[int]] = defaultdict(list)
     for link in links:
-        found[link.predecessor_id].append(link.successor_id)
-    return found
+        after[link.predecessor_id].append(link.successor_id)
+        before[link.successor_id].append(link.predecessor_id)
+    return after, before

@@ -1,0 +1,147 @@
+"""Changing all that is marked at once: owner, phase, state, tags; what is left empty stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.plan.draft_values import Given, read_field, start, typed
+from milestone_tui.plan.fields import NEW_MILESTONE
+from milestone_tui.plan.model import MilestoneState
+from milestone_tui.plan.tag_words import TagChange, parse_tag_change
+from milestone_tui.plan.text import fold
+from milestone_tui.plan.wording import count_words
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_NONE = "-"
+"""What is typed to leave a field empty."""
+
+_LABELS = {
+    "owner": ("Owner", "a name, or - for nobody"),
+    "phase": ("Phase", "a phase, or - for none"),
+    "state": ("State", ", ".join(state for state in MilestoneState if state is not MilestoneState.DONE)),
+    "tags": ("Tags", "+legal -draft"),
+}
+
+
+class ChangeAllScreen(Panel[bool]):
+    """Asks what is to be changed of the milestones; answers True when that was done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the fields would take enter for themselves.
+        Binding("enter,ctrl+s", "change", "change them", priority=True, id="all.change", tooltip="Change all of them"),
+        Binding("tab,down", "app.focus_next", "next field", id="all.next", tooltip="To the next field"),
+        Binding("shift+tab,up", "app.focus_previous", "back", show=False, id="all.previous", tooltip="A field back"),
+    ]
+
+    def __init__(self, desk: Desk, project_id: int, ids: Sequence[int]) -> None:
+        super().__init__(desk)
+        self._ids = ids
+        self._people = [person.name for person in desk.store.read.people()]
+        self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
+        self._fields: dict[str, Field] = {}
+        self._echo = Words(desk.look)
+        self._changing = False
+
+    def compose_panel(self) -> ComposeResult:
+        """How many there are, and the fields."""
+        count = count_words(len(self._ids), "milestone")
+        about = "  what is left empty stays as it is"
+        yield Words(self.desk.look, (((f" Change {count}", Ink.BRIGHT), (about, Ink.DIM)), ()))
+        for name, (label, hint) in _LABELS.items():
+            self._fields[name] = Field(self.desk.look, name, label, placeholder=hint)
+        yield from self._fields.values()
+        yield self._echo
+
+    @on(Input.Changed)
+    def _show_echo(self) -> None:
+        try:
+            said = self._words()
+        except InvalidInput:
+            said = ""  # said beside the field, when it is to be written
+        self._echo.lines = (((" " + said, Ink.DIM),),) if said else ()
+
+    def _words(self) -> str:
+        changes, tags = self._changes(), self._tags()
+        said = [f"{name}: {value or 'none'}" for name, value in changes.items()]
+        said += [f"+{tag}" for tag in tags.add] + [f"−{tag}" for tag in tags.remove]
+        return " · ".join(said)
+
+    def action_change(self) -> None:
+        """Change them, in one change."""
+        if self._changing:
+            return
+        try:
+            changes, tags = self._changes(), self._tags()
+        except InvalidInput as error:
+            self._complain(error)
+            return
+        if not changes and not any(tags):
+            self.refuse("Nothing is to be changed: esc leaves.")
+            return
+        self._changing = True
+        ids = list(self._ids)
+
+        def change(do: Commands) -> None:
+            if any(tags):
+                do.milestones.tag_all(ids, tags.add, tags.remove)
+            if changes:
+                do.milestones.edit_all(ids, changes)
+
+        def done(_: object) -> None:
+            self.tell(f"Changed {count_words(len(ids), 'milestone')} · {self._words()} · u undoes")
+            self.dismiss(True)
+
+        self.attempt(change, done, self._complain)
+
+    def _changes(self) -> dict[str, object]:
+        """The fields that are to be others; raises InvalidInput."""
+        changed: dict[str, object] = {}
+        for name, names in (("owner", self._people), ("phase", self._phases)):
+            text = self._fields[name].input.value.strip()
+            if text:
+                changed[name] = "" if text == _NONE else _known(text.lstrip("@#"), names)
+        text = self._fields["state"].input.value.strip()
+        if text:
+            given = Given(self.desk.today)
+            draft = typed(start({"state": NEW_MILESTONE["state"]}, given), "state", _state(text))
+            changed["state"] = read_field("state", draft["state"], given)
+        return changed
+
+    def _tags(self) -> TagChange:
+        return parse_tag_change(self._fields["tags"].input.value)
+
+    def _complain(self, error: MilestoneError) -> None:
+        self._changing = False
+        field = self._fields.get(error.field) if isinstance(error, InvalidInput) else None
+        if field is None:
+            self.refuse(str(error))
+        else:
+            field.complain(str(error))
+            field.input.focus()
+
+
+def _known(text: str, names: Sequence[str]) -> str:
+    """The name that `text` begins, where there is just one; else a new one."""
+    found = [name for name in names if fold(name).startswith(fold(text))]
+    exact = [name for name in found if fold(name) == fold(text)]
+    return exact[0] if exact else found[0] if len(found) == 1 else text
+
+
+def _state(text: str) -> str:
+    """The state that `text` begins, where there is just one."""
+    found = [state.value for state in MilestoneState if state.value.startswith(fold(text))]
+    return found[0] if len(found) == 1 else text

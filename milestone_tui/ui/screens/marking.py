@@ -1,0 +1,52 @@
+"""Marking milestones in a chart, to act upon all that is marked: one change, one undo."""
+
+from __future__ import annotations
+
+from milestone_tui.plan.marks import Marks
+from milestone_tui.plan.wording import count_words
+from milestone_tui.ui.screens.charted import ChartedScreen
+
+
+class MarkingScreen(ChartedScreen):
+    """A screen with a chart whose milestones can be marked."""
+
+    marks = Marks()
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """What a key acts upon: all that is marked, what is shown of it in that order first; else the current one."""
+        if self.marks.ids:
+            shown = [id_ for id_ in self.chart.milestone_ids if id_ in self.marks.ids]
+            return (*shown, *sorted(self.marks.ids.difference(shown)))
+        current = self.chart.current
+        return (current.id,) if current else ()
+
+    def mark(self, marks: Marks) -> None:
+        """Have these marked."""
+        if marks != self.marks:
+            self.marks = marks
+            self.chart.marked = marks.ids
+            self.marks_changed()
+
+    def marks_changed(self) -> None:
+        """Say how many are marked; for subclasses."""
+
+    def action_mark(self) -> None:
+        """Mark the milestone under the cursor, or take its mark away; then to the next."""
+        if current := self.chart.current:
+            self.mark(self.marks.toggled(current.id))
+            self.chart.action_step(1)
+
+    def action_mark_range(self) -> None:
+        """Mark all from the last mark to the cursor."""
+        if current := self.chart.current:
+            self.mark(self.marks.ranged(self.chart.milestone_ids, current.id))
+            self.say(f"{count_words(len(self.marks.ids), 'milestone')} marked · esc forgets the marks")
+
+    def action_mark_all(self) -> None:
+        """Mark all that is shown; again: none of it."""
+        self.mark(self.marks.all_of(self.chart.milestone_ids))
+        if self.marks.ids:
+            self.say(f"{count_words(len(self.marks.ids), 'milestone')} marked · esc forgets the marks")
+        else:
+            self.say("Nothing is marked any more")

@@ -1,0 +1,155 @@
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from screens import assert_snapshot, press, screen_lines, screen_text
+from stage import TODAY, StageApp, stage_store
+
+from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.model import Milestone, MilestoneState
+from milestone_tui.store import Store
+from milestone_tui.ui.screens.timeline import TimelineScreen
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = stage_store(tmp_path / "m.db")
+    yield store
+    store.close()
+
+
+def milestones(store: Store) -> dict[str, Milestone]:
+    return {m.title: m for m in store.read.plan(1).milestones}
+
+
+def app_on(store: Store) -> StageApp:
+    return StageApp(store, screen=lambda desk: TimelineScreen(desk, 1, milestones(store)["Prototype accepted"].id))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_marks_are_seen_beside_the_titles(acme: Store, size: tuple[int, int]) -> None:
+    app = app_on(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "v", "j", "V")
+        assert_snapshot(app, "marking")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_all_that_is_marked_is_changed_at_once(acme: Store, size: tuple[int, int]) -> None:
+    app = app_on(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "asterisk", "e", *"mia", "tab", *"Launch", "tab", *"in p", "tab", *"+legal")
+        assert_snapshot(app, "change-all")
+        await press(pilot, "enter")
+        found = milestones(acme).values()
+        assert {(m.owner, m.phase, m.state, m.tags) for m in found} == {
+            ("Mia Berg", "Launch", MilestoneState.IN_PROGRESS, ("legal",))
+        }
+        await press(pilot, "u")
+        assert {m.owner for m in milestones(acme).values()} == {"Raj Patel", "Ana Kovač", "Mia Berg"}
+
+
+async def test_what_cannot_be_is_said_beside_its_field(acme: Store) -> None:
+    app = app_on(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "v", "e", "enter")
+        assert screen_lines(app)[-1] == " Nothing is to be changed: esc leaves."
+        await press(pilot, "tab", "tab", *"sleeping", "enter")
+        assert "sleeping" in screen_text(app)
+        assert all(m.state is MilestoneState.PLANNED for m in milestones(acme).values())
+
+
+async def test_what_is_marked_is_ticked_in_one_change_and_its_criteria_asked_about_once(acme: Store) -> None:
+    app = app_on(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "v", "v", "space")
+        assert "2 criteria of 2 milestones are not met" in screen_text(app)
+        await press(pilot, "c")
+        assert screen_lines(app)[-1] == " Ticked 2 milestones · u undoes"
+        assert "marked" not in screen_lines(app)[0]
+        beta = milestones(acme)["Beta release"]
+        assert (beta.done_on, beta.criteria_met) == (TODAY, 3)
+        await press(pilot, "u")
+        assert all(m.is_open for m in milestones(acme).values())
+        assert milestones(acme)["Beta release"].criteria_met == 1
+
+
+async def test_what_is_marked_is_deleted_and_brought_back_together(acme: Store) -> None:
+    app = app_on(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "v", "v", "d")
+        assert list(milestones(acme)) == ["Go-live"]
+        assert screen_lines(app)[-1] == " Deleted 2 milestones · u brings them back"
+        await press(pilot, "u")
+        assert len(milestones(acme)) == 3
+
+
+async def test_escape_forgets_the_marks_before_it_leaves(acme: Store) -> None:
+    app = app_on(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "asterisk")
+        assert "3 marked" in screen_lines(app)[0]
+        await press(pilot, "escape")
+        assert "marked" not in screen_lines(app)[0]
+        assert isinstance(app.screen, TimelineScreen)
+
+
+async def test_a_filter_bounds_what_is_marked(acme: Store) -> None:
+    app = app_on(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "slash", *"@ana", "enter", "asterisk", "escape", "v")
+        screen = app.screen
+        assert isinstance(screen, TimelineScreen)
+        await press(pilot, "escape", "escape", "asterisk")
+        assert len(screen.marks.ids) == 3
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_float_the_driver_and_what_is_too_early(acme: Store, size: tuple[int, int]) -> None:
+    found = milestones(acme)
+    prototype, beta, golive = (found[name].id for name in ("Prototype accepted", "Beta release", "Go-live"))
+
+    acme.change_now(
+        lambda do: (
+            do.links.set(beta, [LinkDraft(prototype, 10)], ()),
+            do.links.set(golive, [LinkDraft(prototype, 1), LinkDraft(beta, 20)], ()),
+            do.projects.edit(1, {"target_on": date(2027, 1, 18)}, {}),
+        )
+    )
+    app = app_on(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "f", "G")
+        assert_snapshot(app, "floats")
+        text = screen_text(app)
+        assert "»Beta release" in text
+        assert "›Prototype" in text
+        await press(pilot, "g")
+        assert "!Beta release" in screen_text(app)
+        await press(pilot, "slash", *"is:violated", "enter")
+        assert "1 of 3" in screen_text(app)
+
+
+async def test_the_critical_path_alone(acme: Store) -> None:
+    found = milestones(acme)
+    acme.change_now(lambda do: do.links.set(found["Go-live"].id, [LinkDraft(found["Beta release"].id, 34)], ()))
+    app = app_on(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "c")
+        assert "critical path" in screen_lines(app)[0]
+        assert "Prototype accepted" not in screen_text(app)
+        await press(pilot, "escape")
+        assert "Prototype accepted" in screen_text(app)
+
+
+async def test_a_mark_goes_with_its_milestone(acme: Store) -> None:
+    app = app_on(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "asterisk")
+        gone = milestones(acme)["Go-live"].id
+        acme.change_now(lambda do: do.milestones.delete([gone]))
+        await press(pilot, "k")
+        assert "2 marked" in screen_lines(app)[0]
+        assert TODAY + timedelta(days=6) == milestones(acme)["Beta release"].due_on
