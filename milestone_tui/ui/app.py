@@ -25,7 +25,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.fewer_colours import palettes
 from milestone_tui.ui.keeping import KeepsDraft
 from milestone_tui.ui.lifecycle import LOST, Ending
-from milestone_tui.ui.line_driver.differ import Abilities
+from milestone_tui.ui.line_driver.abilities import Abilities
 from milestone_tui.ui.line_driver.line import Line
 from milestone_tui.ui.line_driver.outlet import TerminalLost
 from milestone_tui.ui.look import Look

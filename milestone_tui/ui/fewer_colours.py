@@ -7,15 +7,13 @@ with a hint of a colour something bright; so that the colours for such a termina
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from milestone_tui.colours import Colours
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, PALETTES, TERMINAL, Ink, Palette
 
 # Entries of the palette of xterm, or what Rich makes them of: for a light grey it takes the entry below.
-_DARK_256 = replace(
-    DARK,
+_DARK_256 = DARK._replace(
     ink="#121212",
     panel="#1c1c1c",
     row="#303030",
@@ -28,8 +26,7 @@ _DARK_256 = replace(
     warn="#ffd75f",
     bad="#ff8787",
 )
-_LIGHT_256 = replace(
-    LIGHT,
+_LIGHT_256 = LIGHT._replace(
     ink="#ffffff",
     panel="#f2f2f2",
     row="#e8e8e8",
@@ -42,8 +39,7 @@ _LIGHT_256 = replace(
     warn="#875f00",
     bad="#af0000",
 )
-_CONTRAST_256 = replace(
-    CONTRAST,
+_CONTRAST_256 = CONTRAST._replace(
     row="#000087",
     dim="#d0d0d0",
     faint="#8a8a8a",
@@ -54,8 +50,7 @@ _CONTRAST_256 = replace(
 )
 
 # A light theme cannot be had of 16 colours: on white only three of them are read.
-_DARK_16 = replace(
-    DARK,
+_DARK_16 = DARK._replace(
     ink="black",
     panel="black",
     row="black",
@@ -70,7 +65,7 @@ _DARK_16 = replace(
     own_colours=True,
     quiet=frozenset({Ink.FAINT}),
 )
-_CONTRAST_16 = replace(_DARK_16, name=CONTRAST.name, dim="bright_white")
+_CONTRAST_16 = _DARK_16._replace(name=CONTRAST.name, dim="bright_white")
 
 
 def _by_name(*palettes: Palette) -> Mapping[str, Palette]:

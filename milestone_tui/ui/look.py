@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-
-from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
-from textual.strip import Strip
+from typing import TYPE_CHECKING
 
 from milestone_tui.plan.text import visible
 from milestone_tui.ui.theme import DARK, Ground, Ink, Palette
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from textual.strip import Strip
 
 Span = tuple[str, Ink]
 """A piece of text with what it means."""
@@ -79,6 +81,21 @@ _ASCII = str.maketrans(
 )
 
 
+_ONE_EACH = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc✔]*"
+)
+"""Characters of one cell each, as far as this program and most names need them."""
+
+
+def cells(text: str) -> int:
+    """Cells that a text takes; beyond the letters of Europe and the glyphs above, Rich has the tables."""
+    if text.isascii() or _ONE_EACH.fullmatch(text):
+        return len(text)
+    from rich.cells import cell_len  # late: the first frame seldom needs it
+
+    return cell_len(text)
+
+
 def fit(text: str, width: int, right: bool = False) -> str:
     """`text` in exactly `width` cells: padded, or cut with an ellipsis; control characters are shown visibly."""
     if width <= 0:
@@ -88,17 +105,45 @@ def fit(text: str, width: int, right: bool = False) -> str:
         if len(text) > width:
             return text[: width - 1] + ELLIPSIS
         return text.rjust(width) if right else text.ljust(width)
-    size = cell_len(text)
+    size = cells(text)
     if size > width:
-        text = set_cell_size(text, width - 1).rstrip() + ELLIPSIS
-        size = cell_len(text)
+        text = _cut(text, width - 1).rstrip() + ELLIPSIS
+        size = cells(text)
     padding = " " * (width - size)
     return padding + text if right else text + padding
 
 
+def _cut(text: str, width: int) -> str:
+    if _ONE_EACH.fullmatch(text):
+        return text[:width]
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, width)
+
+
 def line_width(line: Iterable[Span]) -> int:
     """Cells that a line takes."""
-    return sum(cell_len(text) for text, _ in line)
+    return sum(cells(text) for text, _ in line)
+
+
+def title_line(left: Line, right: Line, width: int) -> Line:
+    """The first line of a screen: where one is, and at the right edge how it stands, which gives way."""
+    start: Line = ((" " + FORECAST, Ink.ACT), (" ", Ink.TEXT), *left)
+    room = width - line_width(start) - 2
+    while right and line_width(right) > room:
+        right = right[1:]
+    return (*start, (" " * max(0, room - line_width(right)), Ink.TEXT), *right)
+
+
+def pointed_at(line: Line) -> Line:
+    """A row with the cursor's bar in its first cell, which is blank."""
+    first, ink = line[0]
+    return ((CURSOR, Ink.ACT), (first[1:], ink), *line[1:])
+
+
+def in_ascii(text: str) -> str:
+    """The same with characters that any terminal has; names and titles stay as they are."""
+    return text.translate(_ASCII)
 
 
 class Look:
@@ -110,6 +155,9 @@ class Look:
 
     def strip(self, line: Iterable[Span], width: int, ground: Ground = Ground.INK) -> Strip:
         """A line as exactly `width` cells on `ground`; neighbours of equal style become one segment."""
+        from rich.segment import Segment  # late: what is above is enough for the first frame
+        from textual.strip import Strip
+
         segments: list[Segment] = []
         run: list[str] = []
         style = self.palette.style(Ink.TEXT, ground)
@@ -118,8 +166,8 @@ class Look:
             if not text:
                 continue
             if self.ascii_only:
-                text = text.translate(_ASCII)
-            length += len(text) if text.isascii() else cell_len(text)
+                text = in_ascii(text)
+            length += cells(text)
             # A blank has no foreground: it rides on the run before it.
             own = self.palette.style(ink, ground)
             if own is not style and not (text.isspace() and ink is not Ink.MARK):

@@ -1,19 +1,21 @@
 """The colours: five meanings and four shades, in ink, on paper, in high contrast, and as the terminal's own.
 
 Nothing else in the program names a colour. Widgets ask a `Palette` for the style of an `Ink`; stock
-widgets take the same colours from the Textual theme that is made of the palette.
+widgets take the same colours from the Textual theme that is made of the palette. The first frame, which
+is painted before Textual is there, knows the colours without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from rich.style import Style
-from textual.theme import Theme
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.theme import Theme
 
 
 class Ink(StrEnum):
@@ -53,8 +55,17 @@ class Ground(StrEnum):
 _BOLD = frozenset({Ink.BRIGHT, Ink.KEY})
 
 
-@dataclass(frozen=True)
-class Palette:
+class Face(NamedTuple):
+    """How a piece of text looks."""
+
+    colour: str
+    ground: str
+    bold: bool
+    dim: bool
+    underline: bool
+
+
+class Palette(NamedTuple):
     """One set of colours as Rich understands them (`#rrggbb`, or a name of the terminal's own)."""
 
     name: str
@@ -86,18 +97,32 @@ class Palette:
     @lru_cache(maxsize=128)  # noqa: B019 - a handful of palettes live as long as the program
     def style(self, ink: Ink, ground: Ground = Ground.INK) -> Style:
         """The Rich style of an ink on a ground."""
+        from rich.style import Style
+
+        face = self.face(ink, ground)
+        return Style(
+            color=face.colour,
+            bgcolor=face.ground,
+            bold=face.bold or None,
+            dim=face.dim or None,
+            underline=face.underline or None,
+        )
+
+    def face(self, ink: Ink, ground: Ground = Ground.INK) -> Face:
+        """How an ink looks on a ground."""
         # Where the row has no shade everything on it is loud, but for what is drawn and not read.
         loud = self.own_colours and ground is Ground.ROW and ink is not Ink.FAINT
-        return Style(
-            color=self.colour(ink),
-            bgcolor=str(getattr(self, ground.value)),
-            bold=ink in _BOLD or loud or None,
-            dim=(ink in self.quiet and not loud) or None,
-            underline=ink is Ink.MARK or None,
+        return Face(
+            self.colour(ink),
+            str(getattr(self, ground.value)),
+            bold=ink in _BOLD or loud,
+            dim=ink in self.quiet and not loud,
+            underline=ink is Ink.MARK,
         )
 
     def theme(self) -> Theme:
         """The same colours for stock widgets and stylesheets."""
+        from textual.theme import Theme
 
         def css(colour: str) -> str:
             return colour if colour.startswith("#") else f"ansi_{colour}"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from milestone_tui.ui.look import Look, fit
+from milestone_tui.ui.look import Look, cells, fit
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, TERMINAL, Ground, Ink
 
 HOSTILE = [
@@ -71,3 +71,8 @@ def test_the_terminals_own_colours_name_no_other() -> None:
             style = TERMINAL.style(ink, ground)
             for colour in (style.color, style.bgcolor):
                 assert colour is None or colour.triplet is None
+
+
+@given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x3100, exclude_categories=["Cc", "Cs"])))
+def test_a_text_is_measured_as_rich_measures_it(text: str) -> None:
+    assert cells(text) == cell_len(text)

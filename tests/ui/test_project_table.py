@@ -11,8 +11,8 @@ from milestone_tui.plan.portfolio import RoadmapMark, judged
 from milestone_tui.plan.workdays import OFFICE_DAYS
 from milestone_tui.ui.look import Line, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.preview import Story, health_line, label_forms, strip_lines
-from milestone_tui.ui.widgets.project_table import columns, next_words, progress_cells, slip_ink
+from milestone_tui.ui.widgets.project_lines import columns, next_words, progress_cells, slip_ink
+from milestone_tui.ui.widgets.strip_lines import Story, health_line, label_forms, strip_lines
 
 
 def written(line: Line) -> str:

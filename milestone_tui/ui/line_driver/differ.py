@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from milestone_tui.ui.line_driver.abilities import Abilities
 from milestone_tui.ui.line_driver.cells import REST, UNKNOWN, is_sure
 from milestone_tui.ui.line_driver.pen import Pen
 from milestone_tui.ui.line_driver.screen import Row, Screen
@@ -28,15 +29,6 @@ _WORTH_SORTING = 4
 
 _WORTH_SCROLLING = 4
 """So many rows must have moved together."""
-
-
-class Abilities(NamedTuple):
-    """What a terminal is known to do."""
-
-    scrolls: bool = True
-    """Inserts and deletes lines, within margins."""
-    fills: bool = True
-    """Erases in the ground of the current look (terminfo's `bce`)."""
 
 
 class Stretch(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from threading import RLock
 from types import FrameType
@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Final, cast
 from textual.driver import Driver
 from textual.drivers import linux_driver
 
-from milestone_tui.ui.line_driver.differ import Abilities
+from milestone_tui.ui.line_driver.abilities import Abilities, abilities
 from milestone_tui.ui.line_driver.line import Line
 from milestone_tui.ui.line_driver.outlet import Outlet, TerminalLost, TypedBytes
 
@@ -27,26 +27,6 @@ _QUIET: Final = (
     "\x1b[?1004l"  # no word when the terminal gets or loses the focus: each would repaint the screen
     "\x1b[?1003l\x1b[?1000h"  # the mouse reports clicks and the wheel, not every move
 )
-
-_SCROLLING: Final = Abilities(scrolls=True, fills=True)
-_TERMINALS: Final = {
-    **dict.fromkeys(
-        ("xterm", "tmux", "linux", "rxvt", "alacritty", "foot", "wezterm", "ghostty", "contour"), _SCROLLING
-    ),
-    **dict.fromkeys(("konsole", "gnome", "vte", "st", "putty", "mintty", "iterm", "iterm2", "kitty"), _SCROLLING),
-    "screen": Abilities(scrolls=True, fills=False),
-    **dict.fromkeys(("vt100", "vt220", "ansi"), Abilities(scrolls=False, fills=False)),
-}
-"""What is known of the terminals whose cursor can be moved, by the first word of TERM."""
-
-
-def abilities(environ: Mapping[str, str]) -> Abilities | None:
-    """What the terminal can do according to TERM; None for one that is not known."""
-    name = environ.get("TERM", "")
-    family = name.split("-", 1)[0]
-    if family == "screen" and "TMUX" in environ:
-        family = "tmux"  # the name that tmux used to go by
-    return _TERMINALS.get(family)
 
 
 class TolerantDriver(linux_driver.LinuxDriver):

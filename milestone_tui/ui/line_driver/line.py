@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from milestone_tui.ui.line_driver.differ import Abilities, Differ
+from milestone_tui.ui.line_driver.abilities import Abilities
+from milestone_tui.ui.line_driver.differ import Differ
 from milestone_tui.ui.line_driver.effects import CELLS, CURSOR, LOOK, effect_of, is_strange, modes_of
 from milestone_tui.ui.line_driver.pen import Pen
 from milestone_tui.ui.line_driver.player import played

@@ -12,13 +12,14 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.plan.portfolio import JudgedMark, ProjectOrder, arranged, judged
-from milestone_tui.plan.wording import count_words, day_words
+from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.home import ROOMY_HEIGHT, TITLE, standing, strip_height
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.routes import ProjectEditRequested, TimelineRequested
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.preview import LOW, SHORT, TALL, ProjectPreview
+from milestone_tui.ui.widgets.preview import ProjectPreview
 from milestone_tui.ui.widgets.project_hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
 from milestone_tui.ui.widgets.project_rows import ProjectRows
 from milestone_tui.ui.widgets.project_table import ProjectTable
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from milestone_tui.store import Announcement
     from milestone_tui.ui.widgets.filter_bar import FilterBar
 
-ROOMY_HEIGHT = 28
-"""Lines of the screen from which blank lines are worth their place."""
-LOW_HEIGHT = 20
-"""Lines of the screen below which the strip is but words."""
 REST_SECONDS = 0.15
 """How long the cursor rests on a project before the strip tells of it."""
 
@@ -121,9 +118,8 @@ class ProjectsScreen(StoreScreen):
         self._divide(event.size.height)
 
     def _divide(self, height: int) -> None:
-        roomy = height >= ROOMY_HEIGHT
-        self.table.roomy = self.roadmap.roomy = roomy
-        self.preview.styles.height = TALL if roomy else SHORT if height >= LOW_HEIGHT else LOW
+        self.table.roomy = self.roadmap.roomy = height >= ROOMY_HEIGHT
+        self.preview.styles.height = strip_height(height)
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -149,18 +145,10 @@ class ProjectsScreen(StoreScreen):
             self._show_marks()
 
     def _show_title(self) -> None:
-        active = [s for s in self._projects if s.project.archived_at is None]
-        overdue = sum(s.overdue for s in active)
-        this_week = sum(s.due_this_week for s in active)
-        right: list[tuple[str, Ink]] = []
-        if overdue:
-            right += [(f"{overdue} overdue", Ink.BAD), (" · ", Ink.DIM)]
-        if this_week:
-            right += [(f"{this_week} due this week", Ink.DIM), (" · ", Ink.DIM)]
-        self.title_bar.right = (*right, (day_words(self.desk.today), Ink.TEXT))
+        self.title_bar.right = standing(self._projects, self.desk.today)
         left = "  › Roadmap" if self.roadmap.display else ""
         left += "  with the archived" if self._archived else ""
-        self.title_bar.left = (("Milestones", Ink.BRIGHT), (left, Ink.DIM))
+        self.title_bar.left = (TITLE, (left, Ink.DIM))
 
     def _show_projects(self) -> None:
         shown = arranged(self._matching(), self._order)

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from milestone_tui.plan.text import visible
 from milestone_tui.ui.keys import KeyHint
-from milestone_tui.ui.look import FORECAST, Line, Look, fit, line_width
+from milestone_tui.ui.look import Line, Look, fit, line_width, title_line
 from milestone_tui.ui.theme import Ground, Ink
 
 
@@ -28,13 +28,7 @@ class TitleBar(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """The one line; the right side gives way where both do not fit."""
         width = self.size.width
-        left: Line = ((" " + FORECAST, Ink.ACT), (" ", Ink.TEXT), *self.left)
-        room = width - line_width(left) - 2
-        right = self.right
-        while right and line_width(right) > room:
-            right = right[1:]
-        gap = max(0, width - line_width(left) - line_width(right) - 2)
-        return self.look.strip((*left, (" " * gap, Ink.TEXT), *right), width, Ground.PANEL)
+        return self.look.strip(title_line(self.left, self.right, width), width, Ground.PANEL)
 
 
 class KeyBar(Widget):

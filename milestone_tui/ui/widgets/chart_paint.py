@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.wording import date_words, handle, slip_words
@@ -24,8 +24,7 @@ _WIDE, _NARROW = 100, 76
 """Below these widths the owner goes, then the slip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Where things stand in a line; a width of 0 means the column is left out."""
 
     title: int

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from types import MappingProxyType
 
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from milestone_tui.plan.model import Health, ProjectSummary
-from milestone_tui.ui.look import AT_RISK, DONE, OFF_TRACK, ON_TRACK, Line, Look, Span, line_width
+from milestone_tui.plan.model import ProjectSummary
+from milestone_tui.ui.look import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.project_lines import key_cells
 from milestone_tui.ui.widgets.rows import RowView
-
-HEALTH_MARKS: Mapping[Health, Span] = MappingProxyType(
-    {
-        Health.COMPLETED: (DONE, Ink.GOOD),
-        Health.ON_TRACK: (ON_TRACK, Ink.GOOD),
-        Health.AT_RISK: (AT_RISK, Ink.WARN),
-        Health.OFF_TRACK: (OFF_TRACK, Ink.BAD),
-    }
-)
-"""The glyph of a health with its meaning."""
-
-KEY_AT = 3
-"""The cell of a project's key: after the cursor's bar and the glyph of its health."""
-_KEY_LEAST, _KEY_MOST = 4, 12
 
 
 class ProjectRows(RowView):
@@ -43,14 +29,14 @@ class ProjectRows(RowView):
     def __init__(self, look: Look, today: date, *, id: str | None = None) -> None:
         super().__init__(look, id=id)
         self.today = today
-        self.key_width = _KEY_LEAST
+        self.key_width = key_cells(())
 
     def show(self, projects: tuple[ProjectSummary, ...], today: date) -> None:
         """Show these projects; the cursor stays on its project, or near its place when that is gone."""
         before = self.projects
         if projects == before and today == self.today:
             return
-        key_width = max(_KEY_LEAST, min(_KEY_MOST, max((len(s.project.key) for s in projects), default=0)))
+        key_width = key_cells(projects)
         if today == self.today and key_width == self.key_width and _same_rows(projects, before):
             self.projects = projects
             for index, (new, old) in enumerate(zip(projects, before, strict=True)):
@@ -121,9 +107,3 @@ def _same_rows(projects: Sequence[ProjectSummary], before: Sequence[ProjectSumma
     return len(projects) == len(before) and all(
         new.project.id == old.project.id for new, old in zip(projects, before, strict=True)
     )
-
-
-def health_cells(summary: ProjectSummary) -> Line:
-    """The cell of the cursor's bar, the glyph of the health, a blank."""
-    glyph, ink = HEALTH_MARKS[summary.verdict.health]
-    return ((" ", Ink.TEXT), (glyph, ink), (" ", Ink.TEXT))

@@ -16,7 +16,8 @@ from milestone_tui.plan.portfolio import JudgedMark, MarkState, is_completed, pl
 from milestone_tui.ui.look import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Look, Span, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_paint import AFTER, BEFORE, Canvas
-from milestone_tui.ui.widgets.project_rows import KEY_AT, ProjectRows, health_cells
+from milestone_tui.ui.widgets.project_lines import KEY_AT, health_cells
+from milestone_tui.ui.widgets.project_rows import ProjectRows
 
 _TODAY = "today"
 _RIGHT = 2

@@ -14,8 +14,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from milestone_tui.ui.look import CURSOR, Line, Look
-from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.look import Line, Look, pointed_at
+from milestone_tui.ui.theme import Ground
 
 _STRIPS_KEPT = 512
 """So many painted rows are kept: some pages around the cursor."""
@@ -150,8 +150,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         line = self.row(index, width, current)
         if not current:
             return self.look.strip(line, width)
-        first, ink = line[0]
-        return self.look.strip(((CURSOR, Ink.ACT), (first[1:], ink), *line[1:]), width, Ground.ROW)
+        return self.look.strip(pointed_at(line), width, Ground.ROW)
 
     def refresh_row(self, index: int) -> None:
         """Repaint one row, if it is in view."""
