@@ -121,7 +121,7 @@ def _cells(project: Project, milestone: Milestone, today: date) -> tuple[str, ..
         _iso(milestone.baseline_on) or "-",
         (_iso(milestone.due_on) or "-") + (" !" if milestone.overdue(today) else ""),
         _iso(milestone.done_on) or "-",
-        "-" if slip is None else f"{slip:+d} d" if slip else "0 d",
+        ("new" if milestone.added else "-") if slip is None else f"{slip:+d} d" if slip else "0 d",
         str(milestone.percent),
         milestone.state.value,
     )

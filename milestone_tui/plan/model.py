@@ -154,6 +154,8 @@ class Milestone(NamedTuple):
     """When what was submitted was accepted."""
     acceptance_days: int | None = None
     """Working days that acceptance has, or had, from `submitted_on`."""
+    added: bool = False
+    """Came after the project's current baseline, which does not know it: it neither slips nor is on time by that."""
 
     @property
     def is_open(self) -> bool:
@@ -209,6 +211,8 @@ class Baseline(NamedTuple):
     taken_at: datetime
     reason: str = ""
     approved_by: str = ""
+    taken_by: str = ""
+    """Who took it, by the journal."""
 
 
 class ChangeKind(StrEnum):

@@ -40,14 +40,22 @@ PROJECT_COLUMNS = 15
 MILESTONE = (
     "id, project_id, phase_id, phase, title, kind, state, owner, due_on, baseline_on, deadline_on, done_on, progress, "
     "weight, value_minor, currency, deliverable, tags, notes, criteria_met, criteria_total, percent, slip_days, "
-    "forecast_at, approver, internal, submitted_on, accepted_on, acceptance_days"
+    "forecast_at, approver, internal, submitted_on, accepted_on, acceptance_days, "
+    "baseline_on IS NULL AND EXISTS (SELECT 1 FROM project "
+    "WHERE project.id = milestone_view.project_id AND project.baseline_id IS NOT NULL AND NOT EXISTS ("
+    "SELECT 1 FROM baseline_entry WHERE baseline_entry.baseline_id = project.baseline_id "
+    "AND baseline_entry.milestone_id = milestone_view.id))"
 )
 PHASE = "id, project_id, name, position"
 CRITERION = "id, milestone_id, text, met_on, position"
 LINK = "id, predecessor_id, successor_id, lag"
 PERSON = "id, name, email, organisation, capacity_hundredths"
 HOLIDAY = "id, project_id, day, name"
-BASELINE = "id, project_id, name, taken_at, reason, approved_by"
+BASELINE = (
+    "id, project_id, name, taken_at, reason, approved_by, "
+    "coalesce((SELECT change.actor FROM edit JOIN change ON change.id = edit.change_id "
+    "WHERE edit.entity = 'baseline' AND edit.row_id = baseline.id ORDER BY edit.id LIMIT 1), '')"
+)
 CHANGE = "id, at, actor, label, kind, reverts, reason"
 TEMPLATE = "id, name, body, saved_at"
 
@@ -114,7 +122,7 @@ def milestone(row: Row) -> Milestone:
     (progress, weight, minor, currency, deliverable, tags, notes, met, total, percent, slip_days, forecast_at) = row[
         12:24
     ]
-    approver, internal, submitted_on, accepted_on, acceptance_days = row[24:]
+    approver, internal, submitted_on, accepted_on, acceptance_days, added = row[24:]
     return Milestone(
         id_,
         project_id,
@@ -144,6 +152,7 @@ def milestone(row: Row) -> Milestone:
         submitted_on and date.fromisoformat(submitted_on),
         accepted_on and date.fromisoformat(accepted_on),
         acceptance_days,
+        added == 1,
     )
 
 
@@ -174,7 +183,7 @@ def holiday(row: Row) -> Holiday:
 
 def baseline(row: Row) -> Baseline:
     """Read a baseline from the columns `BASELINE`."""
-    return Baseline(row[0], row[1], row[2], datetime.fromisoformat(row[3]), row[4], row[5])
+    return Baseline(row[0], row[1], row[2], datetime.fromisoformat(row[3]), *row[4:])
 
 
 def change(row: Row) -> Change:

@@ -89,6 +89,7 @@ def test_the_columns_of_the_table_stand_in_line_whatever_the_titles() -> None:
     head, *lines = table([plan], None, TODAY)
     column = head.index("OWNER")
     assert len(lines) == len(titles)
+    assert list(table([plan_of([milestone(added=True)])], None, TODAY))[1].split()[-3] == "new"
     for line in lines:
         assert "\x1b" not in line
         assert width(line[: line.index("Ana")]) == column

@@ -65,6 +65,12 @@ def test_the_mark_tells_how_it_stands() -> None:
     assert milestone_ink(milestone(due_on=yesterday, state=MilestoneState.CANCELLED), TODAY, False) is Ink.DIM
 
 
+def test_what_came_after_the_baseline_is_new_and_not_on_time() -> None:
+    layout = columns(80, 6)
+    assert text(milestone_words(milestone(added=True), layout, TODAY, Ink.ACT, False)).split()[-1] == "new"
+    assert text(milestone_words(milestone(), layout, TODAY, Ink.ACT, False)).split()[-1] == "–"
+
+
 def drawn(m: Milestone, at: int, baseline: int | None, width: int = 20) -> Line:
     canvas = Canvas(width)
     draw_milestone(canvas, m, Ink.ACT, at, baseline)

@@ -136,7 +136,7 @@ def milestone_words(m: Milestone, layout: Columns, today: date, mark: Ink, curre
         line.append((" " + fit(handle(m.owner), layout.owner), Ink.DIM))
     line.append((" " + fit(date_words(m.on, today), layout.due, right=True), due))
     if layout.slip:
-        slip = fit(slip_words(m.slip_days), layout.slip, right=True)
+        slip = fit("new" if m.added else slip_words(m.slip_days), layout.slip, right=True)
         line.append(("  " + slip, Ink.DIM if m.state is MilestoneState.CANCELLED else slip_ink(m.slip_days)))
     line.append(("  ", Ink.TEXT))
     return tuple(line)
