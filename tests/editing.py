@@ -73,7 +73,7 @@ def fill(store: Store) -> None:
         do.baselines.take(acme, "Kick-off plan", "Agreed with the sponsor", "Tom Reed")
 
     store.change_now(plan)
-    store.change_now(lambda do: do.milestones.shift(BETA, 9))
+    store.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 11, 28)}, {}))
 
 
 @asynccontextmanager

@@ -111,7 +111,7 @@ def add_project(
     def work(do: Commands) -> None:
         for milestone_id, step in zip(made[1:], steps, strict=True):
             if step.slip:
-                do.milestones.shift(milestone_id, step.slip)
+                do.milestones.move_all({milestone_id: step.on}, {})
             if step.done:
                 do.milestones.tick(milestone_id, step.on)
 

@@ -41,18 +41,18 @@ def following_words(outcome: Outcome) -> str:
 
 
 def breaks(outcome: Outcome, today: date) -> tuple[Finding, ...]:
-    """What is odd about the chosen days; then what a move breaks, the worst first, and what it touches and mends.
+    """What a move breaks, the worst first, what is odd about the chosen days, and what it touches and mends.
 
-    Deadlines and links are red, targets, payments and other projects amber. What there are many of is told by the worst
+    Deadlines and links are red; days, targets, payments and other projects amber. What there are many of is told by the worst
     of them, or counted. The last one says it when no deadline is broken.
     """
     if not outcome.moves:
         return ()
     kept = () if outcome.deadlines else (Finding(Health.ON_TRACK, None, "no contract date broken"),)
     return (
-        *_odd_days(outcome, today),
         *_deadlines(outcome, today),
         *_violated(outcome),
+        *_odd_days(outcome, today),
         *_targets(outcome, today),
         *_payments(outcome, today),
         *_elsewhere(outcome),

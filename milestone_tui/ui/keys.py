@@ -31,6 +31,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "pageup": "pgup",
         "pagedown": "pgdn",
         "at": "@",
+        "asterisk": "*",
         "f1": "F1",
         "left_square_bracket": "[",
         "right_square_bracket": "]",

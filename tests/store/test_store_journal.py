@@ -128,7 +128,7 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
     "create milestone": lambda do: do.milestones.create(1, {"title": "Delta", "owner": "Cem", "phase": "Test"}),
     "edit milestone": lambda do: do.milestones.edit(1, {"owner": "Cem", "phase": "Test", "due_on": None}, {}),
     "tick": lambda do: do.milestones.tick(1, TODAY),
-    "shift": lambda do: do.milestones.shift(1, -7),
+    "move": lambda do: do.milestones.move_all({1: TODAY - timedelta(days=7)}, {}),
     "delete milestones": lambda do: do.milestones.delete([1, 2]),
     "criteria": lambda do: do.criteria.set(1, [CriterionDraft(None, "New")], []),
     "links": lambda do: do.links.set(3, [LinkDraft(2, -1), LinkDraft(1)], []),
@@ -205,8 +205,12 @@ def test_what_was_undone_cannot_be_undone_twice(store: Store) -> None:
 
 
 REFUSALS: dict[str, tuple[Callable[[Commands], object], Callable[[Commands], object], str]] = {
-    "the same field": (COMMANDS["shift"], lambda do: do.milestones.shift(1, 3), 'Ben moved "Alpha" by \\+3 d on '),
-    "deleted": (COMMANDS["shift"], lambda do: do.milestones.delete([1]), 'Ben deleted "Alpha" on '),
+    "the same field": (
+        COMMANDS["move"],
+        lambda do: do.milestones.move_all({1: TODAY - timedelta(days=4)}, {}),
+        'Ben moved "Alpha" by \\+3 d on ',
+    ),
+    "deleted": (COMMANDS["move"], lambda do: do.milestones.delete([1]), 'Ben deleted "Alpha" on '),
     "used": (
         COMMANDS["person"],
         lambda do: do.milestones.edit(2, {"owner": "Cem"}, {}),
@@ -238,7 +242,7 @@ REFUSALS: dict[str, tuple[Callable[[Commands], object], Callable[[Commands], obj
         lambda do: do.gates.decide(4, Decision.STOP, TODAY),
         'Ben decided "Board": stop on ',
     ),
-    "moved with others": (COMMANDS["shift"], COMMANDS["move many"], "Ben moved 2 milestones on "),
+    "moved with others": (COMMANDS["move"], COMMANDS["move many"], 'Ben moved "Alpha" and 1 more on '),
     "the owner of a link went": (COMMANDS["links"], lambda do: do.milestones.delete([3]), 'Ben deleted "Gamma" on '),
 }
 
@@ -263,7 +267,7 @@ def test_undo_leaves_what_others_did_elsewhere_in_the_same_row(tmp_path: Path) -
     path = tmp_path / "milestones.db"
     with opened(path) as ana, opened(path, "Ben") as ben:
         ana.change_now(sample)
-        ana.change_now(lambda do: do.milestones.shift(1, 7))
+        ana.change_now(lambda do: do.milestones.move_all({1: TODAY + timedelta(days=7)}, {}))
         ben.change_now(lambda do: do.milestones.edit(1, {"title": "Omega"}, {}))
         ana.undo_now()
         (milestone,) = ana.read.milestones([1])
@@ -301,7 +305,6 @@ STORM = st.one_of(
     st.builds(lambda m, f: lambda do: do.milestones.edit(m, f, {}), IDS, FIELDS),
     st.builds(lambda m, d: lambda do: do.milestones.tick(m, d), IDS, DAYS),
     st.builds(lambda m: lambda do: do.milestones.untick(m), IDS),
-    st.builds(lambda m, n: lambda do: do.milestones.shift(m, n), IDS, st.integers(-9, 9)),
     st.builds(lambda ms: lambda do: do.milestones.delete(ms), st.lists(IDS, max_size=3)),
     st.builds(lambda p: lambda do: do.projects.delete(p), IDS),
     st.builds(lambda p, on: lambda do: do.projects.archive(p, on), IDS, st.booleans()),

@@ -6,6 +6,7 @@ from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
 DUE = date(2026, 11, 19)
+DAY = timedelta(days=1)
 
 
 def made(store: Store, due_on: date | None = DUE) -> int:
@@ -21,21 +22,21 @@ def made(store: Store, due_on: date | None = DUE) -> int:
 
 def test_every_move_is_told_in_its_order(store: Store) -> None:
     id_ = made(store)
-    store.change_now(lambda do: do.milestones.shift(id_, 5))
-    store.change_now(lambda do: do.milestones.shift(id_, -3))
-    store.change_now(lambda do: do.milestones.shift(id_, 7))
+    store.change_now(lambda do: do.milestones.move_all({id_: DUE + 5 * DAY}, {}))
+    store.change_now(lambda do: do.milestones.move_all({id_: DUE + 2 * DAY}, {}))
+    store.change_now(lambda do: do.milestones.move_all({id_: DUE + 9 * DAY}, {}))
     store.change_now(lambda do: do.milestones.edit(id_, {"title": "Beta"}, {}))
     store.change_now(lambda do: do.milestones.tick(id_, DUE))
-    assert store.read.moves(id_) == tuple(DUE + timedelta(days) for days in (0, 5, 2, 9))
+    assert store.read.moves(id_) == tuple(DUE + days * DAY for days in (0, 5, 2, 9))
 
 
 async def test_what_was_undone_does_not_count_until_it_is_done_again(store: Store) -> None:
     id_ = made(store)
-    await store.change(lambda do: do.milestones.shift(id_, 5))
+    await store.change(lambda do: do.milestones.move_all({id_: DUE + 5 * DAY}, {}))
     await store.undo()
     assert store.read.moves(id_) == (DUE,)
     await store.redo()
-    assert store.read.moves(id_) == (DUE, DUE + timedelta(5))
+    assert store.read.moves(id_) == (DUE, DUE + 5 * DAY)
 
 
 def test_without_a_date_there_is_nothing_to_tell(store: Store) -> None:

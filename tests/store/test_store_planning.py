@@ -329,7 +329,7 @@ def test_many_are_moved_with_a_reason_if_all_is_as_it_was_seen(store: Store) -> 
     seen = {1: day(0), 2: day(9), 3: None, 4: day(20)}
     moves = {1: day(4), 4: day(24)}
     change = store.change_now(lambda do: do.milestones.move_all(moves, seen, ChangeReason.SCOPE))
-    assert change is not None and (change.label, change.reason) == ("Move 2 milestones", ChangeReason.SCOPE)
+    assert change is not None and (change.label, change.reason) == ('Move "Alpha" and 1 more', ChangeReason.SCOPE)
     assert [m.due_on for m in store.read.milestones([1, 4])] == [day(4), day(24)]
     change = store.change_now(lambda do: do.milestones.move_all({1: day(2)}, {}))
     assert change is not None and change.label == 'Move "Alpha" by −2 d'
@@ -339,7 +339,7 @@ def test_many_are_moved_with_a_reason_if_all_is_as_it_was_seen(store: Store) -> 
 
 def test_a_move_over_somebody_elses_is_refused_whole(store: Store) -> None:
     ben = Store.open(store.path, Clock.fixed(TODAY), "Ben")
-    ben.change_now(lambda do: do.milestones.shift(2, 1))
+    ben.change_now(lambda do: do.milestones.move_all({2: day(10)}, {}))
     with pytest.raises(EditConflict, match="Ben changed") as refused:
         store.change_now(lambda do: do.milestones.move_all({1: day(4)}, {1: day(0), 2: day(9)}))
     (field,) = refused.value.fields

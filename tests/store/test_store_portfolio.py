@@ -41,7 +41,7 @@ def fill(do: Commands, sketches: Sequence[Sketch], moved: int, links: Sequence[t
     do.baselines.take(project_id, "Plan", "", "")
     for id_, (due_on, _, done, _, _) in zip(ids, sketches, strict=True):
         if due_on is not None and not done:
-            do.milestones.shift(id_, moved)
+            do.milestones.move_all({id_: due_on + timedelta(days=moved)}, {})
     for successor in range(len(ids)):
         wanted = {p: lag for p, s, lag in links if s == successor and p < successor}
         do.links.set(ids[successor], [LinkDraft(ids[p], lag) for p, lag in wanted.items()], ())

@@ -70,7 +70,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
 async def test_keys_behind_one_that_opens_a_screen_reach_the_new_screen(acme: Store) -> None:
     due_on = acme.read.milestones([BETA])[0].due_on
     async with running(acme) as pilot:
-        at_once(pilot, "enter", "g", "j", "full_stop")
+        at_once(pilot, "enter", "g", "j", "full_stop", "enter")
         await until(pilot, lambda: acme.read.milestones([BETA])[0].due_on != due_on)
         assert isinstance(pilot.app.screen, TimelineScreen)
 

@@ -50,8 +50,8 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     moved = [rows[id_] for id_, day in days.items() if rows[id_].due_on != day]
     if len(moved) == 1:
         transaction.name(_one_move(moved[0], days[the(moved[0].id)]))
-    else:
-        transaction.name(f"Move {count_words(len(moved), 'milestone')}")
+    elif moved:
+        transaction.name(f'Move "{moved[0].title}" and {len(moved) - 1} more')
     for row in moved:
         if row.state == MilestoneState.DONE:
             raise InvalidInput("due_on", f"“{row.title}” is done; what is done does not move.")

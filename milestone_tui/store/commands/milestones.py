@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlmodel import col, delete, func, or_, select
 
 import milestone_tui.store.commands.many as many
-from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
@@ -130,20 +129,6 @@ class Milestones:
         row.done_on = None
         self._transaction.name(f'Untick "{row.title}"')
 
-    def shift(self, milestone_id: int, days: int) -> None:
-        """Move the forecast by calendar days, + is later. Raises NotFound; InvalidInput without a date or when done."""
-        row = milestone_row(self._transaction, milestone_id)
-        if row.state == MilestoneState.DONE:
-            raise InvalidInput("due_on", f'"{row.title}" is done; what is done does not move.')
-        if row.due_on is None:
-            raise InvalidInput("due_on", f'"{row.title}" has no date yet; give it one first.')
-        try:
-            row.due_on += timedelta(days=days)
-        except OverflowError:
-            raise InvalidInput("due_on", "There is no such day in the calendar.") from None
-        row.forecast_at = self._transaction.clock.now()
-        self._transaction.name(f'Move "{row.title}" by {days:+d} d')
-
     def restore(self, milestone_id: int, field: str, value: object, seen: Mapping[str, object]) -> None:
         """Give a field the value it had, as a history tells it: an edit like any other; see `edit`."""
         self.edit(milestone_id, {field: value}, seen, verb="Restore")
@@ -176,10 +161,11 @@ class Milestones:
     def move_all(
         self, days: Mapping[int, date], seen: Mapping[int, date | None], reason: ChangeReason | None = None
     ) -> None:
-        """Move the forecasts of many milestones, of whatever projects, to these days, for a reason.
+        """Move the forecasts of milestones, of whatever projects, to these days, for a reason.
 
-        `seen` holds the forecasts that the move was worked out from, of others too. Raises EditConflict when one of
-        them is another by now, NotFound when one is gone, InvalidInput when one that is to move is done.
+        The first names the move. `seen` holds the forecasts that the move was worked out from, of others too. Raises
+        EditConflict when one of them is another by now, NotFound when one is gone, InvalidInput when one that is to
+        move is done.
         """
         many.move(self._transaction, days, seen)
         if reason is not None:

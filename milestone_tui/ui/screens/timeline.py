@@ -14,8 +14,9 @@ from textual.timer import Timer
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.filter import Filter, milestone_facts, parse_filter
 from milestone_tui.plan.marks import Marks
-from milestone_tui.plan.model import Change, Milestone, MilestoneState, Plan
-from milestone_tui.plan.outline import Sorting, outline
+from milestone_tui.plan.model import Milestone, MilestoneState, Plan
+from milestone_tui.plan.outline import NO_PHASE, Sorting, outline
+from milestone_tui.plan.wish import movable
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit, line_width
@@ -28,7 +29,8 @@ from milestone_tui.ui.screens.signing import sign_off
 from milestone_tui.ui.screens.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
 from milestone_tui.ui.screens.timeline_standing import Standing, standing, standing_line
-from milestone_tui.ui.screens.timeline_words import moved_words, one_line, unmovable
+from milestone_tui.ui.screens.timeline_words import one_line, unmovable
+from milestone_tui.ui.screens.what_if import Shown, WhatIfScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_notes import FloatFigures
 from milestone_tui.ui.widgets.filter_bar import FilterBar
@@ -288,23 +290,42 @@ class TimelineScreen(MarkingScreen):
             else:
                 tick_or_ask(self, milestone.id)
 
-    def action_shift(self, days: int) -> None:
-        """Expect the milestone some days later or earlier."""
-        milestone = self._current()
-        if milestone is None:
-            return
-        if reason := unmovable(milestone):
-            self.refuse(reason)
-            return
-        id_ = milestone.id
-        self.attempt(lambda do: do.milestones.shift(id_, days), lambda change: self._say_shift(change, id_, days))
+    def action_move(self, days: int = 0, weeks: int = 0) -> None:
+        """Ask what follows when the milestone moves, or all that is marked; without a step, to a date that is typed."""
+        by_days = bool(days or weeks)
+        if self.marks.ids and self._plan is not None:
+            marked = [m for m in self._plan.milestones if m.id in self.marks.ids]
+            self._what_if(movable(marked), days=days, weeks=weeks, typing=not by_days)
+        elif milestone := self._current():
+            if reason := unmovable(milestone, by_days):
+                self.refuse(reason)
+            else:
+                self._what_if((milestone.id,), days=days, weeks=weeks, typing=not by_days)
 
-    def _say_shift(self, change: Change | None, milestone_id: int, days: int) -> None:
+    def action_move_phase(self) -> None:
+        """Ask what follows when the phase of the milestone moves."""
+        if self._plan is not None and (milestone := self._current()):
+            phase = [m for m in self._plan.milestones if m.phase_id == milestone.phase_id]
+            self._what_if(movable(phase), milestone.phase or NO_PHASE)
+
+    def action_move_project(self) -> None:
+        """Ask what follows when the whole project moves."""
+        if self._plan is not None:
+            self._what_if(movable(self._plan.milestones), self._plan.project.key)
+
+    def _what_if(
+        self, ids: tuple[int, ...], what: str = "", days: int = 0, weeks: int = 0, typing: bool = False
+    ) -> None:
         plan = self._plan
-        now = next((m for m in plan.milestones if m.id == milestone_id), None) if plan and change else None
-        if now is None or now.due_on is None:
+        if plan is None or not ids:
+            self.refuse("None of that can move: nothing of it is open and has a date.")
             return
-        self.say(moved_words(now, days, self.desk.today))
+        visible = self._matching(plan) if self._narrowed else None
+        shown = Shown(plan, self._sorting, visible, self.chart.at_risk, self.chart.drivers, self.chart.view)
+        screen = WhatIfScreen(
+            self.desk, self._project_id, ids, what=what, days=days, weeks=weeks, typing=typing, shown=shown
+        )
+        self.app.push_screen(screen, lambda _: self.chart.take_view(screen.view))
 
     def action_sign(self) -> None:
         """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
@@ -328,7 +349,6 @@ class TimelineScreen(MarkingScreen):
 
     def action_add(self) -> None:
         """Add a milestone in one line, and go to it."""
-
         def go_to(milestone_id: int | None) -> None:
             if milestone_id is not None:
                 self.chart.point_at(milestone_id)

@@ -8,30 +8,7 @@ _MOVE = Binding.Group("move")
 _ZOOM = Binding.Group("zoom")
 _PAN = Binding.Group("pan")
 
-TIMELINE_KEYS: list[BindingType] = [
-    Binding("enter,e", "edit", "edit", id="timeline.edit", tooltip="Edit this milestone, or all that is marked"),
-    Binding("space", "tick", "tick", id="timeline.tick", tooltip="Reached: tick it off; again to take that back"),
-    Binding(
-        "comma", "shift(-1)", "a day earlier", group=_MOVE, id="timeline.earlier", tooltip="Expect it a day earlier"
-    ),
-    Binding("full_stop", "shift(1)", "a day later", group=_MOVE, id="timeline.later", tooltip="Expect it a day later"),
-    Binding(
-        "less_than_sign",
-        "shift(-7)",
-        "a week earlier",
-        show=False,
-        id="timeline.week_earlier",
-        tooltip="Expect it a week earlier",
-    ),
-    Binding(
-        "greater_than_sign",
-        "shift(7)",
-        "a week later",
-        show=False,
-        id="timeline.week_later",
-        tooltip="Expect it a week later",
-    ),
-    Binding("n", "add", "new", id="timeline.add", tooltip="Add a milestone in one line"),
+LOOK_KEYS: list[BindingType] = [
     Binding("plus", "zoom(1)", "zoom in", group=_ZOOM, id="timeline.zoom_in", tooltip="Fewer days in more detail"),
     Binding("minus", "zoom(-1)", "zoom out", group=_ZOOM, id="timeline.zoom_out", tooltip="More days at once"),
     Binding(
@@ -47,8 +24,6 @@ TIMELINE_KEYS: list[BindingType] = [
     Binding("h", "pan(-1)", "pan back", show=False, id="timeline.back_in_time_too", tooltip="Show earlier days"),
     Binding("l", "pan(1)", "pan on", show=False, id="timeline.on_in_time_too", tooltip="Show later days"),
     Binding("t", "today", "today", id="timeline.today", tooltip="Bring today into the window"),
-    Binding("slash", "filter", "filter", id="timeline.filter", tooltip="Show only the milestones that match"),
-    Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
     Binding("z,0", "fit", "fit", show=False, id="timeline.fit", tooltip="Fit the whole project into the width"),
     Binding(
         "b",
@@ -58,6 +33,60 @@ TIMELINE_KEYS: list[BindingType] = [
         id="timeline.baselines",
         tooltip="Show or hide the baseline dates",
     ),
+]
+"""What every screen with a chart has."""
+
+TIMELINE_KEYS: list[BindingType] = [
+    Binding("enter,e", "edit", "edit", id="timeline.edit", tooltip="Edit this milestone, or all that is marked"),
+    Binding("space", "tick", "tick", id="timeline.tick", tooltip="Reached: tick it off; again to take that back"),
+    Binding(
+        "comma",
+        "move(-1)",
+        "a day earlier",
+        group=_MOVE,
+        id="timeline.earlier",
+        tooltip="What if it came a day earlier",
+    ),
+    Binding(
+        "full_stop", "move(1)", "a day later", group=_MOVE, id="timeline.later", tooltip="What if it came a day later"
+    ),
+    Binding(
+        "less_than_sign",
+        "move(0, -1)",
+        "a week earlier",
+        show=False,
+        id="timeline.week_earlier",
+        tooltip="What if it came a week earlier",
+    ),
+    Binding(
+        "greater_than_sign",
+        "move(0, 1)",
+        "a week later",
+        show=False,
+        id="timeline.week_later",
+        tooltip="What if it came a week later",
+    ),
+    Binding("m", "move", "move to a date", show=False, id="timeline.move", tooltip="What if it came on a day you type"),
+    Binding(
+        "M",
+        "move_phase",
+        "move the phase",
+        show=False,
+        id="timeline.move_phase",
+        tooltip="What if all of this phase that is open came earlier or later",
+    ),
+    Binding(
+        "W",
+        "move_project",
+        "move the whole project",
+        show=False,
+        id="timeline.move_project",
+        tooltip="What if all that is open came earlier or later",
+    ),
+    Binding("n", "add", "new", id="timeline.add", tooltip="Add a milestone in one line"),
+    *LOOK_KEYS,
+    Binding("slash", "filter", "filter", id="timeline.filter", tooltip="Show only the milestones that match"),
+    Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
     Binding(
         "c", "critical", "critical path", show=False, id="timeline.critical", tooltip="Only what has no float left"
     ),

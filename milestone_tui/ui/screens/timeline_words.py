@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.wording import date_words, due_words, handle, long_day, slip_words
-
-
-def moved_words(m: Milestone, days: int, today: date) -> str:
-    """`Beta release: 28 Nov → 29 Nov, in 7 days`, after a move by `days`; empty without a date."""
-    if m.due_on is None:
-        return ""
-    before = date_words(m.due_on - timedelta(days), today)
-    return f"{m.title}: {before} → {date_words(m.due_on, today)}, {due_words(m.due_on, today)}"
+from milestone_tui.plan.wording import handle, long_day, slip_words
 
 
 def one_line(m: Milestone, project_key: str) -> str:
@@ -28,10 +18,10 @@ def one_line(m: Milestone, project_key: str) -> str:
     return f"{project_key} {m.title}: {', '.join(facts)}"
 
 
-def unmovable(m: Milestone) -> str:
-    """Why a milestone cannot be moved; empty when it can."""
+def unmovable(m: Milestone, by_days: bool = True) -> str:
+    """Why a milestone cannot be moved, by days or to a date; empty when it can."""
     if m.state is MilestoneState.DONE:
         return "It is done: untick it before moving it."
     if m.state is MilestoneState.CANCELLED:
         return "It is cancelled: give it another state (e) before moving it."
-    return "" if m.due_on else "It has no date to move: e gives it one."
+    return "" if m.due_on or not by_days else "It has no date to move: m or e gives it one."

@@ -122,22 +122,23 @@ def head_words(layout: Columns) -> Line:
     return ((" " * _TITLE_AT + fit("MILESTONE", layout.title) + owner + " " + due + slip + "  ", Ink.DIM),)
 
 
-def milestone_words(m: Milestone, layout: Columns, today: date, mark: Ink, current: bool) -> Line:
-    """The columns left of the chart for one milestone."""
+def milestone_words(m: Milestone, layout: Columns, today: date, mark: Ink, bright: bool, late: bool = False) -> Line:
+    """The columns left of the chart for one milestone; the dates of what is overdue, or otherwise `late`, are red."""
     glyph = {MilestoneState.DONE: DONE, MilestoneState.CANCELLED: CANCELLED}.get(m.state, FORECAST)
     plain = Ink.TEXT if m.is_open else Ink.DIM
-    due = Ink.BAD if mark is Ink.BAD else plain
+    due = Ink.BAD if late or mark is Ink.BAD else plain
     line: list[Span] = [
         (" ", Ink.TEXT),
         (glyph + " ", mark),
-        (fit(m.title, layout.title), Ink.BRIGHT if current else plain),
+        (fit(m.title, layout.title), Ink.BRIGHT if bright else plain),
     ]
     if layout.owner:
         line.append((" " + fit(handle(m.owner), layout.owner), Ink.DIM))
     line.append((" " + fit(date_words(m.on, today), layout.due, right=True), due))
     if layout.slip:
         slip = fit("new" if m.added else slip_words(m.slip_days), layout.slip, right=True)
-        line.append(("  " + slip, Ink.DIM if m.state is MilestoneState.CANCELLED else slip_ink(m.slip_days)))
+        ink = Ink.BAD if late and (m.slip_days or 0) > 0 else slip_ink(m.slip_days)
+        line.append(("  " + slip, Ink.DIM if m.state is MilestoneState.CANCELLED else ink))
     line.append(("  ", Ink.TEXT))
     return tuple(line)
 
@@ -184,14 +185,19 @@ def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, at: int | None, base
     if baseline is not None and m.state is not MilestoneState.CANCELLED:
         canvas.rule(min(at, baseline) + 1, max(at, baseline), SLIP, Ink.WARN if at > baseline else Ink.GOOD)
         canvas.put(baseline, BASELINE, Ink.DIM)
+    draw_forecast(canvas, at, CANCELLED if m.state is MilestoneState.CANCELLED else FORECAST, mark)
+    if m.is_open and m.criteria_total:
+        _draw_count(canvas, f"{m.criteria_met}/{m.criteria_total}", at, at if baseline is None else baseline)
+
+
+def draw_forecast(canvas: Canvas, at: int, glyph: str, mark: Ink) -> None:
+    """Where a milestone stands; at the edge with an arrow where that is outside of the window."""
     if at < 0:
         canvas.put(0, BEFORE, mark)
     elif at >= canvas.width:
         canvas.put(canvas.width - 1, AFTER, mark)
     else:
-        canvas.put(at, CANCELLED if m.state is MilestoneState.CANCELLED else FORECAST, mark)
-    if m.is_open and m.criteria_total:
-        _draw_count(canvas, f"{m.criteria_met}/{m.criteria_total}", at, at if baseline is None else baseline)
+        canvas.put(at, glyph, mark)
 
 
 def _draw_count(canvas: Canvas, count: str, at: int, baseline: int) -> None:

@@ -1,0 +1,379 @@
+"""Moving as a what-if: what follows a move is drawn and told before anything is written; enter commits, escape forgets.
+
+Nothing but the outcome of the move is worked out at a key: the network is built once, and again when somebody else has
+changed something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError, NotFound
+from milestone_tui.plan.model import Change, ChangeReason, Milestone, Plan
+from milestone_tui.plan.network import Network
+from milestone_tui.plan.outcome import Outcome, Way
+from milestone_tui.plan.outline import Sorting, bars, outline
+from milestone_tui.plan.ripple import ripple
+from milestone_tui.plan.wish import Wish
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import Line, fit, line_width
+from milestone_tui.ui.routes import Told
+from milestone_tui.ui.screens.charted import ChartedScreen
+from milestone_tui.ui.screens.reason import ReasonScreen
+from milestone_tui.ui.screens.timeline_words import unmovable
+from milestone_tui.ui.screens.what_if_keys import WHAT_IF_KEYS
+from milestone_tui.ui.screens.what_if_words import collision_words, consequences, headline, moved_words, ways_line
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
+from milestone_tui.ui.widgets.timeline_chart import ChartView
+from milestone_tui.ui.widgets.what_if_chart import WhatIfChart
+from milestone_tui.ui.widgets.what_if_strip import WhatIfStrip
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Announcement
+
+AT_ONCE = 1_000
+"""Milestones up to which the network is built before the paint; that of more is built in a thread meanwhile."""
+
+_NAME_LEAST, _NAME_MOST = 8, 40
+_KEYS = ("a day", "a week", "push/drag/only", "date", "reason", "commit", "forget")
+_FEW_KEYS = ("a day", "a week", "push/drag/only", "commit", "forget")
+_ALL_KEYS = 100
+"""Cells from which the key bar has room for all of its own keys."""
+
+
+class Shown(NamedTuple):
+    """What a timeline shows, to go on from there."""
+
+    plan: Plan
+    sorting: Sorting
+    visible: frozenset[int] | None
+    """The milestones that its filter leaves; None for all."""
+    at_risk: frozenset[int]
+    drivers: Mapping[int, int]
+    view: ChartView
+
+
+class WhatIfScreen(ChartedScreen):
+    """Shows what would follow if milestones of one project moved, and moves them."""
+
+    DEFAULT_CSS = """
+    WhatIfScreen TimelineChart { margin-top: 1; }
+    WhatIfScreen.-low TimelineChart { margin-top: 0; }
+    WhatIfScreen.-low WhatIfStrip { height: 4; }
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
+
+    BINDINGS: ClassVar[list[BindingType]] = WHAT_IF_KEYS
+
+    def __init__(
+        self,
+        desk: Desk,
+        project_id: int,
+        ids: Iterable[int],
+        *,
+        what: str = "",
+        days: int = 0,
+        weeks: int = 0,
+        typing: bool = False,
+        shown: Shown | None = None,
+    ) -> None:
+        """Ask what follows when the milestones of these ids move, the first by date first; begin by days and weeks.
+
+        `what` names them together (a phase, a project); `typing` begins with the field for a date. `shown` is what the
+        timeline below shows.
+        """
+        self._what_if_chart = WhatIfChart(desk.look, shown.view if shown else None)
+        super().__init__(desk, self._what_if_chart)
+        self._project_id = project_id
+        self._what = what
+        self._begin: tuple[int, int] | None = (days, weeks)
+        self._typing = typing
+        self._shown = shown
+        self._sorting = shown.sorting if shown else Sorting.PHASE
+        self._plans: tuple[Plan, ...] = ()
+        self._network = Network((), (), ())
+        self._whole = False
+        """Whether the network holds more than what is moved."""
+        self._wish = self._typed_from = Wish(tuple(ids))
+        self._way = Way.PUSH
+        self._reason: ChangeReason | None = None
+        self._outcome = ripple(self._network, {}, self._way)
+        self._commits = False
+        """Enter was pressed."""
+        self.strip = WhatIfStrip(desk.look)
+        self.date_bar = DateBar(desk.look)
+
+    def compose(self) -> ComposeResult:
+        """Title, chart, what follows, the field for a date, keys."""
+        yield self.title_bar
+        yield self.chart
+        yield self.strip
+        yield self.date_bar
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """Take up the look of the timeline; begin to type where that was asked for."""
+        if self._shown is not None:
+            self.chart.at_risk, self.chart.drivers = self._shown.at_risk, self._shown.drivers
+        if self._typing:
+            self.call_later(self.action_type_date)
+
+    @property
+    def _plan(self) -> Plan:
+        return self._plans[0]
+
+    @property
+    def view(self) -> ChartView:
+        """How the plan is looked at here, to go on so below; what fits itself to the plan is fitted anew."""
+        view = self.chart.view
+        return view._replace(axis=None) if view.fitted else view
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the plan, at first the one that the timeline shows, and those that its links lead to."""
+        read = self.desk.store.read
+        try:
+            plan = read.plan(self._project_id) if self._plans or self._shown is None else self._shown.plan
+        except NotFound:
+            self._leave("That project was deleted.")
+            return
+        self._take((plan, *read.linked_plans(plan)))
+
+    def patch(self, news: Announcement) -> None:
+        """Read again what this is worked out from."""
+        if news.structure or not news.project_ids.isdisjoint(plan.project.id for plan in self._plans):
+            self.reload()
+
+    def _take(self, plans: tuple[Plan, ...]) -> None:
+        known = {m.id: m for m in plans[0].milestones}
+        ids = tuple(id_ for id_ in self._wish.ids if id_ in known and known[id_].is_open)
+        if not ids:
+            gone = known.get(self._wish.ids[0]) if self._wish.ids else None
+            self._leave(unmovable(gone) if gone else "What was to move is not there any more.")
+            return
+        self._plans = plans
+        self._wish = self._wish._replace(ids=ids)
+        rows = outline(self._plan, self._sorting, self._shown.visible if self._shown else None)
+        self.chart.show(self._plan, rows, self.desk.today, ids[0] if self._begin else None)
+        self._build([known[id_] for id_ in ids])
+        begin, self._begin = self._begin, None
+        if begin is None:
+            self._suppose(self._wish)
+        else:
+            self.action_later(*begin)
+
+    def _build(self, chosen: list[Milestone]) -> None:
+        """Build the network; a big one in a thread, until then it is that of what is moved."""
+        self._whole = sum(len(plan.milestones) for plan in self._plans) <= AT_ONCE
+        if self._whole:
+            self._network = Network.of(self._plans)
+            return
+        self._network = Network((self._plan.project,), chosen, ())
+        plans = self._plans
+        self.run_worker(lambda: self._build_whole(plans), thread=True, group="building")
+
+    def _build_whole(self, plans: tuple[Plan, ...]) -> None:
+        network = Network.of(plans)
+        ripple(network, {}, Way.PUSH)  # works out what every move asks for
+        self.app.call_from_thread(self._built, plans, network)
+
+    def _built(self, plans: tuple[Plan, ...], network: Network) -> None:
+        """The network counts unless there are newer plans by now."""
+        if plans is not self._plans:
+            return
+        self._network, self._whole = network, True
+        self._suppose(self._wish)
+        if self._commits:
+            self._commit()
+
+    # Telling -----------------------------------------------------------------------------------------------
+
+    def _suppose(self, wish: Wish, way: Way | None = None) -> None:
+        """Work out and show what follows; where that cannot be, all stays as it is."""
+        way = way or self._way
+        try:
+            outcome = ripple(self._network, wish.moves(self._network), way)
+        except InvalidInput as error:
+            self.refuse(str(error))
+            return
+        self._wish, self._way, self._outcome = wish, way, outcome
+        moves = {move.id: move for move in outcome.moves if move.project_id == self._project_id}
+        self.chart.violated = frozenset(soon.successor.id for soon in outcome.violated)
+        ends = bars(self._plan, {id_: move.to for id_, move in moves.items()})
+        self._what_if_chart.suppose(moves, ends if self._sorting is Sorting.PHASE else {})
+        self._tell_title()
+        self._tell_strip()
+
+    def _tell_strip(self) -> None:
+        outcome = self._outcome
+        self.strip.head = ways_line(self._way, outcome, self._whole, self.app.size.width - 2)
+        if self._whole:
+            self.strip.facts = consequences(outcome, self._reason, self.desk.today)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The title says as much as there is room for."""
+        if self._plans:
+            self._tell_title(event.size.width)
+            self._tell_strip()
+        self.show_keys()
+
+    def _tell_title(self, width: int = 0) -> None:
+        """Where one is gives way to what would happen, as far as that says when it is finished."""
+        project, width = self._plan.project, (width or self.size.width) - 6
+        key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
+        name = f" {fit(project.name, _NAME_MOST).rstrip()}"
+        left: Line = (*key, (name, Ink.TEXT), ("  › Timeline", Ink.DIM))
+        right = self._headline(width - line_width(left))
+        if not right[-1][0]:
+            right = self._headline(width - line_width(key))
+            room = width - line_width((*key, *right))
+            left = (*key, (fit(name, room).rstrip(), Ink.TEXT)) if room > _NAME_LEAST else key
+        self.title_bar.left, self.title_bar.right = left, right
+
+    def _headline(self, room: int) -> Line:
+        return headline(self._outcome, self._wish, self._subject, self._whole, self.desk.today, room)
+
+    @property
+    def _subject(self) -> str:
+        """What is moved, in a word."""
+        if self._what:
+            return self._what
+        ids = self._wish.ids
+        return self._lead.title if len(ids) == 1 else f"{len(ids)} milestones"
+
+    @property
+    def _lead(self) -> Milestone:
+        return self._network.milestones[self._network.places[self._wish.ids[0]]]
+
+    # Keys --------------------------------------------------------------------------------------------------
+
+    def show_keys(self) -> None:
+        """What moves, then how it ends; what is asked for less often only where there is room for all of it."""
+        super().show_keys()
+        if not self.date_bar.is_open:
+            order = _KEYS if self.app.size.width >= _ALL_KEYS else _FEW_KEYS
+            hints = [hint for hint in self.key_bar.hints if hint.does in order or hint.does not in _KEYS]
+            self.key_bar.hints = tuple(
+                sorted(hints, key=lambda hint: _KEYS.index(hint.does) if hint.does in _KEYS else 9)
+            )
+
+    def action_later(self, days: int, weeks: int) -> None:
+        """Move further; earlier by negative days and weeks."""
+        if (days or weeks) and self._wish.is_single and not (self._wish.to or self._lead.due_on):
+            self.refuse(unmovable(self._lead))
+            return
+        try:
+            self._suppose(self._wish.by(self._network, days, weeks))
+        except InvalidInput as error:
+            self.refuse(str(error))
+
+    def action_way(self) -> None:
+        """The next way for the others to follow."""
+        self._suppose(self._wish, self._way.following)
+
+    def action_type_date(self, text: str = "") -> None:
+        """Type where it is to go."""
+        lead, project = self._lead, self._plan.project
+        terms = DateTerms(self.desk.today, lead.due_on, lead.baseline_on, project.calendar)
+        self._typed_from = self._wish
+        label = "Move to" if self._wish.is_single else "Begin on"
+        self.date_bar.open(label, terms, text)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit begins a date."""
+        if event.character and event.character in "123456789" and not self.date_bar.is_open:
+            event.stop()
+            self.action_type_date(event.character)
+
+    @on(DateBar.Typed)
+    def _typed(self, message: DateBar.Typed) -> None:
+        wish = self._typed_from
+        self._suppose(wish if message.day is None else wish.at(self._network, message.day))
+
+    @on(DateBar.Closed)
+    def _typing_ended(self, message: DateBar.Closed) -> None:
+        if not message.kept:
+            self._suppose(self._typed_from)
+            if not self._outcome.moves:
+                self._leave("")
+
+    def action_reason(self) -> None:
+        """Say why."""
+
+        def answered(answer: tuple[ChangeReason | None] | None) -> None:
+            if answer is not None:
+                (self._reason,) = answer
+                self._tell_strip()
+
+        self.app.push_screen(ReasonScreen(self.desk, self._reason), answered)
+
+    def action_undo(self) -> None:
+        """There is nothing to undo here."""
+        self.refuse("Nothing is written yet: esc forgets the move.")
+
+    def action_redo(self) -> None:
+        """There is nothing to do again here."""
+        self.action_undo()
+
+    # The end -----------------------------------------------------------------------------------------------
+
+    def action_commit(self) -> None:
+        """Write all the moves as one change, as soon as it is known what follows."""
+        if not self._commits:
+            self._commits = True
+            if self._whole:
+                self._commit()
+
+    def _commit(self) -> None:
+        outcome = self._outcome
+        if not outcome.moves:
+            self._leave("There was nothing to move.")
+            return
+        days, seen = {move.id: move.to for move in outcome.moves}, self._seen(outcome)
+        reason = self._reason
+
+        async def write() -> Change | None:
+            try:
+                return await self.desk.store.change(lambda do: do.milestones.move_all(days, seen, reason))
+            except MilestoneError as error:
+                self._commits = False
+                self.reload()
+                if isinstance(error, EditConflict):
+                    words = collision_words(error, seen, self._network, self.desk.today)
+                    raise EditConflict(words, error.fields) from error
+                raise
+
+        self._write(write, lambda _: self._leave(moved_words(outcome, self._what, self.desk.today)))
+
+    def _seen(self, outcome: Outcome) -> dict[int, date | None]:
+        """The dates that this was worked out from: of what moves, and of what it is linked with."""
+        network = self._network
+        moved = {move.id for move in outcome.moves}
+        linked = [link for link in network.links if link.predecessor_id in moved or link.successor_id in moved]
+        ids = moved | {id_ for link in linked for id_ in (link.predecessor_id, link.successor_id)}
+        return {m.id: m.due_on for m in network.milestones if m.id in ids}
+
+    def action_forget(self) -> None:
+        """Back to the timeline, all stays as it was."""
+        if not self._commits:
+            self._leave("")
+
+    def _leave(self, sentence: str) -> None:
+        """Close, and say something on the screen below."""
+
+        def close() -> None:
+            if self.is_current:
+                self.dismiss()
+                if sentence:
+                    self.app.post_message(Told(sentence))
+
+        self.call_later(close)

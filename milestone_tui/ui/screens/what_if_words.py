@@ -1,0 +1,122 @@
+"""What a what-if says: in the title what is moved and what that does, below the chart what follows, in the end what was
+written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from rich.cells import cell_len
+
+from milestone_tui.errors import EditConflict
+from milestone_tui.plan.model import ChangeReason, Finding, Health, Milestone
+from milestone_tui.plan.network import Network
+from milestone_tui.plan.outcome import Outcome, Way
+from milestone_tui.plan.ripple_words import breaks, following_words, outcome_words
+from milestone_tui.plan.text import visible
+from milestone_tui.plan.wish import Wish
+from milestone_tui.plan.wording import count_words, date_words, day_words, due_words, long_day, signed
+from milestone_tui.ui.look import AT_RISK, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
+from milestone_tui.ui.theme import Ink
+
+_NAME_LEAST, _NAME_MOST = 12, 40
+_NAMED = 2
+"""Milestones that are named where somebody else has moved them."""
+
+_MARKS = {Health.OFF_TRACK: (OFF_TRACK, Ink.BAD), Health.AT_RISK: (AT_RISK, Ink.WARN)}
+
+
+def headline(outcome: Outcome, wish: Wish, what: str, whole: bool, today: date, room: int) -> Line:
+    """`What if Beta release → Mon 14 Dec   finish 18 → 29 Jan · 4 milestones move`, as much as there is room for.
+
+    `whole` tells whether it is known yet what follows.
+    """
+    whither = f" {_whither(outcome, wish, today)}"
+    name = fit(what, _NAME_MOST).rstrip()
+    room -= len("What if ") + cell_len(whither)
+    least = min(_NAME_LEAST, cell_len(name))
+    parts = outcome_words(outcome, today) if whole and outcome.moves else ()
+    parts = parts[: len(parts) - len(outcome.targets)]  # the targets stand below the chart
+    tail = ""
+    for part in parts:
+        longer = f"{tail} · {part}" if tail else f"   {part}"
+        if least + cell_len(longer) <= room:
+            tail = longer
+    name = fit(name, max(least, min(cell_len(name), room - cell_len(tail)))).rstrip()
+    return (("What if ", Ink.WARN), (name, Ink.BRIGHT), (whither, Ink.BRIGHT), (tail, _ink(outcome)))
+
+
+def _whither(outcome: Outcome, wish: Wish, today: date) -> str:
+    """`→ Mon 14 Dec`; of several by how much, and when the first of them would be."""
+    lead = next((move for move in outcome.moves if move.id == wish.ids[0]), None)
+    if lead is None:
+        return "moves"
+    to = day_words(lead.to) if date_words(lead.to, today) == date_words(lead.to, lead.to) else long_day(lead.to)
+    if wish.is_single:
+        return f"→ {to}"
+    parts = [f"{signed(n)} {unit}" for n, unit in ((wish.weeks, "w"), (wish.working_days, "d")) if n]
+    return f"{' '.join(parts)} → from {to}"
+
+
+def _ink(outcome: Outcome) -> Ink:
+    """The meaning of what becomes of the finish."""
+    finish = outcome.finishes[0] if outcome.finishes else None
+    if finish is None or finish.before is None or finish.after is None or finish.before == finish.after:
+        return Ink.DIM
+    return Ink.WARN if finish.after > finish.before else Ink.GOOD
+
+
+# Below the chart --------------------------------------------------------------------------------------------
+
+
+def ways_line(way: Way, outcome: Outcome, whole: bool, room: int) -> Line:
+    """The three ways, then how much follows, in `room` cells; `whole` tells whether it is known yet."""
+    line: list[Span] = []
+    for offered in Way:
+        line += [(offered.value, Ink.BRIGHT if offered is way else Ink.DIM), ("  ", Ink.TEXT)]
+    if not whole:
+        return (*line, ("    working out what follows", Ink.DIM))
+    words = "    " + (following_words(outcome) if outcome.moves else "nothing is moved yet")
+    if line_width(line) + len(words) > room:
+        words = words.replace(" working day of", " d of").replace(" working days of", " d of")
+    return (*line, (words, Ink.TEXT))
+
+
+def consequences(outcome: Outcome, reason: ChangeReason | None, today: date) -> tuple[Line, ...]:
+    """Why it is moved, where that was said; then what that breaks, with marks for how bad it is."""
+    why: Line = (("reason: ", Ink.DIM), (reason.value, Ink.TEXT)) if reason else ()
+    found = tuple(map(_fact, breaks(outcome, today)))
+    return (why, *found) if why else found
+
+
+def _fact(finding: Finding) -> Line:
+    mark, ink = _MARKS.get(finding.health, (ON_TRACK, Ink.GOOD))
+    return ((f"{mark} ", ink), (visible(finding.text), Ink.TEXT if ink is Ink.GOOD else ink))
+
+
+# In the end -------------------------------------------------------------------------------------------------
+
+
+def moved_words(outcome: Outcome, what: str, today: date) -> str:
+    """`Beta release: 28 Nov → 14 Dec, in 3 weeks, and 4 more · u undoes`; `what` names several where they have one."""
+    chosen = [move for move in outcome.moves if move.chosen]
+    followers = len(outcome.moves) - len(chosen)
+    more = f", and {followers} more" if followers else ""
+    if len(chosen) > 1:
+        name = f"{fit(what, _NAME_MOST).rstrip()}: " if what else ""
+        return f"{name}{count_words(len(chosen), 'milestone')} moved{more} · u undoes"
+    (move,) = chosen
+    days = f"{date_words(move.was, today)} → {date_words(move.to, today)}, {due_words(move.to, today)}"
+    return f"{_title(move.milestone)}: {days}{more} · u undoes"
+
+
+def collision_words(error: EditConflict, seen: Mapping[int, date | None], network: Network, today: date) -> str:
+    """`raj moved Load test passed to 7 Dec meanwhile: this is what follows now`; `network` is that of now."""
+    others = [m for m in network.milestones if m.id in seen and m.due_on != seen[m.id]]
+    whom = ", ".join(f"{_title(m)} to {date_words(m.due_on, today)}" for m in others[:_NAMED])
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return f"{error.fields[0].by} moved {whom or 'the same'}{more} meanwhile: this is what follows now"
+
+
+def _title(milestone: Milestone) -> str:
+    return fit(milestone.title, 30).rstrip()

@@ -1,0 +1,141 @@
+"""The line above the key bar in which a date is typed: how it is understood stands beside it, letter by letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.dates import explain_date, parse_date
+from milestone_tui.plan.workdays import WorkCalendar
+from milestone_tui.ui.look import Line, Look, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.line_input import LineInput
+from milestone_tui.ui.widgets.words import Words
+
+_HINT = "2026-12-01   1 dec   fri   +2w   eom   =baseline"
+"""What can be typed, as long as nothing is."""
+
+
+class DateTerms(NamedTuple):
+    """What a typed date is read with."""
+
+    today: date
+    base: date | None
+    """The day of now, which "+2w" counts from."""
+    baseline: date | None
+    calendar: WorkCalendar
+
+
+class DateBar(Horizontal):
+    """Yield it just above the key bar; `open` shows it. The last date without a mistake is the one that was told."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the field would take enter for itself.
+        Binding("enter", "keep", "take the date", priority=True, id="date.keep", tooltip="Back to the chart"),
+        Binding("escape", "forget", "back", id="date.forget", tooltip="Close the field, the date is forgotten"),
+    ]
+
+    DEFAULT_CSS = """
+    DateBar { height: 1; display: none; background: $panel; }
+    DateBar.-open { display: block; }
+    DateBar Words.-label { width: auto; }
+    DateBar LineInput { width: 20; }
+    """
+
+    @dataclass
+    class Typed(Message):
+        """Another day is meant; None when nothing is typed."""
+
+        day: date | None
+
+    @dataclass
+    class Closed(Message):
+        """Typing is over."""
+
+        kept: bool
+        """Whether the day that was told last counts."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self._terms: DateTerms | None = None
+        self._day: date | None = None
+        self._before: Widget | None = None
+        self._label = Words(look, classes="-label")
+        self._input = LineInput(look)
+        self._echo = Words(look, classes="-echo")
+
+    def compose(self) -> ComposeResult:
+        """What is asked, the field, and how it is understood."""
+        yield self._label
+        yield self._input
+        yield self._echo
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one types here."""
+        return self.has_class("-open")
+
+    def open(self, label: str, terms: DateTerms, text: str = "") -> None:
+        """Show the bar with what was typed already, and type on in it."""
+        self._terms, self._day = terms, None
+        line: Line = ((f" {label} ", Ink.KEY),)
+        self._label.styles.width = line_width(line)
+        self._label.lines = (line,)
+        self._before = self.screen.focused
+        self.add_class("-open")
+        self._input.value = text
+        self._input.cursor_position = len(text)
+        self.screen.set_focus(self._input)  # at once: the next letter may be on its way
+        self._read(text)
+
+    def action_keep(self) -> None:
+        """The day counts; what is not understood is not left."""
+        if self._read(self._input.value):  # enter may be faster than the word that something was typed
+            self._close(kept=True)
+
+    def action_forget(self) -> None:
+        """As if nothing had been typed."""
+        self._close(kept=False)
+
+    def _close(self, kept: bool) -> None:
+        self.remove_class("-open")
+        self.screen.set_focus(self._before)
+        self.post_message(self.Closed(kept))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.is_open:
+            self._read(event.value)
+
+    def _read(self, text: str) -> bool:
+        """Say how the text is understood, tell the day; False where there is a mistake in it."""
+        terms = self._terms
+        if terms is None or not text.strip():
+            self._echo.lines = (((f" {_HINT}", Ink.FAINT),),)
+            self._tell(None)
+            return True
+        try:
+            day = parse_date(text, terms.today, base=terms.base, baseline=terms.baseline, calendar=terms.calendar)
+        except InvalidInput as error:
+            self._echo.lines = (((f" {error}", Ink.BAD),),)
+            return False
+        self._echo.lines = (((f" {explain_date(day, terms.today, terms.calendar)}", Ink.DIM),),)
+        self._tell(day)
+        return True
+
+    def _tell(self, day: date | None) -> None:
+        if day != self._day:
+            self._day = day
+            self.post_message(self.Typed(day))
