@@ -122,6 +122,11 @@ def compare(before: Iterable[BaselineEntry], after: Iterable[BaselineEntry]) -> 
     return Comparison(tuple(differing), len(pairs) - len(differing))
 
 
+def finish_on(entries: Iterable[BaselineEntry]) -> date | None:
+    """The last day of a plan; None when it has no dates."""
+    return max((entry.due_on for entry in entries if entry.due_on), default=None)
+
+
 def added_since(entries: Iterable[BaselineEntry], milestones: Iterable[Milestone]) -> frozenset[int]:
     """The ids of the milestones that a baseline does not know: they have no slip, and are not on time by it either."""
     known = {entry.milestone_id for entry in entries}
@@ -143,6 +148,21 @@ def difference_words(difference: Difference, currency: str, today: date) -> str:
     if difference.revalued:
         words.append(f"value {_amount(before, currency)} → {_amount(after, currency)}")
     return ", ".join(words) or "unchanged"
+
+
+def finish_words(before: date | None, after: date | None, calendar: WorkCalendar, today: date) -> str:
+    """`finish 18 Jan → 27 Jan, +9 d, 7 working days`, `finish 18 Jan, as before`; empty when neither has one."""
+    if before == after:
+        return "" if after is None else f"finish {date_words(after, today)}, as before"
+    words = f"finish {date_words(before, today)} → {date_words(after, today)}"
+    if before is None or after is None:
+        return words
+    return f"{words}, {slip_words((after - before).days)}, {work_words(abs(calendar.between(before, after)))}"
+
+
+def work_words(days: int) -> str:
+    """`7 working days`."""
+    return count_words(days, "working day")
 
 
 def comparison_words(comparison: Comparison) -> str:

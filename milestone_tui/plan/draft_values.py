@@ -95,6 +95,15 @@ def refreshed(draft: Draft, values: Values, given: Given) -> dict[str, FieldDraf
     return fresh
 
 
+def resumed(seen: Values, texts: Mapping[str, str], given: Given) -> dict[str, FieldDraft]:
+    """A draft that was put aside: the values as they were seen then, and what was typed over them."""
+    draft = start(seen, given)
+    for field, text in texts.items():
+        if field in draft:
+            draft = typed(draft, field, visible_lines(text))
+    return draft
+
+
 def changes(draft: Draft, given: Given) -> dict[str, object]:
     """The typed values of the fields that were changed; raises InvalidInput for the first that cannot be read."""
     changed = {}

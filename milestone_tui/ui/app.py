@@ -20,6 +20,7 @@ from textual.screen import Screen
 from milestone_tui.colours import Colours
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.unfinished import KeptDraft
 from milestone_tui.store import Announcement, Store
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.fewer_colours import palettes
@@ -30,6 +31,7 @@ from milestone_tui.ui.line_driver.line import Line
 from milestone_tui.ui.line_driver.outlet import TerminalLost
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.routes import (
+    DraftsRequested,
     HelpRequested,
     MilestoneEditRequested,
     PeopleRequested,
@@ -122,6 +124,7 @@ class MilestoneApp(App[None]):
             self.call_after_refresh(self._refuse, f"The {wish} theme needs more colours than this terminal has.")
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         self._ending.join(self.leave, self.keep_drafts)
+        self.call_after_refresh(self.offer_drafts)
 
     def leave(self, code: int) -> None:
         """End the program with this exit code; what is typed and not saved is there at the next start."""
@@ -230,6 +233,41 @@ class MilestoneApp(App[None]):
 
         if not isinstance(self.screen, PeopleScreen):
             self.push_screen(PeopleScreen(self._desk))
+
+    @on(DraftsRequested)
+    def open_drafts(self) -> None:
+        """What was typed and not saved in an earlier program."""
+        if not self.offer_drafts():
+            self._refuse("Nothing waits to be gone on with: all that was typed is saved.")
+
+    def offer_drafts(self) -> bool:
+        """Ask what to do with what an earlier program has left behind; whether there is anything."""
+        try:
+            drafts = self._desk.store.read.drafts(self._desk.clock.now())
+        except MilestoneError as error:
+            self._refuse(str(error))
+            return True
+        if drafts:
+            from milestone_tui.ui.screens.drafts import DraftsScreen  # late: seldom needed
+
+            self.push_screen(DraftsScreen(self._desk, drafts), self._go_on)
+        return bool(drafts)
+
+    def _go_on(self, draft: KeptDraft | None) -> None:
+        if draft is None:
+            return
+        from milestone_tui.ui.going_on import screen_of, taken_over  # late: seldom needed
+
+        edit, take_over = taken_over(draft)
+
+        async def open_it() -> None:
+            try:
+                await self._desk.store.change(take_over)
+                self.push_screen(screen_of(self._desk, edit))
+            except MilestoneError as error:
+                self._refuse(str(error))
+
+        self.run_worker(open_it(), group="writes")
 
     @on(HelpRequested)
     def open_help(self) -> None:

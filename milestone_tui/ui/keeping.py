@@ -5,13 +5,13 @@ from __future__ import annotations
 from asyncio import shield, wrap_future
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.screen import Screen
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Change
-from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
+from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.store import Store
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 KEEP_SECONDS = 1.0
 """How much typing a power cut may cost."""
+
+Write = Callable[["Commands"], object]
 
 
 @runtime_checkable
@@ -30,79 +32,102 @@ class KeepsDraft(Protocol):
 
 
 class DraftKeeper:
-    """Keeps one screen's edit; what is kept goes when it is saved or given up."""
+    """Keeps what stands on one screen, until it is saved or given up."""
 
     def __init__(
         self,
-        screen: Screen[object],
+        screen: Screen[Any],
         store: Store,
-        kind: UnfinishedKind,
-        target_id: int | None,
-        edit: Callable[[], Unfinished | None],
+        unfinished: Callable[[], Unfinished | None],
         refuse: Callable[[str], None],
     ) -> None:
-        """`edit` says what stands on the screen now, None when all is saved; `refuse` is told why it is not kept."""
+        """`unfinished` says what stands there now, None when all is saved; `refuse` is told why it cannot be kept."""
         self._screen = screen
         self._store = store
-        self._kind = kind
-        self._target_id = target_id
-        self._edit = edit
+        self._unfinished = unfinished
         self._refuse = refuse
-        self._waits = False
         self._kept: Unfinished | None = None
+        self._waits = False
+        self.saving = False
+        """A command that saves is under way."""
+        self._written = False
         self._failed = False
 
-    def go_on(self, edit: Unfinished) -> None:
-        """This edit was kept by an earlier program and taken over from it."""
-        self._kept = edit
+    def go_on(self, kept: Unfinished) -> None:
+        """This was kept by an earlier program and taken over from it."""
+        self._kept = kept
 
     def typed(self) -> None:
-        """Something else stands there: it is kept in a moment, with what is typed until then."""
+        """Something else stands there: it is kept in a moment, with all that is typed until then."""
         if not self._waits:
             self._waits = True
             self._screen.set_timer(KEEP_SECONDS, self._keep_in_time)
 
     def keep(self) -> None:
-        """Have what stands there kept, where that is something else than is kept."""
+        """Have what stands there kept now."""
         self._begin()
 
     def drop(self) -> None:
         """Have forgotten what is kept: it was given up."""
-        if self._kept is not None:
-            self._store.begin(self.forget)
-            self._kept = None
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            self._store.begin(lambda do: do.drafts.drop(kept.kind, kept.target_id))
 
-    def forget(self, do: Commands) -> None:
-        """Forget what is kept, as a part of the change that saves it."""
-        do.drafts.drop(self._kind, self._target_id)
+    def dropping(self, command: Write) -> Write:
+        """The command that saves, and with it forgets what is kept; `saved` or `not_saved` follows."""
+        kept = self._kept
+        self.saving, self._written = True, False
+
+        def write(do: Commands) -> None:
+            command(do)
+            if kept is not None:
+                do.drafts.drop(kept.kind, kept.target_id)
+            self._written = True
+
+        return write
 
     def saved(self) -> None:
-        """What was kept has been forgotten with a save; what was typed since is kept."""
-        self._kept = None
-        if self._edit() is not None:
+        """It is written; what was typed since is kept."""
+        self.saving, self._kept = False, None
+        if self._unfinished() is not None:
             self.typed()
+
+    def not_saved(self) -> None:
+        """It is not written after all."""
+        self.saving = False
+        self.typed()
 
     def _keep_in_time(self) -> None:
         self._waits = False
-        future = self._begin()
-        if future is not None:
-            self._screen.run_worker(self._watch(future), group="writes")
+        if not self.saving:
+            future = self._begin()
+            if future is not None:
+                self._screen.run_worker(self._watch(future), group="writes")
 
     def _begin(self) -> Future[Change | None] | None:
-        edit = self._edit()
-        if edit == self._kept:
+        edit, kept, saving = self._unfinished(), self._kept, self.saving
+        if edit == kept:
             return None
         self._kept = edit
-        return self._store.begin(self.forget if edit is None else lambda do: do.drafts.keep(edit))
+
+        def write(do: Commands) -> None:
+            if saving and self._written:
+                return  # saved by what was begun before this
+            if edit is not None:
+                do.drafts.keep(edit)
+            elif kept is not None:
+                do.drafts.drop(kept.kind, kept.target_id)
+
+        return self._store.begin(write)
 
     async def _watch(self, future: Future[Change | None]) -> None:
-        """Say once that nothing can be kept; saving will say why, too."""
+        """Say once that nothing can be kept; whoever saves then is told, too."""
         try:
             await shield(wrap_future(future))
         except MilestoneError as error:
             self._kept = None
             if not self._failed:
+                self._failed = True
                 self._refuse(str(error))
-            self._failed = True
         else:
             self._failed = False

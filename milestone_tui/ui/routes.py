@@ -29,6 +29,10 @@ class ProjectEditRequested(Message):
     project_id: int | None
 
 
+class DraftsRequested(Message):
+    """Offer what was typed and not saved in an earlier program."""
+
+
 class PeopleRequested(Message):
     """Show the people."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,8 +14,10 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError, NotFound
-from milestone_tui.plan.draft_values import Values
+from milestone_tui.plan.draft_values import Given, Values
+from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keeping import DraftKeeper, Write
 from milestone_tui.ui.keys import shown_hints
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.base import StoreScreen
@@ -29,9 +31,6 @@ from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
 from milestone_tui.ui.widgets.side import Divider, Side
 from milestone_tui.ui.widgets.tab_line import Tab, TabLine
 
-if TYPE_CHECKING:
-    from milestone_tui.store import Commands
-
 NARROW = 100
 """Below this width the tabs take the place of the fields."""
 LOW = 28
@@ -39,8 +38,6 @@ LOW = 28
 
 FIELDS = "fields"
 """Name of the tab that stands for the fields, where there is one column only."""
-
-Write = Callable[["Commands"], object]
 
 
 class Editor(StoreScreen):
@@ -90,14 +87,18 @@ class Editor(StoreScreen):
     Editor.-low.-calendar #calendar { margin-top: 0; }
     """
 
-    def __init__(self, desk: Desk, form: Form, lists: dict[str, InlineList | SideRows]) -> None:
-        """`lists`: what the tabs show, by the names of the tabs."""
+    def __init__(
+        self, desk: Desk, form: Form, lists: dict[str, InlineList | SideRows], kept: Unfinished | None
+    ) -> None:
+        """`lists`: what the tabs show, by the names of the tabs; `kept`: what was typed earlier, to go on with."""
         super().__init__(desk)
         self.form = form
         self.side = Side(desk.look, lists)
         self.top_tabs = TabLine(desk.look, margin=2, id="top-tabs")
         self._gone = ""
-        self._saving = False
+        self._warned = False
+        self._resumed = kept
+        self.keeper = DraftKeeper(self, desk.store, self.unfinished, self.refuse)
 
     # What a subclass says ----------------------------------------------------------------------------------
 
@@ -113,6 +114,18 @@ class Editor(StoreScreen):
     def unsaved_lists(self) -> list[str]:
         """Which lists are not saved, in words."""
         raise NotImplementedError
+
+    def unfinished(self) -> Unfinished | None:
+        """What stands here and is not saved, as it is typed; None when all is."""
+        raise NotImplementedError
+
+    def resume_lists(self, kept: Unfinished) -> None:
+        """Have the lists say what was typed earlier; what is stored is read after it."""
+        raise NotImplementedError
+
+    def command_anew(self, changed: Values) -> Write | None:  # noqa: ARG002
+        """What makes it again as it stands here, now that it was deleted; None where there is no place for it."""
+        return None
 
     def command(self, changed: Values) -> Write:
         """What writes these fields and the lists that are not saved; raises InvalidInput for what does not fit."""
@@ -202,6 +215,7 @@ class Editor(StoreScreen):
     def follow_typing(self, event: Form.Changed) -> None:
         """Bring up to date what depends on the fields."""
         self.show_state()
+        self.keeper.typed()
         if event.field is self.side.calendar.field:
             self._mark_day()
 
@@ -209,6 +223,12 @@ class Editor(StoreScreen):
     def follow_list(self) -> None:
         """A list says something else."""
         self.show_state()
+        self.keeper.typed()
+
+    @on(InlineList.Typing)
+    def follow_line(self) -> None:
+        """A line of a list is being typed."""
+        self.keeper.typed()
 
     @on(InlineList.Refused)
     def pass_on(self, event: InlineList.Refused) -> None:
@@ -334,6 +354,20 @@ class Editor(StoreScreen):
         self.app.copy_to_clipboard(self.form.written())
         self.say("Copied all fields as text")
 
+    # Keeping -----------------------------------------------------------------------------------------------
+
+    def keep_draft(self) -> None:
+        """Have what is not saved kept."""
+        self.keeper.keep()
+
+    def _fill(self) -> None:
+        if self._resumed is not None:
+            kept, self._resumed = self._resumed, None
+            self.keeper.go_on(kept)
+            self.form.resume(kept.seen, kept.texts, Given(self.desk.today))
+            self.resume_lists(kept)
+        super()._fill()
+
     # Saving ------------------------------------------------------------------------------------------------
 
     def action_save(self) -> None:
@@ -342,21 +376,18 @@ class Editor(StoreScreen):
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Write all that was changed in one change, then do what comes next; a mistake is pointed at instead."""
-        if self._saving:
+        if self.keeper.saving:
             return
         self.form.settle()
         self.side.settle()
-        if self._gone:
-            self.refuse(f"{self._gone}; ctrl+y copies what was typed.")
-            return
         try:
             changed = self.form.changed()
-            if changed or self.unsaved_lists():
-                self._saving = True
-                self.run_worker(self._carry_out(self.command(changed), changed, then), group="writes")
+            if self._gone or changed or self.unsaved_lists():
+                command = self._command_for_gone(changed) if self._gone else self.command(changed)
+                if command is not None:
+                    self.run_worker(self._carry_out(self.keeper.dropping(command), changed, then), group="writes")
                 return
         except InvalidInput as error:
-            self._saving = False
             self._point_at(error)
             return
         self.form.restore()
@@ -365,9 +396,21 @@ class Editor(StoreScreen):
         if then is not None:
             then()
 
+    def _command_for_gone(self, changed: Values) -> Write | None:
+        """What was deleted is made again at the second wish, when the person knows; None when it is not to be made."""
+        command = self.command_anew(changed)
+        if command is None:
+            self.refuse(f"{self._gone}; ctrl+y copies what was typed.")
+        elif not self._warned:
+            self._warned = True
+            self.refuse(f"{self._gone}; ctrl+s again saves it as a new one, ctrl+y copies what was typed.")
+            return None
+        return command
+
     async def _carry_out(self, command: Write, changed: Values, then: Callable[[], None] | None) -> None:
         try:
             await self.desk.store.change(command)
+            self._gone = ""
         except EditConflict as conflict:
             self._ask_which(conflict.fields, then)
         except InvalidInput as error:
@@ -376,11 +419,13 @@ class Editor(StoreScreen):
             self.refuse(str(error))
         else:
             self.form.adopt(changed)
+            self.keeper.saved()
             self.saved()
             if then is not None:
                 then()
         finally:
-            self._saving = False
+            if self.keeper.saving:
+                self.keeper.not_saved()
 
     def saved(self) -> None:
         """Say so; called when all is written."""
@@ -437,4 +482,5 @@ class Editor(StoreScreen):
         self.app.push_screen(LeaveScreen(self.desk, self.heading, tuple(unsaved)), part)
 
     def _go(self) -> None:
+        self.keeper.drop()
         self.dismiss()

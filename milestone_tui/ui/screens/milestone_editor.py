@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.draft_values import Given, Values, milestone_values
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
+from milestone_tui.plan.fields import NEW_MILESTONE
+from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.model import (
     Change,
     Criterion,
@@ -22,16 +23,26 @@ from milestone_tui.plan.model import (
     MilestoneState,
     Project,
 )
-from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.network import link_slack
 from milestone_tui.plan.rules import settle_milestone
 from milestone_tui.plan.text import visible
+from milestone_tui.plan.unfinished import TypedList, Unfinished
 from milestone_tui.plan.wording import count_words, date_words
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.day_meaning import day_meaning
-from milestone_tui.ui.screens.editor import Editor, Write
+from milestone_tui.ui.screens.editor import Editor
 from milestone_tui.ui.screens.history_rows import history_rows
+from milestone_tui.ui.screens.milestone_draft import (
+    criterion_drafts,
+    link_drafts,
+    seen_criteria,
+    seen_links,
+    typed_links,
+    unfinished_milestone,
+    values_anew,
+)
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
 from milestone_tui.ui.widgets.fields import DateField, Field, LineField, ReadOnlyField
@@ -52,7 +63,7 @@ class MilestoneEditor(Editor):
         Binding("ctrl+n", "add", "new criterion", id="editor.add", tooltip="Add a criterion below the last"),
     ]
 
-    def __init__(self, desk: Desk, milestone_id: int) -> None:
+    def __init__(self, desk: Desk, milestone_id: int, kept: Unfinished | None = None) -> None:
         look = desk.look
         self.baseline = ReadOnlyField(look, "baseline", "Baseline", first=True)
         self.phase = PickerField(look, "phase", "Phase", creates="phase", first=True)
@@ -87,8 +98,10 @@ class MilestoneEditor(Editor):
             "depends": self.links,
             "history": self.history,
         }
-        super().__init__(desk, Form(fields, explained="due_on"), lists)
+        super().__init__(desk, Form(fields, explained="due_on"), lists, kept)
         self._milestone_id = milestone_id
+        self._project_id = kept.project_id if kept else None
+        self._anew: int | None = None
         self._detail: MilestoneDetail | None = None
         self._criteria_seen: tuple[Criterion, ...] = ()
         self._links_seen: tuple[LinkedMilestone, ...] = ()
@@ -104,6 +117,7 @@ class MilestoneEditor(Editor):
         keep_criteria, keep_links = self._criteria_differ(detail.criteria), self._links_differ(detail.predecessors)
         self._detail = detail
         project, milestone = detail.project, detail.milestone
+        self._project_id = project.id
         linked = (*detail.predecessors, *detail.successors, *self.links.predecessors)
         self._around = {other.id: other for other in read.milestones([other.id for other in linked])}
         self.phase.choices = tuple(Choice(phase.name) for phase in read.phases(project.id))
@@ -234,20 +248,40 @@ class MilestoneEditor(Editor):
         self._around |= {other.id: other for other in read.milestones([wanted.id])}
         self.links.add(wanted)
 
-    # Saving ------------------------------------------------------------------------------------------------
+    # Keeping -----------------------------------------------------------------------------------------------
 
-    def _criterion_drafts(self) -> list[CriterionDraft]:
-        return [CriterionDraft(entry.id, entry.text, entry.met_on) for entry in self.criteria.entries]
+    def unfinished(self) -> Unfinished | None:
+        """Fields, criteria and predecessors, where anything of them is not saved."""
+        return unfinished_milestone(
+            self._milestone_id,
+            self._project_id,
+            self.form,
+            TypedList(criterion_drafts(self._criteria_seen), criterion_drafts(self.criteria.as_typed)),
+            TypedList(link_drafts(self._links_seen), link_drafts(self.links.predecessors)),
+        )
+
+    def resume_lists(self, kept: Unfinished) -> None:
+        """The criteria and predecessors as they were typed."""
+        read = self.desk.store.read
+        self._criteria_seen, self._links_seen = seen_criteria(kept), seen_links(kept)
+        typed = kept.criteria.mine if kept.criteria else ()
+        self.criteria.show(tuple(Entry(draft.id, draft.text, draft.met_on) for draft in typed))
+        try:
+            detail = read.detail(self._milestone_id)
+        except NotFound:
+            self.links.show(typed_links(kept, read), (), "")
+        else:
+            self.links.show(typed_links(kept, read), detail.successors, detail.project.key)
+
+    # Saving ------------------------------------------------------------------------------------------------
 
     def _criteria_differ(self, stored: tuple[Criterion, ...]) -> bool:
         """Whether the list was changed, and says something else than what is stored."""
-        mine = [(draft.text, draft.met_on) for draft in self._criterion_drafts()]
+        mine = [(entry.text, entry.met_on) for entry in self.criteria.entries]
         return self._criteria_touched() and mine != [(entry.text, entry.met_on) for entry in stored]
 
     def _criteria_touched(self) -> bool:
-        return self._criterion_drafts() != [
-            CriterionDraft(seen.id, seen.text, seen.met_on) for seen in self._criteria_seen
-        ]
+        return criterion_drafts(self.criteria.entries) != criterion_drafts(self._criteria_seen)
 
     def _links_differ(self, stored: tuple[LinkedMilestone, ...]) -> bool:
         return self._links_touched() and self._lags(self.links.predecessors) != self._lags(stored)
@@ -269,12 +303,8 @@ class MilestoneEditor(Editor):
         seen = self.form.seen
         settle_milestone(seen, changed, self.desk.today)
         ours = {field: seen[field] for field in changed}
-        criteria = self._criterion_drafts() if self._criteria_touched() else None
-        links = (
-            [LinkDraft(*pair) for pair in self._lags(self.links.predecessors).items()]
-            if self._links_touched()
-            else None
-        )
+        criteria = criterion_drafts(self.criteria.entries) if self._criteria_touched() else None
+        links = link_drafts(self.links.predecessors) if self._links_touched() else None
         criteria_seen, links_seen = self._criteria_seen, self._links_seen
 
         def write(do: Commands) -> None:
@@ -284,6 +314,27 @@ class MilestoneEditor(Editor):
                 do.criteria.set(self._milestone_id, criteria, criteria_seen)
             if links is not None:
                 do.links.set(self._milestone_id, links, links_seen)
+
+        return write
+
+    def command_anew(self, changed: Values) -> Write | None:
+        """The milestone with all that stands here, in its project where that still exists."""
+        project_id = self._project_id
+        if project_id is None or "title" not in self.form:
+            return None
+        try:
+            self.desk.store.read.project(project_id)
+        except NotFound:
+            return None
+        values = values_anew(self.form.seen, changed)
+        settle_milestone(NEW_MILESTONE, values, self.desk.today)
+        criteria = criterion_drafts(self.criteria.entries)
+        found = self.desk.store.read.milestones([linked.id for linked in self.links.predecessors])
+        there = {milestone.id for milestone in found}
+        links = [draft for draft in link_drafts(self.links.predecessors) if draft.predecessor_id in there]
+
+        def write(do: Commands) -> None:
+            self._anew = do.milestones.create(project_id, values, criteria=criteria, predecessors=links)
 
         return write
 
@@ -301,6 +352,9 @@ class MilestoneEditor(Editor):
 
     def saved(self) -> None:
         """Say so, and what was left out of account."""
+        if self._anew is not None:
+            self._milestone_id, self._anew = self._anew, None
+            self._read(self.reload)
         super().saved()
         early = [slack for slack in self._slacks().values() if slack is not None and slack < 0]
         if early:

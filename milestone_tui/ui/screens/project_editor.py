@@ -14,12 +14,14 @@ from milestone_tui.plan.drafts import PhaseDraft
 from milestone_tui.plan.model import Baseline, Change, Phase, Project, ProjectState
 from milestone_tui.plan.rules import NEW_PROJECT, settle_phases, settle_project
 from milestone_tui.plan.text import visible
+from milestone_tui.plan.unfinished import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.wording import date_words, days_words, due_words
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import BASELINE, Line
 from milestone_tui.ui.routes import TimelineRequested
 from milestone_tui.ui.screens.baseline import BaselineScreen
-from milestone_tui.ui.screens.editor import Editor, Write
+from milestone_tui.ui.screens.editor import Editor
 from milestone_tui.ui.screens.history_rows import history_rows
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
@@ -42,7 +44,7 @@ class ProjectEditor(Editor):
         Binding("b", "take_baseline", "baseline", id="project.baseline", tooltip="Agree the plan as it is now"),
     ]
 
-    def __init__(self, desk: Desk, project_id: int | None) -> None:
+    def __init__(self, desk: Desk, project_id: int | None, kept: Unfinished | None = None) -> None:
         look = desk.look
         state = PickerField(look, "state", "State", optional=False, first=True)
         state.choices = tuple(Choice(state.value) for state in ProjectState)
@@ -67,7 +69,7 @@ class ProjectEditor(Editor):
             "baselines": self.baselines,
             "history": self.history,
         }
-        super().__init__(desk, Form(fields), lists)
+        super().__init__(desk, Form(fields), lists, kept)
         self._project_id = project_id
         self._project: Project | None = None
         self._created: int | None = None
@@ -197,6 +199,29 @@ class ProjectEditor(Editor):
         if action == "take_baseline":
             return self.in_lists
         return super().check_action(action, parameters)
+
+    # Keeping -----------------------------------------------------------------------------------------------
+
+    def unfinished(self) -> Unfinished | None:
+        """Fields and phases, where anything of them is not saved; a key that was but suggested is nothing."""
+        texts = self.form.texts()
+        phases = TypedList(
+            tuple(PhaseDraft(phase.id, phase.name) for phase in self._phases_seen),
+            tuple(PhaseDraft(entry.id, entry.text) for entry in self.phases.as_typed),
+        )
+        if texts.keys() <= ({"key"} if self._project_id is None else set()) and phases.seen == phases.mine:
+            return None
+        title = texts.get("name") or str(self.form.seen.get("name", ""))
+        return Unfinished(UnfinishedKind.PROJECT, self._project_id, title, None, self.form.seen, texts, phases=phases)
+
+    def resume_lists(self, kept: Unfinished) -> None:
+        """The phases as they were typed."""
+        if kept.phases is not None:
+            self._phases_seen = tuple(
+                Phase(draft.id or 0, kept.target_id or 0, draft.name, position)
+                for position, draft in enumerate(kept.phases.seen)
+            )
+            self.phases.show(tuple(Entry(draft.id, draft.name) for draft in kept.phases.mine))
 
     # Saving ------------------------------------------------------------------------------------------------
 

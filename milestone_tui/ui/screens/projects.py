@@ -16,7 +16,7 @@ from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.home import ROOMY_HEIGHT, TITLE, standing, strip_height
 from milestone_tui.ui.look import Line
-from milestone_tui.ui.routes import ProjectEditRequested, TimelineRequested
+from milestone_tui.ui.routes import DraftsRequested, ProjectEditRequested, TimelineRequested
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.preview import ProjectPreview
@@ -79,6 +79,14 @@ class ProjectsScreen(StoreScreen):
             show=False,
             id="projects.delete",
             tooltip="Delete the project with all that belongs to it; u brings it back",
+        ),
+        Binding(
+            "D",
+            "drafts",
+            "drafts",
+            show=False,
+            id="projects.drafts",
+            tooltip="Go on with what was typed and not saved when the program ended",
         ),
         Binding("escape", "show_all", "show all", show=False, id="projects.show_all", tooltip="Clear the filter"),
         Binding("q", "app.quit", "quit", show=False, id="projects.quit", tooltip="Leave the program"),
@@ -342,6 +350,10 @@ class ProjectsScreen(StoreScreen):
             self.refuse(f"All milestones of {selected.project.key} are done.")
         else:
             self.refuse(f"{selected.project.key} has no milestones yet: ↵ opens it, n there adds one.")
+
+    def action_drafts(self) -> None:
+        """What was typed and not saved."""
+        self.post_message(DraftsRequested())
 
     def action_archive(self) -> None:
         """Into the archive, or out of it."""

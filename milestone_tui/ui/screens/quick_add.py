@@ -11,10 +11,13 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.draft_values import visible_lines
 from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.plan.quickadd import Part, Problem, QuickAdd, parse_quick_add
-from milestone_tui.plan.text import visible
+from milestone_tui.plan.text import is_blank, tidy, visible
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keeping import DraftKeeper
 from milestone_tui.ui.look import Line, fit
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
@@ -42,7 +45,8 @@ class QuickAddScreen(Panel[int]):
     QuickAddScreen #preview { min-height: 2; }
     """
 
-    def __init__(self, desk: Desk, project_id: int) -> None:
+    def __init__(self, desk: Desk, project_id: int, kept: Unfinished | None = None) -> None:
+        """`kept`: a line that was typed earlier, to go on with."""
         super().__init__(desk)
         self._project = desk.store.read.project(project_id)
         self._people = [person.name for person in desk.store.read.people()]
@@ -53,8 +57,11 @@ class QuickAddScreen(Panel[int]):
             self._predecessors.setdefault(candidate.title, candidate.id)
         self._line = QuickAdd()
         self._refusal = ""
-        self._creating = False
-        self._input = LineInput(desk.look, placeholder=_EXAMPLE)
+        text = kept.texts.get("line", "") if kept else ""
+        self._input = LineInput(desk.look, visible_lines(text), placeholder=_EXAMPLE)
+        self.keeper = DraftKeeper(self, desk.store, self.unfinished, self.refuse)
+        if kept is not None:
+            self.keeper.go_on(kept)
         self._preview = Words(desk.look, id="preview")
 
     def compose_panel(self) -> ComposeResult:
@@ -71,6 +78,23 @@ class QuickAddScreen(Panel[int]):
     def _read(self, event: Input.Changed) -> None:
         self._parse(event.value)
         self._show()
+        self.keeper.typed()
+
+    def unfinished(self) -> Unfinished | None:
+        """The line, where there is one."""
+        text = self._input.value
+        if is_blank(text):
+            return None
+        return Unfinished(UnfinishedKind.QUICK_ADD, self._project.id, tidy(text), texts={"line": text})
+
+    def keep_draft(self) -> None:
+        """Have the line kept."""
+        self.keeper.keep()
+
+    def action_leave(self) -> None:
+        """Close without an answer; the line is given up."""
+        self.keeper.drop()
+        super().action_leave()
 
     def _parse(self, text: str) -> None:
         self._refusal = ""
@@ -113,7 +137,7 @@ class QuickAddScreen(Panel[int]):
 
     def action_create(self) -> None:
         """Add the milestone, or say why that is not possible yet."""
-        if self._creating:
+        if self.keeper.saving:
             return
         self._parse(self._input.value)  # enter may be faster than the word that something was typed
         line = self._line
@@ -121,7 +145,6 @@ class QuickAddScreen(Panel[int]):
             self._refusal = line.problems[0].message if line.problems else "It needs a title."
             self._show()
             return
-        self._creating = True
         created: list[int] = []
 
         def create(do: Commands) -> None:
@@ -132,10 +155,10 @@ class QuickAddScreen(Panel[int]):
             self.tell(f'Added "{fit(line.title, 48).rstrip()}" · u undoes')
             self.dismiss(created[-1])
 
-        self.attempt(create, done, self._refused)
+        self.attempt(self.keeper.dropping(create), done, self._refused)
 
     def _refused(self, error: MilestoneError) -> None:
-        self._creating = False
+        self.keeper.not_saved()
         self._refusal = str(error)
         self._show()
 

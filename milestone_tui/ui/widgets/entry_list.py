@@ -58,6 +58,19 @@ class EntryList(InlineList):
         self._today = today
         self._past: list[tuple[Entry, ...]] = []
 
+    @property
+    def as_typed(self) -> tuple[Entry, ...]:
+        """The entries with what is being typed over one of them, as if it were taken now."""
+        index, text = self._edited, self.input.value
+        if index is None or is_blank(text):
+            return self.entries
+        if index >= len(self.entries):
+            return (*self.entries, Entry(None, tidy(text)))
+        entry = self.entries[index]
+        if text == visible(entry.text):
+            return self.entries
+        return (*self.entries[:index], replace(entry, text=tidy(text)), *self.entries[index + 1 :])
+
     def show(self, entries: tuple[Entry, ...]) -> None:
         """Have these entries in the list; earlier steps cannot be taken back any more."""
         self._past.clear()

@@ -107,6 +107,11 @@ class Field(Widget):
         """What stands in the field."""
         raise NotImplementedError
 
+    @property
+    def meant(self) -> str:
+        """What would stand in the field if it were left now."""
+        return self.text
+
     def put(self, text: str) -> None:
         """Have `text` stand in the field."""
         raise NotImplementedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +21,7 @@ from milestone_tui.plan.draft_values import (
     field_text,
     read_field,
     refreshed,
+    resumed,
     start,
     typed,
 )
@@ -66,6 +67,12 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._gather()
         return [self.fields[field].label.lower() for field, entry in self._draft.items() if entry.touched]
 
+    def texts(self) -> dict[str, str]:
+        """What stands in those fields, as it was typed."""
+        self._gather()
+        standing = {name: (self.fields[name].meant, entry.shown) for name, entry in self._draft.items()}
+        return {name: text for name, (text, shown) in standing.items() if text != shown}
+
     def changed(self) -> dict[str, object]:
         """The values that were changed; raises InvalidInput for the first field that cannot be read."""
         self._gather()
@@ -88,6 +95,12 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         return field in self._draft
 
     # Following ---------------------------------------------------------------------------------------------
+
+    def resume(self, seen: Values, texts: Mapping[str, str], given: Given) -> None:
+        """Begin with what was put aside: the values as they were seen, and what was typed over them."""
+        self.given = given
+        self._draft = resumed({field: value for field, value in seen.items() if field in self.fields}, texts, given)
+        self._show()
 
     def take(self, values: Values, given: Given) -> None:
         """Show what is stored, of what has a field here; what was typed and not saved stays."""

@@ -123,6 +123,10 @@ class InlineList(Vertical):
         source: InlineList
 
     @dataclass
+    class Typing(Message):
+        """Something is being typed over a line; the list says what it did until that is taken."""
+
+    @dataclass
     class Refused(Message):
         """A key did nothing; the sentence says why."""
 
@@ -183,8 +187,10 @@ class InlineList(Vertical):
 
     @on(Input.Changed)
     def keep(self, event: Input.Changed) -> None:
-        """What is being typed is of no concern to the screen yet."""
+        """What is being typed changes nothing yet."""
         event.stop()
+        if self._edited is not None:
+            self.post_message(self.Typing())
 
     @on(InlineInput.Abandoned)
     def abandon(self, event: InlineInput.Abandoned) -> None:

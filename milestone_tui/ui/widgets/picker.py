@@ -141,14 +141,23 @@ class PickerField(LineField):
         else:
             super().submit()
 
+    @property
+    def _marked(self) -> Choice | None:
+        """The choice that enter would take."""
+        rows = self.rows if self.is_open else []
+        return rows[min(self.place, len(rows) - 1)] if rows else None
+
+    @property
+    def meant(self) -> str:
+        """The marked choice while the list is open."""
+        choice = self._marked
+        return self.text if choice is None else visible(choice.text) if choice.text else ""
+
     def settle(self) -> None:
         """Take the marked choice, so that half a name never stays behind."""
-        if not self.is_open:
-            return
-        rows = self.rows
+        choice = self._marked
         self.is_open = False
-        if rows:
-            choice = rows[min(self.place, len(rows) - 1)]
+        if choice is not None:
             self._before = visible(choice.text) if choice.text else ""
             self.put(self._before)
             self.post_message(self.Picked(self, choice))

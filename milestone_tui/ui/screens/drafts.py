@@ -1,0 +1,164 @@
+"""What was typed and not saved when the program ended: offered at the start, and gone on with, left or discarded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS
+from milestone_tui.plan.unfinished import KeptDraft, Unfinished, UnfinishedKind
+from milestone_tui.plan.wording import ago_words, count_words, list_words
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import Line, fit
+from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.choices import Choices
+from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.words import Words
+
+_ROWS = 6
+"""Drafts that are seen at a time."""
+_AGO = 16
+"""Cells for how long ago one was kept."""
+
+
+class DraftsScreen(Panel[KeptDraft]):
+    """Lists the drafts; answers with the one to go on with. Who leaves finds them again at the next start."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "go on", id="drafts.go_on", tooltip="Open it as it was left"),
+        Binding("d", "discard", "discard", id="drafts.discard", tooltip="Forget what was typed"),
+        Binding("y", "copy", "copy", show=False, id="drafts.copy", tooltip="Copy what was typed as text"),
+        Binding("down,j", "step(1)", "choose", id="drafts.down", key_display="↑ ↓", tooltip="The next one"),
+        Binding("up,k", "step(-1)", "choose", show=False, id="drafts.up", tooltip="The one before"),
+        Binding("escape", "leave", "later", id="drafts.later", tooltip="Keep it; the next start offers it again"),
+    ]
+
+    DEFAULT_CSS = """
+    DraftsScreen Choices { margin-top: 1; }
+    """
+
+    def __init__(self, desk: Desk, drafts: Sequence[KeptDraft]) -> None:
+        super().__init__(desk)
+        self._drafts = list(drafts)
+        self._head = Words(desk.look)
+        self._choices = Choices(desk.look)
+
+    def compose_panel(self) -> ComposeResult:
+        """How many there are, and which."""
+        yield self._head
+        yield self._choices
+
+    def on_mount(self) -> None:
+        """Write them."""
+        super().on_mount()
+        self._write()
+
+    def on_resize(self) -> None:
+        """Fit them to the width."""
+        self._write()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Of one there is nothing to choose."""
+        return len(self._drafts) > 1 if action == "step" else True
+
+    def show_keys(self) -> None:
+        """Leaving them for later stands last."""
+        super().show_keys()
+        self.key_bar.hints = tuple(sorted(self.key_bar.hints, key=lambda hint: hint.keys == "esc"))
+
+    def _write(self) -> None:
+        count = len(self._drafts)
+        said = "An unfinished edit is kept" if count == 1 else f"{count_words(count, 'unfinished edit')} are kept"
+        self._head.lines = (((f" {said}", Ink.BRIGHT), (" from when the program ended", Ink.DIM)),)
+        cursor = self._choices.cursor
+        self._choices.styles.height = min(_ROWS, count)
+        width = max(len(_where(draft)) for draft in self._drafts)
+        self._choices.items = tuple(self._line(draft, width) for draft in self._drafts)
+        self._choices.cursor = min(cursor, count - 1)
+
+    def _line(self, draft: KeptDraft, width: int) -> Line:
+        """One draft; `width` cells say where it belongs."""
+        edit = draft.unfinished
+        about = ("deleted meanwhile", Ink.WARN) if draft.gone else (typed_words(edit), Ink.DIM)
+        room = max(30, self.app.size.width - _AGO - width - 8)
+        title = room // 2
+        return (
+            ("   ", Ink.TEXT),
+            (fit(edit.title or "Without a name", title), Ink.TEXT),
+            (f"  {_where(draft):{width}}  ", Ink.DIM),
+            (fit(about[0], room - title), about[1]),
+            (fit(ago_words(draft.kept_at, self.desk.clock.now()), _AGO, right=True), Ink.DIM),
+        )
+
+    @on(RowView.Opened)
+    def _clicked(self) -> None:
+        self.action_go_on()
+
+    def action_step(self, step: int) -> None:
+        """To another one."""
+        self._choices.action_step(step)
+
+    def action_go_on(self) -> None:
+        """Answer with the one under the cursor."""
+        draft = self._drafts[self._choices.cursor]
+        if draft.gone and draft.unfinished.kind is UnfinishedKind.QUICK_ADD:
+            self.refuse("The project was deleted: y copies what was typed.")
+        else:
+            self.dismiss(draft)
+
+    def action_copy(self) -> None:
+        """Copy what was typed."""
+        self.app.copy_to_clipboard(typed_text(self._drafts[self._choices.cursor].unfinished))
+        self.say("Copied what was typed as text")
+
+    def action_discard(self) -> None:
+        """Forget the one under the cursor."""
+        draft = self._drafts[self._choices.cursor]
+
+        def done(_: object) -> None:
+            self._drafts.remove(draft)
+            if self._drafts:
+                self._write()
+                self.refresh_bindings()
+            else:
+                self.tell("Discarded what was typed")
+                self.dismiss(None)
+
+        self.attempt(lambda do: do.drafts.discard(draft), done, lambda error: self.refuse(str(error)))
+
+
+def _where(draft: KeptDraft) -> str:
+    """Where it belongs, as far as that is known."""
+    kind, key = draft.unfinished.kind, draft.project_key
+    if kind is UnfinishedKind.QUICK_ADD:
+        return f"new in {key}" if key else "new"
+    return "new project" if kind is UnfinishedKind.PROJECT and draft.unfinished.target_id is None else key
+
+
+def typed_words(edit: Unfinished) -> str:
+    """What was typed into, in words."""
+    words = _words(edit)
+    lists = {"criteria": edit.criteria, "predecessors": edit.links, "phases": edit.phases}
+    fields = [words[field] for field in edit.texts if field in words]
+    return list_words([*fields, *(name for name, both in lists.items() if both and both.mine != both.seen)], most=5)
+
+
+def typed_text(edit: Unfinished) -> str:
+    """All that was typed, as text: a line for each field, criterion and phase."""
+    words = _words(edit)
+    lines = [f"{words[field].capitalize()}: {text}" if field in words else text for field, text in edit.texts.items()]
+    lines += [f"Criterion: {entry.text}" for entry in (edit.criteria.mine if edit.criteria else ())]
+    lines += [f"Phase: {phase.name}" for phase in (edit.phases.mine if edit.phases else ())]
+    return "\n".join(lines)
+
+
+def _words(edit: Unfinished) -> Mapping[str, str]:
+    """The words for the fields of what was edited; a line that adds a milestone has no fields."""
+    if edit.kind is UnfinishedKind.PROJECT:
+        return PROJECT_FIELDS
+    return MILESTONE_FIELDS if edit.kind is UnfinishedKind.MILESTONE else {}

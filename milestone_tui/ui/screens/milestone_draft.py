@@ -1,0 +1,77 @@
+"""The editor of a milestone as a draft: what of it is put aside, how that comes back, and what makes it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from milestone_tui.plan.draft_values import Values
+from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
+from milestone_tui.plan.model import Criterion, LinkedMilestone
+from milestone_tui.plan.unfinished import TypedList, Unfinished, UnfinishedKind
+from milestone_tui.store import Reader
+from milestone_tui.ui.widgets.entry_list import Entry
+from milestone_tui.ui.widgets.form import Form
+
+
+def unfinished_milestone(
+    milestone_id: int,
+    project_id: int | None,
+    form: Form,
+    criteria: TypedList[CriterionDraft],
+    links: TypedList[LinkDraft],
+) -> Unfinished | None:
+    """What stands in the editor as it is typed; None when nothing of it is other than it was."""
+    texts = form.texts()
+    if not texts and criteria.seen == criteria.mine and links.seen == links.mine:
+        return None
+    title = texts.get("title") or str(form.seen.get("title", ""))
+    return Unfinished(
+        UnfinishedKind.MILESTONE, milestone_id, title, project_id, form.seen, texts, criteria=criteria, links=links
+    )
+
+
+def criterion_drafts(entries: Iterable[Entry | Criterion]) -> tuple[CriterionDraft, ...]:
+    """The criteria of a list, or those that are stored."""
+    return tuple(CriterionDraft(entry.id, entry.text, entry.met_on) for entry in entries)
+
+
+def link_drafts(linked: Iterable[LinkedMilestone]) -> tuple[LinkDraft, ...]:
+    """The predecessors with their lags."""
+    return tuple(LinkDraft(other.id, other.lag) for other in linked)
+
+
+def seen_criteria(kept: Unfinished) -> tuple[Criterion, ...]:
+    """The criteria as they were stored when the person saw them."""
+    seen = kept.criteria.seen if kept.criteria else ()
+    return tuple(
+        Criterion(draft.id or 0, kept.target_id or 0, draft.text, draft.met_on, position)
+        for position, draft in enumerate(seen)
+    )
+
+
+def seen_links(kept: Unfinished) -> tuple[LinkedMilestone, ...]:
+    """The predecessors as they were stored when the person saw them: which ones, with what lags."""
+    seen = kept.links.seen if kept.links else ()
+    return tuple(LinkedMilestone(draft.predecessor_id, "", "", None, None, draft.lag) for draft in seen)
+
+
+def typed_links(kept: Unfinished, read: Reader) -> tuple[LinkedMilestone, ...]:
+    """The predecessors as the person left them; those that were deleted meanwhile are left out."""
+    lags = {draft.predecessor_id: draft.lag for draft in (kept.links.mine if kept.links else ())}
+    found = {milestone.id: milestone for milestone in read.milestones(list(lags))}
+    return tuple(
+        LinkedMilestone(
+            other.id, read.project(other.project_id).key, other.title, other.due_on, other.done_on, lags[other.id]
+        )
+        for id_ in lags
+        if (other := found.get(id_)) is not None
+    )
+
+
+def values_anew(seen: Values, changed: Values) -> dict[str, object]:
+    """All fields of a milestone that is made again; of the state and the day it was done, the changed one counts."""
+    values = {**seen, **changed}
+    for one, other in (("state", "done_on"), ("done_on", "state")):
+        if one in changed and other not in changed:
+            values.pop(other, None)
+    return values

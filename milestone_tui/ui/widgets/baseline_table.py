@@ -1,0 +1,142 @@
+"""The table of a project's baselines: when and by whom each was taken, and how far the plan has moved since."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from textual.reactive import reactive
+
+from milestone_tui.plan.baselines import Comparison
+from milestone_tui.plan.model import Baseline
+from milestone_tui.plan.wording import DASH, date_words, slip_words
+from milestone_tui.ui.look import BASELINE, MARKED, Line, Look, Span, cells, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.rows import RowView
+
+_DAY = 11
+_BY = 10
+_SLIP = 7
+_COUNT = 6
+_RIGHT = 1
+_NAME = 26
+_WIDE = 100
+"""Cells from which there is room for who approved and why."""
+_APPROVED = 14
+_GAP = "  "
+
+
+class BaselineStanding(NamedTuple):
+    """One baseline, and what has become of it."""
+
+    baseline: Baseline
+    current: bool
+    """Slip is measured against it."""
+    finish_on: date | None
+    """The last day that was agreed."""
+    since: Comparison
+    """From it to the plan as it stands."""
+    finish_days: int | None
+    """Calendar days by which the plan ends later now; None when one of the two has no end."""
+
+
+class _Columns(NamedTuple):
+    name: int
+    approved: int
+    reason: int
+
+
+def _columns(width: int) -> _Columns:
+    rest = width - 4 - 2 * (2 + _DAY) - (2 + _BY) - _SLIP - 3 * _COUNT - _RIGHT
+    if width < _WIDE:
+        return _Columns(max(6, rest), 0, 0)
+    name = min(_NAME, rest // 2)
+    return _Columns(name, _APPROVED, max(0, rest - name - 2 - _APPROVED - 2))
+
+
+class BaselineTable(RowView):
+    """One line a baseline, the last one first."""
+
+    standings: reactive[tuple[BaselineStanding, ...]] = reactive((), repaint=False)
+    other: reactive[int | None] = reactive(None)
+    """The id of the one that is chosen to compare with."""
+
+    def __init__(self, look: Look, today: date) -> None:
+        super().__init__(look)
+        self.today = today
+
+    def show(self, standings: tuple[BaselineStanding, ...]) -> None:
+        """Show these; the cursor stays on its baseline, or near the place where it stood."""
+        known = self.selected
+        self.standings = standings
+        ids = [standing.baseline.id for standing in standings]
+        self.rows_changed(ids.index(known.baseline.id) if known and known.baseline.id in ids else None)
+
+    @property
+    def selected(self) -> BaselineStanding | None:
+        """The baseline under the cursor."""
+        return self.standings[self.cursor] if self.cursor < len(self.standings) else None
+
+    def select(self, baseline_id: int) -> None:
+        """Put the cursor on a baseline, if it is there."""
+        for index, standing in enumerate(self.standings):
+            if standing.baseline.id == baseline_id:
+                self.cursor = index
+
+    def row_count(self) -> int:
+        """One row a baseline, or one for the hint."""
+        return len(self.standings) or 1
+
+    def selectable(self, index: int) -> bool:
+        """Baselines are."""
+        return 0 <= index < len(self.standings)
+
+    def head_count(self) -> int:
+        """The heads."""
+        return 1
+
+    def head(self, line: int, width: int) -> Line:  # noqa: ARG002 - there is but one
+        """The column heads."""
+        c = _columns(width)
+        heads = ["    ", fit("BASELINE", c.name), _GAP, fit("TAKEN", _DAY), _GAP, fit("BY", _BY)]
+        if c.approved:
+            heads += [_GAP, fit("APPROVED", c.approved), _GAP, fit("REASON", c.reason)]
+        heads += [_GAP, fit("FINISH", _DAY, right=True), fit("NOW", _SLIP, right=True)]
+        heads += [fit(text, _COUNT, right=True) for text in ("MOVED", "NEW", "GONE")]
+        return (("".join(heads), Ink.DIM),)
+
+    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
+        """One baseline."""
+        if not self.standings:
+            return (("   No baseline yet: n takes the first one", Ink.DIM),)
+        standing = self.standings[index]
+        baseline, since = standing.baseline, standing.since
+        # The cursor's row is written for one cell less, yet its columns are those of the other rows.
+        c = _columns(self.size.width)
+        line: list[Span] = [
+            (" ", Ink.TEXT),
+            (MARKED if baseline.id == self.other else " ", Ink.BRIGHT),
+            (BASELINE + " ", Ink.ACT if standing.current else Ink.DIM),
+            *self._name(standing, c.name),
+            (_GAP + fit(date_words(baseline.taken_at.date(), self.today), _DAY), Ink.DIM),
+            (_GAP + fit(baseline.taken_by, _BY), Ink.DIM),
+        ]
+        if c.approved:
+            line.append((_GAP + fit(baseline.approved_by, c.approved) + _GAP + fit(baseline.reason, c.reason), Ink.DIM))
+        days = standing.finish_days
+        ink = Ink.DIM if not days else Ink.WARN if days > 0 else Ink.GOOD
+        line.append((_GAP + fit(date_words(standing.finish_on, self.today), _DAY, right=True), Ink.TEXT))
+        line.append((fit(slip_words(days), _SLIP, right=True), ink))
+        for found in (since.moved, since.added, since.removed):
+            count = len(found)
+            line.append((fit(str(count or DASH), _COUNT, right=True), Ink.TEXT if count else Ink.DIM))
+        return tuple(line)
+
+    def _name(self, standing: BaselineStanding, width: int) -> Line:
+        """The name, and behind that of the current one a word that says so."""
+        said = "  current"
+        name = standing.baseline.name
+        if not standing.current or width < 2 * len(said):
+            return ((fit(name, width), Ink.BRIGHT if standing.current else Ink.TEXT),)
+        shown = fit(name, width - len(said)).rstrip()
+        return ((shown, Ink.BRIGHT), (fit(said, width - cells(shown)), Ink.ACT))
