@@ -16,6 +16,7 @@ from milestone_tui.plan.filter import Filter, milestone_facts, parse_filter
 from milestone_tui.plan.marks import Marks
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.outline import NO_PHASE, Sorting, outline
+from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.plan.wish import movable
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
@@ -62,10 +63,14 @@ class TimelineScreen(MarkingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = TIMELINE_KEYS
 
-    def __init__(self, desk: Desk, project_id: int, milestone_id: int | None = None) -> None:
+    def __init__(
+        self, desk: Desk, project_id: int, milestone_id: int | None = None, adding: Unfinished | None = None
+    ) -> None:
+        """`milestone_id`: where the cursor stands at first; `adding`: a line that was typed earlier, to go on with."""
         super().__init__(desk, TimelineChart(desk.look))
         self._project_id = project_id
         self._wanted = milestone_id
+        self._adding = adding
         self._plan: Plan | None = None
         self._day: date | None = None
         self._standing: Standing | None = None
@@ -88,6 +93,8 @@ class TimelineScreen(MarkingScreen):
     def on_mount(self) -> None:
         """Follow the cursor in the same breath, so that chart and strip are one frame on the line."""
         self.watch(self.chart, "cursor", self._tell_story, init=False)
+        if self._adding is not None:
+            self.call_after_refresh(self._add, self._adding)
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -349,11 +356,14 @@ class TimelineScreen(MarkingScreen):
 
     def action_add(self) -> None:
         """Add a milestone in one line, and go to it."""
+        self._add(None)
+
+    def _add(self, kept: Unfinished | None) -> None:
         def go_to(milestone_id: int | None) -> None:
             if milestone_id is not None:
                 self.chart.point_at(milestone_id)
 
-        self.app.push_screen(QuickAddScreen(self.desk, self._project_id), go_to)
+        self.app.push_screen(QuickAddScreen(self.desk, self._project_id, kept), go_to)
 
     def action_baseline(self) -> None:
         """Keep the plan as it is agreed now."""
