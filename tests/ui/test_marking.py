@@ -9,6 +9,7 @@ from stage import TODAY, StageApp, stage_store
 from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
 from milestone_tui.ui.screens.timeline import TimelineScreen
 
 SIZES = [(80, 24), (120, 40)]
@@ -112,13 +113,12 @@ async def test_float_the_driver_and_what_is_too_early(acme: Store, size: tuple[i
     found = milestones(acme)
     prototype, beta, golive = (found[name].id for name in ("Prototype accepted", "Beta release", "Go-live"))
 
-    acme.change_now(
-        lambda do: (
-            do.links.set(beta, [LinkDraft(prototype, 10)], ()),
-            do.links.set(golive, [LinkDraft(prototype, 1), LinkDraft(beta, 20)], ()),
-            do.projects.edit(1, {"target_on": date(2027, 1, 18)}, {}),
-        )
-    )
+    def tie(do: Commands) -> None:
+        do.links.set(beta, [LinkDraft(prototype, 10)], ())
+        do.links.set(golive, [LinkDraft(prototype, 1), LinkDraft(beta, 20)], ())
+        do.projects.edit(1, {"target_on": date(2027, 1, 18)}, {})
+
+    acme.change_now(tie)
     app = app_on(acme)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "f", "G")
