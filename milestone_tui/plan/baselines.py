@@ -127,12 +127,6 @@ def finish_on(entries: Iterable[BaselineEntry]) -> date | None:
     return max((entry.due_on for entry in entries if entry.due_on), default=None)
 
 
-def added_since(entries: Iterable[BaselineEntry], milestones: Iterable[Milestone]) -> frozenset[int]:
-    """The ids of the milestones that a baseline does not know: they have no slip, and are not on time by it either."""
-    known = {entry.milestone_id for entry in entries}
-    return frozenset(m.id for m in milestones if m.id not in known)
-
-
 def difference_words(difference: Difference, currency: str, today: date) -> str:
     """`added, 3 Dec`, `removed, was 3 Dec`, `28 Nov → 7 Dec, +9 d`, `value 40 000 € → 45 000 €`."""
     before, after = difference.before, difference.after
@@ -157,12 +151,8 @@ def finish_words(before: date | None, after: date | None, calendar: WorkCalendar
     words = f"finish {date_words(before, today)} → {date_words(after, today)}"
     if before is None or after is None:
         return words
-    return f"{words}, {slip_words((after - before).days)}, {work_words(abs(calendar.between(before, after)))}"
-
-
-def work_words(days: int) -> str:
-    """`7 working days`."""
-    return count_words(days, "working day")
+    working = count_words(abs(calendar.between(before, after)), "working day")
+    return f"{words}, {slip_words((after - before).days)}, {working}"
 
 
 def comparison_words(comparison: Comparison) -> str:

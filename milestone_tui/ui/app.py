@@ -31,6 +31,7 @@ from milestone_tui.ui.line_driver.line import Line
 from milestone_tui.ui.line_driver.outlet import TerminalLost
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.routes import (
+    BaselinesRequested,
     DraftsRequested,
     HelpRequested,
     MilestoneEditRequested,
@@ -225,6 +226,13 @@ class MilestoneApp(App[None]):
         from milestone_tui.ui.screens.project_editor import ProjectEditor  # late: stock inputs cost start-up
 
         self.push_screen(ProjectEditor(self._desk, wish.project_id))
+
+    @on(BaselinesRequested)
+    def open_baselines(self, wish: BaselinesRequested) -> None:
+        """What was agreed when, and what differs."""
+        from milestone_tui.ui.screens.baselines import BaselinesScreen  # late: seldom needed
+
+        self.push_screen(BaselinesScreen(self._desk, wish.project_id))
 
     @on(PeopleRequested)
     def open_people(self) -> None:

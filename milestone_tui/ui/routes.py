@@ -33,6 +33,13 @@ class DraftsRequested(Message):
     """Offer what was typed and not saved in an earlier program."""
 
 
+@dataclass
+class BaselinesRequested(Message):
+    """Show the baselines of a project."""
+
+    project_id: int
+
+
 class PeopleRequested(Message):
     """Show the people."""
 

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.baselines import (
     Difference,
-    added_since,
     as_it_stands,
     compare,
     comparison_words,
     difference_words,
+    finish_on,
+    finish_words,
 )
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.workdays import OFFICE_DAYS
@@ -58,7 +59,6 @@ def test_a_baseline_is_compared_with_the_plan_as_it_stands() -> None:
         ("New", "added, 1 Dec"),
         ("Beta", "1 Dec → 10 Dec, +9 d"),
     ]
-    assert added_since([entry(1, 1), entry(2, None)], plan) == {3, 7}, "without a day in the baseline is not added"
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,20 @@ def test_a_comparison_in_words() -> None:
     assert comparison_words(compare(FIRST, FIRST)) == "nothing differs"
     assert comparison_words(compare([entry(1, 5)], [entry(1, 2)])) == "1 moved by −3 d, 0 unchanged"
     assert comparison_words(compare([entry(1, 5)], [entry(1, None)])) == "1 moved, 0 unchanged"
+
+
+def test_how_far_the_finish_has_moved() -> None:
+    assert (finish_on(FIRST), finish_on(SECOND), finish_on([entry(1, None)])) == (
+        DEC + timedelta(8),
+        DEC + timedelta(13),
+        None,
+    )
+    then, now = DEC + timedelta(8), DEC + timedelta(13)
+    assert finish_words(then, now, OFFICE_DAYS, TODAY) == "finish 9 Dec → 14 Dec, +5 d, 3 working days"
+    assert finish_words(now, then, OFFICE_DAYS, TODAY) == "finish 14 Dec → 9 Dec, −5 d, 3 working days"
+    assert finish_words(then, then, OFFICE_DAYS, TODAY) == "finish 9 Dec, as before"
+    assert finish_words(then, None, OFFICE_DAYS, TODAY) == "finish 9 Dec → –"
+    assert finish_words(None, None, OFFICE_DAYS, TODAY) == ""
 
 
 entries = st.lists(

@@ -21,7 +21,7 @@ from milestone_tui.plan.wish import movable
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit, line_width
-from milestone_tui.ui.routes import MilestoneEditRequested, ProjectEditRequested, Told
+from milestone_tui.ui.routes import BaselinesRequested, MilestoneEditRequested, ProjectEditRequested, Told
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.change_all import ChangeAllScreen
 from milestone_tui.ui.screens.marking import MarkingScreen
@@ -368,6 +368,10 @@ class TimelineScreen(MarkingScreen):
     def action_baseline(self) -> None:
         """Keep the plan as it is agreed now."""
         self.app.push_screen(BaselineScreen(self.desk, self._project_id))
+
+    def action_compare(self) -> None:
+        """Show all baselines and what differs."""
+        self.post_message(BaselinesRequested(self._project_id))
 
     def action_copy(self) -> None:
         """Copy the milestone as one line."""

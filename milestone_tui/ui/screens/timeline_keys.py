@@ -121,6 +121,14 @@ TIMELINE_KEYS: list[BindingType] = [
         tooltip="Keep the plan as agreed now",
     ),
     Binding(
+        "C",
+        "compare",
+        "compare baselines",
+        show=False,
+        id="timeline.compare",
+        tooltip="All baselines, and what differs between them and now",
+    ),
+    Binding(
         "left_square_bracket",
         "phase(-1)",
         "previous phase",

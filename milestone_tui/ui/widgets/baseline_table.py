@@ -17,12 +17,12 @@ from milestone_tui.ui.widgets.rows import RowView
 _DAY = 11
 _BY = 10
 _SLIP = 7
-_COUNT = 6
+_COUNT = 7
 _RIGHT = 1
-_NAME = 26
+_NAME = 40
 _WIDE = 100
-"""Cells from which there is room for who approved and why."""
-_APPROVED = 14
+"""Cells from which there is room for who took it and who approved it."""
+_APPROVED = 16
 _GAP = "  "
 
 
@@ -42,16 +42,14 @@ class BaselineStanding(NamedTuple):
 
 class _Columns(NamedTuple):
     name: int
-    approved: int
-    reason: int
+    people: int
+    """Who took it and who approved it; 0 where there is no room."""
 
 
 def _columns(width: int) -> _Columns:
-    rest = width - 4 - 2 * (2 + _DAY) - (2 + _BY) - _SLIP - 3 * _COUNT - _RIGHT
-    if width < _WIDE:
-        return _Columns(max(6, rest), 0, 0)
-    name = min(_NAME, rest // 2)
-    return _Columns(name, _APPROVED, max(0, rest - name - 2 - _APPROVED - 2))
+    rest = width - 4 - 2 * (2 + _DAY) - _SLIP - 3 * _COUNT - _RIGHT
+    people = 2 + _BY + 2 + _APPROVED if width >= _WIDE else 0
+    return _Columns(max(6, min(_NAME, rest - people)), people)
 
 
 class BaselineTable(RowView):
@@ -98,9 +96,9 @@ class BaselineTable(RowView):
     def head(self, line: int, width: int) -> Line:  # noqa: ARG002 - there is but one
         """The column heads."""
         c = _columns(width)
-        heads = ["    ", fit("BASELINE", c.name), _GAP, fit("TAKEN", _DAY), _GAP, fit("BY", _BY)]
-        if c.approved:
-            heads += [_GAP, fit("APPROVED", c.approved), _GAP, fit("REASON", c.reason)]
+        heads = ["    ", fit("BASELINE", c.name), _GAP, fit("TAKEN", _DAY)]
+        if c.people:
+            heads += [_GAP, fit("BY", _BY), _GAP, fit("APPROVED BY", _APPROVED)]
         heads += [_GAP, fit("FINISH", _DAY, right=True), fit("NOW", _SLIP, right=True)]
         heads += [fit(text, _COUNT, right=True) for text in ("MOVED", "NEW", "GONE")]
         return (("".join(heads), Ink.DIM),)
@@ -117,12 +115,11 @@ class BaselineTable(RowView):
             (" ", Ink.TEXT),
             (MARKED if baseline.id == self.other else " ", Ink.BRIGHT),
             (BASELINE + " ", Ink.ACT if standing.current else Ink.DIM),
-            *self._name(standing, c.name),
+            *self._called(standing, c.name),
             (_GAP + fit(date_words(baseline.taken_at.date(), self.today), _DAY), Ink.DIM),
-            (_GAP + fit(baseline.taken_by, _BY), Ink.DIM),
         ]
-        if c.approved:
-            line.append((_GAP + fit(baseline.approved_by, c.approved) + _GAP + fit(baseline.reason, c.reason), Ink.DIM))
+        if c.people:
+            line.append((_GAP + fit(baseline.taken_by, _BY) + _GAP + fit(baseline.approved_by, _APPROVED), Ink.DIM))
         days = standing.finish_days
         ink = Ink.DIM if not days else Ink.WARN if days > 0 else Ink.GOOD
         line.append((_GAP + fit(date_words(standing.finish_on, self.today), _DAY, right=True), Ink.TEXT))
@@ -132,7 +129,7 @@ class BaselineTable(RowView):
             line.append((fit(str(count or DASH), _COUNT, right=True), Ink.TEXT if count else Ink.DIM))
         return tuple(line)
 
-    def _name(self, standing: BaselineStanding, width: int) -> Line:
+    def _called(self, standing: BaselineStanding, width: int) -> Line:
         """The name, and behind that of the current one a word that says so."""
         said = "  current"
         name = standing.baseline.name

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
+from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -32,6 +33,10 @@ class _Columns(NamedTuple):
 
 class DifferenceTable(RowView):
     """One line a milestone that is there in one plan only, or otherwise; the cursor is shown while the keys go here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "to the milestone", id="differences.open", tooltip="Show it on the timeline"),
+    ]
 
     differences: reactive[tuple[Difference, ...]] = reactive((), repaint=False)
 
@@ -62,6 +67,11 @@ class DifferenceTable(RowView):
     def on_blur(self) -> None:
         """Hide the cursor."""
         self.refresh()
+
+    def action_open(self) -> None:
+        """Act on the row under the cursor."""
+        if self.selectable(self.cursor):
+            self.post_message(self.Opened(self, self.cursor))
 
     def row_count(self) -> int:
         """One row a difference, or one for the hint."""
