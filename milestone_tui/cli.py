@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from milestone_tui.arguments import parse
 from milestone_tui.colours import tell_textual
 from milestone_tui.config import Config, configure
 from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.options import Options, dashboard_options
 from milestone_tui.plan.clock import Clock
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from milestone_tui.store import Store
+    from milestone_tui.ui.first_frame import FirstFrame
 
 _INTERRUPTED = 130
 """128 + SIGINT."""
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        return _run(parse(arguments))
+        return _run(sys.argv[1:] if arguments is None else arguments)
     except MilestoneError as error:
         _complain(str(error))
         _drop_unwritten_output()
@@ -48,11 +50,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _BROKEN_PIPE
 
 
-def _run(arguments: Namespace) -> int:
+def _run(arguments: Sequence[str]) -> int:
+    options = dashboard_options(arguments)
+    if options is not None:
+        return _dashboard(options)
+    from milestone_tui.arguments import parse
+
+    said = parse(arguments)
+    if said.command is None:
+        return _dashboard(Options(said.db, said.today, said.theme, said.ascii, said.demo, said.plain))
+    return _answer(said)
+
+
+def _answer(arguments: Namespace) -> int:
+    """Carry out a command for scripts."""
     config = configure(db=arguments.db, today=arguments.today, ascii_only=arguments.ascii)
     clock = _clock(config)
-    if arguments.command is None:
-        return _dashboard(arguments, config, clock)
     from milestone_tui import answers
 
     def open_store() -> AbstractContextManager[Store]:
@@ -99,7 +112,9 @@ def _store(config: Config, clock: Clock, demo: bool) -> Iterator[Store]:
         store.close()
 
 
-def _dashboard(arguments: Namespace, config: Config, clock: Clock) -> int:
+def _dashboard(options: Options) -> int:
+    config = configure(db=options.db, today=options.today, ascii_only=options.ascii)
+    clock = _clock(config)
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         raise InvalidInput("", "The dashboard needs a terminal; scripts use `milestone-tui list --json`.")
     if config.terminal == "dumb":
@@ -109,25 +124,41 @@ def _dashboard(arguments: Namespace, config: Config, clock: Clock) -> int:
     tell_textual(config.colours, os.environ)
     from milestone_tui.ui.lifecycle import Ending  # late: scripts end as any other does
 
-    with Ending() as ending, _store(config, clock, arguments.demo) as store:
+    with Ending() as ending, _store(config, clock, options.demo) as store:
         from milestone_tui.config import load_settings, save_theme, settings_file
-        from milestone_tui.ui.app import MilestoneApp
 
         path = settings_file()
         settings = load_settings(path)
-        app = MilestoneApp(
-            store,
-            clock,
-            theme=_theme(arguments.theme, settings.theme),
-            colours=config.colours,
-            ascii_only=config.ascii_only,
-            remember_theme=lambda name: save_theme(path, name),
-            plain=arguments.plain or settings.plain,
-            ending=ending,
-        )
-        with ending.running(store.drain):
-            app.run()
+        theme = _theme(options.theme, settings.theme)
+        plain = options.plain or settings.plain
+        first = None if plain else _first_frame(store, clock.today(), theme, config)
+        with first or nullcontext():
+            from milestone_tui.ui.app import MilestoneApp  # Textual: most of what a start takes
+
+            app = MilestoneApp(
+                store,
+                clock,
+                theme=theme,
+                colours=config.colours,
+                ascii_only=config.ascii_only,
+                remember_theme=lambda name: save_theme(path, name),
+                plain=plain,
+                ending=ending,
+                first=first,
+            )
+            with ending.running(store.drain):
+                app.run()
         return ending.code or app.return_code or 0
+
+
+def _first_frame(store: Store, today: date, theme: str | None, config: Config) -> FirstFrame | None:
+    """What is shown until Textual is there."""
+    from milestone_tui.ui.fewer_colours import palettes
+    from milestone_tui.ui.first_frame import first_frame
+
+    shown = palettes(config.colours)
+    palette = shown.get(theme or "") or next(iter(shown.values()))
+    return first_frame(store, today, palette, config.colours, ascii_only=config.ascii_only)
 
 
 def _theme(asked: str | None, remembered: str | None) -> str | None:

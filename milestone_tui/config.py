@@ -58,9 +58,7 @@ def configure(
 
 def settings_file() -> Path:
     """Where the settings are kept."""
-    import platformdirs  # 12 ms, which Textual pays in any case
-
-    return platformdirs.user_config_path(APP_NAME) / "settings.toml"
+    return _folder("XDG_CONFIG_HOME", ".config", "user_config_path") / "settings.toml"
 
 
 class Settings(NamedTuple):
@@ -135,9 +133,18 @@ def _database(flag: str | None, environment: Mapping[str, str]) -> Path:
             return Path(named).expanduser().absolute()
         except RuntimeError as error:
             raise InvalidInput("", f"“{_printable(named)}” begins with a person this system does not know.") from error
+    return _folder("XDG_DATA_HOME", ".local/share", "user_data_path") / "milestones.db"
+
+
+def _folder(variable: str, usual: str, function: str) -> Path:
+    """Our folder in one of the person's: the usual one by hand, for platformdirs, who knows them all, takes 10 ms."""
+    home = os.environ.get("HOME", "")
+    if sys.platform == "linux" and home.startswith("/") and not os.environ.get(variable):
+        return Path(home, usual, APP_NAME)
     import platformdirs
 
-    return platformdirs.user_data_path(APP_NAME) / "milestones.db"
+    folder: Path = getattr(platformdirs, function)(APP_NAME)
+    return folder
 
 
 def _today(flag: str | None, environment: Mapping[str, str]) -> date | None:

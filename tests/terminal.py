@@ -69,6 +69,7 @@ class Terminal:
         }
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
+            _set_size(0, *size)  # the window is there before the program is
             if nohup:
                 signal.signal(signal.SIGHUP, signal.SIG_IGN)
             os.execve(sys.executable, [sys.executable, "-m", "milestone_tui", *arguments], environment)
@@ -110,7 +111,7 @@ class Terminal:
         """Change the size of the window, as a person would."""
         self.size = (columns, lines)
         self.screen.resize(lines, columns)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        _set_size(self._fd, columns, lines)
 
     def press(self, *keys: str) -> None:
         """Send keys by name, or text as it is."""
@@ -188,3 +189,7 @@ class Terminal:
             if pid:
                 self.exit_code = os.waitstatus_to_exitcode(status)
         return self.exit_code is not None
+
+
+def _set_size(terminal: int, columns: int, lines: int) -> None:
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from milestone_tui.config import Settings, configure, load_settings, save_theme, settings_file
@@ -64,6 +65,18 @@ def test_a_theme_is_remembered_and_the_rest_of_the_settings_stays(tmp_path: Path
     assert load_settings(path) == Settings(theme="milestone-dark")
     assert "# mine\nother = 3 # three\n" in path.read_text()
     assert [found.name for found in path.parent.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize("xdg", [None, "", "/elsewhere"])
+def test_the_folders_are_those_that_platformdirs_names(monkeypatch: pytest.MonkeyPatch, xdg: str | None) -> None:
+    monkeypatch.setenv("HOME", "/home/ana")
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        if xdg is None:
+            monkeypatch.delenv(variable, raising=False)
+        else:
+            monkeypatch.setenv(variable, xdg)
+    assert settings_file().parent == platformdirs.user_config_path("milestone_tui")
+    assert configure(environment={}).db.parent == platformdirs.user_data_path("milestone_tui")
 
 
 @pytest.mark.parametrize(("line", "plain"), [("plain = true", True), ("plain = false", False), ("plain = 'x'", False)])

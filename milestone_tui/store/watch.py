@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _MOST = 2_000
 """Edits beyond which single milestones are not told any more: whoever shows them re-reads everything anyway."""
@@ -60,11 +59,11 @@ class Watch:
         if structure:
             query = "SELECT DISTINCT project_id FROM edit WHERE change_id > ?"
             projects.update(project_id for (project_id,) in self._connection.execute(query, (since,)))
-        ends = set()
+        ends: set[Any] = set()
         for entity, _, _, _, before, after in edits:
             structure = structure or _is_structure(entity, before, after)
             if entity == "dependency":
-                ends.add(json.loads(after or before).get("predecessor_id"))
+                ends.add(_fields(after or before).get("predecessor_id"))
         milestones |= ends
         projects |= self._projects_of(ends - {None})
         return Announcement(frozenset(projects - {None}), frozenset(milestones - {None}), structure)
@@ -84,5 +83,13 @@ def _is_structure(entity: str, before: str | None, after: str | None) -> bool:
     if entity in _DETAILS:
         return False  # an entry of a baseline comes and goes with it or with its project only
     if entity == "milestone" and before is not None and after is not None:
-        return '"phase_id":' in after and "phase_id" in json.loads(after)
+        return '"phase_id":' in after and "phase_id" in _fields(after)
     return not (entity == "person" and before is None)
+
+
+def _fields(edit: str) -> dict[str, Any]:
+    """What an edit says of the fields it touched."""
+    import json  # late: the first frame follows no news yet
+
+    fields: dict[str, Any] = json.loads(edit)
+    return fields

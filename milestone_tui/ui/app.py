@@ -22,8 +22,10 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.unfinished import KeptDraft
 from milestone_tui.store import Announcement, Store
+from milestone_tui.ui import home
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.fewer_colours import palettes
+from milestone_tui.ui.first_frame import FirstFrame
 from milestone_tui.ui.keeping import KeepsDraft
 from milestone_tui.ui.lifecycle import LOST, Ending
 from milestone_tui.ui.line_driver.abilities import Abilities
@@ -49,7 +51,7 @@ from milestone_tui.ui.typing_ahead import TypingAhead, meant
 WATCH_SECONDS = 0.5
 """How often the store is asked whether another process wrote: somebody else's tick is seen within a second."""
 
-LEAST = Size(60, 15)
+LEAST = Size(*home.LEAST)
 """On a smaller terminal not even the essential columns fit."""
 
 
@@ -86,13 +88,15 @@ class MilestoneApp(App[None]):
         remember_theme: Callable[[str], None] | None = None,
         plain: bool = False,
         ending: Ending | None = None,
+        first: FirstFrame | None = None,
     ) -> None:
         """Show what is in the store; `plain` sends the terminal all that is painted, not only what changes.
 
-        `ending` tells when the program is to end.
+        `ending` tells when the program is to end; `first` is what the terminal shows already.
         """
         self._plain = plain
         self._ending = ending or Ending()
+        self._first = first
         self._line: Line | None = None
         super().__init__()
         self.animation_level = "none"
@@ -112,7 +116,7 @@ class MilestoneApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The portfolio is what one starts and ends with."""
-        return ProjectsScreen(self._desk)
+        return ProjectsScreen(self._desk, self._first.projects if self._first else None)
 
     def on_mount(self) -> None:
         """Watch the store and the terminal."""
@@ -176,7 +180,7 @@ class MilestoneApp(App[None]):
             return driver
         from milestone_tui.ui.line_driver.driver import driver_for  # there is no such driver on Windows
 
-        return driver_for(driver, None if self._plain else self._join)
+        return driver_for(driver, None if self._plain else self._join, self._first)
 
     def _join(self, abilities: Abilities) -> Line:
         """The line to a terminal with these abilities."""

@@ -19,6 +19,9 @@ ROOMY_HEIGHT = 28
 LOW_HEIGHT = 20
 """Lines of the screen below which the strip is but words."""
 
+LEAST = (60, 15)
+"""Width and height of the smallest terminal on which the essential columns fit."""
+
 TITLE: Span = ("Milestones", Ink.BRIGHT)
 
 
@@ -53,7 +56,7 @@ def home_lines(
     Lines may be shorter than the screen is wide.
     """
     width, height = size
-    strip = strip_lines(Story(projects[0], marks, today), width, strip_height(height))
+    strip = [*strip_lines(Story(projects[0], marks, today), width, strip_height(height)), (), (), ()]
     key = project_lines.key_cells(projects)
     gap: list[tuple[Line, Ground]] = [((), Ground.INK)] if height >= ROOMY_HEIGHT else []
     lines = [(title_line((TITLE,), standing(projects, today), width), Ground.PANEL), *gap]
@@ -63,4 +66,4 @@ def home_lines(
         row = project_lines.row(summary, today, width, key, ascii_only=ascii_only)
         lines.append((pointed_at(row), Ground.ROW) if place == 0 else (row, Ground.INK))
     lines += [((), Ground.INK)] * (height - 1 - strip_height(height) - len(lines))
-    return [*lines, *((line, Ground.INK) for line in strip)]
+    return [*lines, *((line, Ground.INK) for line in strip[: strip_height(height)])]

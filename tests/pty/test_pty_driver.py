@@ -19,10 +19,12 @@ def test_bytes_that_are_not_utf8_do_no_harm(tmp_path: Path) -> None:
 
 def test_after_fg_the_screen_is_drawn_again(tmp_path: Path) -> None:
     with Terminal("--demo", home=tmp_path, size=(80, 24)) as terminal:
+        before = terminal.settings
         terminal.see("help")
         terminal.press("ctrl+z")
         _, status = os.waitpid(terminal.pid, os.WUNTRACED)
         assert os.WIFSTOPPED(status)
+        assert terminal.settings == before
         terminal.quiet(0.1)
         terminal.screen.reset()
         os.kill(terminal.pid, signal.SIGCONT)

@@ -119,7 +119,7 @@ def test_what_was_asked_for_is_written(tmp_path: Path) -> None:
     store.change_now(lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"}))
     store.close()
     with Terminal("--db", str(path), home=tmp_path, size=(80, 24)) as terminal:
-        terminal.see("Beta")
+        terminal.see("help")
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             terminal.press("space")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import RLock
 from types import FrameType
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final, Protocol, cast
 
 from textual.driver import Driver
 from textual.drivers import linux_driver
@@ -27,6 +27,20 @@ _QUIET: Final = (
     "\x1b[?1004l"  # no word when the terminal gets or loses the focus: each would repaint the screen
     "\x1b[?1003l\x1b[?1000h"  # the mouse reports clicks and the wheel, not every move
 )
+
+_ALTERNATE: Final = "\x1b[?1049h"
+
+
+class Shown(Protocol):
+    """What a terminal shows already, because it was painted before the driver was there."""
+
+    text: str
+    """All that was sent, beginning with the switch to the alternate screen; every cell is written or erased in it."""
+    size: tuple[int, int]
+    """Width and height of the terminal it was sent to."""
+
+    def handed_over(self) -> list[Any] | None:
+        """Leave the terminal to the driver, which is told how it was set before; None when it is another's by now."""
 
 
 class TolerantDriver(linux_driver.LinuxDriver):
@@ -87,16 +101,26 @@ class LineDriver(TolerantDriver):
     """The same, sending only what changes on the screen."""
 
     line: ClassVar[Line]
+    shown: ClassVar[Shown | None] = None
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._lock = RLock()  # the input thread writes too, and so does a signal handler
         self._disturbed = False
+        self._waiting = self.shown
+        self._entered = False
+        """Whether the terminal shows the alternate screen before it is asked to."""
 
     def start_application_mode(self) -> None:
         """Take the terminal over, and watch its size closer than Textual does."""
-        self._disturbed = True
+        waiting, self._waiting = self._waiting, None
+        self._entered, self._disturbed = waiting is not None, waiting is None
+        if waiting is not None:
+            self.line.resize(*waiting.size)
+            self.line.sent(waiting.text)
         super().start_application_mode()
+        if waiting is not None:
+            self.attrs_before = waiting.handed_over() or self.attrs_before
         handler = signal.getsignal(signal.SIGWINCH)
 
         def resized(number: int, frame: FrameType | None) -> None:
@@ -109,6 +133,9 @@ class LineDriver(TolerantDriver):
 
     def write(self, data: str) -> None:
         """Send what `data` changes on the screen."""
+        if self._entered and data == _ALTERNATE:
+            self._entered = False  # many terminals would wipe it
+            return
         with self._lock:
             size = shutil.get_terminal_size()  # as Textual asks for it
             if size != self.line.size:
@@ -121,14 +148,17 @@ class LineDriver(TolerantDriver):
                 super().write(changes)
 
 
-def driver_for(driver: type[Driver], line: Callable[[Abilities], Line] | None) -> type[Driver]:
+def driver_for(
+    driver: type[Driver], line: Callable[[Abilities], Line] | None, shown: Shown | None = None
+) -> type[Driver]:
     """Ours in place of Textual's own driver; any other (Windows, inline, a test's) is left as it is.
 
     `line` makes the line to the terminal; without one, and for terminals that are not known, the stream stays as it is.
+    `shown` is what the terminal shows before the application starts.
     """
     if driver is not linux_driver.LinuxDriver:
         return driver
     known = abilities(os.environ)
     if line is None or known is None:
         return TolerantDriver
-    return type("BoundLineDriver", (LineDriver,), {"line": line(known)})
+    return type("BoundLineDriver", (LineDriver,), {"line": line(known), "shown": shown})

@@ -102,6 +102,12 @@ class Line:
             self._emit()
         return self._pen.taken()
 
+    def sent(self, text: str) -> None:
+        """The terminal has been sent this by somebody else."""
+        self.feed(text)
+        self._pen.lose_place()
+        self._pen.style = None
+
     def _look_again(self) -> None:
         self._known = self._placed and self._dressed and not self._strange
 

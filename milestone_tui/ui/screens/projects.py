@@ -94,8 +94,10 @@ class ProjectsScreen(StoreScreen):
 
     AUTO_FOCUS = "ProjectTable"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, projects: tuple[ProjectSummary, ...] | None = None) -> None:
+        """`projects`: all of them, where they have been read a moment ago."""
         super().__init__(desk)
+        self._just_read = projects
         self.table = ProjectTable(desk.look, desk.today)
         self.roadmap = Roadmap(desk.look, desk.today)
         self.preview = ProjectPreview(desk.look)
@@ -134,7 +136,8 @@ class ProjectsScreen(StoreScreen):
     def reload(self) -> None:
         """Read all projects, and the marks of those in view."""
         self._marks.clear()
-        self._projects = self.desk.store.read.projects(self.desk.today, self._archived)
+        just_read, self._just_read = self._just_read, None
+        self._projects = just_read or self.desk.store.read.projects(self.desk.today, self._archived)
         self._show_title()
         self._show_projects()
 
