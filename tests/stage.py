@@ -152,10 +152,10 @@ class StageApp(MilestoneApp):
         clock = Clock.fixed(TODAY)
         super().__init__(store, clock, theme=theme, colours=colours, ascii_only=ascii_only, remember_theme=remember)
         self._own_desk = Desk(store, clock, self._look)
-        self._first = screen
+        self._own_screen = screen
 
     def get_default_screen(self) -> Screen[None]:
-        return self._first(self._own_desk)
+        return self._own_screen(self._own_desk)
 
     @property
     def stage(self) -> StageScreen:

@@ -43,8 +43,8 @@ def following_words(outcome: Outcome) -> str:
 def breaks(outcome: Outcome, today: date) -> tuple[Finding, ...]:
     """What a move breaks, the worst first, what is odd about the chosen days, and what it touches and mends.
 
-    Deadlines and links are red; days, targets, payments and other projects amber. What there are many of is told by the worst
-    of them, or counted. The last one says it when no deadline is broken.
+    Deadlines and links are red; days, targets, payments and other projects amber. What there are many of is told by
+    the worst of them, or counted. The last one says it when no deadline is broken.
     """
     if not outcome.moves:
         return ()

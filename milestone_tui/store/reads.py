@@ -239,6 +239,13 @@ class Reader:
         with self._snapshot() as db:
             return agreed.templates(db)
 
+    def criteria(self, project_id: int) -> tuple[Criterion, ...]:
+        """Return the criteria of all milestones of a project, each milestone's in their order."""
+        query = f"""SELECT {rows.CRITERION} FROM criterion
+            WHERE milestone_id IN (SELECT id FROM milestone WHERE project_id = ?) ORDER BY milestone_id, position, id"""
+        with self._snapshot() as db:
+            return tuple(map(rows.criterion, db.execute(query, (project_id,))))
+
     def link_candidates(self, project_id: int) -> tuple[LinkedMilestone, ...]:
         """Return every milestone that could be a predecessor, those of this project first, with no lag."""
         query = """SELECT milestone.id, project.key, title, due_on, done_on FROM milestone

@@ -36,6 +36,7 @@ class Transaction:
         self.commits = False
         """Something beside the plan was written, which is committed also where nothing of the plan was changed."""
         self._labels: list[str] = []
+        self._is_whole = False
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -45,10 +46,11 @@ class Transaction:
         assert isinstance(connection, sqlite3.Connection)
         return connection
 
-    def name(self, label: str) -> None:
-        """Say what was done, as a person reads it in a history."""
-        if label not in self._labels:
+    def name(self, label: str, *, whole: bool = False) -> None:
+        """Say what was done, as a person reads it in a history; `whole`: what is named after this is part of it."""
+        if label not in self._labels and not self._is_whole:
             self._labels.append(label)
+        self._is_whole |= whole
 
     @property
     def label(self) -> str:

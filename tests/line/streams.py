@@ -133,19 +133,9 @@ def painted_row(draw: st.DrawFn, clusters: Sequence[str]) -> str:
     return "".join([*parts, "\x1b[K"])
 
 
-@st.composite
-def listed(draw: st.DrawFn) -> str:
-    """Rows of a list: the next such list may stand a few rows higher or lower."""
-    top, bottom = sorted(draw(st.tuples(st.integers(1, 12), st.integers(1, 12))))
-    first = draw(st.integers(0, 6))
-    look = draw(looks)
-    rows = (f"\x1b[{y};1H{look}Milestone {first + y}\x1b[K" for y in range(top, bottom + 1))
-    return "".join(rows)
-
-
 def elements(*, rarely: bool = True, clusters: Sequence[str] = WIDER + NARROWER) -> st.SearchStrategy[str]:
     """One thing that a program may write; `rarely` also what hardly any writes."""
-    common = [_texts, _texts, looks, looks, places, moves, erasures, painted_row(clusters), edges, listed(), listed()]
+    common = [_texts, _texts, looks, looks, places, moves, erasures, painted_row(clusters), edges]
     return st.one_of(*common, *([_wide_texts, rare, unknown, links, frames] if rarely else []))
 
 
@@ -177,7 +167,7 @@ def _before_ascii(text: str, at: int) -> int:
     return at
 
 
-sizes = st.tuples(st.integers(_LEAST_WIDTH, 32), st.integers(5, 12))
+sizes = st.tuples(st.integers(_LEAST_WIDTH, 32), st.integers(5, 9))
 
 
 @st.composite
@@ -208,3 +198,19 @@ def streams(
             pieces = [written[start:end] for start, end in itertools.pairwise([0, *cuts, len(written)]) if end > start]
         events += pieces
     return size, events
+
+
+@st.composite
+def scrolled(draw: st.DrawFn) -> tuple[tuple[int, int], list[Event]]:
+    """A list between a head and a foot, painted again and again as it stands a few rows higher or lower."""
+    width, height = draw(st.tuples(st.integers(_LEAST_WIDTH, 40), st.integers(8, 16)))
+    top, bottom = draw(st.integers(1, 3)), height - draw(st.integers(0, 2))
+    worn = draw(st.lists(looks, min_size=1, max_size=3))
+    events: list[Event] = ["\x1b[2J"]
+    probe = Vt(width, height)
+    for first in draw(st.lists(st.integers(0, 12), min_size=2, max_size=8)):
+        rows = (
+            f"\x1b[{y};1H{worn[(first + y) % len(worn)]}Milestone {first + y}\x1b[K" for y in range(top, bottom + 1)
+        )
+        events += tamed(["".join(rows), *draw(st.lists(elements(), max_size=2))], probe)
+    return (width, height), events

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from line.compare import Pair, Plain
-from line.streams import WIDER, Event, streams
+from line.streams import WIDER, Event, scrolled, streams
 
 from milestone_tui.ui.line_driver.line import Line
 
@@ -32,6 +32,13 @@ def test_what_programs_write_is_seen_as_it_was_meant(stream: Drawn) -> None:
 @given(streams())
 @drawn
 def test_what_hardly_any_program_writes_is_seen_as_it_was_meant(stream: Drawn) -> None:
+    size, events = stream
+    Pair(size, Line(*size)).play(events)
+
+
+@given(scrolled())
+@drawn
+def test_what_moves_is_seen_where_it_moved(stream: Drawn) -> None:
     size, events = stream
     Pair(size, Line(*size)).play(events)
 

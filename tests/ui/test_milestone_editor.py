@@ -10,7 +10,7 @@ from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, fill, go_to, note
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.model import Milestone, MilestoneState
+from milestone_tui.plan.model import ChangeReason, Milestone, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.leave import LeaveScreen
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
@@ -139,7 +139,7 @@ async def test_an_owner_is_picked_or_created(acme: Store) -> None:
         assert "Raj Patel" in screen_text(app)
         await press(pilot, "enter")
         assert text_of(app, "owner") == "Raj Patel"
-        await go_to(pilot, "due_on")
+        await go_to(pilot, "approver")
         await press(pilot, "shift+tab")
         await write(pilot, "Zoe")
         assert "create person “Zoe”" in screen_text(app)
@@ -199,7 +199,7 @@ async def test_arrows_go_between_fields_and_through_the_notes(acme: Store) -> No
         await press(pilot, "up", "up")
         editor = app.screen
         assert isinstance(editor, MilestoneEditor)
-        assert editor.form.fields["tags"].active or editor.form.fields["notes"].active
+        assert editor.form.fields["internal"].active or editor.form.fields["notes"].active
         await go_to(pilot, "weight")
         await press(pilot, "down")
         assert editor.form.fields["value"].active
@@ -262,4 +262,28 @@ async def test_history_is_shown_newest_first(acme: Store) -> None:
         acme.poll()
         await press(pilot, "f2", "f2", "f2")
         text = screen_text(app)
-        assert text.index("Move by") < text.index("New project")
+        assert text.index("→ 12 Jan") < text.index("created")
+
+
+async def test_a_value_of_the_history_is_put_into_its_field_and_saved_with_the_rest(acme: Store) -> None:
+    before = beta(acme).due_on
+    assert before is not None
+    acme.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 24)}, {}, reason=ChangeReason.SUPPLIER))
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "f2", "f2")
+        assert "due 28 Nov" in screen_text(app)
+        await press(pilot, "enter")
+        assert text_of(app, "due_on") == "28 Nov 2026"
+        assert beta(acme).due_on == date(2026, 12, 24)
+        await press(pilot, "ctrl+s")
+        assert beta(acme).due_on == before
+
+
+async def test_who_accepts_it_and_what_a_client_does_not_see(acme: Store) -> None:
+    async with editing(acme) as (pilot, _):
+        await go_to(pilot, "approver")
+        await write(pilot, "Tom Reed")
+        await go_to(pilot, "internal")
+        await write(pilot, "yes")
+        await press(pilot, "ctrl+s")
+        assert (beta(acme).approver, beta(acme).internal) == ("Tom Reed", True)

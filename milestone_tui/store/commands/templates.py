@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlmodel import select
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan import rules
+from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.template import NewPlan
+from milestone_tui.store.commands.milestones import Milestones
+from milestone_tui.store.commands.phases import Phases
+from milestone_tui.store.commands.projects import Projects
 from milestone_tui.store.commands.rows import the
 from milestone_tui.store.planning_tables import TemplateRow
 from milestone_tui.store.transaction import Transaction
@@ -34,6 +41,22 @@ class Templates:
         self._transaction.session.flush()
         self._transaction.name(f'Save template "{tidied}"')
         return the(row.id)
+
+    def start(self, changes: Mapping[str, object], name: str, plan: NewPlan) -> int:
+        """Make a project of what the template of that name has come to with its days, and return its id.
+
+        `changes` are the project's own fields, in the words of `plan.rules.PROJECT_FIELDS`. Raises InvalidInput.
+        """
+        key = rules.settle_project(rules.NEW_PROJECT, {**rules.NEW_PROJECT, **changes})["key"]
+        self._transaction.name(f'Start {key} from "{rules.settle_line("name", name)}"', whole=True)
+        project_id = Projects(self._transaction).create(changes)
+        Phases(self._transaction).set(project_id, [PhaseDraft(None, phase) for phase in plan.phases])
+        milestones, ids = Milestones(self._transaction), list[int]()
+        for m in plan.milestones:
+            criteria = [CriterionDraft(None, text) for text in m.criteria]
+            predecessors = [LinkDraft(ids[place], lag) for place, lag in m.predecessors]
+            ids.append(milestones.create(project_id, m.fields, criteria=criteria, predecessors=predecessors))
+        return project_id
 
     def delete(self, template_id: int) -> None:
         """Delete a template; what was started from it stays. Raises NotFound."""

@@ -9,11 +9,11 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput, NotFound
-from milestone_tui.plan.draft_values import Given, Values, milestone_values
+from milestone_tui.plan.draft_values import Given, Values, field_text, milestone_values
 from milestone_tui.plan.fields import NEW_MILESTONE
+from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.model import (
-    Change,
     Criterion,
     Link,
     LinkedMilestone,
@@ -33,7 +33,7 @@ from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.day_meaning import day_meaning
 from milestone_tui.ui.screens.editor import Editor
-from milestone_tui.ui.screens.history_rows import history_rows
+from milestone_tui.ui.screens.history_rows import field_rows
 from milestone_tui.ui.screens.milestone_draft import (
     criterion_drafts,
     link_drafts,
@@ -51,6 +51,7 @@ from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
 from milestone_tui.ui.widgets.link_list import LinkList
 from milestone_tui.ui.widgets.long_field import LongField
 from milestone_tui.ui.widgets.picker import Choice, PickerField
+from milestone_tui.ui.widgets.rows import RowView
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -68,6 +69,9 @@ class MilestoneEditor(Editor):
         self.baseline = ReadOnlyField(look, "baseline", "Baseline", first=True)
         self.phase = PickerField(look, "phase", "Phase", creates="phase", first=True)
         self.owner = PickerField(look, "owner", "Owner", creates="person")
+        self.approver = PickerField(look, "approver", "Accepted by", creates="person")
+        internal = PickerField(look, "internal", "Internal", optional=False)
+        internal.choices = (Choice("no", "a client sees it"), Choice("yes", "left out of what a client sees"))
         kind = PickerField(look, "kind", "Kind", optional=False)
         kind.choices = tuple(Choice(kind.value) for kind in MilestoneKind)
         state = PickerField(look, "state", "State", optional=False)
@@ -78,6 +82,7 @@ class MilestoneEditor(Editor):
             self.phase,
             kind,
             self.owner,
+            self.approver,
             DateField(look, "due_on", "Due", first=True),
             self.baseline,
             DateField(look, "deadline_on", "Deadline"),
@@ -88,6 +93,7 @@ class MilestoneEditor(Editor):
             LineField(look, "value", "Value", replace=True),
             LineField(look, "deliverable", "Deliverable", first=True),
             LineField(look, "tags", "Tags"),
+            internal,
             LongField(look, "notes", "Notes", first=True),
         ]
         self.criteria = EntryList(look, "criterion", meets=True, today=lambda: desk.today)
@@ -105,7 +111,7 @@ class MilestoneEditor(Editor):
         self._detail: MilestoneDetail | None = None
         self._criteria_seen: tuple[Criterion, ...] = ()
         self._links_seen: tuple[LinkedMilestone, ...] = ()
-        self._changes: tuple[Change, ...] = ()
+        self._entries: tuple[HistoryEntry, ...] = ()
         self._around: dict[int, Milestone] = {}
 
     # Reading -----------------------------------------------------------------------------------------------
@@ -121,9 +127,10 @@ class MilestoneEditor(Editor):
         linked = (*detail.predecessors, *detail.successors, *self.links.predecessors)
         self._around = {other.id: other for other in read.milestones([other.id for other in linked])}
         self.phase.choices = tuple(Choice(phase.name) for phase in read.phases(project.id))
-        self.owner.choices = tuple(Choice(person.name, person.organisation) for person in read.people())
-        self._changes = read.history(milestone_id=self._milestone_id)
-        self.history.rows = history_rows(self._changes, self.desk.clock.now(), milestone.title)
+        people = tuple(Choice(person.name, person.organisation) for person in read.people())
+        self.owner.choices = self.approver.choices = people
+        self._entries = read.milestone_history(self._milestone_id)
+        self.history.rows = field_rows(self._entries, self.desk.clock.now())
         self._show_baseline(project, milestone)
         if not keep_criteria:
             self._criteria_seen = detail.criteria
@@ -181,7 +188,7 @@ class MilestoneEditor(Editor):
             return f"Criteria {met}/{len(entries)}" if entries else "Criteria"
         if tab == "depends":
             return f"Depends {len(self.links.predecessors)}" if self.links.predecessors else "Depends"
-        return f"History {len(self._changes)}"
+        return f"History {len(self._entries)}"
 
     def _slacks(self) -> dict[int, int | None]:
         """Working days that each predecessor leaves, with the date and the lags as they are typed."""
@@ -220,6 +227,20 @@ class MilestoneEditor(Editor):
     def action_add(self) -> None:
         """Add a criterion."""
         self.show_tab("criteria", self.criteria.action_add)
+
+    @on(RowView.Opened)
+    def restore(self, event: RowView.Opened) -> None:
+        """Put the value that a field had before a change into the field; saving keeps it."""
+        if event.view is not self.history:
+            return
+        entry = self._entries[event.index]
+        field = self.form.fields.get(entry.field)
+        if field is None:
+            self.refuse("Only the value of a field can be restored.")
+            return
+        field.put(field_text(entry.field, entry.before_value, self.form.given.currency))
+        field.focus_input()
+        self.say(f"{field.label} as it was before: ctrl+s saves it")
 
     @on(LinkList.Picking)
     def offer_candidates(self) -> None:

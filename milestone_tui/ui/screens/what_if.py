@@ -100,8 +100,8 @@ class WhatIfScreen(ChartedScreen):
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self._plans: tuple[Plan, ...] = ()
         self._network = Network((), (), ())
-        self._whole = False
-        """Whether the network holds more than what is moved."""
+        self.is_whole = False
+        """Whether it is known what follows: the network holds more than what is moved."""
         self._wish = self._typed_from = Wish(tuple(ids))
         self._way = Way.PUSH
         self._reason: ChangeReason | None = None
@@ -173,8 +173,8 @@ class WhatIfScreen(ChartedScreen):
 
     def _build(self, chosen: list[Milestone]) -> None:
         """Build the network; a big one in a thread, until then it is that of what is moved."""
-        self._whole = sum(len(plan.milestones) for plan in self._plans) <= AT_ONCE
-        if self._whole:
+        self.is_whole = sum(len(plan.milestones) for plan in self._plans) <= AT_ONCE
+        if self.is_whole:
             self._network = Network.of(self._plans)
             return
         self._network = Network((self._plan.project,), chosen, ())
@@ -190,7 +190,7 @@ class WhatIfScreen(ChartedScreen):
         """The network counts unless there are newer plans by now."""
         if plans is not self._plans:
             return
-        self._network, self._whole = network, True
+        self._network, self.is_whole = network, True
         self._suppose(self._wish)
         if self._commits:
             self._commit()
@@ -215,8 +215,8 @@ class WhatIfScreen(ChartedScreen):
 
     def _tell_strip(self) -> None:
         outcome = self._outcome
-        self.strip.head = ways_line(self._way, outcome, self._whole, self.app.size.width - 2)
-        if self._whole:
+        self.strip.head = ways_line(self._way, outcome, self.is_whole, self.app.size.width - 2)
+        if self.is_whole:
             self.strip.facts = consequences(outcome, self._reason, self.desk.today)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -240,7 +240,7 @@ class WhatIfScreen(ChartedScreen):
         self.title_bar.left, self.title_bar.right = left, right
 
     def _headline(self, room: int) -> Line:
-        return headline(self._outcome, self._wish, self._subject, self._whole, self.desk.today, room)
+        return headline(self._outcome, self._wish, self._subject, self.is_whole, self.desk.today, room)
 
     @property
     def _subject(self) -> str:
@@ -330,7 +330,7 @@ class WhatIfScreen(ChartedScreen):
         """Write all the moves as one change, as soon as it is known what follows."""
         if not self._commits:
             self._commits = True
-            if self._whole:
+            if self.is_whole:
                 self._commit()
 
     def _commit(self) -> None:
