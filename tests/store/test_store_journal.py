@@ -353,6 +353,8 @@ def test_replaying_the_journal_gives_the_tables_after_any_storm(storm: list[tupl
                     else:
                         getattr(store, f"{step}_now")()
             assert replayed(path) == contents(path)
+            for id_ in contents(path)["milestone"]:
+                assert ana.read.milestone_history(id_)[-1].what in ("created", "brought back")
             with closing(sqlite3.connect(path)) as db:
                 assert db.execute("PRAGMA foreign_key_check").fetchall() == []
                 assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
