@@ -3,15 +3,19 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
+from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.store import Store, planning_tables, tables
+from milestone_tui.store.commands import Commands
 
 assert planning_tables.HolidayRow.metadata is tables.EditRow.metadata
+TODAY = date(2026, 11, 22)
 TABLES = sorted(tables.EditRow.metadata.tables)
 
 
@@ -131,3 +135,43 @@ def test_the_schema_itself_refuses_what_makes_no_sense(store: Store, values: dic
         db.execute("INSERT INTO open_change VALUES (2)")
         with pytest.raises(sqlite3.IntegrityError):
             db.execute(f"UPDATE milestone SET {column} = ?", (value,))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE baseline SET name = 'Other'",
+        "UPDATE baseline_entry SET due_on = NULL",
+        "UPDATE project SET acceptance_days = 0",
+        "UPDATE person SET capacity_hundredths = 701",
+        "UPDATE milestone SET internal = 2",
+        "UPDATE milestone SET approver_id = 99",
+        "INSERT INTO holiday (project_id, day, name) VALUES (1, '2026-12-25', 'twice')",
+        "INSERT INTO holiday (project_id, day, name) VALUES (1, '25 Dec', '')",
+        "INSERT INTO project_person (project_id, person_id, role) VALUES (1, 1, 'king')",
+        "INSERT INTO assignment (milestone_id, person_id, effort_hundredths) VALUES (1, 1, 0)",
+        "INSERT INTO acceptance (milestone_id, submitted_on, submitted_by, window_days, answered_by, note) "
+        "VALUES (1, '2026-11-01', '', 5, '', '')",
+        "UPDATE acceptance SET answer = 'accepted'",
+        "UPDATE acceptance SET answer = 'accepted', answered_on = '2026-01-01'",
+        "INSERT INTO gate_decision (milestone_id, decision, decided_on, decided_by, note) "
+        "VALUES (1, 'maybe', '2026-11-01', '', '')",
+        "INSERT INTO template (name, body, saved_at) VALUES ('Train', '', '')",
+        "INSERT INTO change (id, at, actor, label, kind, reason) VALUES (9, '', '', '', 'do', 'weather')",
+    ],
+)
+def test_the_schema_itself_keeps_the_rules_of_planning(store: Store, statement: str) -> None:
+    def fill(do: Commands) -> None:
+        project = do.projects.create({"key": "A", "name": "A"})
+        milestone = do.milestones.create(project, {"title": "x", "owner": "Ana", "due_on": TODAY})
+        do.baselines.take(project, "Kick-off")
+        do.holidays.add(project, [HolidayDraft(date(2026, 12, 25))])
+        do.acceptance.submit(milestone, TODAY)
+
+    store.change_now(fill)
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("BEGIN")
+        db.execute("INSERT INTO open_change VALUES (2)")
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute(statement)
