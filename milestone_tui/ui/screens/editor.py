@@ -49,7 +49,13 @@ class Editor(StoreScreen):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "save", id="editor.save", tooltip="Save all changes as one; until then they are kept as a draft"),
+        Binding(
+            "ctrl+s",
+            "save",
+            "save",
+            id="editor.save",
+            tooltip="Save all changes as one; until then they are kept as a draft",
+        ),
         Binding("tab", "next_field", "next field", id="editor.next", tooltip="Go to the next field"),
         Binding("shift+tab", "previous_field", "previous field", show=False, id="editor.previous", tooltip="Go back"),
         Binding("down", "next_field", "field below", show=False, id="editor.below", tooltip="Go to the next field"),
