@@ -107,7 +107,8 @@ class Outcome(NamedTuple):
     @property
     def deadlines(self) -> tuple[Move, ...]:
         """What leaves its deadline, or leaves it further, the worst first."""
-        passed = (move for move in self.moves if move.late > move.late_before)
+        bound = (move for move in self.moves if move.milestone.deadline_on is not None)
+        passed = (move for move in bound if move.late > move.late_before)
         return tuple(sorted(passed, key=lambda move: (-move.late, move.id)))
 
     @property

@@ -102,8 +102,9 @@ def _targets(outcome: Outcome, today: date) -> Iterator[Finding]:
 
 def _payments(outcome: Outcome, today: date) -> Iterator[Finding]:
     """The payments that move; of several in a project their sum, and the last of their new days."""
+    payments = outcome.payments
     for finish in outcome.finishes:
-        moves = [move for move in outcome.payments if move.project_id == finish.project.id]
+        moves = [move for move in payments if move.project_id == finish.project.id]
         if not moves:
             continue
         total = sum((move.milestone.value or Decimal(0) for move in moves), Decimal(0))
@@ -151,7 +152,7 @@ def _count(outcome: Outcome) -> str:
     followers = outcome.followers
     if not followers:
         return "nothing else moves"
-    elsewhere = Counter(move.project_id for move in followers)
+    elsewhere = Counter(move.project_id for move in followers) if len(outcome.finishes) > 1 else {}
     parts = [
         f"{elsewhere[finish.project.id]} in {finish.project.key}"
         for finish in outcome.finishes[1:]

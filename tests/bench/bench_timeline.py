@@ -160,7 +160,6 @@ async def screen_times(store: Store, project_id: int) -> None:
         await keys(pilot, "pan", "right", "left")
         await keys(pilot, "sort", "s")
         await changes(pilot, "tick, to its paint", "space")
-        await changes(pilot, "move by a day, to its paint", "full_stop")
 
 
 def main() -> None:

@@ -179,7 +179,8 @@ class WhatIfScreen(ChartedScreen):
             return
         self._network = Network((self._plan.project,), chosen, ())
         plans = self._plans
-        self.run_worker(lambda: self._build_whole(plans), thread=True, group="building")
+        # What is moved is painted first: the thread would only compete with that for the processor.
+        self.call_after_refresh(self.run_worker, lambda: self._build_whole(plans), thread=True, group="building")
 
     def _build_whole(self, plans: tuple[Plan, ...]) -> None:
         network = Network.of(plans)
@@ -206,7 +207,8 @@ class WhatIfScreen(ChartedScreen):
             self.refuse(str(error))
             return
         self._wish, self._way, self._outcome = wish, way, outcome
-        moves = {move.id: move for move in outcome.moves if move.project_id == self._project_id}
+        own = self._project_id
+        moves = {move.milestone.id: move for move in outcome.moves if move.milestone.project_id == own}
         self.chart.violated = frozenset(soon.successor.id for soon in outcome.violated)
         ends = bars(self._plan, {id_: move.to for id_, move in moves.items()})
         self._what_if_chart.suppose(moves, ends if self._sorting is Sorting.PHASE else {})
