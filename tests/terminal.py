@@ -92,6 +92,14 @@ class Terminal:
             os.close(self._fd)
             self._fd = -1
 
+    def hold(self) -> None:
+        """Take nothing any more, as a terminal on a line that hangs."""
+        place = Path(f"/proc/{self.pid}/fd/0")
+        self.wait(lambda _: place.readlink().is_relative_to("/dev/pts"), "a program on the terminal")
+        held = os.open(place, os.O_RDWR | os.O_NOCTTY)
+        termios.tcflow(held, termios.TCOOFF)
+        os.close(held)
+
     def signal(self, number: int) -> None:
         """Send a signal to the program."""
         os.kill(self.pid, number)

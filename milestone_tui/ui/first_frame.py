@@ -43,8 +43,12 @@ class FirstFrame:
 
     def __enter__(self) -> FirstFrame:
         self._modes = _take_keys()
-        with suppress(OSError):  # the terminal has gone: that is noticed, and told, by who takes it over
-            _write(self.text)
+        try:
+            with suppress(OSError):  # the terminal has gone: that is noticed, and told, by who takes it over
+                _write(self.text)
+        except BaseException:  # told to end while the terminal took its time
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(

@@ -42,7 +42,7 @@ class Ending:
         """The exit code, when a signal has said that this is the end."""
         self._handlers: dict[int, Any] = {}
         self._modes: list[Any] | None = None
-        self._running = self._alarmed = False
+        self._running = self._over = self._hurried = False
         self._leave: Callable[[], object] | None = None
         self._hurry: tuple[Callable[[], None], ...] = ()
 
@@ -57,6 +57,7 @@ class Ending:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._calm()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         if self.code is not None and isinstance(error, Exception):
@@ -74,9 +75,8 @@ class Ending:
         try:
             yield
         finally:
-            self._running = False
-            if self._alarmed:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+            self._running, self._over = False, True
+            self._calm()
 
     def join(self, leave: Callable[[int], None], keep: Callable[[], None]) -> None:
         """Have `leave` called with the exit code in the event loop that runs now, at once where a signal came already.
@@ -106,24 +106,32 @@ class Ending:
         if self.code is not None:
             return
         self.code = 128 + number
-        if not self._running:
-            raise SystemExit(self.code)
+        if self._over:
+            return
         self._handlers[signal.SIGALRM] = signal.signal(signal.SIGALRM, self._cut_short)
         signal.setitimer(signal.ITIMER_REAL, PATIENCE)
-        self._alarmed = True
+        self._hurried = True
+        if not self._running:
+            raise SystemExit(self.code)
         if self._leave is not None:
             with suppress(RuntimeError):  # the loop has just ended by itself
                 self._leave()
 
+    def _calm(self) -> None:
+        """There is no hurry any more."""
+        if self._hurried:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
     def _cut_short(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a handler is called so
-        """End now, whatever the event loop waits for."""
-        if self._running:
-            for step in self._hurry:
-                step()
-            signal.signal(signal.SIGALRM, lambda *_: os._exit(self.code or 0))
-            signal.setitimer(signal.ITIMER_REAL, _LAST_WORDS)
-            _restore(self._modes)
-            os._exit(self.code or 0)
+        """End now, whatever is waited for."""
+        if self._over:
+            return
+        for step in self._hurry:
+            step()
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(self.code or 0))
+        signal.setitimer(signal.ITIMER_REAL, _LAST_WORDS)
+        _restore(self._modes)
+        os._exit(self.code or 0)
 
 
 def _signals() -> tuple[int, ...]:
