@@ -46,6 +46,14 @@ class ProjectsScreen(StoreScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="projects.open", tooltip="The timeline of the project"),
         Binding("n", "new", "new", id="projects.new", tooltip="A new project"),
+        Binding(
+            "N",
+            "start",
+            "new from a template",
+            show=False,
+            id="projects.start",
+            tooltip="A new project with phases, milestones and links, from a template",
+        ),
         Binding("e", "edit", "edit", id="projects.edit", tooltip="Name, client, dates and phases of the project"),
         Binding("space", "tick", "tick next", id="projects.tick", tooltip="Tick the next milestone off as done today"),
         Binding("r", "roadmap", "roadmap", id="projects.roadmap", tooltip="All projects on one time axis"),
@@ -333,6 +341,12 @@ class ProjectsScreen(StoreScreen):
     def action_new(self) -> None:
         """A new project."""
         self.post_message(ProjectEditRequested(None))
+
+    def action_start(self) -> None:
+        """A new project from a template."""
+        from milestone_tui.ui.screens.start_project import start_from_template  # late: seldom needed
+
+        start_from_template(self)
 
     def action_edit(self) -> None:
         """The fields of the project."""

@@ -373,6 +373,15 @@ class TimelineScreen(MarkingScreen):
         """Show all baselines and what differs."""
         self.post_message(BaselinesRequested(self._project_id))
 
+    def action_save_template(self) -> None:
+        """Keep the plan to start other projects from."""
+        from milestone_tui.ui.screens.save_template import SaveTemplateScreen  # late: seldom needed
+
+        if self._plan is None or not self._plan.milestones:
+            self.refuse("There are no milestones yet to make a template of.")
+        else:
+            self.app.push_screen(SaveTemplateScreen(self.desk, self._project_id))
+
     def action_copy(self) -> None:
         """Copy the milestone as one line."""
         if milestone := self._current():

@@ -110,6 +110,14 @@ TIMELINE_KEYS: list[BindingType] = [
         id="timeline.sign",
         tooltip="Submit, accept or reject; decide a gate",
     ),
+    Binding(
+        "S",
+        "save_template",
+        "save as template",
+        show=False,
+        id="timeline.save_template",
+        tooltip="Keep the plan to start other projects from",
+    ),
     Binding("y", "copy", "copy", show=False, id="timeline.copy", tooltip="Copy this milestone as one line"),
     Binding("E", "edit_project", "edit project", show=False, id="timeline.edit_project", tooltip="Edit the project"),
     Binding(

@@ -1,0 +1,165 @@
+"""Starting a project from a template: what it is called, and the day that it starts or ends on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.plan.dates import parse_date
+from milestone_tui.plan.draft_values import suggested_key
+from milestone_tui.plan.rules import NEW_PROJECT, settle_project
+from milestone_tui.plan.template import NewPlan, Template, ending_on, started_on
+from milestone_tui.plan.week import parse_week, week_words
+from milestone_tui.plan.wording import count_words, long_day
+from milestone_tui.plan.workdays import MONDAY_TO_FRIDAY, WorkCalendar
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import fit
+from milestone_tui.ui.routes import TimelineRequested, Told
+from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.template_words import size_words
+from milestone_tui.ui.screens.templates import TemplatesScreen
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_FIELDS = (
+    ("name", "Name", "of the new project"),
+    ("key", "Key", "short, as ACME"),
+    ("client", "Client", ""),
+    ("start_on", "Start on", "today, unless told"),
+    ("target_on", "or end on", "counted back from it"),
+    ("working_days", "Working days", "as Mon-Fri or Sun-Thu"),
+)
+
+
+class StartProjectScreen(Panel[int]):
+    """Asks for the words and the day of a new project and makes it; answers with its id."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the fields would take enter for themselves.
+        Binding("enter,ctrl+s", "start", "start it", priority=True, id="start.start", tooltip="Make the project"),
+        Binding("tab,down", "app.focus_next", "next field", id="start.next", tooltip="To the next field"),
+        Binding("shift+tab,up", "app.focus_previous", "back", show=False, id="start.previous", tooltip="A field back"),
+    ]
+
+    def __init__(self, desk: Desk, template: Template) -> None:
+        super().__init__(desk)
+        self._template = template
+        taken = (summary.project.key for summary in desk.store.read.projects(desk.today, archived=True))
+        self._taken = frozenset(taken)
+        self._suggested = ""
+        self._starting = False
+        self._fields = {name: Field(desk.look, name, label, placeholder=hint) for name, label, hint in _FIELDS}
+        self._fields["working_days"].input.value = week_words(MONDAY_TO_FRIDAY)
+        self._outcome = Words(desk.look)
+
+    def compose_panel(self) -> ComposeResult:
+        """What it is made of, the fields, what comes of them."""
+        name = fit(self._template.name, 40).rstrip()
+        about = f"  {size_words(self._template)}"
+        yield Words(self.desk.look, (((" A project from ", Ink.TEXT), (name, Ink.BRIGHT), (about, Ink.DIM)), ()))
+        yield from self._fields.values()
+        self._outcome.styles.margin = (1, 0, 0, 0)
+        yield self._outcome
+
+    def on_mount(self) -> None:
+        """Say what would come of it as it stands."""
+        super().on_mount()
+        self._tell()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        key = self._fields["key"].input
+        if key.value in ("", self._suggested) and not key.has_focus:
+            self._suggested = suggested_key(self._text("name"), self._taken)
+            key.value = self._suggested
+        self._tell()
+
+    def _tell(self) -> None:
+        try:
+            plan = self._plan()
+        except InvalidInput as error:
+            self._outcome.lines = (((f" {error}", Ink.WARN),),)
+            return
+        days = f"{long_day(plan.start_on)} → {long_day(plan.finish_on)}"
+        milestones = count_words(len(plan.milestones), "milestone")
+        late = plan.start_on < self.desk.today
+        said = ((f" {days}", Ink.BRIGHT), (f"   {milestones}", Ink.DIM))
+        self._outcome.lines = ((*said, ("   the start lies in the past", Ink.WARN)) if late else said,)
+
+    def _text(self, field: str) -> str:
+        return self._fields[field].input.value.strip()
+
+    def _plan(self) -> NewPlan:
+        """The template with its days; raises InvalidInput for the field that cannot be read."""
+        calendar = WorkCalendar(parse_week(self._text("working_days")))
+        start, end = self._text("start_on"), self._text("target_on")
+        if start and end:
+            raise InvalidInput("target_on", "Say when it starts or when it ends, not both.")
+        field, text = ("target_on", end) if end else ("start_on", start)
+        today = self.desk.today
+        try:
+            day = parse_date(text, today, calendar=calendar) if text else today
+            return ending_on(self._template, day, calendar) if end else started_on(self._template, day, calendar)
+        except InvalidInput as error:
+            raise InvalidInput(field, str(error)) from None
+
+    def action_start(self) -> None:
+        """Make the project."""
+        if self._starting:
+            return
+        try:
+            fields: dict[str, object] = {field: self._text(field) for field in ("name", "key", "client")}
+            if not fields["name"]:
+                raise InvalidInput("name", "A project needs a name.")
+            settle_project(NEW_PROJECT, fields)
+            plan = self._plan()
+        except InvalidInput as error:
+            self._complain(error)
+            return
+        fields |= {"start_on": plan.start_on, "working_days": parse_week(self._text("working_days"))}
+        if self._text("target_on"):
+            fields["target_on"] = plan.finish_on
+        self._starting = True
+        made: list[int] = []
+
+        def start(do: Commands) -> None:
+            made.append(do.templates.start(fields, self._template.name, plan))
+
+        def done(_: object) -> None:
+            self.dismiss(made[-1])
+
+        self.attempt(start, done, self._complain)
+
+    def _complain(self, error: MilestoneError) -> None:
+        self._starting = False
+        field = self._fields.get(error.field) if isinstance(error, InvalidInput) else None
+        if field is None:
+            self.refuse(str(error))
+        else:
+            field.complain(str(error))
+            field.input.focus()
+
+
+def start_from_template(screen: StoreScreen) -> None:
+    """Ask what a new project is started from, then what it is called and when it is; go to its timeline."""
+
+    def go_to(project_id: int | None) -> None:
+        if project_id is not None:
+            screen.app.post_message(TimelineRequested(project_id))
+            screen.app.post_message(Told("Started from a template · u undoes"))
+
+    def start(template: Template | None) -> None:
+        if template is not None:
+            screen.app.push_screen(StartProjectScreen(screen.desk, template), go_to)
+
+    screen.app.push_screen(TemplatesScreen(screen.desk), start)

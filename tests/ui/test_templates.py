@@ -1,0 +1,202 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from screens import assert_snapshot, press, screen_lines, screen_text
+from stage import TODAY, StageApp, stage_store
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.template_library import LIBRARY
+from milestone_tui.plan.template_text import read_template
+from milestone_tui.store import Store
+from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.screens.projects import ProjectsScreen
+from milestone_tui.ui.screens.start_project import StartProjectScreen
+from milestone_tui.ui.screens.templates import TemplatesScreen
+from milestone_tui.ui.screens.timeline import TimelineScreen
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = stage_store(tmp_path / "m.db")
+    yield store
+    store.close()
+
+
+def home(store: Store) -> MilestoneApp:
+    return MilestoneApp(store, Clock.fixed(TODAY), theme="milestone-dark")
+
+
+def timeline(store: Store) -> StageApp:
+    def first(desk: Desk) -> TimelineScreen:
+        return TimelineScreen(desk, 1)
+
+    return StageApp(store, screen=first)
+
+
+def shown(app: MilestoneApp) -> type[object]:
+    """What is on top."""
+    return type(app.screen)
+
+
+# Choosing -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_templates_with_what_is_in_them(store: Store, size: tuple[int, int]) -> None:
+    app = home(store)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "N", "j")
+        assert_snapshot(app, "templates")
+
+
+async def test_each_is_previewed_and_esc_starts_nothing(store: Store) -> None:
+    app = home(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "N")
+        for template in LIBRARY:
+            assert template.description in screen_text(app)
+            await press(pilot, "down")
+        await press(pilot, "escape")
+        assert shown(app) is ProjectsScreen
+        assert len(store.read.projects(TODAY)) == 1
+
+
+async def test_what_was_saved_can_be_deleted_but_not_what_comes_with_the_program(store: Store) -> None:
+    store.change_now(lambda do: do.templates.save("Broken", "{}"))
+    app = home(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "N", "d")
+        assert "d delete" not in screen_text(app)
+        await press(pilot, "down", "down", "down")
+        assert " That template cannot be used: it does not say that it is a template." in screen_lines(app)
+        await press(pilot, "enter")
+        assert shown(app) is TemplatesScreen
+        await press(pilot, "d")
+        assert store.read.templates() == ()
+        assert screen_lines(app)[-1] == ' Deleted "Broken" · esc and then u brings it back'
+        await press(pilot, "escape", "u")
+        assert [template.name for template in store.read.templates()] == ["Broken"]
+
+
+# Starting -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_panel_of_a_new_project(store: Store, size: tuple[int, int]) -> None:
+    app = home(store)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "N", "enter", *"Data lake", "tab", "tab", *"Nordbank")
+        assert_snapshot(app, "start-project")
+
+
+async def test_a_project_is_started_today_in_three_keys_and_a_name(store: Store) -> None:
+    app = home(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "N", "enter", *"Data lake", "enter")
+        assert shown(app) is TimelineScreen
+        project = store.read.project_by_key("DATA")
+        assert project is not None
+        assert (project.name, project.start_on, project.target_on) == ("Data lake", date(2026, 11, 23), None)
+        assert screen_lines(app)[-1] == " Started from a template · u undoes"
+        await press(pilot, "escape", "u")
+        assert store.read.project_by_key("DATA") is None
+
+
+async def test_a_project_is_counted_back_from_its_end_in_a_week_of_its_own(store: Store) -> None:
+    app = home(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        keys = ["down", "down", *"2027-06-30", "down", "ctrl+u", *"sun-thu"]
+        await press(pilot, "N", "j", "enter", *"Spring release", "down", "down", *keys)
+        assert "Wed 17 Mar 2027 → Wed 30 Jun 2027   12 milestones" in screen_text(app)
+        await press(pilot, "enter")
+        project = store.read.project_by_key("SPRING")
+        assert project is not None
+        assert (project.start_on, project.target_on) == (date(2027, 3, 17), date(2027, 6, 30))
+        assert all(m.due_on and project.calendar.is_working(m.due_on) for m in store.read.plan(project.id).milestones)
+
+
+@pytest.mark.parametrize(
+    ("keys", "label", "sentence"),
+    [
+        ([], "Name", "A project needs a name"),
+        ([*"x", "tab", "ctrl+u", *"ACME"], "Key", "ACME"),
+        ([*"x", "tab", "tab", "tab", *"nope"], "Start on", "nope"),
+        ([*"x", "tab", "tab", "tab", *"1 jan", "tab", *"1 jun"], "or end on", "not both"),
+        ([*"x", "tab", "tab", "tab", "tab", "tab", "ctrl+u", *"blursday"], "Working days", "blursday"),
+    ],
+)
+async def test_what_is_wrong_is_said_beside_its_field(store: Store, keys: list[str], label: str, sentence: str) -> None:
+    app = home(store)
+    async with app.run_test(size=(140, 30)) as pilot:
+        await press(pilot, "N", "enter", *keys, "enter")
+        assert shown(app) is StartProjectScreen
+        assert sentence in next(line for line in screen_lines(app) if line.startswith(f" {label}"))
+        assert len(store.read.projects(TODAY)) == 1
+
+
+async def test_an_end_that_is_too_near_is_told_before_the_project_is_made(store: Store) -> None:
+    app = home(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "N", "enter", *"x", "tab", "tab", "tab", "tab", *"2027-03-31")
+        assert "the start lies in the past" in screen_text(app)
+
+
+# Saving ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_panel_that_saves_a_template(store: Store, size: tuple[int, int]) -> None:
+    app = timeline(store)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "S")
+        assert_snapshot(app, "save-template")
+
+
+async def test_a_project_is_saved_and_another_one_started_from_it(store: Store) -> None:
+    prototype, beta = store.read.plan(1).milestones[:2]
+    store.change_now(lambda do: do.links.set(beta.id, [LinkDraft(prototype.id, 2)], ()))
+    app = timeline(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "S", "ctrl+u", *"Portal", "tab", *"Small", "enter")
+        assert screen_lines(app)[-1] == ' Saved template "Portal" · N on the projects starts one from it'
+    (saved,) = store.read.templates()
+    template = read_template(saved.body)
+    assert (template.name, template.description, template.phases) == ("Portal", "Small", ("Build", "Launch"))
+    assert len(template.milestones) == 3
+    assert [(link.lag) for link in template.links] == [2]
+    assert [len(m.criteria) for m in template.milestones] == [0, 3, 0]
+    app = StageApp(store, screen=ProjectsScreen)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "N", "down", "down", "down", "enter", *"Next portal", "enter")
+        assert shown(app) is TimelineScreen
+        assert "Prototype accepted" in screen_text(app)
+
+
+async def test_one_of_the_same_name_is_replaced_at_the_second_enter(store: Store) -> None:
+    store.change_now(lambda do: do.templates.save("CUSTOMER portal", "{}"))
+    app = timeline(store)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "S", "enter")
+        assert "There is one of that name: ↵ again replaces it." in screen_text(app)
+        assert store.read.templates()[0].body == "{}"
+        await press(pilot, "enter")
+        (saved,) = store.read.templates()
+        assert len(read_template(saved.body).milestones) == 3
+
+
+async def test_a_template_needs_a_name_and_a_plan(store: Store) -> None:
+    app = timeline(store)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "S", "ctrl+u", "enter")
+        assert "A template needs a name." in screen_text(app)
+        await press(pilot, "escape")
+        ids = [m.id for m in store.read.plan(1).milestones]
+        store.change_now(lambda do: do.milestones.delete(ids))
+        await press(pilot, "S")
+        assert screen_lines(app)[-1] == " There are no milestones yet to make a template of."
