@@ -41,24 +41,29 @@ class Wish(NamedTuple):
         """
         if not self.is_single:
             return self._replace(to=None, working_days=self.working_days + days, weeks=self.weeks + weeks)
-        here = self.to or network.days[network.places[self.ids[0]]]
+        here = self.moves(network).get(self.ids[0]) or network.days[network.places[self.ids[0]]]
         if here is None:
             return self
         try:
-            return self._replace(to=here + timedelta(days=days, weeks=weeks))
+            return Wish(self.ids, here + timedelta(days=days, weeks=weeks))
         except OverflowError:
             raise InvalidInput("due_on", "There is no such day in the calendar.") from None
 
     def at(self, network: Network, day: date) -> Wish:
         """The wish that the first goes to a day, the others by as many working days of its project."""
         if self.is_single:
-            return self._replace(to=day)
+            return Wish(self.ids, day)
         place = network.places[self.ids[0]]
         was = network.days[place]
         steps = 0 if was is None else network.calendars[place].between(was, day)
         return self._replace(to=day, working_days=steps, weeks=0)
 
+    def among(self, ids: tuple[int, ...]) -> Wish:
+        """The same of these milestones only; a day that was said for another than the first of them does not count."""
+        return self._replace(ids=ids, to=self.to if ids[0] == self.ids[0] else None)
+
     def moves(self, network: Network) -> dict[int, date]:
         """The day for each, to be handed to a ripple. Raises InvalidInput when one would leave the calendar."""
-        moves = {} if self.is_single else shift(network, self.ids, working_days=self.working_days, weeks=self.weeks)
+        together = self.working_days or self.weeks
+        moves = shift(network, self.ids, working_days=self.working_days, weeks=self.weeks) if together else {}
         return moves if self.to is None else moves | {self.ids[0]: self.to}

@@ -69,7 +69,7 @@ def critical(store: Store, project_id: int) -> list[int]:
 
 async def supposing(pilot: Pilot[None]) -> WhatIfScreen:
     """Wait until it is known what follows."""
-    while not isinstance(screen := pilot.app.screen, WhatIfScreen) or not screen.is_whole:
+    while not isinstance(screen := pilot.app.screen, WhatIfScreen) or not screen.supposition.is_whole:
         await asyncio.sleep(0)
     await painted(pilot.app)
     return screen

@@ -46,6 +46,13 @@ def test_a_day_for_the_first_takes_the_others_along() -> None:
     assert wish.by(NETWORK, days=1).moves(NETWORK) == {1: date(2026, 12, 7), 2: date(2026, 12, 14)}
 
 
+def test_what_is_left_of_several_goes_as_they_all_did() -> None:
+    wish = Wish((1, 2)).at(NETWORK, date(2026, 12, 5)).among((2,))
+    assert wish.moves(NETWORK) == {2: date(2026, 12, 11)}, "the Saturday was said for another"
+    assert wish.by(NETWORK, days=1).moves(NETWORK) == {2: date(2026, 12, 12)}, "a single one goes by calendar days"
+    assert Wish((1, 2)).at(NETWORK, TODAY).among((1,)).moves(NETWORK) == {1: TODAY}
+
+
 def test_what_has_no_day_takes_one_but_not_a_step() -> None:
     assert Wish((4,)).by(NETWORK, days=1).moves(NETWORK) == {}
     assert Wish((4,)).at(NETWORK, TODAY).by(NETWORK, days=1).moves(NETWORK) == {4: TODAY + DAY}

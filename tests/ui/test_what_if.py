@@ -415,6 +415,20 @@ async def test_what_is_marked_moves_together(demo: Store) -> None:
         assert days(demo)["Go-live"] == DUE["Go-live"] + 14 * DAY
 
 
+async def test_a_whole_project_moves_from_the_projects_too(demo: Store) -> None:
+    app = MilestoneApp(demo, Clock.fixed(TODAY))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "j", "m")
+        assert "What if ACME moves" in first_line(pilot)
+        await press(pilot, "greater_than_sign", "greater_than_sign", "enter")
+        assert isinstance(app.screen, ProjectsScreen)
+        assert last_line(pilot) == "ACME: 5 milestones moved · u undoes"
+        assert days(demo) == {title: day + 14 * DAY for title, day in DUE.items()}
+        await press(pilot, "u", "G", "W")
+        assert last_line(pilot) == "Nothing of ORBIT can move: nothing of it is open and has a date."
+        assert days(demo) == DUE
+
+
 async def test_a_phase_with_nothing_open_is_refused(demo: Store) -> None:
     async with timeline(demo, at="Kick-off") as pilot:
         await press(pilot, "M")
@@ -535,6 +549,19 @@ async def test_what_is_ticked_or_deleted_meanwhile_is_left_with_a_word(demo: Sto
         demo.poll()
         await settled(pilot)
         assert last_line(pilot) == "What was to move is not there any more."
+
+
+async def test_what_is_left_of_several_goes_on_while_one_types(demo: Store) -> None:
+    async with together(demo) as (pilot, raj):
+        await press(pilot, "M", "m", *"7")
+        id_ = named(raj, "Beta release").id
+        raj.change_now(lambda do: do.milestones.delete([id_]))
+        demo.poll()
+        await settled(pilot)
+        await press(pilot, "space", *"dec", "enter")
+        assert "What if Build → Mon 7 Dec" in first_line(pilot)
+        await press(pilot, "enter")
+        assert days(demo)["Load test passed"] == date(2026, 12, 7)
 
 
 async def test_a_project_that_somebody_deleted_is_left(demo: Store) -> None:

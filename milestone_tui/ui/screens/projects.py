@@ -96,6 +96,14 @@ class ProjectsScreen(StoreScreen):
             id="projects.drafts",
             tooltip="Go on with what was typed and not saved when the program ended",
         ),
+        Binding(
+            "m,W",
+            "move",
+            "move the whole project",
+            show=False,
+            id="projects.move",
+            tooltip="What if all that is open of it came earlier or later",
+        ),
         Binding("escape", "show_all", "show all", show=False, id="projects.show_all", tooltip="Clear the filter"),
         Binding("q", "app.quit", "quit", show=False, id="projects.quit", tooltip="Leave the program"),
     ]
@@ -367,6 +375,23 @@ class ProjectsScreen(StoreScreen):
             self.refuse(f"All milestones of {selected.project.key} are done.")
         else:
             self.refuse(f"{selected.project.key} has no milestones yet: ↵ opens it, n there adds one.")
+
+    def action_move(self) -> None:
+        """Ask what follows when the whole project moves."""
+        selected = self._selected()
+        if selected:
+            self._read(lambda: self._what_if(selected))
+
+    def _what_if(self, selected: ProjectSummary) -> None:
+        from milestone_tui.plan.wish import movable  # late, as the screen
+        from milestone_tui.ui.screens.what_if import WhatIfScreen
+
+        project = selected.project
+        ids = movable(self.desk.store.read.plan(project.id).milestones)
+        if ids:
+            self.app.push_screen(WhatIfScreen(self.desk, project.id, ids, what=project.key))
+        else:
+            self.refuse(f"Nothing of {project.key} can move: nothing of it is open and has a date.")
 
     def action_drafts(self) -> None:
         """What was typed and not saved."""

@@ -7,7 +7,6 @@ changed something.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
@@ -15,11 +14,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError, NotFound
-from milestone_tui.plan.model import Change, ChangeReason, Milestone, Plan
+from milestone_tui.plan.model import Change, ChangeReason, Plan
 from milestone_tui.plan.network import Network
-from milestone_tui.plan.outcome import Outcome, Way
+from milestone_tui.plan.outcome import Way
 from milestone_tui.plan.outline import Sorting, bars, outline
-from milestone_tui.plan.ripple import ripple
+from milestone_tui.plan.supposition import Supposition, prepared
 from milestone_tui.plan.wish import Wish
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit, line_width
@@ -98,14 +97,9 @@ class WhatIfScreen(ChartedScreen):
         self._typing = typing
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
-        self._plans: tuple[Plan, ...] = ()
-        self._network = Network((), (), ())
-        self.is_whole = False
-        """Whether it is known what follows: the network holds more than what is moved."""
-        self._wish = self._typed_from = Wish(tuple(ids))
-        self._way = Way.PUSH
+        self.supposition = Supposition(Wish(tuple(ids)))
+        self._typed_from = self.supposition.wish
         self._reason: ChangeReason | None = None
-        self._outcome = ripple(self._network, {}, self._way)
         self._commits = False
         """Enter was pressed."""
         self.strip = WhatIfStrip(desk.look)
@@ -127,10 +121,6 @@ class WhatIfScreen(ChartedScreen):
             self.call_later(self.action_type_date)
 
     @property
-    def _plan(self) -> Plan:
-        return self._plans[0]
-
-    @property
     def view(self) -> ChartView:
         """How the plan is looked at here, to go on so below; what fits itself to the plan is fitted anew."""
         view = self.chart.view
@@ -140,9 +130,9 @@ class WhatIfScreen(ChartedScreen):
 
     def reload(self) -> None:
         """Read the plan, at first the one that the timeline shows, and those that its links lead to."""
-        read = self.desk.store.read
+        read, shown = self.desk.store.read, self._shown
         try:
-            plan = read.plan(self._project_id) if self._plans or self._shown is None else self._shown.plan
+            plan = read.plan(self._project_id) if self.supposition.plans or shown is None else shown.plan
         except NotFound:
             self._leave("That project was deleted.")
             return
@@ -150,87 +140,71 @@ class WhatIfScreen(ChartedScreen):
 
     def patch(self, news: Announcement) -> None:
         """Read again what this is worked out from."""
-        if news.structure or not news.project_ids.isdisjoint(plan.project.id for plan in self._plans):
+        if news.structure or not news.project_ids.isdisjoint(plan.project.id for plan in self.supposition.plans):
             self.reload()
 
     def _take(self, plans: tuple[Plan, ...]) -> None:
-        known = {m.id: m for m in plans[0].milestones}
-        ids = tuple(id_ for id_ in self._wish.ids if id_ in known and known[id_].is_open)
-        if not ids:
-            gone = known.get(self._wish.ids[0]) if self._wish.ids else None
+        """Show these plans, and what follows in them; a big network is built in a thread."""
+        at_once = sum(len(plan.milestones) for plan in plans) <= AT_ONCE
+        if not self.supposition.take(plans, at_once):
+            gone = next((m for m in plans[0].milestones if m.id in self.supposition.wish.ids), None)
             self._leave(unmovable(gone) if gone else "What was to move is not there any more.")
             return
-        self._plans = plans
-        self._wish = self._wish._replace(ids=ids)
-        rows = outline(self._plan, self._sorting, self._shown.visible if self._shown else None)
-        self.chart.show(self._plan, rows, self.desk.today, ids[0] if self._begin else None)
-        self._build([known[id_] for id_ in ids])
+        self._typed_from = self._typed_from.among(self.supposition.wish.ids)
+        rows = outline(plans[0], self._sorting, self._shown.visible if self._shown else None)
+        self.chart.show(plans[0], rows, self.desk.today, self.supposition.wish.ids[0] if self._begin else None)
+        if not at_once:
+            # What is moved is painted first: the thread would only compete with that for the processor.
+            self.call_after_refresh(self.run_worker, lambda: self._build(plans), thread=True, group="building")
         begin, self._begin = self._begin, None
         if begin is None:
-            self._suppose(self._wish)
+            self._suppose()
         else:
             self.action_later(*begin)
 
-    def _build(self, chosen: list[Milestone]) -> None:
-        """Build the network; a big one in a thread, until then it is that of what is moved."""
-        self.is_whole = sum(len(plan.milestones) for plan in self._plans) <= AT_ONCE
-        if self.is_whole:
-            self._network = Network.of(self._plans)
-            return
-        self._network = Network((self._plan.project,), chosen, ())
-        plans = self._plans
-        # What is moved is painted first: the thread would only compete with that for the processor.
-        self.call_after_refresh(self.run_worker, lambda: self._build_whole(plans), thread=True, group="building")
-
-    def _build_whole(self, plans: tuple[Plan, ...]) -> None:
-        network = Network.of(plans)
-        ripple(network, {}, Way.PUSH)  # works out what every move asks for
+    def _build(self, plans: tuple[Plan, ...]) -> None:
+        network = prepared(plans)
         self.app.call_from_thread(self._built, plans, network)
 
     def _built(self, plans: tuple[Plan, ...], network: Network) -> None:
-        """The network counts unless there are newer plans by now."""
-        if plans is not self._plans:
-            return
-        self._network, self.is_whole = network, True
-        self._suppose(self._wish)
-        if self._commits:
-            self._commit()
+        if self.supposition.complete(plans, network):
+            self._suppose()
+            if self._commits:
+                self._commit()
 
     # Telling -----------------------------------------------------------------------------------------------
 
-    def _suppose(self, wish: Wish, way: Way | None = None) -> None:
+    def _suppose(self, wish: Wish | None = None, way: Way | None = None) -> None:
         """Work out and show what follows; where that cannot be, all stays as it is."""
-        way = way or self._way
+        now = self.supposition
         try:
-            outcome = ripple(self._network, wish.moves(self._network), way)
+            now.ask(wish, way)
         except InvalidInput as error:
             self.refuse(str(error))
             return
-        self._wish, self._way, self._outcome = wish, way, outcome
-        own = self._project_id
-        moves = {move.milestone.id: move for move in outcome.moves if move.milestone.project_id == own}
-        self.chart.violated = frozenset(soon.successor.id for soon in outcome.violated)
-        ends = bars(self._plan, {id_: move.to for id_, move in moves.items()})
+        moves = now.moves
+        self.chart.violated = frozenset(soon.successor.id for soon in now.outcome.violated)
+        ends = bars(now.plan, {id_: move.to for id_, move in moves.items()})
         self._what_if_chart.suppose(moves, ends if self._sorting is Sorting.PHASE else {})
         self._tell_title()
         self._tell_strip()
 
     def _tell_strip(self) -> None:
-        outcome = self._outcome
-        self.strip.head = ways_line(self._way, outcome, self.is_whole, self.app.size.width - 2)
-        if self.is_whole:
-            self.strip.facts = consequences(outcome, self._reason, self.desk.today)
+        now = self.supposition
+        self.strip.head = ways_line(now, self.app.size.width - 2)
+        if now.is_whole:
+            self.strip.facts = consequences(now.outcome, self._reason, self.desk.today)
 
     def on_resize(self, event: events.Resize) -> None:
         """The title says as much as there is room for."""
-        if self._plans:
+        if self.supposition.plans:
             self._tell_title(event.size.width)
             self._tell_strip()
         self.show_keys()
 
     def _tell_title(self, width: int = 0) -> None:
         """Where one is gives way to what would happen, as far as that says when it is finished."""
-        project, width = self._plan.project, (width or self.size.width) - 6
+        project, width = self.supposition.plan.project, (width or self.size.width) - 6
         key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
         name = f" {fit(project.name, _NAME_MOST).rstrip()}"
         left: Line = (*key, (name, Ink.TEXT), ("  › Timeline", Ink.DIM))
@@ -242,19 +216,7 @@ class WhatIfScreen(ChartedScreen):
         self.title_bar.left, self.title_bar.right = left, right
 
     def _headline(self, room: int) -> Line:
-        return headline(self._outcome, self._wish, self._subject, self.is_whole, self.desk.today, room)
-
-    @property
-    def _subject(self) -> str:
-        """What is moved, in a word."""
-        if self._what:
-            return self._what
-        ids = self._wish.ids
-        return self._lead.title if len(ids) == 1 else f"{len(ids)} milestones"
-
-    @property
-    def _lead(self) -> Milestone:
-        return self._network.milestones[self._network.places[self._wish.ids[0]]]
+        return headline(self.supposition, self._what, self.desk.today, room)
 
     # Keys --------------------------------------------------------------------------------------------------
 
@@ -270,25 +232,27 @@ class WhatIfScreen(ChartedScreen):
 
     def action_later(self, days: int, weeks: int) -> None:
         """Move further; earlier by negative days and weeks."""
-        if (days or weeks) and self._wish.is_single and not (self._wish.to or self._lead.due_on):
-            self.refuse(unmovable(self._lead))
+        now = self.supposition
+        if (days or weeks) and now.wish.is_single and not (now.wish.to or now.lead.due_on):
+            self.refuse(unmovable(now.lead))
             return
         try:
-            self._suppose(self._wish.by(self._network, days, weeks))
+            wish = now.wish.by(now.network, days, weeks)
         except InvalidInput as error:
             self.refuse(str(error))
+        else:
+            self._suppose(wish)
 
     def action_way(self) -> None:
         """The next way for the others to follow."""
-        self._suppose(self._wish, self._way.following)
+        self._suppose(way=self.supposition.way.following)
 
     def action_type_date(self, text: str = "") -> None:
         """Type where it is to go."""
-        lead, project = self._lead, self._plan.project
+        lead, project = self.supposition.lead, self.supposition.plan.project
         terms = DateTerms(self.desk.today, lead.due_on, lead.baseline_on, project.calendar)
-        self._typed_from = self._wish
-        label = "Move to" if self._wish.is_single else "Begin on"
-        self.date_bar.open(label, terms, text)
+        self._typed_from = self.supposition.wish
+        self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
 
     def on_key(self, event: events.Key) -> None:
         """A digit begins a date."""
@@ -299,13 +263,13 @@ class WhatIfScreen(ChartedScreen):
     @on(DateBar.Typed)
     def _typed(self, message: DateBar.Typed) -> None:
         wish = self._typed_from
-        self._suppose(wish if message.day is None else wish.at(self._network, message.day))
+        self._suppose(wish if message.day is None else wish.at(self.supposition.network, message.day))
 
     @on(DateBar.Closed)
     def _typing_ended(self, message: DateBar.Closed) -> None:
         if not message.kept:
             self._suppose(self._typed_from)
-            if not self._outcome.moves:
+            if not self.supposition.outcome.moves:
                 self._leave("")
 
     def action_reason(self) -> None:
@@ -332,16 +296,15 @@ class WhatIfScreen(ChartedScreen):
         """Write all the moves as one change, as soon as it is known what follows."""
         if not self._commits:
             self._commits = True
-            if self.is_whole:
+            if self.supposition.is_whole:
                 self._commit()
 
     def _commit(self) -> None:
-        outcome = self._outcome
+        outcome, seen, reason = self.supposition.outcome, self.supposition.seen(), self._reason
         if not outcome.moves:
             self._leave("There was nothing to move.")
             return
-        days, seen = {move.id: move.to for move in outcome.moves}, self._seen(outcome)
-        reason = self._reason
+        days = {move.id: move.to for move in outcome.moves}
 
         async def write() -> Change | None:
             try:
@@ -350,19 +313,11 @@ class WhatIfScreen(ChartedScreen):
                 self._commits = False
                 self.reload()
                 if isinstance(error, EditConflict):
-                    words = collision_words(error, seen, self._network, self.desk.today)
+                    words = collision_words(error, seen, self.supposition.milestones, self.desk.today)
                     raise EditConflict(words, error.fields) from error
                 raise
 
         self._write(write, lambda _: self._leave(moved_words(outcome, self._what, self.desk.today)))
-
-    def _seen(self, outcome: Outcome) -> dict[int, date | None]:
-        """The dates that this was worked out from: of what moves, and of what it is linked with."""
-        network = self._network
-        moved = {move.id for move in outcome.moves}
-        linked = [link for link in network.links if link.predecessor_id in moved or link.successor_id in moved]
-        ids = moved | {id_ for link in linked for id_ in (link.predecessor_id, link.successor_id)}
-        return {m.id: m.due_on for m in network.milestones if m.id in ids}
 
     def action_forget(self) -> None:
         """Back to the timeline, all stays as it was."""

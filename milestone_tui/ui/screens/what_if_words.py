@@ -3,16 +3,16 @@ written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rich.cells import cell_len
 
 from milestone_tui.errors import EditConflict
 from milestone_tui.plan.model import ChangeReason, Finding, Health, Milestone
-from milestone_tui.plan.network import Network
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.ripple_words import breaks, following_words, outcome_words
+from milestone_tui.plan.supposition import Supposition
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wish import Wish
 from milestone_tui.plan.wording import count_words, date_words, day_words, due_words, long_day, signed
@@ -26,16 +26,18 @@ _NAMED = 2
 _MARKS = {Health.OFF_TRACK: (OFF_TRACK, Ink.BAD), Health.AT_RISK: (AT_RISK, Ink.WARN)}
 
 
-def headline(outcome: Outcome, wish: Wish, what: str, whole: bool, today: date, room: int) -> Line:
+def headline(now: Supposition, what: str, today: date, room: int) -> Line:
     """`What if Beta release → Mon 14 Dec   finish 18 → 29 Jan · 4 milestones move`, as much as there is room for.
 
-    `whole` tells whether it is known yet what follows.
+    `what` names several together, where they have a name.
     """
-    whither = f" {_whither(outcome, wish, today)}"
-    name = fit(what, _NAME_MOST).rstrip()
+    outcome = now.outcome
+    whither = f" {_whither(outcome, now.wish, today)}"
+    several = f"{len(now.wish.ids)} milestones"
+    name = fit(what or (now.lead.title if now.wish.is_single else several), _NAME_MOST).rstrip()
     room -= len("What if ") + cell_len(whither)
     least = min(_NAME_LEAST, cell_len(name))
-    parts = outcome_words(outcome, today) if whole and outcome.moves else ()
+    parts = outcome_words(outcome, today) if now.is_whole and outcome.moves else ()
     parts = parts[: len(parts) - len(outcome.targets)]  # the targets stand below the chart
     tail = ""
     for part in parts:
@@ -69,14 +71,14 @@ def _ink(outcome: Outcome) -> Ink:
 # Below the chart --------------------------------------------------------------------------------------------
 
 
-def ways_line(way: Way, outcome: Outcome, whole: bool, room: int) -> Line:
-    """The three ways, then how much follows, in `room` cells; `whole` tells whether it is known yet."""
+def ways_line(now: Supposition, room: int) -> Line:
+    """The three ways, then how much follows, in `room` cells."""
     line: list[Span] = []
     for offered in Way:
-        line += [(offered.value, Ink.BRIGHT if offered is way else Ink.DIM), ("  ", Ink.TEXT)]
-    if not whole:
+        line += [(offered.value, Ink.BRIGHT if offered is now.way else Ink.DIM), ("  ", Ink.TEXT)]
+    if not now.is_whole:
         return (*line, ("    working out what follows", Ink.DIM))
-    words = "    " + (following_words(outcome) if outcome.moves else "nothing is moved yet")
+    words = "    " + (following_words(now.outcome) if now.outcome.moves else "nothing is moved yet")
     if line_width(line) + len(words) > room:
         words = words.replace(" working day of", " d of").replace(" working days of", " d of")
     return (*line, (words, Ink.TEXT))
@@ -110,9 +112,11 @@ def moved_words(outcome: Outcome, what: str, today: date) -> str:
     return f"{_title(move.milestone)}: {days}{more} · u undoes"
 
 
-def collision_words(error: EditConflict, seen: Mapping[int, date | None], network: Network, today: date) -> str:
-    """`raj moved Load test passed to 7 Dec meanwhile: this is what follows now`; `network` is that of now."""
-    others = [m for m in network.milestones if m.id in seen and m.due_on != seen[m.id]]
+def collision_words(
+    error: EditConflict, seen: Mapping[int, date | None], milestones: Iterable[Milestone], today: date
+) -> str:
+    """`raj moved Load test passed to 7 Dec meanwhile: this is what follows now`; `milestones` are those of now."""
+    others = [m for m in milestones if m.id in seen and m.due_on != seen[m.id]]
     whom = ", ".join(f"{_title(m)} to {date_words(m.due_on, today)}" for m in others[:_NAMED])
     more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
     return f"{error.fields[0].by} moved {whom or 'the same'}{more} meanwhile: this is what follows now"

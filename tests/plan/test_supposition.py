@@ -1,0 +1,78 @@
+"""A what-if under way: the same wish on newer plans, before and after it is known what follows."""
+
+from datetime import date
+
+import pytest
+from factories import link, milestone, plan_of, project
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.model import MilestoneState, Plan
+from milestone_tui.plan.outcome import Way
+from milestone_tui.plan.supposition import Supposition, prepared
+from milestone_tui.plan.wish import Wish
+
+BETA = milestone(id=1, title="Beta release", due_on=date(2026, 11, 27))
+LOAD = milestone(id=2, title="Load test", due_on=date(2026, 12, 4))
+LIVE = milestone(id=3, title="Go-live", due_on=date(2026, 12, 9))
+ELSEWHERE = milestone(id=9, project_id=2, due_on=date(2026, 12, 9))
+ACROSS = link(3, 9)
+LINKS = (link(1, 2, 5), link(2, 3, 3), ACROSS)
+PLAN = plan_of((BETA, LOAD, LIVE), links=LINKS)
+NORD = Plan(project(id=2, key="NORD"), (), (ELSEWHERE,), (ACROSS,), None)
+LATER = date(2026, 11, 30)
+
+
+WISH = Wish((1,), LATER)
+
+
+def supposed(wish: Wish = WISH, at_once: bool = True) -> Supposition:
+    now = Supposition(wish)
+    assert now.take((PLAN, NORD), at_once)
+    now.ask()
+    return now
+
+
+def test_what_follows_is_known_at_once_or_when_the_network_is_prepared() -> None:
+    now = supposed(at_once=False)
+    assert ([move.id for move in now.outcome.moves], now.is_whole) == ([1], False)
+    assert now.complete(now.plans, prepared(now.plans))
+    now.ask()
+    assert ([move.id for move in now.outcome.moves], now.is_whole) == ([1, 2, 3, 9], True)
+    assert now.outcome == supposed().outcome
+    assert list(now.moves) == [1, 2, 3], "those of the project itself"
+
+
+def test_the_network_of_older_plans_does_not_count() -> None:
+    now = supposed(at_once=False)
+    old = now.plans
+    now.take((PLAN, NORD), at_once=False)
+    assert not now.complete(old, prepared(old)) and not now.is_whole
+
+
+def test_what_is_gone_or_done_is_not_wished_any_more() -> None:
+    now = supposed(Wish((1, 2)).by(supposed().network, days=1))
+    earlier = now.wish
+    ticked = BETA._replace(state=MilestoneState.DONE, done_on=BETA.due_on)
+    assert now.take((plan_of((ticked, LOAD, LIVE), links=LINKS),), at_once=True)
+    now.ask()
+    assert now.lead == LOAD
+    assert [(move.id, move.to) for move in now.outcome.moves] == [(2, date(2026, 12, 7)), (3, date(2026, 12, 10))]
+    now.ask(earlier)
+    assert now.wish.ids == (2,), "also not by who takes up an earlier wish"
+    assert not now.take((plan_of((LIVE,)),), at_once=True)
+    assert now.lead == LOAD, "all stays"
+
+
+def test_what_cannot_be_leaves_all_as_it_is() -> None:
+    now = supposed()
+    before = now.outcome
+    with pytest.raises(InvalidInput):
+        now.ask(Wish((1,), date.max), Way.DRAG)
+    assert (now.outcome, now.wish.to, now.way) == (before, LATER, Way.PUSH)
+
+
+def test_it_goes_by_the_dates_of_what_moves_and_of_all_that_is_linked_with_it() -> None:
+    now = supposed()
+    now.ask(way=Way.ONLY)
+    assert now.seen() == {1: BETA.due_on, 2: LOAD.due_on}
+    assert [m.id for m in now.milestones] == [1, 2, 3, 9]
