@@ -134,10 +134,10 @@ def test_one_is_discarded_another_left_for_later(path: Path, tmp_path: Path) -> 
         terminal.see("Beta two")
         terminal.signal(signal.SIGTERM)
         terminal.end()
-    for key, there in (("escape", True), ("d", False)):
+    for keys, there in ((["escape"], True), (["d", "escape"], False)):
         with Terminal("--db", str(path), home=tmp_path, size=(80, 24)) as terminal:
             terminal.see("An unfinished edit is kept")
-            terminal.press(key)
+            terminal.press(*keys)
             terminal.miss("unfinished edit")
             terminal.press("q")
             assert terminal.end() == 0

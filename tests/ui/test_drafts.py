@@ -190,11 +190,15 @@ async def test_many_are_offered_the_latest_first(acme: Store, size: tuple[int, i
         assert_snapshot(app, "drafts-many")
         await press(pilot, "escape")
         assert on_top(app) is ProjectsScreen and len(kept(acme)) == 3
-        await press(pilot, "D", "d", "d")
-        assert [title for *_, title in kept(acme)] == ["Beta release 2"]
-        await press(pilot, "d")
-        assert on_top(app) is ProjectsScreen and kept(acme) == []
-        assert "Discarded" in screen_lines(app)[-1]
+        await press(pilot, "D", "d", "j", "d", "enter")
+        assert "d brings it back" in screen_lines(app)[-1]
+        await press(pilot, "k", "d", "j", "j", "d")
+        assert_snapshot(app, "drafts-discarded")
+        assert len(kept(acme)) == 3
+        await press(pilot, "escape")
+        assert on_top(app) is ProjectsScreen
+        assert "Discarded 2 unfinished edits" in screen_lines(app)[-1]
+        assert [title for *_, title in kept(acme)] == ["Go-live 18 jan"]
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +20,9 @@ from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.words import Words
 
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
 _ROWS = 6
 """Drafts that are seen at a time."""
 _AGO = 16
@@ -31,7 +34,13 @@ class DraftsScreen(Panel[KeptDraft]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "go on", id="drafts.go_on", tooltip="Open it as it was left"),
-        Binding("d", "discard", "discard", id="drafts.discard", tooltip="Forget what was typed"),
+        Binding(
+            "d",
+            "discard",
+            "discard",
+            id="drafts.discard",
+            tooltip="Forget what was typed; a second press brings it back",
+        ),
         Binding("y", "copy", "copy", show=False, id="drafts.copy", tooltip="Copy what was typed as text"),
         Binding("down,j", "step(1)", "choose", id="drafts.down", key_display="↑ ↓", tooltip="The next one"),
         Binding("up,k", "step(-1)", "choose", show=False, id="drafts.up", tooltip="The one before"),
@@ -44,7 +53,8 @@ class DraftsScreen(Panel[KeptDraft]):
 
     def __init__(self, desk: Desk, drafts: Sequence[KeptDraft]) -> None:
         super().__init__(desk)
-        self._drafts = list(drafts)
+        self._drafts = tuple(drafts)
+        self._discarded: frozenset[int] = frozenset()
         self._head = Words(desk.look)
         self._choices = Choices(desk.look)
 
@@ -84,12 +94,15 @@ class DraftsScreen(Panel[KeptDraft]):
     def _line(self, draft: KeptDraft, width: int) -> Line:
         """One draft; `width` cells say where it belongs."""
         edit = draft.unfinished
+        discarded = draft.id in self._discarded
         about = ("deleted meanwhile", Ink.WARN) if draft.gone else (typed_words(edit), Ink.DIM)
-        room = max(30, self.app.size.width - _AGO - width - 8)
+        if discarded:
+            about = ("discarded · d undoes", Ink.DIM)
+        room = max(30, self.app.size.width - _AGO - width - 9)
         title = room // 2
         return (
             ("   ", Ink.TEXT),
-            (fit(edit.title or "Without a name", title), Ink.TEXT),
+            (fit(edit.title or "Without a name", title), Ink.DIM if discarded else Ink.TEXT),
             (f"  {_where(draft):{width}}  ", Ink.DIM),
             (fit(about[0], room - title), about[1]),
             (fit(ago_words(draft.kept_at, self.desk.clock.now()), _AGO, right=True), Ink.DIM),
@@ -108,8 +121,10 @@ class DraftsScreen(Panel[KeptDraft]):
         draft = self._drafts[self._choices.cursor]
         if draft.gone and draft.unfinished.kind is UnfinishedKind.QUICK_ADD:
             self.refuse("The project was deleted: y copies what was typed.")
+        elif draft.id in self._discarded:
+            self.refuse("It is discarded: d brings it back.")
         else:
-            self.dismiss(draft)
+            self._close(draft)
 
     def action_copy(self) -> None:
         """Copy what was typed."""
@@ -117,19 +132,30 @@ class DraftsScreen(Panel[KeptDraft]):
         self.say("Copied what was typed as text")
 
     def action_discard(self) -> None:
-        """Forget the one under the cursor."""
-        draft = self._drafts[self._choices.cursor]
+        """Forget the one under the cursor when this is left; until then a second press brings it back."""
+        self._discarded ^= {self._drafts[self._choices.cursor].id}
+        self._write()
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self._close(None)
+
+    def _close(self, answer: KeptDraft | None) -> None:
+        """Forget what was discarded and answer."""
+        gone = [draft for draft in self._drafts if draft.id in self._discarded]
+        if not gone:
+            self.dismiss(answer)
+            return
+
+        def discard(do: Commands) -> None:
+            for draft in gone:
+                do.drafts.discard(draft)
 
         def done(_: object) -> None:
-            self._drafts.remove(draft)
-            if self._drafts:
-                self._write()
-                self.refresh_bindings()
-            else:
-                self.tell("Discarded what was typed")
-                self.dismiss(None)
+            self.tell("Discarded what was typed" if len(gone) == 1 else f"Discarded {len(gone)} unfinished edits")
+            self.dismiss(answer)
 
-        self.attempt(lambda do: do.drafts.discard(draft), done, lambda error: self.refuse(str(error)))
+        self.attempt(discard, done, lambda error: self.refuse(str(error)))
 
 
 def _where(draft: KeptDraft) -> str:
