@@ -22,6 +22,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "projects": ("j",),
     "roadmap": ("r",),
     "timeline": ("j", "enter"),
+    "what-if": ("j", "enter", "greater_than_sign", "greater_than_sign", "full_stop", "full_stop"),
     "editor": ("j", "enter", "enter"),
 }
 """The keys that lead to each picture."""

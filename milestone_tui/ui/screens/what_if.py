@@ -27,7 +27,7 @@ from milestone_tui.ui.screens.charted import ChartedScreen
 from milestone_tui.ui.screens.reason import ReasonScreen
 from milestone_tui.ui.screens.timeline_words import unmovable
 from milestone_tui.ui.screens.what_if_keys import WHAT_IF_KEYS
-from milestone_tui.ui.screens.what_if_words import collision_words, consequences, headline, moved_words, ways_line
+from milestone_tui.ui.screens.what_if_words import collision_words, headline, moved_words, told
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
 from milestone_tui.ui.widgets.timeline_chart import ChartView
@@ -190,10 +190,8 @@ class WhatIfScreen(ChartedScreen):
         self._tell_strip()
 
     def _tell_strip(self) -> None:
-        now = self.supposition
-        self.strip.head = ways_line(now, self.app.size.width - 2)
-        if now.is_whole:
-            self.strip.facts = consequences(now.outcome, self._reason, self.desk.today)
+        room = self.app.size.width - 2
+        self.strip.head, self.strip.facts = told(self.supposition, self._reason, self.desk.today, room)
 
     def on_resize(self, event: events.Resize) -> None:
         """The title says as much as there is room for."""
@@ -329,8 +327,8 @@ class WhatIfScreen(ChartedScreen):
 
         def close() -> None:
             if self.is_current:
-                self.dismiss()
                 if sentence:
                     self.app.post_message(Told(sentence))
+                self.dismiss()
 
         self.call_later(close)

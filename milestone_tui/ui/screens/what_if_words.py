@@ -71,7 +71,19 @@ def _ink(outcome: Outcome) -> Ink:
 # Below the chart --------------------------------------------------------------------------------------------
 
 
-def ways_line(now: Supposition, room: int) -> Line:
+def told(now: Supposition, reason: ChangeReason | None, today: date, room: int) -> tuple[Line, tuple[Line, ...]]:
+    """The line of the ways, and the facts below it; why it is moved stands where there is room."""
+    head = _ways_line(now, room)
+    facts = tuple(map(_fact, breaks(now.outcome, today))) if now.is_whole else ()
+    if reason is None:
+        return head, facts
+    why: Line = (("reason: ", Ink.DIM), (reason.value, Ink.TEXT))
+    if line_width((*head, *why)) + 3 <= room:
+        return (*head, (" · ", Ink.DIM), *why), facts
+    return head, (*facts, why)
+
+
+def _ways_line(now: Supposition, room: int) -> Line:
     """The three ways, then how much follows, in `room` cells."""
     line: list[Span] = []
     for offered in Way:
@@ -82,13 +94,6 @@ def ways_line(now: Supposition, room: int) -> Line:
     if line_width(line) + len(words) > room:
         words = words.replace(" working day of", " d of").replace(" working days of", " d of")
     return (*line, (words, Ink.TEXT))
-
-
-def consequences(outcome: Outcome, reason: ChangeReason | None, today: date) -> tuple[Line, ...]:
-    """Why it is moved, where that was said; then what that breaks, with marks for how bad it is."""
-    why: Line = (("reason: ", Ink.DIM), (reason.value, Ink.TEXT)) if reason else ()
-    found = tuple(map(_fact, breaks(outcome, today)))
-    return (why, *found) if why else found
 
 
 def _fact(finding: Finding) -> Line:
