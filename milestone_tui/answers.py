@@ -103,7 +103,7 @@ def import_file(open_store: OpenStore, path: Path, dates: str | None, into: str 
         ImportRefused: the file cannot be read or understood, or nothing of it can be taken.
         NotFound: there is no project `into`.
     """
-    from milestone_tui.exchange.reading import read_plan
+    from milestone_tui.exchange.reading import bytes_of, read_plan
     from milestone_tui.plan.wording import count_words, list_words
 
     incoming = read_plan(bytes_of(path), path.stem, dates=dates)
@@ -126,25 +126,6 @@ def import_file(open_store: OpenStore, path: Path, dates: str | None, into: str 
     if counted:
         say(f"Also {list_words(counted)}.")
     print_left_out(report.left_out)
-
-
-def bytes_of(path: Path) -> bytes:
-    """What is in a file that is to be imported.
-
-    Raises:
-        ImportRefused: it cannot be read, or is bigger than any plan.
-    """
-    from milestone_tui.exchange.reading import MOST_BYTES
-
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "its name has a zero byte in it"
-        raise ImportRefused(f"{path} cannot be read: {reason}.") from error
-    if len(data) > MOST_BYTES:
-        raise ImportRefused(f"{path} is too big to be a plan.")
-    return data
 
 
 def _add(store: Store, incoming: Incoming) -> ImportReport:

@@ -8,7 +8,7 @@ from datetime import MAXYEAR, date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from milestone_tui.answers import OpenStore, bytes_of, print_left_out, say
+from milestone_tui.answers import OpenStore, print_left_out, say
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.incoming import IncomingHoliday, LeftOut
 
@@ -40,6 +40,9 @@ def answer_holidays(open_store: OpenStore, today: date, key: str, asked: Asked) 
         InvalidInput: there is no such country, or the years are none.
         NotFound: there is no such project.
     """
+    from milestone_tui.exchange.reading import bytes_of
+    from milestone_tui.exchange.years import years_of_plan
+
     years = None if asked.years is None else _years(asked.years)
     data = None if asked.file is None else bytes_of(Path(asked.file))
     with open_store() as store:
@@ -50,7 +53,7 @@ def answer_holidays(open_store: OpenStore, today: date, key: str, asked: Asked) 
             there = store.read.holidays(project.id)
             say("\n".join(_lines(there)) if there else f"{project.key} has no holidays.")
             return
-        found, left_out = _found(data, asked.country, years or _years_of(store, project, today))
+        found, left_out = _found(data, asked.country, years or years_of_plan(store.read.plan(project.id), today))
         say(_write(store, project, found, asked.clear))
     if found:
         say("\n".join(_lines(found)))
@@ -97,16 +100,6 @@ def _write(store: Store, project: Project, found: Sequence[IncomingHoliday], cle
     store.change_now(lambda do: new.append(do.holidays.add(project.id, drafts)))
     known = len(found) - new[0]
     return f"Took {count_words(new[0], 'holiday')} into {project.key}" + (f"; {known} were there." if known else ".")
-
-
-def _years_of(store: Store, project: Project, today: date) -> range:
-    """The years that a project needs its days off for."""
-    from milestone_tui.exchange.years import years_of
-
-    days = [today, project.start_on, project.target_on]
-    for milestone in store.read.plan(project.id).milestones:
-        days += [milestone.due_on, milestone.deadline_on, milestone.done_on]
-    return years_of(day for day in days if day is not None)
 
 
 def _years(text: str) -> range:

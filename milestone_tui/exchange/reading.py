@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import ImportRefused
@@ -16,6 +17,23 @@ _OFFICE_97 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What Microsoft's binary files begin with, such as .mpp."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 """Byte order marks."""
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in a file that is to be read.
+
+    Raises:
+        ImportRefused: it cannot be read, or is bigger than any plan.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "its name has a zero byte in it"
+        raise ImportRefused(f"{path} cannot be read: {reason}.") from error
+    if len(data) > MOST_BYTES:
+        raise ImportRefused(f"{path} is too big to be a plan.")
+    return data
 
 
 def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> Incoming:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import MAXYEAR, date
 
+from milestone_tui.plan.model import Plan
+
 _AFTER = 1
 """Years after the last date: plans slip."""
 _MOST = 40
 """More years than any plan takes; a date that far away is a slip of the pen."""
+
+
+def years_of_plan(plan: Plan, today: date) -> range:
+    """The years that a project needs its days off for: those that it has dates in, this one, and the one after."""
+    days = [today, plan.project.start_on, plan.project.target_on]
+    for milestone in plan.milestones:
+        days += [milestone.due_on, milestone.deadline_on, milestone.done_on]
+    return years_of(day for day in days if day is not None)
 
 
 def years_of(days: Iterable[date]) -> range:

@@ -34,6 +34,7 @@ from milestone_tui.ui.line_driver.outlet import TerminalLost
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.routes import (
     BaselinesRequested,
+    DaysOffRequested,
     DraftsRequested,
     HelpRequested,
     MilestoneEditRequested,
@@ -237,6 +238,13 @@ class MilestoneApp(App[None]):
         from milestone_tui.ui.screens.baselines import BaselinesScreen  # late: seldom needed
 
         self.push_screen(BaselinesScreen(self._desk, wish.project_id))
+
+    @on(DaysOffRequested)
+    def open_days_off(self, wish: DaysOffRequested) -> None:
+        """When nobody works on a project, besides its week's days off."""
+        from milestone_tui.ui.screens.days_off import DaysOffScreen  # late: seldom needed
+
+        self.push_screen(DaysOffScreen(self._desk, wish.project_id))
 
     @on(PeopleRequested)
     def open_people(self) -> None:

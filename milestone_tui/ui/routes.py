@@ -40,6 +40,13 @@ class BaselinesRequested(Message):
     project_id: int
 
 
+@dataclass
+class DaysOffRequested(Message):
+    """Show the days off of a project."""
+
+    project_id: int
+
+
 class PeopleRequested(Message):
     """Show the people."""
 

@@ -19,7 +19,7 @@ from milestone_tui.plan.wording import date_words, days_words, due_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import BASELINE, Line
-from milestone_tui.ui.routes import TimelineRequested
+from milestone_tui.ui.routes import DaysOffRequested, TimelineRequested
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.editor import Editor
 from milestone_tui.ui.screens.history_rows import history_rows
@@ -41,6 +41,14 @@ class ProjectEditor(Editor):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "add", "new phase", id="editor.add", tooltip="Add a phase below the last"),
+        Binding(
+            "ctrl+o",
+            "days_off",
+            "days off",
+            show=False,
+            id="project.days_off",
+            tooltip="Holidays of the project, and its working week",
+        ),
         Binding("b", "take_baseline", "baseline", id="project.baseline", tooltip="Agree the plan as it is now"),
     ]
 
@@ -175,6 +183,13 @@ class ProjectEditor(Editor):
     def action_add(self) -> None:
         """Add a phase."""
         self.show_tab("phases", self.phases.action_add)
+
+    def action_days_off(self) -> None:
+        """Show the holidays of the project."""
+        if self._project_id is None:
+            self.refuse("Save the project first; then it can have days off.")
+        else:
+            self.post_message(DaysOffRequested(self._project_id))
 
     def action_take_baseline(self) -> None:
         """Agree the plan as it is now."""

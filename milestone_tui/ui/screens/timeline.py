@@ -21,7 +21,7 @@ from milestone_tui.plan.wish import movable
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit, line_width
-from milestone_tui.ui.routes import BaselinesRequested, MilestoneEditRequested, ProjectEditRequested, Told
+from milestone_tui.ui.routes import BaselinesRequested, DaysOffRequested, MilestoneEditRequested, ProjectEditRequested, Told
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.change_all import ChangeAllScreen
 from milestone_tui.ui.screens.marking import MarkingScreen
@@ -372,6 +372,10 @@ class TimelineScreen(MarkingScreen):
     def action_compare(self) -> None:
         """Show all baselines and what differs."""
         self.post_message(BaselinesRequested(self._project_id))
+
+    def action_days_off(self) -> None:
+        """Show the holidays of the project."""
+        self.post_message(DaysOffRequested(self._project_id))
 
     def action_save_template(self) -> None:
         """Keep the plan to start other projects from."""

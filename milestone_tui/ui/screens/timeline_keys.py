@@ -111,6 +111,14 @@ TIMELINE_KEYS: list[BindingType] = [
         tooltip="Submit, accept or reject; decide a gate",
     ),
     Binding(
+        "O",
+        "days_off",
+        "days off",
+        show=False,
+        id="timeline.days_off",
+        tooltip="Holidays of the project, and its working week",
+    ),
+    Binding(
         "S",
         "save_template",
         "save as template",

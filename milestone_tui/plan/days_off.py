@@ -1,0 +1,66 @@
+"""Days off as a person types them: a day and what it is called, or a span of days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.dates import parse_date
+from milestone_tui.plan.drafts import HolidayDraft
+from milestone_tui.plan.quickadd_day import LONGEST_DAY
+from milestone_tui.plan.text import tidy, visible
+from milestone_tui.plan.wording import count_words, day_words, long_day
+
+_LONGEST_SPAN = 366
+"""Days: a longer holiday is a slip of the finger."""
+_DASHES = ("-", "–", "—")
+_TO = (*_DASHES, "to", "until", "till")
+
+
+def parse_days_off(text: str, today: date) -> tuple[HolidayDraft, ...]:
+    """Return the days of `25 dec Christmas`, or of `24 dec - 2 jan Shutdown`, each with the name.
+
+    A day without a year is the next one. Raises InvalidInput for "day".
+    """
+    words = tidy(text).split()
+    if not words:
+        raise InvalidInput("day", "Type a day and what it is called: 25 dec Christmas.")
+    found = _day(words, today)
+    if found is None:
+        shown = visible(" ".join(words)[:30])
+        raise InvalidInput("day", f"“{shown}” does not begin with a day: try 25 dec Christmas.")
+    first, rest = found
+    last = first
+    if rest and rest[0].casefold() in _TO:
+        until = _day(rest[1:], first)
+        if until is not None:
+            last, rest = until
+        elif rest[0] in _DASHES:
+            rest = rest[1:]
+    length = (last - first).days + 1
+    if length < 1:
+        raise InvalidInput("day", f"{long_day(last)} lies before {long_day(first)}.")
+    if length > _LONGEST_SPAN:
+        raise InvalidInput("day", f"That would be {count_words(length, 'day')} off: name the year of both ends.")
+    name = " ".join(rest)
+    return tuple(HolidayDraft(first + timedelta(days), name) for days in range(length))
+
+
+def days_off_words(days: Sequence[HolidayDraft]) -> str:
+    """`Fri 25 Dec 2026, Christmas`; `Thu 24 Dec → Sat 2 Jan 2027, 10 days, Shutdown`."""
+    first, last = days[0], days[-1]
+    words = [long_day(first.day)]
+    if len(days) > 1:
+        words = [f"{day_words(first.day)} → {long_day(last.day)}", count_words(len(days), "day")]
+    return ", ".join([*words, visible(first.name)] if first.name else words)
+
+
+def _day(words: Sequence[str], today: date) -> tuple[date, list[str]] | None:
+    """The day that the first words are, as many as make one, and the words after it; None when they are no day."""
+    for count in range(min(LONGEST_DAY, len(words)), 0, -1):
+        try:
+            return parse_date(" ".join(words[:count]), today), list(words[count:])
+        except InvalidInput:
+            continue
+    return None

@@ -1,0 +1,197 @@
+"""One line that adds days off: a day, the holidays of a country, a calendar file; or that says the working week."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from milestone_tui.errors import ImportRefused, InvalidInput, MilestoneError
+from milestone_tui.plan.days_off import days_off_words, parse_days_off
+from milestone_tui.plan.drafts import HolidayDraft
+from milestone_tui.plan.model import Plan
+from milestone_tui.plan.week import parse_week, week_words
+from milestone_tui.plan.wording import count_words
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import fit
+from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.words import Words, indented, paragraph
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+
+class Way(StrEnum):
+    """What is asked for."""
+
+    DAY = "day"
+    COUNTRY = "country"
+    FILE = "file"
+    WEEK = "week"
+
+
+class _Asked(NamedTuple):
+    label: str
+    hint: str
+    question: str
+
+
+_ASKED = {
+    Way.DAY: _Asked("Day", "25 dec Christmas", "A day off, or a span as 24 dec - 2 jan Shutdown"),
+    Way.COUNTRY: _Asked("Country", "DE, DE-BY, US-CA", "The public holidays of a country, or of a part of one"),
+    Way.FILE: _Asked("File", "a path", "The days of a calendar file: .ics, or .calendar of GanttProject"),
+    Way.WEEK: _Asked("Working days", "Sun-Thu", "The days of the week on which people work"),
+}
+
+
+class _Found(NamedTuple):
+    """Days off that were read, and how many entries were not taken."""
+
+    days: Sequence[HolidayDraft]
+    left_out: int = 0
+
+
+class AddDaysOffScreen(Panel[date]):
+    """Asks for one line and writes what it says; answers with the next of the days that were added."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the field would take enter for itself.
+        Binding("enter,ctrl+s", "add", "take it", priority=True, id="add_days.add", tooltip="Write it"),
+    ]
+
+    def __init__(self, desk: Desk, plan: Plan, way: Way) -> None:
+        super().__init__(desk)
+        self._plan = plan
+        self._way = way
+        asked = _ASKED[way]
+        shown = week_words(plan.project.working_days) if way is Way.WEEK else ""
+        self.field = Field(desk.look, way.value, asked.label, shown, placeholder=asked.hint)
+        self._meaning = Words(desk.look)
+        self._busy = False
+
+    def compose_panel(self) -> ComposeResult:
+        """What is asked, the field, how it is understood."""
+        key = fit(self._plan.project.key, 12).rstrip()
+        question = _ASKED[self._way].question
+        yield Words(self.desk.look, (((f" {key}  ", Ink.BRIGHT), (question, Ink.TEXT)), ()))
+        yield self.field
+        self._meaning.styles.margin = (1, 0, 0, 0)
+        yield self._meaning
+
+    def on_mount(self) -> None:
+        """Room for one line of meaning; the cursor behind what stands there."""
+        super().on_mount()
+        self.field.input.action_end()
+        self._explain()
+
+    @on(Input.Changed)
+    def _explain(self) -> None:
+        """Say how it is understood, where that can be told without reading anything."""
+        text = self.field.input.value
+        try:
+            if self._way is Way.DAY and text.strip():
+                self._mean(days_off_words(parse_days_off(text, self.desk.today)), Ink.GOOD)
+            elif self._way is Way.WEEK:
+                self._mean(f"works {week_words(parse_week(text))}", Ink.GOOD)
+            elif self._way in (Way.COUNTRY, Way.FILE):
+                years = self._years()
+                self._mean(f"for {years[0]} to {years[-1]}, the years of the plan and the one after", Ink.DIM)
+            else:
+                self._mean("without a year it is the next such day", Ink.DIM)
+        except InvalidInput as error:
+            self._mean(str(error), Ink.WARN)
+
+    def _mean(self, sentence: str, ink: Ink) -> None:
+        self._meaning.lines = indented(paragraph(sentence, max(20, self.app.size.width - 2), ink))
+
+    def _years(self) -> range:
+        from milestone_tui.exchange.years import years_of_plan  # late, as all that reads from elsewhere
+
+        return years_of_plan(self._plan, self.desk.today)
+
+    def action_add(self) -> None:
+        """Write what the line says."""
+        text = self.field.input.value.strip()
+        if self._busy or not text:
+            if not text:
+                self._explain_empty()
+            return
+        self._busy = True
+        if self._way is Way.WEEK:
+            self._set_week(text)
+        else:
+            self.run_worker(self._read(text), group="writes")
+
+    def _explain_empty(self) -> None:
+        self._mean(f"Nothing is typed: try {_ASKED[self._way].hint}.", Ink.BAD)
+
+    def _set_week(self, text: str) -> None:
+        project = self._plan.project
+        try:
+            week = parse_week(text)
+        except InvalidInput as error:
+            self._complain(error)
+            return
+        seen = {"working_days": project.working_days}
+
+        def done(_: object) -> None:
+            self.tell(f"{project.key} works {week_words(week)} · u undoes")
+            self.dismiss(None)
+
+        self.attempt(lambda do: do.projects.edit(project.id, {"working_days": week}, seen), done, self._complain)
+
+    async def _read(self, text: str) -> None:
+        """Read the days, elsewhere than in the loop that paints, and write them."""
+        try:
+            found = await to_thread(self._found, text, self._years())
+        except MilestoneError as error:
+            self._complain(error)
+        else:
+            self._write(found)
+
+    def _found(self, text: str, years: range) -> _Found:
+        if self._way is Way.DAY:
+            return _Found(parse_days_off(text, self.desk.today))
+        if self._way is Way.COUNTRY:
+            from milestone_tui.exchange.country import country_holidays  # late: it is big
+
+            return _Found([HolidayDraft(h.day, h.name) for h in country_holidays(text, years)])
+        from milestone_tui.exchange.reading import bytes_of, read_holidays
+
+        read = read_holidays(bytes_of(Path(text.strip("'\"")).expanduser()), years)
+        days = [HolidayDraft(h.day, h.name) for h in read.holidays if h.day.year in years]
+        if not days:
+            raise ImportRefused(f"Nothing in that file is a day off in {years[0]} to {years[-1]}.")
+        return _Found(days, len(read.left_out) + len(read.holidays) - len(days))
+
+    def _write(self, found: _Found) -> None:
+        project, new = self._plan.project, list[int]()
+
+        def add(do: Commands) -> None:
+            new.append(do.holidays.add(project.id, found.days))
+
+        def done(change: object) -> None:
+            words = [f"Took {count_words(new[-1], 'day off', 'days off')} into {project.key}"]
+            if known := len({day.day for day in found.days}) - new[-1]:
+                words.append(f"{known} {'was' if known == 1 else 'were'} there")
+            if found.left_out:
+                words.append(f"{found.left_out} left out")
+            self.tell(", ".join(words) + (" · u undoes" if change else ""))
+            days = sorted(day.day for day in found.days)
+            self.dismiss(next((day for day in days if day >= self.desk.today), days[0]))
+
+        self.attempt(add, done, self._complain)
+
+    def _complain(self, error: MilestoneError) -> None:
+        self._busy = False
+        self._mean(str(error), Ink.BAD)

@@ -1,0 +1,120 @@
+"""The days off of a project, besides its week's: added by hand, taken from a country or a file, deleted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.errors import NotFound
+from milestone_tui.plan.drafts import HolidayDraft
+from milestone_tui.plan.model import Holiday, Milestone, Plan
+from milestone_tui.plan.week import week_words
+from milestone_tui.plan.wording import count_words, long_day
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import fit
+from milestone_tui.ui.routes import Told
+from milestone_tui.ui.screens.add_days_off import AddDaysOffScreen, Way
+from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.days_off_table import DaysOffTable
+
+
+class DaysOffScreen(StoreScreen):
+    """All days off of a project; each key writes at once."""
+
+    DEFAULT_CSS = """
+    DaysOffScreen DaysOffTable { margin-top: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,a", "add('day')", "new", id="days_off.add", tooltip="Add a day, or a span: 25 dec Christmas"),
+        Binding("c", "add('country')", "of a country", id="days_off.country", tooltip="Add the public holidays"),
+        Binding("f", "add('file')", "from a file", id="days_off.file", tooltip="Add those of an .ics or a .calendar"),
+        Binding("w", "add('week')", "week", id="days_off.week", tooltip="The working days of the week: Sun-Thu"),
+        Binding("d,delete", "delete", "delete", id="days_off.delete", tooltip="People work on that day after all"),
+        Binding("D", "clear", "delete all", show=False, id="days_off.clear", tooltip="Only the week has days off"),
+        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
+        Binding("escape,q", "leave", "back", id="days_off.leave", tooltip="Back to where one came from"),
+    ]
+
+    def __init__(self, desk: Desk, project_id: int) -> None:
+        super().__init__(desk)
+        self._project_id = project_id
+        self._plan: Plan | None = None
+        self._holidays: tuple[Holiday, ...] = ()
+        self.table = DaysOffTable(desk.look)
+
+    def compose(self) -> ComposeResult:
+        """Title, days, keys."""
+        yield self.title_bar
+        yield self.table
+        yield self.key_bar
+
+    def reload(self) -> None:
+        """Read the days and what stands on them."""
+        first = self._plan is None
+        try:
+            self._plan = plan = self.desk.store.read.plan(self._project_id)
+        except NotFound:
+            self.dismiss()
+            self.app.post_message(Told("That project was deleted."))
+            return
+        self._holidays = self.desk.store.read.holidays(self._project_id)
+        on: defaultdict[date, list[Milestone]] = defaultdict(list)
+        for m in plan.milestones:
+            if m.is_open and m.due_on is not None:
+                on[m.due_on].append(m)
+        project = plan.project
+        self.table.show(project, self._holidays, on)
+        if first:
+            self.table.select(self.desk.today)
+        self.title_bar.left = (
+            (fit(project.key, 12).rstrip(), Ink.BRIGHT),
+            (f" {fit(project.name, 40).rstrip()}", Ink.TEXT),
+            ("  › Days off", Ink.DIM),
+        )
+        said = f"works {week_words(project.working_days)}"
+        count = count_words(len(self._holidays), "day off", "days off")
+        self.title_bar.right = ((f"{count} · ", Ink.DIM), (said, Ink.TEXT))
+
+    # Keys --------------------------------------------------------------------------------------------------
+
+    def action_add(self, way: str) -> None:
+        """Ask for a day, a country, a file, or the working days of the week."""
+        if self._plan is None:
+            return
+
+        def go_to(day: date | None) -> None:
+            if day is not None:
+                self.table.select(day)
+
+        self.app.push_screen(AddDaysOffScreen(self.desk, self._plan, Way(way)), go_to)
+
+    def _selected(self) -> Holiday | None:
+        if self.table.selected is None:
+            self.refuse("There is no day off here: n adds one.")
+        return self.table.selected
+
+    def action_delete(self) -> None:
+        """Let people work on the day under the cursor."""
+        if selected := self._selected():
+            words = f"{long_day(selected.day)} {fit(selected.name, 40).rstrip()}".rstrip()
+            self._set([h for h in self._holidays if h.id != selected.id], f"Deleted {words} · u brings it back")
+
+    def action_clear(self) -> None:
+        """Leave only the week's own days off."""
+        if self._selected():
+            count = count_words(len(self._holidays), "day off", "days off")
+            self._set([], f"Deleted {count} · u brings them back")
+
+    def _set(self, holidays: list[Holiday], said: str) -> None:
+        drafts, seen = [HolidayDraft(h.day, h.name) for h in holidays], self._holidays
+        self.attempt(lambda do: do.holidays.set(self._project_id, drafts, seen), lambda _: self.say(said))
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()

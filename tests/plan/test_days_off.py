@@ -1,0 +1,52 @@
+from datetime import date, timedelta
+
+import pytest
+from factories import TODAY
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.days_off import days_off_words, parse_days_off
+from milestone_tui.plan.drafts import HolidayDraft
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("25 dec Christmas", "Fri 25 Dec 2026, Christmas"),
+        ("  2027-05-01   May Day ", "Sat 1 May 2027, May Day"),
+        ("1 may 2028", "Mon 1 May 2028"),
+        ("1 may", "Sat 1 May 2027"),
+        ("fri Team day", "Fri 27 Nov 2026, Team day"),
+        ("25 dec - Christmas", "Fri 25 Dec 2026, Christmas"),
+        ("3 dec to be confirmed", "Thu 3 Dec 2026, to be confirmed"),
+        ("24 dec - 2 jan Shutdown", "Thu 24 Dec → Sat 2 Jan 2027, 10 days, Shutdown"),
+        ("24 dec – 26 dec", "Thu 24 Dec → Sat 26 Dec 2026, 3 days"),
+        ("2026-12-24 until 2026-12-24 x", "Thu 24 Dec 2026, x"),
+    ],
+)
+def test_a_day_and_what_it_is_called(text: str, words: str) -> None:
+    assert days_off_words(parse_days_off(text, TODAY)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Type a day"),
+        ("Christmas", "“Christmas” does not begin with a day"),
+        ("2026-12-24 - 2026-12-20 x", "Sun 20 Dec 2026 lies before Thu 24 Dec 2026"),
+        ("2026-12-24 - 2028-12-24 x", "732 days off"),
+    ],
+)
+def test_what_is_no_day_off_is_refused_with_an_example(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidInput, match=sentence) as refused:
+        parse_days_off(text, TODAY)
+    assert refused.value.field == "day"
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 365), st.sampled_from(("", "Shutdown", "x - y")))
+@settings(max_examples=100, deadline=None)
+def test_a_span_has_each_of_its_days_once(first: date, more: int, name: str) -> None:
+    last = first + timedelta(more)
+    days = parse_days_off(f"{first.isoformat()} - {last.isoformat()} {name}", TODAY)
+    assert days == tuple(HolidayDraft(first + timedelta(n), name) for n in range(more + 1))

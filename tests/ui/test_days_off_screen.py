@@ -1,0 +1,203 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from screens import assert_snapshot, press, screen_lines, screen_text
+from stage import StageApp, stage_store
+
+from milestone_tui.plan.drafts import HolidayDraft
+from milestone_tui.store import Store
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.routes import DaysOffRequested, ProjectEditRequested
+from milestone_tui.ui.screens.days_off import DaysOffScreen
+from milestone_tui.ui.screens.project_editor import ProjectEditor
+from milestone_tui.ui.screens.timeline import TimelineScreen
+
+DAYS = [
+    HolidayDraft(date(2026, 5, 1), "Labour Day"),
+    HolidayDraft(date(2026, 12, 25), "Christmas"),
+    HolidayDraft(date(2026, 12, 26), "Boxing Day"),
+    HolidayDraft(date(2027, 1, 18), "Company day"),
+]
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = stage_store(tmp_path / "m.db")
+    store.change_now(lambda do: do.holidays.add(1, DAYS))
+    yield store
+    store.close()
+
+
+def app_of(store: Store) -> StageApp:
+    def first(desk: Desk) -> DaysOffScreen:
+        return DaysOffScreen(desk, 1)
+
+    return StageApp(store, screen=first)
+
+
+def shown(app: StageApp) -> type[object]:
+    """What is on top."""
+    return type(app.screen)
+
+
+def days(store: Store) -> list[tuple[str, str]]:
+    return [(holiday.day.isoformat(), holiday.name) for holiday in store.read.holidays(1)]
+
+
+def cursor(app: StageApp) -> str:
+    return " ".join(next(line for line in screen_lines(app) if line.startswith("▌")).split())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_days_by_year_with_what_stands_on_them(acme: Store, size: tuple[int, int]) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot)
+        assert_snapshot(app, "days-off")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_line_that_adds_one(acme: Store, size: tuple[int, int]) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "n", *"24 dec - 2 jan Shutdown")
+        assert_snapshot(app, "days-off-add")
+
+
+async def test_a_day_is_added_by_hand_and_taken_back(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"31 dec New Year's Eve", "enter")
+        assert ("2026-12-31", "New Year's Eve") in days(acme)
+        assert cursor(app) == "▌ Thu 31 Dec New Year's Eve"
+        assert screen_lines(app)[-1] == " Took 1 day off into ACME · u undoes"
+        await press(pilot, "u")
+        assert len(days(acme)) == 4
+
+
+async def test_a_span_takes_what_is_not_there_yet(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a", *"24 dec - 27 dec Shutdown", "enter")
+        assert screen_lines(app)[-1] == " Took 2 days off into ACME, 2 were there · u undoes"
+        assert ("2026-12-25", "Christmas") in days(acme), "what is there keeps its name"
+
+
+async def test_a_day_is_deleted_and_so_are_all(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "d")
+        assert screen_lines(app)[-1] == " Deleted Fri 25 Dec 2026 Christmas · u brings it back"
+        assert cursor(app).startswith("▌ Sat 26 Dec")
+        await press(pilot, "D")
+        assert days(acme) == []
+        assert "No days off besides the week's" in screen_text(app)
+        await press(pilot, "d")
+        assert screen_lines(app)[-1] == " There is no day off here: n adds one."
+        await press(pilot, "u", "u")
+        assert len(days(acme)) == 4
+
+
+async def test_those_of_a_country_are_taken_for_the_years_of_the_plan(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "c")
+        assert "for 2026 to 2028" in screen_text(app)
+        await press(pilot, *"DE", "enter")
+        assert ("2026-10-03", "German Unity Day") in days(acme)
+        assert {day[:4] for day, _ in days(acme)} == {"2026", "2027", "2028"}
+        assert acme.read.project(1).calendar.is_working(date(2026, 12, 25)) is False
+        await press(pilot, "u")
+        assert len(days(acme)) == 4
+
+
+async def test_a_country_that_there_is_not_is_refused_with_the_nearest(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "c", *"Germny", "enter")
+        assert "There is no country “Germny”; near it are DE (Germany)" in " ".join(screen_text(app).split())
+        await press(pilot, "ctrl+u", *"DE", "enter")
+        assert shown(app) is DaysOffScreen
+
+
+async def test_those_of_a_file_are_taken(acme: Store, tmp_path: Path) -> None:
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "DTSTART;VALUE=DATE:20261224", "SUMMARY:Eve", "END:VEVENT"]
+    lines += ["BEGIN:VEVENT", "DTSTART:20261224T100000", "SUMMARY:Party", "END:VEVENT", "END:VCALENDAR"]
+    (tmp_path / "x.ics").write_text("\r\n".join(lines))
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f", *str(tmp_path / "none.ics"), "enter")
+        assert "cannot be read: No such file" in " ".join(screen_text(app).split())
+        await press(pilot, "ctrl+u", *str(tmp_path / "x.ics"), "enter")
+        assert ("2026-12-24", "Eve") in days(acme)
+        assert screen_lines(app)[-1] == " Took 1 day off into ACME, 1 left out · u undoes"
+
+
+async def test_a_file_without_a_day_in_these_years_says_so(acme: Store, tmp_path: Path) -> None:
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "DTSTART;VALUE=DATE:20011224", "END:VEVENT", "END:VCALENDAR"]
+    (tmp_path / "x.ics").write_text("\r\n".join(lines))
+    app = app_of(acme)
+    async with app.run_test(size=(100, 24)) as pilot:
+        await press(pilot, "f", *str(tmp_path / "x.ics"), "enter")
+        assert "Nothing in that file is a day off in 2026 to 2028." in screen_text(app)
+
+
+async def test_weeks_that_end_on_thursday(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "w", "ctrl+u", *"sun-thu")
+        assert "works Sun-Thu" in screen_text(app)
+        await press(pilot, "enter")
+        assert acme.read.project(1).working_days == 0b1001111
+        assert "works Sun-Thu" in screen_lines(app)[0]
+        assert cursor(app).endswith("off anyway"), "25 Dec is a Friday"
+        await press(pilot, "w", "ctrl+u", *"nope", "enter")
+        assert "“nope” is not a day of the week" in screen_text(app)
+
+
+async def test_a_line_that_says_nothing_is_not_taken(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", "enter")
+        assert "Nothing is typed: try 25 dec Christmas." in screen_text(app)
+        await press(pilot, *"Christmas", "enter")
+        assert "“Christmas” does not begin with a day" in screen_text(app)
+        await press(pilot, "escape")
+        assert len(days(acme)) == 4
+
+
+async def test_the_timeline_and_the_editor_lead_there(acme: Store) -> None:
+    def first(desk: Desk) -> TimelineScreen:
+        return TimelineScreen(desk, 1)
+
+    app = StageApp(acme, screen=first)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "O")
+        assert shown(app) is DaysOffScreen
+        await press(pilot, "escape")
+        app.post_message(ProjectEditRequested(1))
+        await press(pilot, "ctrl+o")
+        assert shown(app) is DaysOffScreen
+        await press(pilot, "escape")
+        assert shown(app) is ProjectEditor
+
+
+async def test_a_new_project_is_saved_before_it_has_days_off(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(ProjectEditRequested(None))
+        await press(pilot, "ctrl+o")
+        assert screen_lines(app)[-1] == " Save the project first; then it can have days off."
+
+
+async def test_a_project_that_is_deleted_meanwhile_is_left(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(DaysOffRequested(1))
+        await press(pilot)
+        assert shown(app) is DaysOffScreen
+        acme.change_now(lambda do: do.projects.delete(1))
+        await press(pilot)
+        assert app.screen is app.stage
