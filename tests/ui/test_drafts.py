@@ -72,7 +72,7 @@ async def leave_unsaved(store: Store, *, title: str = "", due: str = "") -> None
         if due:
             await go_to(pilot, "due_on")
             await write(pilot, due)
-        await press(pilot, "ctrl+q")
+        app.leave(0)
         assert app.return_code == 0
     ended(store)
 
@@ -101,10 +101,10 @@ async def test_what_stood_in_the_fields_stands_there_again(acme: Store) -> None:
 
 
 async def test_criteria_and_predecessors_come_back_too(acme: Store) -> None:
-    async with editing(acme) as (pilot, _):
+    async with editing(acme) as (pilot, app):
         await press(pilot, "ctrl+n")
         await write(pilot, "Half a sen")
-        await press(pilot, "ctrl+q")
+        app.leave(0)
     ended(acme)
     before = acme.read.detail(BETA)
     async with starting(acme) as (pilot, app):
@@ -124,10 +124,10 @@ async def test_criteria_and_predecessors_come_back_too(acme: Store) -> None:
 
 
 async def test_a_name_that_is_being_chosen_is_the_marked_one(acme: Store) -> None:
-    async with editing(acme) as (pilot, _):
+    async with editing(acme) as (pilot, app):
         await go_to(pilot, "owner")
         await write(pilot, "raj")
-        await press(pilot, "ctrl+q")
+        app.leave(0)
     ended(acme)
     async with starting(acme) as (pilot, app):
         await press(pilot, "enter")
@@ -151,10 +151,11 @@ async def test_somebody_elses_change_meanwhile_is_a_conflict(acme: Store) -> Non
 
 
 async def test_criteria_changed_meanwhile_are_a_conflict(acme: Store) -> None:
-    async with editing(acme) as (pilot, _):
+    async with editing(acme) as (pilot, app):
         await press(pilot, "ctrl+n")
         await write(pilot, "Mine")
-        await press(pilot, "enter", "ctrl+q")
+        await press(pilot, "enter")
+        app.leave(0)
     ended(acme)
     seen = acme.read.detail(BETA).criteria
     ben = Store.open(acme.path, Clock.fixed(TODAY), "Ben")
@@ -177,9 +178,9 @@ async def test_one_that_is_kept_is_offered_with_what_it_is(acme: Store, size: tu
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_many_are_offered_the_latest_first(acme: Store, size: tuple[int, int]) -> None:
     await leave_unsaved(acme, title=" 2", due="14 dec")
-    async with editing_project(acme, None) as (pilot, _):
+    async with editing_project(acme, None) as (pilot, app):
         await write(pilot, "Nordbank data lake [/x]")
-        await press(pilot, "ctrl+q")
+        app.leave(0)
     async with quick_add(acme) as (pilot, app):
         await write(pilot, "Go-live 18 jan")
         app.leave(0)
@@ -287,10 +288,10 @@ async def test_a_milestone_of_a_deleted_project_can_be_copied(acme: Store) -> No
 
 
 async def test_a_deleted_project_becomes_a_new_one(acme: Store) -> None:
-    async with editing_project(acme) as (pilot, _):
+    async with editing_project(acme) as (pilot, app):
         await go_to(pilot, "name")
         await write(pilot, " 2")
-        await press(pilot, "ctrl+q")
+        app.leave(0)
     acme.change_now(lambda do: do.projects.delete(1))
     ended(acme)
     async with starting(acme) as (pilot, app):
@@ -306,11 +307,11 @@ async def test_a_deleted_project_becomes_a_new_one(acme: Store) -> None:
 
 
 async def test_a_new_project_is_gone_on_with(acme: Store) -> None:
-    async with editing_project(acme, None) as (pilot, _):
+    async with editing_project(acme, None) as (pilot, app):
         await write(pilot, "Nordbank")
         await press(pilot, "ctrl+n")
         await write(pilot, "Discovery")
-        await press(pilot, "ctrl+q")
+        app.leave(0)
     ended(acme)
     async with starting(acme) as (pilot, app):
         await press(pilot, "enter")
@@ -365,7 +366,8 @@ async def test_a_save_under_way_when_the_program_ends_leaves_no_draft(acme: Stor
         with closing(sqlite3.connect(acme.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             await pilot.press("ctrl+s")
-            await pilot.press("ctrl+q")
+            assert isinstance(app.screen, MilestoneEditor) and app.screen.keeper.saving
+            app.leave(0)
             other.execute("ROLLBACK")
     assert kept(acme) == []
     assert acme.read.detail(BETA).milestone.title == "Beta release!"
