@@ -4,9 +4,11 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from portfolio import HOSTILE
 from screens import SIZES, assert_snapshot, press, screen_lines, screen_meanings, screen_text, settled
 from textual.pilot import Pilot
 
@@ -15,8 +17,10 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.plan.model import ChangeReason, Milestone, MilestoneState
+from milestone_tui.plan.text import is_blank
 from milestone_tui.plan.workdays import OFFICE_DAYS
 from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.routes import TimelineRequested
 from milestone_tui.ui.screens.projects import ProjectsScreen
@@ -119,7 +123,7 @@ def chart_inks(pilot: Pilot[None], words: str) -> list[tuple[str, str]]:
 # What is seen ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, (60, 15)])
 async def test_the_look(demo: Store, size: tuple[int, int]) -> None:
     async with timeline(demo, size) as pilot:
         await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
@@ -493,6 +497,29 @@ async def test_a_ripple_goes_on_in_other_projects_and_names_them(demo: Store) ->
         assert moved is not None and moved > successor.due_on
         await press(pilot, "u")
         assert named(demo, "Pilot with risk team", "NORD").due_on == successor.due_on
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_titles_are_shown_as_text(store: Store, size: tuple[int, int]) -> None:
+    titles = [title for title in HOSTILE if not is_blank(title)]
+    ids: list[int] = []
+
+    def command(do: Commands) -> None:
+        for key in ("EVIL", "ELSE"):
+            made = do.projects.create({"key": key, "name": "[bold red]x[/]"})
+            for title in titles:
+                values = {"title": title, "due_on": TODAY + 30 * DAY, "deadline_on": TODAY + 30 * DAY}
+                ids.append(do.milestones.create(made, {**values, "phase": "[/] \x1b[2J"}))
+        for predecessor, successor in pairwise(ids):
+            do.links.set(successor, [LinkDraft(predecessor)], ())
+
+    store.change_now(command)
+    async with timeline(store, size, key="EVIL") as pilot:
+        for keys in (("greater_than_sign",), ("tab", "tab"), ("escape", "M", "greater_than_sign"), ("enter",)):
+            await press(pilot, *keys)
+            text = screen_text(pilot.app)
+            assert "\x1b" not in text and "\x9b" not in text and "\u202e" not in text
+            assert all(strip.cell_length == size[0] for strip in pilot.app.screen._compositor.render_strips())
 
 
 # Others at work -------------------------------------------------------------------------------------------

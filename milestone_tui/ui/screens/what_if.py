@@ -42,7 +42,7 @@ AT_ONCE = 1_000
 
 _NAME_LEAST, _NAME_MOST = 8, 40
 _KEYS = ("a day", "a week", "push/drag/only", "date", "reason", "commit", "forget")
-_FEW_KEYS = ("a day", "a week", "push/drag/only", "commit", "forget")
+_KEYS_BY_NEED = ("a day", "a week", "commit", "forget", "push/drag/only")
 _ALL_KEYS = 100
 """Cells from which the key bar has room for all of its own keys."""
 
@@ -219,14 +219,13 @@ class WhatIfScreen(ChartedScreen):
     # Keys --------------------------------------------------------------------------------------------------
 
     def show_keys(self) -> None:
-        """What moves, then how it ends; what is asked for less often only where there is room for all of it."""
+        """What moves, then how it ends; where there is no room for all, that comes before what is asked less often."""
         super().show_keys()
         if not self.date_bar.is_open:
-            order = _KEYS if self.app.size.width >= _ALL_KEYS else _FEW_KEYS
+            order = _KEYS if self.app.size.width >= _ALL_KEYS else _KEYS_BY_NEED
             hints = [hint for hint in self.key_bar.hints if hint.does in order or hint.does not in _KEYS]
-            self.key_bar.hints = tuple(
-                sorted(hints, key=lambda hint: _KEYS.index(hint.does) if hint.does in _KEYS else 9)
-            )
+            places = {does: place for place, does in enumerate(order)}
+            self.key_bar.hints = tuple(sorted(hints, key=lambda hint: places.get(hint.does, len(places))))
 
     def action_later(self, days: int, weeks: int) -> None:
         """Move further; earlier by negative days and weeks."""

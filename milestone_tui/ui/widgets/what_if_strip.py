@@ -32,7 +32,7 @@ class WhatIfStrip(Widget):
         width = self.size.width
         if y == 0:
             return self.look.strip(((" " + RULE * (width - 2), Ink.FAINT),), width)
-        lines = (self.head, *laid_out(self.facts, width - 2, self.size.height - 2))
+        lines = (_cut(self.head, width - 2), *laid_out(self.facts, width - 2, self.size.height - 2))
         return self.look.strip(((" ", Ink.TEXT), *(lines[y - 1] if y <= len(lines) else ())), width)
 
 
@@ -50,6 +50,8 @@ def laid_out(facts: tuple[Line, ...], width: int, height: int) -> tuple[Line, ..
 
 def _cut(fact: Line, width: int) -> Line:
     """A fact in one line: its last words give way."""
+    if not fact:
+        return fact
     *some, (text, ink) = fact
     room = width - line_width(some)
     return (*some, (fit(text, room).rstrip(), ink)) if line_width(fact) > width else fact
