@@ -107,14 +107,15 @@ class Outcome(NamedTuple):
     @property
     def deadlines(self) -> tuple[Move, ...]:
         """What leaves its deadline, or leaves it further, the worst first."""
-        bound = (move for move in self.moves if move.milestone.deadline_on is not None)
+        bound = [move for move in self.moves if move.milestone.deadline_on is not None]
         passed = (move for move in bound if move.late > move.late_before)
         return tuple(sorted(passed, key=lambda move: (-move.late, move.id)))
 
     @property
     def payments(self) -> tuple[Move, ...]:
         """The payments that move."""
-        return tuple(move for move in self.moves if move.milestone.kind is MilestoneKind.PAYMENT)
+        payment = MilestoneKind.PAYMENT  # a name of an enum costs more than what is asked of it
+        return tuple([move for move in self.moves if move.milestone.kind is payment])
 
     @property
     def targets(self) -> tuple[Finish, ...]:

@@ -42,8 +42,8 @@ class WhatIfChart(TimelineChart):
         """Draw these moves, by milestone, and the bars as they would be then; only what is another now is painted."""
         before, self._moves = self._moves, moves
         bars_before, self._bars = self._bars, bars
-        days = [move.to for move in moves.values()]
-        self._span = (min((*self._stands, *days)), max((*self._stands, *days))) if self._stands or days else ()
+        days = sorted((*self._stands, *{move.to for move in moves.values()}))
+        self._span = (days[0], days[-1]) if days else ()
         ends = self._ends
         if self._arrange():
             self._find_ends()
