@@ -20,6 +20,7 @@ from milestone_tui.plan.outcome import Way
 from milestone_tui.plan.outline import Sorting, bars, outline
 from milestone_tui.plan.supposition import Supposition, prepared
 from milestone_tui.plan.wish import Wish
+from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit, line_width
 from milestone_tui.ui.routes import Told
@@ -302,6 +303,8 @@ class WhatIfScreen(ChartedScreen):
             self._leave("There was nothing to move.")
             return
         days = {move.id: move.to for move in outcome.moves}
+        if len(days) > AT_ONCE:
+            self.say(f"Moving {count_words(len(days), 'milestone')}")  # which takes a moment
 
         async def write() -> Change | None:
             try:
