@@ -126,6 +126,17 @@ class Terminal:
         for key in keys:
             os.write(self._fd, KEYS.get(key, key.encode()))
 
+    def paste(self, text: str) -> None:
+        """Paste a text of any length, reading what the program writes meanwhile."""
+        left = memoryview(b"\x1b[200~" + text.encode() + b"\x1b[201~")
+        os.set_blocking(self._fd, False)
+        while left:
+            _, writable, _ = select.select([], [self._fd], [], 0.01)
+            if writable:
+                left = left[os.write(self._fd, left[:4096]) :]
+            self._read(0)
+        os.set_blocking(self._fd, True)
+
     def send(self, data: bytes) -> None:
         """Send bytes as a broken terminal or another encoding might."""
         os.write(self._fd, data)

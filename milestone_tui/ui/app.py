@@ -298,8 +298,10 @@ class MilestoneApp(App[None]):
 
     @on(Told)
     def tell(self, news: Told) -> None:
-        """Let the screen on top say what a panel has done."""
-        if isinstance(self.screen, StoreScreen):
+        """Let the screen on top say it."""
+        from milestone_tui.ui.screens.panel import Panel  # late: not needed for the first frame
+
+        if isinstance(self.screen, StoreScreen | Panel):
             self.screen.say(news.sentence)
 
     def _refuse(self, sentence: str) -> None:

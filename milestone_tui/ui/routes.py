@@ -58,6 +58,6 @@ class HelpRequested(Message):
 
 @dataclass
 class Told(Message):
-    """A panel that has closed has something to tell on the screen below it."""
+    """There is something to tell on the screen on top, which is another one when it comes from a panel that closes."""
 
     sentence: str

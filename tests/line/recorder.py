@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import unicodedata
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, NamedTuple
 
 from line.streams import Event, Resize
@@ -23,12 +22,6 @@ TRUE_COLOUR: Mapping[str, str] = {"TERM": "xterm-256color", "COLORTERM": "trueco
 COLOURS_256: Mapping[str, str] = {"TERM": "xterm-256color"}
 COLOURS_16: Mapping[str, str] = {"TERM": "xterm"}
 NO_COLOUR: Mapping[str, str] = {**TRUE_COLOUR, "NO_COLOR": "1"}
-
-_PATIENCE = 0.1
-"""Seconds after which a widget that does not answer is believed to be gone; much longer than any paint."""
-
-_QUIET_ROUNDS = 3
-"""A key may lead to a message, that to a screen, and that to its focus, each in a round of its own."""
 
 _TAKE_OVER = ("\x1b[?1049h", "\x1b[?1000h", "\x1b[?1006h", "\x1b[?25l", "\x1b[>31u", "\x1b[?2026$p", "\x1b[?2004h")
 _NO_WRAP = "\x1b[?7l"
@@ -113,6 +106,13 @@ class Session:
             self.app.post_message(_key(key))
             await self.settled()
 
+    async def type(self, *keys: str) -> None:
+        """Press keys without waiting in between, all in one step."""
+        self.begin(" ".join(keys))
+        for key in keys:
+            self.app.post_message(_key(key))
+        await self.settled()
+
     async def resize(self, width: int, height: int) -> None:
         """Change the size of the terminal."""
         self.begin(f"{width}x{height}")
@@ -120,7 +120,7 @@ class Session:
         size = Size(width, height)
         self.app.post_message(events.Resize(size, size))
         while self.app.is_running and self.app.screen.size != size:
-            await self._painted()
+            await self.pilot.pause()
         await self.settled()
 
     def begin(self, name: str) -> None:
@@ -129,29 +129,12 @@ class Session:
 
     async def settled(self) -> None:
         """Wait until all that was asked for has been done and painted."""
-        quiet = 0
-        while quiet < _QUIET_ROUNDS and self.app.is_running:
-            written = len(self.recording.steps[-1].events)
-            await self._painted()
+        working = True
+        while working and self.app.is_running:
+            await self.pilot.pause()
             working = any(not worker.is_finished for worker in self.app.workers)
             if working:
                 await self.app.workers.wait_for_complete()
-            quiet = 0 if working or written != len(self.recording.steps[-1].events) else quiet + 1
-
-    async def _painted(self) -> None:
-        """Wait until a key has gone its way, from the app to what has the focus, and the screen has been painted."""
-        done = asyncio.Event()
-
-        def arrived() -> None:
-            self.app.screen.call_after_refresh(done.set)
-
-        def left() -> None:
-            (self.app.screen.focused or self.app.screen).call_later(arrived)
-
-        self.app.call_later(left)
-        # What has the focus may be gone before it is asked, and then it never answers.
-        with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), _PATIENCE)
 
 
 def _key(key: str) -> events.Key:

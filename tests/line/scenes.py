@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from line.recorder import TRUE_COLOUR, Recording, recorded, terminal_environment
 
+from milestone_tui.colours import Colours
 from milestone_tui.demo import fill_demo
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.theme import DARK
 
 TODAY = date(2026, 11, 22)
 
@@ -26,7 +27,7 @@ SCENES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "filter": ("/", *"is:late", "backspace", *":x", "enter", "escape", "/", *"ana", "enter", "j", "escape"),
         "roadmap": ("r", "j", "j", "right", "left", "+", "-", "r"),
         "timeline": ("enter", *"jjjkG", "pageup", *"lh+++---tbbsz", "[", "]", "E", "escape", "q"),
-        "changes": ("space", "u", "U", "enter", "j", "space", "u", ".", ">", "<", ",", "u", "d", "u", "y"),
+        "changes": ("j", "space", "u", "U", "enter", "j", "space", "u", ".", ">", "<", ",", "u", "d", "u", "y"),
         "editor": ("enter", "enter", "!", "tab", "tab", "down", "pagedown", "escape", "shift+tab", "escape", "d", "q"),
         "lists": ("enter", "enter", "f2", "f2", "a", "o", "down", "escape", "escape", "f2", "f2", "escape"),
         "project": ("e", "tab", "tab", "x", "f2", "escape", "d", "n", *"NEW", "tab", "escape", "d"),
@@ -40,6 +41,8 @@ SCENES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Keys for each part of the program, on the demo portfolio; `80x24` is a change of the size."""
 
+_AT_ONCE = "\n"
+"""Between keys of a word that come at once."""
 _A_SIZE = re.compile(r"(\d+)x(\d+)")
 
 
@@ -58,11 +61,16 @@ def record(
     size: tuple[int, int] = (120, 40),
     *,
     environment: Mapping[str, str] = TRUE_COLOUR,
-    theme: str = DARK.name,
+    colours: Colours = Colours.FULL,
+    theme: str | None = None,
     ascii_only: bool = False,
     marks_frames: bool = False,
+    in_haste: bool = False,
 ) -> Recording:
-    """What the program writes when these keys are pressed, on a copy of a database."""
+    """What the program writes when these keys are pressed, on a copy of a database.
+
+    `in_haste`: the keys between two changes of the size are all there at once.
+    """
     copy = database.with_suffix(".copy")
     for suffix in ("", "-wal", "-shm"):
         copy.with_name(copy.name + suffix).unlink(missing_ok=True)
@@ -70,13 +78,22 @@ def record(
     with terminal_environment(environment):
         store = Store.open(copy, Clock.fixed(TODAY), "ana")
         try:
-            app = MilestoneApp(store, store.clock, theme=theme, ascii_only=ascii_only)
-            return asyncio.run(_played(app, script, size, marks_frames))
+            app = MilestoneApp(store, store.clock, theme=theme, colours=colours, ascii_only=ascii_only)
+            return asyncio.run(_played(app, _hasty(script) if in_haste else script, size, marks_frames))
         finally:
             store.close()
 
 
-async def _played(app: MilestoneApp, script: Sequence[str], size: tuple[int, int], marks_frames: bool) -> Recording:
+def _hasty(script: Sequence[str]) -> Iterator[str]:
+    """The same with keys joined that are to come at once."""
+    for is_size, words in itertools.groupby(script, lambda word: bool(_A_SIZE.fullmatch(word))):
+        if is_size:
+            yield from words
+        else:
+            yield _AT_ONCE.join(words)
+
+
+async def _played(app: MilestoneApp, script: Iterable[str], size: tuple[int, int], marks_frames: bool) -> Recording:
     async with recorded(app, size, marks_frames=marks_frames) as session:
         for word in script:
             if not app.is_running:
@@ -84,5 +101,5 @@ async def _played(app: MilestoneApp, script: Sequence[str], size: tuple[int, int
             if found := _A_SIZE.fullmatch(word):
                 await session.resize(int(found[1]), int(found[2]))
             else:
-                await session.press(word)
+                await session.type(*word.split(_AT_ONCE))
     return session.recording

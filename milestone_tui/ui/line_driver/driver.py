@@ -15,13 +15,14 @@ from textual.driver import Driver
 from textual.drivers import linux_driver
 
 from milestone_tui.ui.line_driver.abilities import Abilities, abilities
+from milestone_tui.ui.line_driver.intake import TypedBytes, TypedText
 from milestone_tui.ui.line_driver.line import Line
-from milestone_tui.ui.line_driver.outlet import Outlet, TerminalLost, TypedBytes
+from milestone_tui.ui.line_driver.outlet import Outlet, TerminalLost
 
 # Textual decodes what is typed strictly: a single byte that is not UTF-8 would end the program; and it reads on for
-# ever, without a pause, from a terminal that is gone. The name is looked up when the input thread starts, so that the
-# decoder can be exchanged without a copy of that loop.
-vars(linux_driver)["getincrementaldecoder"] = lambda _: TypedBytes
+# ever, without a pause, from a terminal that is gone. The names are looked up when the input thread starts, so that
+# decoder and parser can be exchanged without a copy of that loop.
+vars(linux_driver).update(getincrementaldecoder=lambda _: TypedBytes, XTermParser=TypedText)
 
 _QUIET: Final = (
     "\x1b[?1004l"  # no word when the terminal gets or loses the focus: each would repaint the screen

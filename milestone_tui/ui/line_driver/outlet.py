@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import select
 from collections.abc import Callable
-from encodings.utf_8 import IncrementalDecoder
-from typing import Any, Final, TextIO
+from typing import Final, TextIO
 
 from textual.message import Message
 
@@ -61,16 +60,3 @@ class Outlet:
         except BlockingIOError:  # somebody else on this terminal has made it so
             select.select([], [self._descriptor], [])
             return 0
-
-
-class TypedBytes(IncrementalDecoder):
-    """What is typed, as text: a byte that is not UTF-8 becomes U+FFFD, and the end of it is told, not read for ever."""
-
-    def __init__(self) -> None:
-        super().__init__(errors="replace")
-
-    def decode(self, data: Any, final: bool = False) -> str:
-        """Decode; raises EOFError for nothing where there must be something: the terminal is gone."""
-        if not data and not final:
-            raise EOFError
-        return super().decode(data, final)

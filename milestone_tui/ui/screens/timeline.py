@@ -21,7 +21,13 @@ from milestone_tui.plan.wish import movable
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit, line_width
-from milestone_tui.ui.routes import BaselinesRequested, DaysOffRequested, MilestoneEditRequested, ProjectEditRequested, Told
+from milestone_tui.ui.routes import (
+    BaselinesRequested,
+    DaysOffRequested,
+    MilestoneEditRequested,
+    ProjectEditRequested,
+    Told,
+)
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.change_all import ChangeAllScreen
 from milestone_tui.ui.screens.marking import MarkingScreen

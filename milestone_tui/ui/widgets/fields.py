@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from milestone_tui.plan.text import tidy, visible
+from milestone_tui.plan.text import visible
 from milestone_tui.ui.look import CURSOR, Line, Look, Span, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -44,13 +44,6 @@ class FieldInput(LineInput, inherit_bindings=False):
         """`replace`: what is typed first takes the place of what is there."""
         super().__init__(look, value, id=id)
         self.select_on_focus = replace
-
-    def _on_paste(self, event: events.Paste) -> None:
-        # In place of the inherited handler, which leaves what is selected where it is.
-        event.prevent_default()
-        event.stop()
-        if event.text.strip():
-            self.replace(visible(tidy(event.text)), *self.selection)
 
     def on_focus(self) -> None:
         """Go on where the text ends."""

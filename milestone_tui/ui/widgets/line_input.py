@@ -7,8 +7,9 @@ from rich.text import Text
 from textual import events
 from textual.widgets import Input
 
-from milestone_tui.plan.text import tidy, visible
+from milestone_tui.plan.pasting import pasted_line
 from milestone_tui.ui.look import Look
+from milestone_tui.ui.routes import Told
 from milestone_tui.ui.theme import Ink
 
 _RENAMED = frozenset({"slash", "backslash", "at", "minus", "plus", "underscore"})
@@ -58,7 +59,10 @@ class LineInput(Input):
         return key in _RENAMED or super().check_consume_key(key, character)
 
     def _on_paste(self, event: events.Paste) -> None:
-        # Stock inputs take the first line only and let control characters through to the terminal.
+        # Stock inputs take the first line only, all of it, and let control characters through to the terminal.
         event.prevent_default()
         event.stop()
-        self.insert_text_at_cursor(visible(tidy(event.text)) if event.text.strip() else "")
+        text, cut = pasted_line(event.text, len(self.value) - len(self.selected_text))
+        self.replace(text, *self.selection)
+        if cut:
+            self.post_message(Told(cut))

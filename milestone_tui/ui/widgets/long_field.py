@@ -7,8 +7,9 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from milestone_tui.plan.draft_values import visible_lines
+from milestone_tui.plan.pasting import pasted_lines
 from milestone_tui.ui.look import Look
+from milestone_tui.ui.routes import Told
 from milestone_tui.ui.widgets.fields import Field
 
 
@@ -43,10 +44,13 @@ class LongInput(TextArea):
         super().action_cursor_down(select)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        # In place of the inherited handler, which lets control characters through to the terminal.
+        # In place of the inherited handler, which takes all and lets control characters through to the terminal.
         event.prevent_default()
         event.stop()
-        self.insert(visible_lines(event.text.replace("\r\n", "\n").replace("\r", "\n")))
+        text, cut = pasted_lines(event.text, len(self.text) - len(self.selected_text))
+        self.replace(text, *self.selection, maintain_selection_offset=False)
+        if cut:
+            self.post_message(Told(cut))
 
 
 class LongField(Field):
