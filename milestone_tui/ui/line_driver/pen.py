@@ -92,10 +92,10 @@ class Pen:
         margins = bottom < self._height - 1
         if margins:
             self._parts.append(f"\x1b[{top + 1};{bottom + 1}r")
-            self.x = self.y = 0  # setting margins takes the cursor home
+            self.lose_place()  # setting margins takes the cursor home, but not in every terminal
         self.go(0, top)
         rows = abs(by)
         self._parts.append(f"\x1b[{rows if rows > 1 else ''}{'M' if by > 0 else 'L'}")
         if margins:
             self._parts.append("\x1b[r")
-            self.x = self.y = 0
+            self.lose_place()
