@@ -27,6 +27,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.fewer_colours import palettes
 from milestone_tui.ui.first_frame import FirstFrame
 from milestone_tui.ui.keeping import KeepsDraft
+from milestone_tui.ui.keys import APP_KEYS
 from milestone_tui.ui.lifecycle import LOST, Ending
 from milestone_tui.ui.line_driver.abilities import Abilities
 from milestone_tui.ui.line_driver.line import Line
@@ -71,11 +72,7 @@ class MilestoneApp(App[None]):
             "colon,ctrl+p", "command_palette", "commands", show=False, id="app.palette", tooltip="Every action by name"
         ),
         Binding("T", "choose_theme", "theme", show=False, id="app.theme", tooltip="Choose the colours"),
-        Binding("ctrl+l", "repaint", "repaint", show=False, id="app.repaint", tooltip="Draw the screen again"),
-        Binding(
-            "ctrl+z", "suspend_process", "suspend", show=False, id="app.suspend", tooltip="To the shell; fg returns"
-        ),
-        Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", tooltip="Leave the program"),
+        *APP_KEYS,
     ]
 
     def __init__(

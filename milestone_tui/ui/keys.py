@@ -38,6 +38,15 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+APP_KEYS = (
+    Binding("ctrl+l", "app.repaint", "repaint", show=False, id="app.repaint", tooltip="Draw the screen again"),
+    Binding(
+        "ctrl+z", "app.suspend_process", "suspend", show=False, id="app.suspend", tooltip="To the shell; fg returns"
+    ),
+    Binding("ctrl+q", "app.quit", "quit", show=False, id="app.quit", tooltip="Leave the program"),
+)
+"""What can be done wherever one is, whatever is being typed."""
+
 
 def key_name(key: str) -> str:
     """How a key is written: `↵` for enter, `,` for comma."""

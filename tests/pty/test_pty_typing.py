@@ -48,3 +48,35 @@ def test_what_is_typed_at_once_goes_where_it_was_meant_to_go(tmp_path: Path, acm
         terminal.press("ctrl+q")
         assert terminal.end() == 0
     assert sorted(titles(acme)) == ["Beta release!", "Go-live", "Prototype accepted", "Ready to go"]
+
+
+MEGABYTE = "lorem ipsum dolor sit amet\r" * 40_000
+_FLOOD = 12_000
+"""Bytes: no more than the whole screen painted anew."""
+
+
+@pytest.mark.parametrize(
+    ("keys", "seen"),
+    [
+        (("/",), "/ "),
+        ((":",), "esc"),
+        (("enter", "n"), "New milestone in"),
+        (("enter", "e"), "Deliverable"),
+        (("enter", "e", *["tab"] * 40), "Deliverable"),
+    ],
+    ids=["filter", "palette", "quick add", "a line of the editor", "another field of the editor"],
+)
+def test_a_megabyte_pasted_into_a_field_neither_hangs_nor_floods(
+    tmp_path: Path, acme: Path, keys: tuple[str, ...], seen: str
+) -> None:
+    with Terminal("--db", str(acme), home=tmp_path) as terminal:
+        terminal.see("help")
+        terminal.press(*keys)
+        terminal.see(seen)
+        terminal.quiet(0.5)
+        before = terminal.received
+        terminal.paste(MEGABYTE)
+        terminal.see(r"characters: only the first [\d,]+ of 1,080,000 were pasted")
+        assert terminal.received - before < _FLOOD
+        terminal.press("x", "ctrl+q")
+        assert terminal.end() == 0

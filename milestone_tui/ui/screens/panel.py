@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Change
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.keys import shown_hints
+from milestone_tui.ui.keys import APP_KEYS, shown_hints
 from milestone_tui.ui.routes import Told
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.theme import Ink
@@ -31,6 +31,7 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel, nothing is changed"),
+        *APP_KEYS,  # a panel hides all that is below it, the app too
     ]
 
     DEFAULT_CSS = """

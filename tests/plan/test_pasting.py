@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from milestone_tui.plan.checks import LONGEST_LINE, LONGEST_TEXT
+from milestone_tui.plan.pasting import pasted_line, pasted_lines
+
+
+@pytest.mark.parametrize(
+    ("pasted", "line"),
+    [
+        ("Beta release", "Beta release"),
+        ("  Beta\r\nrelease\t2 \n", "Beta release 2"),
+        ("\x1b[2Jx", "␛[2Jx"),
+        ("\r\n \t", ""),
+        ("", ""),
+    ],
+)
+def test_what_has_room_is_taken_as_one_line_and_nothing_is_said(pasted: str, line: str) -> None:
+    assert pasted_line(pasted, 0) == (line, "")
+
+
+def test_lines_stay_lines_in_a_text_of_many() -> None:
+    assert pasted_lines("one\r\ntwo\rthree\x07", 0) == ("one\ntwo\nthree␇", "")
+
+
+def test_what_has_no_room_is_left_out_and_told() -> None:
+    line, said = pasted_line("ab " * 1_000, LONGEST_LINE - 10)
+
+    assert line == ("ab " * 4)[:10]
+    assert said == "A line holds 1,000 characters: only the first 10 of 3,000 were pasted."
+
+
+def test_a_full_field_takes_nothing_more() -> None:
+    assert pasted_line("more", LONGEST_LINE) == ("", "A line holds 1,000 characters: nothing more was pasted.")
+    assert pasted_lines("more", LONGEST_TEXT) == ("", "A text holds 100,000 characters: nothing more was pasted.")
+
+
+@given(st.text(), st.integers(1, 2_000), st.integers(0, LONGEST_LINE))
+def test_a_line_never_grows_too_long_and_a_loss_is_always_told(text: str, times: int, held: int) -> None:
+    pasted = text * times
+    line, said = pasted_line(pasted, held)
+
+    assert held + len(line) <= LONGEST_LINE
+    assert bool(said) == (pasted_line(pasted, 0)[0] != line or bool(pasted_line(pasted, 0)[1]))
