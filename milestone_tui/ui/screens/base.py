@@ -20,6 +20,9 @@ from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement, Commands
 
+CURSOR_RESTS = 0.15
+"""Seconds that the cursor rests on a row before the strip tells of it: on a slow line rows are worth more."""
+
 _LAST = ("undo", "help")
 """What the key bar ends with, on every screen that shows it."""
 
