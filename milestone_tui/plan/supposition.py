@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from milestone_tui.plan.model import Milestone, Plan
-from milestone_tui.plan.network import Network
+from milestone_tui.plan.network import Network, link_slack
 from milestone_tui.plan.outcome import Move, Outcome, Way
 from milestone_tui.plan.ripple import ripple
 from milestone_tui.plan.wish import Wish
@@ -83,6 +83,19 @@ class Supposition:
         wish, way = (wish or self.wish).among(self.wish.ids), way or self.way  # what was wished earlier may be gone
         self.outcome = ripple(self.network, wish.moves(self.network), way)
         self.wish, self.way = wish, way
+
+    @property
+    def violated(self) -> frozenset[tuple[int, int]]:
+        """Predecessor and successor of each link that would be violated, be it as it is already."""
+        network, days = self.network, {move.id: move.to for move in self.outcome.moves}
+        found = {(soon.predecessor.id, soon.successor.id) for soon in self.outcome.violated}
+        for link in network.violated:
+            p, s = (network.milestones[network.places[id_]] for id_ in (link.predecessor_id, link.successor_id))
+            start, end = (m._replace(due_on=days.get(m.id, m.due_on)) for m in (p, s))
+            slack = link_slack(link, start, end, network.projects[s.project_id].calendar)
+            if slack is not None and slack < 0:
+                found.add((p.id, s.id))
+        return frozenset(found)
 
     def seen(self) -> dict[int, date | None]:
         """The dates that the moves are worked out from: of what moves, and of what it is linked with."""

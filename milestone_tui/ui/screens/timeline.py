@@ -80,6 +80,8 @@ class TimelineScreen(MarkingScreen):
         self._wanted = milestone_id
         self._adding = adding
         self._plan: Plan | None = None
+        self._others: tuple[Plan, ...] = ()
+        """The plans of other projects that links lead to: what depends on what does not end at the project."""
         self._day: date | None = None
         self._standing: Standing | None = None
         self._pause: Timer | None = None
@@ -107,13 +109,13 @@ class TimelineScreen(MarkingScreen):
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the whole plan."""
+        """Read the whole plan, and those that its links lead to."""
         try:
             plan = self.desk.store.read.plan(self._project_id)
         except NotFound:
             self.call_later(self._leave_for_good)
             return
-        self._take(plan)
+        self._take(plan, self.desk.store.read.linked_plans(plan))
 
     def plan_of(self, project_id: int) -> Plan:
         """The plan that is shown, where it is that one."""
@@ -131,23 +133,27 @@ class TimelineScreen(MarkingScreen):
         if plan is None or (news.structure and self._project_id in news.project_ids):
             self.reload()
             return
+        others = self._others
+        if not news.project_ids.isdisjoint(other.project.id for other in others):
+            others = self.desk.store.read.linked_plans(plan)
         if self._project_id not in news.project_ids:
-            self._tell()  # a milestone of another project that this one waits for may have moved
+            self._take(plan, others)
             return
         read = self.desk.store.read.milestones(tuple(news.milestone_ids))
         changed = {m.id: m for m in read if m.project_id == self._project_id}
-        self._take(plan._replace(milestones=tuple([changed.get(m.id, m) for m in plan.milestones])), changed.values())
+        milestones = tuple([changed.get(m.id, m) for m in plan.milestones])
+        self._take(plan._replace(milestones=milestones), others, changed.values())
 
-    def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
+    def _take(self, plan: Plan, others: tuple[Plan, ...], changed: Collection[Milestone] = ()) -> None:
         """Show a plan; what is dear to derive follows at once for a small one, in a thread for a big one."""
         first = self._plan is None
         today = self.desk.today
-        if (plan, today) == (self._plan, self._day):
+        if (plan, others, today) == (self._plan, self._others, self._day):
             self._tell_story()  # a criterion that was worded anew is not of the plan
             return
-        self._plan, self._day = plan, today
-        if len(plan.milestones) <= AT_ONCE:
-            self._standing = standing(plan, today)
+        self._plan, self._others, self._day = plan, others, today
+        if sum(len(found.milestones) for found in (plan, *others)) <= AT_ONCE:
+            self._standing = standing(plan, others, today)
         else:
             self._judge_soon()
         self.mark(self.marks.among(m.id for m in plan.milestones))
@@ -162,13 +168,13 @@ class TimelineScreen(MarkingScreen):
         self._pause = self.set_timer(REST_SECONDS, lambda: self.run_worker(self._judge, thread=True, group="judging"))
 
     def _judge(self) -> None:
-        plan = self._plan
+        plan, others = self._plan, self._others
         if plan is not None:
-            self.app.call_from_thread(self._judged, plan, standing(plan, self.desk.today))
+            self.app.call_from_thread(self._judged, plan, others, standing(plan, others, self.desk.today))
 
-    def _judged(self, plan: Plan, judged: Standing) -> None:
-        """What was derived counts unless there is a newer plan by now."""
-        if plan is self._plan:
+    def _judged(self, plan: Plan, others: tuple[Plan, ...], judged: Standing) -> None:
+        """What was derived counts unless there are newer plans by now."""
+        if plan is self._plan and others is self._others:
             self._standing = judged
             if self._filter.needs_network or self._critical_only:
                 self._lay_out()
@@ -206,7 +212,7 @@ class TimelineScreen(MarkingScreen):
     def _matching(self, plan: Plan) -> frozenset[int]:
         today, wanted, judged = self.desk.today, self._filter, self._standing
         tight = judged.critical if judged else frozenset()
-        early = judged.violated if judged else frozenset()
+        early = {successor for _, successor in judged.violated} if judged else frozenset()
         return frozenset(
             m.id
             for m in plan.milestones
@@ -222,6 +228,7 @@ class TimelineScreen(MarkingScreen):
         self.chart.at_risk = judged.at_risk if judged else frozenset()
         self.chart.violated = judged.violated if judged else frozenset()
         self.chart.drivers = judged.drivers if judged else {}
+        self.chart.abroad = judged.abroad if judged else {}
         self._show_floats()
         self._tell_title()
         self._tell_story()
@@ -259,8 +266,15 @@ class TimelineScreen(MarkingScreen):
         except NotFound:
             self.strip.story = None  # deleted elsewhere a moment ago: the news of it are on their way
             return
-        floats = self._standing.floats if self._standing else {}
-        self.strip.story = MilestoneStory(detail, self.desk.today, floats.get(milestone.id), moves)
+        id_, judged = milestone.id, self._standing
+        self.strip.story = MilestoneStory(
+            detail,
+            self.desk.today,
+            judged.floats.get(id_) if judged else None,
+            moves,
+            judged.drivers.get(id_) if judged else None,
+            judged.early.get(id_, {}) if judged else {},
+        )
 
     def on_resize(self, event: events.Resize) -> None:
         """The title says as much as there is room for."""
@@ -345,7 +359,7 @@ class TimelineScreen(MarkingScreen):
             self.refuse("None of that can move: nothing of it is open and has a date.")
             return
         visible = self._matching(plan) if self._narrowed else None
-        shown = Shown(plan, self._sorting, visible, self.chart.at_risk, self.chart.drivers, self.chart.view)
+        shown = Shown(plan, self._sorting, visible, self._standing, self.chart.view)
         screen = WhatIfScreen(
             self.desk, self._project_id, ids, what=what, days=days, weeks=weeks, typing=typing, shown=shown
         )
@@ -423,8 +437,16 @@ class TimelineScreen(MarkingScreen):
         self._critical_only = not self._critical_only
         self._lay_out()
         self._tell()
-        count = count_words(len(self.chart.milestone_ids), "milestone")
-        self.say(f"The critical path: {count} without float · c shows all" if self._critical_only else "All are shown")
+        self.say(
+            f"The critical path: {self._critical_words()} · c shows all" if self._critical_only else "All are shown"
+        )
+
+    def _critical_words(self) -> str:
+        """`5 milestones without float`, `1 milestone with the least float, 16 d`."""
+        ids = self.chart.milestone_ids
+        count = count_words(len(ids), "milestone")
+        left = min((self._standing.floats[id_] for id_ in ids), default=0) if self._standing else 0
+        return f"{count} with the least float, {left} d" if left > 0 else f"{count} without float"
 
     def action_floats(self) -> None:
         """Show or hide float and free float."""

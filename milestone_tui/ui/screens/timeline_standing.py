@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,16 +40,20 @@ class Standing:
     critical: frozenset[int]
     drivers: Mapping[int, int]
     """By milestone the predecessor that leaves it the least slack."""
-    violated: frozenset[int]
-    """The milestones that stand too early for a predecessor."""
+    violated: frozenset[tuple[int, int]]
+    """Predecessor and successor of each link whose successor stands too early."""
+    early: Mapping[int, Mapping[int, int]]
+    """By milestone its violated links: the other end, and the working days that are missing."""
+    abroad: Mapping[int, str]
+    """The project, by its key, of each milestone elsewhere that a link leads to or comes from."""
     at_risk: frozenset[int]
     """The milestones that a finding speaks of."""
 
 
-def standing(plan: Plan, today: date) -> Standing:
-    """Derive it; takes a tenth of a second for 10,000 milestones."""
+def standing(plan: Plan, others: Sequence[Plan], today: date) -> Standing:
+    """Derive it; takes a tenth of a second for 10,000 milestones. `others` are the plans that links lead to."""
     verdict = judge(plan.project, plan.milestones, plan.links, today)
-    network = Network.of([plan])
+    network = Network.of([plan, *others])
     return Standing(
         verdict=verdict,
         percent=weighted_percent(plan.milestones),
@@ -57,13 +62,28 @@ def standing(plan: Plan, today: date) -> Standing:
         frees=network.free_floats,
         critical=network.critical,
         drivers={id_: link.predecessor_id for id_, link in network.driving_predecessors.items()},
-        violated=frozenset(link.successor_id for link in network.violated),
+        violated=frozenset((link.predecessor_id, link.successor_id) for link in network.violated),
+        early=_early(network),
+        abroad=_abroad(plan, others),
         at_risk=frozenset(
             finding.milestone_id
             for finding in verdict.findings
             if finding.milestone_id is not None and finding.health.severity >= Health.AT_RISK.severity
         ),
     )
+
+
+def _abroad(plan: Plan, others: Sequence[Plan]) -> Mapping[int, str]:
+    ends = {id_ for link in plan.links for id_ in (link.predecessor_id, link.successor_id)} if others else set()
+    return {m.id: other.project.key for other in others for m in other.milestones if m.id in ends}
+
+
+def _early(network: Network) -> Mapping[int, Mapping[int, int]]:
+    early: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for link, slack, end in zip(network.links, network.slacks, network.ends, strict=True):
+        if slack is not None and slack < 0 and network.movable[end]:
+            early[link.predecessor_id][link.successor_id] = early[link.successor_id][link.predecessor_id] = -slack
+    return early
 
 
 def standing_line(judged: Standing, room: int) -> Line:

@@ -6,7 +6,7 @@ changed something.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
@@ -26,6 +26,7 @@ from milestone_tui.ui.look import Line, fit, line_width
 from milestone_tui.ui.routes import Told
 from milestone_tui.ui.screens.charted import ChartedScreen
 from milestone_tui.ui.screens.reason import ReasonScreen
+from milestone_tui.ui.screens.timeline_standing import Standing
 from milestone_tui.ui.screens.timeline_words import unmovable
 from milestone_tui.ui.screens.what_if_keys import WHAT_IF_KEYS
 from milestone_tui.ui.screens.what_if_words import collision_words, headline, moved_words, told
@@ -55,8 +56,7 @@ class Shown(NamedTuple):
     sorting: Sorting
     visible: frozenset[int] | None
     """The milestones that its filter leaves; None for all."""
-    at_risk: frozenset[int]
-    drivers: Mapping[int, int]
+    standing: Standing | None
     view: ChartView
 
 
@@ -116,8 +116,8 @@ class WhatIfScreen(ChartedScreen):
 
     def on_mount(self) -> None:
         """Take up the look of the timeline; begin to type where that was asked for."""
-        if self._shown is not None:
-            self.chart.at_risk, self.chart.drivers = self._shown.at_risk, self._shown.drivers
+        if self._shown is not None and (judged := self._shown.standing) is not None:
+            self.chart.at_risk, self.chart.drivers, self.chart.abroad = judged.at_risk, judged.drivers, judged.abroad
         if self._typing:
             self.call_later(self.action_type_date)
 
@@ -184,7 +184,7 @@ class WhatIfScreen(ChartedScreen):
             self.refuse(str(error))
             return
         moves = now.moves
-        self.chart.violated = frozenset(soon.successor.id for soon in now.outcome.violated)
+        self.chart.violated = now.violated
         ends = bars(now.plan, {id_: move.to for id_, move in moves.items()})
         self._what_if_chart.suppose(moves, ends if self._sorting is Sorting.PHASE else {})
         self._tell_title()

@@ -14,8 +14,12 @@ BEFORE = "‹"
 AFTER = "›"
 """A mark that lies outside the window, at the edge nearest to it."""
 CANCELLED = "×"
+ABROAD = "→"
+"""A link with another project."""
 
 _TODAY_WORD = "today"
+_ABROAD_REACH = 14
+"""Cells within which the name of another project still belongs to a mark."""
 _TITLE_AT = 3
 _TITLE_LEAST, _TITLE_USUAL, _TITLE_MOST = 16, 22, 52
 _OWNER = 8
@@ -198,6 +202,25 @@ def draw_forecast(canvas: Canvas, at: int, glyph: str, mark: Ink) -> None:
         canvas.put(canvas.width - 1, AFTER, mark)
     else:
         canvas.put(at, glyph, mark)
+
+
+def draw_link(canvas: Canvas, start: int, stop: int, ink: Ink) -> None:
+    """The line of a link along a row, where nothing else is drawn."""
+    for cell in range(start, stop):
+        canvas.put_blank(cell, SLIP, ink)
+
+
+def draw_abroad(canvas: Canvas, keys: str, at: int, later: bool, ink: Ink) -> None:
+    """`→ NORD` to the right of the marks of a row for where links lead, `NORD →` to the left for where they come from.
+
+    Where there is no room it is left out: the strip names the milestones.
+    """
+    text = f"{ABROAD} {keys}" if later else f"{keys} {ABROAD}"
+    reach = range(2, _ABROAD_REACH)
+    for start in (at + step if later else at + 1 - step - len(text) for step in reach):
+        if canvas.blank(start - 1, start + len(text) + 1):
+            canvas.write(start, text, ink)
+            return
 
 
 def _draw_count(canvas: Canvas, count: str, at: int, baseline: int) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from textual.reactive import reactive
@@ -12,7 +13,7 @@ from textual.widget import Widget
 from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneDetail, MilestoneState
 from milestone_tui.plan.signoff import acceptance_due_on, acceptance_words
 from milestone_tui.plan.wording import count_words, date_words, due_words, list_words, signed
-from milestone_tui.ui.look import DONE, RULE, Line, Look, Span, fit, line_width
+from milestone_tui.ui.look import DONE, DRIVES, RULE, Line, Look, Span, fit, line_width
 from milestone_tui.ui.theme import Ink
 
 _GAP: Span = ("   ", Ink.TEXT)
@@ -33,6 +34,10 @@ class MilestoneStory:
     """Total float in working days; None when it has none to tell (done, no date) or it is not known yet."""
     forecasts: tuple[date, ...] = ()
     """The forecasts it has had, the first one first, the one of now last."""
+    driver: int | None = None
+    """The predecessor that leaves it the least slack."""
+    early: Mapping[int, int] = field(default_factory=dict)
+    """Its violated links: the milestone at the other end, and the working days that are missing."""
 
 
 class MilestoneStrip(Widget):
@@ -72,10 +77,13 @@ def _facts_line(story: MilestoneStory, width: int) -> Line:
     if story.float_days is not None:
         ink = Ink.BAD if story.float_days < 0 else Ink.DIM
         facts.append((f"float {signed(story.float_days)} d", ink))
+    facts += [(text, Ink.BAD) for text in _too_soon(story)]
     if story.detail.predecessors:
-        facts.append((f"after {_names(story.detail, story.detail.predecessors)}", Ink.DIM))
+        facts.append((f"after {_after(story)}", Ink.DIM))
     if story.detail.successors:
-        facts.append((f"before {_names(story.detail, story.detail.successors, lags=False)}", Ink.DIM))
+        facts.append(
+            (f"before {list_words([_name(story, end) for end in story.detail.successors], _NAMES_SHOWN)}", Ink.DIM)
+        )
     if m.deliverable:
         facts.append((m.deliverable, Ink.DIM))
     return ((title, Ink.BRIGHT), ("  ", Ink.TEXT), *_joined(facts, width - line_width(((title, Ink.BRIGHT),)) - 2))
@@ -105,14 +113,31 @@ def _signed(story: MilestoneStory) -> list[Span]:
     return [(words, Ink.DIM if until is None else Ink.BAD if until < story.today else Ink.WARN)]
 
 
-def _names(detail: MilestoneDetail, ends: tuple[LinkedMilestone, ...], lags: bool = True) -> str:
-    """The other ends by name; those of other projects with their key, a lag in working days behind the name."""
+def _name(story: MilestoneStory, end: LinkedMilestone) -> str:
+    """The other end of a link; one of another project with its key."""
+    return end.title if end.project_key == story.detail.project.key else f"{end.project_key} {end.title}"
+
+
+def _after(story: MilestoneStory) -> str:
+    """The predecessors, of several the driving one first and marked; a lag in working days behind the name."""
+    ends = sorted(story.detail.predecessors, key=lambda end: end.id != story.driver)
 
     def name(end: LinkedMilestone) -> str:
-        title = end.title if end.project_key == detail.project.key else f"{end.project_key} {end.title}"
-        return f"{title} ({end.lag} d)" if lags and end.lag else title
+        mark = DRIVES if end.id == story.driver and len(ends) > 1 else ""
+        lag = f" ({end.lag} d)" if end.lag else ""
+        return f"{mark}{_name(story, end)}{lag}"
 
     return list_words([name(end) for end in ends], _NAMES_SHOWN)
+
+
+def _too_soon(story: MilestoneStory) -> Iterator[str]:
+    """The violated links, those by which it is itself too early first."""
+    for end in story.detail.predecessors:
+        if missing := story.early.get(end.id):
+            yield f"{missing} d too soon after {_name(story, end)}"
+    for end in story.detail.successors:
+        if missing := story.early.get(end.id):
+            yield f"{_name(story, end)} {missing} d too soon after it"
 
 
 def _criteria_line(story: MilestoneStory, width: int) -> Line:

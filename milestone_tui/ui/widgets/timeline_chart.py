@@ -41,6 +41,15 @@ class ChartView(NamedTuple):
     baselines: bool
 
 
+class _End(NamedTuple):
+    """Where a link from the milestone under the cursor ends."""
+
+    place: int
+    """The row."""
+    column: int
+    violated: bool
+
+
 class TimelineChart(RowView):
     """Shows the rows of an outline; the cursor stands on milestones only and stays with the same one."""
 
@@ -54,8 +63,10 @@ class TimelineChart(RowView):
     """Float and free float, in columns of their own; None: without these columns."""
     drivers: reactive[Mapping[int, int]] = reactive(MappingProxyType({}), repaint=False)
     """By milestone the one that drives it: the predecessor that leaves it the least slack."""
-    violated: reactive[frozenset[int]] = reactive(frozenset())
-    """Those that stand too early for a predecessor."""
+    violated: reactive[frozenset[tuple[int, int]]] = reactive(frozenset())
+    """Predecessor and successor of each link whose successor stands too early."""
+    abroad: reactive[Mapping[int, str]] = reactive(MappingProxyType({}))
+    """The project, by its key, of each milestone elsewhere that a link leads to or comes from."""
     hint: reactive[str] = reactive("")
     """What stands there when there are no rows."""
 
@@ -72,7 +83,8 @@ class TimelineChart(RowView):
         self._links: tuple[Link, ...] = ()
         self._predecessors: dict[int, list[int]] = {}
         self._successors: dict[int, list[int]] = {}
-        self._ends: tuple[tuple[int, int], ...] = ()
+        self._early: frozenset[int] = frozenset()
+        self._ends: tuple[_End, ...] = ()
         self._labels: tuple[Label, ...] = ()
 
     # What is shown -----------------------------------------------------------------------------------------
@@ -137,6 +149,11 @@ class TimelineChart(RowView):
         for id_ in before ^ now:
             if (place := self._places.get(id_)) is not None:
                 self.refresh_row(place)
+
+    def watch_violated(self, _: object, now: frozenset[tuple[int, int]]) -> None:
+        """Those that stand too early are noted, and their links are drawn as violated."""
+        self._early = frozenset(successor for _, successor in now)
+        self._find_ends()
 
     def watch_figures(self, before: object, now: object) -> None:
         """Make room for the columns, or take them away."""
@@ -294,6 +311,8 @@ class TimelineChart(RowView):
         elif isinstance(row, Item):
             words = self._milestone(row.milestone, canvas, current)
         self._draw_links(index, canvas)
+        if current and self.abroad:
+            self._draw_abroad(canvas)
         return (*words, *self._figures_of(row), *canvas.line())
 
     def _figures_of(self, row: Row) -> Line:
@@ -320,8 +339,10 @@ class TimelineChart(RowView):
             return MARKED, Ink.BRIGHT
         current = self.current
         if current is not None and m.id in self._predecessors.get(current.id, ()):
-            return (DRIVES, Ink.WARN) if self.drivers.get(current.id) == m.id else (PRECEDES, Ink.DIM)
-        return (TOO_EARLY, Ink.BAD) if m.id in self.violated else None
+            drives = self.drivers.get(current.id) == m.id
+            ink = Ink.BAD if (m.id, current.id) in self.violated else Ink.WARN if drives else Ink.DIM
+            return DRIVES if drives else PRECEDES, ink
+        return (TOO_EARLY, Ink.BAD) if m.id in self._early else None
 
     # The links of the milestone under the cursor -----------------------------------------------------------
 
@@ -339,46 +360,69 @@ class TimelineChart(RowView):
             self._refresh_links(before, old)
 
     def _find_ends(self) -> None:
-        """Row and column of what comes after the milestone under the cursor, as far as it is below and to the right."""
+        """Row and column of what comes after the milestone under the cursor, as far as it is in the window."""
         milestone, axis = self.current, self._axis
-        ends: list[tuple[int, int]] = []
+        ends: list[_End] = []
         day = self._day(milestone) if milestone else None
-        if milestone is not None and axis is not None and day is not None:
-            start = axis.column(day)
+        if milestone is not None and axis is not None and day is not None and 0 <= axis.column(day) < axis.width:
             for successor in self._successors.get(milestone.id, ()):
                 place = self._places.get(successor, -1)
-                row = self._rows[place] if place > self.cursor else None
+                row = self._rows[place] if place >= 0 else None
                 onward = self._day(row.milestone) if isinstance(row, Item) else None
-                if onward is not None:
-                    column = axis.column(onward)
-                    if 0 <= start < column < axis.width:
-                        ends.append((place, column))
+                if onward is not None and 0 <= (column := axis.column(onward)) < axis.width:
+                    ends.append(_End(place, column, (milestone.id, successor) in self.violated))
         self._ends = tuple(sorted(ends))
 
     def _draw_links(self, index: int, canvas: Canvas) -> None:
-        """From the mark under the cursor down to its successors, wherever nothing else is drawn."""
-        if not self._ends or not self.cursor <= index <= self._ends[-1][0]:
-            return
-        milestone = self.current
+        """From the mark under the cursor to its successors, where nothing else is drawn; red to what is too early."""
+        milestone, ends = self.current, self._ends
         day = self._day(milestone) if milestone else None
-        if day is None or self._axis is None:
+        if not ends or day is None or self._axis is None:
             return
         trunk = self._axis.column(day) + 1
-        if index == self.cursor:
-            canvas.put_blank(trunk, "╮", Ink.FAINT)
+        # what comes by here, on its way from the cursor
+        above = [end for end in ends if end.place <= index <= self.cursor and end.place != self.cursor]
+        below = [end for end in ends if end.place >= index >= self.cursor and end.place != self.cursor]
+        if not above and not below:
             return
-        here = [column for place, column in self._ends if place == index]
-        below = index < self._ends[-1][0]
-        if here:
-            for cell in range(trunk + 1, here[0]):
-                canvas.put_blank(cell, "─", Ink.FAINT)
-        canvas.put_blank(trunk, ("├" if below else "╰") if here else "│", Ink.FAINT)
+        ink = Ink.BAD if any(end.violated for end in (*above, *below)) else Ink.FAINT
+        if index == self.cursor:
+            canvas.put_blank(trunk, "┤" if above and below else "╯" if above else "╮", ink)
+            return
+        here = next((end for end in ends if end.place == index), None)
+        if here is None:
+            canvas.put_blank(trunk, "│", ink)
+            return
+        on_line = Ink.BAD if here.violated else Ink.FAINT
+        is_last = len(above) + len(below) == 1
+        if here.column > trunk:
+            paint.draw_link(canvas, trunk + 1, here.column, on_line)
+            canvas.put_blank(trunk, ("╰" if below else "╭") if is_last else "├", ink)
+        else:
+            paint.draw_link(canvas, here.column + 1, trunk, on_line)
+            canvas.put_blank(trunk, ("╯" if below else "╮") if is_last else "┤", ink)
 
-    def _refresh_links(self, before: tuple[tuple[int, int], ...], old_cursor: int | None = None) -> None:
-        first = min(self.cursor, self.cursor if old_cursor is None else old_cursor)
-        last = max((place for place, _ in (*before, *self._ends)), default=first)
-        top = max(0, first - self.scroll_offset.y)
-        stop = min(self.page_rows, last + 1 - self.scroll_offset.y)
+    def _draw_abroad(self, canvas: Canvas) -> None:
+        """Beside the mark under the cursor the projects that its links come from and lead to."""
+        milestone = self.current
+        day = self._day(milestone) if milestone else None
+        if milestone is None or day is None or self._axis is None:
+            return
+        at, id_ = self._axis.column(day), milestone.id
+        before = [(other, (other, id_)) for other in self._predecessors.get(id_, ()) if other in self.abroad]
+        after = [(other, (id_, other)) for other in self._successors.get(id_, ()) if other in self.abroad]
+        for ends, later in ((before, False), (after, True)):
+            if ends:
+                keys = ", ".join(dict.fromkeys(self.abroad[other] for other, _ in ends))
+                ink = Ink.BAD if any(link in self.violated for _, link in ends) else Ink.DIM
+                paint.draw_abroad(canvas, keys, at, later, ink)
+
+    def _refresh_links(self, before: tuple[_End, ...], old_cursor: int | None = None) -> None:
+        places = [self.cursor, *(end.place for end in (*before, *self._ends))]
+        if old_cursor is not None:
+            places.append(old_cursor)
+        top = max(0, min(places) - self.scroll_offset.y)
+        stop = min(self.page_rows, max(places) + 1 - self.scroll_offset.y)
         if top < stop:
             self.refresh(Region(0, top + self.head_count(), self.size.width, stop - top))
 

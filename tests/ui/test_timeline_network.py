@@ -1,0 +1,169 @@
+"""What a timeline shows of the network: links drawn, violated ones told, and all of it across projects."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+
+import pytest
+from screens import press, screen_lines, screen_meanings, screen_text, settled
+from textual.pilot import Pilot
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.network import Network
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.routes import TimelineRequested
+from milestone_tui.ui.screens.timeline import TimelineScreen
+
+TODAY = date(2026, 11, 22)
+SPEC, BETA, LOAD, LIVE, SHIPPED, FITTED = range(1, 7)
+ACME, GULF = 1, 2
+
+
+@pytest.fixture
+def linked(store: Store) -> Store:
+    """A portal whose beta release a plant in the Gulf waits for, and whose go-live waits for the plant."""
+
+    def command(do: Commands) -> None:
+        do.projects.create({"key": "ACME", "name": "Customer portal"})
+        do.projects.create({"key": "GULF", "name": "Plant", "working_days": 0b1001111})
+        for project, title, due_on in (
+            (ACME, "Spec agreed", date(2026, 11, 26)),
+            (ACME, "Beta release", date(2026, 12, 1)),
+            (ACME, "Load test", date(2026, 12, 8)),
+            (ACME, "Go-live", date(2026, 12, 18)),
+            (GULF, "Pumps shipped", date(2026, 12, 6)),
+            (GULF, "Pumps fitted", date(2026, 12, 10)),
+        ):
+            do.milestones.create(project, {"title": title, "due_on": due_on})
+        do.links.set(BETA, [LinkDraft(SPEC, 3)], ())
+        do.links.set(LOAD, [LinkDraft(BETA, 2)], ())
+        do.links.set(SHIPPED, [LinkDraft(BETA, 3)], ())
+        do.links.set(FITTED, [LinkDraft(SHIPPED, 4)], ())
+        do.links.set(LIVE, [LinkDraft(LOAD, 0), LinkDraft(FITTED, 6)], ())
+
+    store.change_now(command)
+    return store
+
+
+@asynccontextmanager
+async def timeline(store: Store, at: int, size: tuple[int, int] = (120, 30)) -> AsyncIterator[Pilot[None]]:
+    app = MilestoneApp(store, Clock.fixed(TODAY))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        app.post_message(TimelineRequested(ACME, at))
+        await settled(pilot)
+        yield pilot
+
+
+def chart(pilot: Pilot[None]) -> list[str]:
+    """The rows of the chart, right of the columns of words."""
+    return [line[49:] for line in screen_lines(pilot.app)[4:8]]
+
+
+def inks(pilot: Pilot[None]) -> list[str]:
+    return [line[53:] for line in screen_meanings(pilot.app).splitlines()[4:8]]
+
+
+def figures(pilot: Pilot[None]) -> dict[int, tuple[int | None, int | None]]:
+    screen = pilot.app.screen
+    assert isinstance(screen, TimelineScreen)
+    assert screen.chart.figures is not None
+    return {id_: (figure.total, figure.free) for id_, figure in screen.chart.figures.items()}
+
+
+def test_the_figures_of_both_projects(linked: Store) -> None:
+    """What the screen is held against: the plant, not the end of the portal, limits the first milestones."""
+    network = Network.of(linked.read.everything())
+    assert network.total_floats == {SPEC: 0, BETA: 0, LOAD: 8, LIVE: 0, SHIPPED: 0, FITTED: 0}
+    assert network.free_floats[BETA] == 0
+
+
+async def test_float_driver_and_critical_path_count_what_other_projects_wait_for(linked: Store) -> None:
+    network = Network.of(linked.read.everything())
+    async with timeline(linked, LIVE) as pilot:
+        await press(pilot, "f")
+        assert figures(pilot) == {id_: (left, network.free_floats[id_]) for id_, left in network.total_floats.items()}
+        assert "›Load test" in screen_text(pilot.app), "it does not drive the go-live"
+        assert "after »GULF Pumps fitted (6 d), Load test" in screen_text(pilot.app)
+        await press(pilot, "c")
+        assert "3 milestones without float" in screen_lines(pilot.app)[-1]
+        assert "Load test" not in "".join(screen_lines(pilot.app)[:10])
+
+
+async def test_links_with_other_projects_are_named_beside_the_mark(linked: Store) -> None:
+    async with timeline(linked, BETA) as pilot:
+        assert "→ GULF" in chart(pilot)[1]
+        assert "GULF" not in "".join(chart(pilot)[:1] + chart(pilot)[2:])
+        await press(pilot, "G")
+        assert "GULF → ◆" in chart(pilot)[3]
+
+
+async def test_a_move_in_another_project_is_seen_at_once(linked: Store) -> None:
+    async with timeline(linked, BETA) as pilot:
+        await press(pilot, "f")
+        assert figures(pilot)[BETA] == (0, 0)
+        await linked.change(lambda do: do.milestones.move_all({SHIPPED: date(2026, 12, 8)}, {}))
+        await settled(pilot)
+        assert figures(pilot)[BETA] == (0, 2), "what follows in the plant stays where it is"
+        other = Store.open(linked.path, Clock.fixed(TODAY), "raj")
+        other.change_now(lambda do: do.milestones.move_all({SHIPPED: date(2026, 12, 7)}, {}))
+        other.close()
+        linked.poll()
+        await settled(pilot)
+        assert figures(pilot)[BETA] == (0, 1)
+
+
+async def test_violated_links_are_drawn_red_and_told(linked: Store) -> None:
+    linked.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 9)}, {}))
+    async with timeline(linked, BETA) as pilot:
+        rows, red = chart(pilot), inks(pilot)
+        load, beta = 1, 2  # the rows go by date
+        assert rows[beta].rstrip().endswith("◆╯ → GULF")
+        assert rows[load].rstrip().endswith("◆──╮")
+        assert red[load].rstrip().endswith("abbb")
+        assert red[beta].rstrip().endswith("ab b bbbb")
+        assert "!Load test" in screen_text(pilot.app)
+        assert "Load test 3 d too soon after it · GULF Pumps shipped" in screen_text(pilot.app)
+        await press(pilot, "k")
+        assert "3 d too soon after Beta release" in screen_text(pilot.app)
+        assert "»Beta release" in screen_text(pilot.app)
+
+
+async def test_a_what_if_keeps_what_is_violated_in_sight_until_it_is_mended(linked: Store) -> None:
+    linked.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 9)}, {}))
+    async with timeline(linked, SPEC) as pilot:
+        await press(pilot, "full_stop")
+        assert "!Load test" in screen_text(pilot.app)
+        await press(pilot, "escape", "j", "m", *"11 dec", "enter")
+        assert "What if Load test" in screen_lines(pilot.app)[0]
+        assert "»Beta release" in screen_text(pilot.app)
+        await press(pilot, "j", "j")
+        assert "!Load test" not in screen_text(pilot.app)
+
+
+async def test_links_go_up_and_to_the_left_too(linked: Store) -> None:
+    """Sorted by title the go-live stands above what it waits for; the least lag may leave it on the same day."""
+
+    seen = linked.read.detail(LIVE).predecessors
+
+    def nearer(do: Commands) -> None:
+        do.links.set(LIVE, [LinkDraft(LOAD, -20)], seen)
+        do.milestones.move_all({LIVE: date(2026, 12, 1)}, {})
+
+    linked.change_now(nearer)
+    async with timeline(linked, LOAD) as pilot:
+        await press(pilot, "s", "s", "s", "s")
+        assert [line[3:12] for line in screen_lines(pilot.app)[4:8]] == [
+            "Beta rele",
+            "Go-live  ",
+            "Load test",
+            "Spec agre",
+        ]
+        rows = chart(pilot)
+        mark = rows[2].index("◆")
+        assert rows[2][mark + 1] == "╯"
+        assert rows[1].rstrip() == rows[1][: rows[1].index("◆")] + "◆" + "─" * (mark - rows[1].index("◆")) + "╮"
+        assert "╮" not in rows[0] and "│" not in rows[0]
