@@ -37,6 +37,7 @@ MARKED = "•"
 PRECEDES = "›"
 DRIVES = "»"
 TOO_EARLY = "!"
+DAY_OFF = "°"
 ELLIPSIS = "…"
 
 _ASCII = str.maketrans(
@@ -57,6 +58,7 @@ _ASCII = str.maketrans(
         MARKED: "x",
         PRECEDES: ">",
         DRIVES: "=",
+        DAY_OFF: "'",
         ELLIPSIS: "~",
         "▐": "|",
         "│": "|",

@@ -39,12 +39,12 @@ def inked(line: Line) -> list[tuple[str, Ink]]:
 # One line -------------------------------------------------------------------------------------------------
 
 
-@given(st.text(max_size=60), st.text(max_size=40), st.integers(60, 240))
+@given(st.text(max_size=60), st.text(max_size=40), st.integers(60, 240), st.booleans())
 @settings(max_examples=100, deadline=None)
-def test_the_words_of_a_row_always_end_where_the_chart_begins(title: str, owner: str, width: int) -> None:
+def test_the_words_of_a_row_always_end_where_the_chart_begins(title: str, owner: str, width: int, off: bool) -> None:
     layout = columns(width, 6)
     m = milestone(title=title, owner=owner, baseline_on=TODAY)
-    assert line_width(milestone_words(m, layout, TODAY, Ink.ACT, False)) == layout.chart_at
+    assert line_width(milestone_words(m, layout, TODAY, Ink.ACT, False, off=off)) == layout.chart_at
     assert line_width(heading_words(title, 3, 12, layout)) == layout.chart_at
     assert layout.chart_at + layout.chart <= width
 
@@ -132,11 +132,25 @@ def told(story: MilestoneStory, width: int = 118) -> list[str]:
 
 
 def test_the_strip_tells_facts_and_criteria() -> None:
-    facts, criteria, _ = told(MilestoneStory(DETAIL, TODAY, 0))
+    facts, criteria, _ = told(MilestoneStory(DETAIL, TODAY, 0), 130)
     assert facts == (
-        "Beta release  delivery · in 6 days · float 0 d · after Prototype accepted (13 d) · before Load test, NORD Go"
+        "Beta release  delivery · in 6 days · Sat, a day off · float 0 d · after Prototype accepted (13 d) · "
+        "before Load test, NORD Go"
     )
     assert criteria == "✔ installable build · 2 open: release notes, support rota"
+
+
+def test_a_day_off_is_told_with_its_weekday() -> None:
+    (line, _, _) = story_lines(MilestoneStory(DETAIL, TODAY, 0), 118)
+    assert ("Sat, a day off", Ink.WARN) in line
+    closed = DETAIL._replace(project=project(working_days=127, holidays=(TODAY + 6 * DAY,)))
+    assert "Sat, a day off" in told(MilestoneStory(closed, TODAY, 0))[0]
+    for works in (
+        DETAIL._replace(project=project(working_days=127)),
+        DETAIL._replace(milestone=milestone(due_on=TODAY + 6 * DAY, done_on=TODAY)),
+        DETAIL._replace(milestone=milestone(due_on=None)),
+    ):
+        assert "a day off" not in told(MilestoneStory(works, TODAY, 0))[0]
 
 
 def test_negative_float_is_late() -> None:

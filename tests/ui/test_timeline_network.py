@@ -9,7 +9,7 @@ from screens import press, screen_lines, screen_meanings, screen_text, settled
 from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.drafts import HolidayDraft, LinkDraft
 from milestone_tui.plan.network import Network
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -114,6 +114,26 @@ async def test_a_move_in_another_project_is_seen_at_once(linked: Store) -> None:
         linked.poll()
         await settled(pilot)
         assert figures(pilot)[BETA] == (0, 1)
+
+
+async def test_a_day_on_which_nobody_works_is_marked_and_not_moved(linked: Store) -> None:
+    saturday = date(2026, 12, 5)
+    linked.change_now(lambda do: do.milestones.move_all({BETA: saturday}, {}))
+    linked.change_now(lambda do: do.holidays.add(ACME, [HolidayDraft(date(2026, 12, 8), "Immaculate Conception")]))
+    async with timeline(linked, BETA) as pilot:
+        lines = screen_lines(pilot.app)
+        assert "5 Dec°" in lines[5]
+        assert "8 Dec°" in lines[6]
+        assert "°" not in lines[4] + lines[7]
+        assert "Sat, a day off" in screen_text(pilot.app)
+        await press(pilot, "full_stop", "full_stop")
+        assert "7 Dec" in screen_lines(pilot.app)[5]
+        assert "°" not in screen_lines(pilot.app)[5]
+        await press(pilot, "comma")
+        assert "6 Dec°" in screen_lines(pilot.app)[5]
+        await press(pilot, "escape", "space")
+        assert "°" not in screen_lines(pilot.app)[5], "a day that was reached is a fact"
+        assert linked.read.milestones((BETA,))[0].due_on == saturday
 
 
 async def test_violated_links_are_drawn_red_and_told(linked: Store) -> None:

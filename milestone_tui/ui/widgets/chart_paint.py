@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.wording import date_words, handle, slip_words
-from milestone_tui.ui.look import BAR, BASELINE, DONE, FORECAST, SLIP, TODAY, Line, Span, fit
+from milestone_tui.ui.look import BAR, BASELINE, DAY_OFF, DONE, FORECAST, SLIP, TODAY, Line, Span, fit
 from milestone_tui.ui.theme import Ink
 
 BEFORE = "‹"
@@ -126,8 +126,13 @@ def head_words(layout: Columns) -> Line:
     return ((" " * _TITLE_AT + fit("MILESTONE", layout.title) + owner + " " + due + slip + "  ", Ink.DIM),)
 
 
-def milestone_words(m: Milestone, layout: Columns, today: date, mark: Ink, bright: bool, late: bool = False) -> Line:
-    """The columns left of the chart for one milestone; the dates of what is overdue, or otherwise `late`, are red."""
+def milestone_words(
+    m: Milestone, layout: Columns, today: date, mark: Ink, bright: bool, late: bool = False, off: bool = False
+) -> Line:
+    """The columns left of the chart for one milestone; the dates of what is overdue, or otherwise `late`, are red.
+
+    `off`: nobody works on the day it is due.
+    """
     glyph = {MilestoneState.DONE: DONE, MilestoneState.CANCELLED: CANCELLED}.get(m.state, FORECAST)
     plain = Ink.TEXT if m.is_open else Ink.DIM
     due = Ink.BAD if late or mark is Ink.BAD else plain
@@ -139,11 +144,16 @@ def milestone_words(m: Milestone, layout: Columns, today: date, mark: Ink, brigh
     if layout.owner:
         line.append((" " + fit(handle(m.owner), layout.owner), Ink.DIM))
     line.append((" " + fit(date_words(m.on, today), layout.due, right=True), due))
+    gap = "  "
+    if off:
+        line.append((DAY_OFF, Ink.WARN))
+        gap = " "
     if layout.slip:
         slip = fit("new" if m.added else slip_words(m.slip_days), layout.slip, right=True)
         ink = Ink.BAD if late and (m.slip_days or 0) > 0 else slip_ink(m.slip_days)
-        line.append(("  " + slip, Ink.DIM if m.state is MilestoneState.CANCELLED else ink))
-    line.append(("  ", Ink.TEXT))
+        line.append((gap + slip, Ink.DIM if m.state is MilestoneState.CANCELLED else ink))
+        gap = "  "
+    line.append((gap, Ink.TEXT))
     return tuple(line)
 
 

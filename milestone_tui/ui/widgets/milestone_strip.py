@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneDetail, MilestoneState
 from milestone_tui.plan.signoff import acceptance_due_on, acceptance_words
-from milestone_tui.plan.wording import count_words, date_words, due_words, list_words, signed
+from milestone_tui.plan.wording import WEEKDAYS, count_words, date_words, due_words, list_words, signed
 from milestone_tui.ui.look import DONE, DRIVES, RULE, Line, Look, Span, fit, line_width
 from milestone_tui.ui.theme import Ink
 
@@ -73,6 +73,8 @@ def _facts_line(story: MilestoneStory, width: int) -> Line:
     m = story.detail.milestone
     title = _cut(m.title, min(width, max(_LEAST, width // 2)))
     facts: list[Span] = [(m.kind.value, Ink.DIM), _when(m, story.today)]
+    if m.is_open and m.due_on is not None and not story.detail.project.calendar.is_working(m.due_on):
+        facts.append((f"{WEEKDAYS[m.due_on.weekday()]}, a day off", Ink.WARN))
     facts += _signed(story)
     if story.float_days is not None:
         ink = Ink.BAD if story.float_days < 0 else Ink.DIM

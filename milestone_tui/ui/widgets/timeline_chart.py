@@ -16,6 +16,7 @@ from milestone_tui.plan.axis import Axis, Label, labels
 from milestone_tui.plan.model import Link, Milestone, Plan
 from milestone_tui.plan.outline import Heading, Item, Row, Sorting, amended
 from milestone_tui.plan.wording import date_words
+from milestone_tui.plan.workdays import OFFICE_DAYS
 from milestone_tui.ui.look import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Look, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets import chart_paint as paint
@@ -76,6 +77,7 @@ class TimelineChart(RowView):
         self._places: dict[int, int] = {}
         self._starts: tuple[int, ...] = ()
         self._today = _NO_DAY
+        self._calendar = OFFICE_DAYS
         self._span: tuple[date, ...] = ()
         self._columns = Columns(0, 0, 0, 0, 0, 0)
         self._axis: Axis | None = None
@@ -98,7 +100,7 @@ class TimelineChart(RowView):
         self._starts = tuple(
             after for after, row in enumerate(rows, 1) if isinstance(row, Heading) and self.selectable(after)
         )
-        self._today = today
+        self._today, self._calendar = today, plan.project.calendar
         if plan.links != self._links:
             self._links = plan.links
             self._successors, self._predecessors = _neighbours(plan.links)
@@ -331,7 +333,12 @@ class TimelineChart(RowView):
         if self._axis is not None and m.on is not None:
             baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
             paint.draw_milestone(canvas, m, mark, self._axis.column(m.on), baseline)
-        return noted(paint.milestone_words(m, self._columns, self._today, mark, current), self._note(m))
+        words = paint.milestone_words(m, self._columns, self._today, mark, current, off=self._is_off(m))
+        return noted(words, self._note(m))
+
+    def _is_off(self, m: Milestone) -> bool:
+        """Whether it is expected on a day on which nobody works."""
+        return m.is_open and m.due_on is not None and not self._calendar.is_working(m.due_on)
 
     def _note(self, m: Milestone) -> Span | None:
         """A dot beside what is marked, an arrow beside what the milestone under the cursor waits for."""

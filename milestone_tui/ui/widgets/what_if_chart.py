@@ -94,7 +94,9 @@ class WhatIfChart(TimelineChart):
         supposed = m._replace(due_on=move.to, slip_days=slip)
         mark = paint.milestone_ink(supposed, self._today, m.id in self.at_risk)
         bright = current or move.chosen
-        return noted(paint.milestone_words(supposed, self._columns, self._today, mark, bright, late), self._note(m))
+        off = self._is_off(supposed)
+        words = paint.milestone_words(supposed, self._columns, self._today, mark, bright, late, off)
+        return noted(words, self._note(m))
 
 
 def _draw_move(canvas: Canvas, at: int, was: int | None, baseline: int | None, line: Ink, chosen: bool) -> None:
