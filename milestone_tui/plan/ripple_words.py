@@ -33,11 +33,12 @@ def outcome_words(outcome: Outcome, today: date) -> tuple[str, ...]:
 
 
 def following_words(outcome: Outcome) -> str:
-    """`4 milestones move with it, 11 working days of float used`: beside the way that was chosen."""
+    """`4 milestones move with it, 1 in NORD, 11 working days of float used`: beside the way that was chosen."""
     count = len(outcome.followers)
     it = "it" if len(outcome.moves) - count == 1 else "them"
     words = f"{_milestones_move(count)} with {it}" if count else f"nothing moves with {it}"
-    return f"{words}, {_float_words(outcome.float_used)}" if outcome.float_used else words
+    used = [_float_words(outcome.float_used)] if outcome.float_used else []
+    return ", ".join([words, *_counts_elsewhere(outcome), *used])
 
 
 def breaks(outcome: Outcome, today: date) -> tuple[Finding, ...]:
@@ -152,7 +153,12 @@ def _count(outcome: Outcome) -> str:
     followers = outcome.followers
     if not followers:
         return "nothing else moves"
-    elsewhere = Counter(move.project_id for move in followers) if len(outcome.finishes) > 1 else {}
+    return ", ".join([_milestones_move(len(followers)), *_counts_elsewhere(outcome)])
+
+
+def _counts_elsewhere(outcome: Outcome) -> list[str]:
+    """`1 in NORD`: how many of those that follow are in other projects."""
+    elsewhere = Counter(move.project_id for move in outcome.followers) if len(outcome.finishes) > 1 else {}
     parts = [
         f"{elsewhere[finish.project.id]} in {finish.project.key}"
         for finish in outcome.finishes[1:]
@@ -160,7 +166,7 @@ def _count(outcome: Outcome) -> str:
     ]
     if len(parts) > _TOLD:
         parts[_TOLD:] = [f"others in {len(parts) - _TOLD} more projects"]
-    return ", ".join([_milestones_move(len(followers)), *parts])
+    return parts
 
 
 def _milestones_move(count: int) -> str:

@@ -60,6 +60,7 @@ def test_other_projects_are_named() -> None:
     plan = [BETA, *(milestone(id=n, project_id=n, due_on=BETA.due_on) for n in range(2, 6))]
     links = [link(n, n + 1) for n in range(1, 5)]
     two = push(network(plan[:2], links, projects), {1: date(2026, 11, 30)})
+    assert following_words(two) == "1 milestone moves with it, 1 in NORD2"
     assert outcome_words(two, TODAY) == (
         "finish 27 → 30 Nov",
         "NORD2 finish 27 → 30 Nov",

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 
 import pytest
-from screens import press, screen_lines, screen_meanings, screen_text, settled
+from screens import SIZES, press, screen_lines, screen_meanings, screen_text, settled
 from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock
@@ -162,6 +162,14 @@ async def test_a_what_if_keeps_what_is_violated_in_sight_until_it_is_mended(link
         assert "»Beta release" in screen_text(pilot.app)
         await press(pilot, "j", "j")
         assert "!Load test" not in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_what_if_names_the_other_project_at_every_size(linked: Store, size: tuple[int, int]) -> None:
+    async with timeline(linked, BETA, size) as pilot:
+        await press(pilot, "greater_than_sign", "greater_than_sign")
+        assert "4 milestones move with it, 2 in GULF" in screen_text(pilot.app)
+        assert "→ GULF" in screen_lines(pilot.app)[5 if size[1] > 28 else 4]
 
 
 async def test_links_go_up_and_to_the_left_too(linked: Store) -> None:

@@ -23,6 +23,9 @@ _NAME_LEAST, _NAME_MOST = 12, 40
 _NAMED = 2
 """Milestones that are named where somebody else has moved them."""
 
+_SHORTER = ((" working days of", " d of"), (" working day of", " d of"), (" with them", ""), (" with it", ""))
+"""How what follows is said in fewer words."""
+
 _MARKS = {Health.OFF_TRACK: (OFF_TRACK, Ink.BAD), Health.AT_RISK: (AT_RISK, Ink.WARN)}
 
 
@@ -91,8 +94,9 @@ def _ways_line(now: Supposition, room: int) -> Line:
     if not now.is_whole:
         return (*line, ("    working out what follows", Ink.DIM))
     words = "    " + (following_words(now.outcome) if now.outcome.moves else "nothing is moved yet")
-    if line_width(line) + len(words) > room:
-        words = words.replace(" working day of", " d of").replace(" working days of", " d of")
+    for long, short in _SHORTER:
+        if line_width(line) + len(words) > room:
+            words = words.replace(long, short)
     return (*line, (words, Ink.TEXT))
 
 
