@@ -249,6 +249,14 @@ class Change(NamedTuple):
     reason: ChangeReason | None = None
 
 
+class Forecast(NamedTuple):
+    """A day that a milestone was expected on, as long as it was not moved on."""
+
+    day: date
+    reason: ChangeReason | None = None
+    """Why it was moved there, where somebody said so."""
+
+
 class SavedTemplate(NamedTuple):
     """A project to start others from, in the words of `plan.template`."""
 

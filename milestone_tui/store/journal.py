@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 
 import milestone_tui.store.rows as rows
-from milestone_tui.plan.model import Change
+from milestone_tui.plan.model import Change, ChangeReason, Forecast
 
 _UNREVERTED = "NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)"
 
@@ -18,7 +18,7 @@ _REDOABLE = f"""SELECT {rows.CHANGE} FROM change
         AND id > coalesce((SELECT max(id) FROM change WHERE actor = :actor AND kind = 'do'), 0)
     ORDER BY id DESC LIMIT 1"""
 
-_FORECASTS = f"""SELECT json_extract(edit.after, '$.due_on') FROM edit JOIN change ON change.id = edit.change_id
+_FORECASTS = f"""SELECT json_extract(edit.after, '$.due_on'), reason FROM edit JOIN change ON change.id = edit.change_id
     WHERE entity = 'milestone' AND row_id = ? AND json_extract(edit.after, '$.due_on') IS NOT NULL
         AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY edit.id"""
 
@@ -35,6 +35,12 @@ def redoable(db: sqlite3.Connection, actor: str) -> Change | None:
     return rows.change(row) if row else None
 
 
+def reason_undone(db: sqlite3.Connection, undo: Change) -> ChangeReason | None:
+    """Return the reason of what was undone, which holds again when it is done again."""
+    row = db.execute("SELECT reason FROM change WHERE id = ?", (undo.reverts,)).fetchone()
+    return ChangeReason(row[0]) if row and row[0] is not None else None
+
+
 def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | None, limit: int) -> tuple[Change, ...]:
     """Return the last changes of a milestone, of a project, or of everything, newest first."""
     if milestone_id is not None:
@@ -48,7 +54,10 @@ def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | 
     return tuple(map(rows.change, found))
 
 
-def forecasts(db: sqlite3.Connection, milestone_id: int) -> tuple[date, ...]:
+def forecasts(db: sqlite3.Connection, milestone_id: int) -> tuple[Forecast, ...]:
     """Return the days a milestone was expected on, one after the other; what was undone does not count."""
-    days = [date.fromisoformat(day) for (day,) in db.execute(_FORECASTS, (milestone_id,))]
-    return tuple(day for number, day in enumerate(days) if number == 0 or day != days[number - 1])
+    found = [
+        Forecast(date.fromisoformat(day), None if reason is None else ChangeReason(reason))
+        for day, reason in db.execute(_FORECASTS, (milestone_id,))
+    ]
+    return tuple(one for number, one in enumerate(found) if number == 0 or one.day != found[number - 1].day)

@@ -16,6 +16,7 @@ from milestone_tui.plan.model import (
     Baseline,
     Change,
     Criterion,
+    Forecast,
     Holiday,
     LinkedMilestone,
     Milestone,
@@ -271,7 +272,7 @@ class Reader:
         with self._snapshot() as db:
             return milestone_history(db, milestone_id, limit)
 
-    def moves(self, milestone_id: int) -> tuple[date, ...]:
+    def moves(self, milestone_id: int) -> tuple[Forecast, ...]:
         """Return the forecasts that a milestone has had, the first one first and the one of now last."""
         with self._snapshot() as db:
             return journal.forecasts(db, milestone_id)

@@ -61,6 +61,8 @@ class Writer:
             undo.take_back(transaction.connection, found)
             transaction.name(found.label)
             transaction.reverts = found.id
+            if kind is ChangeKind.REDO:
+                transaction.reason = journal.reason_undone(transaction.connection, found)
             taken.append(found)
 
         self._ledger.write(work, kind)

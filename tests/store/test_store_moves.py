@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from milestone_tui.plan.model import ChangeKind, ChangeReason, Forecast
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -20,6 +21,10 @@ def made(store: Store, due_on: date | None = DUE) -> int:
     return ids[0]
 
 
+def told(store: Store, id_: int) -> list[date]:
+    return [forecast.day for forecast in store.read.moves(id_)]
+
+
 def test_every_move_is_told_in_its_order(store: Store) -> None:
     id_ = made(store)
     store.change_now(lambda do: do.milestones.move_all({id_: DUE + 5 * DAY}, {}))
@@ -27,16 +32,31 @@ def test_every_move_is_told_in_its_order(store: Store) -> None:
     store.change_now(lambda do: do.milestones.move_all({id_: DUE + 9 * DAY}, {}))
     store.change_now(lambda do: do.milestones.edit(id_, {"title": "Beta"}, {}))
     store.change_now(lambda do: do.milestones.tick(id_, DUE))
-    assert store.read.moves(id_) == tuple(DUE + days * DAY for days in (0, 5, 2, 9))
+    assert told(store, id_) == [DUE + days * DAY for days in (0, 5, 2, 9)]
 
 
 async def test_what_was_undone_does_not_count_until_it_is_done_again(store: Store) -> None:
     id_ = made(store)
     await store.change(lambda do: do.milestones.move_all({id_: DUE + 5 * DAY}, {}))
     await store.undo()
-    assert store.read.moves(id_) == (DUE,)
+    assert told(store, id_) == [DUE]
     await store.redo()
-    assert store.read.moves(id_) == (DUE, DUE + 5 * DAY)
+    assert told(store, id_) == [DUE, DUE + 5 * DAY]
+
+
+async def test_the_reason_of_a_move_is_told_also_when_it_is_done_again(store: Store) -> None:
+    id_ = made(store)
+    await store.change(lambda do: do.milestones.move_all({id_: DUE + 5 * DAY}, {}, ChangeReason.SUPPLIER))
+    moved = (Forecast(DUE), Forecast(DUE + 5 * DAY, ChangeReason.SUPPLIER))
+    for _ in range(2):
+        assert store.read.moves(id_) == moved
+        await store.undo()
+        assert store.read.moves(id_) == moved[:1]
+        await store.redo()
+    assert [entry.reason for entry in store.read.milestone_history(id_) if entry.kind is ChangeKind.REDO] == [
+        ChangeReason.SUPPLIER,
+        ChangeReason.SUPPLIER,
+    ]
 
 
 def test_without_a_date_there_is_nothing_to_tell(store: Store) -> None:

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from milestone_tui.plan.model import Criterion, LinkedMilestone, Milestone, MilestoneDetail, MilestoneState, Phase, Plan
+from milestone_tui.plan.model import (
+    ChangeReason,
+    Criterion,
+    Forecast,
+    LinkedMilestone,
+    Milestone,
+    MilestoneDetail,
+    MilestoneState,
+    Phase,
+    Plan,
+)
 from milestone_tui.plan.outline import outline
 from milestone_tui.ui.look import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
@@ -158,12 +168,22 @@ def test_negative_float_is_late() -> None:
 
 
 def test_the_strip_tells_how_often_it_was_moved() -> None:
-    days = tuple(TODAY + n * DAY for n in (-3, 2, -1, 6))
+    days = tuple(Forecast(TODAY + n * DAY) for n in (-3, 2, -1, 6))
     assert told(MilestoneStory(DETAIL, TODAY, 0, days))[2] == "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
     assert told(MilestoneStory(DETAIL, TODAY, 0, days[:2]))[2] == "moved once: 19 Nov → 24 Nov"
     assert told(MilestoneStory(DETAIL, TODAY, 0, days[:1]))[2] == ""
     many = told(MilestoneStory(DETAIL, TODAY, 0, days * 3))[2]
     assert many == "moved 11 times: 19 Nov → … → 24 Nov → 21 Nov → 28 Nov"
+
+
+def test_the_strip_tells_why_it_was_moved_where_there_is_room() -> None:
+    why = (None, ChangeReason.SCOPE, ChangeReason.SUPPLIER, ChangeReason.SUPPLIER)
+    moves = tuple(Forecast(TODAY + n * DAY, reason) for n, reason in zip((-3, 2, -1, 6), why, strict=True))
+    words = "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
+    story = MilestoneStory(DETAIL, TODAY, 0, moves)
+    assert told(story)[2] == f"{words}   supplier (2), scope (1)"
+    assert told(story, 66)[2] == f"{words}   supplier (2), …"
+    assert told(story, 60)[2] == words
 
 
 def test_the_strip_says_how_it_stands() -> None:

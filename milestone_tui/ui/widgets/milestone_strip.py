@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneDetail, MilestoneState
+from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneDetail, MilestoneState
 from milestone_tui.plan.signoff import acceptance_due_on, acceptance_words
 from milestone_tui.plan.wording import WEEKDAYS, count_words, date_words, due_words, list_words, signed
 from milestone_tui.ui.look import DONE, DRIVES, RULE, Line, Look, Span, fit, line_width
@@ -32,7 +33,7 @@ class MilestoneStory:
     today: date
     float_days: int | None = None
     """Total float in working days; None when it has none to tell (done, no date) or it is not known yet."""
-    forecasts: tuple[date, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
     """The forecasts it has had, the first one first, the one of now last."""
     driver: int | None = None
     """The predecessor that leaves it the least slack."""
@@ -166,15 +167,22 @@ def _criteria_line(story: MilestoneStory, width: int) -> Line:
 
 
 def _moves_line(story: MilestoneStory, width: int) -> Line:
-    """`moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov`; of a long story its beginning and its end."""
-    days = [date_words(day, story.today) for day in story.forecasts]
+    """`moved 3 times: 19 Nov → 24 Nov → 21 Nov   supplier (2)`; of a long story its beginning and its end.
+
+    Why it was moved stands behind, the most frequent first, as far as there is room.
+    """
+    days = [date_words(forecast.day, story.today) for forecast in story.forecasts]
     moves = len(days) - 1
     if moves < 1:
         return ()
     if len(days) > _MOVES_SHOWN:
         days = [days[0], "…", *days[2 - _MOVES_SHOWN :]]
     often = "once" if moves == 1 else count_words(moves, "time")
-    return ((_cut(f"moved {often}: {' → '.join(days)}", width), Ink.DIM),)
+    told = _cut(f"moved {often}: {' → '.join(days)}", width)
+    reasons = Counter(forecast.reason for forecast in story.forecasts[1:] if forecast.reason is not None)
+    why = ", ".join(f"{reason.value} ({count})" for reason, count in reasons.most_common())
+    room = width - line_width(((told, Ink.DIM), _GAP))
+    return ((told, Ink.DIM), *((_GAP, (_cut(why, room), Ink.DIM)) if why and room >= _LEAST else ()))
 
 
 def _joined(facts: list[Span], room: int) -> Line:
