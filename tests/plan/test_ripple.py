@@ -1,23 +1,20 @@
 from __future__ import annotations
 
-import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 import pytest
 from factories import link, milestone, project
-from hypothesis import given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from worlds import MON, World, worlds
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
 from milestone_tui.plan.network import Network, critical, link_slack
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.ripple import drag, only, push, ripple, shift
-from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
-
-MON = date(2026, 11, 2)
+from milestone_tui.plan.workdays import OFFICE_DAYS
 
 
 def day(n: int) -> date:
@@ -180,72 +177,6 @@ def test_loops_in_bad_data_do_not_hang() -> None:
         assert moved(ripple(looped, {2: day(4)}, way))[2] == day(4)
 
 
-class World(NamedTuple):
-    """A random portfolio with a move in it."""
-
-    projects: Sequence[Project]
-    plan: Sequence[Milestone]
-    links: Sequence[Link]
-    moves: Mapping[int, date]
-    seed: int
-
-    def __repr__(self) -> str:
-        return f"World({len(self.plan)} milestones, seed {self.seed})"
-
-    @property
-    def network(self) -> Network:
-        return Network(self.projects, self.plan, self.links)
-
-    def calendar(self, m: Milestone) -> WorkCalendar:
-        return self.projects[m.project_id - 1].calendar
-
-
-_STATES = [*[MilestoneState.PLANNED] * 6, MilestoneState.IN_PROGRESS, MilestoneState.CANCELLED]
-
-
-def random_project(rng: random.Random, id_: int) -> Project:
-    return project(
-        id=id_,
-        key=f"P{id_}",
-        working_days=rng.choice([31, 31, 127, 0b1001111, rng.randint(1, 127)]),
-        holidays=tuple(sorted({MON + timedelta(rng.randrange(400)) for _ in range(rng.randrange(40))})),
-        target_on=rng.choice([None, MON + timedelta(rng.randrange(400))]),
-    )
-
-
-def random_milestone(rng: random.Random, id_: int, projects: int) -> Milestone:
-    on = MON + timedelta(id_ * 2 + rng.randrange(40))
-    m = milestone(
-        id=id_,
-        project_id=rng.randint(1, projects),
-        due_on=None if rng.random() < 0.05 else on,
-        state=rng.choice(_STATES),
-        deadline_on=rng.choice([None, None, on + timedelta(rng.randint(-3, 30))]),
-    )
-    return m._replace(state=MilestoneState.DONE, done_on=on) if rng.random() < 0.15 else m
-
-
-@st.composite
-def worlds(draw: st.DrawFn) -> World:
-    """Up to 200 milestones in up to three projects, links anywhere without loops, one or several moves."""
-    size = draw(st.integers(1, 200))
-    seed = draw(st.integers(0, 2**32))
-    rng = random.Random(seed)
-    projects = [random_project(rng, n + 1) for n in range(rng.choice([1, 1, 2, 3]))]
-    plan = [random_milestone(rng, n, len(projects)) for n in range(size)]
-    links = []
-    for _ in range(rng.randrange(3 * size)):
-        p = rng.randrange(size)
-        s = min(size - 1, p + 1 + rng.randrange(8))
-        if p < s:
-            links.append(link(p, s, rng.randint(-4, 8)))
-    rng.shuffle(links)
-    chosen = rng.sample(range(size), min(size, rng.choice([1, 1, 2, 5, 20])))
-    later = rng.random() < 0.5
-    moves = {n: (plan[n].on or MON) + timedelta(rng.randint(0 if later else -20, 20)) for n in chosen}
-    return World(projects, plan, list(dict.fromkeys(links)), moves, seed)
-
-
 def violated(world: World, days: Mapping[int, date]) -> set[Link]:
     """By the definition: the open successor stands earlier than its predecessor and the lag allow."""
     known = {m.id: m._replace(due_on=days[m.id]) if m.id in days else m for m in world.plan}
@@ -276,6 +207,36 @@ def pushed_by_hand(world: World) -> dict[int, date]:
         if allowed:
             days[s.id] = max(allowed)
     return {id_: to for id_, to in days.items() if to != before.get(id_)}
+
+
+def tied_with_float(world: World, wanted: Callable[[int], bool]) -> bool:
+    """Whether the float of something that others follow is as wanted, where nothing is late yet."""
+    whole, plan, links = tidied(world)
+    floats = Network((whole,), plan, links).total_floats
+    return any(wanted(floats[x.predecessor_id]) for x in links)
+
+
+def has_followers_elsewhere(world: World) -> bool:
+    return any(move.project_id != 1 for move in push(world.network, world.moves).followers)
+
+
+@pytest.mark.parametrize(
+    "of_interest",
+    [
+        lambda world: len(world.plan) > 150 and len(push(world.network, world.moves).followers) > 5,
+        has_followers_elsewhere,
+        lambda world: drag(world.network, world.moves).followers and violated(world, {}),
+        lambda world: only(world.network, world.moves).violated,
+        lambda world: push(world.network, world.moves).violated,
+        lambda world: any(not world.plan[id_].is_open for id_ in world.moves),
+        lambda world: any(move.to < (move.was or move.to) for move in drag(world.network, world.moves).followers),
+        lambda world: tied_with_float(world, lambda left: left == 0),
+        lambda world: tied_with_float(world, lambda left: left > 0),
+    ],
+)
+def test_there_are_worlds_in_which_the_properties_say_something(of_interest: Callable[[World], object]) -> None:
+    once = settings(max_examples=500, derandomize=True, database=None, phases=[Phase.generate])
+    assert of_interest(find(worlds(), lambda world: bool(of_interest(world)), settings=once))
 
 
 @settings(deadline=None, max_examples=100)
