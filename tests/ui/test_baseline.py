@@ -49,6 +49,15 @@ async def test_enter_takes_the_baseline_as_suggested(acme: Store) -> None:
         assert acme.read.plan(1).baseline is None
 
 
+async def test_what_is_typed_takes_the_place_of_the_suggested_name(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "B", *"CR 7", "enter")
+        assert [baseline.name for baseline in acme.read.baselines(1)] == ["CR 7"]
+        await press(pilot, "B", "end", *" or 3", "enter")
+        assert {baseline.name for baseline in acme.read.baselines(1)} == {"CR 7", "Baseline 2 or 3"}
+
+
 async def test_reason_and_approval_are_kept(acme: Store) -> None:
     app = StageApp(acme)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -67,9 +67,9 @@ class BaselineScreen(Panel[int]):
         yield from self._fields.values()
 
     def on_mount(self) -> None:
-        """The cursor behind the suggested name."""
+        """What is typed takes the place of the suggested name."""
         super().on_mount()
-        self._fields["name"].input.action_end()
+        self._fields["name"].input.select_all()
 
     def action_take(self) -> None:
         """Take the baseline with these words."""
