@@ -15,8 +15,18 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
-from milestone_tui.plan.network import last_forecast, link_slack, total_floats
+from milestone_tui.plan.model import (
+    Finding,
+    Health,
+    Link,
+    Milestone,
+    MilestoneState,
+    Plan,
+    Project,
+    ProjectState,
+    Verdict,
+)
+from milestone_tui.plan.network import Network, last_forecast, link_slack, total_floats
 from milestone_tui.plan.wording import count_words, date_words, days_words, due_words
 from milestone_tui.plan.workdays import WorkCalendar
 
@@ -74,6 +84,8 @@ class _Bench(NamedTuple):
     today: date
     finish: date | None
     floats: Mapping[int, int]
+    network: Network | None
+    """That of the project and those that its links lead to; None where they lead nowhere else."""
 
 
 def soon_until(calendar: WorkCalendar, today: date) -> date:
@@ -108,8 +120,12 @@ def judge(
     today: date,
     *,
     finish_on: date | None = None,
+    others: Sequence[Plan] = (),
 ) -> Verdict:
     """The health of a project, with every rule that fired, worst first.
+
+    `others` are the whole plans of the projects that its links lead to, and so on from there: who waits elsewhere
+    leaves no more float than who waits here.
 
     `milestones` are all of the project; or, when it has no links, just its open ones that `could_matter` (more open
     ones do no harm), and then `finish_on` is given: the latest forecast or actual of all that is not cancelled. The
@@ -125,8 +141,12 @@ def judge(
         return _NOT_JUDGED[ProjectState.COMPLETED]
     if project.state is ProjectState.ON_HOLD:
         return _NOT_JUDGED[project.state]
-    floats = total_floats(project, milestones, links, finish_on=finish)
-    bench = _Bench(project, milestones, links, today, finish, floats)
+    network = Network.of((Plan(project, (), tuple(milestones), tuple(links), None), *others)) if others else None
+    if network is None:
+        floats = total_floats(project, milestones, links, finish_on=finish)
+    else:
+        floats = {m.id: left for m in milestones if (left := network.total_floats.get(m.id)) is not None}
+    bench = _Bench(project, milestones, links, today, finish, floats, network)
     bound = _critical_bound(bench)
     weighed = [(_weigh(fired, floats, bound), fired) for fired in _fired(bench)]
     weighed.sort(key=_worst_first)
@@ -259,14 +279,17 @@ def _waiting(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fir
 
 def _too_soon(bench: _Bench) -> Iterator[_Fired]:
     """Negative float out of a violated link; what else makes it negative, a deadline or the target, tells itself."""
-    floats = bench.floats
-    squeezed = [n for n in bench.links if floats.get(n.predecessor_id, 0) < 0 <= floats.get(n.successor_id, -1)]
-    known = {m.id: m for m in bench.milestones} if squeezed else {}
+    network = bench.network
+    floats = bench.floats if network is None else network.total_floats
+    squeezed = [n for n in bench.links if bench.floats.get(n.predecessor_id, 0) < 0 <= floats.get(n.successor_id, -1)]
+    known = {m.id: m for m in (bench.milestones if network is None else network.milestones)} if squeezed else {}
     for link in squeezed:
         p, s = known[link.predecessor_id], known[link.successor_id]
-        slack = link_slack(link, p, s, bench.project.calendar)
+        home = bench.project if network is None else network.projects[s.project_id]
+        slack = link_slack(link, p, s, home.calendar)
         if slack is not None and slack < 0:
-            text = f"{s.title} {count_words(-slack, 'working day')} too soon after {p.title}"
+            name = s.title if home.id == bench.project.id else f"{home.key} {s.title}"
+            text = f"{name} {count_words(-slack, 'working day')} too soon after {p.title}"
             yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, -slack, text, p)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import milestone_tui.store.rows as rows
@@ -15,7 +15,7 @@ from milestone_tui.plan.health import (
     judge,
     soon_until,
 )
-from milestone_tui.plan.model import Link, Milestone, Project, ProjectSummary
+from milestone_tui.plan.model import Link, Milestone, Plan, Project, ProjectSummary
 
 _OPEN = "state NOT IN ('done', 'cancelled')"
 
@@ -58,6 +58,11 @@ _SUMMARIES = f"""
     FROM summary JOIN project ON project.id = summary.id
     ORDER BY project.key"""
 
+_NEIGHBOURS = """
+    SELECT p.project_id, s.project_id FROM milestone AS p
+    JOIN dependency ON predecessor_id = p.id JOIN milestone AS s ON s.id = successor_id
+    WHERE p.project_id <> s.project_id AND (p.project_id IN ({ids}) OR s.project_id IN ({ids}))"""
+
 _SHOWN = "id, phase, title, due_on, slip_days"
 _NOTHING: rows.Row = (None, "", "", None, None)
 
@@ -95,10 +100,13 @@ _CANDIDATES = f"""
 def summaries(
     db: sqlite3.Connection, today: date, archived: bool, project_ids: Collection[int] | None = None
 ) -> tuple[ProjectSummary, ...]:
-    """Return every project, or those of these ids, with its figures and health at `today`, by key."""
+    """Return every project, or those of these ids and all that links lead to from them, by key.
+
+    Each with its figures and health at `today`.
+    """
     if project_ids is not None and not project_ids:
         return ()
-    narrow = _narrowed(project_ids)
+    narrow = _narrowed(None if project_ids is None else _with_linked(db, project_ids))
     sunday = today + timedelta(days=6 - today.weekday())
     figures = db.execute(
         _SUMMARIES.format(**narrow), {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
@@ -107,11 +115,48 @@ def summaries(
     projects = [rows.project(row[: rows.PROJECT_COLUMNS]) for row in figures]
     soon = max((soon_until(calendar, today) for calendar in {p.calendar for p in projects}), default=today)
     candidates = _candidates(db, today, soon, narrow)
-    links = _links(db, candidates)
+    links, pairs = _links(db, candidates)
+    others = _linked_plans(db, projects, candidates, links, pairs) if pairs else {}
     return tuple(
-        _summary(project, row, shown.get(row[-1], _NOTHING), candidates.get(row[0], []), links.get(row[0], []), today)
+        _summary(
+            Plan(project, (), tuple(candidates.get(project.id, ())), tuple(links.get(project.id, ())), None),
+            row,
+            shown.get(row[-1], _NOTHING),
+            others.get(project.id, ()),
+            today,
+        )
         for project, row in zip(projects, figures, strict=True)
     )
+
+
+def _with_linked(db: sqlite3.Connection, project_ids: Collection[int]) -> set[int]:
+    """These projects and all that links lead to from them, one after the other."""
+    found, new = set(project_ids), set(project_ids)
+    while new:
+        ids = ", ".join(map(str, new))
+        new = {end for row in db.execute(_NEIGHBOURS.format(ids=ids)) for end in row} - found
+        found |= new
+    return found
+
+
+def _linked_plans(
+    db: sqlite3.Connection,
+    projects: Sequence[Project],
+    milestones: Mapping[int, list[Milestone]],
+    links: Mapping[int, list[Link]],
+    pairs: Iterable[tuple[int, int]],
+) -> Mapping[int, tuple[Plan, ...]]:
+    """For each project with links to others the plans of all that they lead to, on and on; archived ones too."""
+    groups: dict[int, set[int]] = {}
+    for pair in pairs:
+        group = set().union(*(groups.get(id_, {id_}) for id_ in pair))
+        groups |= dict.fromkeys(group, group)
+    known = {project.id: project for project in projects}
+    if missing := groups.keys() - known.keys():
+        query = f"SELECT {rows.PROJECT} FROM project WHERE id IN ({', '.join(map(str, missing))})"
+        known |= {row[0]: rows.project(row) for row in db.execute(query)}
+    plans = {id_: Plan(known[id_], (), tuple(milestones[id_]), tuple(links[id_]), None) for id_ in groups}
+    return {id_: tuple(plans[other] for other in sorted(group - {id_})) for id_, group in groups.items()}
 
 
 def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
@@ -123,18 +168,17 @@ def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
 
 
 def _summary(
-    project: Project,
+    plan: Plan,
     row: rows.Row,
     shown: rows.Row,
-    milestones: list[Milestone],
-    links: list[Link],
+    others: Sequence[Plan],
     today: date,
 ) -> ProjectSummary:
     total, done, percent, overdue, due_this_week, finish_on, next_id, _ = row[rows.PROJECT_COLUMNS :]
     _, phase, title, due_on, slip_days = shown
     last = rows.day(finish_on)
     return ProjectSummary(
-        project=project,
+        project=plan.project,
         phase=phase if next_id else "",
         total=total,
         done=done,
@@ -146,7 +190,7 @@ def _summary(
         next_due_on=rows.day(due_on) if next_id else None,
         slip_days=slip_days,
         finish_on=last,
-        verdict=judge(project, milestones, links, today, finish_on=last),
+        verdict=judge(plan.project, plan.milestones, plan.links, today, finish_on=last, others=others),
     )
 
 
@@ -172,11 +216,20 @@ def _candidates(
     return found
 
 
-def _links(db: sqlite3.Connection, milestones: dict[int, list[Milestone]]) -> dict[int, list[Link]]:
+def _links(
+    db: sqlite3.Connection, milestones: dict[int, list[Milestone]]
+) -> tuple[dict[int, list[Link]], set[tuple[int, int]]]:
+    """The links of each project, and which projects they tie together."""
     at = {milestone.id: project_id for project_id, found in milestones.items() for milestone in found}
     links: dict[int, list[Link]] = defaultdict(list)
+    pairs: set[tuple[int, int]] = set()
     for row in db.execute(f"SELECT {rows.LINK} FROM dependency ORDER BY id"):
         link = rows.link(row)
-        for project_id in {at[end] for end in (link.predecessor_id, link.successor_id) if end in at}:
-            links[project_id].append(link)
-    return links
+        start, end = at.get(link.predecessor_id), at.get(link.successor_id)
+        if start is not None:
+            links[start].append(link)
+        if end is not None and end != start:
+            links[end].append(link)
+            if start is not None:
+                pairs.add((start, end))
+    return links, pairs

@@ -66,7 +66,7 @@ class Reader:
     def projects(
         self, today: date, archived: bool = False, project_ids: Collection[int] | None = None
     ) -> tuple[ProjectSummary, ...]:
-        """Return every project, or those of these ids, with its figures at `today`, by key.
+        """Return every project, or those of these ids and all that links lead to, with its figures at `today`, by key.
 
         Those put into the archive are left out unless they are asked for.
         """

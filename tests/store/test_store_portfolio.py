@@ -61,6 +61,36 @@ def test_the_portfolio_judges_a_project_as_its_whole_plan_would(
         store.close()
 
 
+_across = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(-5, 20)), max_size=4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(days=st.lists(_days, min_size=6, max_size=6), across=_across, limited=st.booleans())
+def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
+    days: Sequence[date | None], across: Sequence[tuple[int, int, int]], limited: bool
+) -> None:
+    def fill_three(do: Commands) -> None:
+        for key in "ABC":
+            do.projects.create({"key": key, "name": key, "target_on": TODAY + timedelta(days=30) if limited else None})
+        ids = [do.milestones.create(n % 3 + 1, {"title": f"M{n}", "due_on": due_on}) for n, due_on in enumerate(days)]
+        for n, id_ in enumerate(ids):
+            lags = {ids[p]: lag for p, s, lag in across if s == n and p < s}
+            do.links.set(id_, [LinkDraft(*found) for found in lags.items()], ())
+
+    with TemporaryDirectory() as folder:
+        store = Store.open(Path(folder) / "m.db", Clock.fixed(TODAY), "ana")
+        store.change_now(fill_three)
+        summaries = store.read.projects(TODAY)
+        for summary in summaries:
+            id_ = summary.project.id
+            whole = store.read.plan(id_)
+            others = store.read.linked_plans(whole)
+            assert summary.verdict == judge(whole.project, whole.milestones, whole.links, TODAY, others=others)
+            near = {id_, *(other.project.id for other in others)}
+            assert store.read.projects(TODAY, project_ids={id_}) == tuple(s for s in summaries if s.project.id in near)
+        store.close()
+
+
 def test_some_projects_are_read_as_among_all(store: Store, today: date) -> None:
     def fill_three(do: Commands) -> None:
         for key in "ABC":

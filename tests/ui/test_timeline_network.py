@@ -144,12 +144,23 @@ async def test_violated_links_are_drawn_red_and_told(linked: Store) -> None:
         assert rows[beta].rstrip().endswith("◆╯ → GULF")
         assert rows[load].rstrip().endswith("◆──╮")
         assert red[load].rstrip().endswith("abbb")
-        assert red[beta].rstrip().endswith("ab b bbbb")
+        assert red[beta].rstrip().endswith("wb b bbbb")
         assert "!Load test" in screen_text(pilot.app)
         assert "Load test 3 d too soon after it · GULF Pumps shipped" in screen_text(pilot.app)
         await press(pilot, "k")
         assert "3 d too soon after Beta release" in screen_text(pilot.app)
         assert "»Beta release" in screen_text(pilot.app)
+
+
+async def test_what_waits_too_early_elsewhere_is_bad_health_here_and_at_home(linked: Store) -> None:
+    linked.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 3), LOAD: date(2026, 12, 10)}, {}))
+    async with timeline(linked, BETA) as pilot:
+        assert "■ off track  GULF Pumps shipped 2 working days too soon after Beta" in screen_lines(pilot.app)[0]
+        await press(pilot, "q")
+        assert "ACME off track GULF Pumps shipped 2 working days too soon after Beta" in screen_text(pilot.app)
+        await linked.change(lambda do: do.milestones.move_all({SHIPPED: date(2026, 12, 9)}, {}))
+        await settled(pilot)
+        assert "too soon after Beta" not in screen_text(pilot.app), "a change in the plant is news of the portal"
 
 
 async def test_a_what_if_keeps_what_is_violated_in_sight_until_it_is_mended(linked: Store) -> None:

@@ -159,7 +159,8 @@ class ProjectsScreen(StoreScreen):
         for project_id in news.project_ids:
             self._marks.pop(project_id, None)
         read = self.desk.store.read.projects(self.desk.today, self._archived, news.project_ids)
-        kept = [known for known in self._projects if known.project.id not in news.project_ids]
+        others = news.project_ids.union(found.project.id for found in read)  # those that links lead to come along
+        kept = [known for known in self._projects if known.project.id not in others]
         projects = tuple(sorted((*kept, *read), key=lambda known: known.project.key))
         if projects != self._projects:
             self._projects = projects
