@@ -8,7 +8,9 @@ import pytest
 from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, fill
 
 from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
 from milestone_tui.ui.screens.day_meaning import day_meaning
 
 
@@ -22,7 +24,8 @@ def acme(tmp_path: Path) -> Iterator[Store]:
 
 def said(store: Store, field: str, day: date) -> list[str]:
     around = {other.id: other for other in store.read.milestones([PROTOTYPE, LOAD_TEST])}
-    lines = day_meaning(store.read.detail(BETA), around, field, day, TODAY)
+    calendars = {other.project_id: store.read.project(other.project_id).calendar for other in around.values()}
+    lines = day_meaning(store.read.detail(BETA), around, calendars, field, day, TODAY)
     return ["".join(text for text, _ in line) for line in lines]
 
 
@@ -45,3 +48,21 @@ def test_a_day_before_what_it_waits_for_is_too_early(acme: Store) -> None:
 
 def test_a_day_off_is_named(acme: Store) -> None:
     assert said(acme, "deadline_on", date(2026, 12, 13)) == ["◇ 19 Nov baseline", "Sun 13 Dec is not a working day"]
+
+
+def test_whom_it_pushes_counts_by_the_calendar_of_who_waits(acme: Store) -> None:
+    """The Gulf does not work on Friday 27 November and Saturday; so Sunday 29 is the first day after Thursday."""
+    sunday = date(2026, 11, 29)
+
+    def wait(do: Commands) -> None:
+        gulf = do.projects.create({"key": "GULF", "name": "Plant", "working_days": 0b1001111})
+        waits = do.milestones.create(gulf, {"title": "Pumps shipped", "due_on": sunday})
+        do.links.set(waits, [LinkDraft(BETA, 1)], ())
+
+    acme.change_now(wait)
+    (shipped,) = (end.id for end in acme.read.detail(BETA).successors if end.project_key == "GULF")
+    around = {shipped: acme.read.milestones([shipped])[0]}
+    gulf = acme.read.project(around[shipped].project_id)
+    for day, pushes in ((date(2026, 11, 26), False), (date(2026, 11, 27), False), (sunday, True)):
+        lines = day_meaning(acme.read.detail(BETA), around, {gulf.id: gulf.calendar}, "due_on", day, TODAY)
+        assert any("pushes" in text for line in lines for text, _ in line) is pushes

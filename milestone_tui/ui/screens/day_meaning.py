@@ -8,14 +8,23 @@ from datetime import date
 from milestone_tui.plan.model import Link, Milestone, MilestoneDetail
 from milestone_tui.plan.network import link_slack
 from milestone_tui.plan.wording import count_words, date_words, day_words, days_words, slip_words
+from milestone_tui.plan.workdays import WorkCalendar
 from milestone_tui.ui.look import BASELINE, FORECAST, Line
 from milestone_tui.ui.theme import Ink
 
 
 def day_meaning(
-    detail: MilestoneDetail, around: Mapping[int, Milestone], field: str, day: date, today: date
+    detail: MilestoneDetail,
+    around: Mapping[int, Milestone],
+    calendars: Mapping[int, WorkCalendar],
+    field: str,
+    day: date,
+    today: date,
 ) -> tuple[Line, ...]:
-    """A line for each thing worth knowing; `around` are the milestones at the other ends of the links, by id."""
+    """A line for each thing worth knowing.
+
+    `around` are the milestones at the other ends of the links, by id, `calendars` those of their projects.
+    """
     milestone = detail.milestone
     lines: list[Line] = []
     if milestone.baseline_on is not None:
@@ -29,7 +38,7 @@ def day_meaning(
         if milestone.deadline_on is not None and day > milestone.deadline_on:
             lines.append(((f"{days_words((day - milestone.deadline_on).days)} past the deadline", Ink.BAD),))
     if field == "due_on":
-        lines += _links(detail, around, milestone._replace(due_on=day))
+        lines += _links(detail, around, calendars, milestone._replace(due_on=day))
     if not detail.project.calendar.is_working(day):
         lines.append(((f"{day_words(day)} is not a working day", Ink.DIM),))
     return tuple(lines)
@@ -40,8 +49,10 @@ def _slip(days: int) -> Line:
     return ((f"slip {slip_words(days)}", ink),)
 
 
-def _links(detail: MilestoneDetail, around: Mapping[int, Milestone], moved: Milestone) -> list[Line]:
-    """Whom the day comes too early for, and whom it pushes."""
+def _links(
+    detail: MilestoneDetail, around: Mapping[int, Milestone], calendars: Mapping[int, WorkCalendar], moved: Milestone
+) -> list[Line]:
+    """Whom the day comes too early for, and whom it pushes; each link counts by the calendar of who waits."""
     calendar = detail.project.calendar
     early = pushed = 0
     for linked in detail.predecessors:
@@ -54,7 +65,7 @@ def _links(detail: MilestoneDetail, around: Mapping[int, Milestone], moved: Mile
     for linked in detail.successors:
         after = around.get(linked.id)
         slack = (
-            link_slack(Link(0, moved.id, linked.id, linked.lag), moved, after, calendar)
+            link_slack(Link(0, moved.id, linked.id, linked.lag), moved, after, calendars[after.project_id])
             if after and after.is_open
             else None
         )

@@ -28,6 +28,7 @@ from milestone_tui.plan.rules import settle_milestone
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.unfinished import TypedList, Unfinished
 from milestone_tui.plan.wording import count_words, date_words
+from milestone_tui.plan.workdays import WorkCalendar
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import Line
@@ -113,6 +114,8 @@ class MilestoneEditor(Editor):
         self._links_seen: tuple[LinkedMilestone, ...] = ()
         self._entries: tuple[HistoryEntry, ...] = ()
         self._around: dict[int, Milestone] = {}
+        self._calendars: dict[int, WorkCalendar] = {}
+        """Those of the projects of `_around`, by id."""
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -126,6 +129,8 @@ class MilestoneEditor(Editor):
         self._project_id = project.id
         linked = (*detail.predecessors, *detail.successors, *self.links.predecessors)
         self._around = {other.id: other for other in read.milestones([other.id for other in linked])}
+        homes = {other.project_id for other in self._around.values()}
+        self._calendars = {id_: project.calendar if id_ == project.id else read.project(id_).calendar for id_ in homes}
         self.phase.choices = tuple(Choice(phase.name) for phase in read.phases(project.id))
         people = tuple(Choice(person.name, person.organisation) for person in read.people())
         self.owner.choices = self.approver.choices = people
@@ -218,9 +223,8 @@ class MilestoneEditor(Editor):
         """What the day means for the baseline, the deadline and the links."""
         if self._detail is None:
             return ()
-        return day_meaning(
-            self._detail._replace(predecessors=self.links.predecessors), self._around, field, day, self.desk.today
-        )
+        detail = self._detail._replace(predecessors=self.links.predecessors)
+        return day_meaning(detail, self._around, self._calendars, field, day, self.desk.today)
 
     # Acting ------------------------------------------------------------------------------------------------
 
