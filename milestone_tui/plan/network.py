@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 
@@ -24,6 +25,8 @@ _DONE, _CANCELLED = (
 )  # a name of an enum costs more than what is asked of it
 
 
+BY_DAYS = ("slacks", "violated", "finishes", "total_floats", "free_floats", "critical", "driving_predecessors")
+"""The answers that depend on where milestones stand."""
 _NOWHERE = (0, False)
 """The number and the kind of no day."""
 
@@ -134,6 +137,23 @@ class Network:
         milestones = [m for plan in plans for m in plan.milestones]
         links = dict.fromkeys(link for plan in plans for link in plan.links)
         return cls((plan.project for plan in plans), milestones, links)
+
+    def moved(self, days: Mapping[int, date]) -> Network:
+        """The same network with some of its open milestones, by id, on other days: quicker than to build it anew."""
+        other = copy(self)
+        for derived in BY_DAYS:
+            other.__dict__.pop(derived, None)
+        milestones = list(self.milestones)
+        other.days, other.bound = self.days.copy(), self.bound.copy()
+        other.numbers, other.on_working_day = self.numbers.copy(), self.on_working_day.copy()
+        for id_, day in days.items():
+            place = self.places[id_]
+            calendar = self.calendars[place]
+            milestones[place] = milestones[place]._replace(due_on=day)
+            other.days[place], other.bound[place] = day, self.movable[place]
+            other.numbers[place], other.on_working_day[place] = calendar.count(day), calendar.is_working(day)
+        other.milestones = tuple(milestones)
+        return other
 
     def _counted(self) -> tuple[list[int], list[bool]]:
         """For each the number of its day among the working days, 0 without a day, and whether it stands on one."""

@@ -97,6 +97,10 @@ class Supposition:
                 found.add((p.id, s.id))
         return frozenset(found)
 
+    def supposed(self) -> Network:
+        """The network as it would be after the moves."""
+        return self.network.moved({move.id: move.to for move in self.outcome.moves})
+
     def seen(self) -> dict[int, date | None]:
         """The dates that the moves are worked out from: of what moves, and of what it is linked with."""
         moved = {move.id for move in self.outcome.moves}

@@ -11,7 +11,7 @@ from worlds import MON, World, worlds
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
-from milestone_tui.plan.network import Network, critical, link_slack
+from milestone_tui.plan.network import BY_DAYS, Network, critical, link_slack
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.ripple import drag, only, push, ripple, shift
 from milestone_tui.plan.workdays import OFFICE_DAYS
@@ -237,6 +237,19 @@ def has_followers_elsewhere(world: World) -> bool:
 def test_there_are_worlds_in_which_the_properties_say_something(of_interest: Callable[[World], object]) -> None:
     once = settings(max_examples=500, derandomize=True, database=None, phases=[Phase.generate])
     assert of_interest(find(worlds(), lambda world: bool(of_interest(world)), settings=once))
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds(), st.sampled_from(Way))
+def test_a_moved_network_answers_as_one_that_is_built_of_what_has_moved(world: World, way: Way) -> None:
+    network = world.network
+    days = moved(ripple(network, world.moves, way))
+    before = [getattr(network, answer) for answer in BY_DAYS]
+    plan = [m._replace(due_on=days[m.id]) if m.id in days else m for m in world.plan]
+    anew, quick = Network(world.projects, plan, world.links), network.moved(days)
+    for answer in (*BY_DAYS, "milestones", "days", "bound", "numbers", "on_working_day"):
+        assert getattr(quick, answer) == getattr(anew, answer), answer
+    assert before == [getattr(network, answer) for answer in BY_DAYS], "what it was made of stays as it is"
 
 
 @settings(deadline=None, max_examples=100)

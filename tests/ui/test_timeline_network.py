@@ -175,6 +175,20 @@ async def test_a_what_if_keeps_what_is_violated_in_sight_until_it_is_mended(link
         assert "!Load test" not in screen_text(pilot.app)
 
 
+async def test_the_columns_of_float_stay_in_a_what_if_and_follow_it(linked: Store) -> None:
+    async with timeline(linked, LOAD, (80, 24)) as pilot:
+        await press(pilot, "f")
+        before = next(line for line in screen_lines(pilot.app) if "Load test" in line)
+        assert "+8     +8" in before
+        await press(pilot, "greater_than_sign")
+        assert "FLOAT   FREE" in screen_text(pilot.app)
+        supposed = next(line for line in screen_lines(pilot.app)[1:] if "Load test" in line)
+        assert "15 Dec" in supposed
+        assert "+3     +3" in supposed
+        await press(pilot, "enter")
+        assert any(line[:52] == supposed[:52] for line in screen_lines(pilot.app))
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_what_if_names_the_other_project_at_every_size(linked: Store, size: tuple[int, int]) -> None:
     async with timeline(linked, BETA, size) as pilot:

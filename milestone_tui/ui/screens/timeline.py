@@ -41,7 +41,7 @@ from milestone_tui.ui.screens.timeline_standing import Standing, standing, stand
 from milestone_tui.ui.screens.timeline_words import one_line, unmovable
 from milestone_tui.ui.screens.what_if import Shown, WhatIfScreen
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.chart_notes import FloatFigures
+from milestone_tui.ui.widgets.chart_notes import float_figures
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.milestone_strip import MilestoneStory, MilestoneStrip
 from milestone_tui.ui.widgets.rows import RowView
@@ -239,7 +239,7 @@ class TimelineScreen(MarkingScreen):
         if not self._with_floats or judged is None:
             self.chart.figures = None
             return
-        self.chart.figures = {id_: FloatFigures(total, judged.frees.get(id_)) for id_, total in judged.floats.items()}
+        self.chart.figures = float_figures(judged.floats, judged.frees)
 
     def marks_changed(self) -> None:
         """The title says how many are marked."""
@@ -359,7 +359,7 @@ class TimelineScreen(MarkingScreen):
             self.refuse("None of that can move: nothing of it is open and has a date.")
             return
         visible = self._matching(plan) if self._narrowed else None
-        shown = Shown(plan, self._sorting, visible, self._standing, self.chart.view)
+        shown = Shown(plan, self._sorting, visible, self._standing, self.chart.figures, self.chart.view)
         screen = WhatIfScreen(
             self.desk, self._project_id, ids, what=what, days=days, weeks=weeks, typing=typing, shown=shown
         )

@@ -6,7 +6,7 @@ changed something.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
@@ -31,6 +31,7 @@ from milestone_tui.ui.screens.timeline_words import unmovable
 from milestone_tui.ui.screens.what_if_keys import WHAT_IF_KEYS
 from milestone_tui.ui.screens.what_if_words import collision_words, headline, moved_words, told
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.chart_notes import FloatFigures, float_figures
 from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
 from milestone_tui.ui.widgets.timeline_chart import ChartView
 from milestone_tui.ui.widgets.what_if_chart import WhatIfChart
@@ -57,6 +58,8 @@ class Shown(NamedTuple):
     visible: frozenset[int] | None
     """The milestones that its filter leaves; None for all."""
     standing: Standing | None
+    figures: Mapping[int, FloatFigures] | None
+    """Float and free float, where they are shown."""
     view: ChartView
 
 
@@ -116,6 +119,8 @@ class WhatIfScreen(ChartedScreen):
 
     def on_mount(self) -> None:
         """Take up the look of the timeline; begin to type where that was asked for."""
+        if self._shown is not None:
+            self.chart.figures = self._shown.figures
         if self._shown is not None and (judged := self._shown.standing) is not None:
             self.chart.at_risk, self.chart.drivers, self.chart.abroad = judged.at_risk, judged.drivers, judged.abroad
         if self._typing:
@@ -185,6 +190,9 @@ class WhatIfScreen(ChartedScreen):
             return
         moves = now.moves
         self.chart.violated = now.violated
+        if self.chart.figures is not None and now.is_whole:
+            supposed = now.supposed()
+            self.chart.figures = float_figures(supposed.total_floats, supposed.free_floats)
         ends = bars(now.plan, {id_: move.to for id_, move in moves.items()})
         self._what_if_chart.suppose(moves, ends if self._sorting is Sorting.PHASE else {})
         self._tell_title()

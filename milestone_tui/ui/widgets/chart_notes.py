@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from milestone_tui.plan.wording import DASH, signed
@@ -20,6 +21,11 @@ class FloatFigures(NamedTuple):
 
     total: int | None
     free: int | None
+
+
+def float_figures(floats: Mapping[int, int], frees: Mapping[int, int | None]) -> Mapping[int, FloatFigures]:
+    """Total and free float side by side, by milestone."""
+    return {id_: FloatFigures(total, frees.get(id_)) for id_, total in floats.items()}
 
 
 def figure_heads() -> Line:
