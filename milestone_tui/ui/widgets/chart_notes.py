@@ -34,7 +34,7 @@ def figure_heads() -> Line:
 
 
 def figure_words(figures: FloatFigures | None) -> Line:
-    """Float and free float; no float left wants attention, less than none is bad."""
+    """Float and free float; no float left wants attention, less than none is bad: who follows comes too early."""
     if figures is None:
         return ((" " * FIGURES_WIDTH, Ink.TEXT),)
     total, free = figures
@@ -42,7 +42,10 @@ def figure_words(figures: FloatFigures | None) -> Line:
     said = DASH if total is None else signed(total)
     return (
         (fit(said, _FIGURE - 2, right=True), ink),
-        (fit(DASH if free is None else signed(free), _FIGURE, right=True) + "  ", Ink.DIM),
+        (
+            fit(DASH if free is None else signed(free), _FIGURE, right=True) + "  ",
+            Ink.BAD if free is not None and free < 0 else Ink.DIM,
+        ),
     )
 
 
