@@ -152,6 +152,14 @@ def read_field(field: str, entry: FieldDraft, given: Given) -> object:
     return value
 
 
+def read_days_of_work(field: str, text: str) -> Decimal:
+    """`5`, `2.5`, `2,5 d` as days of work; raises InvalidInput for this field."""
+    digits = text.replace(" ", "").replace(",", ".").removesuffix("d")
+    if re.fullmatch(r"\d{1,6}(\.\d{1,2})?|\.\d{1,2}", digits, re.ASCII) is None:
+        raise InvalidInput(field, "Days of work are a number, as 5 or 2.5.")
+    return Decimal(digits)
+
+
 def visible_lines(text: str) -> str:
     """A text of many lines with what steers a terminal shown visibly; blank lines and tabs stay what they are."""
     lines = text.replace("\r\n", "\n").split("\n")
@@ -218,10 +226,7 @@ def _read_whole(field: str, entry: FieldDraft, given: Given) -> int:  # noqa: AR
 
 
 def _read_work(field: str, entry: FieldDraft, given: Given) -> Decimal:  # noqa: ARG001 - one shape for all readers
-    digits = entry.text.replace(" ", "").replace(",", ".").removesuffix("d")
-    if re.fullmatch(r"\d{1,6}(\.\d{1,2})?|\.\d{1,2}", digits, re.ASCII) is None:
-        raise InvalidInput(field, "Days of work are a number, as 5 or 2.5.")
-    return Decimal(digits)
+    return read_days_of_work(field, entry.text)
 
 
 def _read_flag(field: str, entry: FieldDraft, given: Given) -> bool:  # noqa: ARG001 - one shape for all readers

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 
-_Entry = TypeVar("_Entry", CriterionDraft, LinkDraft, PhaseDraft)
+_Entry = TypeVar("_Entry", CriterionDraft, LinkDraft, AssignmentDraft, PhaseDraft)
 
 
 class UnfinishedKind(StrEnum):
@@ -49,6 +49,7 @@ class Unfinished:
     """What stands in the fields that say something else than was there, as it was typed."""
     criteria: TypedList[CriterionDraft] | None = None
     links: TypedList[LinkDraft] | None = None
+    work: TypedList[AssignmentDraft] | None = None
     phases: TypedList[PhaseDraft] | None = None
 
 
@@ -96,9 +97,12 @@ def from_json(kind: UnfinishedKind, target_id: int | None, title: str, text: str
     return Unfinished(kind, target_id, title, record["project_id"], seen, record["texts"], **lists)
 
 
-_ENTRIES: Mapping[str, type[CriterionDraft] | type[LinkDraft] | type[PhaseDraft]] = {
+_AnyEntry: TypeAlias = CriterionDraft | LinkDraft | AssignmentDraft | PhaseDraft
+
+_ENTRIES: Mapping[str, type[_AnyEntry]] = {
     "criteria": CriterionDraft,
     "links": LinkDraft,
+    "work": AssignmentDraft,
     "phases": PhaseDraft,
 }
 
@@ -129,7 +133,9 @@ def _value(plain: Any) -> object:
     return Decimal(text) if name == "Decimal" else _CHOICES[name](text)
 
 
-def _plain_entries(entries: Sequence[CriterionDraft | LinkDraft | PhaseDraft]) -> list[dict[str, Any]]:
+def _plain_entries(
+    entries: Sequence[CriterionDraft | LinkDraft | AssignmentDraft | PhaseDraft],
+) -> list[dict[str, Any]]:
     return [{name: _plain(getattr(entry, name)) for name in entry.__slots__} for entry in entries]
 
 

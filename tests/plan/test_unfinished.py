@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.plan.unfinished import TypedList, Unfinished, UnfinishedKind, from_json, to_json
 
@@ -24,6 +24,8 @@ values = st.one_of(
 ids = st.none() | st.integers(1, 9)
 criteria = st.lists(st.builds(CriterionDraft, ids, st.text(max_size=5), days), max_size=3).map(tuple)
 links = st.lists(st.builds(LinkDraft, st.integers(1, 9), st.integers(-5, 5)), max_size=3).map(tuple)
+efforts = st.decimals(0, 999, places=2)
+work = st.lists(st.builds(AssignmentDraft, st.text(max_size=5), efforts), max_size=3).map(tuple)
 phases = st.lists(st.builds(PhaseDraft, ids, st.text(max_size=5)), max_size=3).map(tuple)
 edits = st.builds(
     Unfinished,
@@ -35,6 +37,7 @@ edits = st.builds(
     texts=st.dictionaries(st.text(max_size=5), st.text(max_size=8), max_size=4),
     criteria=st.none() | st.builds(TypedList, criteria, criteria),
     links=st.none() | st.builds(TypedList, links, links),
+    work=st.none() | st.builds(TypedList, work, work),
     phases=st.none() | st.builds(TypedList, phases, phases),
 )
 

@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, fill
+from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, fill
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.supposition import prepared
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.screens.day_meaning import day_meaning
@@ -24,8 +25,7 @@ def acme(tmp_path: Path) -> Iterator[Store]:
 
 def said(store: Store, field: str, day: date) -> list[str]:
     around = {other.id: other for other in store.read.milestones([PROTOTYPE, LOAD_TEST])}
-    calendars = {other.project_id: store.read.project(other.project_id).calendar for other in around.values()}
-    lines = day_meaning(store.read.detail(BETA), around, calendars, field, day, TODAY)
+    lines = day_meaning(store.read.detail(BETA), around, prepared([store.read.plan(1)]), field, day, TODAY)
     return ["".join(text for text, _ in line) for line in lines]
 
 
@@ -33,7 +33,7 @@ def test_a_later_day_slips_and_pushes(acme: Store) -> None:
     assert said(acme, "due_on", date(2026, 12, 14)) == [
         "◇ 19 Nov baseline",
         "◆ 28 Nov forecast until now",
-        "slip +25 d",
+        "slip +25 d, float +25 d",
         "pushes 1 milestone",
     ]
 
@@ -60,9 +60,18 @@ def test_whom_it_pushes_counts_by_the_calendar_of_who_waits(acme: Store) -> None
         do.links.set(waits, [LinkDraft(BETA, 1)], ())
 
     acme.change_now(wait)
-    (shipped,) = (end.id for end in acme.read.detail(BETA).successors if end.project_key == "GULF")
-    around = {shipped: acme.read.milestones([shipped])[0]}
-    gulf = acme.read.project(around[shipped].project_id)
+    plan = acme.read.plan(1)
+    network = prepared([plan, *acme.read.linked_plans(plan)])
     for day, pushes in ((date(2026, 11, 26), False), (date(2026, 11, 27), False), (sunday, True)):
-        lines = day_meaning(acme.read.detail(BETA), around, {gulf.id: gulf.calendar}, "due_on", day, TODAY)
+        lines = day_meaning(acme.read.detail(BETA), {}, network, "due_on", day, TODAY)
         assert any("pushes" in text for line in lines for text, _ in line) is pushes
+
+
+def test_all_that_is_pushed_is_counted_not_only_the_next(acme: Store) -> None:
+    def link(do: Commands) -> None:
+        do.links.set(SIGN_OFF, [LinkDraft(LOAD_TEST, 20)], ())
+
+    acme.change_now(link)
+    lines = said(acme, "due_on", date(2026, 12, 29))
+    assert "pushes 2 milestones" in lines
+    assert "slip +40 d, float −6 d" in lines

@@ -260,9 +260,10 @@ async def test_history_is_shown_newest_first(acme: Store) -> None:
     async with editing(acme, SIGN_OFF) as (pilot, app):
         acme.change_now(lambda do: do.milestones.move_all({SIGN_OFF: date(2027, 1, 12)}, {}))
         acme.poll()
-        await press(pilot, "f2", "f2", "f2")
+        await press(pilot, "f2", "f2", "f2", "f2")
         text = screen_text(app)
         assert text.index("→ 12 Jan") < text.index("created")
+        assert text.index("now, ana") < text.index("→ 12 Jan")
 
 
 async def test_a_value_of_the_history_is_put_into_its_field_and_saved_with_the_rest(acme: Store) -> None:
@@ -270,8 +271,9 @@ async def test_a_value_of_the_history_is_put_into_its_field_and_saved_with_the_r
     assert before is not None
     acme.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 24)}, {}, reason=ChangeReason.SUPPLIER))
     async with editing(acme) as (pilot, app):
-        await press(pilot, "f2", "f2", "f2")
-        assert "due 28 Nov" in screen_text(app)
+        await press(pilot, "f2", "f2", "f2", "f2")
+        assert "due: 28 Nov" in screen_text(app)
+        assert "supplier" in screen_text(app)
         await press(pilot, "enter")
         assert text_of(app, "due_on") == "28 Nov 2026"
         assert beta(acme).due_on == date(2026, 12, 24)

@@ -138,3 +138,15 @@ async def test_b_is_a_letter_in_the_fields(acme: Store) -> None:
         await go_to(pilot, "name")
         await write(pilot, "b")
         assert text_of(app, "name") == "Customer portalb"
+
+
+async def test_the_days_to_accept_within_are_a_field_of_the_project(acme: Store) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await go_to(pilot, "acceptance_days")
+        await write(pilot, "0")
+        await press(pilot, "ctrl+s")
+        assert "from 1 to 366" in note_of(app, "acceptance_days")
+        await press(pilot, "ctrl+u")
+        await write(pilot, "15")
+        await press(pilot, "ctrl+s")
+        assert acme.read.project(1).acceptance_days == 15

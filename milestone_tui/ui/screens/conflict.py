@@ -20,6 +20,9 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.words import Words
 
+_LISTS = {"assignments": "people"}
+"""Lists that have another name beside the fields than in the store."""
+
 
 @dataclass(frozen=True, slots=True)
 class Collision:
@@ -35,7 +38,7 @@ class Collision:
 
 def collision_of(conflict: FieldConflict, form: Form, stored: Values, now: datetime) -> Collision:
     """A conflict in the words of the fields; what is not a field (a list) stays in the words of the store."""
-    mine, theirs, label = conflict.mine, conflict.theirs, conflict.field.capitalize()
+    mine, theirs, label = conflict.mine, conflict.theirs, _LISTS.get(conflict.field, conflict.field).capitalize()
     if conflict.field in form:
         mine = field_text(conflict.field, form.value(conflict.field), form.given.currency)
         theirs = field_text(conflict.field, stored[conflict.field], form.given.currency)

@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import Link, Milestone, MilestoneDetail
-from milestone_tui.plan.network import link_slack
+from milestone_tui.plan.network import Network, link_slack
+from milestone_tui.plan.ripple import push
 from milestone_tui.plan.wording import count_words, date_words, day_words, days_words, slip_words
-from milestone_tui.plan.workdays import WorkCalendar
-from milestone_tui.ui.look import BASELINE, FORECAST, Line
+from milestone_tui.ui.look import BASELINE, FORECAST, Line, Span
 from milestone_tui.ui.theme import Ink
 
 
 def day_meaning(
-    detail: MilestoneDetail,
-    around: Mapping[int, Milestone],
-    calendars: Mapping[int, WorkCalendar],
-    field: str,
-    day: date,
-    today: date,
+    detail: MilestoneDetail, around: Mapping[int, Milestone], network: Network, field: str, day: date, today: date
 ) -> tuple[Line, ...]:
     """A line for each thing worth knowing.
 
-    `around` are the milestones at the other ends of the links, by id, `calendars` those of their projects.
+    `around` are the milestones that it waits for, by id; `network` is what a move of it can reach.
     """
     milestone = detail.milestone
     lines: list[Line] = []
@@ -33,28 +29,36 @@ def day_meaning(
         ink = Ink.WARN if (milestone.slip_days or 0) > 0 else Ink.ACT
         lines.append(((f"{FORECAST} {date_words(milestone.due_on, today)} forecast until now", ink),))
     if field in ("due_on", "done_on"):
-        if milestone.baseline_on is not None:
-            lines.append(_slip((day - milestone.baseline_on).days))
+        lines += _room(milestone, network, field, day)
         if milestone.deadline_on is not None and day > milestone.deadline_on:
             lines.append(((f"{days_words((day - milestone.deadline_on).days)} past the deadline", Ink.BAD),))
     if field == "due_on":
-        lines += _links(detail, around, calendars, milestone._replace(due_on=day))
+        lines += _links(detail, around, milestone._replace(due_on=day))
+        lines += _pushed(milestone, network, day)
     if not detail.project.calendar.is_working(day):
         lines.append(((f"{day_words(day)} is not a working day", Ink.DIM),))
     return tuple(lines)
 
 
-def _slip(days: int) -> Line:
-    ink = Ink.WARN if days > 0 else Ink.GOOD if days < 0 else Ink.DIM
-    return ((f"slip {slip_words(days)}", ink),)
+def _room(milestone: Milestone, network: Network, field: str, day: date) -> list[Line]:
+    """The slip, and the float that would be left of a forecast on that day."""
+    spans: list[Span] = []
+    if milestone.baseline_on is not None:
+        days = (day - milestone.baseline_on).days
+        spans.append((f"slip {slip_words(days)}", Ink.WARN if days > 0 else Ink.GOOD if days < 0 else Ink.DIM))
+    left = network.total_floats.get(milestone.id) if field == "due_on" else None
+    if left is not None:
+        place = network.places[milestone.id]
+        left -= network.calendars[place].count(day) - network.numbers[place]
+        spans += [(", ", Ink.DIM)] if spans else []
+        spans.append((f"float {slip_words(left)}", Ink.BAD if left < 0 else Ink.DIM))
+    return [tuple(spans)] if spans else []
 
 
-def _links(
-    detail: MilestoneDetail, around: Mapping[int, Milestone], calendars: Mapping[int, WorkCalendar], moved: Milestone
-) -> list[Line]:
-    """Whom the day comes too early for, and whom it pushes; each link counts by the calendar of who waits."""
+def _links(detail: MilestoneDetail, around: Mapping[int, Milestone], moved: Milestone) -> list[Line]:
+    """Whom the day comes too early for."""
     calendar = detail.project.calendar
-    early = pushed = 0
+    early = 0
     for linked in detail.predecessors:
         slack = (
             link_slack(Link(0, linked.id, moved.id, linked.lag), around[linked.id], moved, calendar)
@@ -62,17 +66,15 @@ def _links(
             else None
         )
         early += slack is not None and slack < 0
-    for linked in detail.successors:
-        after = around.get(linked.id)
-        slack = (
-            link_slack(Link(0, moved.id, linked.id, linked.lag), moved, after, calendars[after.project_id])
-            if after and after.is_open
-            else None
-        )
-        pushed += slack is not None and slack < 0
-    lines: list[Line] = []
-    if early:
-        lines.append(((f"too early for {count_words(early, 'predecessor')}", Ink.BAD),))
-    if pushed:
-        lines.append(((f"pushes {count_words(pushed, 'milestone')}", Ink.WARN),))
-    return lines
+    return [((f"too early for {count_words(early, 'predecessor')}", Ink.BAD),)] if early else []
+
+
+def _pushed(milestone: Milestone, network: Network, day: date) -> list[Line]:
+    """How many the day would push, one after the other."""
+    if milestone.id not in network.places:
+        return []
+    try:
+        pushed = len(push(network, {milestone.id: day}).followers)
+    except InvalidInput:  # beyond the calendar: the field says so when it is saved
+        return []
+    return [((f"pushes {count_words(pushed, 'milestone')}", Ink.WARN),)] if pushed else []

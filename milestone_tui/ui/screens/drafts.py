@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS
 from milestone_tui.plan.unfinished import KeptDraft, Unfinished, UnfinishedKind
-from milestone_tui.plan.wording import ago_words, count_words, list_words
+from milestone_tui.plan.wording import ago_words, count_words, days_of_work_words, list_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit
 from milestone_tui.ui.screens.panel import Panel
@@ -169,7 +169,7 @@ def _where(draft: KeptDraft) -> str:
 def typed_words(edit: Unfinished) -> str:
     """What was typed into, in words."""
     words = _words(edit)
-    lists = {"criteria": edit.criteria, "predecessors": edit.links, "phases": edit.phases}
+    lists = {"criteria": edit.criteria, "predecessors": edit.links, "people": edit.work, "phases": edit.phases}
     fields = [words[field] for field in edit.texts if field in words]
     return list_words([*fields, *(name for name, both in lists.items() if both and both.mine != both.seen)], most=5)
 
@@ -179,6 +179,10 @@ def typed_text(edit: Unfinished) -> str:
     words = _words(edit)
     lines = [f"{words[field].capitalize()}: {text}" if field in words else text for field, text in edit.texts.items()]
     lines += [f"Criterion: {entry.text}" for entry in (edit.criteria.mine if edit.criteria else ())]
+    lines += [
+        f"Works on it: {draft.person}, {days_of_work_words(draft.effort_days)} d"
+        for draft in (edit.work.mine if edit.work else ())
+    ]
     lines += [f"Phase: {phase.name}" for phase in (edit.phases.mine if edit.phases else ())]
     return "\n".join(lines)
 

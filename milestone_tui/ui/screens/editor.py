@@ -385,7 +385,8 @@ class Editor(StoreScreen):
         if self.keeper.saving:
             return
         self.form.settle()
-        self.side.settle()
+        if not self.side.settle():
+            return  # the list says what is wrong with the line that is typed
         try:
             changed = self.form.changed()
             if self._gone or changed or self.unsaved_lists():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
 
 from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.model import Change, ChangeKind
@@ -26,12 +28,31 @@ def history_rows(changes: Iterable[Change], now: datetime, title: str = "") -> t
     return tuple(rows)
 
 
-def field_rows(entries: Iterable[HistoryEntry], now: datetime) -> tuple[SideRow, ...]:
-    """A line for each field that was changed: from what to what, why, by whom, how long ago."""
-    rows = []
-    for entry in entries:
-        way = f"{visible(entry.before) or DASH} → {visible(entry.after) or DASH}"
-        why = f" ({entry.reason})" if entry.reason else ""
-        said: Line = ((f"{entry.actor}  ", Ink.TEXT), (f"{ago_words(entry.at, now):>14}", Ink.DIM))
-        rows.append(SideRow(f"{_PREFIX[entry.kind]}{entry.what} {way}{why}", mark=((OPEN, Ink.DIM),), right=said))
-    return tuple(rows)
+class FieldHistory(NamedTuple):
+    """The history of one thing, change by change."""
+
+    rows: tuple[SideRow, ...]
+    entries: Mapping[int, HistoryEntry]
+    """What was changed, by the row that says so; the rows between head a change."""
+
+
+def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistory:
+    """A heading for each change (when, who, why), and below it a line for each field: from what to what."""
+    rows: list[SideRow] = []
+    placed: dict[int, HistoryEntry] = {}
+    for _, found in groupby(entries, lambda entry: entry.change_id):
+        fields = list(found)
+        first = fields[0]
+        words = f"{_PREFIX[first.kind]}{ago_words(first.at, now)}, {visible(first.actor)}"
+        why: Line = ((first.reason.value, Ink.TEXT),) if first.reason else ()
+        rows.append(SideRow(words, Ink.DIM, mark=(), right=why, selectable=False))
+        for entry in fields:
+            placed[len(rows)] = entry
+            way = f"{visible(entry.before) or DASH} → {visible(entry.after) or DASH}"
+            rows.append(SideRow(f"{entry.what}: {way}" if entry.before else _made(entry), mark=((OPEN, Ink.DIM),)))
+    return FieldHistory(tuple(rows), placed)
+
+
+def _made(entry: HistoryEntry) -> str:
+    """What was not there before: there is no way from anything."""
+    return f"{entry.what}: {DASH} → {visible(entry.after) or DASH}" if entry.field else f"{entry.what}: {entry.after}"

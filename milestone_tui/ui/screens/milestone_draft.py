@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from milestone_tui.plan.draft_values import Values
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.model import Criterion, LinkedMilestone
+from milestone_tui.plan.people import Assignment
 from milestone_tui.plan.unfinished import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.store import Reader
 from milestone_tui.ui.widgets.entry_list import Entry
@@ -19,14 +20,22 @@ def unfinished_milestone(
     form: Form,
     criteria: TypedList[CriterionDraft],
     links: TypedList[LinkDraft],
+    work: TypedList[AssignmentDraft],
 ) -> Unfinished | None:
     """What stands in the editor as it is typed; None when nothing of it is other than it was."""
     texts = form.texts()
-    if not texts and criteria.seen == criteria.mine and links.seen == links.mine:
+    if not texts and criteria.seen == criteria.mine and links.seen == links.mine and work.seen == work.mine:
         return None
-    title = texts.get("title") or str(form.seen.get("title", ""))
     return Unfinished(
-        UnfinishedKind.MILESTONE, milestone_id, title, project_id, form.seen, texts, criteria=criteria, links=links
+        UnfinishedKind.MILESTONE,
+        milestone_id,
+        texts.get("title") or str(form.seen.get("title", "")),
+        project_id,
+        form.seen,
+        texts,
+        criteria=criteria,
+        links=links,
+        work=work,
     )
 
 
@@ -38,6 +47,11 @@ def criterion_drafts(entries: Iterable[Entry | Criterion]) -> tuple[CriterionDra
 def link_drafts(linked: Iterable[LinkedMilestone]) -> tuple[LinkDraft, ...]:
     """The predecessors with their lags."""
     return tuple(LinkDraft(other.id, other.lag) for other in linked)
+
+
+def work_drafts(work: Iterable[Assignment]) -> tuple[AssignmentDraft, ...]:
+    """Who works on it as it is stored, by name."""
+    return tuple(AssignmentDraft(assignment.person, assignment.effort_days) for assignment in work)
 
 
 def seen_criteria(kept: Unfinished) -> tuple[Criterion, ...]:
@@ -53,6 +67,12 @@ def seen_links(kept: Unfinished) -> tuple[LinkedMilestone, ...]:
     """The predecessors as they were stored when the person saw them: which ones, with what lags."""
     seen = kept.links.seen if kept.links else ()
     return tuple(LinkedMilestone(draft.predecessor_id, "", "", None, None, draft.lag) for draft in seen)
+
+
+def seen_work(kept: Unfinished) -> tuple[Assignment, ...]:
+    """The work as it was stored when the person saw it: who, and how many days."""
+    seen = kept.work.seen if kept.work else ()
+    return tuple(Assignment(0, 0, draft.person, kept.target_id or 0, draft.effort_days) for draft in seen)
 
 
 def typed_links(kept: Unfinished, read: Reader) -> tuple[LinkedMilestone, ...]:

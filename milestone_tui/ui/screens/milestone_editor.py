@@ -1,4 +1,4 @@
-"""One milestone with all its fields, its criteria, what it depends on and its history."""
+"""One milestone with all its fields, its criteria, what it depends on, who works on it and its history."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.draft_values import Given, Values, field_text, milestone_values
 from milestone_tui.plan.fields import NEW_MILESTONE
-from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.model import (
     Criterion,
@@ -23,27 +22,31 @@ from milestone_tui.plan.model import (
     MilestoneState,
     Project,
 )
-from milestone_tui.plan.network import link_slack
+from milestone_tui.plan.network import Network, link_slack
+from milestone_tui.plan.people import Assignment
 from milestone_tui.plan.rules import settle_milestone
+from milestone_tui.plan.supposition import prepared
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.unfinished import TypedList, Unfinished
 from milestone_tui.plan.wording import count_words, date_words
-from milestone_tui.plan.workdays import WorkCalendar
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.day_meaning import day_meaning
 from milestone_tui.ui.screens.editor import Editor
-from milestone_tui.ui.screens.history_rows import field_rows
+from milestone_tui.ui.screens.history_rows import FieldHistory, field_history
 from milestone_tui.ui.screens.milestone_draft import (
     criterion_drafts,
     link_drafts,
     seen_criteria,
     seen_links,
+    seen_work,
     typed_links,
     unfinished_milestone,
     values_anew,
+    work_drafts,
 )
+from milestone_tui.ui.screens.signing import last_signed, sign_off
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
 from milestone_tui.ui.widgets.fields import DateField, Field, LineField, ReadOnlyField
@@ -53,6 +56,7 @@ from milestone_tui.ui.widgets.link_list import LinkList
 from milestone_tui.ui.widgets.long_field import LongField
 from milestone_tui.ui.widgets.picker import Choice, PickerField
 from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.work_list import WorkList
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -63,11 +67,20 @@ class MilestoneEditor(Editor):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "add", "new criterion", id="editor.add", tooltip="Add a criterion below the last"),
+        Binding(
+            "ctrl+g",
+            "sign_off",
+            "sign off",
+            show=False,
+            id="editor.sign_off",
+            tooltip="Submit, accept or reject it; decide a gate",
+        ),
     ]
 
     def __init__(self, desk: Desk, milestone_id: int, kept: Unfinished | None = None) -> None:
         look = desk.look
         self.baseline = ReadOnlyField(look, "baseline", "Baseline", first=True)
+        self.signed = ReadOnlyField(look, "signed", "Signed off")
         self.phase = PickerField(look, "phase", "Phase", creates="phase", first=True)
         self.owner = PickerField(look, "owner", "Owner", creates="person")
         self.approver = PickerField(look, "approver", "Accepted by", creates="person")
@@ -84,6 +97,7 @@ class MilestoneEditor(Editor):
             kind,
             self.owner,
             self.approver,
+            self.signed,
             DateField(look, "due_on", "Due", first=True),
             self.baseline,
             DateField(look, "deadline_on", "Deadline"),
@@ -99,10 +113,12 @@ class MilestoneEditor(Editor):
         ]
         self.criteria = EntryList(look, "criterion", meets=True, today=lambda: desk.today)
         self.links = LinkList(look, desk.today)
+        self.work = WorkList(look)
         self.history = SideRows(look)
         lists: dict[str, InlineList | SideRows] = {
             "criteria": self.criteria,
             "depends": self.links,
+            "people": self.work,
             "history": self.history,
         }
         super().__init__(desk, Form(fields, explained="due_on"), lists, kept)
@@ -112,10 +128,10 @@ class MilestoneEditor(Editor):
         self._detail: MilestoneDetail | None = None
         self._criteria_seen: tuple[Criterion, ...] = ()
         self._links_seen: tuple[LinkedMilestone, ...] = ()
-        self._entries: tuple[HistoryEntry, ...] = ()
+        self._work_seen: tuple[Assignment, ...] = ()
+        self._told = FieldHistory((), {})
+        self._network: Network | None = None
         self._around: dict[int, Milestone] = {}
-        self._calendars: dict[int, WorkCalendar] = {}
-        """Those of the projects of `_around`, by id."""
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -124,25 +140,31 @@ class MilestoneEditor(Editor):
         read = self.desk.store.read
         detail = read.detail(self._milestone_id)
         keep_criteria, keep_links = self._criteria_differ(detail.criteria), self._links_differ(detail.predecessors)
+        keep_work = self._work_touched() and self._work_differs(detail.assignments)
         self._detail = detail
         project, milestone = detail.project, detail.milestone
         self._project_id = project.id
         linked = (*detail.predecessors, *detail.successors, *self.links.predecessors)
         self._around = {other.id: other for other in read.milestones([other.id for other in linked])}
-        homes = {other.project_id for other in self._around.values()}
-        self._calendars = {id_: project.calendar if id_ == project.id else read.project(id_).calendar for id_ in homes}
         self.phase.choices = tuple(Choice(phase.name) for phase in read.phases(project.id))
-        people = tuple(Choice(person.name, person.organisation) for person in read.people())
-        self.owner.choices = self.approver.choices = people
-        self._entries = read.milestone_history(self._milestone_id)
-        self.history.rows = field_rows(self._entries, self.desk.clock.now())
+        people = read.people()
+        self.owner.choices = self.approver.choices = tuple(Choice(who.name, who.organisation) for who in people)
+        self.work.know(people)
+        self._told = field_history(read.milestone_history(self._milestone_id), self.desk.clock.now())
+        self.history.rows = self._told.rows
+        self._network = None
         self._show_baseline(project, milestone)
+        self.signed.value, self.signed.note = last_signed(detail, self.desk.today)
+        self.signed.display = bool(self.signed.value)
         if not keep_criteria:
             self._criteria_seen = detail.criteria
             self.criteria.show(tuple(Entry(entry.id, entry.text, entry.met_on) for entry in detail.criteria))
         if not keep_links:
             self._links_seen = detail.predecessors
             self.links.show(detail.predecessors, detail.successors, project.key)
+        if not keep_work:
+            self._work_seen = detail.assignments
+            self.work.take(work_drafts(detail.assignments))
         given = Given(self.desk.today, project.calendar, project.currency, milestone.baseline_on)
         self.form.take(milestone_values(milestone), given)
         self.show_state()
@@ -193,7 +215,9 @@ class MilestoneEditor(Editor):
             return f"Criteria {met}/{len(entries)}" if entries else "Criteria"
         if tab == "depends":
             return f"Depends {len(self.links.predecessors)}" if self.links.predecessors else "Depends"
-        return f"History {len(self._entries)}"
+        if tab == "people":
+            return f"People {len(self.work.entries)}" if self.work.entries else "People"
+        return f"History {len(self._told.entries)}"
 
     def _slacks(self) -> dict[int, int | None]:
         """Working days that each predecessor leaves, with the date and the lags as they are typed."""
@@ -224,7 +248,15 @@ class MilestoneEditor(Editor):
         if self._detail is None:
             return ()
         detail = self._detail._replace(predecessors=self.links.predecessors)
-        return day_meaning(detail, self._around, self._calendars, field, day, self.desk.today)
+        return day_meaning(detail, self._around, self._reach(), field, day, self.desk.today)
+
+    def _reach(self) -> Network:
+        """All that a move of the milestone can reach, read when it is first asked for."""
+        if self._network is None:
+            read, detail = self.desk.store.read, self._detail
+            plans = [read.plan(detail.project.id)] if detail else []
+            self._network = prepared([*plans, *(read.linked_plans(plans[0]) if plans else ())])
+        return self._network
 
     # Acting ------------------------------------------------------------------------------------------------
 
@@ -232,12 +264,16 @@ class MilestoneEditor(Editor):
         """Add a criterion."""
         self.show_tab("criteria", self.criteria.action_add)
 
+    def action_sign_off(self) -> None:
+        """Ask for what there is to sign; it is written at once, apart from what is typed here."""
+        sign_off(self, self._milestone_id)
+
     @on(RowView.Opened)
     def restore(self, event: RowView.Opened) -> None:
         """Put the value that a field had before a change into the field; saving keeps it."""
         if event.view is not self.history:
             return
-        entry = self._entries[event.index]
+        entry = self._told.entries[event.index]
         field = self.form.fields.get(entry.field)
         if field is None:
             self.refuse("Only the value of a field can be restored.")
@@ -276,19 +312,22 @@ class MilestoneEditor(Editor):
     # Keeping -----------------------------------------------------------------------------------------------
 
     def unfinished(self) -> Unfinished | None:
-        """Fields, criteria and predecessors, where anything of them is not saved."""
+        """Fields, criteria, predecessors and work, where anything of them is not saved."""
         return unfinished_milestone(
             self._milestone_id,
             self._project_id,
             self.form,
             TypedList(criterion_drafts(self._criteria_seen), criterion_drafts(self.criteria.as_typed)),
             TypedList(link_drafts(self._links_seen), link_drafts(self.links.predecessors)),
+            TypedList(work_drafts(self._work_seen), self.work.entries),
         )
 
     def resume_lists(self, kept: Unfinished) -> None:
-        """The criteria and predecessors as they were typed."""
+        """The criteria, predecessors and work as they were typed."""
         read = self.desk.store.read
         self._criteria_seen, self._links_seen = seen_criteria(kept), seen_links(kept)
+        self._work_seen = seen_work(kept)
+        self.work.take(kept.work.mine if kept.work else ())
         typed = kept.criteria.mine if kept.criteria else ()
         self.criteria.show(tuple(Entry(draft.id, draft.text, draft.met_on) for draft in typed))
         try:
@@ -314,23 +353,35 @@ class MilestoneEditor(Editor):
     def _links_touched(self) -> bool:
         return self._lags(self.links.predecessors) != self._lags(self._links_seen)
 
+    def _work_touched(self) -> bool:
+        return self._work_differs(self._work_seen)
+
+    def _work_differs(self, stored: tuple[Assignment, ...]) -> bool:
+        """Whether the list says something else; in which order it says it is no matter."""
+        return frozenset(self.work.entries) != frozenset(work_drafts(stored))
+
     @staticmethod
     def _lags(linked: tuple[LinkedMilestone, ...]) -> dict[int, int]:
         return {other.id: other.lag for other in linked}
 
     def unsaved_lists(self) -> list[str]:
         """The tabs that were changed."""
-        lists = {"criteria": self._criteria_touched(), "predecessors": self._links_touched()}
+        lists = {
+            "criteria": self._criteria_touched(),
+            "predecessors": self._links_touched(),
+            "people": self._work_touched(),
+        }
         return [name for name, touched in lists.items() if touched]
 
     def command(self, changed: Values) -> Write:
-        """Fields, criteria and links in one change."""
+        """Fields, criteria, links and work in one change."""
         seen = self.form.seen
         settle_milestone(seen, changed, self.desk.today)
         ours = {field: seen[field] for field in changed}
         criteria = criterion_drafts(self.criteria.entries) if self._criteria_touched() else None
         links = link_drafts(self.links.predecessors) if self._links_touched() else None
-        criteria_seen, links_seen = self._criteria_seen, self._links_seen
+        work = self.work.entries if self._work_touched() else None
+        criteria_seen, links_seen, work_seen = self._criteria_seen, self._links_seen, self._work_seen
 
         def write(do: Commands) -> None:
             if changed:
@@ -339,6 +390,8 @@ class MilestoneEditor(Editor):
                 do.criteria.set(self._milestone_id, criteria, criteria_seen)
             if links is not None:
                 do.links.set(self._milestone_id, links, links_seen)
+            if work is not None:
+                do.assignments.set(self._milestone_id, work, work_seen)
 
         return write
 
@@ -357,19 +410,26 @@ class MilestoneEditor(Editor):
         found = self.desk.store.read.milestones([linked.id for linked in self.links.predecessors])
         there = {milestone.id for milestone in found}
         links = [draft for draft in link_drafts(self.links.predecessors) if draft.predecessor_id in there]
+        work = self.work.entries
 
         def write(do: Commands) -> None:
             self._anew = do.milestones.create(project_id, values, criteria=criteria, predecessors=links)
+            if work:
+                do.assignments.set(self._anew, work, ())
 
         return write
 
     def rebase_list(self, name: str, keep: bool) -> None:
-        """Put criteria or links on top of what is stored now."""
+        """Put criteria, links or work on top of what is stored now."""
         detail = self.desk.store.read.detail(self._milestone_id)
         if name == "criteria":
             self._criteria_seen = detail.criteria
             if not keep:
                 self.criteria.show(tuple(Entry(entry.id, entry.text, entry.met_on) for entry in detail.criteria))
+        elif name == "assignments":
+            self._work_seen = detail.assignments
+            if not keep:
+                self.work.take(work_drafts(detail.assignments))
         else:
             self._links_seen = detail.predecessors
             if not keep:

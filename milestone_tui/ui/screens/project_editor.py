@@ -67,6 +67,7 @@ class ProjectEditor(Editor):
             LineField(look, "currency", "Currency", replace=True),
             state,
             LineField(look, "working_days", "Working days", replace=True),
+            LineField(look, "acceptance_days", "Accept within", replace=True),
             LongField(look, "description", "Description", first=True),
         ]
         self.phases = EntryList(look, "phase")

@@ -203,9 +203,10 @@ class InlineList(Vertical):
         if event.widget is self.input:
             self._take(focus=False)
 
-    def settle(self) -> None:
-        """Take what is being typed; called before the list is read for saving."""
+    def settle(self) -> bool:
+        """Take what is being typed, before the list is read for saving; whether it could be taken."""
         self._take(focus=True)
+        return self._edited is None
 
     def _take(self, focus: bool) -> None:
         index = self._edited

@@ -8,7 +8,6 @@ from datetime import date
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -19,17 +18,13 @@ from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import date_words, signed
 from milestone_tui.ui.look import DONE, FORECAST, Look, Span
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.inline_list import InlineList, SideRow
+from milestone_tui.ui.widgets.inline_list import SideRow
+from milestone_tui.ui.widgets.picked_list import PickedList
 from milestone_tui.ui.widgets.picker import Choice, PickerField
-from milestone_tui.ui.widgets.rows import RowView
 
 
-class LinkList(InlineList):
+class LinkList(PickedList[LinkedMilestone]):
     """Add, delete and lag predecessors; nothing is written before the editor saves."""
-
-    DEFAULT_CSS = """
-    LinkList > PickerField { layer: lines; display: none; margin-top: 1; }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,n,ctrl+n", "add", "add", id="links.add", tooltip="Pick a milestone that comes before"),
@@ -49,29 +44,24 @@ class LinkList(InlineList):
         milestone_id: int
 
     def __init__(self, look: Look, today: date, *, id: str | None = None) -> None:
-        super().__init__(look, id=id)
-        self.predecessors: tuple[LinkedMilestone, ...] = ()
+        super().__init__(look, PickerField(look, "predecessor", "after", optional=False, indent=9), id=id)
         self._successors: tuple[LinkedMilestone, ...] = ()
         self._project_key = ""
         self._slacks: dict[int, int | None] = {}
         self._today = today
-        self._past: list[tuple[LinkedMilestone, ...]] = []
-        self.picker = PickerField(look, "predecessor", "after", optional=False, indent=9)
 
-    def compose(self) -> ComposeResult:
-        """The lines, the input for a lag, the picker for a new one."""
-        yield from super().compose()
-        yield self.picker
+    @property
+    def predecessors(self) -> tuple[LinkedMilestone, ...]:
+        """What it waits for."""
+        return self.entries
 
     def show(
         self, predecessors: Sequence[LinkedMilestone], successors: Sequence[LinkedMilestone], project_key: str
     ) -> None:
         """Have these in the list; earlier steps cannot be taken back any more."""
-        self._past.clear()
-        self.predecessors = tuple(predecessors)
         self._successors = tuple(successors)
         self._project_key = project_key
-        self.reset()
+        self.take(predecessors)
 
     def offer(self, candidates: Sequence[LinkedMilestone]) -> None:
         """Say what can be picked; milestones of other projects are told by their key."""
@@ -92,7 +82,7 @@ class LinkList(InlineList):
 
     def add(self, linked: LinkedMilestone) -> None:
         """Put a predecessor into the list."""
-        self._set((*self.predecessors, linked))
+        self.change((*self.predecessors, linked))
         self.action_stop_adding()
         self.lines.cursor = len(self.predecessors) - 1
 
@@ -137,24 +127,16 @@ class LinkList(InlineList):
             return (f"{f'{-slack} d too early':>14}", Ink.BAD)
         return (f"{f'{slack} d slack':>14}", Ink.DIM)
 
-    def _set(self, predecessors: tuple[LinkedMilestone, ...]) -> None:
-        self._past.append(self.predecessors)
-        self.predecessors = predecessors
-        self.reset()
-        self.post_message(self.Changed(self))
-
     # Acting ------------------------------------------------------------------------------------------------
 
-    @on(RowView.Opened)
-    def open(self, event: RowView.Opened) -> None:
-        """Edit the lag; the line below the last adds a predecessor."""
-        event.stop()
-        if event.index < len(self.predecessors):
-            # Over the column of the lags, so that the title stays in sight.
-            self.edit(event.index, str(self.predecessors[event.index].lag), left=self.size.width - 24, replace=True)
-            self.input.styles.width = 8
-        else:
-            self.action_add()
+    def edit_figure(self, index: int) -> None:
+        """Type a lag over the column of the lags, so that the title stays in sight."""
+        self.edit(index, str(self.predecessors[index].lag), left=self.size.width - 24, replace=True)
+        self.input.styles.width = 8
+
+    def offer_choices(self) -> None:
+        """Ask the editor what there is."""
+        self.post_message(self.Picking())
 
     def finish(self, index: int, text: str) -> bool:
         """Take a lag."""
@@ -165,21 +147,8 @@ class LinkList(InlineList):
             self.post_message(self.Refused(str(error)))
             return False
         if lag != entry.lag:
-            self._set((*self.predecessors[:index], entry._replace(lag=lag), *self.predecessors[index + 1 :]))
+            self.change((*self.predecessors[:index], entry._replace(lag=lag), *self.predecessors[index + 1 :]))
         return True
-
-    def action_add(self) -> None:
-        """Open the picker below the list."""
-        self.post_message(self.Picking())
-        self.picker.put("")
-        self.picker.note = None
-        self.picker.display = True
-        self.picker.focus_input()
-
-    def action_stop_adding(self) -> None:
-        """Close the picker."""
-        self.picker.display = False
-        self.lines.focus()
 
     @on(PickerField.Picked)
     def want(self, event: PickerField.Picked) -> None:
@@ -187,42 +156,6 @@ class LinkList(InlineList):
         event.stop()
         if event.choice.key is not None and self.picker.active:
             self.post_message(self.Wanted(event.choice.key))
-
-    @on(PickerField.Typed)
-    def forget_refusal(self, event: PickerField.Typed) -> None:
-        """What was refused is not what is typed now."""
-        event.stop()
-        if self.picker.is_open:
-            self.picker.note = None
-
-    @on(PickerField.Finished)
-    def finish_picking(self, event: PickerField.Finished) -> None:
-        """Enter on a closed list adds nothing more."""
-        event.stop()
-        self.action_stop_adding()
-
-    def action_remove(self) -> None:
-        """Take the link away."""
-        index = self.lines.cursor
-        if index < len(self.predecessors):
-            self._set((*self.predecessors[:index], *self.predecessors[index + 1 :]))
-
-    def action_take_back(self) -> None:
-        """Undo the last step in this list."""
-        if not self._past:
-            self.post_message(self.Refused("Nothing in this list to take back."))
-            return
-        self.predecessors = self._past.pop()
-        self.reset()
-        self.post_message(self.Changed(self))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """While something is typed its keys are letters; escape closes the picker only while it is open."""
-        if action == "stop_adding":
-            return self.picker.display
-        if action in ("add", "remove", "take_back"):
-            return self._edited is None and not self.picker.display
-        return True
 
 
 def _whole(text: str) -> object:

@@ -76,8 +76,7 @@ class Side(Vertical):
         """Whether a widget belongs to one of the lists."""
         return widget is not None and any(part in widget.ancestors_with_self for part in self.lists.values())
 
-    def settle(self) -> None:
-        """Take what is being typed; called before the lists are read for saving."""
-        for part in self.lists.values():
-            if isinstance(part, InlineList):
-                part.settle()
+    def settle(self) -> bool:
+        """Take what is being typed, before the lists are read for saving; whether all of it could be taken."""
+        taken = [part.settle() for part in self.lists.values() if isinstance(part, InlineList)]  # every one of them
+        return all(taken)

@@ -1,0 +1,120 @@
+"""Lines that are picked rather than typed, each with one figure of its own: the base of the links and the work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from milestone_tui.ui.look import Look
+from milestone_tui.ui.widgets.inline_list import InlineList
+from milestone_tui.ui.widgets.picker import PickerField
+from milestone_tui.ui.widgets.rows import RowView
+
+_Entry = TypeVar("_Entry")
+
+
+class PickedList(InlineList, Generic[_Entry]):
+    """Pick, take away and take back entries; a subclass says how one is written and what its figure is."""
+
+    DEFAULT_CSS = """
+    PickedList > PickerField { layer: lines; display: none; margin-top: 1; }
+    """
+
+    def __init__(self, look: Look, picker: PickerField, *, id: str | None = None) -> None:
+        super().__init__(look, id=id)
+        self.entries: tuple[_Entry, ...] = ()
+        self.picker = picker
+        self._past: list[tuple[_Entry, ...]] = []
+
+    def compose(self) -> ComposeResult:
+        """The lines, the input for a figure, the picker for a new one."""
+        yield from super().compose()
+        yield self.picker
+
+    # What a subclass says ----------------------------------------------------------------------------------
+
+    def edit_figure(self, index: int) -> None:
+        """Lay the input over the figure of an entry."""
+        raise NotImplementedError
+
+    def offer_choices(self) -> None:
+        """Have the picker list what there is, or ask for it."""
+        raise NotImplementedError
+
+    # Keeping -----------------------------------------------------------------------------------------------
+
+    def take(self, entries: Sequence[_Entry]) -> None:
+        """Have these in the list; earlier steps cannot be taken back any more."""
+        self._past.clear()
+        self.entries = tuple(entries)
+        self.reset()
+
+    def change(self, entries: tuple[_Entry, ...]) -> None:
+        """Have these in the list instead, as a step that can be taken back."""
+        self._past.append(self.entries)
+        self.entries = entries
+        self.reset()
+        self.post_message(self.Changed(self))
+
+    # Acting ------------------------------------------------------------------------------------------------
+
+    @on(RowView.Opened)
+    def open(self, event: RowView.Opened) -> None:
+        """Edit the figure; the line below the last adds one."""
+        event.stop()
+        if event.index < len(self.entries):
+            self.edit_figure(event.index)
+        else:
+            self.action_add()
+
+    def action_add(self) -> None:
+        """Open the picker below the list."""
+        self.offer_choices()
+        self.picker.put("")
+        self.picker.note = None
+        self.picker.display = True
+        self.picker.focus_input()
+
+    def action_stop_adding(self) -> None:
+        """Close the picker."""
+        self.picker.display = False
+        self.lines.focus()
+
+    @on(PickerField.Typed)
+    def forget_refusal(self, event: PickerField.Typed) -> None:
+        """What was refused is not what is typed now."""
+        event.stop()
+        if self.picker.is_open:
+            self.picker.note = None
+
+    @on(PickerField.Finished)
+    def finish_picking(self, event: PickerField.Finished) -> None:
+        """Enter on a closed list adds nothing more."""
+        event.stop()
+        self.action_stop_adding()
+
+    def action_remove(self) -> None:
+        """Take the entry away."""
+        index = self.lines.cursor
+        if index < len(self.entries):
+            self.change((*self.entries[:index], *self.entries[index + 1 :]))
+
+    def action_take_back(self) -> None:
+        """Undo the last step in this list."""
+        if not self._past:
+            self.post_message(self.Refused("Nothing in this list to take back."))
+            return
+        self.entries = self._past.pop()
+        self.reset()
+        self.post_message(self.Changed(self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """While something is typed its keys are letters; escape closes the picker only while it is open."""
+        if action == "stop_adding":
+            return self.picker.display
+        if action in ("add", "remove", "take_back"):
+            return self._edited is None and not self.picker.display
+        return True

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from editing import BETA, TODAY, editing, fill, on_top, write
+from screens import assert_snapshot, press, screen_lines, screen_text, settled
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import AssignmentDraft
+from milestone_tui.store import Store
+from milestone_tui.ui.screens.conflict import ConflictScreen
+from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+
+TO_PEOPLE = ("f2", "f2", "f2")
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
+    fill(store)
+    drafts = [AssignmentDraft("Ana Kovač", Decimal(12)), AssignmentDraft("Raj Patel", Decimal("7.5"))]
+    store.change_now(lambda do: do.assignments.set(BETA, drafts, ()))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def ben(acme: Store, tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "Ben")
+    yield store
+    store.close()
+
+
+def work(store: Store) -> dict[str, Decimal]:
+    return {entry.person: entry.effort_days for entry in store.read.detail(BETA).assignments}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_people_have_their_days_and_all_together(acme: Store, size: tuple[int, int]) -> None:
+    async with editing(acme, size=size) as (pilot, app):
+        await press(pilot, *TO_PEOPLE)
+        assert_snapshot(app, "editor-people")
+
+
+async def test_somebody_known_and_somebody_new_are_added_with_their_days(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_PEOPLE, "d", "a")
+        await write(pilot, "ana")
+        await press(pilot, "enter")
+        await write(pilot, "2,5 d")
+        await press(pilot, "enter", "ctrl+n")
+        await write(pilot, "Zoe Lind")
+        await press(pilot, "enter", "enter")
+        assert "People 3" in screen_text(app)
+        assert "11 d" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert work(acme) == {"Ana Kovač": Decimal("2.5"), "Raj Patel": Decimal("7.5"), "Zoe Lind": Decimal(1)}
+        assert "edited" not in screen_lines(app)[0]
+
+
+async def test_bad_days_are_told_and_never_saved(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        for typed, said in (("x", "as 5 or 2.5"), ("0", "more than 0"), ("99999", "from 0 to 10,000"), ("-1", "as 5")):
+            await press(pilot, *(TO_PEOPLE if typed == "x" else ()), "enter", "ctrl+u")
+            await write(pilot, typed)
+            await press(pilot, "enter")
+            assert said in screen_lines(app)[-1]
+            await press(pilot, "ctrl+s")
+            assert said in screen_lines(app)[-1]
+            await press(pilot, "escape")
+        assert work(acme) == {"Ana Kovač": Decimal(12), "Raj Patel": Decimal("7.5")}
+
+
+async def test_who_works_on_it_already_is_refused(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_PEOPLE, "a")
+        await write(pilot, "raj patel")
+        await press(pilot, "enter")
+        assert "works on it already" in screen_text(app)
+        await press(pilot, "escape")
+        assert "edited" not in screen_lines(app)[0]
+
+
+async def test_steps_are_taken_back(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_PEOPLE, "d", "d")
+        assert "edited" in screen_lines(app)[0]
+        await press(pilot, "u", "u")
+        assert "edited" not in screen_lines(app)[0]
+        await press(pilot, "u")
+        assert "to take back" in screen_lines(app)[-1]
+
+
+async def test_people_fields_and_undo_are_one_change(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await write(pilot, "!")
+        await press(pilot, *TO_PEOPLE, "d", "ctrl+s", "escape", "escape")
+        assert set(work(acme)) == {"Raj Patel"}
+        assert on_top(app) is not MilestoneEditor
+        await press(pilot, "u")
+        assert work(acme) == {"Ana Kovač": Decimal(12), "Raj Patel": Decimal("7.5")}
+        assert acme.read.detail(BETA).milestone.title == "Beta release"
+
+
+@pytest.mark.parametrize(("key", "days"), [("m", {"Raj Patel": "7.5"}), ("t", {"Ben Ox": "3"})])
+async def test_work_collides_as_a_whole(acme: Store, ben: Store, key: str, days: dict[str, str]) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_PEOPLE, "d")
+        seen = acme.read.detail(BETA).assignments
+        ben.change_now(lambda do: do.assignments.set(BETA, [AssignmentDraft("Ben Ox", Decimal(3))], seen))
+        await press(pilot, "ctrl+s")
+        assert on_top(app) is ConflictScreen
+        assert "People" in screen_text(app)
+        await press(pilot, key, "enter")
+        assert work(acme) == {name: Decimal(figure) for name, figure in days.items()}
+        assert "edited" not in screen_lines(app)[0]
+
+
+async def test_untouched_work_follows_somebody_else(acme: Store, ben: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await write(pilot, "!")
+        seen = acme.read.detail(BETA).assignments
+        ben.change_now(lambda do: do.assignments.set(BETA, [AssignmentDraft("Ben Ox", Decimal(3))], seen))
+        acme.poll()
+        await settled(pilot)
+        assert "People 1" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert work(acme) == {"Ben Ox": Decimal(3)}
+
+
+async def test_what_was_made_of_the_work_is_kept_as_a_draft(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_PEOPLE, "d")
+        editor = app.screen
+        assert isinstance(editor, MilestoneEditor)
+        kept = editor.unfinished()
+    assert kept is not None
+    assert kept.work is not None
+    assert kept.work.mine == (AssignmentDraft("Raj Patel", Decimal("7.5")),)
+
+
+async def test_a_deleted_milestone_is_saved_anew_with_its_work(acme: Store, ben: Store) -> None:
+    async with editing(acme) as (pilot, _):
+        await write(pilot, "!")
+        ben.change_now(lambda do: do.milestones.delete([BETA]))
+        acme.poll()
+        await settled(pilot)
+        await press(pilot, "ctrl+s", "ctrl+s")
+        (again,) = (m for m in acme.read.plan(1).milestones if m.title == "Beta release!")
+        assert [entry.effort_days for entry in acme.read.detail(again.id).assignments] == [Decimal(12), Decimal("7.5")]
+        assert again.due_on == date(2026, 11, 28)
