@@ -9,6 +9,7 @@ from decimal import Decimal
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.mspdi_calendar import plan_calendar
 from milestone_tui.exchange.mspdi_clock import WorkClock
+from milestone_tui.exchange.mspdi_float import floats_that_differ
 from milestone_tui.exchange.mspdi_network import row_links
 from milestone_tui.exchange.mspdi_tasks import Row, phase_parents, rows_of
 from milestone_tui.exchange.mspdi_values import parse_moment, parse_number, parse_whole
@@ -51,6 +52,7 @@ def read_mspdi(data: bytes, fallback_name: str) -> Incoming:
       (0), else the last.
     - Links run from milestone to neighbouring milestone, the work between them as a lag in working days.
     - The week and the days off are those of the plan's calendar.
+    - Float is worked out anew; where the file says another it is told, and why.
 
     Raises:
         ImportRefused: the file is broken, of another kind, declares entities, or has no milestone.
@@ -64,7 +66,8 @@ def read_mspdi(data: bytes, fallback_name: str) -> Incoming:
     if not milestones and not left_out:
         raise ImportRefused("This plan has no milestones, so there is nothing to import.")
     work_days = WorkCalendar(calendar.week, (holiday.day for holiday in calendar.holidays))
-    clock = WorkClock(work_days, calendar.hours, parse_whole(project.text("MinutesPerDay"), 480))
+    minutes_per_day = parse_whole(project.text("MinutesPerDay"), 480)
+    clock = WorkClock(work_days, calendar.hours, minutes_per_day)
     links, links_left_out = row_links(rows, clock, {place: m.ref for place, m in milestones.items()})
     baselines = _baselines(rows, milestones)
     current = _current_baseline(project, baselines)
@@ -85,7 +88,8 @@ def read_mspdi(data: bytes, fallback_name: str) -> Incoming:
         start_on=start.day if start else None,
         currency=tidy(project.text("CurrencyCode")),
     )
-    told = (*left_out, *links_left_out, *calendar.left_out, *_what_is_not_kept(rows))
+    differing = floats_that_differ(taken, rows, milestones, minutes_per_day)
+    told = (*left_out, *links_left_out, *calendar.left_out, *_what_is_not_kept(rows), *differing)
     return Incoming((taken,), told)
 
 

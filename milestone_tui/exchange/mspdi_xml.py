@@ -36,7 +36,7 @@ _SHAPES = {
     "Task": _shape(
         "UID ID Name IsNull Active OutlineLevel OutlineNumber Milestone Summary Recurring ExternalTask "
         "ExternalTaskProject IsSubproject SubprojectName Start Finish Duration DurationFormat PercentComplete "
-        "ActualFinish Deadline ConstraintType ConstraintDate FixedCost Contact Notes HyperlinkAddress",
+        "ActualFinish Deadline ConstraintType ConstraintDate FixedCost Contact Notes HyperlinkAddress TotalSlack",
         "PredecessorLink Baseline",
     ),
     "PredecessorLink": _shape("PredecessorUID Type CrossProject CrossProjectName LinkLag LagFormat"),

@@ -16,7 +16,8 @@ MOST_BYTES = 512 << 20
 _OFFICE_97 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What Microsoft's binary files begin with, such as .mpp."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-"""Byte order marks."""
+"""Byte order marks, that of UTF-8 first."""
+_DAYS_OFF = "This file holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."
 
 
 def bytes_of(path: Path) -> bytes:
@@ -48,6 +49,8 @@ def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> I
         raise ImportRefused("This is a binary file of Microsoft Office: in Microsoft Project save it as XML first.")
     if _is_xml(data):
         return _read_xml(data, fallback_name)
+    if data[:200].removeprefix(_MARKS[0]).lstrip().upper().startswith(b"BEGIN:VCALENDAR"):
+        raise ImportRefused(_DAYS_OFF)
     from milestone_tui.exchange.csv_plan import read_csv
 
     return read_csv(data, fallback_name, dates=dates)
@@ -91,8 +94,6 @@ def _read_xml(data: bytes, fallback_name: str) -> Incoming:
 
         return read_mspdi(data, fallback_name)
     if root == "calendar":
-        raise ImportRefused(
-            "This file holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."
-        )
+        raise ImportRefused(_DAYS_OFF)
     named = f"<{root[:40]}>" + (f" of {namespace[:80]}" if namespace else "")
     raise ImportRefused(f"This is XML, but no plan of GanttProject or Microsoft Project: it begins with {named}.")

@@ -104,3 +104,44 @@ def test_a_plan_worked_by_hand() -> None:
     ours, ours_critical = floats(read_mspdi(data, "x"))
     assert ours == {"Begin": 0, "Half-way": 3, "End": 0, "Aside": 3}
     assert ours_critical == {"Begin", "End"}
+
+
+def test_what_milestones_alone_cannot_give_is_told_with_its_reason() -> None:
+    if not SAMPLE.exists():
+        pytest.skip("the sample files are not here")
+    told = [left for left in read_mspdi(SAMPLE.read_bytes(), "x").left_out if "float" in left.what]
+    assert [(left.where, left.what) for left in told] == [
+        ("row 1", "the float of “Begin project”, 113 d in the file and 112 d here")
+    ]
+    assert "by the hour" in told[0].reason
+
+
+def slack(days: float) -> int:
+    return int(days * TENTHS_OF_A_DAY)
+
+
+def told_floats(*tasks: str) -> list[tuple[str, str]]:
+    return [(left.what, left.reason) for left in read_mspdi(plan(*tasks), "x").left_out if "float" in left.what]
+
+
+def test_a_float_that_tasks_and_constraints_make_is_told_apart_from_hours() -> None:
+    later = told(2, "End", "03-30T17")
+    assert told_floats(told(1, "Gate", "03-16T17", TotalSlack=slack(10)), later) == []
+    assert told_floats(told(1, "Gate", "03-16T17", TotalSlack=slack(10.9)), later) == []
+    ((hours, why),) = told_floats(told(1, "Gate", "03-16T17", TotalSlack=slack(11.5)), later)
+    assert (hours, "by the hour" in why) == ("the float of “Gate”, 11.5 d in the file and 10 d here", True)
+    ((tasks, why),) = told_floats(told(1, "Gate", "03-16T17", TotalSlack=slack(-3)), later)
+    assert (tasks, "all tasks" in why) == ("the float of “Gate”, -3 d in the file and 10 d here", True)
+
+
+def test_of_a_plan_without_written_floats_and_of_what_is_done_nothing_is_told() -> None:
+    later = told(2, "End", "03-30T17")
+    assert told_floats(told(1, "Gate", "03-16T17"), later) == []
+    done = told(1, "Gate", "03-16T17", PercentComplete=100, ActualFinish="2026-03-16T17:00:00")
+    assert told_floats(done, later, told(3, "Aside", "03-30T17", TotalSlack=0)) == []
+
+
+def test_many_differences_are_one_sentence() -> None:
+    many = [told(uid, f"Gate {uid}", "03-16T17", TotalSlack=slack(99)) for uid in range(1, 21)]
+    ((what, _),) = told_floats(*many, told(21, "End", "03-30T17", TotalSlack=0))
+    assert what == "the float of 20 milestones as the file has it"

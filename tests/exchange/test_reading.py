@@ -39,6 +39,7 @@ def test_every_kind_of_plan_is_told_from_its_begin(data: bytes) -> None:
         (b"<html><body/></html>", "no plan of GanttProject or Microsoft Project: it begins with <html>."),
         (b'<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"/>', "<Project> of http://schemas.mic"),
         (b'<Project Sdk="Microsoft.NET.Sdk"/>', "it begins with <Project>."),
+        (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nEND:VCALENDAR", "holds holidays and no plan"),
         (b"<calendar/>", "holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."),
         (b"<", "not complete XML"),
         (b"<!DOCTYPE project><project/>", "declares a document type"),
