@@ -121,9 +121,31 @@ async def test_a_project_is_counted_back_from_its_end_in_a_week_of_its_own(store
         assert all(m.due_on and project.calendar.is_working(m.due_on) for m in store.read.plan(project.id).milestones)
 
 
+async def test_the_days_off_of_a_country_are_counted_and_kept_in_the_same_change(store: Store) -> None:
+    app = home(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "N", "j", "enter", *"Spring", "down", "down", "down", "down", *"2027-06-30")
+        await press(pilot, "down", "down", *"DE-BY")
+        await pilot.app.workers.wait_for_complete()
+        assert "days off" in screen_text(app)
+        await press(pilot, "enter")
+        project = store.read.project_by_key("SPRING")
+        assert project is not None
+        assert project.target_on == date(2027, 6, 30)
+        assert date(2027, 5, 27) in project.holidays  # Corpus Christi, a day off in Bavaria
+        plan = store.read.plan(project.id)
+        assert all(m.due_on and project.calendar.is_working(m.due_on) for m in plan.milestones)
+        assert project.start_on is not None
+        assert project.calendar.between(project.start_on, date(2027, 6, 30)) == 75
+        await press(pilot, "escape", "u")
+        assert store.read.project_by_key("SPRING") is None
+        assert store.read.holidays(project.id) == ()
+
+
 @pytest.mark.parametrize(
     ("keys", "label", "sentence"),
     [
+        ([*"x", *["tab"] * 6, *"Q7"], "Days off", "no country"),
         ([], "Name", "A project needs a name"),
         ([*"x", "tab", "ctrl+u", *"ACME"], "Key", "ACME"),
         ([*"x", "tab", "tab", "tab", *"nope"], "Start on", "nope"),

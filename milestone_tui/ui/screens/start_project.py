@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from asyncio import to_thread
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +15,7 @@ from textual.widgets import Input
 from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.dates import parse_date
 from milestone_tui.plan.draft_values import suggested_key
+from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.plan.rules import NEW_PROJECT, settle_project
 from milestone_tui.plan.template import NewPlan, Template, ending_on, started_on
 from milestone_tui.plan.week import parse_week, week_words
@@ -38,7 +42,23 @@ _FIELDS = (
     ("start_on", "Start on", "today, unless told"),
     ("target_on", "or end on", "counted back from it"),
     ("working_days", "Working days", "as Mon-Fri or Sun-Thu"),
+    ("days_off", "Days off", "of a country: DE, DE-BY"),
 )
+
+
+class _Wanted(NamedTuple):
+    """The days off that are asked for."""
+
+    country: str
+    years: range
+
+
+class _DaysOff(NamedTuple):
+    """What was found of them."""
+
+    wanted: _Wanted | None = None
+    days: tuple[HolidayDraft, ...] = ()
+    mistake: str = ""
 
 
 class StartProjectScreen(Panel[int]):
@@ -58,6 +78,7 @@ class StartProjectScreen(Panel[int]):
         self._taken = frozenset(taken)
         self._suggested = ""
         self._starting = False
+        self._off = _DaysOff()
         self._fields = {name: Field(desk.look, name, label, placeholder=hint) for name, label, hint in _FIELDS}
         self._fields["working_days"].input.value = week_words(MONDAY_TO_FRIDAY)
         self._outcome = Words(desk.look)
@@ -66,7 +87,7 @@ class StartProjectScreen(Panel[int]):
         """What it is made of, the fields, what comes of them."""
         name = fit(self._template.name, 40).rstrip()
         about = f"  {size_words(self._template)}"
-        yield Words(self.desk.look, (((" A project from ", Ink.TEXT), (name, Ink.BRIGHT), (about, Ink.DIM)), ()))
+        yield Words(self.desk.look, (((" From ", Ink.TEXT), (name, Ink.BRIGHT), (about, Ink.DIM)), ()))
         yield from self._fields.values()
         self._outcome.styles.margin = (1, 0, 0, 0)
         yield self._outcome
@@ -83,25 +104,61 @@ class StartProjectScreen(Panel[int]):
             self._suggested = suggested_key(self._text("name"), self._taken)
             key.value = self._suggested
         self._tell()
+        self.run_worker(self._look_up(), group="days off", exclusive=True)
 
     def _tell(self) -> None:
         try:
             plan = self._plan()
+            if self._off.mistake:
+                raise InvalidInput("days_off", self._off.mistake)
         except InvalidInput as error:
             self._outcome.lines = (((f" {error}", Ink.WARN),),)
             return
         days = f"{long_day(plan.start_on)} → {long_day(plan.finish_on)}"
-        milestones = count_words(len(plan.milestones), "milestone")
+        counted = [count_words(len(plan.milestones), "milestone")]
+        if self._off.days:
+            off = sum(plan.start_on <= day.day <= plan.finish_on for day in self._off.days)
+            counted.append(f"{count_words(off, 'day', 'days')} off")
         late = plan.start_on < self.desk.today
-        said = ((f" {days}", Ink.BRIGHT), (f"   {milestones}", Ink.DIM))
+        said = ((f" {days}", Ink.BRIGHT), (f"   {', '.join(counted)}", Ink.DIM))
         self._outcome.lines = ((*said, ("   the start lies in the past", Ink.WARN)) if late else said,)
+
+    # Days off ----------------------------------------------------------------------------------------------
+
+    def _wanted(self) -> _Wanted | None:
+        """The days off that are asked for now; raises InvalidInput while the days of the project cannot be read."""
+        country = self._text("days_off")
+        if not country:
+            return None
+        plan = self._plan_with(())
+        # Days off take a plan that is counted back from its end further back, one that starts forward further on.
+        return _Wanted(country, range(plan.start_on.year - 1, plan.finish_on.year + 2))
+
+    async def _look_up(self) -> None:
+        """Read the days off that are asked for, elsewhere than in the loop that paints; then tell what comes of it."""
+        try:
+            wanted = self._wanted()
+        except InvalidInput:
+            return  # told already
+        if wanted == self._off.wanted:
+            return
+        self._off = _DaysOff(wanted)
+        if wanted is not None:
+            try:
+                self._off = _DaysOff(wanted, await to_thread(_days_off_of, wanted))
+            except InvalidInput as error:
+                self._off = _DaysOff(wanted, mistake=str(error))
+        self._tell()
 
     def _text(self, field: str) -> str:
         return self._fields[field].input.value.strip()
 
     def _plan(self) -> NewPlan:
         """The template with its days; raises InvalidInput for the field that cannot be read."""
-        calendar = WorkCalendar(parse_week(self._text("working_days")))
+        return self._plan_with(day.day for day in self._off.days)
+
+    def _plan_with(self, days_off: Iterable[date]) -> NewPlan:
+        calendar = WorkCalendar(parse_week(self._text("working_days")), days_off)
         start, end = self._text("start_on"), self._text("target_on")
         if start and end:
             raise InvalidInput("target_on", "Say when it starts or when it ends, not both.")
@@ -115,25 +172,33 @@ class StartProjectScreen(Panel[int]):
 
     def action_start(self) -> None:
         """Make the project."""
-        if self._starting:
-            return
+        if not self._starting:
+            self._starting = True
+            self.run_worker(self._start(), group="writes")
+
+    async def _start(self) -> None:
         try:
             fields: dict[str, object] = {field: self._text(field) for field in ("name", "key", "client")}
             if not fields["name"]:
                 raise InvalidInput("name", "A project needs a name.")
             settle_project(NEW_PROJECT, fields)
+            await self._look_up()
             plan = self._plan()
+            if self._off.mistake:
+                raise InvalidInput("days_off", self._off.mistake)
         except InvalidInput as error:
             self._complain(error)
             return
         fields |= {"start_on": plan.start_on, "working_days": parse_week(self._text("working_days"))}
         if self._text("target_on"):
             fields["target_on"] = plan.finish_on
-        self._starting = True
+        days_off = [day for day in self._off.days if day.day.year >= plan.start_on.year]
         made: list[int] = []
 
         def start(do: Commands) -> None:
             made.append(do.templates.start(fields, self._template.name, plan))
+            if days_off:
+                do.holidays.add(made[-1], days_off)
 
         def done(_: object) -> None:
             self.dismiss(made[-1])
@@ -148,6 +213,12 @@ class StartProjectScreen(Panel[int]):
         else:
             field.complain(str(error))
             field.input.focus()
+
+
+def _days_off_of(wanted: _Wanted) -> tuple[HolidayDraft, ...]:
+    from milestone_tui.exchange.country import country_holidays  # late: it is big
+
+    return tuple(HolidayDraft(holiday.day, holiday.name) for holiday in country_holidays(*wanted))
 
 
 def start_from_template(screen: StoreScreen) -> None:
