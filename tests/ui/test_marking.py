@@ -88,6 +88,26 @@ async def test_what_is_marked_is_deleted_and_brought_back_together(acme: Store) 
         assert len(milestones(acme)) == 3
 
 
+async def test_what_is_new_and_what_is_reopened_is_said_before_it_is_done(acme: Store) -> None:
+    done = milestones(acme)["Prototype accepted"].id
+    acme.change_now(lambda do: do.milestones.tick(done, TODAY))
+    app = app_on(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "asterisk", "e", *"Zoe", "tab", "tab", *"submitted")
+        assert "owner: Zoe (new) · state: submitted · 1 done is open again" in screen_text(app)
+
+
+async def test_marks_that_a_filter_hides_are_told(acme: Store) -> None:
+    app = app_on(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "asterisk", "slash", *"beta", "enter")
+        assert "marked, 2 not shown" in screen_lines(app)[0]
+        await press(pilot, "d")
+        assert milestones(acme) == {}
+        await press(pilot, "u")
+        assert len(milestones(acme)) == 3
+
+
 async def test_escape_forgets_the_marks_before_it_leaves(acme: Store) -> None:
     app = app_on(acme)
     async with app.run_test(size=(120, 30)) as pilot:

@@ -18,6 +18,7 @@ from milestone_tui.plan.tag_words import TagChange, parse_tag_change
 from milestone_tui.plan.text import fold
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.field import Field
@@ -52,6 +53,7 @@ class ChangeAllScreen(Panel[bool]):
         self._ids = ids
         self._people = [person.name for person in desk.store.read.people()]
         self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
+        self._done = sum(not m.is_open and m.done_on is not None for m in desk.store.read.milestones(ids))
         self._fields: dict[str, Field] = {}
         self._echo = Words(desk.look)
         self._changing = False
@@ -69,16 +71,28 @@ class ChangeAllScreen(Panel[bool]):
     @on(Input.Changed)
     def _show_echo(self) -> None:
         try:
-            said = self._words()
+            said, reopened = self._words(), self._reopened()
         except InvalidInput:
-            said = ""  # said beside the field, when it is to be written
-        self._echo.lines = (((" " + said, Ink.DIM),),) if said else ()
+            said, reopened = "", 0  # said beside the field, when it is to be written
+        line: Line = ((" " + said, Ink.DIM),) if said else ()
+        if reopened:
+            line = (*line, (f" · {reopened} done {'is' if reopened == 1 else 'are'} open again", Ink.WARN))
+        self._echo.lines = (line,) if line else ()
 
     def _words(self) -> str:
         changes, tags = self._changes(), self._tags()
-        said = [f"{name}: {value or 'none'}" for name, value in changes.items()]
+        said = [f"{name}: {value or 'none'}{self._new(name, value)}" for name, value in changes.items()]
         said += [f"+{tag}" for tag in tags.add] + [f"−{tag}" for tag in tags.remove]
         return " · ".join(said)
+
+    def _new(self, name: str, value: object) -> str:
+        """What of it is not there yet."""
+        known = {"owner": self._people, "phase": self._phases}.get(name)
+        return " (new)" if value and known is not None and value not in known else ""
+
+    def _reopened(self) -> int:
+        """How many that are done would be so no more."""
+        return self._done if "state" in self._changes() else 0
 
     def action_change(self) -> None:
         """Change them, in one change."""

@@ -203,6 +203,7 @@ class TimelineScreen(MarkingScreen):
             self.chart.hint = ""
         total = len(plan.milestones)
         self.filter_bar.count = (total if wanted is None else len(wanted), total)
+        self._tell_title()  # how many of the marks are not shown
 
     @property
     def _narrowed(self) -> bool:
@@ -285,12 +286,14 @@ class TimelineScreen(MarkingScreen):
         if plan is None:
             return
         project = plan.project
+        hidden = len(self.marks.ids.difference(self.chart.milestone_ids))
         self.title_bar.left = (
             (fit(project.key, 12).rstrip(), Ink.BRIGHT),
             (f" {fit(project.name, 40).rstrip()}", Ink.TEXT),
             ("  › Timeline", Ink.DIM),
             ("  critical path" if self._critical_only else "", Ink.WARN),
             (f"  {len(self.marks.ids)} marked" if self.marks.ids else "", Ink.BRIGHT),
+            (f", {hidden} not shown" if hidden else "", Ink.WARN),
         )
         room = (width or self.size.width) - line_width(self.title_bar.left) - 6
         self.title_bar.right = standing_line(judged, room) if judged else ()
