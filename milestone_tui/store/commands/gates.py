@@ -59,7 +59,7 @@ class Gates:
             )
         )
         self._transaction.session.flush()
-        self._transaction.name(f'Decide "{row.title}": {decision}')
+        self._transaction.name(f'Decide "{row.title}": {decision}', whole=True)
         self._add_criteria(milestone_id, [condition.text for condition in settled if condition.due_on is None])
         for condition in settled:
             if condition.due_on is not None:

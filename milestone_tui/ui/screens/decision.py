@@ -13,7 +13,7 @@ from milestone_tui.ui.screens.signing import SigningPanel, signed_words
 
 _MEANINGS = {
     Decision.GO: "passed: on to the next stage",
-    Decision.CONDITIONAL_GO: "passed, on conditions that become milestones (with a day) or criteria",
+    Decision.CONDITIONAL_GO: "passed; its conditions become milestones or criteria",
     Decision.HOLD: "not now: the gate stays open",
     Decision.RECYCLE: "back to work: the gate is decided again",
     Decision.STOP: "the project ends here",

@@ -110,6 +110,9 @@ class SigningPanel(Panel[None]):
         title = fit(self._detail.milestone.title, 60).rstrip()
         head: list[Line] = [((f" {self.asks()} ", Ink.TEXT), (title, Ink.BRIGHT))]
         head += [(("   " + line, Ink.DIM),) for line in self.past()[:_PAST_SHOWN]]
+        unmet = [visible(criterion.text) for criterion in self._detail.criteria if criterion.met_on is None]
+        if unmet:
+            head.append(((fit(f"   not met yet: {', '.join(unmet)}", self.app.size.width - 4), Ink.WARN),))
         yield Words(look, (*head, ()))
         choices = self.choices()
         wide = max((len(word) for word, _ in choices), default=0)
