@@ -289,3 +289,28 @@ async def test_who_accepts_it_and_what_a_client_does_not_see(acme: Store) -> Non
         await write(pilot, "yes")
         await press(pilot, "ctrl+s")
         assert (beta(acme).approver, beta(acme).internal) == ("Tom Reed", True)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_history_tells_change_by_change_who_when_what_and_why(acme: Store, size: tuple[int, int]) -> None:
+    acme.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 24)}, {}, reason=ChangeReason.SUPPLIER))
+    seen = acme.read.detail(BETA).criteria
+    acme.change_now(lambda do: do.criteria.set(BETA, [], seen))
+    async with editing(acme, size=size) as (pilot, app):
+        await press(pilot, "f2", "f2", "f2", "f2")
+        assert "restore this value" in screen_lines(app)[-1]
+        assert "removed: criterion 40 pilot users invited" in screen_text(app)
+        assert_snapshot(app, "editor-history")
+        await press(pilot, "enter")
+        assert "Only the value of a field" in screen_lines(app)[-1]
+
+
+async def test_a_deliverable_that_is_an_address_looks_like_one(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        editor = app.screen
+        assert isinstance(editor, MilestoneEditor)
+        assert editor.deliverable.has_class("-link")
+        await go_to(pilot, "deliverable")
+        await press(pilot, "ctrl+u")
+        await write(pilot, "the report")
+        assert not editor.deliverable.has_class("-link")

@@ -48,11 +48,16 @@ def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistor
         rows.append(SideRow(words, Ink.DIM, mark=(), right=why, selectable=False))
         for entry in fields:
             placed[len(rows)] = entry
-            way = f"{visible(entry.before) or DASH} → {visible(entry.after) or DASH}"
-            rows.append(SideRow(f"{entry.what}: {way}" if entry.before else _made(entry), mark=((OPEN, Ink.DIM),)))
+            rows.append(SideRow(_told(entry), mark=((OPEN, Ink.DIM),)))
     return FieldHistory(tuple(rows), placed)
 
 
-def _made(entry: HistoryEntry) -> str:
-    """What was not there before: there is no way from anything."""
-    return f"{entry.what}: {DASH} → {visible(entry.after) or DASH}" if entry.field else f"{entry.what}: {entry.after}"
+def _told(entry: HistoryEntry) -> str:
+    before, after = visible(entry.before), visible(entry.after)
+    if entry.field:
+        return f"{entry.what}: {before or DASH} → {after or DASH}"
+    if not before:
+        return f"{entry.what}: {after}"
+    if not after:
+        return f"removed: {entry.what} {before}"
+    return f"{before} → {after}: {entry.what}"  # what it is may be long, as a criterion's text

@@ -51,7 +51,7 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
 from milestone_tui.ui.widgets.fields import DateField, Field, LineField, ReadOnlyField
 from milestone_tui.ui.widgets.form import Form
-from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
+from milestone_tui.ui.widgets.inline_list import HistoryRows, InlineList, SideRows
 from milestone_tui.ui.widgets.link_list import LinkList
 from milestone_tui.ui.widgets.long_field import LongField
 from milestone_tui.ui.widgets.picker import Choice, PickerField
@@ -90,6 +90,7 @@ class MilestoneEditor(Editor):
         kind.choices = tuple(Choice(kind.value) for kind in MilestoneKind)
         state = PickerField(look, "state", "State", optional=False)
         state.choices = tuple(Choice(state.value) for state in MilestoneState)
+        self.deliverable = LineField(look, "deliverable", "Deliverable", first=True)
         self.progress = LineField(look, "progress", "Progress", replace=True)
         fields: list[Field] = [
             LineField(look, "title", "Title"),
@@ -106,7 +107,7 @@ class MilestoneEditor(Editor):
             self.progress,
             LineField(look, "weight", "Weight", replace=True),
             LineField(look, "value", "Value", replace=True),
-            LineField(look, "deliverable", "Deliverable", first=True),
+            self.deliverable,
             LineField(look, "tags", "Tags"),
             internal,
             LongField(look, "notes", "Notes", first=True),
@@ -114,7 +115,7 @@ class MilestoneEditor(Editor):
         self.criteria = EntryList(look, "criterion", meets=True, today=lambda: desk.today)
         self.links = LinkList(look, desk.today)
         self.work = WorkList(look)
-        self.history = SideRows(look)
+        self.history: SideRows = HistoryRows(look)
         lists: dict[str, InlineList | SideRows] = {
             "criteria": self.criteria,
             "depends": self.links,
@@ -204,6 +205,7 @@ class MilestoneEditor(Editor):
             (visible(self.heading) if self.heading else "", Ink.TEXT),
         )
         self.progress.display = not self.criteria.entries
+        self.deliverable.set_class(self.deliverable.text.startswith(("https://", "http://")), "-link")
         self.links.rate(self._slacks())
         super().show_state()
 

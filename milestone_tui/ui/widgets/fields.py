@@ -167,6 +167,7 @@ class LineField(Field):
 
     DEFAULT_CSS = """
     LineField > FieldInput { margin-left: 16; margin-right: 2; }
+    LineField.-link > FieldInput { color: $act; }
     """
 
     def __init__(

@@ -91,6 +91,20 @@ class SideRows(RowView):
             self.post_message(self.Opened(self, self.cursor))
 
 
+class HistoryRows(SideRows):
+    """What was changed, of which the value from before can be had again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "open",
+            "restore this value",
+            id="history.restore",
+            tooltip="Put the value that the field had before into the field; saving keeps it",
+        ),
+    ]
+
+
 class InlineInput(FieldInput):
     """Stands over the line that is being edited."""
 
