@@ -73,6 +73,13 @@ async def test_what_is_submitted_counts_down_and_is_accepted(acme: Store) -> Non
         assert named(acme, "Beta release").state is MilestoneState.PLANNED
 
 
+async def test_an_answer_that_completes_a_phase_is_an_occasion(acme: Store) -> None:
+    app = on(acme, "Go-live")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "a", "enter")
+        assert "Launch is complete: 1 of 1." in screen_lines(app)[-1]
+
+
 async def test_a_rejection_says_what_is_missing(acme: Store) -> None:
     app = on(acme, "Beta release")
     async with app.run_test(size=(120, 30)) as pilot:

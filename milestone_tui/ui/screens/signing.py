@@ -19,9 +19,10 @@ from milestone_tui.plan.signoff import acceptance_due_on, acceptance_words
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import date_words, long_day
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import Line, Span, fit
+from milestone_tui.ui.look import DONE, Line, Span, fit
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.ticking import occasion_of
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.field import Field
@@ -153,7 +154,13 @@ class SigningPanel(Panel[None]):
         """Carry the command out, close, and say what was done."""
 
         def done(_: Change | None) -> None:
-            self.tell(f"{said} · u undoes" if self._undoes else said)
+            milestone, read = self._detail.milestone, self.desk.store.read
+            width = self.app.size.width
+            festive = occasion_of(self.desk, milestone, read.plan, width) if milestone.is_open else None
+            if festive is not None:
+                self.tell(f"{DONE} {festive}")
+            else:
+                self.tell(f"{said} · u undoes" if self._undoes else said)
             self.dismiss(None)
 
         self.attempt(command, done, self._complain)

@@ -117,7 +117,8 @@ class StartProjectScreen(Panel[int]):
         days = f"{long_day(plan.start_on)} → {long_day(plan.finish_on)}"
         counted = [count_words(len(plan.milestones), "milestone")]
         if self._off.days:
-            off = sum(plan.start_on <= day.day <= plan.finish_on for day in self._off.days)
+            week = WorkCalendar(parse_week(self._text("working_days")))
+            off = sum(plan.start_on <= day.day <= plan.finish_on and week.is_working(day.day) for day in self._off.days)
             counted.append(f"{count_words(off, 'day', 'days')} off")
         late = plan.start_on < self.desk.today
         said = ((f" {days}", Ink.BRIGHT), (f"   {', '.join(counted)}", Ink.DIM))

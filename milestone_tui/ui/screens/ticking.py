@@ -10,9 +10,10 @@ from rich.cells import cell_len
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import CriterionDraft
-from milestone_tui.plan.model import MilestoneDetail, MilestoneState
+from milestone_tui.plan.model import Milestone, MilestoneDetail, MilestoneState, Plan
 from milestone_tui.plan.occasion import occasion
 from milestone_tui.plan.wording import count_words
+from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import DONE, fit
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.confirm import ConfirmTick, TickAnswer
@@ -81,7 +82,12 @@ def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[],
 
         def done(_: object) -> None:
             after()
-            screen.say(f"Ticked {count} · u undoes")
+            one_of_each_phase = {m.phase_id: m for m in open_ones}.values()
+            festive = next(filter(None, (_occasion(screen, m) for m in one_of_each_phase)), "")
+            if festive:
+                screen.say(f"{DONE} {festive}", Ink.GOOD)
+            else:
+                screen.say(f"Ticked {count} · u undoes")
 
         screen.attempt(command, done)
 
@@ -110,7 +116,7 @@ def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> N
             do.criteria.set(milestone.id, _all_met(detail, today), detail.criteria)
 
     def done(_: object) -> None:
-        festive = _occasion(screen, detail) if milestone.is_open else None
+        festive = _occasion(screen, milestone) if milestone.is_open else None
         if festive is None:
             screen.say(f"Ticked {_named(detail)} · u undoes")
         else:
@@ -123,12 +129,16 @@ def _named(detail: MilestoneDetail) -> str:
     return f'"{fit(detail.milestone.title, _TITLE_CELLS).rstrip()}"'
 
 
-def _occasion(screen: StoreScreen, detail: MilestoneDetail) -> str | None:
+def _occasion(screen: StoreScreen, milestone: Milestone) -> str | None:
+    return occasion_of(screen.desk, milestone, screen.plan_of, screen.size.width)
+
+
+def occasion_of(desk: Desk, milestone: Milestone, plan_of: Callable[[int], Plan], width: int) -> str | None:
+    """What it completed that this milestone is done now, in words for a line of `width`; None when nothing."""
     try:
-        if not screen.desk.store.read.completes(detail.milestone.id):
+        if not desk.store.read.completes(milestone.id):
             return None  # most ticks complete nothing: the whole plan is not read for them
-        plan = screen.plan_of(detail.milestone.project_id)
+        plan = plan_of(milestone.project_id)
     except MilestoneError:
         return None  # somebody deleted the project since: nothing to celebrate
-    room = screen.size.width - cell_len(f" {DONE} ")
-    return occasion(None, plan, detail.milestone.id, screen.desk.today, room)
+    return occasion(None, plan, milestone.id, desk.today, width - cell_len(f" {DONE} "))
