@@ -24,7 +24,7 @@ from milestone_tui.plan.rules import (
 )
 from milestone_tui.plan.text import fold, storable, visible
 from milestone_tui.plan.week import parse_week, week_words
-from milestone_tui.plan.wording import MONTHS, days_of_work_words
+from milestone_tui.plan.wording import MONTHS, count_words, days_of_work_words
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 Values = Mapping[str, object]
@@ -127,6 +127,8 @@ def field_text(field: str, value: object, currency: str) -> str:
         return days_of_work_words(value) if field in WORK_FIELDS else money_words(value, currency)
     if field == "working_days" and isinstance(value, int):
         return week_words(value)
+    if field == "acceptance_days" and isinstance(value, int):
+        return count_words(value, "working day")
     if isinstance(value, str):
         return visible_lines(value) if field in LONG_FIELDS else visible(value)
     if isinstance(value, Sequence):
@@ -219,7 +221,8 @@ def _read_money(field: str, entry: FieldDraft, given: Given) -> Decimal | None:
 
 
 def _read_whole(field: str, entry: FieldDraft, given: Given) -> int:  # noqa: ARG001 - one shape for all readers
-    digits = entry.text.replace("%", "").replace(" ", "")
+    text = re.sub(r"(working\s+)?days?$|wd$", "", entry.text.strip()) if field == "acceptance_days" else entry.text
+    digits = text.replace("%", "").replace(" ", "")
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
         raise InvalidInput(field, f"The {word(field)} is a whole number, as {'60' if field == 'progress' else '2'}.")
     return int(digits)

@@ -132,15 +132,25 @@ async def test_untouched_work_follows_somebody_else(acme: Store, ben: Store) -> 
         assert work(acme) == {"Ben Ox": Decimal(3)}
 
 
-async def test_what_was_made_of_the_work_is_kept_as_a_draft(acme: Store) -> None:
+async def test_what_was_made_of_the_work_is_kept_and_gone_on_with(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_PEOPLE, "d")
+        await press(pilot, *TO_PEOPLE, "d", "a")
+        await write(pilot, "Zoe")
+        await press(pilot, "enter")
+        await write(pilot, "2.5")
         editor = app.screen
         assert isinstance(editor, MilestoneEditor)
         kept = editor.unfinished()
-    assert kept is not None
-    assert kept.work is not None
-    assert kept.work.mine == (AssignmentDraft("Raj Patel", Decimal("7.5")),)
+        assert kept is not None
+        assert kept.work is not None
+        mine = (AssignmentDraft("Raj Patel", Decimal("7.5")), AssignmentDraft("Zoe", Decimal("2.5")))
+        assert kept.work.mine == mine
+        await press(pilot, "escape", "u", "u")
+        app.push_screen(MilestoneEditor(editor.desk, BETA, kept))
+        await settled(pilot)
+        assert "People 2" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert work(acme) == {"Raj Patel": Decimal("7.5"), "Zoe": Decimal("2.5")}
 
 
 async def test_a_deleted_milestone_is_saved_anew_with_its_work(acme: Store, ben: Store) -> None:

@@ -146,7 +146,9 @@ async def test_the_days_to_accept_within_are_a_field_of_the_project(acme: Store)
         await write(pilot, "0")
         await press(pilot, "ctrl+s")
         assert "from 1 to 366" in note_of(app, "acceptance_days")
-        await press(pilot, "ctrl+u")
-        await write(pilot, "15")
-        await press(pilot, "ctrl+s")
-        assert acme.read.project(1).acceptance_days == 15
+        for typed, days in (("15", 15), ("1 working day", 1), ("7 wd", 7)):
+            await press(pilot, "ctrl+u")
+            await write(pilot, typed)
+            await press(pilot, "ctrl+s")
+            assert acme.read.project(1).acceptance_days == days
+        assert text_of(app, "acceptance_days") == "7 working days"

@@ -321,7 +321,7 @@ class MilestoneEditor(Editor):
             self.form,
             TypedList(criterion_drafts(self._criteria_seen), criterion_drafts(self.criteria.as_typed)),
             TypedList(link_drafts(self._links_seen), link_drafts(self.links.predecessors)),
-            TypedList(work_drafts(self._work_seen), self.work.entries),
+            TypedList(work_drafts(self._work_seen), self.work.as_typed),
         )
 
     def resume_lists(self, kept: Unfinished) -> None:

@@ -45,6 +45,18 @@ class WorkList(PickedList[AssignmentDraft]):
         super().__init__(look, picker, id=id)
         self._people: dict[str, str] = {}
 
+    @property
+    def as_typed(self) -> tuple[AssignmentDraft, ...]:
+        """The work with the days that are being typed, as if they were taken now; as it was while they are none."""
+        index = self._edited
+        if index is None or index >= len(self.entries):
+            return self.entries
+        try:
+            settled = self._settled(index, self.input.value)
+        except InvalidInput:
+            return self.entries
+        return (*self.entries[:index], settled, *self.entries[index + 1 :])
+
     def know(self, people: Sequence[Person]) -> None:
         """Say whom there is to pick, and whom they work for."""
         known = {person.name: person.organisation for person in people}
@@ -96,13 +108,18 @@ class WorkList(PickedList[AssignmentDraft]):
         """Take the days of one person."""
         entry = self.entries[index]
         try:
-            (settled,) = settle_assignments([replace(entry, effort_days=read_days_of_work("assignments", text))])
+            settled = self._settled(index, text)
         except InvalidInput as error:
             self.post_message(self.Refused(str(error)))
             return False
         if settled.effort_days != entry.effort_days:
             self.change((*self.entries[:index], settled, *self.entries[index + 1 :]))
         return True
+
+    def _settled(self, index: int, text: str) -> AssignmentDraft:
+        """One person with the days that were typed; raises InvalidInput."""
+        effort = read_days_of_work("assignments", text)
+        return settle_assignments([replace(self.entries[index], effort_days=effort)])[0]
 
     @on(PickerField.Picked)
     def add(self, event: PickerField.Picked) -> None:
