@@ -298,7 +298,7 @@ async def test_the_history_tells_change_by_change_who_when_what_and_why(acme: St
     acme.change_now(lambda do: do.criteria.set(BETA, [], seen))
     async with editing(acme, size=size) as (pilot, app):
         await press(pilot, "f2", "f2", "f2", "f2")
-        assert "restore this value" in screen_lines(app)[-1]
+        assert "restore value" in screen_lines(app)[-1]
         assert "removed: criterion 40 pilot users invited" in screen_text(app)
         assert_snapshot(app, "editor-history")
         await press(pilot, "enter")

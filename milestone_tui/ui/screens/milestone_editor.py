@@ -71,7 +71,6 @@ class MilestoneEditor(Editor):
             "ctrl+g",
             "sign_off",
             "sign off",
-            show=False,
             id="editor.sign_off",
             tooltip="Submit, accept or reject it; decide a gate",
         ),

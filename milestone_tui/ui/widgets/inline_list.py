@@ -98,7 +98,7 @@ class HistoryRows(SideRows):
         Binding(
             "enter",
             "open",
-            "restore this value",
+            "restore value",
             id="history.restore",
             tooltip="Put the value that the field had before into the field; saving keeps it",
         ),
