@@ -174,27 +174,10 @@ class Editor(StoreScreen):
 
     def show_keys(self) -> None:
         """The keys in one order whatever has the focus; where there is little room, leaving comes early."""
-        order = [
-            "editor.save",
-            "editor.next",
-            "",
-            "editor.add",
-            "editor.sign_off",
-            "editor.tabs",
-            "editor.leave",
-            "editor.help",
-        ]
+        order = ["editor.save", "editor.next", "", "editor.add", "editor.tabs", "editor.leave"]
         if self.narrow:
-            order = [
-                "editor.save",
-                "editor.next",
-                "",
-                "editor.leave",
-                "editor.add",
-                "editor.tabs",
-                "editor.sign_off",
-                "editor.help",
-            ]
+            order = ["editor.save", "editor.next", "", "editor.leave", "editor.add", "editor.tabs"]
+        order += ["editor.sign_off", "editor.help"]
         ranks = {name: rank for rank, name in enumerate(order)}
 
         def rank(entry: ActiveBinding) -> int:
