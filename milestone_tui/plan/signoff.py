@@ -5,7 +5,8 @@
 - Whoever takes a submitted milestone back to work, or cancels it, withdraws what was submitted.
 - *Go* and *conditional go* make a gate done, on the day of the decision. *Hold*, *recycle* and *stop* leave it open:
   nobody has passed it; one that had been passed is in progress again. What a stop means for the rest of the project is
-  left to people. The conditions of a decision become milestones after the gate (those with a date) or its criteria.
+  left to people. The conditions of a decision become its criteria, or, with a date, milestones: they follow a gate that
+  was passed, and a gate that was not waits for them.
 """
 
 from __future__ import annotations
@@ -47,8 +48,11 @@ def settle_decision(kind: MilestoneKind, title: str, decision: Decision, conditi
         raise InvalidInput("conditions", "A conditional go names its conditions.")
 
 
-def settle_conditions(drafts: tuple[ConditionDraft, ...]) -> tuple[ConditionDraft, ...]:
-    """Return the conditions tidied; raises InvalidInput for one without a text."""
+def settle_conditions(drafts: tuple[ConditionDraft, ...], decided_on: date) -> tuple[ConditionDraft, ...]:
+    """Return the conditions tidied; raises InvalidInput for one without a text, or due before it was asked for."""
+    for draft in drafts:
+        if draft.due_on is not None and draft.due_on < decided_on:
+            raise InvalidInput("conditions", f"“{draft.text}” cannot be due before the decision on {decided_on}.")
     return tuple(
         ConditionDraft(
             check_words("conditions", "A condition", draft.text, LONGEST_TITLE),

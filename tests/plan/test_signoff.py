@@ -88,9 +88,13 @@ def test_only_gates_are_decided() -> None:
 
 
 def test_conditions_are_tidied_and_days_lie_in_the_past() -> None:
-    assert settle_conditions((ConditionDraft(" a\n b ", FRIDAY, " Ana "),)) == (ConditionDraft("a  b", FRIDAY, "Ana"),)
+    assert settle_conditions((ConditionDraft(" a\n b ", FRIDAY, " Ana "),), FRIDAY) == (
+        ConditionDraft("a  b", FRIDAY, "Ana"),
+    )
     with pytest.raises(InvalidInput):
-        settle_conditions((ConditionDraft(" "),))
+        settle_conditions((ConditionDraft(" "),), FRIDAY)
+    with pytest.raises(InvalidInput, match="cannot be due before the decision"):
+        settle_conditions((ConditionDraft("a", FRIDAY - timedelta(days=1)),), FRIDAY)
     assert settle_day("answered_on", FRIDAY, FRIDAY, FRIDAY) == FRIDAY
     for on, since in ((FRIDAY + timedelta(1), None), (FRIDAY - timedelta(1), FRIDAY)):
         with pytest.raises(InvalidInput):

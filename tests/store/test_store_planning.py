@@ -285,6 +285,25 @@ def test_conditions_become_milestones_after_the_gate_or_its_criteria_in_one_chan
     assert store.read.detail(3).decisions == () and store.read.milestones([5]) == ()
 
 
+@pytest.mark.parametrize("decision", [Decision.HOLD, Decision.RECYCLE])
+def test_a_gate_that_was_not_passed_waits_for_its_dated_conditions(store: Store, decision: Decision) -> None:
+    before = store.read.detail(3).predecessors
+    conditions = [ConditionDraft("Security audit", day(30))]
+    store.change_now(lambda do: do.gates.decide(3, decision, TODAY, conditions=conditions))
+    gate = store.read.detail(3)
+    assert [linked.title for linked in gate.predecessors] == [*(linked.title for linked in before), "Security audit"]
+    assert gate.milestone.is_open
+    store.undo_now()
+    assert store.read.detail(3).predecessors == before
+
+
+def test_a_condition_is_not_due_before_it_was_asked_for(store: Store) -> None:
+    early = [ConditionDraft("Security audit", TODAY - timedelta(days=1))]
+    with pytest.raises(InvalidInput, match="before the decision"):
+        store.change_now(lambda do: do.gates.decide(3, Decision.CONDITIONAL_GO, TODAY, conditions=early))
+    assert store.read.detail(3).decisions == ()
+
+
 def test_what_is_no_gate_is_not_decided(store: Store) -> None:
     with pytest.raises(InvalidInput, match="not a gate"):
         store.change_now(lambda do: do.gates.decide(1, Decision.GO, TODAY))

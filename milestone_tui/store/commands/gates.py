@@ -16,7 +16,7 @@ from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.rows import approver_or_actor, milestone_row
 from milestone_tui.store.planning_tables import GateDecisionRow
-from milestone_tui.store.tables import CriterionRow, MilestoneRow, PhaseRow
+from milestone_tui.store.tables import CriterionRow, DependencyRow, MilestoneRow, PhaseRow
 from milestone_tui.store.transaction import Transaction
 
 
@@ -37,13 +37,14 @@ class Gates:
     ) -> None:
         """Record a decision; `by` is who takes it, the approver or else the actor when nobody is named.
 
-        A condition with a date becomes a milestone of the same phase that follows the gate; one without becomes a
-        criterion of the gate. Raises NotFound, and InvalidInput also for a milestone that is no gate.
+        A condition with a date becomes a milestone of the same phase, one without a criterion of the gate. The
+        milestone follows the gate when that is passed; else the gate waits for it. Raises NotFound, and InvalidInput also
+        for a milestone that is no gate.
         """
         row = milestone_row(self._transaction, milestone_id)
         signoff.settle_decision(MilestoneKind(row.kind), row.title, decision, len(conditions))
         signoff.settle_day("decided_on", on, self._transaction.clock.today())
-        settled = signoff.settle_conditions(tuple(conditions))
+        settled = signoff.settle_conditions(tuple(conditions), on)
         state = signoff.state_when_decided(MilestoneState(row.state), decision)
         if state != row.state:
             row.state = state.value
@@ -63,7 +64,7 @@ class Gates:
         self._add_criteria(milestone_id, [condition.text for condition in settled if condition.due_on is None])
         for condition in settled:
             if condition.due_on is not None:
-                self._add_milestone(row, milestone_id, condition)
+                self._add_milestone(row, milestone_id, condition, follows=decision.passes)
 
     def _add_criteria(self, milestone_id: int, texts: Sequence[str]) -> None:
         if not texts:
@@ -73,7 +74,7 @@ class Gates:
         there = [CriterionDraft(row.id, row.text, row.met_on) for row in rows]
         write_criteria(self._transaction, milestone_id, [*there, *(CriterionDraft(None, text) for text in texts)])
 
-    def _add_milestone(self, gate: MilestoneRow, gate_id: int, condition: ConditionDraft) -> None:
+    def _add_milestone(self, gate: MilestoneRow, gate_id: int, condition: ConditionDraft, *, follows: bool) -> None:
         phase = self._transaction.session.get(PhaseRow, gate.phase_id) if gate.phase_id is not None else None
         fields = {
             "title": condition.text,
@@ -82,4 +83,8 @@ class Gates:
             "kind": MilestoneKind.OBJECTIVE,
             "due_on": condition.due_on,
         }
-        Milestones(self._transaction).create(gate.project_id, fields, predecessors=[LinkDraft(gate_id)])
+        before = [LinkDraft(gate_id)] if follows else []
+        made = Milestones(self._transaction).create(gate.project_id, fields, predecessors=before)
+        if not follows:  # new as it is, it waits for nothing, so that this closes no loop
+            self._transaction.session.add(DependencyRow(predecessor_id=made, successor_id=gate_id))
+            self._transaction.session.flush()
