@@ -38,8 +38,8 @@ class Gates:
         """Record a decision; `by` is who takes it, the approver or else the actor when nobody is named.
 
         A condition with a date becomes a milestone of the same phase, one without a criterion of the gate. The
-        milestone follows the gate when that is passed; else the gate waits for it. Raises NotFound, and InvalidInput also
-        for a milestone that is no gate.
+        milestone follows the gate when that is passed; else the gate waits for it. Raises NotFound, and InvalidInput
+        also for a milestone that is no gate.
         """
         row = milestone_row(self._transaction, milestone_id)
         signoff.settle_decision(MilestoneKind(row.kind), row.title, decision, len(conditions))

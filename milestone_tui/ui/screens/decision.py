@@ -44,7 +44,7 @@ class DecisionScreen(SigningPanel):
             "decided_on": ("Decided on", "today", ""),
             "decided_by": ("Decided by", self._detail.milestone.approver, "you, when nobody is named"),
             "note": ("Note", "", ""),
-            FIELD: ("Conditions", "", "Support rota 5 dec @ana; Release notes"),
+            FIELD: ("Conditions", "", "Rota 5 dec @ana; Notes"),
         }
 
     def echo(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from milestone_tui.plan.marks import Marks
-from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.screens.charted import ChartedScreen
 
 
@@ -34,19 +33,26 @@ class MarkingScreen(ChartedScreen):
     def action_mark(self) -> None:
         """Mark the milestone under the cursor, or take its mark away; then to the next."""
         if current := self.chart.current:
+            first = not self.marks.ids
             self.mark(self.marks.toggled(current.id))
             self.chart.action_step(1)
+            if first:
+                self._say_marked()
 
     def action_mark_range(self) -> None:
         """Mark all from the last mark to the cursor."""
         if current := self.chart.current:
             self.mark(self.marks.ranged(self.chart.milestone_ids, current.id))
-            self.say(f"{count_words(len(self.marks.ids), 'milestone')} marked · esc forgets the marks")
+            self._say_marked()
 
     def action_mark_all(self) -> None:
         """Mark all that is shown; again: none of it."""
         self.mark(self.marks.all_of(self.chart.milestone_ids))
         if self.marks.ids:
-            self.say(f"{count_words(len(self.marks.ids), 'milestone')} marked · esc forgets the marks")
+            self._say_marked()
         else:
             self.say("Nothing is marked any more")
+
+    def _say_marked(self) -> None:
+        """How many there are, and what can be done with them."""
+        self.say(f"{len(self.marks.ids)} marked: e changes, space ticks, m moves, d deletes them · esc forgets")
