@@ -274,9 +274,9 @@ class MilestoneEditor(Editor):
         """Put the value that a field had before a change into the field; saving keeps it."""
         if event.view is not self.history:
             return
-        entry = self._told.entries[event.index]
-        field = self.form.fields.get(entry.field)
-        if field is None:
+        entry = self._told.entries.get(event.index)
+        field = self.form.fields.get(entry.field) if entry else None
+        if entry is None or field is None:
             self.refuse("Only the value of a field can be restored.")
             return
         field.put(field_text(entry.field, entry.before_value, self.form.given.currency))
