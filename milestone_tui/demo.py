@@ -137,7 +137,7 @@ class _Author:
         do.people.set_roles(project_id, [RoleDraft(name, role) for name, role in engagement.roles], [])
         do.holidays.set(project_id, self._days_off(engagement), [])
         phases = dict.fromkeys(signpost.phase for signpost in engagement.signposts)
-        do.phases.set(project_id, [PhaseDraft(None, phase) for phase in phases])
+        do.phases.set(project_id, [PhaseDraft(None, phase) for phase in phases], [])
         for signpost in engagement.signposts:
             id_ = self._ids[engagement.key, signpost.title] = do.milestones.create(
                 project_id,

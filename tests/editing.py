@@ -38,7 +38,7 @@ def fill(store: Store) -> None:
                 "budget": Decimal(180000),
             }
         )
-        do.phases.set(acme, [PhaseDraft(None, name) for name in ("Discovery", "Build", "Acceptance")])
+        do.phases.set(acme, [PhaseDraft(None, name) for name in ("Discovery", "Build", "Acceptance")], [])
         do.milestones.create(
             acme, {"title": "Prototype accepted", "phase": "Build", "owner": "Raj Patel", "done_on": date(2026, 11, 9)}
         )

@@ -70,7 +70,8 @@ def test_everything_at_once(store: Store, today: date) -> None:
     store.change_now(lambda do: print(do.imports.add(incoming, None)))
     project = store.read.project_by_key("house")
     assert project is not None
-    store.change_now(lambda do: do.phases.set(project.id, [PhaseDraft(2, "A"), PhaseDraft(1, "B")]))
+    seen = store.read.phases(project.id)
+    store.change_now(lambda do: do.phases.set(project.id, [PhaseDraft(2, "A"), PhaseDraft(1, "B")], seen))
     print(store.read.plan(project.id))
     print(store.read.detail(2))
     store.change_now(lambda do: do.links.set(3, [LinkDraft(2)], []))

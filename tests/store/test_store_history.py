@@ -114,7 +114,8 @@ def test_a_state_and_its_day_are_restored(store: Store) -> None:
 def test_people_and_phases_are_called_what_they_were_called_then(store: Store) -> None:
     store.change_now(lambda do: do.milestones.edit(2, {"owner": "Ben", "phase": "Test"}, {}))
     store.change_now(lambda do: do.people.edit(1, {"name": "Ana Kovač"}, {}))
-    store.change_now(lambda do: do.phases.set(1, [PhaseDraft(1, "Make"), PhaseDraft(2, "Try")]))
+    phases = store.read.phases(1)
+    store.change_now(lambda do: do.phases.set(1, [PhaseDraft(1, "Make"), PhaseDraft(2, "Try")], phases))
     store.change_now(lambda do: do.people.delete(2))
     history = {entry.field: entry for entry in store.read.milestone_history(2)[1:]}
     owner, phase = history["owner"], history["phase"]

@@ -37,7 +37,7 @@ from milestone_tui.plan.incoming import (
     IncomingPerson,
     IncomingProject,
 )
-from milestone_tui.plan.model import ChangeReason, Holiday
+from milestone_tui.plan.model import ChangeReason, Holiday, Phase
 from milestone_tui.plan.people import Assignment, ProjectRole, Role
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -110,6 +110,7 @@ def many_things(do: Commands) -> None:
     do.projects.delete(1)
 
 
+PHASES = [Phase(1, 1, "Build", 0)]
 FEAST = [Holiday(1, 1, TODAY, "Feast")]
 ROLES = [
     ProjectRole(1, 1, "ACME", 1, "Ana", Role.MANAGER),
@@ -123,8 +124,8 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
     "edit project": lambda do: do.projects.edit(1, {"name": "Other", "key": "OTHER", "target_on": TODAY}, {}),
     "archive": lambda do: do.projects.archive(1, True),
     "delete project": lambda do: do.projects.delete(1),
-    "phases": lambda do: do.phases.set(1, [PhaseDraft(None, "Plan"), PhaseDraft(1, "Make")]),
-    "no phases": lambda do: do.phases.set(1, []),
+    "phases": lambda do: do.phases.set(1, [PhaseDraft(None, "Plan"), PhaseDraft(1, "Make")], PHASES),
+    "no phases": lambda do: do.phases.set(1, [], PHASES),
     "create milestone": lambda do: do.milestones.create(1, {"title": "Delta", "owner": "Cem", "phase": "Test"}),
     "edit milestone": lambda do: do.milestones.edit(1, {"owner": "Cem", "phase": "Test", "due_on": None}, {}),
     "tick": lambda do: do.milestones.tick(1, TODAY),
@@ -312,7 +313,10 @@ STORM = st.one_of(
     st.builds(lambda b: lambda do: do.baselines.select(b), IDS),
     st.builds(lambda m, t: lambda do: do.criteria.set(m, [CriterionDraft(None, t)], []), IDS, TEXTS),
     st.builds(lambda m, p: lambda do: do.links.set(m, [LinkDraft(p)], []), IDS, IDS),
-    st.builds(lambda p, i: lambda do: do.phases.set(p, [PhaseDraft(i, "One"), PhaseDraft(None, "Two")]), IDS, IDS),
+    st.builds(
+        lambda p, i, ns: lambda do: do.phases.set(p, [PhaseDraft(*of) for of in ns], [Phase(i, p, "Build", 0)]),
+        *(IDS, IDS, st.sampled_from([[(1, "One"), (None, "Two")], [(None, "Two"), (2, "Build")], []])),
+    ),
     st.builds(lambda name: lambda do: do.imports.add(incoming(name, 4), None), st.sampled_from(["P1", "Sea", "Hill"])),
     st.builds(lambda m, d: lambda do: do.acceptance.submit(m, d), IDS, DAYS),
     st.builds(lambda m, d: lambda do: do.acceptance.accept(m, d), IDS, DAYS),

@@ -14,14 +14,23 @@ from milestone_tui.plan.drafts import PhaseDraft
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.baseline import BaselineScreen
+from milestone_tui.ui.screens.conflict import ConflictScreen
 from milestone_tui.ui.screens.project_editor import ProjectEditor
 from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.widgets.entry_list import EntryList
 
 
 @pytest.fixture
 def acme(tmp_path: Path) -> Iterator[Store]:
     store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
     fill(store)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def ben(acme: Store) -> Iterator[Store]:
+    store = Store.open(acme.path, Clock.fixed(TODAY), "Ben")
     yield store
     store.close()
 
@@ -113,9 +122,53 @@ async def test_a_phase_that_somebody_else_added_is_kept(acme: Store) -> None:
         await press(pilot, "f2", "d")
         stored = acme.read.phases(1)
         drafts = [*(PhaseDraft(phase.id, phase.name) for phase in stored), PhaseDraft(None, "Theirs")]
-        acme.change_now(lambda do: do.phases.set(1, drafts))
+        acme.change_now(lambda do: do.phases.set(1, drafts, stored))
         await press(pilot, "ctrl+s")
         assert phases(acme) == ["Build", "Acceptance", "Theirs"]
+
+
+async def test_phases_that_two_people_renamed_are_told_with_both_names(acme: Store, ben: Store) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await press(pilot, "f2", "enter", "ctrl+u")
+        await write(pilot, "Concept")
+        await press(pilot, "enter")
+        stored = ben.read.phases(1)
+        theirs = [PhaseDraft(phase.id, "Idea" if phase.name == "Discovery" else phase.name) for phase in stored]
+        ben.change_now(lambda do: do.phases.set(1, theirs, stored))
+        await press(pilot, "ctrl+s")
+        assert on_top(app) is ConflictScreen
+        text = screen_text(app)
+        assert "Phases" in text and "Ben, now" in text
+        assert "Concept, Build, Accept" in text and "Idea, Build, Accept" in text
+        assert phases(acme)[0] == "Idea"
+        await press(pilot, "m", "enter")
+        assert phases(acme) == ["Concept", "Build", "Acceptance"]
+        assert "edited" not in screen_lines(app)[0]
+
+
+async def test_a_rename_by_somebody_else_stays_while_another_phase_is_edited(acme: Store, ben: Store) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await press(pilot, "f2", "enter", "ctrl+u")
+        await write(pilot, "Concept")
+        await press(pilot, "enter")
+        stored = ben.read.phases(1)
+        theirs = [PhaseDraft(phase.id, "Make" if phase.name == "Build" else phase.name) for phase in stored]
+        ben.change_now(lambda do: do.phases.set(1, theirs, stored))
+        acme.poll()
+        await settled(pilot)
+        assert "Make" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert phases(acme) == ["Concept", "Make", "Acceptance"]
+
+
+async def test_somebody_elses_change_does_not_cost_the_steps_back_in_the_list(acme: Store, ben: Store) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await press(pilot, "f2", "d")
+        ben.change_now(lambda do: do.projects.edit(1, {"client": "Acme Inc"}, {}))
+        acme.poll()
+        await settled(pilot)
+        await press(pilot, "u")
+        assert [entry.text for entry in app.screen.query_one(EntryList).entries] == ["Discovery", "Build", "Acceptance"]
 
 
 async def test_baselines_are_taken_and_selected(acme: Store) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import col, select, update
 
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import PhaseDraft
+from milestone_tui.plan.model import Phase
+from milestone_tui.plan.phase_merge import merged_phases
+from milestone_tui.store.commands.merge import conflict, told
 from milestone_tui.store.commands.rows import project_row
 from milestone_tui.store.tables import MilestoneRow, PhaseRow
 from milestone_tui.store.transaction import Transaction
@@ -19,15 +22,32 @@ class Phases:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def set(self, project_id: int, drafts: Sequence[PhaseDraft]) -> None:
+    def set(self, project_id: int, drafts: Sequence[PhaseDraft], seen: Sequence[Phase]) -> None:
         """Make the phases of a project what `drafts` says, in that order; milestones of a phase that goes have none.
 
-        Raises InvalidInput and NotFound.
+        `seen` is what the person started from: what others have done to the phases meanwhile stays. Raises
+        InvalidInput, NotFound, and EditConflict when both have done different things to the same phase.
         """
-        session = self._transaction.session
         project = project_row(self._transaction, project_id)
-        wanted = rules.settle_phases(drafts)
-        left = {row.id: row for row in session.exec(select(PhaseRow).where(PhaseRow.project_id == project_id))}
+        mine = rules.settle_phases(drafts)
+        rows = self._rows(project_id)
+        theirs = [PhaseDraft(row.id, row.name) for row in rows]
+        before = [PhaseDraft(phase.id, phase.name) for phase in seen]
+        merged = merged_phases(before, mine, theirs)
+        if merged is None:
+            differing = [draft.id for draft in (*theirs, *before) if draft not in theirs or draft not in before]
+            row_id = next((id_ for id_ in differing if id_ is not None), -1)
+            my_names, their_names = ([draft.name for draft in both] for both in (mine, theirs))
+            raise conflict([told(self._transaction, "phase", row_id, "phases", "name", my_names, their_names)])
+        self._write(project_id, rules.settle_phases(merged), {row.id: row for row in rows})
+        self._transaction.name(f"Edit {project.key}: phases")
+
+    def _rows(self, project_id: int) -> Sequence[PhaseRow]:
+        query = select(PhaseRow).where(PhaseRow.project_id == project_id)
+        return self._transaction.session.exec(query.order_by(col(PhaseRow.position), col(PhaseRow.id))).all()
+
+    def _write(self, project_id: int, wanted: Sequence[PhaseDraft], left: Mapping[int | None, PhaseRow]) -> None:
+        session = self._transaction.session
         kept = {draft.id for draft in wanted}
         for row in [row for row in left.values() if row.id not in kept]:
             session.exec(update(MilestoneRow).where(col(MilestoneRow.phase_id) == row.id).values(phase_id=None))
@@ -43,4 +63,3 @@ class Phases:
             row.name, row.position = draft.name, position
             session.add(row)
             session.flush()
-        self._transaction.name(f"Edit {project.key}: phases")

@@ -50,7 +50,7 @@ class Templates:
         key = rules.settle_project(rules.NEW_PROJECT, {**rules.NEW_PROJECT, **changes})["key"]
         self._transaction.name(f'Start {key} from "{rules.settle_line("name", name)}"', whole=True)
         project_id = Projects(self._transaction).create(changes)
-        Phases(self._transaction).set(project_id, [PhaseDraft(None, phase) for phase in plan.phases])
+        Phases(self._transaction).set(project_id, [PhaseDraft(None, phase) for phase in plan.phases], [])
         milestones, ids = Milestones(self._transaction), list[int]()
         for m in plan.milestones:
             criteria = [CriterionDraft(None, text) for text in m.criteria]

@@ -12,6 +12,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.draft_values import Given, Values, project_values, suggested_key
 from milestone_tui.plan.drafts import PhaseDraft
 from milestone_tui.plan.model import Baseline, Change, Phase, Project, ProjectState
+from milestone_tui.plan.phase_merge import merged_phases
 from milestone_tui.plan.rules import NEW_PROJECT, settle_phases, settle_project
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.unfinished import TypedList, Unfinished, UnfinishedKind
@@ -111,15 +112,13 @@ class ProjectEditor(Editor):
         self.show_state()
 
     def _take_phases(self, stored: tuple[Phase, ...]) -> None:
-        """Follow the stored phases; where the list was changed, add what somebody else added."""
-        if not self._touched() or [entry.text for entry in self.phases.entries] == [phase.name for phase in stored]:
-            self.phases.show(tuple(Entry(phase.id, phase.name) for phase in stored))
-        else:
-            known = {phase.id for phase in self._phases_seen}
-            added = [Entry(phase.id, phase.name) for phase in stored if phase.id not in known]
-            if added:
-                self.phases.show((*self.phases.entries, *added))
-        self._phases_seen = stored
+        """Follow the stored phases; where the list was changed, what both did goes together, or waits for the save."""
+        if stored == self._phases_seen and self.phases.lines.rows:
+            return
+        merged = merged_phases(_as_drafts(self._phases_seen), self._drafts(), _as_drafts(stored))
+        if merged is not None:
+            self.phases.show(tuple(Entry(draft.id, draft.name) for draft in merged))
+            self._phases_seen = stored
 
     def _baseline_row(self, baseline: Baseline) -> SideRow:
         assert self._project is not None
@@ -222,7 +221,7 @@ class ProjectEditor(Editor):
         """Fields and phases, where anything of them is not saved; a key that was but suggested is nothing."""
         texts = self.form.texts()
         phases = TypedList(
-            tuple(PhaseDraft(phase.id, phase.name) for phase in self._phases_seen),
+            tuple(_as_drafts(self._phases_seen)),
             tuple(PhaseDraft(entry.id, entry.text) for entry in self.phases.as_typed),
         )
         if texts.keys() <= ({"key"} if self._project_id is None else set()) and phases.seen == phases.mine:
@@ -245,7 +244,7 @@ class ProjectEditor(Editor):
         return [PhaseDraft(entry.id, entry.text) for entry in self.phases.entries]
 
     def _touched(self) -> bool:
-        return self._drafts() != [PhaseDraft(phase.id, phase.name) for phase in self._phases_seen]
+        return self._drafts() != _as_drafts(self._phases_seen)
 
     def unsaved_lists(self) -> list[str]:
         """The tabs that were changed."""
@@ -253,10 +252,7 @@ class ProjectEditor(Editor):
 
     def command(self, changed: Values) -> Write:
         """Fields and phases in one change."""
-        if self._project_id is not None and self._touched():
-            # Phases carry no "seen": what others added since the last look must not be taken for deleted.
-            self._take_phases(self.desk.store.read.phases(self._project_id))
-        seen = self.form.seen
+        seen, phases_seen = self.form.seen, self._phases_seen
         settle_project(seen, changed)
         drafts = settle_phases(self._drafts()) if self._touched() else None
         project_id = self._project_id
@@ -268,12 +264,16 @@ class ProjectEditor(Editor):
                 do.projects.edit(project_id, changed, {field: seen[field] for field in changed})
             target = self._created if project_id is None else project_id
             if drafts is not None and target is not None:
-                do.phases.set(target, drafts)
+                do.phases.set(target, drafts, phases_seen)
 
         return write
 
-    def rebase_list(self, name: str, keep: bool) -> None:
-        """Nothing to do."""
+    def rebase_list(self, name: str, keep: bool) -> None:  # noqa: ARG002
+        """Put the phases on top of what is stored now."""
+        assert self._project_id is not None
+        self._phases_seen = self.desk.store.read.phases(self._project_id)
+        if not keep:
+            self.phases.show(tuple(Entry(phase.id, phase.name) for phase in self._phases_seen))
 
     def saved(self) -> None:
         """Say so; a new project is left for its timeline."""
@@ -283,3 +283,7 @@ class ProjectEditor(Editor):
             self._created = None
             self.dismiss()
             self.app.post_message(wish)
+
+
+def _as_drafts(phases: tuple[Phase, ...]) -> list[PhaseDraft]:
+    return [PhaseDraft(phase.id, phase.name) for phase in phases]
