@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from milestone_tui.plan.wording import MONTH_NAMES, MONTHS
+
 ORDERS = ("dmy", "mdy", "ymd")
 """The orders of day, month and year that a person can name."""
 
@@ -16,11 +18,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[.\s\-/]*([a-z]{3,9})[.\s\-/,
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})[.\s\-/]*(\d{1,2})(?:st|nd|rd|th)?[.\s\-/,]+(\d{4}|\d\d)", re.ASCII)
 _TIME_OF_DAY = re.compile(r"[t\s]\s?\d{1,2}:\d\d(:\d\d(\.\d+)?)?\s?([ap]m)?\s?(z|utc|[+-]\d\d:?\d\d)?$", re.ASCII)
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", re.ASCII)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONG_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december", "sept"),
-)
+_MONTHS = tuple(name.lower() for name in MONTHS)
+_LONG_MONTHS = (*(name.lower() for name in MONTH_NAMES), "sept")
 
 
 @dataclass(frozen=True, slots=True)

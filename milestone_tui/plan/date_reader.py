@@ -18,26 +18,11 @@ from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.text import visible
+from milestone_tui.plan.wording import MONTH_NAMES, WEEKDAY_NAMES
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """What a typed date may lie in: outside of it is a slip of the finger."""
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _YEAR = r"'?([0-9]{4}|[0-9]{2})"
 _OFFSET = r"(?:(in|[+-]) ?)?([0-9]+ ?|an? )([a-z]+(?: days?)?)( ago)?"
@@ -154,20 +139,20 @@ def _read_named_day(asked: _Asked) -> date | None:
     if not found:
         found = re.fullmatch(_MONTH_DAY, asked.text)
         name, day, year = found.groups() if found else ("", None, None)
-    month = _named(name, MONTHS)
+    month = _named(name, MONTH_NAMES)
     if month is not None and day is not None:
         return _day_of(asked, int(day), month + 1, year)
     alone = re.fullmatch(_MONTH_ALONE, asked.text)
-    month = _named(alone[1], MONTHS) if alone else None
+    month = _named(alone[1], MONTH_NAMES) if alone else None
     if month is not None:
-        name = MONTHS[month]
+        name = MONTH_NAMES[month]
         raise asked.refuse(f"is a month: which day of it? Try 1 {name[:3].lower()} or end of {name.lower()}.")
     return None
 
 
 def _read_weekday(asked: _Asked) -> date | None:
     which, _, rest = asked.text.rpartition(" ")
-    weekday = _named(rest, WEEKDAYS)
+    weekday = _named(rest, WEEKDAY_NAMES)
     if weekday is None:
         return _read_weekday_and_date(asked)
     monday = -asked.today.weekday()
@@ -183,15 +168,15 @@ def _read_weekday(asked: _Asked) -> date | None:
 def _read_weekday_and_date(asked: _Asked) -> date | None:
     """Read "Fri 4 Dec": the weekday says nothing new, but a wrong one is a mistake to point at."""
     name, _, rest = asked.text.partition(" ")
-    weekday = _named(name.rstrip("."), WEEKDAYS)
+    weekday = _named(name.rstrip("."), WEEKDAY_NAMES)
     if weekday is None or not rest:
         return None
     plain = _Asked(rest, asked.today, asked.base, asked.baseline, asked.calendar, asked.past)
     for read in (_read_iso, _read_dotted, _read_named_day):
         day = read(plain)
         if day is not None and day.weekday() != weekday:
-            real = f"{day.day} {MONTHS[day.month - 1]} {day.year} is a {WEEKDAYS[day.weekday()]}"
-            raise asked.refuse(f"does not fit: {real}, not a {WEEKDAYS[weekday]}.")
+            real = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year} is a {WEEKDAY_NAMES[day.weekday()]}"
+            raise asked.refuse(f"does not fit: {real}, not a {WEEKDAY_NAMES[weekday]}.")
         if day is not None:
             return day
     return None
@@ -206,7 +191,7 @@ def _read_edge(asked: _Asked) -> date | None:
     edge, which, noun, year = found[1], (found[2] or "").strip(), found[3], found[4]
     if noun in _SHORT_EDGES.values() and edge in ("start", "beginning", "end") and year is None:
         return _edge_of_span(asked, edge, which, noun)
-    month = _named(noun, MONTHS)
+    month = _named(noun, MONTH_NAMES)
     quarter = int(noun[1]) if re.fullmatch("q[1-4]", noun) else None
     if quarter is not None and not edge.startswith("mid"):
         month = quarter * 3 - (1 if edge == "end" else 3)
@@ -289,7 +274,7 @@ def _exact(asked: _Asked, year: int, month: int, day: int) -> date:
         raise asked.refuse("is not a day: months go from 1 to 12.")
     length = _month_length(year, month)
     if not 1 <= day <= length:
-        raise asked.refuse(f"is not a day: {MONTHS[month - 1]} {year} has {length} days.")
+        raise asked.refuse(f"is not a day: {MONTH_NAMES[month - 1]} {year} has {length} days.")
     return date(year, month, day)
 
 

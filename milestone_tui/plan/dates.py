@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from milestone_tui.plan.date_reader import MONTHS, WEEKDAYS, parse_date
+from milestone_tui.plan.date_reader import parse_date
+from milestone_tui.plan.wording import long_day
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 __all__ = ["distance", "explain_date", "parse_date"]
@@ -12,9 +13,8 @@ __all__ = ["distance", "explain_date", "parse_date"]
 
 def explain_date(day: date, today: date, calendar: WorkCalendar = OFFICE_DAYS) -> str:
     """Return how a typed date was understood: "Tue 1 Dec 2026 · in 9 days · a working day"."""
-    kind = "a working day" if calendar.is_working(day) else "not a working day"
-    written = f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-    return f"{written} · {distance(day, today)} · {kind}"
+    kind = "a working day" if calendar.is_working(day) else "a day off"
+    return f"{long_day(day)} · {distance(day, today)} · {kind}"
 
 
 def distance(day: date, today: date) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import parse_date
+from milestone_tui.plan.wording import MONTHS
 from milestone_tui.plan.workdays import WorkCalendar
 
 LONGEST_DAY = 4
@@ -16,7 +17,7 @@ LONGEST_DAY = 4
 PREPOSITIONS = ("on", "by", "due", "until", "till")
 """What leads to a day and goes with it."""
 
-_MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTHS = f"(?:{'|'.join(MONTHS).lower()})[a-z]*"
 _PART_OF_A_NAME = (
     r"[0-9]+(?:\.[0-9]+)+(?<!\.[0-9]{4})"  # 2.10 and 2.10.15 are versions, 2.10.2026 is a day
     rf"|(?:[0-9]+|an?) ?(?!{_MONTHS})[a-z]+(?: days?)?"  # 2w and 3 days are lengths, +2w and in 3 days are not

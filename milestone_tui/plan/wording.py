@@ -8,7 +8,6 @@ from decimal import Decimal
 DASH = "–"
 """What stands where there is nothing to say."""
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTH_NAMES = (
     "January",
     "February",
@@ -23,7 +22,10 @@ MONTH_NAMES = (
     "November",
     "December",
 )
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+MONTHS = tuple(name[:3] for name in MONTH_NAMES)
+WEEKDAYS = tuple(name[:3] for name in WEEKDAY_NAMES)
 
 _YEAR_NEEDED_DAYS = 300
 """A day this far away is ambiguous without its year."""

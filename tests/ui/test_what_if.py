@@ -336,7 +336,7 @@ async def test_payments_that_move_are_told_with_their_sum(demo: Store) -> None:
 async def test_a_typed_date_is_shown_letter_by_letter_and_committed_with_a_second_enter(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "m", *"+2w")
-        assert "Sat 12 Dec 2026 · in 20 days · not a working day" in screen_text(pilot.app)
+        assert "Sat 12 Dec 2026 · in 20 days · a day off" in screen_text(pilot.app)
         assert "→ Sat 12 Dec" in first_line(pilot)
         await press(pilot, "enter")
         assert isinstance(supposing(pilot), WhatIfScreen)
