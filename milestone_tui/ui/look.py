@@ -129,9 +129,16 @@ def line_width(line: Iterable[Span]) -> int:
     return sum(cells(text) for text, _ in line)
 
 
-def title_line(left: Line, right: Line, width: int) -> Line:
-    """The first line of a screen: where one is, and at the right edge how it stands, which gives way."""
+def title_line(left: Line, right: Line, width: int, *, name_gives_way: bool = False) -> Line:
+    """The first line of a screen: where one is, and at the right edge how it stands.
+
+    Where both do not fit the right side gives way, or with `name_gives_way` the end of what is last on the left.
+    """
     start: Line = ((" " + FORECAST, Ink.ACT), (" ", Ink.TEXT), *left)
+    if name_gives_way and left:
+        *before, (name, ink) = start
+        room = width - line_width(before) - 2 - (line_width(right) + 2 if right else 0)
+        start = (*before, (fit(name, max(1, room)).rstrip() if cells(name) > room else name, ink))
     room = width - line_width(start) - 2
     while right and line_width(right) > room:
         right = right[1:]
@@ -168,6 +175,8 @@ class Look:
         for text, ink in line:
             if not text:
                 continue
+            if not text.isprintable():
+                text = visible(text)  # whoever wrote the line should have: this is the last door before the terminal
             if self.ascii_only:
                 text = in_ascii(text)
             length += cells(text)

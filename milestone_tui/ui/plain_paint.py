@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from milestone_tui.colours import Colours
+from milestone_tui.plan.text import visible
 from milestone_tui.ui.look import Line, cells, fit, in_ascii
 from milestone_tui.ui.theme import Face, Ground, Ink, Palette
 
@@ -30,7 +31,8 @@ def painted(
         pieces.append(f"\x1b[{number};1H")
         at = 0
         for span, ink in line:
-            text = in_ascii(span) if ascii_only else span
+            text = span if span.isprintable() else visible(span)
+            text = in_ascii(text) if ascii_only else text
             taken = cells(text)
             if at + taken > width:
                 text, taken = fit(text, width - at), width - at

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from milestone_tui.ui.look import Look, cells, fit
+from milestone_tui.ui.look import Line, Look, cells, fit, title_line
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, TERMINAL, Ground, Ink
 
 HOSTILE = [
@@ -76,3 +76,10 @@ def test_the_terminals_own_colours_name_no_other() -> None:
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x3100, exclude_categories=["Cc", "Cs"])))
 def test_a_text_is_measured_as_rich_measures_it(text: str) -> None:
     assert cells(text) == cell_len(text)
+
+
+def test_a_long_name_gives_way_to_what_stands_on_the_right() -> None:
+    left: Line = (("ACME ", Ink.BRIGHT), ("x" * 300, Ink.TEXT))
+    words = "".join(text for text, _ in title_line(left, (("edited, not saved", Ink.WARN),), 80, name_gives_way=True))
+    assert words.endswith("xxx…  edited, not saved")
+    assert cells(words) == 78

@@ -98,6 +98,7 @@ class Editor(StoreScreen):
     ) -> None:
         """`lists`: what the tabs show, by the names of the tabs; `kept`: what was typed earlier, to go on with."""
         super().__init__(desk)
+        self.title_bar.name_gives_way = True
         self.form = form
         self.side = Side(desk.look, lists)
         self.top_tabs = TabLine(desk.look, margin=2, id="top-tabs")

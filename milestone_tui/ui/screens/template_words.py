@@ -34,7 +34,7 @@ def preview(template: Template, width: int, most: int) -> tuple[Line, ...]:
 
 def _phase_line(template: Template, phase: str, width: int) -> Line:
     """`DISCOVERY   Contract signed · Kick-off held · ◆ Requirements signed`, cut at the edge."""
-    line: list[Span] = [(" " + fit(phase.upper() or "NO PHASE", _PHASE), Ink.DIM)]
+    line: list[Span] = [(" " + fit(phase.upper() or "NO PHASE", _PHASE - 1) + " ", Ink.DIM)]
     room = width - 1 - _PHASE
     for m in template.milestones:
         if m.phase != phase or room <= len(_SEPARATOR[0]):

@@ -285,17 +285,17 @@ class TimelineScreen(MarkingScreen):
         plan, judged = self._plan, self._standing
         if plan is None:
             return
-        project = plan.project
+        project, width = plan.project, width or self.size.width
         hidden = len(self.marks.ids.difference(self.chart.milestone_ids))
         self.title_bar.left = (
             (fit(project.key, 12).rstrip(), Ink.BRIGHT),
-            (f" {fit(project.name, 40).rstrip()}", Ink.TEXT),
+            (f" {fit(project.name, min(40, max(12, width - 44))).rstrip()}", Ink.TEXT),
             ("  › Timeline", Ink.DIM),
             ("  critical path" if self._critical_only else "", Ink.WARN),
             (f"  {len(self.marks.ids)} marked" if self.marks.ids else "", Ink.BRIGHT),
             (f", {hidden} not shown" if hidden else "", Ink.WARN),
         )
-        room = (width or self.size.width) - line_width(self.title_bar.left) - 6
+        room = width - line_width(self.title_bar.left) - 6
         self.title_bar.right = standing_line(judged, room) if judged else ()
 
     # Keys that change something ----------------------------------------------------------------------------

@@ -24,11 +24,14 @@ class TitleBar(Widget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
+        self.name_gives_way = False
+        """Where both sides do not fit, the end of what is last on the left goes, and not the right side."""
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
-        """The one line; the right side gives way where both do not fit."""
+        """The one line."""
         width = self.size.width
-        return self.look.strip(title_line(self.left, self.right, width), width, Ground.PANEL)
+        line = title_line(self.left, self.right, width, name_gives_way=self.name_gives_way)
+        return self.look.strip(line, width, Ground.PANEL)
 
 
 class KeyBar(Widget):

@@ -8,6 +8,7 @@ from textual import events
 from textual.widgets import Input
 
 from milestone_tui.plan.pasting import pasted_line
+from milestone_tui.plan.text import visible
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.routes import Told
 from milestone_tui.ui.theme import Ink
@@ -47,6 +48,10 @@ class LineInput(Input):
         self._mark = _Mark(look)
         super().__init__(value, placeholder=placeholder, highlighter=self._mark, select_on_focus=False, id=id)
         self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """What is put here, a name from a file for one, steers no terminal."""
+        return value if value.isprintable() else visible(value)
 
     def mark(self, span: tuple[int, int] | None) -> None:
         """Underline the characters from `span[0]` up to `span[1]` as a mistake; None for none."""

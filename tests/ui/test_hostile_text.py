@@ -1,0 +1,151 @@
+"""Texts that have broken other programs, in every field there is, on every screen: shown as what they are."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from screens import press, screen_strips, screen_text
+
+from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import (
+    AssignmentDraft,
+    ConditionDraft,
+    CriterionDraft,
+    HolidayDraft,
+    LinkDraft,
+    RoleDraft,
+)
+from milestone_tui.plan.people import Role
+from milestone_tui.plan.template import Template, TemplateMilestone
+from milestone_tui.plan.template_text import template_text
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+from milestone_tui.ui.app import MilestoneApp
+
+TODAY = date(2026, 11, 22)
+DAY = timedelta(days=1)
+EVIL = "x\x1b[2Jy\x9b31m\u202egnp.exe"
+TEXTS = (EVIL, "[/] [bold red]x[/]", "👨‍👩‍👧‍👦 発売日のお知らせ、延期 שלום " + "long " * 55)
+STEERS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+WALKS = {
+    "home": "j j",
+    "roadmap": "r",
+    "drafts": "D j",
+    "templates": "N G",
+    "a project from a template": "N G enter",
+    "people": "6",
+    "a person": "6 enter",
+    "moving a project": "W",
+    "deleting a project": "d",
+    "the project": "e",
+    "phases of the project": "e ctrl+t",
+    "baselines of the project": "e ctrl+t ctrl+t",
+    "timeline": "enter j",
+    "critical path": "enter f c",
+    "what to do with the marked": "enter asterisk e",
+    "asking before it is ticked": "enter space",
+    "what if": "enter greater_than_sign",
+    "moving a phase": "enter M",
+    "days off": "enter O",
+    "quick add": "enter n x space at # plus",
+    "baselines": "enter C",
+    "another baseline": "enter C j enter",
+    "signing off": "enter a",
+    "deciding": "enter G a",
+    "saving a template": "enter S",
+    "deleted, undone, redone": "enter j d u U",
+    "editor": "enter enter",
+    "links": "enter G enter ctrl+t ctrl+t",
+    "picking a predecessor": "enter j enter ctrl+t ctrl+t end enter",
+    "history": "enter enter ctrl+t ctrl+t ctrl+t end",
+    "picking an owner": "enter enter tab tab tab ctrl+u down",
+    "leaving with changes": "enter enter x escape",
+}
+"""The keys that lead to every place that shows what somebody typed."""
+
+
+def fill(store: Store, text: str) -> None:
+    """One project in which everything that can be called something is called by the text."""
+
+    def plan(do: Commands) -> None:
+        project = do.projects.create(
+            {
+                "key": "EVIL",
+                "name": text,
+                "client": text,
+                "description": text,
+                "start_on": TODAY - 30 * DAY,
+                "target_on": TODAY + 20 * DAY,
+            }
+        )
+        do.people.set_roles(project, [RoleDraft(text, Role.SPONSOR), RoleDraft(text, Role.CLIENT)], [])
+        do.holidays.set(project, [HolidayDraft(TODAY + 3 * DAY, text)], [])
+        common = {
+            "phase": text,
+            "owner": text,
+            "approver": text,
+            "tags": (text[:9],),
+            "notes": text,
+            "deliverable": text,
+        }
+        first = do.milestones.create(
+            project,
+            {**common, "title": text, "due_on": TODAY - 2 * DAY},
+            criteria=[CriterionDraft(None, text, TODAY - DAY), CriterionDraft(None, text)],
+        )
+        second = do.milestones.create(
+            project,
+            {**common, "title": text, "kind": "gate", "due_on": TODAY + 9 * DAY},
+            criteria=[CriterionDraft(None, text)],
+            predecessors=[LinkDraft(first, 2)],
+        )
+        do.assignments.set(first, [AssignmentDraft(text, Decimal(3))], [])
+        do.baselines.take(project, text, text, text)
+        do.milestones.move_all({first: TODAY - DAY, second: TODAY + 30 * DAY}, {})
+        do.baselines.take(project, text, text, text)
+        do.acceptance.submit(first, TODAY - DAY, text)
+        do.acceptance.reject(first, TODAY, text, text)
+        do.acceptance.submit(first, TODAY, text)
+        conditions = [ConditionDraft(text), ConditionDraft(text, TODAY + DAY, text)]
+        do.gates.decide(second, Decision.CONDITIONAL_GO, TODAY, text, text, conditions)
+        do.templates.save(text, template_text(Template(text, (text,), (TemplateMilestone(text, 0, text),), (), text)))
+        do.projects.create({"key": "OTHER", "name": text, "client": text})
+        do.drafts.keep(Unfinished(UnfinishedKind.MILESTONE, first, text, project, texts={"title": text}))
+        do.drafts.keep(Unfinished(UnfinishedKind.QUICK_ADD, project, text, project, texts={"line": text}))
+
+    store.change_now(plan)
+    with closing(sqlite3.connect(store.path)) as db:
+        db.execute("UPDATE draft SET process = 'a host that was never heard of/1/1'")
+        db.commit()
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=ascii)
+async def test_it_is_text_in_every_place(store: Store, text: str) -> None:
+    fill(store, text)
+    for place, keys in WALKS.items():
+        path = store.path.with_name(f"{place}.db")
+        store.copy_to(path)
+        copy = Store.open(path, Clock.fixed(TODAY), "ana")
+        app = MilestoneApp(copy, Clock.fixed(TODAY))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot, "escape", "g", *keys.split())
+            for strip in screen_strips(app):
+                assert not STEERS.search(strip.text), (place, strip.text)
+                assert strip.cell_length == 80, (place, strip.text)
+        copy.close()
+
+
+async def test_what_a_field_is_given_steers_nothing(store: Store) -> None:
+    fill(store, EVIL)
+    app = MilestoneApp(store, Clock.fixed(TODAY))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "escape", "g", "enter", "a")
+        assert "Answered by   x␛[2Jy" in screen_text(app)
