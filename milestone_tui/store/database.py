@@ -96,8 +96,12 @@ def copy_database(connection: sqlite3.Connection, path: Path) -> None:
         raise InvalidInput("", f"{path} is there already; name a new file.")
     with explained(path), _private_files():
         _make_file(path)
-        with closing(sqlite3.connect(path)) as copy:
-            connection.backup(copy)
+        try:
+            with closing(sqlite3.connect(path)) as copy:
+                connection.backup(copy)
+        except sqlite3.Error:
+            path.unlink(missing_ok=True)  # half a copy is none
+            raise
 
 
 def on_network(path: Path, mountinfo: Path) -> bool:
@@ -125,7 +129,13 @@ def _settle(connection: sqlite3.Connection, database: Database) -> None:
     if _version(connection) != LATEST:
         from milestone_tui.store.steps import STEPS  # late: a file that is up to date needs none of their text
 
-        migrate(connection, database.path, STEPS)
+        try:
+            migrate(connection, database.path, STEPS)
+        except OSError as error:
+            raise DatabaseUnusable(
+                f"{database.path} is of an older version, and the copy that is made before it is changed cannot be "
+                f"written to {database.path.parent / 'backups'}: {error.strerror}. Nothing was changed."
+            ) from error
     connection.execute(f"PRAGMA journal_mode = {'DELETE' if database.network else 'WAL'}")
     connection.execute("PRAGMA trusted_schema = OFF")  # from here on it only reads
     connection.execute(f"PRAGMA busy_timeout = {int(READER_PATIENCE * 1000)}")

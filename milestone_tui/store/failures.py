@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ _FILE = {
     "CANTOPEN": "The database {path} cannot be opened; check that its folder exists and that you may write there.",
 }
 
+_PAGE = 4096
+
 
 def explain(error: sqlite3.Error, path: Path) -> MilestoneError:
     """Return the error to raise instead of what SQLite said about the file at `path`.
@@ -32,12 +35,22 @@ def explain(error: sqlite3.Error, path: Path) -> MilestoneError:
     if isinstance(error, sqlite3.ProgrammingError):
         raise error
     code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").split("_")[0]
+    if code == "IOERR" and _is_full(path):
+        code = "FULL"  # what is beside the database, its WAL for one, is made in ways that do not tell
     words = {"path": path, "backups": path.parent / "backups"}
     if code in _FILE:
         return DatabaseUnusable(_FILE[code].format(**words))
     if code in _NOW:
         return StoreUnavailable(_NOW[code].format(**words))
     return StoreUnavailable(f"The database {path} could not be used: {error}.")
+
+
+def _is_full(path: Path) -> bool:
+    """Tell whether the disk has no room for so much as a page of the database."""
+    try:
+        return shutil.disk_usage(path.parent).free < _PAGE
+    except OSError:
+        return False
 
 
 @contextmanager

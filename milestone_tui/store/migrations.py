@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -20,16 +21,18 @@ KEPT_BACKUPS = 10
 def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]]) -> None:
     """Run the steps that the file at `path` has not seen, in one transaction; back it up first unless it is new.
 
-    The connection must be in autocommit mode. Raises sqlite3.Error, and then the file is as it was.
+    The connection must be in autocommit mode. Raises sqlite3.Error, and OSError where the copy cannot be made; then
+    the file is as it was.
     """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version:
-        back_up(connection, path, f"v{version}")
     connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
     try:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            _run(connection, steps)
+            # Only now nobody else can write: another program may have been quicker, and then there is nothing to do.
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if 0 < version < len(steps):
+                back_up(path, f"v{version}")
+            _run(connection, steps[version:], max(version, len(steps)))
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -38,18 +41,17 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence
         connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _run(connection: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]  # again, now that nobody else can write
-    for step in steps[version:]:
+def _run(connection: sqlite3.Connection, steps: Sequence[Sequence[str]], version: int) -> None:
+    for step in steps:
         for statement in step:
             connection.execute(statement)
     if connection.execute("PRAGMA foreign_key_check").fetchall():
         raise sqlite3.IntegrityError("a step left rows that refer to nothing")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {max(version, len(steps))}")
+    connection.execute(f"PRAGMA user_version = {version}")
 
 
-def back_up(connection: sqlite3.Connection, path: Path, name: str) -> Path:
+def back_up(path: Path, name: str) -> Path:
     """Copy the database into the folder `backups` beside it and keep the last ten copies; return the new one."""
     folder = path.parent / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -57,9 +59,15 @@ def back_up(connection: sqlite3.Connection, path: Path, name: str) -> Path:
     taken = sorted((int(found[1]), copy) for copy in folder.iterdir() if (found := named.fullmatch(copy.name)))
     number = taken[-1][0] + 1 if taken else 1
     copy = folder / f"{path.stem}-{number:04d}-{name}{path.suffix}"
-    with closing(sqlite3.connect(copy)) as target:
-        connection.backup(target)
-    copy.chmod(0o600)
+    scratch = folder / f".{copy.name}.{os.getpid()}"  # what could not be finished counts for nothing
+    try:
+        # A connection of its own: one that holds the write lock cannot be copied from.
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(scratch)) as target:
+            source.backup(target)
+        scratch.chmod(0o600)
+        scratch.replace(copy)
+    finally:
+        scratch.unlink(missing_ok=True)
     for _, old in taken[: max(0, len(taken) + 1 - KEPT_BACKUPS)]:
         old.unlink()
     return copy

@@ -177,7 +177,7 @@ def test_a_backup_is_made_before_a_migration_and_the_last_ten_are_kept(tmp_path:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         migrate(db, path, [*STEPS, ["CREATE TABLE later (id INTEGER) STRICT"]])
         for _ in range(KEPT_BACKUPS + 2):
-            last = back_up(db, path, "daily")
+            last = back_up(path, "daily")
     names = sorted(entry.name for entry in (tmp_path / "backups").iterdir())
     assert len(names) == KEPT_BACKUPS + 1 and names[-1] == last.name == "milestones-0013-daily.db"
     assert "holiday.jpg" in names and stat.S_IMODE(last.stat().st_mode) == 0o600

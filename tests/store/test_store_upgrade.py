@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -89,3 +91,43 @@ def test_an_id_of_what_was_deleted_is_not_given_again(old: Path) -> None:
     store.close()
     with closing(sqlite3.connect(old)) as db:
         assert db.execute("SELECT id FROM baseline_entry ORDER BY id").fetchall() == [(1,), (3,)]
+
+
+OPENS = """
+import sys
+from datetime import date
+from pathlib import Path
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Store
+from milestone_tui.store.steps import STEPS
+print("ready", flush=True)
+sys.stdin.readline()
+store = Store.open(Path(sys.argv[1]), Clock.fixed(date(2026, 11, 22)), "ana")
+print(store.read.everything()[0].milestones[0].title)
+store.close()
+"""
+
+
+def test_programs_that_start_at_the_same_moment_bring_it_up_once(old: Path) -> None:
+    with closing(sqlite3.connect(old)) as db:
+        before = db.execute("PRAGMA user_version").fetchone()
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENS, old], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for _ in range(4)
+    ]
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"ready\n"
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write(b"go\n")
+        program.stdin.flush()
+    answers = [program.communicate(timeout=60) for program in programs]
+    assert answers == [(b"Alpha\n", b"")] * len(programs)
+    (copy,) = (old.parent / "backups").iterdir()
+    with closing(sqlite3.connect(copy)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == before
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert contents(old) == replayed(old)
