@@ -121,6 +121,9 @@ def _dashboard(options: Options) -> int:
         raise InvalidInput(
             "", "This terminal (TERM=dumb) cannot show a dashboard; `milestone-tui list` prints a table."
         )
+    if not _is_terminal(sys.stderr):
+        # Textual paints on stderr; where somebody keeps that in a file, the dashboard is for the terminal all the same.
+        vars(sys).update(__stderr__=sys.__stdout__)
     tell_textual(config.colours, os.environ)
     from milestone_tui.ui.lifecycle import Ending  # late: scripts end as any other does
 

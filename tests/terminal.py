@@ -47,8 +47,9 @@ class Terminal:
         size: tuple[int, int] = (120, 40),
         env: Mapping[str, str] | None = None,
         nohup: bool = False,
+        log: Path | None = None,
     ) -> None:
-        """`nohup`: whoever started it wants SIGHUP ignored."""
+        """`nohup`: whoever started it wants SIGHUP ignored; `log`: and stderr kept in this file."""
         self.size = size
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
@@ -72,6 +73,8 @@ class Terminal:
             _set_size(0, *size)  # the window is there before the program is
             if nohup:
                 signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            if log is not None:
+                os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY, 0o600), 2)
             os.execve(sys.executable, [sys.executable, "-m", "milestone_tui", *arguments], environment)
         self.resize(*size)
 

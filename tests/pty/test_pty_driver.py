@@ -48,3 +48,12 @@ def test_the_terminal_is_asked_for_no_more_than_is_used(tmp_path: Path) -> None:
         terminal.quiet(0.3)
         reports = {mode >> 5 for mode in terminal.screen.mode}
         assert {1000, 1004, 1003} & reports == {1000}, "clicks, but neither the focus nor every move"
+
+
+def test_with_stderr_in_a_file_it_is_painted_on_the_terminal(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with Terminal("--demo", home=tmp_path, size=(80, 24), log=log) as terminal:
+        terminal.see("PROJECT[\\s\\S]*help")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0
+    assert log.read_bytes() == b""
