@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import tempfile
 from datetime import date
 from pathlib import Path
 
 from picture import png
 
-from milestone_tui.demo import fill_demo
+from milestone_tui.demo import demo_store
 from milestone_tui.plan.clock import Clock
-from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 
 HERE = Path(__file__).parent
@@ -28,27 +26,24 @@ SCENES: dict[str, tuple[str, ...]] = {
 """The keys that lead to each picture."""
 
 
-async def picture(name: str, keys: tuple[str, ...], folder: Path) -> None:
+async def picture(name: str, keys: tuple[str, ...]) -> None:
     """Press the keys in a fresh demo portfolio and save what is seen."""
     clock = Clock.fixed(TODAY)
-    store = Store.open(folder / f"{name}.db", clock, "ana")
-    fill_demo(store, TODAY)
-    app = MilestoneApp(store, clock)
-    async with app.run_test(size=SIZE) as pilot:
-        for key in keys:
-            await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        (HERE / f"{name}.png").write_bytes(png(app.screen._compositor.render_strips()))
-    store.close()
+    with demo_store(clock, "ana") as store:
+        app = MilestoneApp(store, clock)
+        async with app.run_test(size=SIZE) as pilot:
+            for key in keys:
+                await pilot.press(key)
+                await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+            (HERE / f"{name}.png").write_bytes(png(app.screen._compositor.render_strips()))
 
 
 def main() -> None:
     """Make all pictures, or the ones named on the command line."""
     wanted = sys.argv[1:] or list(SCENES)
-    with tempfile.TemporaryDirectory() as folder:
-        for name in wanted:
-            asyncio.run(picture(name, SCENES[name], Path(folder)))
+    for name in wanted:
+        asyncio.run(picture(name, SCENES[name]))
 
 
 if __name__ == "__main__":
