@@ -14,7 +14,7 @@ from milestone_tui.cli import main
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 
-COMMON = ["--db", "x.db", "--today", "2026-03-01"]
+COMMON = ["--db", "x.db", "--today", "2026-03-03"]
 
 
 def baseline(number: int, day: str) -> str:

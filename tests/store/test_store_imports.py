@@ -98,3 +98,15 @@ def test_a_field_that_cannot_be_is_told(store: Store) -> None:
     report = add(store, HOUSE._replace(currency="Taler"))
     assert "currency “Taler”" in [left.what for left in report.left_out]
     assert store.read.project(1).currency == "EUR"
+
+
+def test_what_cannot_have_been_done_yet_is_taken_as_done_today(store: Store, today: date) -> None:
+    milestones = (
+        IncomingMilestone("1", "line 1", "Early", due_on=LATER, done_on=LATER),
+        IncomingMilestone("2", "line 2", "Now", due_on=DUE, done_on=today),
+    )
+    report = add(store, IncomingProject("House", (), milestones))
+    assert [milestone.done_on for milestone in store.read.plan(1).milestones] == [today, today]
+    (told,) = report.left_out
+    assert (told.where, told.what) == ("line 1", "Early")
+    assert told.reason == "It cannot have been done on 2026-12-09, which has not come yet: taken as done today."

@@ -204,13 +204,22 @@ class _Import:
             "title": title,
             "owner_id": owner_id,
             "due_on": milestone.due_on and milestone.due_on.isoformat(),
-            "done_on": milestone.done_on and milestone.done_on.isoformat(),
+            "done_on": self._done_on(milestone),
             "deadline_on": milestone.deadline_on and milestone.deadline_on.isoformat(),
             "state": state.value,
             "progress": milestone.progress,
             "notes": texts["notes"],
             "forecast_at": self._now if milestone.due_on else None,
         }
+
+    def _done_on(self, milestone: IncomingMilestone) -> str | None:
+        """The day it was done; today, and a line in the report, where the file names one that has not come yet."""
+        day, today = milestone.done_on, self._transaction.clock.today()
+        if day is None or day <= today:
+            return None if day is None else day.isoformat()
+        reason = f"It cannot have been done on {day}, which has not come yet: taken as done today."
+        self._left_out.append(LeftOut(milestone.where, milestone.title, reason))
+        return today.isoformat()
 
     def _amount(self, milestone: IncomingMilestone, project: ProjectRow, currency: str) -> int | None:
         """The value in the smallest unit; None, and a line in the report, when it is in another `currency`, or none."""
