@@ -20,7 +20,7 @@ _NOW = {
 }
 _FILE = {
     "NOTADB": "{path} is not a milestone-tui database; choose another file with --db.",
-    "CORRUPT": "The database {path} is damaged; restore one of the copies in {backups}, or choose another with --db.",
+    "CORRUPT": "The database {path} is damaged; {copies}choose another with --db.",
     "CANTOPEN": "The database {path} cannot be opened; check that its folder exists and that you may write there.",
 }
 
@@ -37,7 +37,9 @@ def explain(error: sqlite3.Error, path: Path) -> MilestoneError:
     code = getattr(error, "sqlite_errorname", "").removeprefix("SQLITE_").split("_")[0]
     if code == "IOERR" and _is_full(path):
         code = "FULL"  # what is beside the database, its WAL for one, is made in ways that do not tell
-    words = {"path": path, "backups": path.parent / "backups"}
+    backups = path.parent / "backups"
+    copies = f"restore one of the copies in {backups}, or " if backups.is_dir() else ""
+    words = {"path": path, "copies": copies}
     if code in _FILE:
         return DatabaseUnusable(_FILE[code].format(**words))
     if code in _NOW:

@@ -78,6 +78,16 @@ def test_a_file_that_cannot_serve_is_refused_and_left_as_it_was(tmp_path: Path, 
     assert path.read_bytes() == before
 
 
+def test_copies_are_named_where_there_are_any(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    damaged(path)
+    with pytest.raises(DatabaseUnusable, match="is damaged; choose another with --db"):
+        Store.open(path, CLOCK, "ana")
+    (tmp_path / "backups").mkdir()
+    with pytest.raises(DatabaseUnusable, match=r"is damaged; restore one of the copies in .*backups, or choose"):
+        Store.open(path, CLOCK, "ana")
+
+
 def test_a_folder_and_a_place_in_no_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable, match="is a folder"):
         Store.open(tmp_path, CLOCK, "ana")
