@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from milestone_tui.colours import tell_textual
 from milestone_tui.config import Config, configure
@@ -53,12 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str]) -> int:
     options = dashboard_options(arguments)
     if options is not None:
-        return _dashboard(options)
+        _end(_dashboard(options))
     from milestone_tui.arguments import parse
 
     said = parse(arguments)
     if said.command is None:
-        return _dashboard(Options(said.db, said.today, said.theme, said.ascii, said.demo, said.plain))
+        _end(_dashboard(Options(said.db, said.today, said.theme, said.ascii, said.demo, said.plain)))
     return _answer(said)
 
 
@@ -152,6 +152,19 @@ def _dashboard(options: Options) -> int:
             with ending.running(store.drain):
                 app.run()
         return ending.code or app.return_code or 0
+
+
+def _end(code: int) -> NoReturn:
+    """End the process as it is, when everything is written and the terminal given back.
+
+    A thread may still be loading the ORM for a change that never came: an interpreter that is taken down around it
+    crashes now and then.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError):
+                stream.flush()
+    os._exit(code)
 
 
 def _first_frame(store: Store, today: date, theme: str | None, config: Config) -> FirstFrame | None:
