@@ -17,6 +17,11 @@ if os.environ.get("CI"):
     settings.load_profile("checked")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each processor: more than half of the time of a test of screens and terminals goes by in waiting."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture
 def today() -> date:
     return date(2026, 11, 22)

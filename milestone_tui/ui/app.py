@@ -49,6 +49,7 @@ from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.screens.projects import ProjectsScreen
 from milestone_tui.ui.theme import THEME_WORDS
 from milestone_tui.ui.typing_ahead import TypingAhead, meant
+from milestone_tui.ui.workers import WRITES, begin
 
 WATCH_SECONDS = 0.5
 """How often the store is asked whether another process wrote: somebody else's tick is seen within a second."""
@@ -284,7 +285,7 @@ class MilestoneApp(App[None]):
             except MilestoneError as error:
                 self._refuse(str(error))
 
-        self.run_worker(open_it(), group="writes")
+        begin(self, WRITES, open_it)
 
     @on(HelpRequested)
     def open_help(self) -> None:

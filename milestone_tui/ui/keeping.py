@@ -13,6 +13,7 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Change
 from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.store import Store
+from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -102,7 +103,7 @@ class DraftKeeper:
         if not self.saving:
             future = self._begin()
             if future is not None:
-                self._screen.run_worker(self._watch(future), group="writes")
+                begin(self._screen, WRITES, self._watch, future)
 
     def _begin(self) -> Future[Change | None] | None:
         edit, kept, saving = self._unfinished(), self._kept, self.saving

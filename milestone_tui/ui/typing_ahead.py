@@ -20,9 +20,8 @@ from textual.worker import Worker, WorkerError
 
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.settling import at_rest
+from milestone_tui.ui.workers import WRITES
 
-WRITES = "writes"
-"""The group of workers whose end a key waits for: it may act on what they write, or go to where they lead."""
 _PATIENCE = 10.0
 """Seconds that a key waits at most: a file system that hangs does not make the screen hang."""
 

@@ -26,6 +26,7 @@ from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.field import Field
 from milestone_tui.ui.widgets.words import Words, indented, paragraph
+from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -130,7 +131,7 @@ class AddDaysOffScreen(Panel[date]):
         if self._way is Way.WEEK:
             self._set_week(text)
         else:
-            self.run_worker(self._read(text), group="writes")
+            begin(self, WRITES, self._read, text)
 
     def _explain_empty(self) -> None:
         self._mean(f"Nothing is typed: try {_ASKED[self._way].hint}.", Ink.BAD)

@@ -16,6 +16,7 @@ from milestone_tui.ui.routes import HelpRequested, PeopleRequested
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
+from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement, Commands
@@ -139,7 +140,7 @@ class StoreScreen(FramedScreen[None]):
                 self._forget(sayings)
 
         # Not exclusive: a write that was asked for is never dropped. The store's one thread keeps the order.
-        self.run_worker(carry_out(), group="writes")
+        begin(self, WRITES, carry_out)
 
     def action_undo(self) -> None:
         """Take the last change back and name it."""

@@ -30,6 +30,7 @@ from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
 from milestone_tui.ui.widgets.side import Divider, Side
 from milestone_tui.ui.widgets.tab_line import Tab, TabLine
+from milestone_tui.ui.workers import WRITES, begin
 
 NARROW = 100
 """Below this width the tabs take the place of the fields."""
@@ -394,7 +395,7 @@ class Editor(StoreScreen):
             if self._gone or changed or self.unsaved_lists():
                 command = self._command_for_gone(changed) if self._gone else self.command(changed)
                 if command is not None:
-                    self.run_worker(self._carry_out(self.keeper.dropping(command), changed, then), group="writes")
+                    begin(self, WRITES, self._carry_out, self.keeper.dropping(command), changed, then)
                 return
         except InvalidInput as error:
             self._point_at(error)

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
 from milestone_tui.ui.settling import at_rest
+from milestone_tui.ui.workers import begin
 
 _MOST_HOPS = 5
 """How often a frame lets the messages go first that are on their way."""
@@ -46,7 +47,7 @@ class FramedScreen(Screen[ScreenResultType]):
         """Hold all painting back until this screen has settled."""
         hold = ExitStack()
         hold.enter_context(self.app.batch_update())
-        self.run_worker(self._settle(hold), group="opening")
+        begin(self, "opening", self._settle, hold)
 
     async def _settle(self, hold: ExitStack) -> None:
         try:

@@ -19,6 +19,7 @@ from milestone_tui.ui.routes import Told
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar
+from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -94,7 +95,7 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
                 done(change)
 
         # The app's worker: closing the panel must not drop a write that was asked for.
-        self.app.run_worker(carry_out(), group="writes")
+        begin(self.app, WRITES, carry_out)
 
     def tell(self, sentence: str) -> None:
         """Say something on the screen below, when the panel is gone."""

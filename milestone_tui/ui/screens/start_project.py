@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -31,6 +31,7 @@ from milestone_tui.ui.screens.templates import TemplatesScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.field import Field
 from milestone_tui.ui.widgets.words import Words
+from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -104,7 +105,7 @@ class StartProjectScreen(Panel[int]):
             self._suggested = suggested_key(self._text("name"), self._taken)
             key.value = self._suggested
         self._tell()
-        self.run_worker(self._look_up(), group="days off", exclusive=True)
+        self._look_up_beside()
 
     def _tell(self) -> None:
         try:
@@ -134,6 +135,10 @@ class StartProjectScreen(Panel[int]):
         plan = self._plan_with(())
         # Days off take a plan that is counted back from its end further back, one that starts forward further on.
         return _Wanted(country, range(plan.start_on.year - 1, plan.finish_on.year + 2))
+
+    @work(exclusive=True, group="days off")
+    async def _look_up_beside(self) -> None:
+        await self._look_up()
 
     async def _look_up(self) -> None:
         """Read the days off that are asked for, elsewhere than in the loop that paints; then tell what comes of it."""
@@ -175,7 +180,7 @@ class StartProjectScreen(Panel[int]):
         """Make the project."""
         if not self._starting:
             self._starting = True
-            self.run_worker(self._start(), group="writes")
+            begin(self, WRITES, self._start)
 
     async def _start(self) -> None:
         try:
