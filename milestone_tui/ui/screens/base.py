@@ -21,9 +21,6 @@ from milestone_tui.ui.workers import WRITES, begin
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement, Commands
 
-CURSOR_RESTS = 0.15
-"""Seconds that the cursor rests on a row before the strip tells of it: on a slow line rows are worth more."""
-
 _LAST = ("undo", "help")
 """What the key bar ends with, on every screen that shows it."""
 

@@ -17,7 +17,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.home import ROOMY_HEIGHT, TITLE, standing, strip_height
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.routes import DraftsRequested, ProjectEditRequested, TimelineRequested
-from milestone_tui.ui.screens.base import CURSOR_RESTS, StoreScreen
+from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.preview import ProjectPreview
 from milestone_tui.ui.widgets.project_hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from milestone_tui.plan.filter import Filter
     from milestone_tui.store import Announcement
     from milestone_tui.ui.widgets.filter_bar import FilterBar
+
+REST_SECONDS = 0.15
+"""How long the cursor rests on a project before the strip tells of it."""
 
 _ZOOM = Binding.Group("zoom")
 _PAN = Binding.Group("pan")
@@ -131,7 +134,7 @@ class ProjectsScreen(StoreScreen):
         yield self.key_bar
 
     def on_mount(self) -> None:
-        """Divide the height before the first paint; follow the cursors."""
+        """Divide the height before the first paint; follow the cursors so that rows and strip are one frame."""
         for view in (self.table, self.roadmap):
             self.watch(view, "cursor", self._follow_cursor, init=False)
         self._divide(self.app.size.height)
@@ -237,13 +240,13 @@ class ProjectsScreen(StoreScreen):
         return self.roadmap if self.roadmap.display else self.table
 
     def _follow_cursor(self) -> None:
-        """The strip is of the project under the cursor, once it rests there."""
+        """The strip is of the project under the cursor, once it rests there: on a slow line rows are worth more."""
         self._read(self._show_marks_of_rows)
         self._preview_at_rest()
 
     @work(exclusive=True, group="preview")
     async def _preview_at_rest(self) -> None:
-        await sleep(CURSOR_RESTS)
+        await sleep(REST_SECONDS)
         self._read(self._show_preview)
 
     @on(RowView.Opened)

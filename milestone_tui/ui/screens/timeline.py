@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
 from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.timer import Timer
@@ -29,7 +28,6 @@ from milestone_tui.ui.routes import (
     ProjectEditRequested,
     Told,
 )
-from milestone_tui.ui.screens.base import CURSOR_RESTS
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.change_all import ChangeAllScreen
 from milestone_tui.ui.screens.marking import MarkingScreen
@@ -101,8 +99,8 @@ class TimelineScreen(MarkingScreen):
         yield self.key_bar
 
     def on_mount(self) -> None:
-        """Follow the cursor."""
-        self.watch(self.chart, "cursor", self._follow_cursor, init=False)
+        """Follow the cursor in the same breath, so that chart and strip are one frame on the line."""
+        self.watch(self.chart, "cursor", self._tell_story, init=False)
         if self._adding is not None:
             self.call_after_refresh(self._add, self._adding)
 
@@ -245,15 +243,6 @@ class TimelineScreen(MarkingScreen):
     def marks_changed(self) -> None:
         """The title says how many are marked."""
         self._tell_title()
-
-    def _follow_cursor(self) -> None:
-        """The strip is of the milestone under the cursor, once it rests there."""
-        self._story_at_rest()
-
-    @work(exclusive=True, group="story")
-    async def _story_at_rest(self) -> None:
-        await sleep(CURSOR_RESTS)
-        self._tell_story()
 
     def _tell_story(self) -> None:
         """What there is to know about the milestone under the cursor."""
