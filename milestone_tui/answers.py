@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.config import Config, settings_file
 from milestone_tui.errors import ImportRefused, InvalidInput, MilestoneError, NotFound
+from milestone_tui.plan.wording import count_words
 
 if TYPE_CHECKING:
     from milestone_tui.plan.filter import Filter
@@ -190,6 +191,24 @@ def back_up(open_store: OpenStore, path: Path) -> None:
     with open_store() as store:
         store.copy_to(path)
     say(f"Copied to {path}; `milestone-tui --db {path}` opens it.")
+
+
+def restore(open_store: OpenStore, database: Path, copy: Path) -> None:
+    """Put a copy in the place of the database and say what is there now, and where what was there is kept.
+
+    Raises:
+        InvalidInput: there is no such file.
+        DatabaseUnusable: it is no sound copy, or what is there cannot be kept.
+    """
+    from milestone_tui.store import Store
+
+    kept = Store.restore(copy, database)
+    with open_store() as store:
+        plans = store.read.everything()
+    milestones = sum(len(plan.milestones) for plan in plans)
+    say(f"Restored {copy}: {count_words(len(plans), 'project')}, {count_words(milestones, 'milestone')}.")
+    if kept is not None:
+        say(f"What was there before is kept as {kept}.")
 
 
 def print_paths(config: Config) -> None:

@@ -21,6 +21,7 @@ examples:
   milestone-tui list --filter 'is:overdue @ana'
   milestone-tui list --project ACME --json
   milestone-tui backup copy.db                 a copy at any time; --db copy.db opens it
+  milestone-tui restore copy.db                that copy again; what is there now is kept
 
 environment:
   MILESTONE_TUI_DB      the database, as --db
@@ -112,7 +113,13 @@ def _parser() -> argparse.ArgumentParser:
         "backup", help="copy the database", description="Copy the database to a new file, also while it is in use."
     )
     backup.add_argument("file", metavar="FILE")
-    for command in (importing, listing, holidays, paths, backup):
+    restore = commands.add_parser(
+        "restore",
+        help="put a copy in the place of the database",
+        description="Put a copy in the place of the database, also while it is in use. What is there now is kept.",
+    )
+    restore.add_argument("file", metavar="FILE")
+    for command in (importing, listing, holidays, paths, backup, restore):
         _add_common(command, after_the_command=True)
     return parser
 

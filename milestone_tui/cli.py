@@ -82,6 +82,10 @@ def _answer(arguments: Namespace) -> int:
         answer_holidays(open_store, clock.today(), arguments.project, asked)
     elif arguments.command == "backup":
         answers.back_up(open_store, Path(arguments.file))
+    elif arguments.command == "restore":
+        if arguments.demo:
+            raise InvalidInput("", "The demo's projects are made up anew each time: there is nothing to restore.")
+        answers.restore(open_store, config.db, Path(arguments.file))
     else:
         answers.print_paths(config)
     return 0

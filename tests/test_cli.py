@@ -299,3 +299,18 @@ def test_a_backup_is_a_copy_that_opens(run: Run, tmp_path: Path) -> None:
     again = run("backup", str(copy), "--db", str(database))
     assert again.returncode == 2
     assert "is there already" in again.stderr
+
+
+def test_a_copy_is_restored(run: Run, tmp_path: Path) -> None:
+    database, copy = tmp_path / "m.db", tmp_path / "copy.db"
+    plan = tmp_path / "plan.csv"
+    plan.write_text("project,title,due\nACME,Beta,2026-12-01\nACME,Gamma,2026-12-02\n", encoding="utf-8")
+    run("import", str(plan), "--db", str(copy))
+    answer = run("restore", str(copy), "--db", str(database))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == f"Restored {copy}: 1 project, 2 milestones.\n"
+    again = run("restore", str(copy), "--db", str(database))
+    assert "What was there before is kept as" in again.stdout
+    assert run("restore", str(tmp_path / "gone.db"), "--db", str(database)).returncode == 2
+    assert run("restore", str(plan), "--db", str(database)).returncode == 3
+    assert run("restore", str(copy), "--demo").returncode == 2

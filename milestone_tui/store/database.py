@@ -52,10 +52,10 @@ def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link and show another name)
     database = Database(path, on_network(path, mountinfo))
-    _check_place(path)
-    with explained(path), _private_files():
+    check_place(path)
+    with explained(path), private_files():
         if not path.exists():
-            _make_file(path)
+            make_file(path)
         _check_readable(path)
         connection = connect(database, WRITER_PATIENCE)
         try:
@@ -94,8 +94,8 @@ def copy_database(connection: sqlite3.Connection, path: Path) -> None:
     """
     if path.exists():
         raise InvalidInput("", f"{path} is there already; name a new file.")
-    with explained(path), _private_files():
-        _make_file(path)
+    with explained(path), private_files():
+        make_file(path)
         try:
             with closing(sqlite3.connect(path)) as copy:
                 connection.backup(copy)
@@ -125,7 +125,7 @@ def on_network(path: Path, mountinfo: Path) -> bool:
 
 
 def _settle(connection: sqlite3.Connection, database: Database) -> None:
-    _check_ours(connection, database.path)
+    check_ours(connection, database.path)
     if _version(connection) != LATEST:
         from milestone_tui.store.steps import STEPS  # late: a file that is up to date needs none of their text
 
@@ -141,7 +141,8 @@ def _settle(connection: sqlite3.Connection, database: Database) -> None:
     connection.execute(f"PRAGMA busy_timeout = {int(READER_PATIENCE * 1000)}")
 
 
-def _check_place(path: Path) -> None:
+def check_place(path: Path) -> None:
+    """Make the folder that a database lies in; raises DatabaseUnusable where none can lie there."""
     try:
         if path.is_dir():
             raise DatabaseUnusable(f"{path} is a folder; name a file in it, for example {path / 'milestones.db'}.")
@@ -154,7 +155,8 @@ def _check_place(path: Path) -> None:
         raise DatabaseUnusable(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
 
 
-def _make_file(path: Path) -> None:
+def make_file(path: Path) -> None:
+    """Make an empty file for its owner only; raises DatabaseUnusable."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
@@ -173,7 +175,8 @@ def _check_readable(path: Path) -> None:
         raise DatabaseUnusable(f"The folder {path.parent} is read-only; a database needs a folder it may write to.")
 
 
-def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
+def check_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise DatabaseUnusable where the file at `path` is another program's, or a newer version's."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if application != APPLICATION_ID and (application or not empty or _version(connection)):
@@ -190,7 +193,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def _private_files() -> Iterator[None]:
+def private_files() -> Iterator[None]:
     """Files made in the block (the database, its WAL, a backup) are for their owner only."""
     mask = os.umask(0o077)
     try:

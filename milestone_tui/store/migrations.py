@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import re
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
+
+from milestone_tui.store.backups import back_up
 
 APPLICATION_ID = 0x4D545549
 """Marks a SQLite file as ours ("MTUI")."""
 
 LATEST = 3
 """The `user_version` of a database this program can use: how many steps there are."""
-
-KEPT_BACKUPS = 10
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]]) -> None:
@@ -49,25 +46,3 @@ def _run(connection: sqlite3.Connection, steps: Sequence[Sequence[str]], version
         raise sqlite3.IntegrityError("a step left rows that refer to nothing")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {version}")
-
-
-def back_up(path: Path, name: str) -> Path:
-    """Copy the database into the folder `backups` beside it and keep the last ten copies; return the new one."""
-    folder = path.parent / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    named = re.compile(re.escape(path.stem) + r"-(\d{4,})-.*" + re.escape(path.suffix))
-    taken = sorted((int(found[1]), copy) for copy in folder.iterdir() if (found := named.fullmatch(copy.name)))
-    number = taken[-1][0] + 1 if taken else 1
-    copy = folder / f"{path.stem}-{number:04d}-{name}{path.suffix}"
-    scratch = folder / f".{copy.name}.{os.getpid()}"  # what could not be finished counts for nothing
-    try:
-        # A connection of its own: one that holds the write lock cannot be copied from.
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(scratch)) as target:
-            source.backup(target)
-        scratch.chmod(0o600)
-        scratch.replace(copy)
-    finally:
-        scratch.unlink(missing_ok=True)
-    for _, old in taken[: max(0, len(taken) + 1 - KEPT_BACKUPS)]:
-        old.unlink()
-    return copy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +16,7 @@ from milestone_tui.store.watch import Announcement, Watch
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from datetime import date
 
     from milestone_tui.store.commands import Commands
     from milestone_tui.store.thread import WriterThread
@@ -43,6 +45,8 @@ class Store:
         self._thread: WriterThread | None = None
         self._writer: Writer | None = None
         self._wrote = False
+        self._copied_on: date | None = None
+        self._complaint: str | None = None
         self._subscribers: list[Subscriber] = []
         with explained(self._database.path):
             self._watch = Watch(self._connection)
@@ -53,6 +57,16 @@ class Store:
     def open(cls, path: Path, clock: Clock, actor: str) -> Store:
         """Return the store of the database at `path`; see `__init__`."""
         return cls(path, clock, actor)
+
+    @staticmethod
+    def restore(copy: Path, path: Path) -> Path | None:
+        """Make the database at `path` what the copy is; return where what stood there before is kept, if anything did.
+
+        Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as it was.
+        """
+        from milestone_tui.store.restoring import restore_database  # late: done once in a year
+
+        return restore_database(copy, path)
 
     @property
     def path(self) -> Path:
@@ -112,6 +126,11 @@ class Store:
         """
         copy_database(self._connection, path)
 
+    def complaint(self) -> str | None:
+        """What failed beside what was asked for; told once."""
+        told, self._complaint = self._complaint, None
+        return told
+
     def poll(self) -> Announcement | None:
         """Return, and tell the subscribers, what was committed since the last poll, here or by another process."""
         with explained(self._database.path):
@@ -160,7 +179,22 @@ class Store:
             from milestone_tui.store.writer import Writer  # the ORM: half a second, off the screen's thread
 
             self._writer = Writer(self._database, self._clock, self._actor)
+        self._copy_once_a_day()
         return work(self._writer)
+
+    def _copy_once_a_day(self) -> None:
+        """Run in the writer thread, before the first change of a day. Without the copy, too, people can work."""
+        today = self._clock.today()
+        if today == self._copied_on:
+            return
+        self._copied_on = today
+        from milestone_tui.store.backups import back_up_for_the_day  # late: who only reads makes no copies
+
+        try:
+            back_up_for_the_day(self._database.path, today)
+        except (OSError, sqlite3.Error) as error:
+            why = getattr(error, "strerror", None) or error
+            self._complaint = f"The daily copy of the database could not be made: {why}."
 
     def _stop_writing(self) -> None:
         """Run in the writer thread, where the connection was made."""

@@ -29,6 +29,8 @@ class Announcement(NamedTuple):
     """Every milestone that something changed of; only some of them where `structure` says to read everything anew."""
     structure: bool
     """Rows were added, removed or regrouped, or a project, phase, link or baseline changed."""
+    everything: bool = False
+    """Another database has taken the place of this one: all may be different."""
 
 
 class Watch:
@@ -37,19 +39,26 @@ class Watch:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._version = self._data_version()
-        self._seen = self._last()
+        self._seen, self._sealed = self._last()
 
     def look(self) -> Announcement | None:
         """Return what was committed since the last look; None, after 15 µs, when nothing was."""
         version = self._data_version()
         if version == self._version:
             return None
-        last = self._last()
+        last, sealed = self._last()
         announcement = None
-        if last > self._seen:
+        if self._is_another():
+            announcement = Announcement(frozenset(), frozenset(), structure=True, everything=True)
+        elif last > self._seen:
             announcement = self._announcement(self._seen)
-        self._version, self._seen = version, last
+        self._version, self._seen, self._sealed = version, last, sealed
         return announcement
+
+    def _is_another(self) -> bool:
+        """Whether the last change that was seen is no longer what it was: a copy was restored."""
+        found = self._connection.execute("SELECT at FROM change WHERE id = ?", (self._seen,)).fetchone()
+        return (found[0] if found else None) != self._sealed
 
     def _announcement(self, since: int) -> Announcement:
         edits = self._connection.execute(_EDITS, (since, _MOST)).fetchall()
@@ -75,8 +84,10 @@ class Watch:
     def _data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def _last(self) -> int:
-        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
+    def _last(self) -> tuple[int, str | None]:
+        """The last change and when it was made; of a bare max() SQLite takes the other columns from that row."""
+        last, at = self._connection.execute("SELECT max(id), at FROM change").fetchone()
+        return last or 0, at
 
 
 def _is_structure(entity: str, before: str | None, after: str | None) -> bool:

@@ -197,6 +197,8 @@ class MilestoneApp(App[None]):
             self._desk.store.poll()
         except MilestoneError as error:  # a file that is gone or locked now may be back at the next look
             self._refuse(str(error))
+        if complaint := self._desk.store.complaint():
+            self._refuse(complaint)
         today = self._desk.clock.today()
         if today != self._day:
             self._day = today
@@ -205,7 +207,7 @@ class MilestoneApp(App[None]):
     def _spread(self, news: Announcement | None) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, StoreScreen):
-                screen.hear(news)
+                screen.hear(None if news is not None and news.everything else news)
 
     # Going -------------------------------------------------------------------------------------------------
 

@@ -131,6 +131,6 @@ def test_a_place_where_no_copies_can_be_made_is_named(tmp_path: Path) -> None:
     path = old(tmp_path / "milestones.db")
     (tmp_path / "backups").write_text("a file in the way")
     before = path.read_bytes()
-    with pytest.raises(DatabaseUnusable, match=r"older version.*backups: File exists\. Nothing was changed"):
+    with pytest.raises(DatabaseUnusable, match=r"older version.*backups: Not a directory\. Nothing was changed"):
         Store.open(path, CLOCK, "ana")
     assert path.read_bytes() == before

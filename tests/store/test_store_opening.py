@@ -13,8 +13,9 @@ import pytest
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Reader, Store
+from milestone_tui.store.backups import KEPT_BACKUPS, back_up
 from milestone_tui.store.database import on_network, open_database
-from milestone_tui.store.migrations import KEPT_BACKUPS, LATEST, back_up, migrate
+from milestone_tui.store.migrations import LATEST, migrate
 from milestone_tui.store.steps import STEPS
 
 CLOCK = Clock.fixed(date(2026, 11, 22))
