@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.timer import Timer
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1_000
 """Milestones up to which the health is derived before the paint; more are judged while the person reads on."""
+REST_OF_CURSOR = 0.15
+"""Seconds after which a cursor is taken to rest."""
 REST_SECONDS = 0.5
 """How long after the last change a big plan is judged."""
 _FINDING_LEAST = 12
@@ -86,6 +89,8 @@ class TimelineScreen(MarkingScreen):
         self._filter: Filter = parse_filter("", desk.today)
         self._sorting = Sorting.PHASE
         self._critical_only = False
+        self._going_on = False
+        """The cursor moved a moment ago."""
         self._with_floats = False
         self.strip = MilestoneStrip(desk.look)
         self.filter_bar = FilterBar(desk.look, desk.clock.today)
@@ -99,8 +104,8 @@ class TimelineScreen(MarkingScreen):
         yield self.key_bar
 
     def on_mount(self) -> None:
-        """Follow the cursor in the same breath, so that chart and strip are one frame on the line."""
-        self.watch(self.chart, "cursor", self._tell_story, init=False)
+        """Follow the cursor."""
+        self.watch(self.chart, "cursor", self._follow_cursor, init=False)
         if self._adding is not None:
             self.call_after_refresh(self._add, self._adding)
 
@@ -243,6 +248,20 @@ class TimelineScreen(MarkingScreen):
     def marks_changed(self) -> None:
         """The title says how many are marked."""
         self._tell_title()
+
+    def _follow_cursor(self) -> None:
+        """Chart and strip are one frame on the line, but while a key is held the strip waits for the last of it."""
+        going_on, self._going_on = self._going_on, True
+        if not going_on:
+            self._tell_story()
+        self._rest(going_on)
+
+    @work(exclusive=True, group="story")
+    async def _rest(self, behind: bool) -> None:
+        await sleep(REST_OF_CURSOR)
+        self._going_on = False
+        if behind:
+            self._tell_story()
 
     def _tell_story(self) -> None:
         """What there is to know about the milestone under the cursor."""
