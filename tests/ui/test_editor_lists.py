@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, editing, fill, go_to, write
+from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, editing, fill, go_to, on_top, write
 from screens import assert_snapshot, press, screen_lines, screen_text
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.ui.screens.leave import LeaveScreen
 
 
 @pytest.fixture
@@ -143,3 +144,42 @@ async def test_typing_a_date_changes_the_slack(acme: Store) -> None:
         await go_to(pilot, "due_on")
         await write(pilot, "10 nov 2026")
         assert "2 d too early" in screen_text(app)
+
+
+async def test_what_matches_nothing_is_told_and_never_dropped_silently(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "f2", "a")
+        await write(pilot, "zebra")
+        for key in ("enter", "enter", "ctrl+s"):
+            await press(pilot, key)
+            assert "Nothing here is called “zebra”" in screen_text(app)
+        assert screen_lines(app)[-1].strip() == "Not saved: nothing here is called “zebra”; esc leaves it."
+        await press(pilot, "escape", "escape")
+        assert "zebra" not in screen_text(app)
+        assert "edited" not in screen_lines(app)[0]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_predecessor_typed_and_not_picked_waits_for_the_person(acme: Store, size: tuple[int, int]) -> None:
+    async with editing(acme, SIGN_OFF, size) as (pilot, app):
+        await press(pilot, "f2", "f2", "a")
+        await write(pilot, "load")
+        await press(pilot, "f2")
+        await press(pilot, "f2", "f2")
+        assert "edited, not saved" in screen_lines(app)[0]
+        await press(pilot, "ctrl+s")
+        assert "Not saved: “load” is not picked yet: ↵ picks it, esc leaves it." in screen_lines(app)[-1]
+        assert acme.read.detail(SIGN_OFF).predecessors == ()
+        await press(pilot, "enter", "ctrl+s")
+        (linked,) = acme.read.detail(SIGN_OFF).predecessors
+        assert linked.id == LOAD_TEST
+        assert "edited" not in screen_lines(app)[0]
+
+
+async def test_leaving_asks_about_what_was_typed_and_not_picked(acme: Store) -> None:
+    async with editing(acme, SIGN_OFF) as (pilot, app):
+        await press(pilot, "f2", "f2", "a")
+        await write(pilot, "load")
+        await press(pilot, "tab", "escape")
+        assert on_top(app) is LeaveScreen
+        assert "predecessors" in screen_text(app)

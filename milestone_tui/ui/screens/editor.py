@@ -237,6 +237,7 @@ class Editor(StoreScreen):
     @on(InlineList.Typing)
     def follow_line(self) -> None:
         """A line of a list is being typed."""
+        self.show_state()
         self.keeper.typed()
 
     @on(InlineList.Refused)
@@ -388,8 +389,10 @@ class Editor(StoreScreen):
         if self.keeper.saving:
             return
         self.form.settle()
-        if not self.side.settle():
-            return  # the list says what is wrong with the line that is typed
+        left = self.side.settle()
+        if left is not None:
+            self.show_tab(left)  # the list says what is wrong with the line that is typed
+            return
         try:
             changed = self.form.changed()
             if self._gone or changed or self.unsaved_lists():

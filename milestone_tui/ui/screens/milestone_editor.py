@@ -369,8 +369,8 @@ class MilestoneEditor(Editor):
         """The tabs that were changed."""
         lists = {
             "criteria": self._criteria_touched(),
-            "predecessors": self._links_touched(),
-            "people": self._work_touched(),
+            "predecessors": self._links_touched() or self.links.pending,
+            "people": self._work_touched() or self.work.pending,
         }
         return [name for name, touched in lists.items() if touched]
 

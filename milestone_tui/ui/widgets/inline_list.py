@@ -228,5 +228,5 @@ class InlineList(Vertical):
             self.close(focus)
 
     def focus_input(self) -> None:
-        """Put the focus into the list."""
-        self.lines.focus()
+        """Put the focus into the line that is being edited, else into the list."""
+        (self.lines if self._edited is None else self.input).focus()

@@ -20,7 +20,7 @@ from milestone_tui.ui.look import DONE, FORECAST, Look, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.inline_list import SideRow
 from milestone_tui.ui.widgets.picked_list import PickedList
-from milestone_tui.ui.widgets.picker import Choice, PickerField
+from milestone_tui.ui.widgets.picker import AddingPicker, Choice, PickerField
 
 
 class LinkList(PickedList[LinkedMilestone]):
@@ -44,7 +44,7 @@ class LinkList(PickedList[LinkedMilestone]):
         milestone_id: int
 
     def __init__(self, look: Look, today: date, *, id: str | None = None) -> None:
-        super().__init__(look, PickerField(look, "predecessor", "after", optional=False, indent=9), id=id)
+        super().__init__(look, AddingPicker(look, "predecessor", "after", optional=False, indent=9), id=id)
         self._successors: tuple[LinkedMilestone, ...] = ()
         self._project_key = ""
         self._slacks: dict[int, int | None] = {}

@@ -8,12 +8,16 @@ from typing import Generic, TypeVar
 from textual import on
 from textual.app import ComposeResult
 
+from milestone_tui.plan.text import is_blank, tidy, visible
 from milestone_tui.ui.look import Look
+from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.inline_list import InlineList
-from milestone_tui.ui.widgets.picker import PickerField
+from milestone_tui.ui.widgets.picker import AddingPicker, PickerField
 from milestone_tui.ui.widgets.rows import RowView
 
 _Entry = TypeVar("_Entry")
+
+_UNPICKED = "not picked yet: ↵ picks it, esc leaves it."
 
 
 class PickedList(InlineList, Generic[_Entry]):
@@ -23,7 +27,7 @@ class PickedList(InlineList, Generic[_Entry]):
     PickedList > PickerField { layer: lines; display: none; margin-top: 1; }
     """
 
-    def __init__(self, look: Look, picker: PickerField, *, id: str | None = None) -> None:
+    def __init__(self, look: Look, picker: AddingPicker, *, id: str | None = None) -> None:
         super().__init__(look, id=id)
         self.entries: tuple[_Entry, ...] = ()
         self.picker = picker
@@ -59,6 +63,34 @@ class PickedList(InlineList, Generic[_Entry]):
         self.reset()
         self.post_message(self.Changed(self))
 
+    @property
+    def pending(self) -> bool:
+        """Whether something was typed into the picker, and left without picking it."""
+        return self._typed and not self.picker.active
+
+    @property
+    def _typed(self) -> bool:
+        return self.picker.display and not is_blank(self.picker.text)
+
+    def settle(self) -> bool:
+        """Take what is being typed; what was not picked is neither taken nor lost, but asked about."""
+        if not super().settle():
+            return False
+        if self._typed:
+            self.picker.reopen()
+            typed = f"“{visible(tidy(self.picker.text))}”"
+            left = f"{typed} is {_UNPICKED}" if self.picker.rows else f"nothing here is called {typed}; esc leaves it."
+            self.post_message(self.Refused(f"Not saved: {left}"))
+            return False
+        return True
+
+    def focus_input(self) -> None:
+        """Put the focus where something is being typed, else into the list."""
+        if self.picker.display:
+            self.picker.focus_input()
+        else:
+            super().focus_input()
+
     # Acting ------------------------------------------------------------------------------------------------
 
     @on(RowView.Opened)
@@ -82,6 +114,7 @@ class PickedList(InlineList, Generic[_Entry]):
         """Close the picker."""
         self.picker.display = False
         self.lines.focus()
+        self.post_message(self.Typing())
 
     @on(PickerField.Typed)
     def forget_refusal(self, event: PickerField.Typed) -> None:
@@ -89,6 +122,14 @@ class PickedList(InlineList, Generic[_Entry]):
         event.stop()
         if self.picker.is_open:
             self.picker.note = None
+
+    @on(PickerField.Entered)
+    def tell_unpicked(self, event: PickerField.Entered) -> None:
+        """Say of what was typed and left that it is not in the list."""
+        event.stop()
+        if self.pending:
+            self.picker.note = (_UNPICKED.capitalize(), Ink.WARN)
+        self.post_message(self.Typing())
 
     @on(PickerField.Finished)
     def finish_picking(self, event: PickerField.Finished) -> None:

@@ -178,6 +178,12 @@ class PickerField(LineField):
         else:
             self.place = max(0, min(self.place + step, len(self.rows) - 1))
 
+    def reopen(self) -> None:
+        """List what contains what stands in the field."""
+        self._filter = self.text
+        self.place = 0
+        self.is_open = True
+
     def action_close(self) -> None:
         """Close the list; what stood there before stands there again."""
         self.is_open = False
@@ -207,3 +213,21 @@ class PickerField(LineField):
         note = visible(choice.note) if choice.note else ""
         room = width - (len(note) + 2 if note else 0)
         return (mark, (fit(choice.text, room), ink), (f"  {note}", Ink.DIM)), ground
+
+
+class AddingPicker(PickerField):
+    """Picks what a list is to have more of: what is typed stays as it is until it is picked or given up."""
+
+    def settle(self) -> None:
+        """Take the marked choice at enter; when the focus goes elsewhere, only close the list."""
+        if self.active:
+            super().settle()
+        else:
+            self.is_open = False
+
+    def submit(self) -> None:
+        """Take the choice; what matches nothing goes on being listed as that."""
+        if not self.is_open and not is_blank(self.text):
+            self.reopen()
+        elif not self.is_open or self.rows:
+            super().submit()

@@ -76,7 +76,8 @@ class Side(Vertical):
         """Whether a widget belongs to one of the lists."""
         return widget is not None and any(part in widget.ancestors_with_self for part in self.lists.values())
 
-    def settle(self) -> bool:
-        """Take what is being typed, before the lists are read for saving; whether all of it could be taken."""
-        taken = [part.settle() for part in self.lists.values() if isinstance(part, InlineList)]  # every one of them
-        return all(taken)
+    def settle(self) -> str | None:
+        """Take what is being typed, before the lists are read for saving; the tab of what could not be taken."""
+        lists = [(name, part) for name, part in self.lists.items() if isinstance(part, InlineList)]
+        left = [name for name, part in lists if not part.settle()]  # every one of them is asked
+        return left[0] if left else None

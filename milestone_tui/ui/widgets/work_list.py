@@ -21,7 +21,7 @@ from milestone_tui.ui.look import OPEN, Look
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.inline_list import SideRow
 from milestone_tui.ui.widgets.picked_list import PickedList
-from milestone_tui.ui.widgets.picker import Choice, PickerField
+from milestone_tui.ui.widgets.picker import AddingPicker, Choice, PickerField
 
 _FIRST_EFFORT = Decimal(1)
 """Days of somebody who was just picked; it stands ready to be typed over."""
@@ -41,7 +41,7 @@ class WorkList(PickedList[AssignmentDraft]):
     ]
 
     def __init__(self, look: Look, *, id: str | None = None) -> None:
-        picker = PickerField(look, "worker", "who", creates="person", optional=False, indent=9)
+        picker = AddingPicker(look, "worker", "who", creates="person", optional=False, indent=9)
         super().__init__(look, picker, id=id)
         self._people: dict[str, str] = {}
 
