@@ -24,5 +24,13 @@ class HistoryEntry(NamedTuple):
     """As it was said then: names are the names of that day. Empty for nothing."""
     after: str
     before_value: object = None
-    """What `do.milestones.restore` takes to bring `before` back; a person or a phase by the name of today."""
+    """What `do.milestones.restore` takes to bring `before` back; a person or a phase by the name of today.
+
+    Of a criterion, a link or somebody's work: the draft of it; None where there was none before.
+    """
     after_value: object = None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from all others; it stays the same when names change."""
+        return (self.change_id, self.field, self.what, self.before, self.after)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import milestone_tui.store.rows as rows
 from milestone_tui.plan.draft_values import field_text
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.model import ChangeKind, ChangeReason, MilestoneKind, MilestoneState
@@ -139,11 +140,12 @@ class _Teller:
         if row_id is None:
             return ""
         table, named = _NAMED[column]
-        if now:
-            row = self._db.execute(f"SELECT {named} FROM {table} WHERE id = ?", (row_id,)).fetchone()
-            if row is not None:
-                return str(row[0])
-        return self._then(edit, table, row_id, named)
+        return (self._called_now if now else self._then)(edit, table, row_id, named)
+
+    def _called_now(self, edit: _Edit, table: str, row_id: int, named: str) -> str:
+        """What a row is called today; as it was called then, where it is gone."""
+        row = self._db.execute(f"SELECT {named} FROM {table} WHERE id = ?", (row_id,)).fetchone()
+        return self._recorded(edit, table, row_id, named) if row is None else str(row[0])
 
     def _value(self, field: str, kept: Any) -> object:
         """A value as an edit takes it, from the column's."""
@@ -175,31 +177,48 @@ class _Teller:
         if edit.before is None or edit.after is None:
             met_on = edit.values["met_on"]
             words = f"{text}, met {_day(met_on)}" if met_on else text
-            yield edit.told("criterion", words if edit.after is None else "", "" if edit.after is None else words)
+            sides = (words, "") if edit.after is None else ("", words)
+            yield edit.told("criterion", *sides, "", *self._criteria(edit))
             return
         if "text" in edit.after:
-            yield edit.told("criterion", visible(edit.before["text"]), text)
+            yield edit.told("criterion", visible(edit.before["text"]), text, "", *self._criteria(edit, "text"))
         if "met_on" in edit.after:
             before, after = (
                 f"met {_day(day)}" if day else "open" for day in (edit.before["met_on"], edit.after["met_on"])
             )
-            yield edit.told(f"criterion “{text}”", before, after)
+            yield edit.told(f"criterion “{text}”", before, after, "", *self._criteria(edit, "met_on"))
+
+    def _criteria(self, edit: _Edit, changed: str | None = None) -> tuple[CriterionDraft | None, ...]:
+        """The criterion before and after; where but one column is told of, the other is as it was left."""
+        text = self._recorded(edit, "criterion", edit.row_id, "text")
+        met_on = self._recorded(edit, "criterion", edit.row_id, "met_on")
+        found: list[CriterionDraft | None] = []
+        for side in (edit.before, edit.after):
+            if side is None:
+                found.append(None)
+                continue
+            day = side["met_on"] if changed in (None, "met_on") else met_on
+            said = side["text"] if changed in (None, "text") else text
+            found.append(CriterionDraft(edit.row_id, said, rows.day(day or None)))
+        return tuple(found)
 
     def _dependency(self, edit: _Edit) -> Iterator[HistoryEntry]:
         predecessor_id = self._ask(edit, "predecessor_id")
         title = self._then(edit, "milestone", int(predecessor_id), "title")
-        before, after = (
-            "" if values is None else f"{title}{_lag(values['lag'])}" for values in (edit.before, edit.after)
-        )
-        yield edit.told("waits for", before, after)
+        sides = (edit.before, edit.after)
+        before, after = ("" if values is None else f"{title}{_lag(values['lag'])}" for values in sides)
+        links = (None if values is None else LinkDraft(int(predecessor_id), values["lag"]) for values in sides)
+        yield edit.told("waits for", before, after, "", *links)
 
     def _assignment(self, edit: _Edit) -> Iterator[HistoryEntry]:
-        person = self._then(edit, "person", int(self._ask(edit, "person_id")), "name")
-        before, after = (
-            "" if values is None else f"{person} {days_of_work_words(rows.hundredths(values['effort_hundredths']))} d"
-            for values in (edit.before, edit.after)
+        person_id = int(self._ask(edit, "person_id"))
+        person = self._then(edit, "person", person_id, "name")
+        efforts = [values and rows.hundredths(values["effort_hundredths"]) for values in (edit.before, edit.after)]
+        before, after = (f"{person} {days_of_work_words(effort)} d" if effort else "" for effort in efforts)
+        name = self._called_now(edit, "person", person_id, "name")
+        yield edit.told(
+            "work", before, after, "", *(AssignmentDraft(name, effort) if effort else None for effort in efforts)
         )
-        yield edit.told("work", before, after)
 
     def _acceptance(self, edit: _Edit) -> Iterator[HistoryEntry]:
         values = edit.values

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.draft_values import Given, Values, field_text, milestone_values
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.model import (
@@ -46,6 +47,7 @@ from milestone_tui.ui.screens.milestone_draft import (
     values_anew,
     work_drafts,
 )
+from milestone_tui.ui.screens.restoring import restored_criteria, restored_links, restored_work
 from milestone_tui.ui.screens.signing import last_signed, sign_off
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
@@ -150,8 +152,7 @@ class MilestoneEditor(Editor):
         people = read.people()
         self.owner.choices = self.approver.choices = tuple(Choice(who.name, who.organisation) for who in people)
         self.work.know(people)
-        self._told = field_history(read.milestone_history(self._milestone_id), self.desk.clock.now())
-        self.history.rows = self._told.rows
+        self._tell_history()
         self._network = None
         self._show_baseline(project, milestone)
         self.signed.value, self.signed.note = last_signed(detail, self.desk.today)
@@ -168,6 +169,14 @@ class MilestoneEditor(Editor):
         given = Given(self.desk.today, project.calendar, project.currency, milestone.baseline_on)
         self.form.take(milestone_values(milestone), given)
         self.show_state()
+
+    def _tell_history(self) -> None:
+        """Read the history; the cursor stays on the entry that it stood on, whatever was added above."""
+        stood = self._told.entries.get(self.history.cursor)
+        history = self.desk.store.read.milestone_history(self._milestone_id)
+        self._told = field_history(history, self.desk.clock.now())
+        places = {entry.key: place for place, entry in self._told.entries.items()}
+        self.history.follow(self._told.rows, places.get(stood.key) if stood else None)
 
     def _show_baseline(self, project: Project, milestone: Milestone) -> None:
         today = self.desk.today
@@ -271,17 +280,61 @@ class MilestoneEditor(Editor):
 
     @on(RowView.Opened)
     def restore(self, event: RowView.Opened) -> None:
-        """Put the value that a field had before a change into the field; saving keeps it."""
-        if event.view is not self.history:
-            return
+        """Have what was changed as it was before, in its field or its list; saving keeps it."""
         entry = self._told.entries.get(event.index)
-        field = self.form.fields.get(entry.field) if entry else None
-        if entry is None or field is None:
-            self.refuse("Only the value of a field can be restored.")
+        if event.view is not self.history or entry is None:
+            return
+        field = self.form.fields.get(entry.field)
+        if field is None:
+            try:
+                self._restore_in_list(entry.before_value, entry.after_value)
+            except InvalidInput as error:
+                self.refuse(str(error))
             return
         field.put(field_text(entry.field, entry.before_value, self.form.given.currency))
         field.focus_input()
         self.say(f"{field.label} as it was before: ctrl+s saves it")
+
+    def _restore_in_list(self, before: object, after: object) -> None:
+        """Have a criterion, a link or somebody's work as it was before; raises InvalidInput where that cannot be."""
+        wanted = after if before is None else before
+        if isinstance(wanted, CriterionDraft):
+            tab, what = "criteria", "The criterion"
+            sides = (side if isinstance(side, CriterionDraft) else None for side in (before, after))
+            self.criteria.change(*restored_criteria(self.criteria.entries, *sides))
+        elif isinstance(wanted, LinkDraft):
+            tab, what = "depends", "The link"
+            id_ = wanted.predecessor_id
+            links = self.links.predecessors
+            self.links.change(*restored_links(links, id_, wanted.lag, lambda: self._linkable(id_)))
+        elif isinstance(wanted, AssignmentDraft):
+            tab, what = "people", "The work"
+            self.work.change(*restored_work(self.work.entries, wanted))
+        else:
+            raise InvalidInput("", "That cannot be restored: only fields, criteria, links and work can.")
+        self.show_tab(tab)
+        self.say(f"{what} as it was before: ctrl+s saves it")
+
+    def _linkable(self, milestone_id: int) -> LinkedMilestone:
+        """A milestone that can come before this one; raises InvalidInput with the reason why it cannot."""
+        assert self._detail is not None
+        read, project = self.desk.store.read, self._detail.project
+        wanted = next((linked for linked in read.link_candidates(project.id) if linked.id == milestone_id), None)
+        if wanted is None:
+            gone = not read.milestones([milestone_id])
+            raise InvalidInput(
+                "predecessors",
+                "That milestone no longer exists."
+                if gone
+                else "That milestone is cancelled or in the archive: nothing waits for it.",
+            )
+        loop = find_cycle(read.plan(project.id).links, wanted.id, self._milestone_id)
+        if loop is not None:
+            titles = {other.id: other.title for other in read.milestones(loop)}
+            way = " → ".join(f'"{visible(titles.get(id_, "?"))}"' for id_ in loop)
+            raise InvalidInput("predecessors", f"That would be a loop: {way}.")
+        self._around |= {other.id: other for other in read.milestones([wanted.id])}
+        return wanted
 
     @on(LinkList.Picking)
     def offer_candidates(self) -> None:
@@ -295,20 +348,10 @@ class MilestoneEditor(Editor):
         """Add a predecessor, unless that closes a loop."""
         if self._detail is None:
             return
-        read = self.desk.store.read
-        candidates = {linked.id: linked for linked in read.link_candidates(self._detail.project.id)}
-        wanted = candidates.get(event.milestone_id)
-        if wanted is None:
-            self.links.refuse("That milestone no longer exists.")
-            return
-        loop = find_cycle(read.plan(self._detail.project.id).links, wanted.id, self._milestone_id)
-        if loop is not None:
-            titles = {other.id: other.title for other in read.milestones(loop)}
-            way = " → ".join(f'"{visible(titles.get(id_, "?"))}"' for id_ in loop)
-            self.links.refuse(f"That would be a loop: {way}.")
-            return
-        self._around |= {other.id: other for other in read.milestones([wanted.id])}
-        self.links.add(wanted)
+        try:
+            self.links.add(self._linkable(event.milestone_id))
+        except InvalidInput as error:
+            self.links.refuse(str(error))
 
     # Keeping -----------------------------------------------------------------------------------------------
 

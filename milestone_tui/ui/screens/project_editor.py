@@ -103,13 +103,19 @@ class ProjectEditor(Editor):
         self._project = project = read.project(self._project_id)
         self._take_phases(read.phases(project.id))
         self._baselines = read.baselines(project.id)[::-1]
-        self._changes = read.history(project_id=project.id)
-        self.history.rows = history_rows(self._changes, self.desk.clock.now())
+        self._tell_history()
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
             SideRow("no baseline yet: b takes one", Ink.FAINT, selectable=False),
         )
         self.form.take(project_values(project), Given(today, project.calendar, project.currency))
         self.show_state()
+
+    def _tell_history(self) -> None:
+        """Read the history; the cursor stays on the change that it stood on, whatever was added above."""
+        stood = self._changes[self.history.cursor].id if self._changes else None
+        self._changes = self.desk.store.read.history(project_id=self._project_id)
+        places = {change.id: place for place, change in enumerate(self._changes)}
+        self.history.follow(history_rows(self._changes, self.desk.clock.now()), places.get(stood or 0))
 
     def _take_phases(self, stored: tuple[Phase, ...]) -> None:
         """Follow the stored phases; where the list was changed, what both did goes together, or waits for the save."""

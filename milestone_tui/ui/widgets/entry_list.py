@@ -95,7 +95,8 @@ class EntryList(InlineList):
         day: Line = ((date_words(entry.met_on, self._today()), Ink.DIM),)
         return SideRow(entry.text, Ink.DIM, ((DONE, Ink.GOOD),), day)
 
-    def _set(self, entries: tuple[Entry, ...], cursor: int | None = None) -> None:
+    def change(self, entries: tuple[Entry, ...], cursor: int | None = None) -> None:
+        """Have these in the list instead, as a step that can be taken back."""
         self._past.append(self.entries)
         self.entries = entries
         self.reset()
@@ -127,11 +128,11 @@ class EntryList(InlineList):
             if is_blank(text):
                 self.post_message(self.Refused(f"A {self._what} needs a text; d deletes it."))
                 return True
-            self._set((*self.entries[:index], replace(entry, text=tidy(text)), *self.entries[index + 1 :]))
+            self.change((*self.entries[:index], replace(entry, text=tidy(text)), *self.entries[index + 1 :]))
             return True
         if is_blank(text):
             return True
-        self._set((*self.entries, Entry(None, tidy(text))))
+        self.change((*self.entries, Entry(None, tidy(text))))
         if self.input.has_focus:
             # The list is a line longer only after the next layout, and the input belongs on its last line.
             self.call_after_refresh(self._add_next)
@@ -148,13 +149,13 @@ class EntryList(InlineList):
             return
         entry = self.entries[index]
         met = replace(entry, met_on=None if entry.met_on else self._today())
-        self._set((*self.entries[:index], met, *self.entries[index + 1 :]))
+        self.change((*self.entries[:index], met, *self.entries[index + 1 :]))
 
     def action_remove(self) -> None:
         """Take it out."""
         index = self.lines.cursor
         if index < len(self.entries):
-            self._set((*self.entries[:index], *self.entries[index + 1 :]), max(0, min(index, len(self.entries) - 2)))
+            self.change((*self.entries[:index], *self.entries[index + 1 :]), max(0, min(index, len(self.entries) - 2)))
 
     def action_shift(self, step: int) -> None:
         """Let it change places with its neighbour."""
@@ -163,7 +164,7 @@ class EntryList(InlineList):
         if index < len(self.entries) and 0 <= other < len(self.entries):
             entries = list(self.entries)
             entries[index], entries[other] = entries[other], entries[index]
-            self._set(tuple(entries), other)
+            self.change(tuple(entries), other)
 
     def action_take_back(self) -> None:
         """Undo the last step in this list."""

@@ -46,6 +46,16 @@ class SideRows(RowView):
         """Measure again."""
         self.rows_changed()
 
+    def follow(self, rows: tuple[SideRow, ...], place: int | None) -> None:
+        """Have other lines, with the cursor on `place`: where that which it stood on is now.
+
+        Who has not looked yet begins at the top.
+        """
+        looked = self.has_focus or self.cursor != self.validate_cursor(0)
+        self.rows = rows
+        if looked and place is not None:
+            self.cursor = place
+
     def on_focus(self) -> None:
         """Show the cursor."""
         self.refresh()
@@ -98,9 +108,9 @@ class HistoryRows(SideRows):
         Binding(
             "enter",
             "open",
-            "restore value",
+            "restore",
             id="history.restore",
-            tooltip="Put the value that the field had before into the field; saving keeps it",
+            tooltip="Have it as it was before again, in its field or its list; saving keeps it",
         ),
     ]
 

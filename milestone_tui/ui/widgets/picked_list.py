@@ -56,11 +56,13 @@ class PickedList(InlineList, Generic[_Entry]):
         self.entries = tuple(entries)
         self.reset()
 
-    def change(self, entries: tuple[_Entry, ...]) -> None:
+    def change(self, entries: tuple[_Entry, ...], cursor: int | None = None) -> None:
         """Have these in the list instead, as a step that can be taken back."""
         self._past.append(self.entries)
         self.entries = entries
         self.reset()
+        if cursor is not None:
+            self.lines.cursor = cursor
         self.post_message(self.Changed(self))
 
     @property

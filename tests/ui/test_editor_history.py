@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+import pytest
+from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, editing, editing_project, fill, write
+from screens import press, screen_lines, screen_text, settled
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.people import Assignment
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+
+TO_HISTORY = ("f2", "f2", "f2", "f2")
+INVITED = "40 pilot users invited"
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
+    fill(store)
+    yield store
+    store.close()
+
+
+def criteria(store: Store) -> dict[str, date | None]:
+    return {entry.text: entry.met_on for entry in store.read.detail(BETA).criteria}
+
+
+def set_criteria(store: Store, *drafts: CriterionDraft) -> None:
+    seen = store.read.detail(BETA).criteria
+    store.change_now(lambda do: do.criteria.set(BETA, drafts, seen))
+
+
+def set_links(store: Store, milestone_id: int, links: list[LinkDraft]) -> None:
+    seen = store.read.detail(milestone_id).predecessors
+    store.change_now(lambda do: do.links.set(milestone_id, links, seen))
+
+
+def keep(store: Store) -> list[CriterionDraft]:
+    return [CriterionDraft(entry.id, entry.text, entry.met_on) for entry in store.read.detail(BETA).criteria]
+
+
+async def test_a_removed_criterion_comes_back_and_is_saved_with_the_rest(acme: Store) -> None:
+    before = criteria(acme)
+    first, _, third = keep(acme)
+    set_criteria(acme, first, third)
+    changes = len(acme.read.history())
+    async with editing(acme) as (pilot, app):
+        await write(pilot, "!")
+        await press(pilot, *TO_HISTORY, "enter")
+        assert screen_lines(app)[-1].strip() == "The criterion as it was before: ctrl+s saves it"
+        assert "Criteria 2/3" in screen_text(app)
+        assert criteria(acme) == {first.text: first.met_on, third.text: third.met_on}
+        await press(pilot, "ctrl+s")
+        assert criteria(acme) == before
+        assert acme.read.detail(BETA).milestone.title == "Beta release!"
+        assert len(acme.read.history()) == changes + 1
+
+
+async def test_what_was_brought_back_can_be_taken_back(acme: Store) -> None:
+    set_criteria(acme, *keep(acme)[:2])
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_HISTORY, "enter", "u")
+        assert "Criteria 2/2" in screen_text(app)
+        assert "edited" not in screen_lines(app)[0]
+
+
+async def test_only_what_a_change_changed_of_a_criterion_is_as_before(acme: Store) -> None:
+    first, second, third = keep(acme)
+    set_criteria(acme, first, CriterionDraft(second.id, "50 pilot users invited", second.met_on), third)
+    changed = keep(acme)[1]
+    set_criteria(acme, first, CriterionDraft(changed.id, changed.text, None), third)
+    async with editing(acme) as (pilot, _):
+        await press(pilot, *TO_HISTORY, "j", "enter", "ctrl+s")
+        assert criteria(acme)[INVITED] is None
+        await press(pilot, "f2", "f2", "f2", "g", "j", "enter", "ctrl+s")
+        assert criteria(acme)[INVITED] == second.met_on
+
+
+async def test_what_is_in_the_list_as_it_was_is_refused(acme: Store) -> None:
+    set_criteria(acme, *keep(acme)[:2])
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_HISTORY, "enter", *TO_HISTORY[1:], "enter")
+        assert "“Release notes approved by Acme” is in the list as it was then." in screen_lines(app)[-1]
+        await press(pilot, "G", "enter")
+        assert "only fields, criteria, links and work can" in screen_lines(app)[-1]
+
+
+async def test_a_removed_link_comes_back_with_its_lag(acme: Store) -> None:
+    set_links(acme, BETA, [])
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_HISTORY, "enter")
+        assert "Depends 1" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        (linked,) = acme.read.detail(BETA).predecessors
+        assert (linked.id, linked.lag) == (PROTOTYPE, 3)
+        await press(pilot, "enter", "5", "enter", "ctrl+s")
+        assert acme.read.detail(BETA).predecessors[0].lag == 5
+        await press(pilot, "f2", "f2", "g", "enter", "ctrl+s")
+        assert acme.read.detail(BETA).predecessors[0].lag == 3
+
+
+async def test_a_link_that_would_be_a_loop_now_is_refused_with_the_loop(acme: Store) -> None:
+    set_links(acme, LOAD_TEST, [])
+    set_links(acme, BETA, [LinkDraft(LOAD_TEST)])
+    async with editing(acme, LOAD_TEST) as (pilot, app):
+        await press(pilot, *TO_HISTORY, "enter")
+        assert "That would be a loop" in screen_lines(app)[-1]
+        assert "edited" not in screen_lines(app)[0]
+
+
+async def test_a_link_to_what_is_gone_or_cancelled_is_refused(acme: Store) -> None:
+    set_links(acme, BETA, [])
+    acme.change_now(lambda do: do.milestones.edit(PROTOTYPE, {"state": "cancelled", "done_on": None}, {}))
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_HISTORY, "enter")
+        assert "cancelled or in the archive" in screen_lines(app)[-1]
+        acme.change_now(lambda do: do.milestones.delete([PROTOTYPE]))
+        await press(pilot, "enter")
+        assert "no longer exists" in screen_lines(app)[-1]
+
+
+async def test_work_comes_back_with_its_days(acme: Store) -> None:
+    for drafts in ([AssignmentDraft("Ana Kovač", Decimal(12))], [AssignmentDraft("Ana Kovač", Decimal(5))], []):
+        seen = acme.read.detail(BETA).assignments
+        acme.change_now(partial(set_work, drafts, seen))
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_HISTORY, "enter", "ctrl+s")
+        assert work(acme) == [Decimal(5)]
+        await press(pilot, "f2", "g", "j", "j")
+        assert pointed(app.screen) == "Ana Kovač 12 d → Ana Kovač 5 d: work"
+        await press(pilot, "enter", "ctrl+s")
+        assert work(acme) == [Decimal(12)]
+
+
+def set_work(drafts: list[AssignmentDraft], seen: Sequence[Assignment], do: Commands) -> None:
+    do.assignments.set(BETA, drafts, seen)
+
+
+def rename(title: str, do: Commands) -> None:
+    do.milestones.edit(BETA, {"title": title}, {})
+
+
+def work(store: Store) -> list[Decimal]:
+    return [entry.effort_days for entry in store.read.detail(BETA).assignments]
+
+
+def pointed(screen: object) -> str:
+    """The line of the history that the cursor stands on."""
+    assert isinstance(screen, MilestoneEditor)
+    return screen.history.rows[screen.history.cursor].text
+
+
+async def test_the_cursor_stays_on_its_entry_when_somebody_adds_one_above(acme: Store, tmp_path: Path) -> None:
+    ben = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "Ben")
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_HISTORY)
+        for key in ("", "j"):
+            await press(pilot, *filter(None, [key]))
+            stood = pointed(app.screen)
+            ben.change_now(partial(rename, f"Beta {key}"))
+            acme.poll()
+            await settled(pilot)
+            assert pointed(app.screen) == stood
+    ben.close()
+
+
+async def test_who_has_not_looked_at_the_history_begins_with_what_is_newest(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await write(pilot, "!")
+        await press(pilot, "ctrl+s", *TO_HISTORY)
+        assert pointed(app.screen) == "title: Beta release → Beta release!"
+
+
+async def test_the_history_of_a_project_keeps_its_place_too(acme: Store) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await press(pilot, "f2", "f2", "f2", "G")
+        acme.change_now(lambda do: do.projects.edit(1, {"client": "Acme"}, {}))
+        acme.poll()
+        await settled(pilot)
+        assert app.screen.focused is not None
+        assert app.screen.focused.cursor == len(acme.read.history(project_id=1)) - 1  # type: ignore[attr-defined]
