@@ -52,5 +52,14 @@ def parse_roles(text: str, keys: Collection[str]) -> tuple[tuple[str, Role], ...
     return tuple(found)
 
 
+def parse_role(text: str) -> Role:
+    """The role that `text`, or its beginning, names; raises InvalidInput."""
+    wanted = fold(text.strip())
+    found = [role for role in Role if wanted and fold(role.value).startswith(wanted)]
+    if len(found) != 1:
+        raise InvalidInput(FIELD, f"A role is one of: {', '.join(Role)}.")
+    return found[0]
+
+
 def _one(keys: Collection[str]) -> str:
     return min(keys, default="ACME")

@@ -10,10 +10,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft, RoleDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
+from milestone_tui.plan.people import Role
 
-_Entry = TypeVar("_Entry", CriterionDraft, LinkDraft, AssignmentDraft, PhaseDraft)
+_Entry = TypeVar("_Entry", CriterionDraft, LinkDraft, AssignmentDraft, PhaseDraft, RoleDraft)
 
 
 class UnfinishedKind(StrEnum):
@@ -51,6 +52,7 @@ class Unfinished:
     links: TypedList[LinkDraft] | None = None
     work: TypedList[AssignmentDraft] | None = None
     phases: TypedList[PhaseDraft] | None = None
+    roles: TypedList[RoleDraft] | None = None
 
 
 class KeptDraft(NamedTuple):
@@ -97,16 +99,17 @@ def from_json(kind: UnfinishedKind, target_id: int | None, title: str, text: str
     return Unfinished(kind, target_id, title, record["project_id"], seen, record["texts"], **lists)
 
 
-_AnyEntry: TypeAlias = CriterionDraft | LinkDraft | AssignmentDraft | PhaseDraft
+_AnyEntry: TypeAlias = CriterionDraft | LinkDraft | AssignmentDraft | PhaseDraft | RoleDraft
 
 _ENTRIES: Mapping[str, type[_AnyEntry]] = {
     "criteria": CriterionDraft,
     "links": LinkDraft,
     "work": AssignmentDraft,
     "phases": PhaseDraft,
+    "roles": RoleDraft,
 }
 
-_CHOICES = {choices.__name__: choices for choices in (MilestoneKind, MilestoneState, ProjectState)}
+_CHOICES = {choices.__name__: choices for choices in (MilestoneKind, MilestoneState, ProjectState, Role)}
 
 
 def _plain(value: object) -> Any:
@@ -134,7 +137,7 @@ def _value(plain: Any) -> object:
 
 
 def _plain_entries(
-    entries: Sequence[CriterionDraft | LinkDraft | AssignmentDraft | PhaseDraft],
+    entries: Sequence[_AnyEntry],
 ) -> list[dict[str, Any]]:
     return [{name: _plain(getattr(entry, name)) for name in entry.__slots__} for entry in entries]
 

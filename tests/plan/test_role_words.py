@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.people import ProjectRole, Role
-from milestone_tui.plan.role_words import parse_roles, role_text, role_words
+from milestone_tui.plan.role_words import parse_role, parse_roles, role_text, role_words
 
 KEYS = ("ACME", "HELIO", "NORD")
 
@@ -53,3 +53,14 @@ def test_what_is_not_understood_is_said(text: str, said: str) -> None:
 def test_what_is_written_is_read_again(pairs: list[tuple[str, Role]]) -> None:
     assert set(parse_roles(role_text(roles(*pairs)), KEYS)) == set(pairs)
     assert set(parse_roles(role_words(roles(*pairs)), KEYS)) == set(pairs)
+
+
+@pytest.mark.parametrize(("text", "role"), [("manager", Role.MANAGER), (" Sp", Role.SPONSOR), ("c", Role.CLIENT)])
+def test_one_role_is_read_by_its_beginning(text: str, role: Role) -> None:
+    assert parse_role(text) is role
+
+
+@pytest.mark.parametrize("text", ["", "x", "managers", "\x1b"])
+def test_what_is_no_role_is_refused_with_all_there_are(text: str) -> None:
+    with pytest.raises(InvalidInput, match="manager, sponsor, client, team"):
+        parse_role(text)

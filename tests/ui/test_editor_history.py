@@ -181,7 +181,7 @@ async def test_who_has_not_looked_at_the_history_begins_with_what_is_newest(acme
 
 async def test_the_history_of_a_project_keeps_its_place_too(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, "f2", "f2", "f2", "G")
+        await press(pilot, "f2", "f2", "f2", "f2", "G")
         acme.change_now(lambda do: do.projects.edit(1, {"client": "Acme"}, {}))
         acme.poll()
         await settled(pilot)

@@ -174,7 +174,7 @@ async def test_somebody_elses_change_does_not_cost_the_steps_back_in_the_list(ac
 async def test_baselines_are_taken_and_selected(acme: Store) -> None:
     acme.change_now(lambda do: do.baselines.take(1, "Second plan", "", ""))
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, "f2", "f2")
+        await press(pilot, "f2", "f2", "f2")
         assert "Second plan" in screen_text(app)
         await press(pilot, "j", "enter")
         first, _ = acme.read.baselines(1)

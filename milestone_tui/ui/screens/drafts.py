@@ -169,7 +169,12 @@ def _where(draft: KeptDraft) -> str:
 def typed_words(edit: Unfinished) -> str:
     """What was typed into, in words."""
     words = _words(edit)
-    lists = {"criteria": edit.criteria, "predecessors": edit.links, "people": edit.work, "phases": edit.phases}
+    lists = {
+        "criteria": edit.criteria,
+        "predecessors": edit.links,
+        "people": edit.work or edit.roles,
+        "phases": edit.phases,
+    }
     fields = [words[field] for field in edit.texts if field in words]
     return list_words([*fields, *(name for name, both in lists.items() if both and both.mine != both.seen)], most=5)
 
@@ -184,6 +189,7 @@ def typed_text(edit: Unfinished) -> str:
         for draft in (edit.work.mine if edit.work else ())
     ]
     lines += [f"Phase: {phase.name}" for phase in (edit.phases.mine if edit.phases else ())]
+    lines += [f"{draft.role.capitalize()}: {draft.person}" for draft in (edit.roles.mine if edit.roles else ())]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""One project with all its fields, its phases, its baselines and its history; or a new one."""
+"""One project with all its fields, its phases, its people, its baselines and its history; or a new one."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.draft_values import Given, Values, project_values, suggested_key
-from milestone_tui.plan.drafts import PhaseDraft
+from milestone_tui.plan.drafts import PhaseDraft, RoleDraft
 from milestone_tui.plan.model import Baseline, Change, Phase, Project, ProjectState
+from milestone_tui.plan.people import ProjectRole
 from milestone_tui.plan.phase_merge import merged_phases
-from milestone_tui.plan.rules import NEW_PROJECT, settle_phases, settle_project
-from milestone_tui.plan.text import visible
+from milestone_tui.plan.rules import NEW_PROJECT, settle_phases, settle_project, settle_roles
+from milestone_tui.plan.text import fold, visible
 from milestone_tui.plan.unfinished import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.wording import date_words, days_words, due_words
 from milestone_tui.ui.desk import Desk
@@ -31,6 +32,7 @@ from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.inline_list import InlineList, SideRow, SideRows
 from milestone_tui.ui.widgets.long_field import LongField
 from milestone_tui.ui.widgets.picker import Choice, PickerField
+from milestone_tui.ui.widgets.role_list import RoleList
 from milestone_tui.ui.widgets.rows import RowView
 
 if TYPE_CHECKING:
@@ -72,10 +74,12 @@ class ProjectEditor(Editor):
             LongField(look, "description", "Description", first=True),
         ]
         self.phases = EntryList(look, "phase")
+        self.roles = RoleList(look)
         self.baselines = SideRows(look)
         self.history = SideRows(look)
         lists: dict[str, InlineList | SideRows] = {
             "phases": self.phases,
+            "people": self.roles,
             "baselines": self.baselines,
             "history": self.history,
         }
@@ -84,6 +88,7 @@ class ProjectEditor(Editor):
         self._project: Project | None = None
         self._created: int | None = None
         self._phases_seen: tuple[Phase, ...] = ()
+        self._roles_seen: tuple[ProjectRole, ...] = ()
         self._baselines: tuple[Baseline, ...] = ()
         self._changes: tuple[Change, ...] = ()
         self._taken_keys: frozenset[str] = frozenset()
@@ -94,6 +99,7 @@ class ProjectEditor(Editor):
     def reload(self) -> None:
         """Read the project; fields and lists that were not touched follow it."""
         read, today = self.desk.store.read, self.desk.today
+        self.roles.know(read.people())
         if self._project_id is None:
             self._taken_keys = frozenset(summary.project.key for summary in read.projects(today, archived=True))
             self.phases.show(self.phases.entries)
@@ -102,6 +108,7 @@ class ProjectEditor(Editor):
             return
         self._project = project = read.project(self._project_id)
         self._take_phases(read.phases(project.id))
+        self._take_roles(read.roles(project.id))
         self._baselines = read.baselines(project.id)[::-1]
         self._tell_history()
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
@@ -125,6 +132,13 @@ class ProjectEditor(Editor):
         if merged is not None:
             self.phases.show(tuple(Entry(draft.id, draft.name) for draft in merged))
             self._phases_seen = stored
+
+    def _take_roles(self, stored: tuple[ProjectRole, ...]) -> None:
+        """Follow the stored roles; where the list was changed and says something else, that waits for the save."""
+        if not self._roles_touched() or not self._roles_differ(stored):
+            if stored != self._roles_seen or not self.roles.lines.rows:
+                self.roles.take(_role_drafts(stored))
+            self._roles_seen = stored
 
     def _baseline_row(self, baseline: Baseline) -> SideRow:
         assert self._project is not None
@@ -166,9 +180,12 @@ class ProjectEditor(Editor):
 
     def tab_label(self, tab: str) -> str:
         """The name with its figure."""
-        count = {"phases": len(self.phases.entries), "baselines": len(self._baselines), "history": len(self._changes)}[
-            tab
-        ]
+        count = {
+            "phases": len(self.phases.entries),
+            "people": len({fold(draft.person) for draft in self.roles.entries}),
+            "baselines": len(self._baselines),
+            "history": len(self._changes),
+        }[tab]
         return f"{tab.capitalize()} {count}" if count else tab.capitalize()
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
@@ -224,25 +241,36 @@ class ProjectEditor(Editor):
     # Keeping -----------------------------------------------------------------------------------------------
 
     def unfinished(self) -> Unfinished | None:
-        """Fields and phases, where anything of them is not saved; a key that was but suggested is nothing."""
+        """Fields, phases and roles, where any of them are not saved; a key that was but suggested is nothing."""
         texts = self.form.texts()
         phases = TypedList(
             tuple(_as_drafts(self._phases_seen)),
             tuple(PhaseDraft(entry.id, entry.text) for entry in self.phases.as_typed),
         )
-        if texts.keys() <= ({"key"} if self._project_id is None else set()) and phases.seen == phases.mine:
+        roles = TypedList(_role_drafts(self._roles_seen), self.roles.as_typed)
+        alike = phases.seen == phases.mine and roles.seen == roles.mine
+        if alike and texts.keys() <= ({"key"} if self._project_id is None else set()):
             return None
         title = texts.get("name") or str(self.form.seen.get("name", ""))
-        return Unfinished(UnfinishedKind.PROJECT, self._project_id, title, None, self.form.seen, texts, phases=phases)
+        return Unfinished(
+            UnfinishedKind.PROJECT, self._project_id, title, None, self.form.seen, texts, phases=phases, roles=roles
+        )
 
     def resume_lists(self, kept: Unfinished) -> None:
-        """The phases as they were typed."""
+        """The phases and roles as they were typed."""
         if kept.phases is not None:
             self._phases_seen = tuple(
                 Phase(draft.id or 0, kept.target_id or 0, draft.name, position)
                 for position, draft in enumerate(kept.phases.seen)
             )
             self.phases.show(tuple(Entry(draft.id, draft.name) for draft in kept.phases.mine))
+        if kept.roles is not None:
+            ids = {fold(person.name): person.id for person in self.desk.store.read.people()}
+            self._roles_seen = tuple(
+                ProjectRole(0, kept.target_id or 0, "", ids.get(fold(draft.person), 0), draft.person, draft.role)
+                for draft in kept.roles.seen
+            )
+            self.roles.take(kept.roles.mine)
 
     # Saving ------------------------------------------------------------------------------------------------
 
@@ -254,13 +282,22 @@ class ProjectEditor(Editor):
 
     def unsaved_lists(self) -> list[str]:
         """The tabs that were changed."""
-        return ["phases"] if self._touched() else []
+        lists = {"phases": self._touched(), "people": self._roles_touched() or self.roles.pending}
+        return [name for name, touched in lists.items() if touched]
+
+    def _roles_touched(self) -> bool:
+        return self._roles_differ(self._roles_seen)
+
+    def _roles_differ(self, stored: tuple[ProjectRole, ...]) -> bool:
+        """Whether the list says something else; in which order it says it is no matter."""
+        return frozenset(self.roles.entries) != frozenset(_role_drafts(stored))
 
     def command(self, changed: Values) -> Write:
-        """Fields and phases in one change."""
-        seen, phases_seen = self.form.seen, self._phases_seen
+        """Fields, phases and roles in one change."""
+        seen, phases_seen, roles_seen = self.form.seen, self._phases_seen, self._roles_seen
         settle_project(seen, changed)
         drafts = settle_phases(self._drafts()) if self._touched() else None
+        roles = settle_roles(self.roles.entries) if self._roles_touched() else None
         project_id = self._project_id
 
         def write(do: Commands) -> None:
@@ -271,12 +308,19 @@ class ProjectEditor(Editor):
             target = self._created if project_id is None else project_id
             if drafts is not None and target is not None:
                 do.phases.set(target, drafts, phases_seen)
+            if roles is not None and target is not None:
+                do.people.set_roles(target, roles, roles_seen)
 
         return write
 
-    def rebase_list(self, name: str, keep: bool) -> None:  # noqa: ARG002
-        """Put the phases on top of what is stored now."""
+    def rebase_list(self, name: str, keep: bool) -> None:
+        """Put phases or roles on top of what is stored now."""
         assert self._project_id is not None
+        if name == "people":
+            self._roles_seen = self.desk.store.read.roles(self._project_id)
+            if not keep:
+                self.roles.take(_role_drafts(self._roles_seen))
+            return
         self._phases_seen = self.desk.store.read.phases(self._project_id)
         if not keep:
             self.phases.show(tuple(Entry(phase.id, phase.name) for phase in self._phases_seen))
@@ -293,3 +337,7 @@ class ProjectEditor(Editor):
 
 def _as_drafts(phases: tuple[Phase, ...]) -> list[PhaseDraft]:
     return [PhaseDraft(phase.id, phase.name) for phase in phases]
+
+
+def _role_drafts(roles: tuple[ProjectRole, ...]) -> tuple[RoleDraft, ...]:
+    return tuple(RoleDraft(role.person, role.role) for role in roles)
