@@ -125,6 +125,8 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _database(flag: str | None, environment: Mapping[str, str]) -> Path:
+    if flag is not None and not flag.strip():
+        raise InvalidInput("", "--db wants the path of a database, and was given none.")
     named = flag or environment.get(DATABASE_VARIABLE)
     if named:
         if "\0" in named:

@@ -33,6 +33,13 @@ def test_the_home_folder_can_be_said_with_a_tilde(monkeypatch: pytest.MonkeyPatc
         configure(db="~nobody-of-that-name/x.db", environment={})
 
 
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_flag_is_refused_and_an_empty_variable_is_as_none(empty: str) -> None:
+    with pytest.raises(InvalidInput, match="--db wants the path of a database"):
+        configure(db=empty, environment={})
+    assert configure(environment={"MILESTONE_TUI_DB": ""}).db == configure(environment={}).db
+
+
 @pytest.mark.parametrize(("today", "environment"), [("yesterday", {}), (None, {"MILESTONE_TUI_TODAY": "2026-02-30"})])
 def test_a_today_that_is_no_day_is_refused(today: str | None, environment: dict[str, str]) -> None:
     with pytest.raises(InvalidInput, match="wants a day such as 2026-11-22"):
