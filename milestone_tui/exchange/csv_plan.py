@@ -43,9 +43,9 @@ def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> In
 
     The columns are `project, phase, title, owner, baseline, due, done, state, notes`, in any order and under their
     usual other names; only the title is needed. `done` holds the day, or just yes/x/100 %, which means: on its due
-    (else baseline) day; `state` says the same in a word. Separators are `,` `;` tab and `|`. Bytes that are not UTF-8
-    or UTF-16 are read as Windows-1252, which is told. Dates such as 03/04/2026 are read in the order `dates` ("dmy",
-    "mdy" or "ymd"), else in the one that the file proves.
+    (else baseline) day; `state` says the same in a word, or that it is cancelled. Separators are `,` `;` tab and `|`.
+    Bytes that are not UTF-8 or UTF-16 are read as Windows-1252, which is told. Dates such as 03/04/2026 are read in
+    the order `dates` ("dmy", "mdy" or "ymd"), else in the one that the file proves.
 
     A row that cannot be understood is left out, with its line and the reason.
 
@@ -214,6 +214,11 @@ class _RowReader:
         except _NotTakenError as reason:
             self._left_out.append(LeftOut(where, title or "a row", str(reason)))
             return None
+        cancelled = cells.get("state", "").lower() in _CANCELLED
+        if cancelled and done_on is not None:
+            self._left_out.append(LeftOut(where, title, "taken as cancelled: the day it was done is left out"))
+        if cancelled:
+            done_on, reached = None, False
         if reached and done_on is None:
             done_on = due_on or baseline_on
             if done_on is None:
@@ -228,6 +233,7 @@ class _RowReader:
             due_on=due_on,
             done_on=done_on,
             notes=storable(cells.get("notes", "")),
+            cancelled=cancelled,
         )
 
     def _plain_day(self, field: str, cells: dict[str, str]) -> date | None:
@@ -240,8 +246,6 @@ class _RowReader:
     def _done(self, cells: dict[str, str]) -> tuple[date | None, bool]:
         """When it was reached, as far as the row says so, and whether it was."""
         state = cells.get("state", "").lower()
-        if state in _CANCELLED:
-            raise _NotTakenError("it is cancelled")
         text = cells.get("done", "")
         word = text.lower()
         day = self._day(text)

@@ -39,6 +39,8 @@ class IncomingMilestone(NamedTuple):
     """0-100; more than 0 makes a milestone that is not done one in progress."""
     value: Decimal | None = None
     """In the project's currency."""
+    cancelled: bool = False
+    """It is given up; then it is not done."""
 
 
 class IncomingLink(NamedTuple):

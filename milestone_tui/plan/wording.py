@@ -41,6 +41,11 @@ def long_day(day: date) -> str:
     return f"{day_words(day)} {day.year}"
 
 
+def exact_day(day: date) -> str:
+    """`22 Nov 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def date_words(day: date | None, today: date) -> str:
     """`22 Nov`, with the year where it would be in doubt; a dash for no day."""
     if day is None:

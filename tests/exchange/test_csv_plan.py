@@ -103,10 +103,20 @@ def test_rows_that_cannot_be_understood_are_left_out_with_the_reason() -> None:
         "line 3: a row: it has no title",
         "line 4: B: due “soon” is not a day",
         "line 5: C: done “maybe” is neither a day nor yes or no",
-        "line 6: D: it is cancelled",
         "line 7: E: taken as open: it is done, but no date says when",
     ]
-    assert [m.title for m in rows(incoming)] == ["E"]
+    assert [m.title for m in rows(incoming)] == ["D", "E"]
+
+
+def test_what_is_cancelled_is_taken_as_that_and_not_as_done() -> None:
+    incoming = read("title,due,done,state\nA,2026-12-01,,Cancelled\nB,,2026-11-02,canceled\nC,,yes,dropped\nD,,,open\n")
+    assert [(m.title, m.cancelled, m.done_on) for m in rows(incoming)] == [
+        ("A", True, None),
+        ("B", True, None),
+        ("C", True, None),
+        ("D", False, None),
+    ]
+    assert reasons(incoming) == ["line 3: B: taken as cancelled: the day it was done is left out"]
 
 
 @pytest.mark.parametrize(

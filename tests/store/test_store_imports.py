@@ -109,4 +109,16 @@ def test_what_cannot_have_been_done_yet_is_taken_as_done_today(store: Store, tod
     assert [milestone.done_on for milestone in store.read.plan(1).milestones] == [today, today]
     (told,) = report.left_out
     assert (told.where, told.what) == ("line 1", "Early")
-    assert told.reason == "It cannot have been done on 2026-12-09, which has not come yet: taken as done today."
+    assert told.reason == "It cannot have been done on 9 Dec 2026, which has not come yet: taken as done today."
+
+
+def test_what_is_cancelled_comes_in_as_cancelled(store: Store, today: date) -> None:
+    milestones = (
+        IncomingMilestone("1", "line 1", "Given up", due_on=DUE, cancelled=True),
+        IncomingMilestone("2", "line 2", "Both", due_on=DUE, done_on=today, cancelled=True),
+    )
+    assert add(store, IncomingProject("House", (), milestones)).left_out == ()
+    assert {(m.title, m.state, m.done_on) for m in store.read.plan(1).milestones} == {
+        ("Given up", MilestoneState.CANCELLED, None),
+        ("Both", MilestoneState.CANCELLED, None),
+    }

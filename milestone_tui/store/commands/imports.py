@@ -22,7 +22,7 @@ from milestone_tui.plan.incoming import (
 )
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.money import to_minor
-from milestone_tui.plan.wording import count_words
+from milestone_tui.plan.wording import count_words, exact_day
 from milestone_tui.store.bulk import insert_rows
 from milestone_tui.store.commands.holidays import add_holidays
 from milestone_tui.store.commands.imported import add_manager, add_people, derived_key, project_fields
@@ -197,6 +197,8 @@ class _Import:
             return None
         begun = MilestoneState.IN_PROGRESS if milestone.progress else MilestoneState.PLANNED
         state = begun if milestone.done_on is None else MilestoneState.DONE
+        if milestone.cancelled:
+            milestone, state = milestone._replace(done_on=None), MilestoneState.CANCELLED
         return {
             **_PLAIN,
             "project_id": project_id,
@@ -217,7 +219,7 @@ class _Import:
         day, today = milestone.done_on, self._transaction.clock.today()
         if day is None or day <= today:
             return None if day is None else day.isoformat()
-        reason = f"It cannot have been done on {day}, which has not come yet: taken as done today."
+        reason = f"It cannot have been done on {exact_day(day)}, which has not come yet: taken as done today."
         self._left_out.append(LeftOut(milestone.where, milestone.title, reason))
         return today.isoformat()
 
