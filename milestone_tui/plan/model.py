@@ -85,6 +85,11 @@ class Project(NamedTuple):
     """Working days that a client has to accept what was submitted."""
 
     @property
+    def called(self) -> str:
+        """What it is called besides its key; empty where that is all the name it has."""
+        return "" if self.name == self.key else self.name
+
+    @property
     def calendar(self) -> WorkCalendar:
         """The days on which its people work: what lag, float and every count of working days go by."""
         return work_calendar(self.working_days, self.holidays)

@@ -24,7 +24,7 @@ def occasion(before: Plan | None, after: Plan, milestone_id: int, today: date, r
         return None
     project = after.project
     if _complete(after.milestones) and not (before and _complete(before.milestones)):
-        return _words(f"{project.key} {project.name}".strip(), after.milestones, room)
+        return _words(f"{project.key} {project.called}".strip(), after.milestones, room)
     if ticked.phase_id is None:
         return None
     now = _of_phase(after, ticked.phase_id)

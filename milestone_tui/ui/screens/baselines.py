@@ -111,7 +111,7 @@ class BaselinesScreen(StoreScreen):
         project = plan.project
         self.title_bar.left = (
             (fit(project.key, 12).rstrip(), Ink.BRIGHT),
-            (f" {fit(project.name, 40).rstrip()}", Ink.TEXT),
+            (f" {fit(project.called, 40).rstrip()}", Ink.TEXT),
             ("  › Baselines", Ink.DIM),
         )
         self.title_bar.right = ((count_words(len(baselines), "baseline"), Ink.DIM),)

@@ -74,7 +74,7 @@ class DaysOffScreen(StoreScreen):
             self.table.select(self.desk.today)
         self.title_bar.left = (
             (fit(project.key, 12).rstrip(), Ink.BRIGHT),
-            (f" {fit(project.name, 40).rstrip()}", Ink.TEXT),
+            (f" {fit(project.called, 40).rstrip()}", Ink.TEXT),
             ("  › Days off", Ink.DIM),
         )
         said = f"works {week_words(project.working_days)}"

@@ -67,7 +67,7 @@ class QuickAddScreen(Panel[int]):
     def compose_panel(self) -> ComposeResult:
         """Where it goes, the line, and what it says."""
         look, project = self.desk.look, self._project
-        title = fit(f"{project.key} {project.name}", 50).rstrip()
+        title = fit(f"{project.key} {project.called}", 50).rstrip()
         yield Words(look, (((" New milestone in ", Ink.TEXT), (title, Ink.BRIGHT)),))
         with Horizontal():
             yield Words(look, (((" + ", Ink.KEY),),))

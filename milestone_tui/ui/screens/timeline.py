@@ -297,7 +297,7 @@ class TimelineScreen(MarkingScreen):
         hidden = len(self.marks.ids.difference(self.chart.milestone_ids))
         self.title_bar.left = (
             (fit(project.key, 12).rstrip(), Ink.BRIGHT),
-            (f" {fit(project.name, min(40, max(12, width - 44))).rstrip()}", Ink.TEXT),
+            (f" {fit(project.called, min(40, max(12, width - 44))).rstrip()}", Ink.TEXT),
             ("  › Timeline", Ink.DIM),
             ("  critical path" if self._critical_only else "", Ink.WARN),
             (f"  {len(self.marks.ids)} marked" if self.marks.ids else "", Ink.BRIGHT),

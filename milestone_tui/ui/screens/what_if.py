@@ -213,7 +213,7 @@ class WhatIfScreen(ChartedScreen):
         """Where one is gives way to what would happen, as far as that says when it is finished."""
         project, width = self.supposition.plan.project, (width or self.size.width) - 6
         key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
-        name = f" {fit(project.name, _NAME_MOST).rstrip()}"
+        name = f" {fit(project.called, _NAME_MOST).rstrip()}"
         left: Line = (*key, (name, Ink.TEXT), ("  › Timeline", Ink.DIM))
         right = self._headline(width - line_width(left))
         if not right[-1][0]:

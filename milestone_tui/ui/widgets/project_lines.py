@@ -117,7 +117,7 @@ def row(summary: ProjectSummary, today: date, width: int, key: int, *, ascii_onl
     line: list[Span] = [
         *health_cells(summary),
         (fit(project.key, c.key), Ink.DIM if settled else Ink.BRIGHT),
-        ("  " + fit(project.name, c.name), plain),
+        ("  " + fit(project.called, c.name), plain),
     ]
     if c.client:
         line.append(("  " + fit(project.client, c.client), Ink.DIM))

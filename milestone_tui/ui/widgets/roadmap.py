@@ -90,7 +90,7 @@ class Roadmap(ProjectRows):
             (fit(summary.project.key, self.key_width), Ink.DIM if settled else Ink.BRIGHT),
         ]
         if layout.name:
-            line.append(("  " + fit(summary.project.name, layout.name), Ink.DIM if settled else Ink.TEXT))
+            line.append(("  " + fit(summary.project.called, layout.name), Ink.DIM if settled else Ink.TEXT))
         return (*line, ("  ", Ink.TEXT), *self._chart(summary, layout))
 
     def _chart(self, summary: ProjectSummary, layout: _Layout) -> Line:
