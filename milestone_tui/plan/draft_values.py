@@ -24,7 +24,7 @@ from milestone_tui.plan.rules import (
 )
 from milestone_tui.plan.text import fold, storable, visible
 from milestone_tui.plan.week import parse_week, week_words
-from milestone_tui.plan.wording import MONTHS, count_words, days_of_work_words
+from milestone_tui.plan.wording import count_words, days_of_work_words, exact_day
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 Values = Mapping[str, object]
@@ -122,7 +122,7 @@ def field_text(field: str, value: object, currency: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+        return exact_day(value)
     if isinstance(value, Decimal):
         return days_of_work_words(value) if field in WORK_FIELDS else money_words(value, currency)
     if field == "working_days" and isinstance(value, int):

@@ -41,6 +41,7 @@ from milestone_tui.plan.fields import (
 )
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.plan.text import tidy
+from milestone_tui.plan.wording import exact_day
 
 __all__ = [
     "LONGEST_LAG",
@@ -80,7 +81,8 @@ def settle_milestone(current: Mapping[str, object], changes: Mapping[str, object
     done_on = settled.get("done_on")
     if isinstance(done_on, date):
         if done_on > today:
-            raise InvalidInput("done_on", f"It cannot have been done on {done_on}: that day has not come yet.")
+            day = exact_day(done_on)
+            raise InvalidInput("done_on", f"It cannot have been done on {day}: that day has not come yet.")
         if state not in (None, MilestoneState.DONE):
             raise InvalidInput("done_on", f"Only a milestone that is done has a day it was done; this one is {state}.")
         settled["state"] = MilestoneState.DONE
@@ -103,7 +105,7 @@ def settle_project(current: Mapping[str, object], changes: Mapping[str, object])
     start_on, target_on = after["start_on"], after["target_on"]
     if isinstance(start_on, date) and isinstance(target_on, date) and target_on < start_on:
         field = "target_on" if "target_on" in changes else "start_on"
-        raise InvalidInput(field, f"The target {target_on} lies before the start {start_on}.")
+        raise InvalidInput(field, f"The target {exact_day(target_on)} lies before the start {exact_day(start_on)}.")
     return settled
 
 

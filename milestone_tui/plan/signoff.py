@@ -18,7 +18,7 @@ from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.checks import LONGEST_TITLE, check_line, check_words
 from milestone_tui.plan.drafts import ConditionDraft
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
-from milestone_tui.plan.wording import count_words, date_words
+from milestone_tui.plan.wording import count_words, date_words, exact_day
 from milestone_tui.plan.workdays import WorkCalendar
 
 
@@ -52,7 +52,8 @@ def settle_conditions(drafts: tuple[ConditionDraft, ...], decided_on: date) -> t
     """Return the conditions tidied; raises InvalidInput for one without a text, or due before it was asked for."""
     for draft in drafts:
         if draft.due_on is not None and draft.due_on < decided_on:
-            raise InvalidInput("conditions", f"“{draft.text}” cannot be due before the decision on {decided_on}.")
+            decided = exact_day(decided_on)
+            raise InvalidInput("conditions", f"“{draft.text}” cannot be due before the decision on {decided}.")
     return tuple(
         ConditionDraft(
             check_words("conditions", "A condition", draft.text, LONGEST_TITLE),

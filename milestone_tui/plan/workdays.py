@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.wording import exact_day
 
 MONDAY_TO_FRIDAY = 31
 """The week mask of most places."""
@@ -68,7 +69,7 @@ class WorkCalendar:
         try:
             return self.day(number)
         except (ValueError, OverflowError):
-            raise InvalidInput("", f"That many working days from {day.isoformat()} are beyond the calendar.") from None
+            raise InvalidInput("", f"That many working days from {exact_day(day)} are beyond the calendar.") from None
 
     def day(self, number: int) -> date:
         """Return the working day with this `number` (what `count` gives for it); raises ValueError or OverflowError."""

@@ -362,7 +362,7 @@ def test_a_move_over_somebody_elses_is_refused_whole(store: Store) -> None:
     with pytest.raises(EditConflict, match="Ben changed") as refused:
         store.change_now(lambda do: do.milestones.move_all({1: day(4)}, {1: day(0), 2: day(9)}))
     (field,) = refused.value.fields
-    assert (field.field, field.mine, field.theirs, field.by) == ("due of “Beta”", "2026-12-01", "2026-12-02", "Ben")
+    assert (field.field, field.mine, field.theirs, field.by) == ("due of “Beta”", "1 Dec 2026", "2 Dec 2026", "Ben")
     ben.change_now(lambda do: do.milestones.tick(1, TODAY))
     with pytest.raises(InvalidInput, match="is done"):
         store.change_now(lambda do: do.milestones.move_all({1: day(4)}, {1: day(0)}))

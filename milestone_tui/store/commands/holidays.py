@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.plan.model import Holiday
-from milestone_tui.plan.wording import count_words
+from milestone_tui.plan.wording import count_words, exact_day
 from milestone_tui.store.commands.merge import conflict, told
 from milestone_tui.store.commands.rows import project_row, the
 from milestone_tui.store.planning_tables import HolidayRow
@@ -35,7 +35,9 @@ class Holidays:
         wanted = {draft.day: draft.name for draft in rules.settle_holidays(drafts)}
         if now not in (before, wanted):
             row_id = next((the(row.id) for row in rows if before.get(row.day) != row.name), -1)
-            mine, theirs = ([f"{day} {name}".strip() for day, name in days.items()] for days in (wanted, now))
+            mine, theirs = (
+                [f"{exact_day(day)} {name}".strip() for day, name in days.items()] for days in (wanted, now)
+            )
             raise conflict([told(self._transaction, "holiday", row_id, "holidays", "day", mine, theirs)])
         for row in rows:
             if row.day in wanted:

@@ -12,6 +12,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.incoming import IncomingProject, LeftOut
 from milestone_tui.plan.people import Role
+from milestone_tui.store.commands.merge import in_words
 from milestone_tui.store.commands.rows import person_id_of, the
 from milestone_tui.store.planning_tables import ProjectPersonRow
 from milestone_tui.store.tables import PersonRow
@@ -29,7 +30,7 @@ def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Lef
         try:
             fields |= rules.settle_project(rules.NEW_PROJECT, {field: value})
         except InvalidInput as error:
-            left_out.append(LeftOut("project", f"{rules.PROJECT_FIELDS[field]} “{value}”", str(error)))
+            left_out.append(LeftOut("project", f"{rules.PROJECT_FIELDS[field]} “{in_words(value)}”", str(error)))
     return fields, left_out
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from milestone_tui.errors import EditConflict, FieldConflict
+from milestone_tui.plan.wording import exact_day
 from milestone_tui.store.transaction import Transaction
 
 
@@ -63,7 +64,7 @@ def in_words(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):
-        return value.isoformat()
+        return exact_day(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
         return ", ".join(map(str, value)) or "–"
     return "–" if value is None or value == "" else str(value)
