@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,10 @@ _PAST = {
     "Unarchive": "took out of the archive",
     "Untick": "unticked",
 }
+
+_NAME_MOST = 30
+_TITLE_MOST = 40
+"""Characters of a name and a title in the sentence that refuses."""
 
 _TOUCHED_SINCE = """SELECT DISTINCT mine.entity, mine.row_id FROM edit AS mine
     JOIN edit AS later ON later.entity = mine.entity AND later.row_id = mine.row_id AND later.id > mine.id
@@ -172,8 +177,14 @@ def _sentence(db: sqlite3.Connection, change: Change, culprit: int | None) -> st
     if row is None:
         return f"{change.label} cannot be taken back: what it changed has changed since."
     other = rows.change(row)
-    who = "You" if other.actor == change.actor else other.actor
-    return f"{who} {_past(other)} on {_moment(other.at)}, after your change: {change.label}. It was not taken back."
+    who = "you" if other.actor == change.actor else _shortened(other.actor, _NAME_MOST)
+    past = re.sub('"([^"]+)"', lambda name: f'"{_shortened(name[1], _TITLE_MOST)}"', _past(other))
+    # Who and when come first, and titles are short: what a narrow terminal cuts off is the end.
+    return f"Not taken back: on {_moment(other.at)} {who} {past}, after your change: {change.label}."
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _past(change: Change) -> str:

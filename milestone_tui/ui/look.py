@@ -129,6 +129,20 @@ def line_width(line: Iterable[Span]) -> int:
     return sum(cells(text) for text, _ in line)
 
 
+def ended(line: Line, width: int) -> Line:
+    """A line of at most `width` cells; where it is longer, an ellipsis says that it goes on."""
+    if line_width(line) <= width or cells("".join(text for text, _ in line).rstrip()) <= width:
+        return line
+    kept: list[Span] = []
+    room = max(0, width - cells(ELLIPSIS))
+    for text, ink in line:
+        if cells(text) > room:
+            return (*kept, (_cut(visible(text), room).rstrip() + ELLIPSIS, ink))
+        kept.append((text, ink))
+        room -= cells(text)
+    return tuple(kept)
+
+
 def title_line(left: Line, right: Line, width: int, *, name_gives_way: bool = False) -> Line:
     """The first line of a screen: where one is, and at the right edge how it stands.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -248,6 +249,10 @@ REFUSALS: dict[str, tuple[Callable[[Commands], object], Callable[[Commands], obj
 }
 
 
+def _refused(words: str) -> str:
+    return rf"on \d+ Nov at \d\d:\d\d {words.removesuffix(' on ')}, after your change: "
+
+
 @pytest.mark.parametrize("name", REFUSALS)
 def test_undo_is_refused_naming_who_changed_the_same_since(tmp_path: Path, name: str) -> None:
     mine, theirs, words = REFUSALS[name]
@@ -257,11 +262,24 @@ def test_undo_is_refused_naming_who_changed_the_same_since(tmp_path: Path, name:
         ana.change_now(mine)
         ben.change_now(theirs)
         before = contents(path)
-        with pytest.raises(UndoRefused, match=words + r"\d+ Nov at \d\d:\d\d, after your change"):
+        with pytest.raises(UndoRefused, match=_refused(words)):
             ana.undo_now()
         assert contents(path) == before
         ben.undo_now()
         ana.undo_now()  # as soon as it holds again what it held
+
+
+def test_who_and_when_stand_whole_in_a_refusal_on_a_narrow_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    title = "A milestone with a title of nearly any length " * 5
+    with opened(path) as ana, opened(path, "Maximiliane von und zu Hohenstein-Rabenau") as other:
+        ana.change_now(sample)
+        ana.change_now(lambda do: do.milestones.edit(1, {"title": title}, {}))
+        other.change_now(lambda do: do.milestones.edit(1, {"title": "Mine"}, {}))
+        with pytest.raises(UndoRefused) as refused:
+            ana.undo_now()
+    began = r"Not taken back: on \d+ Nov at \d\d:\d\d Maximiliane von und zu Hohens… edited "
+    assert re.match(began, str(refused.value)[:79])
 
 
 def test_undo_leaves_what_others_did_elsewhere_in_the_same_row(tmp_path: Path) -> None:

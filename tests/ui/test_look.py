@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from milestone_tui.ui.look import Line, Look, cells, fit, title_line
+from milestone_tui.plan.text import visible
+from milestone_tui.ui.look import Line, Look, cells, ended, fit, line_width, title_line
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, TERMINAL, Ground, Ink
 
 HOSTILE = [
@@ -20,6 +21,17 @@ HOSTILE = [
     "a" * 300,
     "tab\tand\nline",
 ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("width", [1, 2, 3, 10, 40])
+def test_a_line_that_is_too_long_says_that_it_goes_on(text: str, width: int) -> None:
+    line: Line = ((" Of ", Ink.TEXT), (visible(text), Ink.BRIGHT), (" more", Ink.DIM))
+    shown = ended(line, width)
+    assert line_width(shown) <= width
+    assert (shown == line) == (line_width(line) <= width) == (not shown[-1][0].endswith("…"))
+    blank: Line = (("abc", Ink.TEXT), (" " * 80, Ink.TEXT))
+    assert ended(blank, 3) == blank
 
 
 @pytest.mark.parametrize("text", HOSTILE)

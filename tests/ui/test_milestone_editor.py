@@ -303,6 +303,13 @@ async def test_the_history_tells_change_by_change_who_when_what_and_why(acme: St
         assert_snapshot(app, "editor-history")
 
 
+async def test_the_name_of_a_baseline_that_is_too_long_ends_with_an_ellipsis(acme: Store) -> None:
+    acme.change_now(lambda do: do.baselines.take(1, "The plan as agreed with everybody " * 3, "", ""))
+    async with editing(acme, size=(80, 24)) as (_, app):
+        (line,) = (line for line in screen_lines(app) if line.startswith("  Baseline "))
+        assert "The plan as agreed" in line and line.endswith("…")
+
+
 async def test_a_deliverable_that_is_an_address_looks_like_one(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
         editor = app.screen

@@ -142,3 +142,25 @@ async def test_a_window_over_is_said(acme: Store) -> None:
     app = on(acme, "Beta release")
     async with app.run_test(size=(120, 30)):
         assert "acceptance 15 working days over" in screen_text(app)
+
+
+async def test_a_name_that_was_not_touched_is_signed_as_it_is(acme: Store) -> None:
+    beta = named(acme, "Beta release").id
+    acme.change_now(lambda do: do.milestones.edit(beta, {"owner": "Ana\x1bKovač"}, {}))
+    app = on(acme, "Beta release")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a")
+        assert "Ana␛Kovač" in screen_text(app)
+        await press(pilot, "enter")
+    assert acme.read.detail(beta).acceptances[0].submitted_by == "Ana\x1bKovač"
+
+
+@pytest.mark.parametrize("title", ["Beta release " * 8, "設計レビュー" * 12])
+async def test_a_heading_that_is_too_long_ends_with_an_ellipsis(acme: Store, title: str) -> None:
+    gate = named(acme, "Go-live").id
+    acme.change_now(lambda do: do.milestones.edit(gate, {"title": title}, {}))
+    app = on(acme, title.strip())
+    async with app.run_test(size=(60, 24)) as pilot:
+        await press(pilot, "a")
+        (heading,) = (line for line in screen_lines(app) if line.startswith(" What was decided at "))
+        assert heading.endswith("…")

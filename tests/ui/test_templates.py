@@ -222,3 +222,11 @@ async def test_a_template_needs_a_name_and_a_plan(store: Store) -> None:
         store.change_now(lambda do: do.milestones.delete(ids))
         await press(pilot, "S")
         assert screen_lines(app)[-1] == " There are no milestones yet to make a template of."
+
+
+async def test_a_name_that_was_not_touched_is_kept_as_it_is(store: Store) -> None:
+    store.change_now(lambda do: do.projects.edit(1, {"name": "Customer\x1bportal"}, {}))
+    app = timeline(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "S", "enter")
+    assert [template.name for template in store.read.templates()] == ["Customer\x1bportal"]

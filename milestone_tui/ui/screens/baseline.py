@@ -61,7 +61,7 @@ class BaselineScreen(Panel[int]):
             Field(look, "approved_by", "Approved by", placeholder="who agreed"),
         ):
             self._fields[field.field] = field
-        title = fit(f"{project.key} {project.name}", 40).rstrip()
+        title = fit(f"{project.key} {project.called}", 40).rstrip()
         about = "slip is measured against it from now on"
         yield Words(look, (((" Baseline of ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM)), ()))
         yield from self._fields.values()
@@ -75,7 +75,7 @@ class BaselineScreen(Panel[int]):
         """Take the baseline with these words."""
         if self._taking:
             return
-        name, reason, approved_by = (self._fields[key].input.value.strip() for key in ("name", "reason", "approved_by"))
+        name, reason, approved_by = (self._fields[key].value.strip() for key in ("name", "reason", "approved_by"))
         if not name:
             self._complain(InvalidInput("name", "A baseline needs a name."))
             return

@@ -70,7 +70,7 @@ class SaveTemplateScreen(Panel[int]):
         """Keep the template."""
         if self._saving:
             return
-        name = tidy(self._fields["name"].input.value)
+        name = tidy(self._fields["name"].value)
         if not name:
             self._complain(InvalidInput("name", "A template needs a name."))
             return
@@ -78,7 +78,7 @@ class SaveTemplateScreen(Panel[int]):
             self._replaces = fold(name)
             self._complain(InvalidInput("name", "There is one of that name: ↵ again replaces it."))
             return
-        about = tidy(self._fields["description"].input.value)
+        about = tidy(self._fields["description"].value)
         body = template_text(self._template._replace(name=name, description=about))
         self._saving = True
         saved: list[int] = []

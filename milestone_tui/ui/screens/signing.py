@@ -135,7 +135,7 @@ class SigningPanel(Panel[None]):
 
     def value(self, name: str) -> str:
         """What stands in a field."""
-        return self.fields[name].input.value.strip()
+        return self.fields[name].value.strip()
 
     def day(self, name: str) -> date:
         """The day that stands in a field, today when nothing does; raises InvalidInput."""

@@ -29,6 +29,7 @@ class Field(Horizontal):
         self.field = name
         """The word of the value in the plan, as errors name it."""
         self.input = LineInput(look, value, placeholder=placeholder)
+        self._given, self._shown = value, self.input.value
         self._label = Words(look, (((fit(f" {label}", _LABEL), Ink.DIM),),), classes="-label")
         self._problem = Words(look, classes="-problem")
 
@@ -37,6 +38,11 @@ class Field(Horizontal):
         yield self._label
         yield self.input
         yield self._problem
+
+    @property
+    def value(self) -> str:
+        """What stands in the field; while nothing else was typed, what it was given, however that is shown."""
+        return self._given if self.input.value == self._shown else self.input.value
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong beside the field; an empty sentence: nothing is."""

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from milestone_tui.plan.text import visible
-from milestone_tui.ui.look import CURSOR, Line, Look, Span, fit
+from milestone_tui.ui.look import CURSOR, Line, Look, Span, ended, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.words import indented, paragraph
@@ -139,7 +139,8 @@ class Field(Widget):
         if y < self.input_height:
             label = fit(f"  {self.label}", self.indent - 1) if y == 0 else " " * (self.indent - 1)
             bar = CURSOR if self.active else " "
-            return self.look.strip(((label, Ink.DIM), (bar, Ink.ACT), *self.beside(y)), width)
+            line: Line = ((label, Ink.DIM), (bar, Ink.ACT), *self.beside(y))
+            return self.look.strip(ended(line, width - 1), width)
         room = max(1, width - self.indent - MARGIN)
         lines = self.below(room)
         line, ground = lines[y - self.input_height] if y - self.input_height < len(lines) else ((), Ground.INK)

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.ui.look import Line, Look, Span, line_width
+from milestone_tui.ui.look import Line, Look, Span, ended, line_width
 from milestone_tui.ui.theme import Ground, Ink
 
 
@@ -46,8 +46,9 @@ class Words(Widget):
         return max(map(line_width, self.lines), default=0)
 
     def render_line(self, y: int) -> Strip:
-        """One line, cut at the right edge."""
-        return self.look.strip(self.lines[y] if y < len(self.lines) else (), self.size.width, self.ground)
+        """One line, cut at the right edge with an ellipsis."""
+        width = self.size.width
+        return self.look.strip(ended(self.lines[y], width) if y < len(self.lines) else (), width, self.ground)
 
 
 def flow(pieces: Iterable[Line], width: int, gap: Span) -> tuple[Line, ...]:
