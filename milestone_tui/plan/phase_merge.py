@@ -42,6 +42,15 @@ def merged_phases(
     return None
 
 
+def disputed_phase(seen: Sequence[PhaseDraft], mine: Sequence[PhaseDraft], theirs: Sequence[PhaseDraft]) -> int | None:
+    """Return the first phase about whose name, or whether it stays, they disagree; None: it is about the order."""
+    own, now = ({draft.id: draft.name for draft in drafts} for drafts in (mine, theirs))
+    return next(
+        (draft.id for draft in seen if len({own.get(draft.id), now.get(draft.id)} - {draft.name}) > 1),
+        None,
+    )
+
+
 def _woven(order: Sequence[PhaseDraft], other: Sequence[PhaseDraft]) -> tuple[PhaseDraft, ...]:
     """The phases in this order, and what only the other has behind what it stands behind there."""
     woven = list(order)

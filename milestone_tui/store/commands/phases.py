@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
 
 from sqlmodel import col, select, update
 
+from milestone_tui.errors import FieldConflict
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import PhaseDraft
 from milestone_tui.plan.model import Phase
-from milestone_tui.plan.phase_merge import merged_phases
-from milestone_tui.store.commands.merge import conflict, told
-from milestone_tui.store.commands.rows import project_row
+from milestone_tui.plan.phase_merge import disputed_phase, merged_phases
+from milestone_tui.store.commands.merge import conflict, in_words, told
+from milestone_tui.store.commands.rows import project_row, the
 from milestone_tui.store.tables import MilestoneRow, PhaseRow
 from milestone_tui.store.transaction import Transaction
 
@@ -35,12 +38,28 @@ class Phases:
         before = [PhaseDraft(phase.id, phase.name) for phase in seen]
         merged = merged_phases(before, mine, theirs)
         if merged is None:
-            differing = [draft.id for draft in (*theirs, *before) if draft not in theirs or draft not in before]
-            row_id = next((id_ for id_ in differing if id_ is not None), -1)
             my_names, their_names = ([draft.name for draft in both] for both in (mine, theirs))
-            raise conflict([told(self._transaction, "phase", row_id, "phases", "name", my_names, their_names)])
+            known = {draft.id for draft in before}
+            row_id = disputed_phase(before, mine, theirs)
+            if row_id is not None:
+                raise conflict([told(self._transaction, "phase", row_id, "phases", "name", my_names, their_names)])
+            by, at = self._who_ordered({the(row.id): row.position for row in rows if row.id in known})
+            raise conflict([FieldConflict("phases", in_words(my_names), in_words(their_names), by, at)])
         self._write(project_id, rules.settle_phases(merged), {row.id: row for row in rows})
         self._transaction.name(f"Edit {project.key}: phases")
+
+    def _who_ordered(self, places: dict[int, int]) -> tuple[str, datetime]:
+        """Return who last put phases that stand in these places, in this order, into another one, and when."""
+        ids = list(places)
+        query = f"""SELECT change.id, actor, at, row_id, json_extract(coalesce(edit.before, edit.after), '$.position')
+            FROM edit JOIN change ON change.id = change_id
+            WHERE entity = 'phase' AND row_id IN ({",".join("?" * len(ids))}) ORDER BY edit.id DESC"""
+        edits = self._transaction.connection.execute(query, ids).fetchall()
+        for (_, actor, at), changed in groupby(edits, key=lambda edit: tuple(edit[:3])):
+            places |= {id_: place for *_, id_, place in changed if place is not None}
+            if sorted(ids, key=lambda id_: places[id_]) != ids:
+                return actor, datetime.fromisoformat(at)
+        return "Somebody", self._transaction.clock.now()
 
     def _rows(self, project_id: int) -> Sequence[PhaseRow]:
         query = select(PhaseRow).where(PhaseRow.project_id == project_id)
