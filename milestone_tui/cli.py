@@ -69,7 +69,7 @@ def _answer(arguments: Namespace) -> int:
     from milestone_tui import answers
 
     def open_store() -> AbstractContextManager[Store]:
-        return _store(config, clock, arguments.demo)
+        return _store(config, clock, arguments.demo, only_reads=arguments.command in ("list", "backup"))
 
     if arguments.command == "list":
         answers.print_list(open_store, clock.today(), arguments.project, arguments.filter, arguments.json)
@@ -99,7 +99,7 @@ def _clock(config: Config) -> Clock:
 
 
 @contextmanager
-def _store(config: Config, clock: Clock, demo: bool) -> Iterator[Store]:
+def _store(config: Config, clock: Clock, demo: bool, *, only_reads: bool = False) -> Iterator[Store]:
     """The store that was asked for, closed in the end; the demo's is thrown away."""
     if demo:
         from milestone_tui.demo import demo_store
@@ -109,7 +109,7 @@ def _store(config: Config, clock: Clock, demo: bool) -> Iterator[Store]:
         return
     from milestone_tui.store import Store
 
-    store = Store.open(config.db, clock, config.actor)
+    store = Store.open(config.db, clock, config.actor, only_reads=only_reads)
     try:
         yield store
     finally:

@@ -10,12 +10,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.errors import DatabaseUnusable, InvalidInput
+from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
 from milestone_tui.store.failures import explained
 from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
 
 READER_PATIENCE = 1.0
 """Seconds a read waits for a lock; it happens on the screen's thread, so a longer wait would freeze the keys."""
+
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+"""What SQLite says where there is no room for the files beside a database."""
 
 WRITER_PATIENCE = 10.0
 """Seconds a write waits for another process; it happens in the writer thread, which blocks nothing."""
@@ -53,7 +56,7 @@ def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
     path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link and show another name)
     database = Database(path, on_network(path, mountinfo))
     check_place(path)
-    with explained(path), private_files():
+    with explained(path, reading=True), private_files():
         if not path.exists():
             make_file(path)
         _check_readable(path)
@@ -66,6 +69,43 @@ def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
     for suffix in ("", "-wal", "-shm"):
         _make_private(path.with_name(path.name + suffix))
     return database, connection
+
+
+def open_to_read(path: Path) -> tuple[Database, sqlite3.Connection]:
+    """As `open_database`, for who only reads: also where the disk has no room for what SQLite puts beside the file.
+
+    Then the file is read as one that nobody changes, which is safe as long as no WAL lies beside it.
+    """
+    try:
+        return open_database(path)
+    except (StoreUnavailable, DatabaseUnusable) as error:
+        name = getattr(error.__cause__, "sqlite_errorname", "")
+        if not name.startswith(_NO_ROOM):
+            raise
+        database = Database(Path(os.path.abspath(path)))  # noqa: PTH100 (as above)
+        connection = _unchanging(database.path)
+        if connection is None:
+            raise
+        return database, connection
+
+
+def _unchanging(path: Path) -> sqlite3.Connection | None:
+    """A connection that asks the disk for nothing but the file; None where that would not show all there is."""
+    wal = path.with_name(path.name + "-wal")
+    try:
+        if wal.exists() and wal.stat().st_size:
+            return None
+        connection = sqlite3.connect(path.as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None)
+    except (OSError, sqlite3.Error):
+        return None
+    try:
+        check_ours(connection, path)
+        if _version(connection) == LATEST:
+            return connection
+    except sqlite3.Error:
+        pass
+    connection.close()
+    return None
 
 
 def connect(database: Database, patience: float) -> sqlite3.Connection:

@@ -18,6 +18,13 @@ _NOW = {
     "IOERR": "The database {path} could not be read or written: the disk reported an error. Nothing was saved.",
     "PERM": "The database {path} may not be written by you; nothing was saved. Check the permissions of the file.",
 }
+_READING = {
+    "FULL": "The disk that holds {path} is full, so it cannot be opened. Free some space and try again.",
+    "READONLY": "The database {path} is read-only. Make the file and its folder writable.",
+    "IOERR": "The database {path} could not be read or written: the disk reported an error.",
+    "PERM": "The database {path} may not be opened by you. Check the permissions of the file.",
+}
+"""What is said instead where nobody asked for anything to be saved."""
 _FILE = {
     "NOTADB": "{path} is not a milestone-tui database; choose another file with --db.",
     "CORRUPT": "The database {path} is damaged; {copies}choose another with --db.",
@@ -27,10 +34,10 @@ _FILE = {
 _PAGE = 4096
 
 
-def explain(error: sqlite3.Error, path: Path) -> MilestoneError:
+def explain(error: sqlite3.Error, path: Path, *, reading: bool = False) -> MilestoneError:
     """Return the error to raise instead of what SQLite said about the file at `path`.
 
-    A mistake of ours in asking (sqlite3.ProgrammingError) is raised as it is.
+    `reading`: nothing was to be saved. A mistake of ours in asking (sqlite3.ProgrammingError) is raised as it is.
     """
     if isinstance(error, sqlite3.ProgrammingError):
         raise error
@@ -43,7 +50,8 @@ def explain(error: sqlite3.Error, path: Path) -> MilestoneError:
     if code in _FILE:
         return DatabaseUnusable(_FILE[code].format(**words))
     if code in _NOW:
-        return StoreUnavailable(_NOW[code].format(**words))
+        sentence = _READING.get(code, _NOW[code]) if reading else _NOW[code]
+        return StoreUnavailable(sentence.format(**words))
     return StoreUnavailable(f"The database {path} could not be used: {error}.")
 
 
@@ -56,9 +64,12 @@ def _is_full(path: Path) -> bool:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn what the driver raises inside the block into MilestoneErrors about the file at `path`."""
+def explained(path: Path, *, reading: bool = False) -> Iterator[None]:
+    """Turn what the driver raises inside the block into MilestoneErrors about the file at `path`.
+
+    `reading`: nothing was to be saved.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        raise explain(error, path) from error
+        raise explain(error, path, reading=reading) from error

@@ -299,7 +299,7 @@ class Reader:
 
     @contextmanager
     def _snapshot(self) -> Iterator[sqlite3.Connection]:
-        with explained(self._path):
+        with explained(self._path, reading=True):
             self._connection.execute("BEGIN")
             try:
                 yield self._connection

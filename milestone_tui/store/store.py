@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change
-from milestone_tui.store.database import copy_database, open_database
+from milestone_tui.store.database import copy_database, open_database, open_to_read
 from milestone_tui.store.failures import explained
 from milestone_tui.store.reads import Reader
 from milestone_tui.store.watch import Announcement, Watch
@@ -34,12 +34,13 @@ class Store:
     the file fails them.
     """
 
-    def __init__(self, path: Path, clock: Clock, actor: str) -> None:
+    def __init__(self, path: Path, clock: Clock, actor: str, *, only_reads: bool = False) -> None:
         """Open, and make or migrate where needed, the database at `path`; what is done is done by `actor`.
 
-        Raises DatabaseUnusable or StoreUnavailable.
+        With `only_reads` nothing may be done, and a full disk is no hindrance. Raises DatabaseUnusable or
+        StoreUnavailable.
         """
-        self._database, self._connection = open_database(path)
+        self._database, self._connection = (open_to_read if only_reads else open_database)(path)
         self._clock = clock
         self._actor = actor
         self._thread: WriterThread | None = None
@@ -54,9 +55,9 @@ class Store:
         """The read side."""
 
     @classmethod
-    def open(cls, path: Path, clock: Clock, actor: str) -> Store:
+    def open(cls, path: Path, clock: Clock, actor: str, *, only_reads: bool = False) -> Store:
         """Return the store of the database at `path`; see `__init__`."""
-        return cls(path, clock, actor)
+        return cls(path, clock, actor, only_reads=only_reads)
 
     @staticmethod
     def restore(copy: Path, path: Path) -> Path | None:

@@ -134,3 +134,29 @@ def test_a_place_where_no_copies_can_be_made_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable, match=r"older version.*backups: Not a directory\. Nothing was changed"):
         Store.open(path, CLOCK, "ana")
     assert path.read_bytes() == before
+
+
+def test_what_is_only_read_can_be_read_without_room_for_anything(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    store = Store.open(path, CLOCK, "ana")
+    store.change_now(
+        lambda do: do.milestones.create(do.projects.create({"key": "ACME", "name": "Acme"}), {"title": "Go"})
+    )
+    store.close()
+    listed = limited(1, PROGRAM, "list", "--db", path)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert "Go" in listed.stdout
+
+
+def test_what_lies_beside_the_file_is_never_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    store = Store.open(path, CLOCK, "ana")
+    store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
+    copy = tmp_path / "copy.db"
+    for suffix in ("", "-wal"):
+        (tmp_path / f"copy.db{suffix}").write_bytes((tmp_path / f"milestones.db{suffix}").read_bytes())
+    store.close()
+    tried = limited(1, PROGRAM, "list", "--db", copy)
+    assert tried.returncode == 3
+    assert tried.stderr.startswith(f"milestone-tui: The database {copy} could not be read")
+    assert "saved" not in tried.stderr and tried.stderr.count("\n") == 1
