@@ -156,3 +156,14 @@ async def test_roles_are_kept_as_a_draft_and_gone_on_with(acme: Store) -> None:
         assert "edited, not saved" in screen_lines(app)[0]
         await press(pilot, "ctrl+s")
         assert roles(acme) == {("Tom Reed", "sponsor"), ("Zoe", "client")}
+
+
+async def test_who_is_renamed_meanwhile_stays_the_same_person(acme: Store, ben: Store) -> None:
+    (tom,) = (person.id for person in acme.read.people() if person.name == "Tom Reed")
+    async with editing_project(acme) as (pilot, app):
+        await press(pilot, *TO_PEOPLE, "d")
+        ben.change_now(lambda do: do.people.edit(tom, {"name": "Tom Read"}, {}))
+        await press(pilot, "ctrl+s")
+        assert "edited" not in screen_lines(app)[0]
+    assert roles(acme) == {("Tom Read", "sponsor")}
+    assert [person.id for person in acme.read.people() if person.name.startswith("Tom")] == [tom]

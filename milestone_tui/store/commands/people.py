@@ -94,8 +94,10 @@ class People:
         settled = rules.settle_roles(drafts)
         if left.keys() != before:
             self._refuse_unseen(settled, left, before)
+        ids = {role.person.casefold(): role.person_id for role in seen}  # who was renamed since is still the same
         for draft in settled:
-            key = (the(person_id_of(self._transaction, draft.person)), draft.role.value)
+            known = ids.get(draft.person.casefold())
+            key = (known or the(person_id_of(self._transaction, draft.person)), draft.role.value)
             if left.pop(key, None) is None:
                 session.add(ProjectPersonRow(project_id=project_id, person_id=key[0], role=key[1]))
         for row in left.values():

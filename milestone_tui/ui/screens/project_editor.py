@@ -89,6 +89,7 @@ class ProjectEditor(Editor):
         self._created: int | None = None
         self._phases_seen: tuple[Phase, ...] = ()
         self._roles_seen: tuple[ProjectRole, ...] = ()
+        self._roles_sent: tuple[RoleDraft, ...] = ()
         self._baselines: tuple[Baseline, ...] = ()
         self._changes: tuple[Change, ...] = ()
         self._taken_keys: frozenset[str] = frozenset()
@@ -298,6 +299,7 @@ class ProjectEditor(Editor):
         settle_project(seen, changed)
         drafts = settle_phases(self._drafts()) if self._touched() else None
         roles = settle_roles(self.roles.entries) if self._roles_touched() else None
+        self._roles_sent = self.roles.entries
         project_id = self._project_id
 
         def write(do: Commands) -> None:
@@ -327,6 +329,11 @@ class ProjectEditor(Editor):
 
     def saved(self) -> None:
         """Say so; a new project is left for its timeline."""
+        if self._project_id is not None and self.roles.entries == self._roles_sent:
+            # Somebody may be called otherwise by now: the list says what was made of it.
+            self._roles_seen = self.desk.store.read.roles(self._project_id)
+            if self._roles_touched():
+                self.roles.take(_role_drafts(self._roles_seen))
         super().saved()
         if self._created is not None:
             wish = TimelineRequested(self._created)

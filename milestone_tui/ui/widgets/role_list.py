@@ -73,7 +73,7 @@ class RoleList(PickedList[RoleDraft]):
                 mark=((OPEN, Ink.ACT),),
                 right=(
                     (visible(self._people.get(draft.person, "")), Ink.DIM),
-                    (f"{draft.role.value:>{_ROLE - 2}}", Ink.TEXT),
+                    (f"{draft.role.value:>{_ROLE}}", Ink.TEXT),
                 ),
             )
             for draft in self.entries
