@@ -87,7 +87,7 @@ class Project(NamedTuple):
     @property
     def called(self) -> str:
         """What it is called besides its key; empty where that is all the name it has."""
-        return "" if self.name == self.key else self.name
+        return "" if self.name.upper() == self.key else self.name
 
     @property
     def calendar(self) -> WorkCalendar:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, timedelta
@@ -306,12 +305,12 @@ async def test_q_quits(home: Home, ids: dict[str, int]) -> None:
 
 async def test_a_project_that_has_no_name_but_its_key_is_called_by_it_once(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "m.db", Clock.fixed(date(2026, 11, 22)), "ana")
-    store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "ACME"}))
+    store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
     app = MilestoneApp(store, Clock.fixed(date(2026, 11, 22)))
     async with app.run_test(size=(120, 30)) as pilot:
         await settled(pilot)
         for keys in ((), ("r",), ("r", "enter"), ("n",)):
             await press(pilot, *keys)
-            assert not re.search(r"ACME\s+ACME", screen_text(app))
+            assert "acme" not in screen_text(app).replace("ACME", "").casefold()
             assert "ACME" in screen_text(app)
     store.close()
