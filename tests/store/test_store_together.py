@@ -90,7 +90,7 @@ def test_edits_of_the_same_field_are_refused_with_both_values(store: Store, ben:
     with pytest.raises(EditConflict, match="Ben changed") as refused:
         store.change_now(lambda do: do.milestones.edit(milestone, {"title": "Same", "due_on": mine}, seen))
     (field,) = refused.value.fields
-    assert (field.field, field.mine, field.theirs, field.by) == ("due_on", "2026-11-24", "2026-11-23", "Ben")
+    assert (field.field, field.mine, field.theirs, field.by) == ("due_on", "24 Nov 2026", "23 Nov 2026", "Ben")
     assert field.at == CLOCK.now()
 
 
