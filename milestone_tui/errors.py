@@ -16,10 +16,12 @@ class MilestoneError(Exception):
 class InvalidInput(MilestoneError):
     """A value that was typed, or read from a file, does not fit its field."""
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: str, brief: str = "") -> None:
         super().__init__(message)
         self.field = field
         """Name of the field as in DESIGN's data words, e.g. `due_on`; empty when it is the whole input."""
+        self.brief = brief or message
+        """The same in fewer words, for beside what was typed."""
 
 
 class NotFound(MilestoneError):

@@ -36,6 +36,8 @@ _EDGE = r"(start|beginning|mid|middle|end)(?: of|-)? ?(?:the )?(this |next |last
 _UNITS = {"day": "d", "week": "w", "wk": "w", "month": "m", "mo": "m", "quarter": "q", "year": "y", "yr": "y"}
 _SHORT_EDGES = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
 _LONGEST = 48
+_TWO_DAYS = "could be two days: write 1 dec or 2026-12-01."
+_TRY = "try 2026-12-01, 1 dec, fri, +2w, eom"
 
 
 class _Asked(NamedTuple):
@@ -49,9 +51,9 @@ class _Asked(NamedTuple):
     calendar: WorkCalendar
     past: bool
 
-    def refuse(self, why: str) -> InvalidInput:
+    def refuse(self, why: str, brief: str = "") -> InvalidInput:
         shown = visible(self.text)
-        return InvalidInput("", f"“{shown if len(shown) <= 30 else shown[:29] + '…'}” {why}")
+        return InvalidInput("", f"“{shown if len(shown) <= 30 else shown[:29] + '…'}” {why}", brief or why)
 
 
 def parse_date(
@@ -78,14 +80,15 @@ def parse_date(
             if day is not None:
                 return day
     shown = visible(words[:30])
-    raise InvalidInput("", f"I do not understand “{shown}”: try 2026-12-01, 1 dec, fri, +2w, eom.")
+    raise InvalidInput("", f"I do not understand “{shown}”: {_TRY}.", f"not a date: {_TRY}.")
 
 
 def _read_fixed(asked: _Asked) -> date | None:
     word = asked.text.replace("= ", "=")
     if word == "=baseline":
         if asked.baseline is None:
-            raise InvalidInput("", "There is no baseline yet for “=baseline” to stand for.")
+            why = "There is no baseline yet for “=baseline” to stand for."
+            raise InvalidInput("", why, "there is no baseline yet.")
         return asked.baseline
     days = {"today": 0, "=today": 0, "tomorrow": 1, "yesterday": -1}.get(word)
     return None if days is None else _moved(asked, asked.today, days)
@@ -128,7 +131,7 @@ def _read_iso(asked: _Asked) -> date | None:
 
 def _read_dotted(asked: _Asked) -> date | None:
     if re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}(/[0-9]{2,4})?", asked.text):
-        raise asked.refuse("could be two days: put the month in letters (1 dec) or write 2026-12-01.")
+        raise asked.refuse("could be two days: put the month in letters (1 dec) or write 2026-12-01.", _TWO_DAYS)
     found = re.fullmatch(_DOTTED, asked.text)
     return _day_of(asked, int(found[1]), int(found[2]), found[3]) if found else None
 
@@ -146,7 +149,9 @@ def _read_named_day(asked: _Asked) -> date | None:
     month = _named(alone[1], MONTH_NAMES) if alone else None
     if month is not None:
         name = MONTH_NAMES[month]
-        raise asked.refuse(f"is a month: which day of it? Try 1 {name[:3].lower()} or end of {name.lower()}.")
+        first = f"1 {name[:3].lower()}"
+        why = f"is a month: which day of it? Try {first} or end of {name.lower()}."
+        raise asked.refuse(why, f"is a month: which day of it? Try {first}.")
     return None
 
 
@@ -176,7 +181,7 @@ def _read_weekday_and_date(asked: _Asked) -> date | None:
         day = read(plain)
         if day is not None and day.weekday() != weekday:
             real = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year} is a {WEEKDAY_NAMES[day.weekday()]}"
-            raise asked.refuse(f"does not fit: {real}, not a {WEEKDAY_NAMES[weekday]}.")
+            raise asked.refuse(f"does not fit: {real}, not a {WEEKDAY_NAMES[weekday]}.", f"{real}.")
         if day is not None:
             return day
     return None

@@ -133,8 +133,10 @@ def ended(line: Line, width: int) -> Line:
     """A line of at most `width` cells; where it is longer, an ellipsis says that it goes on."""
     if line_width(line) <= width or cells("".join(text for text, _ in line).rstrip()) <= width:
         return line
+    if width < 1:
+        return ()
     kept: list[Span] = []
-    room = max(0, width - cells(ELLIPSIS))
+    room = width - cells(ELLIPSIS)
     for text, ink in line:
         if cells(text) > room:
             return (*kept, (_cut(visible(text), room).rstrip() + ELLIPSIS, ink))

@@ -51,6 +51,12 @@ def test_what_is_cut_says_so() -> None:
     assert fit("9 Nov", 7, right=True) == "  9 Nov"
 
 
+def test_a_line_that_is_cut_says_so_too() -> None:
+    line: Line = (("Move to ", Ink.KEY), ("31.12.", Ink.TEXT), ("9999", Ink.BAD))
+    cut = ["".join(text for text, _ in ended(line, width)) for width in (18, 17, 14, 13, 8, 1, 0)]
+    assert cut == ["Move to 31.12.9999", "Move to 31.12.99…", "Move to 31.12…", "Move to 31.1…", "Move to…", "…", ""]
+
+
 def test_a_strip_fills_its_width_and_merges_equal_styles() -> None:
     strip = Look().strip((("a", Ink.TEXT), ("b", Ink.TEXT), (" ", Ink.DIM), ("c", Ink.BAD)), 10)
     assert strip.text == "ab c      "

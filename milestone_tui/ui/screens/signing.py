@@ -143,7 +143,7 @@ class SigningPanel(Panel[None]):
         try:
             return parse_date(self.value(name) or "today", today, calendar=self._detail.project.calendar, past=True)
         except InvalidInput as error:
-            raise InvalidInput(name, str(error)) from None
+            raise InvalidInput(name, str(error), error.brief) from None
 
     @property
     def day_field(self) -> str:
@@ -206,12 +206,11 @@ class SigningPanel(Panel[None]):
 
     def _complain(self, error: MilestoneError) -> None:
         self._signing = False
-        field = self.fields.get(error.field) if isinstance(error, InvalidInput) else None
-        if field is None:
-            self.refuse(str(error))
-        else:
-            field.complain(str(error))
+        if isinstance(error, InvalidInput) and (field := self.fields.get(error.field)):
+            field.complain(error.brief)
             field.input.focus()
+        else:
+            self.refuse(str(error))
 
     def on_day(self, day: date) -> str:
         """A day in a sentence."""

@@ -174,7 +174,7 @@ class StartProjectScreen(Panel[int]):
             day = parse_date(text, today, calendar=calendar) if text else today
             return ending_on(self._template, day, calendar) if end else started_on(self._template, day, calendar)
         except InvalidInput as error:
-            raise InvalidInput(field, str(error)) from None
+            raise InvalidInput(field, str(error), error.brief) from None
 
     def action_start(self) -> None:
         """Make the project."""
@@ -213,12 +213,11 @@ class StartProjectScreen(Panel[int]):
 
     def _complain(self, error: MilestoneError) -> None:
         self._starting = False
-        field = self._fields.get(error.field) if isinstance(error, InvalidInput) else None
-        if field is None:
-            self.refuse(str(error))
-        else:
-            field.complain(str(error))
+        if isinstance(error, InvalidInput) and (field := self._fields.get(error.field)):
+            field.complain(error.brief)
             field.input.focus()
+        else:
+            self.refuse(str(error))
 
 
 def _days_off_of(wanted: _Wanted) -> tuple[HolidayDraft, ...]:

@@ -180,14 +180,14 @@ class WhatIfScreen(ChartedScreen):
 
     # Telling -----------------------------------------------------------------------------------------------
 
-    def _suppose(self, wish: Wish | None = None, way: Way | None = None) -> None:
-        """Work out and show what follows; where that cannot be, all stays as it is."""
+    def _suppose(self, wish: Wish | None = None, way: Way | None = None) -> bool:
+        """Work out and show what follows; where that cannot be, False: it is said why, and all stays as it is."""
         now = self.supposition
         try:
             now.ask(wish, way)
         except InvalidInput as error:
             self.refuse(str(error))
-            return
+            return False
         moves = now.moves
         self.chart.violated = now.violated
         if self.chart.figures is not None and now.is_whole:
@@ -197,6 +197,7 @@ class WhatIfScreen(ChartedScreen):
         self._what_if_chart.suppose(moves, ends if self._sorting is Sorting.PHASE else {})
         self._tell_title()
         self._tell_strip()
+        return True
 
     def _tell_strip(self) -> None:
         room = self.app.size.width - 2
@@ -269,7 +270,8 @@ class WhatIfScreen(ChartedScreen):
     @on(DateBar.Typed)
     def _typed(self, message: DateBar.Typed) -> None:
         wish = self._typed_from
-        self._suppose(wish if message.day is None else wish.at(self.supposition.network, message.day))
+        if message.day is None or not self._suppose(wish.at(self.supposition.network, message.day)):
+            self._suppose(wish)
 
     @on(DateBar.Closed)
     def _typing_ended(self, message: DateBar.Closed) -> None:

@@ -37,7 +37,7 @@ class DateTerms(NamedTuple):
 
 
 class DateBar(Horizontal):
-    """Yield it just above the key bar; `open` shows it. The last date without a mistake is the one that was told."""
+    """Yield it just above the key bar; `open` shows it. What has a mistake in it tells no day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the field would take enter for itself.
@@ -54,7 +54,7 @@ class DateBar(Horizontal):
 
     @dataclass
     class Typed(Message):
-        """Another day is meant; None when nothing is typed."""
+        """Another day is meant; None when nothing is typed, or nothing that is a date."""
 
         day: date | None
 
@@ -129,7 +129,8 @@ class DateBar(Horizontal):
         try:
             day = parse_date(text, terms.today, base=terms.base, baseline=terms.baseline, calendar=terms.calendar)
         except InvalidInput as error:
-            self._echo.lines = (((f" {error}", Ink.BAD),),)
+            self._echo.lines = (((f" {error.brief}", Ink.BAD),),)
+            self._tell(None)
             return False
         self._echo.lines = (((f" {explain_date(day, terms.today, terms.calendar)}", Ink.DIM),),)
         self._tell(day)

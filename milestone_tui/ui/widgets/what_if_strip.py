@@ -6,7 +6,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.ui.look import RULE, Line, Look, fit, line_width
+from milestone_tui.ui.look import RULE, Line, Look, ended
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.words import flow
 
@@ -32,13 +32,13 @@ class WhatIfStrip(Widget):
         width = self.size.width
         if y == 0:
             return self.look.strip(((" " + RULE * (width - 2), Ink.FAINT),), width)
-        lines = (_cut(self.head, width - 2), *laid_out(self.facts, width - 2, self.size.height - 2))
+        lines = (ended(self.head, width - 2), *laid_out(self.facts, width - 2, self.size.height - 2))
         return self.look.strip(((" ", Ink.TEXT), *(lines[y - 1] if y <= len(lines) else ())), width)
 
 
 def laid_out(facts: tuple[Line, ...], width: int, height: int) -> tuple[Line, ...]:
     """Facts side by side in at most `height` lines of `width` cells; the last says how many are left out."""
-    facts = tuple(_cut(fact, width) for fact in facts)
+    facts = tuple(ended(fact, width) for fact in facts)
     for left_out in range(len(facts)):  # there are never many
         shown = facts[: len(facts) - left_out]
         rest: tuple[Line, ...] = (((f"and {left_out} more", Ink.DIM),),) if left_out else ()
@@ -46,12 +46,3 @@ def laid_out(facts: tuple[Line, ...], width: int, height: int) -> tuple[Line, ..
         if len(lines) <= height:
             return lines
     return ()
-
-
-def _cut(fact: Line, width: int) -> Line:
-    """A fact in one line: its last words give way."""
-    if not fact:
-        return fact
-    *some, (text, ink) = fact
-    room = width - line_width(some)
-    return (*some, (fit(text, room).rstrip(), ink)) if line_width(fact) > width else fact
