@@ -189,6 +189,22 @@ async def test_the_columns_of_float_stay_in_a_what_if_and_follow_it(linked: Stor
         assert any(line[:52] == supposed[:52] for line in screen_lines(pilot.app))
 
 
+async def test_float_is_shown_and_hidden_in_a_what_if_too(linked: Store) -> None:
+    async with timeline(linked, LOAD, (80, 24)) as pilot:
+        await press(pilot, "greater_than_sign", "f")
+        assert "FLOAT   FREE" in screen_text(pilot.app)
+        supposed = next(line for line in screen_lines(pilot.app)[1:] if "Load test" in line)
+        assert "+3     +3" in supposed, "what would be left"
+        assert "Float and free float" in screen_lines(pilot.app)[-1]
+        await press(pilot, "greater_than_sign")
+        assert "float" not in screen_lines(pilot.app)[-1], "the key bar stays calm"
+        await press(pilot, "escape")
+        before = next(line for line in screen_lines(pilot.app) if "Load test" in line)
+        assert "+8     +8" in before, "as one looks at it there, so below"
+        await press(pilot, "full_stop", "f", "escape")
+        assert "FLOAT" not in screen_text(pilot.app)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_what_if_names_the_other_project_at_every_size(linked: Store, size: tuple[int, int]) -> None:
     async with timeline(linked, BETA, size) as pilot:

@@ -464,7 +464,9 @@ async def test_a_whole_project_moves_from_the_projects_too(demo: Store) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "j", "m")
         assert "What if ACME moves" in first_line(pilot)
-        await press(pilot, "greater_than_sign", "greater_than_sign", "enter")
+        await press(pilot, "greater_than_sign", "greater_than_sign", "f")
+        assert "FLOAT   FREE" in screen_text(app)
+        await press(pilot, "enter")
         assert isinstance(app.screen, ProjectsScreen)
         assert last_line(pilot) == "ACME: 5 milestones moved · u undoes"
         assert days(demo) == {title: day + 14 * DAY for title, day in DUE.items()}

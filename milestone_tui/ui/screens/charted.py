@@ -13,6 +13,8 @@ class ChartedScreen(StoreScreen):
     def __init__(self, desk: Desk, chart: TimelineChart) -> None:
         super().__init__(desk)
         self.chart = chart
+        self.with_floats = False
+        """Whether the columns of float are wanted."""
 
     def action_zoom(self, steps: int) -> None:
         """More detail around the cursor's date, or less."""
@@ -39,6 +41,16 @@ class ChartedScreen(StoreScreen):
         if not self.chart.has_axis:
             self.refuse("There are no dates to look at yet.")
         return self.chart.has_axis
+
+    def action_floats(self) -> None:
+        """Show or hide float and free float."""
+        self.with_floats = not self.with_floats
+        self.show_floats()
+        self.say("Float and free float in working days" if self.with_floats else "Float is hidden · f shows it")
+
+    def show_floats(self) -> None:
+        """Have the columns of float in the chart, where they are wanted and known; for subclasses."""
+        raise NotImplementedError
 
     def action_baselines(self) -> None:
         """Show or hide the baseline dates."""

@@ -91,7 +91,6 @@ class TimelineScreen(MarkingScreen):
         self._critical_only = False
         self._going_on = False
         """The cursor moved a moment ago."""
-        self._with_floats = False
         self.strip = MilestoneStrip(desk.look)
         self.filter_bar = FilterBar(desk.look, desk.clock.today)
 
@@ -233,14 +232,14 @@ class TimelineScreen(MarkingScreen):
         self.chart.violated = judged.violated if judged else frozenset()
         self.chart.drivers = judged.drivers if judged else {}
         self.chart.abroad = judged.abroad if judged else {}
-        self._show_floats()
+        self.show_floats()
         self._tell_title()
         self._tell_story()
 
-    def _show_floats(self) -> None:
+    def show_floats(self) -> None:
         """Have the columns of float, where they are wanted and known."""
         judged = self._standing
-        if not self._with_floats or judged is None:
+        if not self.with_floats or judged is None:
             self.chart.figures = None
             return
         self.chart.figures = float_figures(judged.floats, judged.frees)
@@ -370,11 +369,17 @@ class TimelineScreen(MarkingScreen):
             self.refuse("None of that can move: nothing of it is open and has a date.")
             return
         visible = self._matching(plan) if self._narrowed else None
-        shown = Shown(plan, self._sorting, visible, self._standing, self.chart.figures, self.chart.view)
+        shown = Shown(plan, self._sorting, visible, self._standing, self.with_floats, self.chart.view)
         screen = WhatIfScreen(
             self.desk, self._project_id, ids, what=what, days=days, weeks=weeks, typing=typing, shown=shown
         )
-        self.app.push_screen(screen, lambda _: self.chart.take_view(screen.view))
+
+        def go_on(_: None) -> None:
+            self.with_floats = screen.with_floats
+            self.show_floats()
+            self.chart.take_view(screen.view)
+
+        self.app.push_screen(screen, go_on)
 
     def action_sign(self) -> None:
         """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
@@ -458,12 +463,6 @@ class TimelineScreen(MarkingScreen):
         count = count_words(len(ids), "milestone")
         left = min((self._standing.floats[id_] for id_ in ids), default=0) if self._standing else 0
         return f"{count} with the least float, {left} d" if left > 0 else f"{count} without float"
-
-    def action_floats(self) -> None:
-        """Show or hide float and free float."""
-        self._with_floats = not self._with_floats
-        self._show_floats()
-        self.say("Float and free float in working days" if self._with_floats else "Float is hidden · f shows it")
 
     def action_phase(self, step: int) -> None:
         """The first milestone of the phase before or after."""

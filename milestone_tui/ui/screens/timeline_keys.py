@@ -33,6 +33,7 @@ LOOK_KEYS: list[BindingType] = [
         id="timeline.baselines",
         tooltip="Show or hide the baseline dates",
     ),
+    Binding("f", "floats", "float", show=False, id="timeline.floats", tooltip="Show or hide float and free float"),
 ]
 """What every screen with a chart has."""
 
@@ -90,7 +91,6 @@ TIMELINE_KEYS: list[BindingType] = [
     Binding(
         "c", "critical", "critical path", show=False, id="timeline.critical", tooltip="Only what has no float left"
     ),
-    Binding("f", "floats", "float", show=False, id="timeline.floats", tooltip="Show or hide float and free float"),
     Binding("v", "mark", "mark", show=False, id="timeline.mark", tooltip="Mark it, to act upon all that is marked"),
     Binding(
         "V", "mark_range", "mark a range", show=False, id="timeline.mark_range", tooltip="From the last mark to here"

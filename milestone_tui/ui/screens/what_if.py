@@ -6,7 +6,7 @@ changed something.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
@@ -31,7 +31,7 @@ from milestone_tui.ui.screens.timeline_words import unmovable
 from milestone_tui.ui.screens.what_if_keys import WHAT_IF_KEYS
 from milestone_tui.ui.screens.what_if_words import collision_words, headline, moved_words, told
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.chart_notes import FloatFigures, float_figures
+from milestone_tui.ui.widgets.chart_notes import float_figures
 from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
 from milestone_tui.ui.widgets.timeline_chart import ChartView
 from milestone_tui.ui.widgets.what_if_chart import WhatIfChart
@@ -58,8 +58,7 @@ class Shown(NamedTuple):
     visible: frozenset[int] | None
     """The milestones that its filter leaves; None for all."""
     standing: Standing | None
-    figures: Mapping[int, FloatFigures] | None
-    """Float and free float, where they are shown."""
+    with_floats: bool
     view: ChartView
 
 
@@ -101,6 +100,7 @@ class WhatIfScreen(ChartedScreen):
         self._typing = typing
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
+        self.with_floats = shown is not None and shown.with_floats
         self.supposition = Supposition(Wish(tuple(ids)))
         self._typed_from = self.supposition.wish
         self._reason: ChangeReason | None = None
@@ -119,12 +119,16 @@ class WhatIfScreen(ChartedScreen):
 
     def on_mount(self) -> None:
         """Take up the look of the timeline; begin to type where that was asked for."""
-        if self._shown is not None:
-            self.chart.figures = self._shown.figures
-        if self._shown is not None and (judged := self._shown.standing) is not None:
+        if (judged := self._judged) is not None:
             self.chart.at_risk, self.chart.drivers, self.chart.abroad = judged.at_risk, judged.drivers, judged.abroad
+        self.show_floats()
         if self._typing:
             self.call_later(self.action_type_date)
+
+    @property
+    def _judged(self) -> Standing | None:
+        """How the project stands without the move, where that is known."""
+        return self._shown.standing if self._shown is not None else None
 
     @property
     def view(self) -> ChartView:
@@ -190,14 +194,22 @@ class WhatIfScreen(ChartedScreen):
             return False
         moves = now.moves
         self.chart.violated = now.violated
-        if self.chart.figures is not None and now.is_whole:
-            supposed = now.supposed()
-            self.chart.figures = float_figures(supposed.total_floats, supposed.free_floats)
+        self.show_floats()
         ends = bars(now.plan, {id_: move.to for id_, move in moves.items()})
         self._what_if_chart.suppose(moves, ends if self._sorting is Sorting.PHASE else {})
         self._tell_title()
         self._tell_strip()
         return True
+
+    def show_floats(self) -> None:
+        """The float that there would be; until that is worked out, the one that there is."""
+        if not self.with_floats:
+            self.chart.figures = None
+        elif self.supposition.is_whole:
+            supposed = self.supposition.supposed()
+            self.chart.figures = float_figures(supposed.total_floats, supposed.free_floats)
+        elif self.chart.figures is None and (judged := self._judged) is not None:
+            self.chart.figures = float_figures(judged.floats, judged.frees)
 
     def _tell_strip(self) -> None:
         room = self.app.size.width - 2
