@@ -167,6 +167,19 @@ def test_negative_float_is_late() -> None:
     assert ("float −3 d", Ink.BAD) in story_lines(MilestoneStory(DETAIL, TODAY, -3), 118)[0]
 
 
+def test_violated_links_come_first_and_whole_in_the_room_there_is() -> None:
+    detail = DETAIL._replace(predecessors=(*DETAIL.predecessors, LinkedMilestone(5, "GULF", "Pumps", TODAY, None, 0)))
+    early = {2: 3, 5: 1, 3: 4, 4: 2}
+    story = MilestoneStory(detail, TODAY, -4, early=early)
+    words = "3 d too soon after Prototype accepted, 1 d after GULF Pumps · Load test 4 d, NORD Go 2 d too soon after it"
+    assert told(story, 150)[0] == f"Beta release  {words} · delivery · in 6 days"
+    assert told(story, 120)[0] == f"Beta release  {words}"
+    assert told(story, 78)[0] == "Beta release  3 d too soon after Prototype a…, 1 d after GULF Pumps and 2 more"
+    assert told(story, 58)[0] == "Beta release  3 d too soon after Prototype a… and 3 more"
+    two = MilestoneStory(detail, TODAY, -4, early={2: 3, 5: 1})
+    assert told(two, 78)[0] == "Beta release  3 d too soon after Prototype accepted, 1 d after GULF Pumps"
+
+
 def test_the_strip_tells_how_often_it_was_moved() -> None:
     days = tuple(Forecast(TODAY + n * DAY) for n in (-3, 2, -1, 6))
     assert told(MilestoneStory(DETAIL, TODAY, 0, days))[2] == "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,13 +14,16 @@ from textual.widget import Widget
 from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneDetail, MilestoneState
 from milestone_tui.plan.signoff import acceptance_due_on, acceptance_words
 from milestone_tui.plan.wording import WEEKDAYS, count_words, date_words, due_words, list_words, signed
-from milestone_tui.ui.look import DONE, DRIVES, RULE, Line, Look, Span, fit, line_width
+from milestone_tui.ui.look import DONE, DRIVES, RULE, Line, Look, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
 
 _GAP: Span = ("   ", Ink.TEXT)
 _DOT: Span = (" · ", Ink.DIM)
 _LEAST = 12
 """Cells below which a name is rather left out than cut."""
+_EARLY_SHOWN = 5
+_NAME_CELLS = (60, 32, 24, 20, 16, 12, 8)
+"""What the names of violated links are cut to, one after another until there is room for all."""
 _MOVES_SHOWN = 5
 _NAMES_SHOWN = 3
 
@@ -72,15 +75,17 @@ def story_lines(story: MilestoneStory, width: int) -> tuple[Line, ...]:
 def _facts_line(story: MilestoneStory, width: int) -> Line:
     """`Beta release  delivery · in 6 days · float 0 d · after Prototype accepted (13 d) · before Load test`."""
     m = story.detail.milestone
-    title = _cut(m.title, min(width, max(_LEAST, width // 2)))
-    facts: list[Span] = [(m.kind.value, Ink.DIM), _when(m, story.today)]
+    early = _too_soon(story, width - min(_LEAST, cells(m.title)) - 2)
+    most = min(width // 2, width - cells(early) - 2) if early else width // 2
+    title = _cut(m.title, min(width, max(_LEAST, most)))
+    facts: list[Span] = [(early, Ink.BAD)] if early else []  # first: there may be no room for more
+    facts += [(m.kind.value, Ink.DIM), _when(m, story.today)]
     if m.is_open and m.due_on is not None and not story.detail.project.calendar.is_working(m.due_on):
         facts.append((f"{WEEKDAYS[m.due_on.weekday()]}, a day off", Ink.WARN))
     facts += _signed(story)
     if story.float_days is not None:
         ink = Ink.BAD if story.float_days < 0 else Ink.DIM
         facts.append((f"float {signed(story.float_days)} d", ink))
-    facts += [(text, Ink.BAD) for text in _too_soon(story)]
     if story.detail.predecessors:
         facts.append((f"after {_after(story)}", Ink.DIM))
     if story.detail.successors:
@@ -133,14 +138,29 @@ def _after(story: MilestoneStory) -> str:
     return list_words([name(end) for end in ends], _NAMES_SHOWN)
 
 
-def _too_soon(story: MilestoneStory) -> Iterator[str]:
-    """The violated links, those by which it is itself too early first."""
-    for end in story.detail.predecessors:
-        if missing := story.early.get(end.id):
-            yield f"{missing} d too soon after {_name(story, end)}"
-    for end in story.detail.successors:
-        if missing := story.early.get(end.id):
-            yield f"{_name(story, end)} {missing} d too soon after it"
+def _too_soon(story: MilestoneStory, room: int) -> str:
+    """The violated links in at most `room` cells: where they are many their names are cut, then some only counted."""
+    own = [(_name(story, end), story.early[end.id]) for end in story.detail.predecessors if end.id in story.early]
+    others = [(_name(story, end), story.early[end.id]) for end in story.detail.successors if end.id in story.early]
+    count, said = len(own) + len(others), ""
+    for shown in range(min(count, _EARLY_SHOWN), 0, -1):
+        more = f" and {count - shown} more" if shown < count else ""
+        for longest in _NAME_CELLS:
+            said = _too_soon_words(own[:shown], others[: max(0, shown - len(own))], longest) + more
+            if cells(said) <= room:
+                return said
+    return said
+
+
+def _too_soon_words(own: Sequence[tuple[str, int]], others: Sequence[tuple[str, int]], longest: int) -> str:
+    """`3 d too soon after Beta release, 1 d after Spec agreed · Load test 2 d, Go-live 4 d too soon after it`."""
+    before = [
+        f"{missing} d {'' if place else 'too soon '}after {_cut(name, longest)}"
+        for place, (name, missing) in enumerate(own)
+    ]
+    after = [f"{_cut(name, longest)} {missing} d" for name, missing in others]
+    parts = [", ".join(before), f"{', '.join(after)} too soon after it" if after else ""]
+    return " · ".join(filter(None, parts))
 
 
 def _criteria_line(story: MilestoneStory, width: int) -> Line:
