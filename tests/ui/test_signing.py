@@ -7,9 +7,11 @@ from screens import assert_snapshot, press, screen_lines, screen_text
 from stage import TODAY, StageApp, stage_store
 
 from milestone_tui.plan.agreements import Answer, Decision
+from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
+from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.screens.timeline import TimelineScreen
 
 SIZES = [(80, 24), (120, 40)]
@@ -108,6 +110,64 @@ async def test_conditions_become_a_milestone_and_a_criterion(acme: Store) -> Non
         assert "conditional go" in screen_text(app)
         await press(pilot, "u")
         assert named(acme, "Go-live").is_open
+
+
+async def test_ticking_a_gate_leads_to_its_decision_where_enter_is_a_go(acme: Store) -> None:
+    app = on(acme, "Go-live")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "space")
+        assert "What was decided at Go-live" in screen_text(app)
+        assert named(acme, "Go-live").is_open
+        await press(pilot, "enter")
+        gate = named(acme, "Go-live")
+        assert (gate.state, gate.done_on) == (MilestoneState.DONE, TODAY)
+        (decided,) = acme.read.detail(gate.id).decisions
+        assert (decided.decision, decided.decided_by) == (Decision.GO, "Lea Moreau")
+        await press(pilot, "space")
+        assert named(acme, "Go-live").is_open
+        assert screen_lines(app)[-1] == ' Unticked "Go-live" · u undoes'
+
+
+async def test_a_gate_that_is_next_is_decided_from_the_projects_too(acme: Store) -> None:
+    next_one = named(acme, "Prototype accepted").id
+    acme.change_now(lambda do: do.milestones.edit(next_one, {"kind": MilestoneKind.GATE}, {}))
+    app = MilestoneApp(acme, Clock.fixed(TODAY))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "space", "escape")
+        assert named(acme, "Prototype accepted").is_open
+        await press(pilot, "space", "down", "down", "enter")
+        assert screen_lines(app)[-1] == ' Decided "Prototype accepted": hold · u undoes'
+        assert named(acme, "Prototype accepted").is_open
+        await press(pilot, "space", "enter")
+        assert [d.decision for d in acme.read.detail(next_one).decisions] == [Decision.GO, Decision.HOLD]
+        assert not named(acme, "Prototype accepted").is_open
+
+
+async def test_gates_among_what_is_marked_are_left_to_be_decided(acme: Store) -> None:
+    app = on(acme, "Go-live")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "asterisk", "space", "y")
+        assert [named(acme, title).is_open for title in ("Prototype accepted", "Beta release", "Go-live")] == [
+            False,
+            False,
+            True,
+        ]
+        said = " ✔ Build is complete: 2 of 2. Well done, Raj and Ana. · not 1 gate: a decides"
+        assert screen_lines(app)[-1] == said
+        assert "1 marked" in screen_lines(app)[0]
+        await press(pilot, "space", "enter")
+        assert not named(acme, "Go-live").is_open
+        assert "marked" not in screen_lines(app)[0]
+
+
+async def test_several_gates_are_not_decided_at_once(acme: Store) -> None:
+    gates = [m.id for m in acme.read.plan(1).milestones]
+    acme.change_now(lambda do: do.milestones.edit_all(gates, {"kind": MilestoneKind.GATE}))
+    app = on(acme, "Go-live")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "asterisk", "space")
+        assert screen_lines(app)[-1].strip() == "Gates are decided one by one: esc forgets the marks, a decides."
+        assert all(m.is_open for m in acme.read.plan(1).milestones)
 
 
 async def test_a_gate_that_holds_stays_open(acme: Store) -> None:

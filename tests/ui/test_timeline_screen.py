@@ -133,7 +133,7 @@ async def test_the_cursor_passes_headings_and_gaps(demo: Store) -> None:
 
 async def test_space_ticks_and_unticks(demo: Store) -> None:
     async with timeline(demo, at="Client sign-off") as pilot:
-        await press(pilot, "space")
+        await press(pilot, "space", "enter")  # it is a gate: enter is a go
         assert named(demo, "Client sign-off").done_on == TODAY
         assert under_cursor(pilot) == "Client sign-off", "it is done earlier now, the cursor goes with it"
         assert "✔ Client sign-off" in line_of(pilot, "▌")

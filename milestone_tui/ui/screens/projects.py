@@ -55,7 +55,13 @@ class ProjectsScreen(StoreScreen):
             tooltip="A new project with phases, milestones and links, from a template",
         ),
         Binding("e", "edit", "edit", id="projects.edit", tooltip="Name, client, dates and phases of the project"),
-        Binding("space", "tick", "tick next", id="projects.tick", tooltip="Tick the next milestone off as done today"),
+        Binding(
+            "space",
+            "tick",
+            "tick next",
+            id="projects.tick",
+            tooltip="The next milestone is done today; a gate is decided",
+        ),
         Binding("r", "roadmap", "roadmap", id="projects.roadmap", tooltip="All projects on one time axis"),
         Binding("r", "table", "table", id="projects.table", tooltip="Back to the table of projects"),
         Binding("plus", "zoom(1)", "zoom in", group=_ZOOM, id="projects.zoom_in", tooltip="Fewer days in more detail"),
@@ -364,7 +370,7 @@ class ProjectsScreen(StoreScreen):
             self.post_message(ProjectEditRequested(selected.project.id))
 
     def action_tick(self) -> None:
-        """The next milestone is done."""
+        """The next milestone is done; a gate is decided."""
         selected = self._selected()
         if selected is None:
             return

@@ -21,8 +21,8 @@ from milestone_tui.plan.wording import date_words, long_day
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import DONE, Line, Span, fit
 from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.occasions import occasion_of
 from milestone_tui.ui.screens.panel import Panel
-from milestone_tui.ui.screens.ticking import occasion_of
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.field import Field

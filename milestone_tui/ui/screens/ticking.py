@@ -1,22 +1,23 @@
-"""Ticking a milestone off, the same from every screen: at once, or asked about when its criteria are not all met."""
+"""Ticking a milestone off, the same from every screen: at once, or asked about when its criteria are not all met.
+
+What passes a gate is a decision, so its panel is where a tick of one leads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import CriterionDraft
-from milestone_tui.plan.model import Milestone, MilestoneDetail, MilestoneState, Plan
-from milestone_tui.plan.occasion import occasion
+from milestone_tui.plan.model import Milestone, MilestoneDetail, MilestoneKind, MilestoneState
 from milestone_tui.plan.wording import count_words
-from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import DONE, fit
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.confirm import ConfirmTick, TickAnswer
+from milestone_tui.ui.screens.occasions import occasion_of
+from milestone_tui.ui.screens.signing import sign_off
 from milestone_tui.ui.theme import Ink
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _TITLE_CELLS = 48
 
 
 def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
-    """Tick a milestone, or untick a done one; unmet criteria are listed and asked about once.
+    """Tick a milestone, or untick a done one; unmet criteria are listed and asked about once, a gate is decided.
 
     The screen says what was done and how it is undone, or the occasion when that completed a phase or the project.
     """
@@ -41,6 +42,9 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
             lambda do: do.milestones.untick(milestone_id), lambda _: screen.say(f"Unticked {_named(detail)} · u undoes")
         )
         return
+    if _is_decided(detail.milestone):
+        sign_off(screen, milestone_id)
+        return
     unmet = _unmet(detail)
     if not unmet:
         _tick(screen, detail, TickAnswer.AS_IT_IS)
@@ -53,20 +57,29 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
     screen.app.push_screen(ConfirmTick(screen.desk, detail.milestone.title, unmet), answered)
 
 
-def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[], None]) -> None:
+def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[Collection[int]], None]) -> None:
     """Tick many milestones in one change; what of their criteria is not met is listed and asked about once.
 
-    What is done stays done, what is cancelled stays out. `after` is called when they are ticked.
+    What is done stays done, what is cancelled stays out; gates are left to be decided one by one. `after` is called
+    with these gates when the others are ticked.
     """
     today = screen.desk.today
     try:
-        open_ones = [m for m in screen.desk.store.read.milestones(tuple(ids)) if m.is_open]
+        marked = screen.desk.store.read.milestones(tuple(ids))
+        gates = [m.id for m in marked if _is_decided(m)]
+        open_ones = [m for m in marked if m.is_open and not _is_decided(m)]
         waiting = [screen.desk.store.read.detail(m.id) for m in open_ones if m.criteria_met < m.criteria_total]
     except MilestoneError as error:
         screen.refuse(str(error))
         return
     if not open_ones:
-        screen.refuse("Nothing of what is marked is open.")
+        if len(gates) == 1:
+            after(())
+            sign_off(screen, gates[0])
+        elif gates:
+            screen.refuse("Gates are decided one by one: esc forgets the marks, a decides.")
+        else:
+            screen.refuse("Nothing of what is marked is open.")
         return
     count = count_words(len(open_ones), "milestone")
 
@@ -81,13 +94,14 @@ def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[],
                     do.criteria.set(detail.milestone.id, _all_met(detail, today), detail.criteria)
 
         def done(_: object) -> None:
-            after()
+            after(gates)
             one_of_each_phase = {m.phase_id: m for m in open_ones}.values()
-            festive = next(filter(None, (_occasion(screen, m) for m in one_of_each_phase)), "")
+            left = f" · not {count_words(len(gates), 'gate')}: a decides" if gates else ""
+            festive = next(filter(None, (_occasion(screen, m, len(left)) for m in one_of_each_phase)), "")
             if festive:
-                screen.say(f"{DONE} {festive}", Ink.GOOD)
+                screen.say(f"{DONE} {festive}{left}", Ink.GOOD)
             else:
-                screen.say(f"Ticked {count} · u undoes")
+                screen.say(f"Ticked {count}{left} · u undoes")
 
         screen.attempt(command, done)
 
@@ -96,6 +110,11 @@ def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[],
         return
     unmet = [f"{detail.milestone.title}: {text}" for detail in waiting for text in _unmet(detail)]
     screen.app.push_screen(ConfirmTick(screen.desk, count, unmet), answered)
+
+
+def _is_decided(milestone: Milestone) -> bool:
+    """Whether it takes a decision to have it done."""
+    return milestone.kind is MilestoneKind.GATE and milestone.is_open
 
 
 def _unmet(detail: MilestoneDetail) -> list[str]:
@@ -129,16 +148,6 @@ def _named(detail: MilestoneDetail) -> str:
     return f'"{fit(detail.milestone.title, _TITLE_CELLS).rstrip()}"'
 
 
-def _occasion(screen: StoreScreen, milestone: Milestone) -> str | None:
-    return occasion_of(screen.desk, milestone, screen.plan_of, screen.size.width)
-
-
-def occasion_of(desk: Desk, milestone: Milestone, plan_of: Callable[[int], Plan], width: int) -> str | None:
-    """What it completed that this milestone is done now, in words for a line of `width`; None when nothing."""
-    try:
-        if not desk.store.read.completes(milestone.id):
-            return None  # most ticks complete nothing: the whole plan is not read for them
-        plan = plan_of(milestone.project_id)
-    except MilestoneError:
-        return None  # somebody deleted the project since: nothing to celebrate
-    return occasion(None, plan, milestone.id, desk.today, width - cell_len(f" {DONE} "))
+def _occasion(screen: StoreScreen, milestone: Milestone, taken: int = 0) -> str | None:
+    """What was completed, in the width of the screen without the cells that are `taken`."""
+    return occasion_of(screen.desk, milestone, screen.plan_of, screen.size.width - taken)

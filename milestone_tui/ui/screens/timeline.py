@@ -329,9 +329,9 @@ class TimelineScreen(MarkingScreen):
         self.post_message(ProjectEditRequested(self._project_id))
 
     def action_tick(self) -> None:
-        """Tick the milestone off, or take that back; tick off all that is marked."""
+        """Tick the milestone off or decide the gate, or take that back; tick off all that is marked but the gates."""
         if self.marks.ids:
-            tick_all_or_ask(self, self.chosen, lambda: self.mark(Marks()))
+            tick_all_or_ask(self, self.chosen, lambda gates: self.mark(self.marks.among(gates)))
         elif milestone := self._current():
             if milestone.state is MilestoneState.CANCELLED:
                 self.refuse("It is cancelled: give it another state (e) before ticking it.")

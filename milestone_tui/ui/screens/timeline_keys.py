@@ -39,7 +39,13 @@ LOOK_KEYS: list[BindingType] = [
 
 TIMELINE_KEYS: list[BindingType] = [
     Binding("enter,e", "edit", "edit", id="timeline.edit", tooltip="Edit this milestone, or all that is marked"),
-    Binding("space", "tick", "tick", id="timeline.tick", tooltip="Reached: tick it off; again to take that back"),
+    Binding(
+        "space",
+        "tick",
+        "tick",
+        id="timeline.tick",
+        tooltip="Reached: tick it off, a gate by its decision; again to take that back",
+    ),
     Binding(
         "comma",
         "move(-1)",
