@@ -4,9 +4,9 @@
 - Accepting makes it *done*, on that day, unless it was done already. Rejecting makes it *in progress*, with a note.
 - Whoever takes a submitted milestone back to work, or cancels it, withdraws what was submitted.
 - *Go* and *conditional go* make a gate done, on the day of the decision. *Hold*, *recycle* and *stop* leave it open:
-  nobody has passed it; one that had been passed is in progress again. What a stop means for the rest of the project is
-  left to people. The conditions of a decision become its criteria, or, with a date, milestones: they follow a gate that
-  was passed, and a gate that was not waits for them.
+  nobody has passed it; one that had been passed is in progress again. A stop may give the project another state in the
+  same change: people say which. The conditions of a decision become its criteria, or, with a date, milestones: they
+  follow a gate that was passed, and a gate that was not waits for them.
 """
 
 from __future__ import annotations

@@ -58,7 +58,9 @@ async def test_what_cannot_be_is_said_beside_its_field(acme: Store) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "v", "e", "enter")
         assert screen_lines(app)[-1] == " Nothing is to be changed: esc leaves."
-        await press(pilot, "tab", "tab", *"sleeping", "enter")
+        await press(pilot, "tab", "tab", *"done", "enter")
+        assert "space ticks what is marked" in screen_text(app)
+        await press(pilot, "ctrl+u", *"sleeping", "enter")
         assert "sleeping" in screen_text(app)
         assert all(m.state is MilestoneState.PLANNED for m in milestones(acme).values())
 

@@ -8,7 +8,7 @@ from stage import TODAY, StageApp, stage_store
 
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
+from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
@@ -177,6 +177,40 @@ async def test_a_gate_that_holds_stays_open(acme: Store) -> None:
         assert named(acme, "Go-live").is_open
         await press(pilot, "a")
         assert "hold 22 Nov by Lea Moreau: Wait for legal" in screen_text(app)
+
+
+async def test_a_stop_ends_the_project_in_the_same_change(acme: Store) -> None:
+    app = on(acme, "Go-live")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "space", "tab", "tab", "tab", *["down"] * 4)
+        assert "ACME is cancelled" in screen_text(app)
+        assert "Conditions" not in screen_text(app)
+        assert_snapshot(app, "decision-stop")
+        await press(pilot, "enter")
+        assert acme.read.project(1).state is ProjectState.CANCELLED
+        assert named(acme, "Go-live").is_open
+        assert screen_lines(app)[-1] == ' Decided "Go-live": stop, ACME is cancelled · u undoes'
+        change = acme.read.undoable()
+        assert change is not None and change.label == 'Decide "Go-live": stop, the project is cancelled'
+        await press(pilot, "u")
+        assert acme.read.project(1).state is ProjectState.ACTIVE
+        assert acme.read.detail(named(acme, "Go-live").id).decisions == ()
+
+
+async def test_a_stop_can_leave_the_project_or_give_it_another_state(acme: Store) -> None:
+    app = on(acme, "Go-live")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "a", *["down"] * 4, "tab", "tab", "tab", "ctrl+u", *"c", "enter")
+        assert "One of planned, active" in screen_text(app)
+        await press(pilot, "ctrl+u", *"on h")
+        assert "ACME is on hold" in screen_text(app)
+        await press(pilot, "up")
+        assert "Conditions" in screen_text(app)
+        await press(pilot, "down", "enter")
+        assert acme.read.project(1).state is ProjectState.ON_HOLD
+        await press(pilot, "a", *["down"] * 4, "tab", "tab", "tab", "ctrl+u", "enter")
+        assert acme.read.project(1).state is ProjectState.ON_HOLD
+        assert screen_lines(app)[-1] == ' Decided "Go-live": stop · u undoes'
 
 
 async def test_a_day_to_come_is_refused_beside_its_field(acme: Store) -> None:

@@ -10,10 +10,11 @@ from sqlmodel import select
 from milestone_tui.plan import rules, signoff
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.drafts import ConditionDraft, CriterionDraft, LinkDraft
-from milestone_tui.plan.model import MilestoneKind, MilestoneState
+from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.store.commands.acceptance import follow_states
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.milestones import Milestones
+from milestone_tui.store.commands.projects import Projects
 from milestone_tui.store.commands.rows import approver_or_actor, milestone_row
 from milestone_tui.store.planning_tables import GateDecisionRow
 from milestone_tui.store.tables import CriterionRow, DependencyRow, MilestoneRow, PhaseRow
@@ -34,12 +35,13 @@ class Gates:
         by: str = "",
         note: str = "",
         conditions: Sequence[ConditionDraft] = (),
+        project_state: ProjectState | None = None,
     ) -> None:
         """Record a decision; `by` is who takes it, the approver or else the actor when nobody is named.
 
         A condition with a date becomes a milestone of the same phase, one without a criterion of the gate. The
-        milestone follows the gate when that is passed; else the gate waits for it. Raises NotFound, and InvalidInput
-        also for a milestone that is no gate.
+        milestone follows the gate when that is passed; else the gate waits for it. `project_state` is what becomes of
+        the project. Raises NotFound, and InvalidInput also for a milestone that is no gate.
         """
         row = milestone_row(self._transaction, milestone_id)
         signoff.settle_decision(MilestoneKind(row.kind), row.title, decision, len(conditions))
@@ -60,7 +62,10 @@ class Gates:
             )
         )
         self._transaction.session.flush()
-        self._transaction.name(f'Decide "{row.title}": {decision}', whole=True)
+        ends = f", the project is {project_state}" if project_state is not None else ""
+        self._transaction.name(f'Decide "{row.title}": {decision}{ends}', whole=True)
+        if project_state is not None:
+            Projects(self._transaction).edit(row.project_id, {"state": project_state}, {})
         self._add_criteria(milestone_id, [condition.text for condition in settled if condition.due_on is None])
         for condition in settled:
             if condition.due_on is not None:

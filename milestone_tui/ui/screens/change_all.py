@@ -130,6 +130,8 @@ class ChangeAllScreen(Panel[bool]):
                 changed[name] = "" if text == _NONE else _known(text.lstrip("@#"), names)
         text = self._fields["state"].input.value.strip()
         if text:
+            if _state(text) == MilestoneState.DONE:  # gates are not
+                raise InvalidInput("state", "Without a state: space ticks what is marked.")
             given = Given(self.desk.today)
             draft = typed(start({"state": NEW_MILESTONE["state"]}, given), "state", _state(text))
             changed["state"] = read_field("state", draft["state"], given)

@@ -9,6 +9,9 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.conditions import FIELD, condition_words, parse_conditions
 from milestone_tui.plan.drafts import ConditionDraft
+from milestone_tui.plan.model import ProjectState
+from milestone_tui.plan.text import fold
+from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.signing import SigningPanel, signed_words
 
 _MEANINGS = {
@@ -16,8 +19,11 @@ _MEANINGS = {
     Decision.CONDITIONAL_GO: "passed; its conditions become milestones or criteria",
     Decision.HOLD: "not now: the gate stays open",
     Decision.RECYCLE: "back to work: the gate is decided again",
-    Decision.STOP: "the project ends here",
+    Decision.STOP: "the project ends here: below, what becomes of it",
 }
+_PROJECT = "state"
+"""The field for the state of the project, which stands in place of the conditions of a stop."""
+_CLOSED = (ProjectState.COMPLETED, ProjectState.CANCELLED)
 
 
 class DecisionScreen(SigningPanel):
@@ -39,27 +45,72 @@ class DecisionScreen(SigningPanel):
         ]
 
     def labels(self) -> Mapping[str, tuple[str, str, str]]:
-        """Day, hand, note, conditions."""
+        """Day, hand, note, conditions or what becomes of the project."""
+        project = self._detail.project
         return {
             "decided_on": ("Decided on", "today", ""),
             "decided_by": ("Decided by", self._detail.milestone.approver, "you, when nobody is named"),
             "note": ("Note", "", ""),
             FIELD: ("Conditions", "", "Rota 5 dec @ana; Notes"),
+            _PROJECT: (
+                f"{fit(project.key, 8).rstrip()} is",
+                "" if project.state in _CLOSED else ProjectState.CANCELLED,
+                f"as it is now: {project.state}",
+            ),
         }
 
+    def on_mount(self) -> None:
+        """Show the fields of the first decision."""
+        super().on_mount()
+        self._show_fields()
+
+    def action_step(self, step: int) -> None:
+        """To another decision, which may ask for something else."""
+        super().action_step(step)
+        self._show_fields()
+
+    def _show_fields(self) -> None:
+        """Ask what becomes of the project when it ends here, else for conditions."""
+        asked, other = self.fields[_PROJECT], self.fields[FIELD]
+        if self._decision is not Decision.STOP:
+            asked, other = other, asked
+        asked.display = True
+        if other.input.has_focus:
+            asked.input.focus()
+        other.display = False
+
+    @property
+    def _decision(self) -> Decision:
+        return list(_MEANINGS)[self.choice]
+
     def echo(self) -> str:
-        """What becomes of the conditions."""
-        return condition_words(self._conditions(), self.desk.today)
+        """What becomes of the conditions, or of the project."""
+        if self._decision is not Decision.STOP:
+            return condition_words(self._conditions(), self.desk.today)
+        state = self._project_state()
+        return f"{self._detail.project.key} is {state}" if state else f"{self._detail.project.key} stays as it is"
 
     def sign(self, choice: int, day: date) -> None:
         """Record it."""
-        decision, conditions = list(_MEANINGS)[choice], self._conditions()
+        decision = list(_MEANINGS)[choice]
+        stops = decision is Decision.STOP
+        conditions, state = () if stops else self._conditions(), self._project_state() if stops else None
         if decision is Decision.CONDITIONAL_GO and not conditions:
             raise InvalidInput(FIELD, "Which conditions? Put ; between them.")
         id_, by, note = self._detail.milestone.id, self.value("decided_by"), self.value("note")
+        ends = f", {self._detail.project.key} is {state}" if state else ""
         self.write(
-            lambda do: do.gates.decide(id_, decision, day, by, note, conditions), f"Decided {self.named}: {decision}"
+            lambda do: do.gates.decide(id_, decision, day, by, note, conditions, state),
+            f"Decided {self.named}: {decision}{ends}",
         )
+
+    def _project_state(self) -> ProjectState | None:
+        """The state that is typed, or the one that its first letters name; None to leave it as it is."""
+        text = fold(self.value(_PROJECT))
+        found = [state for state in ProjectState if state.startswith(text)]
+        if text and len(found) != 1:
+            raise InvalidInput(_PROJECT, f"One of {', '.join(ProjectState)}; or nothing.")
+        return found[0] if text and found[0] is not self._detail.project.state else None
 
     def _conditions(self) -> tuple[ConditionDraft, ...]:
         people = [person.name for person in self.desk.store.read.people()]
