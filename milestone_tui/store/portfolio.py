@@ -15,7 +15,7 @@ from milestone_tui.plan.health import (
     judge,
     soon_until,
 )
-from milestone_tui.plan.model import Link, Milestone, Plan, Project, ProjectSummary
+from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
 
 _OPEN = "state NOT IN ('done', 'cancelled')"
 
@@ -65,6 +65,7 @@ _NEIGHBOURS = """
 
 _SHOWN = "id, phase, title, due_on, slip_days"
 _NOTHING: rows.Row = (None, "", "", None, None)
+_UNJUDGED = Verdict(Health.ON_TRACK)
 
 _CANDIDATES = f"""
     SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
@@ -107,26 +108,51 @@ def summaries(
     if project_ids is not None and not project_ids:
         return ()
     narrow = _narrowed(None if project_ids is None else _with_linked(db, project_ids))
-    sunday = today + timedelta(days=6 - today.weekday())
-    figures = db.execute(
-        _SUMMARIES.format(**narrow), {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
-    ).fetchall()
-    shown = _shown(db, [row[-1] for row in figures])
-    projects = [rows.project(row[: rows.PROJECT_COLUMNS]) for row in figures]
+    figures = _figures(db, today, archived, narrow)
+    projects = [figure.project for figure in figures]
     soon = max((soon_until(calendar, today) for calendar in {p.calendar for p in projects}), default=today)
     candidates = _candidates(db, today, soon, narrow)
     links, pairs = _links(db, candidates)
     others = _linked_plans(db, projects, candidates, links, pairs) if pairs else {}
     return tuple(
-        _summary(
-            Plan(project, (), tuple(candidates.get(project.id, ())), tuple(links.get(project.id, ())), None),
-            row,
-            shown.get(row[-1], _NOTHING),
-            others.get(project.id, ()),
-            today,
+        figure._replace(
+            verdict=judge(
+                figure.project,
+                tuple(candidates.get(figure.project.id, ())),
+                tuple(links.get(figure.project.id, ())),
+                today,
+                finish_on=figure.finish_on,
+                others=others.get(figure.project.id, ()),
+            )
         )
-        for project, row in zip(projects, figures, strict=True)
+        for figure in figures
     )
+
+
+def unjudged(
+    db: sqlite3.Connection, today: date, archived: bool, verdicts: Mapping[int, Verdict]
+) -> tuple[ProjectSummary, ...]:
+    """Return the figures of just these projects, with the health that is known of them."""
+    figures = _figures(db, today, archived, _narrowed(verdicts.keys())) if verdicts else ()
+    return tuple(figure._replace(verdict=verdicts[figure.project.id]) for figure in figures)
+
+
+def _figures(
+    db: sqlite3.Connection, today: date, archived: bool, narrow: Mapping[str, str]
+) -> tuple[ProjectSummary, ...]:
+    """All but the health."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    found = db.execute(
+        _SUMMARIES.format(**narrow), {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
+    ).fetchall()
+    shown = _shown(db, [row[-1] for row in found])
+    return tuple(_summary(row, shown.get(row[-1], _NOTHING)) for row in found)
+
+
+def reach(db: sqlite3.Connection, project_ids: Collection[int]) -> int:
+    """Return how many milestones these projects have, and all that links lead to from them."""
+    ids = ", ".join(map(str, _with_linked(db, project_ids)))
+    return int(db.execute(f"SELECT count(*) FROM milestone WHERE project_id IN ({ids})").fetchone()[0])
 
 
 def _with_linked(db: sqlite3.Connection, project_ids: Collection[int]) -> set[int]:
@@ -167,18 +193,11 @@ def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
     return {"these": f"project.id IN ({ids})", "of": f"project_id IN ({ids})"}
 
 
-def _summary(
-    plan: Plan,
-    row: rows.Row,
-    shown: rows.Row,
-    others: Sequence[Plan],
-    today: date,
-) -> ProjectSummary:
+def _summary(row: rows.Row, shown: rows.Row) -> ProjectSummary:
     total, done, percent, overdue, due_this_week, finish_on, next_id, _ = row[rows.PROJECT_COLUMNS :]
     _, phase, title, due_on, slip_days = shown
-    last = rows.day(finish_on)
     return ProjectSummary(
-        project=plan.project,
+        project=rows.project(row[: rows.PROJECT_COLUMNS]),
         phase=phase if next_id else "",
         total=total,
         done=done,
@@ -189,8 +208,8 @@ def _summary(
         next_title=title if next_id else "",
         next_due_on=rows.day(due_on) if next_id else None,
         slip_days=slip_days,
-        finish_on=last,
-        verdict=judge(plan.project, plan.milestones, plan.links, today, finish_on=last, others=others),
+        finish_on=rows.day(finish_on),
+        verdict=_UNJUDGED,
     )
 
 

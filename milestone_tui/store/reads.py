@@ -27,6 +27,7 @@ from milestone_tui.plan.model import (
     Project,
     ProjectSummary,
     SavedTemplate,
+    Verdict,
 )
 from milestone_tui.store.failures import explained
 
@@ -75,6 +76,20 @@ class Reader:
         with self._snapshot() as db:
             return portfolio.summaries(db, today, archived, project_ids)
 
+    def unjudged(self, today: date, archived: bool, verdicts: Mapping[int, Verdict]) -> tuple[ProjectSummary, ...]:
+        """Return just the projects of these ids, as `projects` does but with the health that is known of them."""
+        import milestone_tui.store.portfolio as portfolio
+
+        with self._snapshot() as db:
+            return portfolio.unjudged(db, today, archived, verdicts)
+
+    def reach(self, project_ids: Collection[int]) -> int:
+        """Return how many milestones these projects have, and all that links lead to from them."""
+        import milestone_tui.store.portfolio as portfolio
+
+        with self._snapshot() as db:
+            return portfolio.reach(db, project_ids)
+
     def roadmap(self, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
         """Return what a time axis shows of each of these projects, by date; a project without dates is left out."""
         import milestone_tui.store.roadmap as roadmap  # late, as the portfolio
@@ -110,6 +125,16 @@ class Reader:
                 known |= {found.project.id: found for found in new}
                 inside.update(m.id for found in new for m in found.milestones)
         return tuple(sorted([*known.values()][1:], key=lambda found: found.project.key))
+
+    def linked_size(self, plan: Plan) -> int:
+        """Return how many milestones `linked_plans` would bring, without reading them."""
+        inside = {m.id for m in plan.milestones}
+        if inside.issuperset(end for link in plan.links for end in link[1:3]):
+            return 0
+        import milestone_tui.store.portfolio as portfolio  # late, as above
+
+        with self._snapshot() as db:
+            return portfolio.reach(db, {plan.project.id}) - len(plan.milestones)
 
     def everything(self, project_key: str | None = None) -> tuple[Plan, ...]:
         """Return the plans of all projects that are not archived, by key; of one project when its key is given.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change
-from milestone_tui.store.database import copy_database, open_database, open_to_read
+from milestone_tui.store.database import WRITER_PATIENCE, connect, copy_database, open_database, open_to_read
 from milestone_tui.store.failures import explained
 from milestone_tui.store.reads import Reader
 from milestone_tui.store.watch import Announcement, Watch
@@ -30,8 +31,8 @@ Subscriber = Callable[[Announcement], None]
 class Store:
     """Everything the program keeps. Reads are synchronous; a write is one transaction and one change of the journal.
 
-    All methods belong to the thread that opened it. Reads and writes raise StoreUnavailable or DatabaseUnusable when
-    the file fails them.
+    All methods belong to the thread that opened it, but for those that say otherwise. Reads and writes raise
+    StoreUnavailable or DatabaseUnusable when the file fails them.
     """
 
     def __init__(self, path: Path, clock: Clock, actor: str, *, only_reads: bool = False) -> None:
@@ -119,6 +120,11 @@ class Store:
     def redo_now(self) -> Change:
         """Do as `redo`, blocking."""
         return self._waited(self._submit(lambda writer: writer.redo()))
+
+    def ask_apart(self, question: Callable[[Reader], _Result]) -> _Result:
+        """Answer a question over a connection of its own; for what takes long to read, from any thread."""
+        with explained(self._database.path), closing(connect(self._database, WRITER_PATIENCE)) as connection:
+            return question(Reader(connection, self._database.path, self._actor))
 
     def copy_to(self, path: Path) -> None:
         """Write a copy of the database as it stands to a new file, also while others work on it.

@@ -32,6 +32,14 @@ class Announcement(NamedTuple):
     everything: bool = False
     """Another database has taken the place of this one: all may be different."""
 
+    def joined(self, before: Announcement) -> Announcement:
+        """What was committed then and now, in one."""
+        return Announcement(
+            self.project_ids | before.project_ids,
+            self.milestone_ids | before.milestone_ids,
+            self.structure or before.structure,
+        )
+
 
 class Watch:
     """Remembers what was seen of the journal; asks over the connection it is given, on that connection's thread."""

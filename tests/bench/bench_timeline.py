@@ -26,7 +26,8 @@ from milestone_tui.plan.outline import outline
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.routes import TimelineRequested
-from milestone_tui.ui.screens.timeline import REST_SECONDS, TimelineScreen
+from milestone_tui.ui.screens.base import REST_SECONDS
+from milestone_tui.ui.screens.timeline import TimelineScreen
 from milestone_tui.ui.screens.timeline_standing import standing
 
 TODAY = date(2026, 11, 22)

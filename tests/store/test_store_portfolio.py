@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
 from milestone_tui.plan.health import judge
 from milestone_tui.store import Store
+from milestone_tui.store.reads import Reader
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -88,6 +90,10 @@ def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
             assert summary.verdict == judge(whole.project, whole.milestones, whole.links, TODAY, others=others)
             near = {id_, *(other.project.id for other in others)}
             assert store.read.projects(TODAY, project_ids={id_}) == tuple(s for s in summaries if s.project.id in near)
+            assert store.read.unjudged(TODAY, False, {id_: summary.verdict}) == (summary,)
+            assert store.read.linked_size(whole) == sum(len(other.milestones) for other in others)
+            assert store.read.reach({id_}) == len(whole.milestones) + store.read.linked_size(whole)
+            assert store.ask_apart(partial(Reader.linked_plans, plan=whole)) == others
         store.close()
 
 

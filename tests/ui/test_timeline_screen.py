@@ -20,10 +20,11 @@ from milestone_tui.plan.text import is_blank
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.routes import TimelineRequested
+from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
 from milestone_tui.ui.screens.project_editor import ProjectEditor
 from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import AT_ONCE, TimelineScreen
+from milestone_tui.ui.screens.timeline import TimelineScreen
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)

@@ -23,10 +23,11 @@ from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.routes import TimelineRequested
+from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.projects import ProjectsScreen
 from milestone_tui.ui.screens.reason import ReasonScreen
 from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import AT_ONCE, WhatIfScreen
+from milestone_tui.ui.screens.what_if import WhatIfScreen
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)

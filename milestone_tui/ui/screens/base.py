@@ -21,6 +21,15 @@ from milestone_tui.ui.workers import WRITES, begin
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement, Commands
 
+CURSOR_RESTS = 0.15
+"""Seconds after which a cursor is taken to rest: until then rows are worth more on a slow line than a strip."""
+
+AT_ONCE = 1_000
+"""Milestones up to which all that follows from them is read and derived before the paint; of more in a thread."""
+
+REST_SECONDS = 0.5
+"""How long after the last change what takes long is judged."""
+
 _LAST = ("undo", "help")
 """What the key bar ends with, on every screen that shows it."""
 
@@ -44,6 +53,8 @@ class StoreScreen(FramedScreen[None]):
         self.title_bar = TitleBar(desk.look)
         self.key_bar = KeyBar(desk.look)
         self._stale = True
+        self._missed: Announcement | None = None
+        """What was committed while another screen was on top."""
         self._writes = 0
         """Changes that were asked for and are not written yet."""
 
@@ -63,10 +74,12 @@ class StoreScreen(FramedScreen[None]):
 
     def hear(self, news: Announcement | None) -> None:
         """Something was committed, here or by another process (None: all may be different, e.g. a new day)."""
-        if not self.is_seen:
+        if self.is_seen:
+            self._read(self.reload if news is None else lambda: self.patch(news))
+        elif news is None:
             self._stale = True
         else:
-            self._read(self.reload if news is None else lambda: self.patch(news))
+            self._missed = news.joined(self._missed) if self._missed else news
 
     def on_mount(self) -> None:
         """Fill the screen before its first paint, follow the keys."""
@@ -79,9 +92,12 @@ class StoreScreen(FramedScreen[None]):
         self.show_keys()
 
     def _fill(self) -> None:
-        if self._stale:
-            self._stale = False
+        stale, self._stale = self._stale, False
+        missed, self._missed = self._missed, None
+        if stale:
             self._read(self.reload)
+        elif missed is not None:
+            self._read(lambda: self.patch(missed))
 
     def _read(self, read: Callable[[], None]) -> None:
         try:

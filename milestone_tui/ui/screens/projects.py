@@ -10,6 +10,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.plan.portfolio import JudgedMark, ProjectOrder, arranged, judged
 from milestone_tui.plan.wording import count_words
@@ -17,7 +18,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.home import ROOMY_HEIGHT, TITLE, standing, strip_height
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.routes import DraftsRequested, ProjectEditRequested, TimelineRequested
-from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.base import AT_ONCE, CURSOR_RESTS, REST_SECONDS, StoreScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.preview import ProjectPreview
 from milestone_tui.ui.widgets.project_hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
@@ -27,12 +28,11 @@ from milestone_tui.ui.widgets.roadmap import Roadmap
 from milestone_tui.ui.widgets.rows import RowView
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from milestone_tui.plan.filter import Filter
     from milestone_tui.store import Announcement
     from milestone_tui.ui.widgets.filter_bar import FilterBar
-
-REST_SECONDS = 0.15
-"""How long the cursor rests on a project before the strip tells of it."""
 
 _ZOOM = Binding.Group("zoom")
 _PAN = Binding.Group("pan")
@@ -129,6 +129,10 @@ class ProjectsScreen(StoreScreen):
         self._archived = False
         self._projects: tuple[ProjectSummary, ...] = ()
         self._marks: dict[int, tuple[JudgedMark, ...]] = {}
+        self._unjudged: frozenset[int] = frozenset()
+        """The projects whose health is that of before something changed in them."""
+        self._asked = 0
+        self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Title, table or roadmap, the strip of the selected project, keys."""
@@ -158,17 +162,51 @@ class ProjectsScreen(StoreScreen):
     def reload(self) -> None:
         """Read all projects, and the marks of those in view."""
         self._marks.clear()
+        self._asked += 1
+        self._unjudged = frozenset()
         just_read, self._just_read = self._just_read, None
         self._projects = just_read or self.desk.store.read.projects(self.desk.today, self._archived)
         self._show_title()
         self._show_projects()
 
     def patch(self, news: Announcement) -> None:
-        """Read the projects again, and only those marks that may be others now."""
+        """Read the projects again, and only those marks that may be others now; big ones are judged when keys rest."""
         for project_id in news.project_ids:
             self._marks.pop(project_id, None)
-        read = self.desk.store.read.projects(self.desk.today, self._archived, news.project_ids)
-        others = news.project_ids.union(found.project.id for found in read)  # those that links lead to come along
+        ids, read = news.project_ids, self.desk.store.read
+        known = {s.project.id: s.verdict for s in self._projects if s.project.id in ids}
+        if len(known) == len(ids) and read.reach(ids) > AT_ONCE:
+            self._take(ids, read.unjudged(self.desk.today, self._archived, known))
+            self._judge_soon(ids)
+        else:
+            self._take(ids, read.projects(self.desk.today, self._archived, ids))
+
+    def _judge_soon(self, ids: frozenset[int]) -> None:
+        """Judge these projects, and all that links lead to, in a thread; at once there would be no keys meanwhile."""
+        self._asked += 1
+        self._unjudged |= ids
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(REST_SECONDS, lambda: self.run_worker(self._judge, thread=True, group="judging"))
+
+    def _judge(self) -> None:
+        asked, ids, today, archived = self._asked, self._unjudged, self.desk.today, self._archived
+        try:
+            found = self.desk.store.ask_apart(lambda read: read.projects(today, archived, ids))
+        except MilestoneError as error:
+            self.app.call_from_thread(self.refuse, str(error))
+        else:
+            self.app.call_from_thread(self._judged, asked, ids, found)
+
+    def _judged(self, asked: int, ids: frozenset[int], found: tuple[ProjectSummary, ...]) -> None:
+        """What was judged counts unless something has changed since."""
+        if asked == self._asked:
+            self._unjudged = frozenset()
+            self._take(ids, found)
+
+    def _take(self, ids: frozenset[int], read: tuple[ProjectSummary, ...]) -> None:
+        """Show what was read of these projects, in place of what is known of them."""
+        others = ids.union(found.project.id for found in read)  # those that links lead to come along
         kept = [known for known in self._projects if known.project.id not in others]
         projects = tuple(sorted((*kept, *read), key=lambda known: known.project.key))
         if projects != self._projects:
@@ -252,7 +290,7 @@ class ProjectsScreen(StoreScreen):
 
     @work(exclusive=True, group="preview")
     async def _preview_at_rest(self) -> None:
-        await sleep(REST_SECONDS)
+        await sleep(CURSOR_RESTS)
         self._read(self._show_preview)
 
     @on(RowView.Opened)

@@ -29,8 +29,10 @@ from milestone_tui.ui.routes import (
     ProjectEditRequested,
     Told,
 )
+from milestone_tui.ui.screens.base import AT_ONCE, CURSOR_RESTS, REST_SECONDS
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.change_all import ChangeAllScreen
+from milestone_tui.ui.screens.linked import LinkedPlans
 from milestone_tui.ui.screens.marking import MarkingScreen
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
 from milestone_tui.ui.screens.signing import sign_off
@@ -49,12 +51,6 @@ from milestone_tui.ui.widgets.timeline_chart import TimelineChart
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement
 
-AT_ONCE = 1_000
-"""Milestones up to which the health is derived before the paint; more are judged while the person reads on."""
-REST_OF_CURSOR = 0.15
-"""Seconds after which a cursor is taken to rest."""
-REST_SECONDS = 0.5
-"""How long after the last change a big plan is judged."""
 _FINDING_LEAST = 12
 """Cells below which a finding is rather left out than cut."""
 
@@ -81,8 +77,9 @@ class TimelineScreen(MarkingScreen):
         self._wanted = milestone_id
         self._adding = adding
         self._plan: Plan | None = None
+        self._linked = LinkedPlans(self, self._linked_arrived)
         self._others: tuple[Plan, ...] = ()
-        """The plans of other projects that links lead to: what depends on what does not end at the project."""
+        """Those of the linked plans that are shown."""
         self._day: date | None = None
         self._standing: Standing | None = None
         self._pause: Timer | None = None
@@ -117,7 +114,8 @@ class TimelineScreen(MarkingScreen):
         except NotFound:
             self.call_later(self._leave_for_good)
             return
-        self._take(plan, self.desk.store.read.linked_plans(plan))
+        self._linked.read(plan)
+        self._take(plan)
 
     def plan_of(self, project_id: int) -> Plan:
         """The plan that is shown, where it is that one."""
@@ -135,33 +133,45 @@ class TimelineScreen(MarkingScreen):
         if plan is None or (news.structure and self._project_id in news.project_ids):
             self.reload()
             return
-        others = self._others
-        if not news.project_ids.isdisjoint(other.project.id for other in others):
-            others = self.desk.store.read.linked_plans(plan)
+        if self._linked.reached_by(news):
+            self._linked.read(plan)
         if self._project_id not in news.project_ids:
-            self._take(plan, others)
+            self._take(plan)
             return
         read = self.desk.store.read.milestones(tuple(news.milestone_ids))
         changed = {m.id: m for m in read if m.project_id == self._project_id}
         milestones = tuple([changed.get(m.id, m) for m in plan.milestones])
-        self._take(plan._replace(milestones=milestones), others, changed.values())
+        self._take(plan._replace(milestones=milestones), changed.values())
 
-    def _take(self, plan: Plan, others: tuple[Plan, ...], changed: Collection[Milestone] = ()) -> None:
+    def _linked_arrived(self) -> None:
+        """What links lead to is there: now it can be judged how the project stands."""
+        self._others = self._linked.plans
+        self._derive()
+        self._tell()
+
+    def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
         """Show a plan; what is dear to derive follows at once for a small one, in a thread for a big one."""
         first = self._plan is None
-        today = self.desk.today
+        today, others = self.desk.today, self._linked.plans
         if (plan, others, today) == (self._plan, self._others, self._day):
             self._tell_story()  # a criterion that was worded anew is not of the plan
             return
         self._plan, self._others, self._day = plan, others, today
-        if sum(len(found.milestones) for found in (plan, *others)) <= AT_ONCE:
-            self._standing = standing(plan, others, today)
-        else:
-            self._judge_soon()
+        self._derive()
         self.mark(self.marks.among(m.id for m in plan.milestones))
         if not changed or self._narrowed or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
         self._tell()
+
+    def _derive(self) -> None:
+        """Judge a small plan at once, a big one soon; one whose links lead to what is being read when that is there."""
+        plan, others = self._plan, self._others
+        if plan is None or self._linked.waits:
+            return
+        if sum(len(found.milestones) for found in (plan, *others)) <= AT_ONCE:
+            self._standing = standing(plan, others, self.desk.today)
+        else:
+            self._judge_soon()
 
     def _judge_soon(self) -> None:
         """Derive the health of a big plan in a thread, when the keys rest."""
@@ -257,7 +267,7 @@ class TimelineScreen(MarkingScreen):
 
     @work(exclusive=True, group="story")
     async def _rest(self, behind: bool) -> None:
-        await sleep(REST_OF_CURSOR)
+        await sleep(CURSOR_RESTS)
         self._going_on = False
         if behind:
             self._tell_story()
@@ -369,7 +379,8 @@ class TimelineScreen(MarkingScreen):
             self.refuse("None of that can move: nothing of it is open and has a date.")
             return
         visible = self._matching(plan) if self._narrowed else None
-        shown = Shown(plan, self._sorting, visible, self._standing, self.with_floats, self.chart.view)
+        others = None if self._linked.waits else self._others
+        shown = Shown(plan, others, self._sorting, visible, self._standing, self.with_floats, self.chart.view)
         screen = WhatIfScreen(
             self.desk, self._project_id, ids, what=what, days=days, weeks=weeks, typing=typing, shown=shown
         )

@@ -24,7 +24,9 @@ from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit, line_width
 from milestone_tui.ui.routes import Told
+from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.charted import ChartedScreen
+from milestone_tui.ui.screens.linked import LinkedPlans
 from milestone_tui.ui.screens.reason import ReasonScreen
 from milestone_tui.ui.screens.timeline_standing import Standing
 from milestone_tui.ui.screens.timeline_words import unmovable
@@ -40,9 +42,6 @@ from milestone_tui.ui.widgets.what_if_strip import WhatIfStrip
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement
 
-AT_ONCE = 1_000
-"""Milestones up to which the network is built before the paint; that of more is built in a thread meanwhile."""
-
 _NAME_LEAST, _NAME_MOST = 8, 40
 _KEYS = ("a day", "a week", "push/drag/only", "date", "reason", "commit", "forget")
 _KEYS_BY_NEED = ("a day", "a week", "commit", "forget", "push/drag/only")
@@ -54,6 +53,8 @@ class Shown(NamedTuple):
     """What a timeline shows, to go on from there."""
 
     plan: Plan
+    others: tuple[Plan, ...] | None
+    """Those that its links lead to; None while they are being read."""
     sorting: Sorting
     visible: frozenset[int] | None
     """The milestones that its filter leaves; None for all."""
@@ -102,6 +103,7 @@ class WhatIfScreen(ChartedScreen):
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.with_floats = shown is not None and shown.with_floats
         self.supposition = Supposition(Wish(tuple(ids)))
+        self._linked = LinkedPlans(self, lambda: self._take(self.supposition.plan))
         self._typed_from = self.supposition.wish
         self._reason: ChangeReason | None = None
         self._commits = False
@@ -140,22 +142,27 @@ class WhatIfScreen(ChartedScreen):
 
     def reload(self) -> None:
         """Read the plan, at first the one that the timeline shows, and those that its links lead to."""
-        read, shown = self.desk.store.read, self._shown
+        shown = None if self.supposition.plans else self._shown
         try:
-            plan = read.plan(self._project_id) if self.supposition.plans or shown is None else shown.plan
+            plan = shown.plan if shown is not None else self.desk.store.read.plan(self._project_id)
         except NotFound:
             self._leave("That project was deleted.")
             return
-        self._take((plan, *read.linked_plans(plan)))
+        if shown is not None and shown.others is not None:
+            self._linked.know(shown.others)
+        else:
+            self._linked.read(plan)
+        self._take(plan)
 
     def patch(self, news: Announcement) -> None:
         """Read again what this is worked out from."""
-        if news.structure or not news.project_ids.isdisjoint(plan.project.id for plan in self.supposition.plans):
+        if news.structure or self._project_id in news.project_ids or self._linked.reached_by(news):
             self.reload()
 
-    def _take(self, plans: tuple[Plan, ...]) -> None:
-        """Show these plans, and what follows in them; a big network is built in a thread."""
-        at_once = sum(len(plan.milestones) for plan in plans) <= AT_ONCE
+    def _take(self, plan: Plan) -> None:
+        """Show a plan, and what follows in it and in those it is linked with; a big network is built in a thread."""
+        plans = (plan, *self._linked.plans)
+        at_once = not self._linked.waits and sum(len(plan.milestones) for plan in plans) <= AT_ONCE
         if not self.supposition.take(plans, at_once):
             gone = next((m for m in plans[0].milestones if m.id in self.supposition.wish.ids), None)
             self._leave(unmovable(gone) if gone else "What was to move is not there any more.")
@@ -163,7 +170,7 @@ class WhatIfScreen(ChartedScreen):
         self._typed_from = self._typed_from.among(self.supposition.wish.ids)
         rows = outline(plans[0], self._sorting, self._shown.visible if self._shown else None)
         self.chart.show(plans[0], rows, self.desk.today, self.supposition.wish.ids[0] if self._begin else None)
-        if not at_once:
+        if not at_once and not self._linked.waits:
             # What is moved is painted first: the thread would only compete with that for the processor.
             self.call_after_refresh(self.run_worker, lambda: self._build(plans), thread=True, group="building")
         begin, self._begin = self._begin, None

@@ -1,0 +1,64 @@
+"""The plans of the other projects that links lead to from the one a screen shows: no key waits for big ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.model import Plan
+from milestone_tui.ui.screens.base import AT_ONCE, StoreScreen
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Announcement
+
+
+class LinkedPlans:
+    """What depends on what does not end at the project: the plans it goes on in, for one screen."""
+
+    def __init__(self, screen: StoreScreen, arrived: Callable[[], None]) -> None:
+        """`arrived` is called when what took a while to read is there."""
+        self._screen = screen
+        self._arrived = arrived
+        self._asked = 0
+        self.plans: tuple[Plan, ...] = ()
+        self.waits = False
+        """Whether they are being read; until they are there, those known before stand for them."""
+
+    def know(self, plans: tuple[Plan, ...]) -> None:
+        """Have these, which were read a moment ago."""
+        self.plans, self.waits = plans, False
+
+    def read(self, plan: Plan) -> None:
+        """Read those of this plan."""
+        read = self._screen.desk.store.read
+        self._asked += 1
+        self.waits = read.linked_size(plan) > AT_ONCE
+        if self.waits:
+            asked = self._asked
+            # The paint comes first: the thread would only compete with it for the processor.
+            self._screen.call_after_refresh(
+                self._screen.run_worker, lambda: self._fetch(plan, asked), thread=True, group="linked"
+            )
+        else:
+            self.plans = read.linked_plans(plan)
+
+    def reached_by(self, news: Announcement) -> bool:
+        """Whether what changed may be of them."""
+        return self.waits or not news.project_ids.isdisjoint(plan.project.id for plan in self.plans)
+
+    def _fetch(self, plan: Plan, asked: int) -> None:
+        if asked != self._asked:
+            return  # asked anew before this began
+        app = self._screen.app
+        try:
+            plans = self._screen.desk.store.ask_apart(lambda read: read.linked_plans(plan))
+        except MilestoneError as error:
+            app.call_from_thread(self._screen.refuse, str(error))
+        else:
+            app.call_from_thread(self._fetched, plans, asked)
+
+    def _fetched(self, plans: tuple[Plan, ...], asked: int) -> None:
+        if asked == self._asked and self._screen.is_attached:
+            self.know(plans)
+            self._arrived()

@@ -1,0 +1,137 @@
+"""A small project whose links lead to a big one: no key waits until the big one is read, and all of it is told then."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+
+import pytest
+from screens import press, screen_lines, screen_text, settled
+from textual.pilot import Pilot
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.store import Store
+from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.routes import TimelineRequested
+from milestone_tui.ui.screens.base import AT_ONCE
+from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.screens.what_if import WhatIfScreen
+
+TODAY = date(2026, 11, 22)
+BEGIN, END = date(2026, 12, 1), date(2026, 12, 8)
+
+
+@pytest.fixture
+def tied(store: Store) -> Store:
+    """BIG delivers what SMALL begins with, and goes on with what SMALL ends with."""
+    big = tuple(
+        IncomingMilestone(str(n), "", f"M {n:04}", phase="All", due_on=TODAY + timedelta(30 + n // 10))
+        for n in range(AT_ONCE + 1)
+    )
+    small = (
+        IncomingMilestone("b", "", "Begin", due_on=BEGIN),
+        IncomingMilestone("e", "", "End", due_on=END),
+    )
+    projects = (IncomingProject("BIG", ("All",), big), IncomingProject("SMALL", (), small))
+    store.change_now(lambda do: do.imports.add(Incoming(projects)))
+    first, begin, end, second = (named(store, title) for title in ("M 0000", "Begin", "End", "M 0001"))
+    store.change_now(lambda do: do.milestones.move_all({first: date(2026, 11, 26), second: date(2026, 12, 14)}, {}))
+    store.change_now(lambda do: do.links.set(begin, [LinkDraft(first)], ()))
+    store.change_now(lambda do: do.links.set(second, [LinkDraft(end)], ()))
+    return store
+
+
+def project_id(store: Store, key: str) -> int:
+    project = store.read.project_by_key(key)
+    assert project is not None
+    return project.id
+
+
+def named(store: Store, title: str) -> int:
+    return next(m.id for plan in store.read.everything() for m in plan.milestones if m.title == title)
+
+
+def due(store: Store, title: str) -> date | None:
+    return store.read.detail(named(store, title)).milestone.due_on
+
+
+def moved_elsewhere(store: Store, title: str, day: date) -> None:
+    """Somebody else moves it, and it is heard of."""
+    id_ = named(store, title)
+    raj = Store.open(store.path, Clock.fixed(TODAY), "raj")
+    raj.change_now(lambda do: do.milestones.move_all({id_: day}, {}))
+    raj.close()
+    store.poll()
+
+
+@asynccontextmanager
+async def opened(store: Store, key: str = "") -> AsyncIterator[Pilot[None]]:
+    """The projects, or the timeline of one of them."""
+    app = MilestoneApp(store, Clock.fixed(TODAY))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settled(pilot)
+        if key:
+            app.post_message(TimelineRequested(project_id(store, key)))
+            await pilot.pause()
+        yield pilot
+
+
+async def seen(pilot: Pilot[None], words: str) -> None:
+    async with asyncio.timeout(20):
+        while words not in screen_text(pilot.app):
+            await pilot.pause(0.02)
+
+
+async def test_the_small_one_is_there_at_once_and_judged_with_the_big_one_soon(tied: Store) -> None:
+    async with opened(tied, "SMALL") as pilot:
+        assert "Begin" in screen_text(pilot.app)
+        assert "track" not in screen_lines(pilot.app)[0]
+        await seen(pilot, "on track")
+        await press(pilot, "f")
+        row = next(line for line in screen_lines(pilot.app) if " End " in line)
+        assert "+82     +4" in row, "what follows in the big one limits it, and the end of that"
+
+
+async def test_what_follows_in_the_big_one_is_waited_for_by_enter(tied: Store) -> None:
+    async with opened(tied, "SMALL") as pilot:
+        await press(pilot, "G", "greater_than_sign")
+        await press(pilot, "greater_than_sign", "greater_than_sign", "enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, TimelineScreen)
+        assert due(tied, "End") == END + timedelta(21)
+        assert due(tied, "M 0001") == END + timedelta(21), "pushed"
+
+
+async def test_so_it_is_from_the_projects(tied: Store) -> None:
+    async with opened(tied) as pilot:
+        while "▌" not in next(line for line in screen_lines(pilot.app) if "SMALL" in line):
+            await press(pilot, "j")
+        await press(pilot, "m")
+        assert isinstance(pilot.app.screen, WhatIfScreen)
+        await press(pilot, *["greater_than_sign"] * 3)
+        await seen(pilot, "1 milestone moves with them, 1 in BIG")
+
+
+async def test_what_somebody_moves_in_the_big_one_is_told_in_the_small_one(tied: Store) -> None:
+    async with opened(tied, "SMALL") as pilot:
+        await seen(pilot, "on track")
+        moved_elsewhere(tied, "M 0000", date(2026, 12, 3))
+        await seen(pilot, "2 d too soon after BIG M 0000")
+
+
+async def test_the_figures_of_a_project_are_there_at_once_and_its_health_soon(tied: Store) -> None:
+    async with opened(tied) as pilot:
+        assert "● BIG" in screen_text(pilot.app)
+        moved_elsewhere(tied, "M 0000", date(2026, 12, 10))
+        await seen(pilot, "■ BIG")
+        await press(pilot, "g")
+        assert "BIG off track SMALL Begin 7 working days too soon" in screen_text(pilot.app)
+        await pilot.press("space")
+        await seen(pilot, 'Ticked "M 0000"')
+        row = next(line for line in screen_lines(pilot.app) if "BIG" in line)
+        assert "M 0001" in row and "■" in row, "the figures of now, the health of before"
+        await seen(pilot, "● BIG")
+        await press(pilot, "u")
+        await seen(pilot, "■ BIG")
