@@ -213,6 +213,15 @@ async def test_a_what_if_names_the_other_project_at_every_size(linked: Store, si
         assert "→ GULF" in screen_lines(pilot.app)[5 if size[1] > 28 else 4]
 
 
+async def test_a_link_beyond_the_window_is_drawn_to_its_edge(linked: Store) -> None:
+    async with timeline(linked, BETA) as pilot:
+        await press(pilot, "plus", "left", "left", "left")
+        beta, load = chart(pilot)[1:3]
+        trunk = beta.index("◆") + 1
+        assert beta[trunk] == "╮"
+        assert load.rstrip() == " " * 29 + "┊" + " " * (trunk - 30) + "╰" + "─" * (len(load.rstrip()) - trunk - 2) + "›"
+
+
 async def test_links_go_up_and_to_the_left_too(linked: Store) -> None:
     """Sorted by title the go-live stands above what it waits for; the least lag may leave it on the same day."""
 

@@ -367,7 +367,7 @@ class TimelineChart(RowView):
             self._refresh_links(before, old)
 
     def _find_ends(self) -> None:
-        """Row and column of what comes after the milestone under the cursor, as far as it is in the window."""
+        """Row and column of what comes after the milestone under the cursor, where that is in the window."""
         milestone, axis = self.current, self._axis
         ends: list[_End] = []
         day = self._day(milestone) if milestone else None
@@ -376,7 +376,8 @@ class TimelineChart(RowView):
                 place = self._places.get(successor, -1)
                 row = self._rows[place] if place >= 0 else None
                 onward = self._day(row.milestone) if isinstance(row, Item) else None
-                if onward is not None and 0 <= (column := axis.column(onward)) < axis.width:
+                if onward is not None:
+                    column = min(max(axis.column(onward), 0), axis.width - 1)  # the edge, where it lies beyond
                     ends.append(_End(place, column, (milestone.id, successor) in self.violated))
         self._ends = tuple(sorted(ends))
 
