@@ -78,6 +78,7 @@ _ASCII = str.maketrans(
         "↓": "v",
         "◀": "<",
         "▶": ">",
+        "↵": "enter",
         "“": '"',
         "”": '"',
     }
@@ -178,6 +179,10 @@ class Look:
     def __init__(self, palette: Palette = DARK, ascii_only: bool = False) -> None:
         self.palette = palette
         self.ascii_only = ascii_only
+
+    def written(self, text: str) -> str:
+        """A text as it will be on the screen, where it is to be measured before: the name of a key may be longer."""
+        return in_ascii(text) if self.ascii_only else text
 
     def strip(self, line: Iterable[Span], width: int, ground: Ground = Ground.INK) -> Strip:
         """A line as exactly `width` cells on `ground`; neighbours of equal style become one segment."""

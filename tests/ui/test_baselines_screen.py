@@ -56,6 +56,14 @@ async def test_the_look(acme: Store, size: tuple[int, int]) -> None:
         assert_snapshot(app, "baselines")
 
 
+async def test_names_have_room_where_it_is_narrow(acme: Store) -> None:
+    app = app_of(acme)
+    async with app.run_test(size=(60, 15)) as pilot:
+        await press(pilot)
+        assert "Change request" in screen_text(app) and "Kick-off plan" in screen_text(app)
+        assert "MOVED" in screen_text(app) and "NEW" not in screen_text(app)
+
+
 async def test_each_is_compared_with_the_plan_as_it_stands(acme: Store) -> None:
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -17,6 +17,7 @@ from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.keys import Group, help_rows, key_name, key_table
 from milestone_tui.ui.routes import MilestoneEditRequested, TimelineRequested
 from milestone_tui.ui.screens.help import FILTER_EXAMPLES, QUICK_ADD_EXAMPLES
+from milestone_tui.ui.screens.timeline import TimelineScreen
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -70,6 +71,17 @@ async def test_help_scrolls(acme: Store) -> None:
         assert "cost:12000" in screen_text(app)
         await press(pilot, "k", "pageup", "pageup", "pageup")
         assert screen_lines(app)[2] == first
+
+
+async def test_help_and_palette_name_their_keys_in_ascii_too(acme: Store) -> None:
+    app = StageApp(acme, ascii_only=True, screen=lambda desk: TimelineScreen(desk, 1))
+    async with app.run_test(size=(60, 15)) as pilot:
+        await press(pilot, "question_mark")
+        assert screen_text(app).isascii()
+        assert " enter e   edit " in screen_text(app)
+        await press(pilot, "escape", "colon", *"edit")
+        assert screen_text(app).isascii()
+        assert "enter e " in screen_text(app)
 
 
 async def test_keys_are_grouped_and_those_of_one_action_stand_together(acme: Store) -> None:

@@ -239,6 +239,12 @@ async def test_enter_commits_all_as_one_change_and_u_takes_it_back(demo: Store) 
         assert demo.read.undoable() == before
 
 
+async def test_how_to_undo_has_room_on_a_small_screen(demo: Store) -> None:
+    async with timeline(demo, (60, 15)) as pilot:
+        await press(pilot, "greater_than_sign", "enter")
+        assert last_line(pilot) == "Beta release: 28 Nov → 5 Dec, and 4 more · u undoes"
+
+
 async def test_escape_forgets(demo: Store) -> None:
     before = demo.read.undoable()
     for key in ("escape", "q"):

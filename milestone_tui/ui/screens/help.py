@@ -78,6 +78,7 @@ class HelpScreen(FramedScreen[None]):
 
     def __init__(self, desk: Desk, of: Screen[object]) -> None:
         super().__init__()
+        self.desk = desk
         self._where: Line = of.title_bar.left if isinstance(of, StoreScreen) else (("Milestones", Ink.BRIGHT),)
         # Read while that screen is still on top: afterwards its keys are not active.
         self._rows = help_rows(of.active_bindings.values())
@@ -135,7 +136,8 @@ class HelpScreen(FramedScreen[None]):
         return _beside(left, right, column)
 
     def _entries(self, group: Group) -> list[Entry]:
-        return [(" ".join(row.keys), row.does, row.tooltip) for row in self._rows if row.group is group]
+        written = self.desk.look.written
+        return [(written(" ".join(row.keys)), row.does, row.tooltip) for row in self._rows if row.group is group]
 
 
 def _block(title: str, entries: Sequence[Entry], width: int) -> list[Line]:

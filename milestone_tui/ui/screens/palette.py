@@ -51,7 +51,7 @@ class PaletteScreen(Panel[Command]):
         self._text = ""
         self._input = LineInput(desk.look, placeholder="what do you want to do?")
         self._choices = Choices(desk.look)
-        self._keys_width = max((cell_len(command.keys) for command in commands), default=0)
+        self._keys_width = max((cell_len(desk.look.written(command.keys)) for command in commands), default=0)
         self._name_width = max((cell_len(command.name) for command in commands), default=0)
 
     def compose_panel(self) -> ComposeResult:
@@ -92,7 +92,10 @@ class PaletteScreen(Panel[Command]):
             ("   ", Ink.TEXT),
             *name,
             (" " * (self._name_width - cell_len(command.name) + 3), Ink.TEXT),
-            (fit(command.keys, self._keys_width + 3), Ink.KEY if command.enabled else Ink.FAINT),
+            (
+                fit(self.desk.look.written(command.keys), self._keys_width + 3),
+                Ink.KEY if command.enabled else Ink.FAINT,
+            ),
             (fit(command.tooltip, self.app.size.width - self._tooltip_at).rstrip(), tooltip),
         )
 

@@ -346,7 +346,9 @@ class WhatIfScreen(ChartedScreen):
                     raise EditConflict(words, error.fields) from error
                 raise
 
-        self._write(write, lambda _: self._leave(moved_words(outcome, self._what, self.desk.today)))
+        self._write(
+            write, lambda _: self._leave(moved_words(outcome, self._what, self.desk.today, self.app.size.width - 1))
+        )
 
     def action_forget(self) -> None:
         """Back to the timeline, all stays as it was."""

@@ -108,8 +108,11 @@ def _fact(finding: Finding) -> Line:
 # In the end -------------------------------------------------------------------------------------------------
 
 
-def moved_words(outcome: Outcome, what: str, today: date) -> str:
-    """`Beta release: 28 Nov → 14 Dec, in 3 weeks, and 4 more · u undoes`; `what` names several where they have one."""
+def moved_words(outcome: Outcome, what: str, today: date, room: int) -> str:
+    """`Beta release: 28 Nov → 14 Dec, in 3 weeks, and 4 more · u undoes`; `what` names several where they have one.
+
+    In `room` cells, as far as what is said twice can give way.
+    """
     chosen = [move for move in outcome.moves if move.chosen]
     followers = len(outcome.moves) - len(chosen)
     more = f", and {followers} more" if followers else ""
@@ -117,8 +120,9 @@ def moved_words(outcome: Outcome, what: str, today: date) -> str:
         name = f"{fit(what, _NAME_MOST).rstrip()}: " if what else ""
         return f"{name}{count_words(len(chosen), 'milestone')} moved{more} · u undoes"
     (move,) = chosen
-    days = f"{date_words(move.was, today)} → {date_words(move.to, today)}, {due_words(move.to, today)}"
-    return f"{_title(move.milestone)}: {days}{more} · u undoes"
+    days = f"{_title(move.milestone)}: {date_words(move.was, today)} → {date_words(move.to, today)}"
+    said = f"{days}, {due_words(move.to, today)}{more} · u undoes"
+    return said if cell_len(said) <= room else f"{days}{more} · u undoes"
 
 
 def collision_words(

@@ -83,6 +83,6 @@ class KeyBar(Widget):
         return tuple(line)
 
     def _written(self, hint: KeyHint) -> Line:
-        keys = hint.keys.replace("↵", "enter") if self.look.ascii_only else hint.keys
+        keys = self.look.written(hint.keys)
         ink = Ink.KEY if hint.enabled else Ink.FAINT
         return ((" ", Ink.TEXT), (keys, ink), (f" {hint.does}  ", Ink.DIM if hint.enabled else Ink.FAINT))

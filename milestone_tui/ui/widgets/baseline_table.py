@@ -22,6 +22,8 @@ _RIGHT = 1
 _NAME = 40
 _WIDE = 100
 """Cells from which there is room for who took it and who approved it."""
+_COUNTED = 76
+"""Cells from which there is room for what is new and what is gone beside what has moved."""
 _APPROVED = 16
 _GAP = "  "
 
@@ -44,12 +46,15 @@ class _Columns(NamedTuple):
     name: int
     people: int
     """Who took it and who approved it; 0 where there is no room."""
+    counts: int
+    """How many of moved, new and gone."""
 
 
 def _columns(width: int) -> _Columns:
-    rest = width - 4 - 2 * (2 + _DAY) - _SLIP - 3 * _COUNT - _RIGHT
+    counts = 3 if width >= _COUNTED else 1
+    rest = width - 4 - 2 * (2 + _DAY) - _SLIP - counts * _COUNT - _RIGHT
     people = 2 + _BY + 2 + _APPROVED if width >= _WIDE else 0
-    return _Columns(max(6, min(_NAME, rest - people)), people)
+    return _Columns(max(6, min(_NAME, rest - people)), people, counts)
 
 
 class BaselineTable(RowView):
@@ -100,7 +105,7 @@ class BaselineTable(RowView):
         if c.people:
             heads += [_GAP, fit("BY", _BY), _GAP, fit("APPROVED BY", _APPROVED)]
         heads += [_GAP, fit("FINISH", _DAY, right=True), fit("NOW", _SLIP, right=True)]
-        heads += [fit(text, _COUNT, right=True) for text in ("MOVED", "NEW", "GONE")]
+        heads += [fit(text, _COUNT, right=True) for text in ("MOVED", "NEW", "GONE")[: c.counts]]
         return (("".join(heads), Ink.DIM),)
 
     def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
@@ -124,7 +129,7 @@ class BaselineTable(RowView):
         ink = Ink.DIM if not days else Ink.WARN if days > 0 else Ink.GOOD
         line.append((_GAP + fit(date_words(standing.finish_on, self.today), _DAY, right=True), Ink.TEXT))
         line.append((fit(slip_words(days), _SLIP, right=True), ink))
-        for found in (since.moved, since.added, since.removed):
+        for found in (since.moved, since.added, since.removed)[: c.counts]:
             count = len(found)
             line.append((fit(str(count or DASH), _COUNT, right=True), Ink.TEXT if count else Ink.DIM))
         return tuple(line)
