@@ -8,6 +8,7 @@ from stage import TODAY, StageApp, stage_store
 
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -195,6 +196,18 @@ async def test_a_stop_ends_the_project_in_the_same_change(acme: Store) -> None:
         await press(pilot, "u")
         assert acme.read.project(1).state is ProjectState.ACTIVE
         assert acme.read.detail(named(acme, "Go-live").id).decisions == ()
+
+
+async def test_all_of_the_panel_is_seen_on_a_small_screen(acme: Store) -> None:
+    gate = named(acme, "Go-live").id
+    acme.change_now(lambda do: do.gates.decide(gate, Decision.HOLD, TODAY, "Lea Moreau", "Wait for legal"))
+    acme.change_now(lambda do: do.criteria.set(gate, [CriterionDraft(None, "Rota")], ()))
+    app = on(acme, "Go-live")
+    async with app.run_test(size=(60, 15)) as pilot:
+        await press(pilot, "space", *["down"] * 4)
+        text = screen_text(app)
+        for words in ("hold 22 Nov", "not met yet: Rota", "go   ", "stop", "Decided on", "ACME is cancelled", "↵ sign"):
+            assert words in text
 
 
 async def test_a_stop_can_leave_the_project_or_give_it_another_state(acme: Store) -> None:

@@ -19,7 +19,7 @@ _MEANINGS = {
     Decision.CONDITIONAL_GO: "passed; its conditions become milestones or criteria",
     Decision.HOLD: "not now: the gate stays open",
     Decision.RECYCLE: "back to work: the gate is decided again",
-    Decision.STOP: "the project ends here: below, what becomes of it",
+    Decision.STOP: "the project ends here, as said below",
 }
 _PROJECT = "state"
 """The field for the state of the project, which stands in place of the conditions of a stop."""

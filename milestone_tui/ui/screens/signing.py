@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 _PAST_SHOWN = 3
-"""Earlier answers and decisions that a panel lists."""
+"""Earlier answers and decisions that a panel lists; only the last one on a low screen."""
+_HIGH = 21
+"""Lines from which there is room for blank ones between the parts."""
 
 
 def sign_off(screen: StoreScreen, milestone_id: int) -> None:
@@ -65,7 +67,12 @@ class SigningPanel(Panel[None]):
 
     DEFAULT_CSS = """
     SigningPanel Choices { height: auto; margin-bottom: 1; }
+    SigningPanel.-low > #panel { padding-top: 0; }
+    SigningPanel.-low > #panel > KeyBar { margin-top: 0; }
+    SigningPanel.-low Choices { margin-bottom: 0; }
     """
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - declared so by Screen
 
     def __init__(self, desk: Desk, detail: MilestoneDetail, *, undoes: bool = True) -> None:
         """`undoes`: on the screen below, u takes back what is signed here."""
@@ -110,11 +117,12 @@ class SigningPanel(Panel[None]):
         look = self.desk.look
         title = fit(self._detail.milestone.title, 60).rstrip()
         head: list[Line] = [((f" {self.asks()} ", Ink.TEXT), (title, Ink.BRIGHT))]
-        head += [(("   " + line, Ink.DIM),) for line in self.past()[:_PAST_SHOWN]]
+        low = self.app.size.height < _HIGH
+        head += [(("   " + line, Ink.DIM),) for line in self.past()[: 1 if low else _PAST_SHOWN]]
         unmet = [visible(criterion.text) for criterion in self._detail.criteria if criterion.met_on is None]
         if unmet:
             head.append(((fit(f"   not met yet: {', '.join(unmet)}", self.app.size.width - 4), Ink.WARN),))
-        yield Words(look, (*head, ()))
+        yield Words(look, tuple(head) if low else (*head, ()))
         choices = self.choices()
         wide = max((len(word) for word, _ in choices), default=0)
         self._choices.items = tuple(
