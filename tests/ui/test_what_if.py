@@ -314,6 +314,12 @@ async def test_tab_goes_through_push_drag_and_only_this(demo: Store) -> None:
         assert days(demo) == DUE | {"Beta release": DUE["Beta release"] + 14 * DAY}
 
 
+async def test_what_comes_too_soon_is_said_in_fewer_words_where_it_is_narrow(demo: Store) -> None:
+    async with timeline(demo, (60, 15)) as pilot:
+        await press(pilot, *["greater_than_sign"] * 2, "tab", "tab")
+        assert "■ Acceptance test 10 d too soon after Beta release" in screen_text(pilot.app)
+
+
 async def test_float_is_used_before_anything_moves(demo: Store) -> None:
     plan = demo.read.plan(project_id(demo))
     target = date(2027, 3, 1)

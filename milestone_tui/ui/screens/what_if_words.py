@@ -23,7 +23,14 @@ _NAME_LEAST, _NAME_MOST = 12, 40
 _NAMED = 2
 """Milestones that are named where somebody else has moved them."""
 
-_SHORTER = ((" working days of", " d of"), (" working day of", " d of"), (" with them", ""), (" with it", ""))
+_SHORTER = (
+    (" working days of", " d of"),
+    (" working day of", " d of"),
+    (" working days too soon", " d too soon"),
+    (" working day too soon", " d too soon"),
+    (" with them", ""),
+    (" with it", ""),
+)
 """How what follows is said in fewer words."""
 
 _MARKS = {Health.OFF_TRACK: (OFF_TRACK, Ink.BAD), Health.AT_RISK: (AT_RISK, Ink.WARN)}
@@ -77,7 +84,7 @@ def _ink(outcome: Outcome) -> Ink:
 def told(now: Supposition, reason: ChangeReason | None, today: date, room: int) -> tuple[Line, tuple[Line, ...]]:
     """The line of the ways, and the facts below it; why it is moved stands where there is room."""
     head = _ways_line(now, room)
-    facts = tuple(map(_fact, breaks(now.outcome, today))) if now.is_whole else ()
+    facts = tuple(_fact(finding, room) for finding in breaks(now.outcome, today)) if now.is_whole else ()
     if reason is None:
         return head, facts
     why: Line = (("reason: ", Ink.DIM), (reason.value, Ink.TEXT))
@@ -100,9 +107,13 @@ def _ways_line(now: Supposition, room: int) -> Line:
     return (*line, (words, Ink.TEXT))
 
 
-def _fact(finding: Finding) -> Line:
+def _fact(finding: Finding, room: int) -> Line:
     mark, ink = _MARKS.get(finding.health, (ON_TRACK, Ink.GOOD))
-    return ((f"{mark} ", ink), (visible(finding.text), Ink.TEXT if ink is Ink.GOOD else ink))
+    text = visible(finding.text)
+    for long, short in _SHORTER:
+        if cell_len(text) + 2 > room:
+            text = text.replace(long, short)
+    return ((f"{mark} ", ink), (text, Ink.TEXT if ink is Ink.GOOD else ink))
 
 
 # In the end -------------------------------------------------------------------------------------------------
