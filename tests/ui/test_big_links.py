@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
 import pytest
+from editing import editing, go_to
 from screens import press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
@@ -112,6 +113,14 @@ async def test_so_it_is_from_the_projects(tied: Store) -> None:
         assert isinstance(pilot.app.screen, WhatIfScreen)
         await press(pilot, *["greater_than_sign"] * 3)
         await seen(pilot, "1 milestone moves with them, 1 in BIG")
+
+
+async def test_the_calendar_of_the_editor_tells_whom_a_day_pushes_when_it_is_known(tied: Store) -> None:
+    async with editing(tied, named(tied, "End")) as (pilot, app):
+        await go_to(pilot, "due_on")
+        await pilot.press(*"+4w", "down")
+        await seen(pilot, "pushes 1 milestone")
+        assert "slip" not in screen_text(app) and "float" in screen_text(app)
 
 
 async def test_what_somebody_moves_in_the_big_one_is_told_in_the_small_one(tied: Store) -> None:

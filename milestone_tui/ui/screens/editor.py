@@ -105,6 +105,8 @@ class Editor(StoreScreen):
         self.top_tabs = TabLine(desk.look, margin=2, id="top-tabs")
         self._gone = ""
         self._warned = False
+        self._explained: tuple[str, date] | None = None
+        """The field and the day that the calendar was asked about last."""
         self._resumed = kept
         self.keeper = DraftKeeper(self, desk.store, self.unfinished, self.refuse)
 
@@ -285,7 +287,13 @@ class Editor(StoreScreen):
     @on(Calendar.Marked)
     def explain_day(self, event: Calendar.Marked) -> None:
         """Say what the marked day would mean."""
-        self.side.calendar.words.lines = self.day_meaning(event.field.field, event.day)
+        self._explained = (event.field.field, event.day)
+        self.explain_again()
+
+    def explain_again(self) -> None:
+        """Say anew what the day that was marked last would mean."""
+        if self._explained is not None:
+            self.side.calendar.words.lines = self.day_meaning(*self._explained)
 
     @on(Calendar.Closed)
     def close_calendar(self) -> None:

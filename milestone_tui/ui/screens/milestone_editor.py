@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput, NotFound
+from milestone_tui.errors import InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.draft_values import Given, Values, field_text, milestone_values
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.fields import NEW_MILESTONE
@@ -33,6 +33,7 @@ from milestone_tui.plan.wording import count_words, date_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import Line
+from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.day_meaning import day_meaning
 from milestone_tui.ui.screens.editor import Editor
 from milestone_tui.ui.screens.history_rows import FieldHistory, field_history
@@ -61,7 +62,10 @@ from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.work_list import WorkList
 
 if TYPE_CHECKING:
-    from milestone_tui.store import Commands
+    from milestone_tui.store import Commands, Reader
+
+_NOTHING = Network((), (), ())
+"""What can be reached, as long as that is not known."""
 
 
 class MilestoneEditor(Editor):
@@ -261,12 +265,29 @@ class MilestoneEditor(Editor):
         return day_meaning(detail, self._around, self._reach(), field, day, self.desk.today)
 
     def _reach(self) -> Network:
-        """All that a move of the milestone can reach, read when it is first asked for."""
-        if self._network is None:
-            read, detail = self.desk.store.read, self._detail
-            plans = [read.plan(detail.project.id)] if detail else []
-            self._network = prepared([*plans, *(read.linked_plans(plans[0]) if plans else ())])
-        return self._network
+        """All that a move of the milestone can reach, read when it is first asked for: much of it in a thread."""
+        detail, store = self._detail, self.desk.store
+        if self._network is None and detail is not None:
+            id_ = detail.project.id
+            if store.read.reach({id_}) <= AT_ONCE:
+                self._network = _network_of(store.read, id_)
+            else:
+                self._network = _NOTHING  # until it is known
+                self.run_worker(lambda: self._reach_far(detail), thread=True, group="reach")
+        return self._network if self._network is not None else _NOTHING
+
+    def _reach_far(self, detail: MilestoneDetail) -> None:
+        try:
+            network = self.desk.store.ask_apart(lambda read: _network_of(read, detail.project.id))
+        except MilestoneError as error:
+            self.app.call_from_thread(self.refuse, str(error))
+        else:
+            self.app.call_from_thread(self._reached, detail, network)
+
+    def _reached(self, detail: MilestoneDetail, network: Network) -> None:
+        if detail is self._detail:
+            self._network = network
+            self.explain_again()
 
     # Acting ------------------------------------------------------------------------------------------------
 
@@ -488,3 +509,9 @@ class MilestoneEditor(Editor):
         early = [slack for slack in self._slacks().values() if slack is not None and slack < 0]
         if early:
             self.say(f"Saved · too early for {count_words(len(early), 'predecessor')}", Ink.WARN)
+
+
+def _network_of(read: Reader, project_id: int) -> Network:
+    """What a move in this project can reach, ready to be asked."""
+    plan = read.plan(project_id)
+    return prepared([plan, *read.linked_plans(plan)])
