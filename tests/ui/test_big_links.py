@@ -1,6 +1,7 @@
 """A small project whose links lead to a big one: no key waits until the big one is read, and all of it is told then."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -144,3 +145,9 @@ async def test_the_figures_of_a_project_are_there_at_once_and_its_health_soon(ti
         await seen(pilot, "● BIG")
         await press(pilot, "u")
         await seen(pilot, "■ BIG")
+
+
+async def test_what_the_program_is_made_of_is_not_looked_through_for_garbage(tied: Store) -> None:
+    async with opened(tied) as pilot, asyncio.timeout(20):
+        while not gc.get_freeze_count():
+            await pilot.pause(0.02)
