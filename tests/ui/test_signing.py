@@ -127,6 +127,7 @@ async def test_ticking_a_gate_leads_to_its_decision_where_enter_is_a_go(acme: St
         await press(pilot, "space")
         assert named(acme, "Go-live").is_open
         assert screen_lines(app)[-1] == ' Unticked "Go-live" · u undoes'
+        assert "open again after go" in screen_text(app)
 
 
 async def test_a_gate_that_is_next_is_decided_from_the_projects_too(acme: Store) -> None:

@@ -113,6 +113,8 @@ def _signed(story: MilestoneStory) -> list[Span]:
     m, calendar = story.detail.milestone, story.detail.project.calendar
     if story.detail.decisions:
         last = story.detail.decisions[0]
+        if last.decision.passes and m.is_open:
+            return [(f"open again after {last.decision}", Ink.WARN)]
         return [(last.decision.value, Ink.GOOD if last.decision.passes else Ink.WARN)]
     words = acceptance_words(m, calendar, story.today)
     if not words:
