@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from milestone_tui.ui.look import Line, Look, shortened
+from milestone_tui.ui.look import Line, Look, ended
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -31,12 +31,12 @@ class Choices(RowView):
 
     def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002
         """The line as it was handed in, as far as there is room."""
-        return shortened(self.items[index], width)
+        return ended(self.items[index], width)
 
     def render_line(self, y: int) -> Strip:
         """One line on the ground of the panel, the cursor's on its own."""
         index = y + self.scroll_offset.y
         if index < self.row_count() and index == self.cursor:
             return super().render_line(y)
-        line = shortened(self.items[index], self.size.width) if index < self.row_count() else ()
+        line = ended(self.items[index], self.size.width) if index < self.row_count() else ()
         return self.look.strip(line, self.size.width, Ground.PANEL)
