@@ -80,14 +80,13 @@ class WorkClock:
         whatever follows work does, stays there: five days from Friday evening are five, from Monday morning four.
         """
         reached = self._into_day(since) + ticks
-        if until is not None and self._into_day(until) == 0:
-            return (reached + TOLERANCE) // DAY
-        days = -((TOLERANCE - reached) // DAY) - 1
+        begins_day = until is not None and self._into_day(until) == 0
+        days = (reached + TOLERANCE) // DAY if begins_day else -((TOLERANCE - reached) // DAY) - 1
         if ticks < -TOLERANCE:
             # The first day back from a day off is the working day before it, which is where the way begins.
             return days if since is None or self.calendar.is_working(since.day) else days - 1
         stands_before = since is not None and until is not None and until.day < since.day
-        return days if stands_before else max(0, days)
+        return days if begins_day or stands_before else max(0, days)
 
     def _into_day(self, moment: Moment | None) -> int:
         """How many ticks of its day are over at a moment; all of them on a day off, and without a moment."""

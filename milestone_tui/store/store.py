@@ -35,11 +35,13 @@ class Store:
     StoreUnavailable or DatabaseUnusable when the file fails them.
     """
 
-    def __init__(self, path: Path, clock: Clock, actor: str, *, only_reads: bool = False) -> None:
+    def __init__(
+        self, path: Path, clock: Clock, actor: str, *, only_reads: bool = False, keeps_copies: bool = True
+    ) -> None:
         """Open, and make or migrate where needed, the database at `path`; what is done is done by `actor`.
 
-        With `only_reads` nothing may be done, and a full disk is no hindrance. Raises DatabaseUnusable or
-        StoreUnavailable.
+        With `only_reads` nothing may be done, and a full disk is no hindrance; `keeps_copies`: one a day.
+        Raises DatabaseUnusable or StoreUnavailable.
         """
         self._database, self._connection = (open_to_read if only_reads else open_database)(path)
         self._clock = clock
@@ -47,6 +49,8 @@ class Store:
         self._thread: WriterThread | None = None
         self._writer: Writer | None = None
         self._wrote = False
+        self._keeps_copies = keeps_copies
+        self._closed = False
         self._copied_on: date | None = None
         self._complaint: str | None = None
         self._subscribers: list[Subscriber] = []
@@ -163,6 +167,7 @@ class Store:
 
     def close(self) -> None:
         """Finish what is being written and close the file."""
+        self._closed = True
         if self._thread is not None and self._wrote:
             self._thread.submit(self._stop_writing)
             self._thread.finish()
@@ -171,7 +176,12 @@ class Store:
 
     def _submit(self, work: Callable[[Writer], _Result]) -> Future[_Result]:
         self._wrote = True
-        return self._started().submit(lambda: self._write(work))
+
+        def carry_out() -> _Result:
+            self._copy_once_a_day()
+            return self._write(work)
+
+        return self._started().submit(carry_out)
 
     def _started(self) -> WriterThread:
         if self._thread is None:
@@ -186,13 +196,17 @@ class Store:
             from milestone_tui.store.writer import Writer  # the ORM: half a second, off the screen's thread
 
             self._writer = Writer(self._database, self._clock, self._actor)
-        self._copy_once_a_day()
         return work(self._writer)
+
+    def _rehearse(self) -> None:
+        """Run in the writer thread, which may get to it only after the end: there may be no file any more."""
+        if not self._closed:
+            self._write(lambda writer: writer.rehearse())
 
     def _copy_once_a_day(self) -> None:
         """Run in the writer thread, before the first change of a day. Without the copy, too, people can work."""
         today = self._clock.today()
-        if today == self._copied_on:
+        if not self._keeps_copies or today == self._copied_on:
             return
         self._copied_on = today
         from milestone_tui.store.backups import back_up_for_the_day  # late: who only reads makes no copies

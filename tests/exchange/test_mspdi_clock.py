@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.exchange.mspdi_clock import DAY, WorkClock
@@ -103,6 +103,7 @@ def test_time_never_runs_back(a: Moment, b: Moment, calendar: WorkCalendar) -> N
 
 @settings(max_examples=100, deadline=None)
 @given(moments, moments, st.integers(0, 5 * DAY), calendars)
+@example(Moment(date(2026, 5, 1), 0), Moment(date(2026, 4, 18), 0), 0, WorkCalendar(32, ()))
 def test_a_way_that_the_plan_keeps_is_kept_by_its_days(
     since: Moment, until: Moment, slack: int, calendar: WorkCalendar
 ) -> None:
