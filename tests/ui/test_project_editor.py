@@ -98,6 +98,14 @@ async def test_a_new_project_has_its_key_suggested_and_opens(acme: Store) -> Non
         assert not any(isinstance(screen, ProjectEditor) for screen in app.screen_stack)
 
 
+async def test_a_new_project_saved_while_leaving_opens_as_well(acme: Store) -> None:
+    async with editing_project(acme, None) as (pilot, app):
+        await write(pilot, "Acme relaunch")
+        await press(pilot, "escape", "s")
+        assert acme.read.project_by_key("ACME2") is not None
+        assert on_top(app) is TimelineScreen
+
+
 async def test_a_key_edited_by_hand_stays(acme: Store) -> None:
     async with editing_project(acme, None) as (pilot, app):
         await write(pilot, "Relaunch")

@@ -1,15 +1,19 @@
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text
-from stage import StageApp, stage_store
+from editing import on_top
+from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text, settled
+from stage import StageApp, StageScreen, stage_store
 from textual.widgets import Input
 
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
+from milestone_tui.ui.screens.too_small import TooSmallScreen
 
 LINE = 'Beta two 28 nov @ana #Ship after:"Prototype accepted" cost:12000'
 
@@ -98,6 +102,22 @@ async def test_esc_leaves_without_a_milestone(acme: Store) -> None:
         await press(pilot, "n", *"Late", "escape")
         assert app.stage.returned == [None]
         assert len(acme.read.plan(1).milestones) == 3
+
+
+async def test_what_is_written_while_the_terminal_is_too_small_closes_the_panel_later(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", *"Late")
+        with closing(sqlite3.connect(acme.path)) as other:
+            other.execute("BEGIN IMMEDIATE")  # another program is writing: this one waits
+            await pilot.press("enter")
+            await pilot.resize_terminal(20, 5)
+        await settled(pilot)
+        assert on_top(app) is TooSmallScreen
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert on_top(app) is StageScreen
+        assert len(app.stage.returned) == 1
 
 
 async def test_what_is_pasted_is_one_line_without_control_characters(acme: Store) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 from contextlib import ExitStack
 
+from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
@@ -28,6 +29,8 @@ class FramedScreen(Screen[ScreenResultType]):
     _opened = False
     _framing = False
     _laying_out = False
+    _parting: tuple[ScreenResultType | None] | None = None
+    """What it closes with as soon as nothing covers it."""
 
     class Opened(Message):
         """The first frame has been painted."""
@@ -42,6 +45,22 @@ class FramedScreen(Screen[ScreenResultType]):
     def is_waiting(self) -> bool:
         """Whether something is to be done after the next frame."""
         return bool(self._callbacks)
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close this screen and no other: once, and when it is on top again where another one covers it.
+
+        What is written may be done when the person has left already, or when the terminal has become too small.
+        """
+        if self.app.screen is self:
+            return super().dismiss(result)
+        if self in self.app.screen_stack:
+            self._parting = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Close, where that had to wait."""
+        if self._parting is not None:
+            self.dismiss(*self._parting)
 
     def on_mount(self) -> None:
         """Hold all painting back until this screen has settled."""

@@ -359,9 +359,8 @@ class WhatIfScreen(ChartedScreen):
         """Close, and say something on the screen below."""
 
         def close() -> None:
-            if self.is_current:
-                if sentence:
-                    self.app.post_message(Told(sentence))
-                self.dismiss()
+            if sentence:
+                self.app.post_message(Told(sentence))
+            self.dismiss()
 
         self.call_later(close)
