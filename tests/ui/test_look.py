@@ -101,3 +101,12 @@ def test_a_long_name_gives_way_to_what_stands_on_the_right() -> None:
     words = "".join(text for text, _ in title_line(left, (("edited, not saved", Ink.WARN),), 80, name_gives_way=True))
     assert words.endswith("xxx…  edited, not saved")
     assert cells(words) == 78
+
+
+@pytest.mark.parametrize(
+    ("width", "seen"),
+    [(0, ""), (1, "…"), (3, "ab…"), (4, "abc…"), (5, "abc…"), (6, "abc日…"), (7, "abc日e!"), (9, "abc日e!")],
+)
+def test_a_line_that_goes_on_ends_with_an_ellipsis(width: int, seen: str) -> None:
+    line = (("abc", Ink.TEXT), ("日e", Ink.DIM), ("!", Ink.TEXT))
+    assert "".join(text for text, _ in ended(line, width)) == seen

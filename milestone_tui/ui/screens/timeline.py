@@ -312,7 +312,7 @@ class TimelineScreen(MarkingScreen):
             (f"  {len(self.marks.ids)} marked" if self.marks.ids else "", Ink.BRIGHT),
             (f", {hidden} not shown" if hidden else "", Ink.WARN),
         )
-        room = width - line_width(self.title_bar.left) - 6
+        room = width - line_width(self.title_bar.left) - 7
         self.title_bar.right = standing_line(judged, room) if judged else ()
 
     # Keys that change something ----------------------------------------------------------------------------

@@ -16,10 +16,13 @@ from milestone_tui.ui.widgets.rows import RowView
 
 _DAY = 11
 _BY = 10
+_BY_MOST = 16
 _SLIP = 7
 _COUNT = 7
 _RIGHT = 1
 _NAME = 40
+_NAME_LEAST = 24
+"""Cells of the name before who took it has room for a whole name."""
 _WIDE = 100
 """Cells from which there is room for who took it and who approved it."""
 _COUNTED = 76
@@ -44,8 +47,8 @@ class BaselineStanding(NamedTuple):
 
 class _Columns(NamedTuple):
     name: int
-    people: int
-    """Who took it and who approved it; 0 where there is no room."""
+    by: int
+    """Who took it; like who approved it left out where there is no room."""
     counts: int
     """How many of moved, new and gone."""
 
@@ -53,8 +56,11 @@ class _Columns(NamedTuple):
 def _columns(width: int) -> _Columns:
     counts = 3 if width >= _COUNTED else 1
     rest = width - 4 - 2 * (2 + _DAY) - _SLIP - counts * _COUNT - _RIGHT
-    people = 2 + _BY + 2 + _APPROVED if width >= _WIDE else 0
-    return _Columns(max(6, min(_NAME, rest - people)), people, counts)
+    if width < _WIDE:
+        return _Columns(max(6, min(_NAME, rest)), 0, counts)
+    rest -= 2 + 2 + _APPROVED
+    by = min(_BY_MOST, max(_BY, rest - _NAME_LEAST))
+    return _Columns(min(_NAME, rest - by), by, counts)
 
 
 class BaselineTable(RowView):
@@ -102,8 +108,8 @@ class BaselineTable(RowView):
         """The column heads."""
         c = _columns(width)
         heads = ["    ", fit("BASELINE", c.name), _GAP, fit("TAKEN", _DAY)]
-        if c.people:
-            heads += [_GAP, fit("BY", _BY), _GAP, fit("APPROVED BY", _APPROVED)]
+        if c.by:
+            heads += [_GAP, fit("BY", c.by), _GAP, fit("APPROVED BY", _APPROVED)]
         heads += [_GAP, fit("FINISH", _DAY, right=True), fit("NOW", _SLIP, right=True)]
         heads += [fit(text, _COUNT, right=True) for text in ("MOVED", "NEW", "GONE")[: c.counts]]
         return (("".join(heads), Ink.DIM),)
@@ -123,8 +129,8 @@ class BaselineTable(RowView):
             *self._called(standing, c.name),
             (_GAP + fit(date_words(baseline.taken_at.date(), self.today), _DAY), Ink.DIM),
         ]
-        if c.people:
-            line.append((_GAP + fit(baseline.taken_by, _BY) + _GAP + fit(baseline.approved_by, _APPROVED), Ink.DIM))
+        if c.by:
+            line.append((_GAP + fit(baseline.taken_by, c.by) + _GAP + fit(baseline.approved_by, _APPROVED), Ink.DIM))
         days = standing.finish_days
         ink = Ink.DIM if not days else Ink.WARN if days > 0 else Ink.GOOD
         line.append((_GAP + fit(date_words(standing.finish_on, self.today), _DAY, right=True), Ink.TEXT))

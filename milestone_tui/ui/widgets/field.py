@@ -19,9 +19,9 @@ class Field(Horizontal):
     DEFAULT_CSS = """
     Field { height: 1; }
     Field > Words.-label { width: 15; }
-    Field > LineInput { width: 2fr; }
+    Field > LineInput { width: 1fr; max-width: 60; }
     Field > LineInput:focus { background: $row; }
-    Field > Words.-problem { width: 3fr; }
+    Field > Words.-problem { width: auto; max-width: 60%; }
     """
 
     def __init__(self, look: Look, name: str, label: str, value: str = "", *, placeholder: str = "") -> None:
