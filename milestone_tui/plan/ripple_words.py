@@ -67,7 +67,7 @@ def _odd_days(outcome: Outcome, today: date) -> Iterator[Finding]:
     chosen = [move for move in outcome.moves if move.chosen]
     past = [move for move in chosen if move.to < today]
     off = [move for move in chosen if not calendars[move.project_id].is_working(move.to)]
-    for odd, one, many in ((past, "has passed", "that have passed"), (off, "is not a working day", "off")):
+    for odd, one, many in ((past, "has passed", "that have passed"), (off, "is a day off", "off")):
         if len(odd) == 1:
             yield Finding(Health.AT_RISK, odd[0].id, f"{day_words(odd[0].to)} {one}")
         elif odd:

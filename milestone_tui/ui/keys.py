@@ -38,6 +38,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_PLAIN = str.maketrans({"↵": "enter", "←": "left", "→": "right", "↑": "up", "↓": "down"})
+
 APP_KEYS = (
     Binding("ctrl+l", "app.repaint", "repaint", show=False, id="app.repaint", tooltip="Draw the screen again"),
     Binding(
@@ -52,6 +54,11 @@ def key_name(key: str) -> str:
     """How a key is written: `↵` for enter, `,` for comma."""
     *modifiers, last = key.split("+") if key != "+" else [key]
     return "+".join([*modifiers, _NAMES.get(last, last)])
+
+
+def plain_keys(keys: str) -> str:
+    """The same keys in words where they are written with signs: `<` and `v` in place of arrows would be other keys."""
+    return keys.translate(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from milestone_tui.plan.text import visible
@@ -76,9 +76,9 @@ _ASCII = str.maketrans(
         "←": "<",
         "↑": "^",
         "↓": "v",
+        "↵": "enter",
         "◀": "<",
         "▶": ">",
-        "↵": "enter",
         "“": '"',
         "”": '"',
     }
@@ -130,10 +130,10 @@ def line_width(line: Iterable[Span]) -> int:
     return sum(cells(text) for text, _ in line)
 
 
-def ended(line: Line, width: int) -> Line:
+def ended(line: Sequence[Span], width: int) -> Line:
     """A line of at most `width` cells; where it is longer, an ellipsis says that it goes on."""
     if line_width(line) <= width or cells("".join(text for text, _ in line).rstrip()) <= width:
-        return line
+        return tuple(line)
     if width < 1:
         return ()
     kept: list[Span] = []

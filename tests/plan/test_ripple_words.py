@@ -115,7 +115,7 @@ def test_a_payment_without_an_amount_has_its_title_and_projects_their_keys() -> 
 
 def test_odd_days_are_told_and_what_is_mended() -> None:
     told = [finding.text for finding in breaks(only(network(), {1: date(2026, 11, 21)}), TODAY)]
-    assert told == ["Sat 21 Nov has passed", "Sat 21 Nov is not a working day", "no contract date broken"]
+    assert told == ["Sat 21 Nov has passed", "Sat 21 Nov is a day off", "no contract date broken"]
     many = only(network(), {1: date(2026, 12, 5), 2: date(2026, 12, 6)})
     assert breaks(many, TODAY)[1].text == "2 of them on days off"
     back = breaks(only(network(), {3: date(2027, 1, 13)}), TODAY)

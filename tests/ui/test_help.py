@@ -37,6 +37,17 @@ async def test_help_shows_every_key_of_the_screen(acme: Store, size: tuple[int, 
         assert_snapshot(app, "help")
 
 
+async def test_in_ascii_keys_are_written_in_words(acme: Store) -> None:
+    app = StageApp(acme, ascii_only=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "question_mark")
+        assert screen_text(app).isascii()
+        assert "down j" in screen_text(app)  # not v j: v is another key
+        assert screen_lines(app)[-1].startswith(" up down scroll")
+        await press(pilot, "escape", "colon", *"next row")
+        assert "down j" in screen_text(app)
+
+
 async def test_no_action_of_ours_is_missing(acme: Store) -> None:
     app = StageApp(acme)
     async with app.run_test(size=(120, 60)) as pilot:

@@ -36,7 +36,7 @@ def day_meaning(
         lines += _links(detail, around, milestone._replace(due_on=day))
         lines += _pushed(milestone, network, day)
     if not detail.project.calendar.is_working(day):
-        lines.append(((f"{day_words(day)} is not a working day", Ink.DIM),))
+        lines.append(((f"{day_words(day)} is a day off", Ink.DIM),))
     return tuple(lines)
 
 

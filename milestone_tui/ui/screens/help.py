@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.keys import Group, help_rows, shown_hints
+from milestone_tui.ui.keys import Group, help_rows, plain_keys, shown_hints
 from milestone_tui.ui.look import Line, fit, line_width
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.framed import FramedScreen
@@ -86,6 +86,7 @@ class HelpScreen(FramedScreen[None]):
         self._adds = any(row.action in _ADDING for row in self._rows)
         self._title_bar = TitleBar(desk.look)
         self._words = Words(desk.look, ground=Ground.INK)
+        self._written = plain_keys if desk.look.ascii_only else str
         self._key_bar = KeyBar(desk.look)
 
     def compose(self) -> ComposeResult:
@@ -136,8 +137,8 @@ class HelpScreen(FramedScreen[None]):
         return _beside(left, right, column)
 
     def _entries(self, group: Group) -> list[Entry]:
-        written = self.desk.look.written
-        return [(written(" ".join(row.keys)), row.does, row.tooltip) for row in self._rows if row.group is group]
+        rows = [row for row in self._rows if row.group is group]
+        return [(self._written(" ".join(row.keys)), row.does, row.tooltip) for row in rows]
 
 
 def _block(title: str, entries: Sequence[Entry], width: int) -> list[Line]:

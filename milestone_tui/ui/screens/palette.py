@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -14,6 +15,7 @@ from textual.widgets import Input
 
 from milestone_tui.ui.commands import Command, Found, search
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keys import plain_keys
 from milestone_tui.ui.look import Line, fit
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
@@ -46,6 +48,8 @@ class PaletteScreen(Panel[Command]):
 
     def __init__(self, desk: Desk, commands: Sequence[Command]) -> None:
         super().__init__(desk)
+        if desk.look.ascii_only:
+            commands = [replace(command, keys=plain_keys(command.keys)) for command in commands]
         self._commands = commands
         self._found: tuple[Found, ...] = ()
         self._text = ""

@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from milestone_tui.plan.text import visible
-from milestone_tui.ui.keys import KeyHint
+from milestone_tui.ui.keys import KeyHint, plain_keys
 from milestone_tui.ui.look import Line, Look, fit, line_width, title_line
 from milestone_tui.ui.theme import Ground, Ink
 
@@ -83,6 +83,6 @@ class KeyBar(Widget):
         return tuple(line)
 
     def _written(self, hint: KeyHint) -> Line:
-        keys = self.look.written(hint.keys)
+        keys = plain_keys(hint.keys) if self.look.ascii_only else hint.keys
         ink = Ink.KEY if hint.enabled else Ink.FAINT
         return ((" ", Ink.TEXT), (keys, ink), (f" {hint.does}  ", Ink.DIM if hint.enabled else Ink.FAINT))
