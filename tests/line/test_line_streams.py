@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from line.compare import Pair, Plain
-from line.streams import WIDER, Event, scrolled, streams
+from line.streams import WIDER, Event, Resize, scrolled, streams
 
 from milestone_tui.ui.line_driver.line import Line
 
@@ -55,3 +55,14 @@ def test_a_terminal_that_can_do_less_shows_the_same(stream: Drawn) -> None:
 def test_a_terminal_that_draws_character_by_character_shows_the_same(stream: Drawn) -> None:
     size, events = stream
     Pair(size, Line(*size), joins=False).play(events)
+
+
+def test_what_is_not_known_after_a_size_that_stays_is_not_moved_or_erased() -> None:
+    names = [f"Milestone {number:05}" for number in range(12)]
+    full = "".join(f"\x1b[{y};1H{name:<20}| {name[::-1]:<18}" for y, name in enumerate(names, 1))
+    as_it_was = "".join(f"\x1b[{y};1H{name:<20}" for y, name in enumerate(names, 1))
+    moved = "".join(f"\x1b[{y};1H{name:<20}" for y, name in enumerate(["New", *names[:-1]], 1))
+    ends = "".join(f"\x1b[{y};1HNew{' ' * 17}\x1b[{y};21H|\x1b[{y};25H{' ' * 16}" for y in range(1, 13))
+
+    for partly in (as_it_was, ends):
+        Pair((40, 12), Line(40, 12)).play([full, Resize(40, 12), partly, moved])

@@ -97,6 +97,8 @@ class Differ:
         if move is None:
             return changed
         top, bottom, by = move
+        if any(UNKNOWN in row.chars for row in rows[top : bottom + 1]):
+            return changed  # what nobody knows would be moved as well, and could not be painted again
         ground = pen.style.erased if pen.style is not None and self._abilities.fills else DEFAULT
         pen.wear(ground)
         pen.scroll(top, bottom, by)
@@ -147,7 +149,7 @@ class Differ:
         tail = max(tail, differing[0])
         if differing[-1] - tail >= _WORTH_WRITING:
             yield tail
-        if len(differing) >= _WORTH_WIPING and differing[0] < tail:
+        if len(differing) >= _WORTH_WIPING and differing[0] < tail and UNKNOWN not in want.chars[differing[0] :]:
             yield differing[0]
 
     def _erase(self, y: int, want: Row, differing: Sequence[int], start: int, pen: Pen) -> list[int]:
