@@ -113,3 +113,23 @@ async def test_a_picker_lists_takes_and_never_traps_tab() -> None:
         assert title.active
         assert owner.text == "Raj"
         assert screen_lines(app)[1] == "  Title        ▌"
+
+
+async def test_a_click_in_the_list_of_a_picker_takes_what_stands_there() -> None:
+    title = LineField(Look(), "title", "Title")
+    owner = PickerField(Look(), "owner", "Owner", creates="person", first=True)
+    names = [f"Person {number}" for number in range(9)]
+    owner.choices = tuple(map(Choice, names))
+    app = FieldApp(title, owner)
+    async with app.run_test(size=(50, 14)) as pilot:
+        await press(pilot, "tab", "tab", "down")
+        row = next(y for y, line in enumerate(screen_lines(app)) if "Person 2" in line)
+        await pilot.click(offset=(20, row))
+        await pilot.pause()
+        assert (owner.text, owner.is_open, owner.active) == ("Person 2", False, True)
+        await press(pilot, "down", "down", "down", "down", "down")
+        assert "Person 1" not in screen_lines(app)[row - 1]  # the list has moved on
+        row = next(y for y, line in enumerate(screen_lines(app)) if "Person 5" in line)
+        await pilot.click(offset=(20, row))
+        await pilot.pause()
+        assert owner.text == "Person 5"

@@ -102,3 +102,19 @@ async def test_it_is_drawn_in_ascii_and_in_the_terminals_own_colours() -> None:
     async with app.run_test(size=(30, 10)) as pilot:
         await pilot.pause()
         assert screen_lines(app)[0] == "<  December 2026   >"
+
+
+async def test_a_click_marks_a_day_and_another_one_takes_it() -> None:
+    app = MonthApp(date(2026, 12, 14))
+    async with app.run_test(size=(30, 10)) as pilot:
+        await pilot.click(MonthView, offset=(0, 2))  # before the first
+        await pilot.click(MonthView, offset=(18, 2))
+        assert (app.month.day, app.taken) == (date(2026, 12, 6), [])
+        await pilot.click(MonthView, offset=(19, 2))
+        assert app.taken == [date(2026, 12, 6)]
+        await pilot.click(MonthView, offset=(19, 0))
+        assert app.month.day == date(2027, 1, 6)
+        await pilot.click(MonthView, offset=(0, 0))
+        await pilot.click(MonthView, offset=(0, 0))
+        assert app.month.day == date(2026, 11, 6)
+        assert app.taken == [date(2026, 12, 6)]

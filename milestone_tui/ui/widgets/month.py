@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -22,6 +23,10 @@ from milestone_tui.ui.theme import Ink
 
 WIDTH = 20
 HEIGHT = 8
+_HEAD = 2
+"""Lines above the weeks."""
+_ARROW = 2
+"""Cells at either end of the first line that turn the page when clicked."""
 
 
 def moved_by_months(day: date, months: int) -> date:
@@ -81,19 +86,22 @@ class MonthView(Widget, can_focus=True):
             return self._strip((("◀", Ink.DIM), (f"{name:^18}", Ink.BRIGHT), ("▶", Ink.DIM)))
         if y == 1:
             return self._strip(((" ".join(name[:2] for name in WEEKDAYS), Ink.DIM),))
-        first = self.day.replace(day=1)
-        length = monthrange(first.year, first.month)[1]
-        start = (y - 2) * 7 - first.weekday() + 1
         cells: list[Strip] = []
-        for number in range(start, start + 7):
-            shown = f"{number:>2}" if 1 <= number <= length else "  "
-            if number == self.day.day:
+        for day in self._week(y - _HEAD):
+            shown = f"{day.day:>2}" if day else "  "
+            if day == self.day:
                 cells.append(Strip([Segment(shown, self._chosen())]))
             else:
-                ink = self._ink(first.replace(day=number)) if shown.strip() else Ink.TEXT
-                cells.append(self.look.strip(((shown, ink),), 2))
+                cells.append(self.look.strip(((shown, self._ink(day) if day else Ink.TEXT),), 2))
             cells.append(self.look.strip((), 1))
         return Strip.join(cells[:-1]).crop_extend(0, self.size.width, self.look.palette.style(Ink.TEXT))
+
+    def _week(self, week: int) -> list[date | None]:
+        """The seven days of a line, None where it reaches out of the month."""
+        first = self.day.replace(day=1)
+        length = monthrange(first.year, first.month)[1]
+        start = week * 7 - first.weekday() + 1
+        return [first.replace(day=n) if 1 <= n <= length else None for n in range(start, start + 7)]
 
     def _strip(self, line: tuple[Span, ...]) -> Strip:
         return self.look.strip(line, self.size.width)
@@ -135,3 +143,27 @@ class MonthView(Widget, can_focus=True):
     def action_leave(self) -> None:
         """Leave without choosing."""
         self.post_message(self.Left())
+
+    # Mouse -------------------------------------------------------------------------------------------------
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an arrow turns the page, one on a day marks it, one on the marked day chooses it."""
+        event.stop()
+        if event.y == 0 and not _ARROW <= event.x < WIDTH - _ARROW:
+            self.action_turn(-1 if event.x < _ARROW else 1)
+        elif event.y >= _HEAD and event.x < WIDTH:
+            day = self._week(event.y - _HEAD)[event.x // 3]
+            if day == self.day:
+                self.action_take()
+            elif day is not None:
+                self.day = day
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel turns the page."""
+        event.stop()
+        self.action_turn(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel turns the page back."""
+        event.stop()
+        self.action_turn(-1)

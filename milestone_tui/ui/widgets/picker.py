@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
@@ -196,10 +196,36 @@ class PickerField(LineField):
         rows = self.rows
         if not rows:
             return ((((f" Nothing here is called “{visible(tidy(self._filter))}”", Ink.BAD),), Ground.INK),)
-        top = max(0, min(self.place - MOST_ROWS + 2, len(rows) - MOST_ROWS))
+        top = self._top(rows)
         shown = rows[top : top + MOST_ROWS]
         lines = [self._row(choice, width, top + row == self.place) for row, choice in enumerate(shown)]
         return tuple(lines)
+
+    def _top(self, rows: Sequence[Choice]) -> int:
+        """The first row in view."""
+        return max(0, min(self.place - MOST_ROWS + 2, len(rows) - MOST_ROWS))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click in the list takes what stands there."""
+        row = event.screen_y - self.content_region.y - self.input_height
+        rows = self.rows
+        if self.is_open and 0 <= row < min(MOST_ROWS, len(rows)):
+            event.stop()
+            self.place = self._top(rows) + row
+            self.settle()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves in the open list."""
+        self._roll(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves in the open list."""
+        self._roll(event, -1)
+
+    def _roll(self, event: events.MouseEvent, step: int) -> None:
+        if self.is_open:
+            event.stop()
+            self.action_move(step)
 
     def _row(self, choice: Choice, width: int, current: bool) -> tuple[Line, Ground]:
         ink = Ink.BRIGHT if current else Ink.TEXT
