@@ -35,7 +35,7 @@ Print the milestones of all projects that are not archived: a table, or with --j
 
 filter:
   bare words are found in the title; owner:ana or @ana, phase:build or #build, client:acme, project:acme, state:done,
-  kind:gate, tag:x, is:overdue|critical|slipping|open|done|unowned, due<2026-12-01, due:+2w, slip>5, percent<50;
+  kind:gate, tag:x, is:overdue|critical|slipping|violated|open|done|unowned, due<fri, due:+2w, slip>5, percent<50;
   "-" before a word turns it round, "or" and brackets combine
 """
 _IMPORT_HELP = """\
