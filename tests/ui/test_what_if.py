@@ -461,6 +461,14 @@ async def test_the_whole_project_begins_on_a_day_that_is_typed(demo: Store) -> N
         assert change is not None and change.label == 'Move "Beta release" and 4 more'
 
 
+async def test_what_nothing_is_asked_of_yet_is_named_in_its_number(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "m")
+        assert "What if Beta release moves" in first_line(pilot)
+        await press(pilot, "escape", "v", "j", "v", "m")
+        assert first_line(pilot).endswith("What if 2 milestones move")
+
+
 async def test_what_is_marked_moves_together(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "g", "v", *["j"] * 4, "v", "G", "v", "greater_than_sign", "greater_than_sign")

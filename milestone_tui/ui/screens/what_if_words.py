@@ -42,7 +42,8 @@ def headline(now: Supposition, what: str, today: date, room: int) -> Line:
     `what` names several together, where they have a name.
     """
     outcome = now.outcome
-    whither = f" {_whither(outcome, now.wish, today)}"
+    named = bool(what) or now.wish.is_single
+    whither = f" {_whither(outcome, now.wish, today) or ('moves' if named else 'move')}"
     several = f"{len(now.wish.ids)} milestones"
     name = fit(what or (now.lead.title if now.wish.is_single else several), _NAME_MOST).rstrip()
     room -= len("What if ") + cell_len(whither)
@@ -59,10 +60,10 @@ def headline(now: Supposition, what: str, today: date, room: int) -> Line:
 
 
 def _whither(outcome: Outcome, wish: Wish, today: date) -> str:
-    """`→ Mon 14 Dec`; of several by how much, and when the first of them would be."""
+    """`→ Mon 14 Dec`; of several by how much, and when the first of them would be; empty while nothing is moved."""
     lead = next((move for move in outcome.moves if move.id == wish.ids[0]), None)
     if lead is None:
-        return "moves"
+        return ""
     to = day_words(lead.to) if date_words(lead.to, today) == date_words(lead.to, lead.to) else long_day(lead.to)
     if wish.is_single:
         return f"→ {to}"
