@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.wording import count_words, date_words, days_of_work_words
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import FORECAST, Line, fit
+from milestone_tui.ui.look import FORECAST, OFF_TRACK, Line, fit
 from milestone_tui.ui.routes import TimelineRequested
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.person import PersonScreen
@@ -82,7 +82,9 @@ class PeopleScreen(StoreScreen):
             (" " + fit(selected.person.name, 40).rstrip(), Ink.BRIGHT),
             ("  " + " · ".join(filter(None, (selected.person.organisation, selected.person.email))), Ink.DIM),
         )
-        lines = [self._task_line(milestone, selected) for milestone in open_ones[:_MOST_TASKS]]
+        shown = open_ones[:_MOST_TASKS]
+        wide = max((len(self._due(milestone)) for milestone in shown), default=0)
+        lines = [self._task_line(milestone, selected, wide) for milestone in shown]
         more = len(open_ones) - _MOST_TASKS
         if more > 0:
             lines.append(((f"   and {more} more", Ink.DIM),))
@@ -92,7 +94,10 @@ class PeopleScreen(StoreScreen):
     def _open_milestones(self, selected: PersonSummary) -> list[Milestone]:
         return [m for m in self.desk.store.read.responsible(selected.person.id) if m.is_open]
 
-    def _task_line(self, milestone: Milestone, selected: PersonSummary) -> Line:
+    def _due(self, milestone: Milestone) -> str:
+        return date_words(milestone.due_on, self.desk.today)
+
+    def _task_line(self, milestone: Milestone, selected: PersonSummary, wide: int) -> Line:
         name = selected.person.name
         effort = {a.milestone_id: a for a in self.desk.store.read.assignments(selected.person.id)}.get(milestone.id)
         does = [word for word, who in (("owns", milestone.owner), ("signs", milestone.approver)) if who == name]
@@ -101,10 +106,10 @@ class PeopleScreen(StoreScreen):
         late = milestone.overdue(self.desk.today)
         key = self.desk.store.read.project(milestone.project_id).key
         return (
-            ("   " + FORECAST + " ", Ink.BAD if late else Ink.ACT),
-            (fit(date_words(milestone.due_on, self.desk.today), 11), Ink.BAD if late else Ink.TEXT),
-            (fit(key, 8), Ink.BRIGHT),
-            (fit(milestone.title, max(10, self.size.width - 50)), Ink.TEXT),
+            (f"   {OFF_TRACK if late else FORECAST} ", Ink.BAD if late else Ink.ACT),
+            (fit(self._due(milestone), wide, right=True), Ink.BAD if late else Ink.TEXT),
+            ("  " + fit(key, 8), Ink.BRIGHT),
+            (fit(milestone.title, max(10, self.size.width - 41 - wide)), Ink.TEXT),
             ("  " + ", ".join(does), Ink.DIM),
         )
 

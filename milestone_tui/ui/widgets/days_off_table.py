@@ -78,7 +78,7 @@ class DaysOffTable(RowView):
         name = max(8, min(_NAME, width - 5 - _DAY - 20))
         line: list[Span] = [
             ("   ", Ink.TEXT),
-            (fit(day_words(row.day), _DAY), Ink.TEXT),
+            (_day(row.day), Ink.TEXT),
             ("  " + fit(row.name, name), Ink.BRIGHT if current else Ink.TEXT),
         ]
         if self._week.is_working(row.day):
@@ -88,3 +88,9 @@ class DaysOffTable(RowView):
         else:
             line.append((f"  {_OFF_ANYWAY}", Ink.DIM))
         return tuple(line)
+
+
+def _day(day: date) -> str:
+    """The day of the week, and the date on one edge."""
+    weekday, date_ = day_words(day).split(" ", 1)
+    return fit(f"{weekday} {date_:>6}", _DAY)
