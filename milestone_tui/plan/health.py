@@ -21,7 +21,6 @@ from milestone_tui.plan.model import (
     Link,
     Milestone,
     MilestoneState,
-    Plan,
     Project,
     ProjectState,
     Verdict,
@@ -85,7 +84,7 @@ class _Bench(NamedTuple):
     finish: date | None
     floats: Mapping[int, int]
     network: Network | None
-    """That of the project and those that its links lead to; None where they lead nowhere else."""
+    """That of the project and those that its links lead to; None where it stands alone."""
 
 
 def soon_until(calendar: WorkCalendar, today: date) -> date:
@@ -120,12 +119,12 @@ def judge(
     today: date,
     *,
     finish_on: date | None = None,
-    others: Sequence[Plan] = (),
+    network: Network | None = None,
 ) -> Verdict:
     """The health of a project, with every rule that fired, worst first.
 
-    `others` are the whole plans of the projects that its links lead to, and so on from there: who waits elsewhere
-    leaves no more float than who waits here.
+    `network` is that of the project and of those that its links lead to, and so on from there: who waits elsewhere
+    leaves no more float than who waits here. It may be left out where they lead nowhere else.
 
     `milestones` are all of the project; or, when it has no links, just its open ones that `could_matter` (more open
     ones do no harm), and then `finish_on` is given: the latest forecast or actual of all that is not cancelled. The
@@ -141,7 +140,6 @@ def judge(
         return _NOT_JUDGED[ProjectState.COMPLETED]
     if project.state is ProjectState.ON_HOLD:
         return _NOT_JUDGED[project.state]
-    network = Network.of((Plan(project, (), tuple(milestones), tuple(links), None), *others)) if others else None
     if network is None:
         floats = total_floats(project, milestones, links, finish_on=finish)
     else:

@@ -16,6 +16,7 @@ from milestone_tui.plan.health import (
     soon_until,
 )
 from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
+from milestone_tui.plan.network import Network
 
 _OPEN = "state NOT IN ('done', 'cancelled')"
 
@@ -113,7 +114,7 @@ def summaries(
     soon = max((soon_until(calendar, today) for calendar in {p.calendar for p in projects}), default=today)
     candidates = _candidates(db, today, soon, narrow)
     links, pairs = _links(db, candidates)
-    others = _linked_plans(db, projects, candidates, links, pairs) if pairs else {}
+    networks = _networks(db, projects, candidates, links, pairs) if pairs else {}
     return tuple(
         figure._replace(
             verdict=judge(
@@ -122,7 +123,7 @@ def summaries(
                 tuple(links.get(figure.project.id, ())),
                 today,
                 finish_on=figure.finish_on,
-                others=others.get(figure.project.id, ()),
+                network=networks.get(figure.project.id),
             )
         )
         for figure in figures
@@ -165,24 +166,25 @@ def _with_linked(db: sqlite3.Connection, project_ids: Collection[int]) -> set[in
     return found
 
 
-def _linked_plans(
+def _networks(
     db: sqlite3.Connection,
     projects: Sequence[Project],
     milestones: Mapping[int, list[Milestone]],
     links: Mapping[int, list[Link]],
     pairs: Iterable[tuple[int, int]],
-) -> Mapping[int, tuple[Plan, ...]]:
-    """For each project with links to others the plans of all that they lead to, on and on; archived ones too."""
-    groups: dict[int, set[int]] = {}
+) -> Mapping[int, Network]:
+    """For each project with links to others the network of all that they lead to, on and on; archived ones too."""
+    groups: dict[int, frozenset[int]] = {}
     for pair in pairs:
-        group = set().union(*(groups.get(id_, {id_}) for id_ in pair))
+        group = frozenset().union(*(groups.get(id_, {id_}) for id_ in pair))
         groups |= dict.fromkeys(group, group)
     known = {project.id: project for project in projects}
     if missing := groups.keys() - known.keys():
         query = f"SELECT {rows.PROJECT} FROM project WHERE id IN ({', '.join(map(str, missing))})"
         known |= {row[0]: rows.project(row) for row in db.execute(query)}
     plans = {id_: Plan(known[id_], (), tuple(milestones[id_]), tuple(links[id_]), None) for id_ in groups}
-    return {id_: tuple(plans[other] for other in sorted(group - {id_})) for id_, group in groups.items()}
+    made = {group: Network.of([plans[id_] for id_ in sorted(group)]) for group in set(groups.values())}
+    return {id_: made[group] for id_, group in groups.items()}
 
 
 def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:

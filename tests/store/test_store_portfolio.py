@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
 from milestone_tui.plan.health import judge
+from milestone_tui.plan.network import Network
 from milestone_tui.store import Store
 from milestone_tui.store.reads import Reader
 
@@ -87,7 +88,9 @@ def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
             id_ = summary.project.id
             whole = store.read.plan(id_)
             others = store.read.linked_plans(whole)
-            assert summary.verdict == judge(whole.project, whole.milestones, whole.links, TODAY, others=others)
+            assert summary.verdict == judge(
+                whole.project, whole.milestones, whole.links, TODAY, network=Network.of([whole, *others])
+            )
             near = {id_, *(other.project.id for other in others)}
             assert store.read.projects(TODAY, project_ids={id_}) == tuple(s for s in summaries if s.project.id in near)
             assert store.read.unjudged(TODAY, False, {id_: summary.verdict}) == (summary,)
