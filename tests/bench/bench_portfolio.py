@@ -72,7 +72,8 @@ def main() -> None:
         measure("timeline: the plan of one project", lambda: read.plan(one))
         measure("list: everything", lambda: read.everything(None), 3)
 
-        milestones = [m for plan in read.everything(None) for m in plan.milestones][:5_000]
+        everybody = [m for plan in read.everything(None) for m in plan.milestones][:5_000]
+        milestones = [m._replace(project_id=one) for m in everybody]
         choice = random.Random(1)
         links = tuple(
             Link(number, a.id, b.id, choice.randrange(10))
