@@ -9,7 +9,8 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.signoff import acceptance_words
 from milestone_tui.plan.wording import count_words, day_words
-from milestone_tui.ui.screens.signing import SigningPanel, signed_words
+from milestone_tui.ui.screens.signed_words import signed_words
+from milestone_tui.ui.screens.signing import SigningPanel
 
 _SUBMIT = (("submit", "hand it over for acceptance"),)
 _ANSWER = (("accept", "it is done"), ("reject", "back to work, the note says what is missing"))

@@ -12,7 +12,8 @@ from milestone_tui.plan.drafts import ConditionDraft
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.plan.text import fold
 from milestone_tui.ui.look import fit
-from milestone_tui.ui.screens.signing import SigningPanel, signed_words
+from milestone_tui.ui.screens.signed_words import signed_words
+from milestone_tui.ui.screens.signing import SigningPanel
 
 _MEANINGS = {
     Decision.GO: "passed: on to the next stage",

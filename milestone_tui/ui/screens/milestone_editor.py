@@ -49,7 +49,8 @@ from milestone_tui.ui.screens.milestone_draft import (
     work_drafts,
 )
 from milestone_tui.ui.screens.restoring import restored_criteria, restored_links, restored_work
-from milestone_tui.ui.screens.signing import last_signed, sign_off
+from milestone_tui.ui.screens.sign_off import sign_off
+from milestone_tui.ui.screens.signed_words import last_signed
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
 from milestone_tui.ui.widgets.fields import DateField, Field, LineField, ReadOnlyField

@@ -12,15 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput, MilestoneError
-from milestone_tui.plan.agreements import Acceptance, Answer, Decision, GateDecision
 from milestone_tui.plan.dates import parse_date
-from milestone_tui.plan.model import Change, MilestoneDetail, MilestoneKind
-from milestone_tui.plan.signoff import acceptance_due_on, acceptance_words
+from milestone_tui.plan.model import Change, MilestoneDetail
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import date_words, long_day
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import DONE, Line, Span, fit
-from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.look import DONE, Line, fit
 from milestone_tui.ui.screens.occasions import occasion_of
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
@@ -37,20 +34,6 @@ _PAST_SHOWN = 3
 """Earlier answers and decisions that a panel lists; only the last one on a low screen."""
 _HIGH = 21
 """Lines from which there is room for blank ones between the parts."""
-
-
-def sign_off(screen: StoreScreen, milestone_id: int) -> None:
-    """Ask what there is to sign at a milestone: the decision of a gate, the acceptance of anything else."""
-    from milestone_tui.ui.screens.acceptance import AcceptanceScreen  # late: seldom needed
-    from milestone_tui.ui.screens.decision import DecisionScreen
-
-    try:
-        detail = screen.desk.store.read.detail(milestone_id)
-    except MilestoneError as error:
-        screen.refuse(str(error))
-        return
-    kind = DecisionScreen if detail.milestone.kind is MilestoneKind.GATE else AcceptanceScreen
-    screen.app.push_screen(kind(screen.desk, detail, undoes=screen.check_action("undo", ()) is True))
 
 
 class SigningPanel(Panel[None]):
@@ -223,34 +206,3 @@ class SigningPanel(Panel[None]):
     def on_day(self, day: date) -> str:
         """A day in a sentence."""
         return date_words(day, self.desk.today)
-
-
-def signed_words(what: str, day: str, by: str, note: str) -> str:
-    """`accepted 12 Nov by Tom Reed: as agreed`."""
-    return f"{what} {day}" + (f" by {by}" if by else "") + (f": {note}" if note else "")
-
-
-def last_signed(detail: MilestoneDetail, today: date) -> tuple[Line, Span | None]:
-    """What was last signed of a milestone, for beside its fields; and below it the note, or how long it may wait."""
-    milestone, calendar = detail.milestone, detail.project.calendar
-    if milestone.kind is MilestoneKind.GATE and detail.decisions:
-        last = detail.decisions[0]
-        return _signed(last.decision, last.decision.passes, date_words(last.decided_on, today), last.decided_by, last)
-    if not detail.acceptances:
-        return (), None
-    round_ = detail.acceptances[0]
-    if round_.answer is not None and round_.answered_on is not None:
-        day = date_words(round_.answered_on, today)
-        return _signed(round_.answer, round_.answer is Answer.ACCEPTED, day, round_.answered_by, round_)
-    late = (acceptance_due_on(milestone, calendar) or today) < today
-    line: Line = (
-        (signed_words("submitted", date_words(round_.submitted_on, today), round_.submitted_by, ""), Ink.TEXT),
-    )
-    return line, (acceptance_words(milestone, calendar, today), Ink.WARN if late else Ink.DIM)
-
-
-def _signed(
-    word: Answer | Decision, good: bool, day: str, by: str, signed: Acceptance | GateDecision
-) -> tuple[Line, Span | None]:
-    line: Line = ((word.value, Ink.GOOD if good else Ink.WARN), (signed_words("", day, visible(by), ""), Ink.DIM))
-    return line, (signed.note, Ink.DIM) if signed.note else None

@@ -17,7 +17,7 @@ from milestone_tui.ui.look import DONE, fit
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.confirm import ConfirmTick, TickAnswer
 from milestone_tui.ui.screens.occasions import occasion_of
-from milestone_tui.ui.screens.signing import sign_off
+from milestone_tui.ui.screens.sign_off import sign_off
 from milestone_tui.ui.theme import Ink
 
 if TYPE_CHECKING:

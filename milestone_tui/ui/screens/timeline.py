@@ -35,7 +35,7 @@ from milestone_tui.ui.screens.change_all import ChangeAllScreen
 from milestone_tui.ui.screens.linked import LinkedPlans
 from milestone_tui.ui.screens.marking import MarkingScreen
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
-from milestone_tui.ui.screens.signing import sign_off
+from milestone_tui.ui.screens.sign_off import sign_off
 from milestone_tui.ui.screens.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
 from milestone_tui.ui.screens.timeline_standing import Standing, standing, standing_line
