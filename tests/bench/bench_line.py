@@ -23,7 +23,7 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 
 TODAY = date(2026, 11, 22)
-_FRAME = 0.1
+_FRAME = 0.06
 """Seconds of silence that end what a key itself paints; what follows when the cursor rests comes later."""
 _REST = 0.9
 

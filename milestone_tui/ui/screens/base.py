@@ -21,7 +21,7 @@ from milestone_tui.ui.workers import WRITES, begin
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement, Commands
 
-CURSOR_RESTS = 0.15
+CURSOR_RESTS = 0.1
 """Seconds after which a cursor is taken to rest: until then rows are worth more on a slow line than a strip."""
 
 AT_ONCE = 1_000
