@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.demo_portfolio import DAYS_OFF, DRAWN_ON, PEOPLE, PORTFOLIO, Engagement, Round, Signpost, Verdict
+from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, PhaseDraft, RoleDraft
-from milestone_tui.plan.model import ChangeReason, Criterion, MilestoneState, ProjectState
+from milestone_tui.plan.model import ChangeReason, Criterion, MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.plan.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from milestone_tui.store import Store
 
@@ -210,9 +211,12 @@ class _Author:
             yield round_.submitted, partial(self._submit, key, round_)
             if round_.rejected:
                 yield round_.rejected, partial(self._reject, key, round_)
-        for verdict in signpost.decisions:
+        decisions = signpost.decisions
+        if signpost.done and not decisions and signpost.kind is MilestoneKind.GATE:
+            decisions = (Verdict(signpost.done, Decision.GO, signpost.approver or signpost.owner),)
+        for verdict in decisions:
             yield verdict.on, partial(self._decide, key, verdict)
-        if signpost.done and not signpost.decisions:
+        if signpost.done and not decisions:
             finish = self._accept if signpost.rounds else self._tick
             yield signpost.done, partial(finish, key, signpost.done + self._shift)
 

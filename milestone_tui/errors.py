@@ -24,6 +24,10 @@ class InvalidInput(MilestoneError):
         """The same in fewer words, for beside what was typed."""
 
 
+class DecisionNeeded(InvalidInput):
+    """A gate was to be done without its decision; whoever shows this says how it is decided there."""
+
+
 class NotFound(MilestoneError):
     """The row is gone: somebody deleted it."""
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import DecisionNeeded, InvalidInput
 from milestone_tui.plan.checks import (
     LARGEST_EFFORT,
     LARGEST_WEIGHT,
@@ -52,6 +52,7 @@ __all__ = [
     "PERSON_FIELDS",
     "PROJECT_FIELDS",
     "project_key",
+    "refuse_undecided",
     "settle_assignments",
     "settle_criteria",
     "settle_holidays",
@@ -73,7 +74,8 @@ LONGEST_WINDOW = 366
 def settle_milestone(current: Mapping[str, object], changes: Mapping[str, object], today: date) -> dict[str, object]:
     """Return `changes` checked and tidied, with what follows from them (done fills in its day, and so on).
 
-    `current` holds every field as it stands, `NEW_MILESTONE` for a new one. Raises InvalidInput.
+    `current` holds every field as it stands, `NEW_MILESTONE` for a new one. Raises InvalidInput, also for a gate that
+    would be done by this.
     """
     settled = _checked(changes, _MILESTONE_CHECKS, "milestone")
     was_done = current["state"] == MilestoneState.DONE
@@ -92,7 +94,19 @@ def settle_milestone(current: Mapping[str, object], changes: Mapping[str, object
         settled["done_on"] = None
     elif "done_on" in settled and was_done:
         settled["state"] = MilestoneState.IN_PROGRESS if current["progress"] else MilestoneState.PLANNED
+    if settled.get("state") == MilestoneState.DONE and not was_done:
+        after = {**current, **settled}
+        refuse_undecided(after["kind"], str(after["title"]), "state" if "state" in changes else "done_on")
     return settled
+
+
+def refuse_undecided(kind: object, title: str, field: str = "state") -> None:
+    """Raise DecisionNeeded for a gate: a person has it done by its decision only, in whatever field it is said.
+
+    A file may say that a gate is done, and what is done may become a gate: then its decision is not recorded yet.
+    """
+    if kind == MilestoneKind.GATE:
+        raise DecisionNeeded(field, f"“{title}” is a gate: it is passed by decision.")
 
 
 def settle_project(current: Mapping[str, object], changes: Mapping[str, object]) -> dict[str, object]:

@@ -7,6 +7,8 @@
   nobody has passed it; one that had been passed is in progress again. A stop may give the project another state in the
   same change: people say which. The conditions of a decision become its criteria, or, with a date, milestones: they
   follow a gate that was passed, and a gate that was not waits for them.
+- Nothing else makes a gate done. One that a file says is done, or that became a gate when it was done, is *undecided*:
+  its decision can be recorded, and leaves the day it was done as it is.
 """
 
 from __future__ import annotations
@@ -17,9 +19,18 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.checks import LONGEST_TITLE, check_line, check_words
 from milestone_tui.plan.drafts import ConditionDraft
-from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
+from milestone_tui.plan.model import Milestone, MilestoneDetail, MilestoneKind, MilestoneState
 from milestone_tui.plan.wording import count_words, date_words, exact_day
 from milestone_tui.plan.workdays import WorkCalendar
+
+UNDECIDED = "no decision recorded"
+"""What is said of a gate that is done without one."""
+
+
+def is_undecided(detail: MilestoneDetail) -> bool:
+    """Whether it is a gate that is done, as a file or an earlier kind has it, and whose decision is not known."""
+    milestone = detail.milestone
+    return milestone.kind is MilestoneKind.GATE and milestone.state is MilestoneState.DONE and not detail.decisions
 
 
 def state_when_submitted(state: MilestoneState) -> MilestoneState:

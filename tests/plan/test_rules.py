@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import DecisionNeeded, InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, PhaseDraft, RoleDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
@@ -31,6 +31,32 @@ def test_done_and_its_day_go_together() -> None:
     assert settled(done, done_on=None) == {"state": MilestoneState.PLANNED, "done_on": None}
     assert settled({**done, "progress": 5}, done_on=None)["state"] is MilestoneState.IN_PROGRESS
     assert settled(title="x") == {"title": "x"}
+
+
+def test_a_gate_is_done_by_its_decision_only() -> None:
+    gate = {"kind": MilestoneKind.GATE, "title": "Review"}
+    for field, value in {"state": "done", "done_on": TODAY}.items():
+        with pytest.raises(DecisionNeeded, match="“Review” is a gate") as refused:
+            settled(gate, **{field: value})
+        assert refused.value.field == field
+    with pytest.raises(DecisionNeeded):
+        settled(title="Review", kind="gate", state="done")
+    assert settled(gate, state="submitted")["state"] is MilestoneState.SUBMITTED
+    assert settled(gate, kind="event", state="done")["done_on"] == TODAY
+
+
+def test_a_gate_that_is_done_already_is_edited_like_anything_else() -> None:
+    gate = {"kind": MilestoneKind.GATE, "state": MilestoneState.DONE, "done_on": TODAY}
+    yesterday = TODAY - timedelta(days=1)
+    assert settled(gate, owner="Ana") == {"owner": "Ana"}
+    assert settled(gate, done_on=yesterday) == {"state": MilestoneState.DONE, "done_on": yesterday}
+    assert settled(gate, state="planned")["done_on"] is None
+
+
+def test_what_is_done_may_become_a_gate() -> None:
+    """Whoever imported it had to take it as a delivery; what it does not say is that anybody decided."""
+    done = {"state": MilestoneState.DONE, "done_on": TODAY}
+    assert settled(done, kind="gate") == {"kind": MilestoneKind.GATE}
 
 
 def test_texts_are_tidied() -> None:

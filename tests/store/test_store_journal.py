@@ -156,10 +156,10 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
     "decide": lambda do: do.gates.decide(
         3, Decision.CONDITIONAL_GO, TODAY, conditions=[ConditionDraft("a", TODAY, "Cem"), ConditionDraft("b")]
     ),
-    "edit many": lambda do: do.milestones.edit_all([1, 2, 3], {"owner": "Cem", "phase": "Test", "state": "done"}),
+    "edit many": lambda do: do.milestones.edit_all([1, 2, 3], {"owner": "Cem", "phase": "Test", "state": "cancelled"}),
     "tag many": lambda do: do.milestones.tag_all([1, 2, 3], ["z"], ["x"]),
     "move many": lambda do: do.milestones.move_all({1: date(2027, 1, 1), 3: TODAY}, {}, ChangeReason.SCOPE),
-    "tick many": lambda do: do.milestones.tick_all([1, 2, 3], TODAY),
+    "tick many": lambda do: do.milestones.tick_all([1, 2], TODAY),
     "restore": lambda do: do.milestones.restore(1, "owner", "Cem", {}),
     "template": lambda do: do.templates.save("train", "[]"),
     "delete template": lambda do: do.templates.delete(1),

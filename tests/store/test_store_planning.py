@@ -9,13 +9,13 @@ from functools import partial
 
 import pytest
 
-from milestone_tui.errors import EditConflict, InvalidInput, NotFound
+from milestone_tui.errors import DecisionNeeded, EditConflict, InvalidInput, NotFound
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import AssignmentDraft, ConditionDraft, HolidayDraft, LinkDraft, RoleDraft
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.people import Role
-from milestone_tui.plan.signoff import acceptance_due_on
+from milestone_tui.plan.signoff import acceptance_due_on, is_undecided
 from milestone_tui.store import Announcement, Store
 from milestone_tui.store.commands import Commands
 
@@ -302,6 +302,47 @@ def test_a_condition_is_not_due_before_it_was_asked_for(store: Store) -> None:
     with pytest.raises(InvalidInput, match="before the decision"):
         store.change_now(lambda do: do.gates.decide(3, Decision.CONDITIONAL_GO, TODAY, conditions=early))
     assert store.read.detail(3).decisions == ()
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda do: do.milestones.edit(3, {"state": "done"}, {}),
+        lambda do: do.milestones.edit(3, {"done_on": TODAY}, {}),
+        lambda do: do.milestones.restore(3, "state", "done", {}),
+        lambda do: do.milestones.edit_all([1, 3], {"state": "done"}),
+        lambda do: do.milestones.edit_all([1], {"kind": "gate", "state": "done"}),
+        lambda do: do.milestones.tick(3, TODAY),
+        lambda do: do.milestones.tick_all([1, 3], TODAY),
+        lambda do: do.milestones.create(1, {"title": "Board", "kind": "gate", "done_on": TODAY}),
+        lambda do: (do.acceptance.submit(3, TODAY), do.acceptance.accept(3, TODAY)),
+    ],
+)
+def test_there_is_no_way_around_the_decision_of_a_gate(store: Store, around: Callable[[Commands], object]) -> None:
+    with pytest.raises(DecisionNeeded, match="is a gate: it is passed by decision"):
+        store.change_now(around)
+    assert [state(store, id_)[0] for id_ in (1, 3)] == [MilestoneState.PLANNED] * 2
+
+
+def test_a_gate_that_was_passed_is_so_again_by_undo_and_when_it_is_made_again(store: Store) -> None:
+    store.change_now(lambda do: do.gates.decide(3, Decision.GO, TODAY))
+    store.change_now(lambda do: do.milestones.untick(3))
+    store.undo_now()
+    assert state(store, 3) == (MilestoneState.DONE, TODAY)
+    before = {"title": "Review", "kind": MilestoneKind.GATE, "state": MilestoneState.DONE, "done_on": TODAY}
+    store.change_now(lambda do: do.milestones.delete([3]))
+    store.change_now(lambda do: do.milestones.create(1, before, before=before))
+    assert state(store, 5) == (MilestoneState.DONE, TODAY)
+
+
+def test_a_decision_that_comes_after_the_gate_was_done_leaves_the_day_as_it_is(store: Store) -> None:
+    store.change_now(lambda do: do.milestones.tick(1, day(-4)))
+    store.change_now(lambda do: do.milestones.edit(1, {"kind": "gate"}, {}))
+    store.change_now(lambda do: do.milestones.edit(1, {"owner": "Ben"}, {}))
+    assert is_undecided(store.read.detail(1))
+    store.change_now(lambda do: do.gates.decide(1, Decision.GO, day(-5)))
+    assert state(store, 1) == (MilestoneState.DONE, day(-4))
+    assert not is_undecided(store.read.detail(1))
 
 
 def test_what_is_no_gate_is_not_decided(store: Store) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from editing import BETA, SIGN_OFF, TODAY, editing, fill, on_top, write
+from editing import BETA, PROTOTYPE, SIGN_OFF, TODAY, editing, fill, go_to, note_of, on_top, text_of, write
 from screens import press, screen_lines, screen_text
 
 from milestone_tui.plan.agreements import Decision
@@ -67,3 +67,73 @@ async def test_a_gate_shows_its_last_decision(acme: Store) -> None:
         assert "hold 18 Nov by Tom Reed / no rota" in signed(screen_text(app))
         await press(pilot, "ctrl+g")
         assert on_top(app) is DecisionScreen
+
+
+def make_gate(store: Store, milestone_id: int) -> None:
+    store.change_now(lambda do: do.milestones.edit(milestone_id, {"kind": MilestoneKind.GATE}, {}))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_gate_that_is_set_to_done_is_decided_from_there(acme: Store, size: tuple[int, int]) -> None:
+    make_gate(acme, SIGN_OFF)
+    async with editing(acme, SIGN_OFF, size=size) as (pilot, app):
+        await write(pilot, "!")
+        await go_to(pilot, "state")
+        await press(pilot, *"done", "ctrl+s")
+        assert note_of(app, "state") == "A gate is passed by decision: press ctrl+g."
+        assert "A gate is passed by decision: press ctrl+g." in screen_text(app)
+        assert screen_lines(app)[-1].strip() == "Not saved: State needs a look"
+        assert (text_of(app, "title"), text_of(app, "state")) == ("Sign-off!", "done")
+        assert acme.read.detail(SIGN_OFF).milestone.is_open
+        await press(pilot, "ctrl+g")
+        assert on_top(app) is DecisionScreen
+        await press(pilot, "enter")
+        assert (text_of(app, "title"), text_of(app, "state")) == ("Sign-off!", "done")
+        assert (note_of(app, "state"), acme.read.detail(SIGN_OFF).milestone.title) == ("", "Sign-off")
+        await press(pilot, "ctrl+s")
+        detail = acme.read.detail(SIGN_OFF)
+        assert (detail.milestone.title, detail.milestone.done_on) == ("Sign-off!", TODAY)
+        assert [decision.decision for decision in detail.decisions] == [Decision.GO]
+
+
+async def test_the_day_a_gate_was_done_is_refused_too_where_it_stands(acme: Store) -> None:
+    make_gate(acme, SIGN_OFF)
+    async with editing(acme, SIGN_OFF) as (pilot, app):
+        await go_to(pilot, "done_on")
+        await press(pilot, *"today", "ctrl+s")
+        assert note_of(app, "done_on") == "A gate is passed by decision: press ctrl+g."
+        assert acme.read.detail(SIGN_OFF).milestone.is_open
+
+
+async def test_what_only_becomes_a_gate_here_is_saved_before_it_is_decided(acme: Store) -> None:
+    async with editing(acme, SIGN_OFF) as (pilot, app):
+        await go_to(pilot, "kind")
+        await write(pilot, "gate")
+        await go_to(pilot, "state")
+        await press(pilot, *"done", "ctrl+s")
+        assert note_of(app, "state") == "A gate is passed by decision: save it open, then press ctrl+g."
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_of_a_gate_that_came_in_as_done_the_decision_is_recorded(acme: Store, size: tuple[int, int]) -> None:
+    make_gate(acme, PROTOTYPE)
+    async with editing(acme, PROTOTYPE, size=size) as (pilot, app):
+        assert signed(screen_text(app)) == "Signed off    no decision recorded / ctrl+g records it"
+        await press(pilot, "exclamation_mark", "ctrl+s", "ctrl+g")
+        assert "9 Nov 2026" in screen_text(app)
+        await press(pilot, "enter")
+        assert "go 9 Nov by ana" in signed(screen_text(app))
+        detail = acme.read.detail(PROTOTYPE)
+        assert (detail.milestone.title, detail.milestone.done_on) == ("Prototype accepted!", date(2026, 11, 9))
+        assert [(decision.decision, decision.decided_on) for decision in detail.decisions] == [
+            (Decision.GO, date(2026, 11, 9))
+        ]
+
+
+async def test_a_deleted_gate_that_was_done_is_saved_as_a_new_one_as_it_was(acme: Store) -> None:
+    make_gate(acme, PROTOTYPE)
+    async with editing(acme, PROTOTYPE) as (pilot, _):
+        acme.change_now(lambda do: do.milestones.delete([PROTOTYPE]))
+        await press(pilot, "exclamation_mark", "ctrl+s", "ctrl+s")
+        again = next(m for m in acme.read.plan(1).milestones if m.title == "Prototype accepted!")
+        assert (again.kind, again.done_on) == (MilestoneKind.GATE, date(2026, 11, 9))

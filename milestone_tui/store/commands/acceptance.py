@@ -43,10 +43,11 @@ class AcceptanceRounds:
     def accept(self, milestone_id: int, on: date, by: str = "", note: str = "") -> None:
         """Accept what was submitted, on a day; it is done then. `by` is the approver when nobody is named.
 
-        Raises NotFound and InvalidInput.
+        Raises NotFound and InvalidInput, also for a gate that is open.
         """
         row = self._answer(milestone_id, Answer.ACCEPTED, on, by, note)
         if row.state != MilestoneState.DONE:
+            rules.refuse_undecided(row.kind, row.title)
             row.state, row.done_on = MilestoneState.DONE.value, on
         self._transaction.name(f'Accept "{row.title}"')
 

@@ -79,6 +79,7 @@ def tick(transaction: Transaction, ids: Iterable[int], on: date) -> None:
     rules.settle_milestone(rules.NEW_MILESTONE, {"done_on": on}, transaction.clock.today())
     open_ = [row for row in milestone_rows(transaction, ids) if row.state != MilestoneState.DONE]
     for row in open_:
+        rules.refuse_undecided(row.kind, row.title)
         row.state, row.done_on = MilestoneState.DONE.value, on
     transaction.name(label("Tick", open_))
 

@@ -48,10 +48,12 @@ class Milestones:
         *,
         criteria: Sequence[CriterionDraft] = (),
         predecessors: Sequence[LinkDraft] = (),
+        before: Mapping[str, object] = rules.NEW_MILESTONE,
     ) -> int:
         """Add a milestone and return its id; phase and owner are made when there are none of these names.
 
-        Raises InvalidInput, and NotFound when the project is gone.
+        `before` holds the fields of one that was deleted and is made again: a gate that was done is so again. Raises
+        InvalidInput, and NotFound when the project is gone.
         """
         project = project_row(self._transaction, project_id)
         given = {**rules.NEW_MILESTONE, **changes}
@@ -59,7 +61,7 @@ class Milestones:
             del given["done_on"]  # so that it follows from the state
         if "state" not in changes and "done_on" in changes:
             del given["state"]
-        settled = rules.settle_milestone(rules.NEW_MILESTONE, given, self._transaction.clock.today())
+        settled = rules.settle_milestone({**rules.NEW_MILESTONE, **before}, given, self._transaction.clock.today())
         settled = {**rules.NEW_MILESTONE, **settled}
         row = MilestoneRow(project_id=project_id, title="")
         self._assign(row, project, settled)
@@ -101,10 +103,14 @@ class Milestones:
         )
 
     def tick(self, milestone_id: int, on: date) -> None:
-        """Declare a milestone done on a day; what is done already stays as it is. Raises NotFound and InvalidInput."""
+        """Declare a milestone done on a day; what is done already stays as it is.
+
+        Raises NotFound and InvalidInput, also for a gate.
+        """
         row = milestone_row(self._transaction, milestone_id)
         if row.state == MilestoneState.DONE:
             return
+        rules.refuse_undecided(row.kind, row.title)
         rules.settle_milestone(rules.NEW_MILESTONE, {"done_on": on}, self._transaction.clock.today())
         row.state = MilestoneState.DONE.value
         row.done_on = on
@@ -144,7 +150,13 @@ class Milestones:
         projects = {id_: project_row(self._transaction, id_) for id_ in {row.project_id for row in rows}}
         before = [row.state for row in rows]
         for row in rows:
-            current = {"state": row.state, "done_on": row.done_on, "progress": row.progress}
+            current = {
+                "title": row.title,
+                "kind": row.kind,
+                "state": row.state,
+                "done_on": row.done_on,
+                "progress": row.progress,
+            }
             settled = rules.settle_milestone(current, changes, today)
             self._assign(row, projects[row.project_id], settled, names)
         follow_states(self._transaction, [row for row, state in zip(rows, before, strict=True) if row.state != state])
@@ -174,7 +186,7 @@ class Milestones:
     def tick_all(self, ids: Iterable[int], on: date) -> None:
         """Declare many milestones done on a day; what is done stays as it is, those that are gone are passed over.
 
-        Raises InvalidInput.
+        Raises InvalidInput, also where a gate is among them.
         """
         many.tick(self._transaction, ids, on)
 

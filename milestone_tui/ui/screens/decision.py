@@ -8,8 +8,10 @@ from datetime import date
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.conditions import FIELD, condition_words, parse_conditions
+from milestone_tui.plan.draft_values import field_text
 from milestone_tui.plan.drafts import ConditionDraft
 from milestone_tui.plan.model import ProjectState
+from milestone_tui.plan.signoff import is_undecided
 from milestone_tui.plan.text import fold
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.signed_words import signed_words
@@ -48,8 +50,10 @@ class DecisionScreen(SigningPanel):
     def labels(self) -> Mapping[str, tuple[str, str, str]]:
         """Day, hand, note, conditions or what becomes of the project."""
         project = self._detail.project
+        done_on = self._detail.milestone.done_on
+        day = field_text("decided_on", done_on, "") if is_undecided(self._detail) else "today"
         return {
-            "decided_on": ("Decided on", "today", ""),
+            "decided_on": ("Decided on", day, ""),
             "decided_by": ("Decided by", self._detail.milestone.approver, "you, when nobody is named"),
             "note": ("Note", "", ""),
             FIELD: ("Conditions", "", "Rota 5 dec @ana; Notes"),

@@ -176,6 +176,11 @@ class Editor(StoreScreen):
         """Whether there is one column only."""
         return self.has_class("-narrow")
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether what is edited was deleted meanwhile."""
+        return bool(self._gone)
+
     def show_keys(self) -> None:
         """The keys in one order whatever has the focus; where there is little room, leaving comes early."""
         order = ["editor.save", "editor.next", "", "editor.add", "editor.tabs", "editor.leave"]
@@ -409,7 +414,7 @@ class Editor(StoreScreen):
                     begin(self, WRITES, self._carry_out, self.keeper.dropping(command), changed, then)
                 return
         except InvalidInput as error:
-            self._point_at(error)
+            self.point_at(error)
             return
         self.form.restore()
         self.show_state()
@@ -435,7 +440,7 @@ class Editor(StoreScreen):
         except EditConflict as conflict:
             self._ask_which(conflict.fields, then)
         except InvalidInput as error:
-            self._point_at(error)
+            self.point_at(error)
         except MilestoneError as error:
             self.refuse(str(error))
         else:
@@ -453,7 +458,7 @@ class Editor(StoreScreen):
         self.show_state()
         self.say("Saved", Ink.GOOD)
 
-    def _point_at(self, error: InvalidInput) -> None:
+    def point_at(self, error: InvalidInput) -> None:
         """Say what is wrong where it is wrong."""
         if self.has_class("-tabs") and error.field in self.form.fields:
             self._show_fields()

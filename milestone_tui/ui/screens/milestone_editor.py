@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput, MilestoneError, NotFound
+from milestone_tui.errors import DecisionNeeded, InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.draft_values import Given, Values, field_text, milestone_values
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.fields import NEW_MILESTONE
@@ -470,8 +470,9 @@ class MilestoneEditor(Editor):
             self.desk.store.read.project(project_id)
         except NotFound:
             return None
-        values = values_anew(self.form.seen, changed)
-        settle_milestone(NEW_MILESTONE, values, self.desk.today)
+        seen = self.form.seen
+        values = values_anew(seen, changed)
+        settle_milestone({**NEW_MILESTONE, **seen}, values, self.desk.today)
         criteria = criterion_drafts(self.criteria.entries)
         found = self.desk.store.read.milestones([linked.id for linked in self.links.predecessors])
         there = {milestone.id for milestone in found}
@@ -479,11 +480,19 @@ class MilestoneEditor(Editor):
         work = self.work.entries
 
         def write(do: Commands) -> None:
-            self._anew = do.milestones.create(project_id, values, criteria=criteria, predecessors=links)
+            self._anew = do.milestones.create(project_id, values, criteria=criteria, predecessors=links, before=seen)
             if work:
                 do.assignments.set(self._anew, work, ())
 
         return write
+
+    def point_at(self, error: InvalidInput) -> None:
+        """Say what is wrong where it is wrong; of a gate, how it is decided from here."""
+        if isinstance(error, DecisionNeeded):
+            saved = not self.is_gone and self.form.seen["kind"] is MilestoneKind.GATE
+            how = "press ctrl+g" if saved else "save it open, then press ctrl+g"
+            error = InvalidInput(error.field, f"A gate is passed by decision: {how}.")
+        super().point_at(error)
 
     def rebase_list(self, name: str, keep: bool) -> None:
         """Put criteria, links or work on top of what is stored now."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.plan.agreements import Acceptance, Answer, Decision, GateDecision
 from milestone_tui.plan.model import MilestoneDetail, MilestoneKind
-from milestone_tui.plan.signoff import acceptance_due_on, acceptance_words
+from milestone_tui.plan.signoff import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import date_words
 from milestone_tui.ui.look import Line, Span
@@ -27,6 +27,8 @@ def last_signed(detail: MilestoneDetail, today: date) -> tuple[Line, Span | None
     if milestone.kind is MilestoneKind.GATE and detail.decisions:
         last = detail.decisions[0]
         return _signed(last.decision, last.decision.passes, date_words(last.decided_on, today), last.decided_by, last)
+    if is_undecided(detail):
+        return ((UNDECIDED, Ink.DIM),), ("ctrl+g records it", Ink.FAINT)
     if not detail.acceptances:
         return (), None
     round_ = detail.acceptances[0]

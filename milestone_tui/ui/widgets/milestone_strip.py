@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneDetail, MilestoneState
-from milestone_tui.plan.signoff import acceptance_due_on, acceptance_words
+from milestone_tui.plan.signoff import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided
 from milestone_tui.plan.wording import WEEKDAYS, count_words, date_words, due_words, list_words, signed
 from milestone_tui.ui.look import DONE, DRIVES, RULE, Line, Look, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
@@ -116,6 +116,8 @@ def _signed(story: MilestoneStory) -> list[Span]:
         if last.decision.passes and m.is_open:
             return [(f"open again after {last.decision}", Ink.WARN)]
         return [(last.decision.value, Ink.GOOD if last.decision.passes else Ink.WARN)]
+    if is_undecided(story.detail):
+        return [(UNDECIDED, Ink.DIM)]
     words = acceptance_words(m, calendar, story.today)
     if not words:
         return []
