@@ -126,6 +126,9 @@ def import_file(open_store: OpenStore, path: Path, dates: str | None, into: str 
     counted = [words for words in besides if not words.startswith("0 ")]
     if counted:
         say(f"Also {list_words(counted)}.")
+    if report.undecided:
+        done = "gate is done without its" if report.undecided == 1 else "gates are done without their"
+        say(f"{report.undecided} {done} decision; in the editor ctrl+g records it.")
     print_left_out(report.left_out)
 
 

@@ -44,7 +44,7 @@ semicolon, tab or |), and say what was left out and why. A broken file changes n
 the whole import back.
 
 columns of a table, under these or their usual other names, in any order; only the title is needed:
-  project, phase, title, owner, baseline, due, done, state, notes
+  project, phase, title, kind, owner, baseline, due, done, state, notes
 """
 _HOLIDAYS_HELP = """\
 Add days off to a project, and print them: those of a calendar file (.ics), of GanttProject's holidays (.calendar) or of

@@ -94,3 +94,15 @@ def test_a_broken_file_is_a_sentence_and_changes_nothing(capsys: pytest.CaptureF
 def test_a_currency_that_there_is_not_does_not_keep_the_plan_out(capsys: pytest.CaptureFixture[str]) -> None:
     Path("bridge.xml").write_bytes(bridge("€"))
     assert main(["import", "bridge.xml", *COMMON]) == 0
+
+
+def test_gates_that_come_in_as_done_are_taken_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("plan.csv").write_text("title,kind,done\nBoard,gate,2026-02-02\nReview,gate,\nBeta,,2026-02-03\n")
+    assert main(["import", "plan.csv", *COMMON]) == 0
+    assert capsys.readouterr().out == (
+        "Took 3 milestones, 0 new phases and 0 links into PLAN.\n"
+        "1 gate is done without its decision; in the editor ctrl+g records it.\n"
+    )
+    assert main(["list", "--json", *COMMON]) == 0
+    (board,) = (m for m in json.loads(capsys.readouterr().out) if m["title"] == "Board")
+    assert (board["kind"], board["state"], board["done_on"]) == ("gate", "done", "2026-02-02")

@@ -55,6 +55,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         ),
     ),
     "state": ("state", "status"),
+    "kind": ("kind", "milestone kind", "kind of milestone", "milestone type"),
     "notes": ("notes", "note", "description", "comment", "comments", "remarks", "details"),
 }
 """Per field the names of its column, the best first."""

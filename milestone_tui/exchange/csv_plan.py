@@ -12,6 +12,7 @@ from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.columns import find_columns
 from milestone_tui.exchange.date_columns import ORDERS, is_ambiguous, orders_of, read_day
 from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject, LeftOut
+from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.text import fold, storable, tidy, visible
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -41,11 +42,11 @@ Row = tuple[int, dict[str, str]]
 def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> Incoming:
     """The milestones of a CSV table, by project; rows without a project belong to one called `fallback_name`.
 
-    The columns are `project, phase, title, owner, baseline, due, done, state, notes`, in any order and under their
-    usual other names; only the title is needed. `done` holds the day, or just yes/x/100 %, which means: on its due
-    (else baseline) day; `state` says the same in a word, or that it is cancelled. Separators are `,` `;` tab and `|`.
-    Bytes that are not UTF-8 or UTF-16 are read as Windows-1252, which is told. Dates such as 03/04/2026 are read in
-    the order `dates` ("dmy", "mdy" or "ymd"), else in the one that the file proves.
+    The columns are `project, phase, title, kind, owner, baseline, due, done, state, notes`, in any order and under
+    their usual other names; only the title is needed. `done` holds the day, or just yes/x/100 %, which means: on its
+    due (else baseline) day; `state` says the same in a word, or that it is cancelled. Separators are `,` `;` tab and
+    `|`. Bytes that are not UTF-8 or UTF-16 are read as Windows-1252, which is told. Dates such as 03/04/2026 are read
+    in the order `dates` ("dmy", "mdy" or "ymd"), else in the one that the file proves.
 
     A row that cannot be understood is left out, with its line and the reason.
 
@@ -234,7 +235,17 @@ class _RowReader:
             done_on=done_on,
             notes=storable(cells.get("notes", "")),
             cancelled=cancelled,
+            kind=self._kind(where, title, cells.get("kind", "")),
         )
+
+    def _kind(self, where: str, title: str, text: str) -> MilestoneKind:
+        """The kind that a cell names; a delivery, and a line in the report, where there is none of that name."""
+        for kind in MilestoneKind:
+            if fold(text) == kind:
+                return kind
+        if text.lower() not in _NOTHING:
+            self._left_out.append(LeftOut(where, title, f"taken as a delivery: no kind is called “{visible(text)}”"))
+        return MilestoneKind.DELIVERY
 
     def _plain_day(self, field: str, cells: dict[str, str]) -> date | None:
         text = cells.get(field, "")

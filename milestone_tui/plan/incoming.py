@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from milestone_tui.plan.model import MilestoneKind
+
 
 class IncomingHoliday(NamedTuple):
     """A day off of a project, besides its week's; one that returns each year is told year by year."""
@@ -41,6 +43,8 @@ class IncomingMilestone(NamedTuple):
     """In the project's currency."""
     cancelled: bool = False
     """It is given up; then it is not done."""
+    kind: MilestoneKind = MilestoneKind.DELIVERY
+    """A gate that is done comes without its decision."""
 
 
 class IncomingLink(NamedTuple):
@@ -113,3 +117,5 @@ class ImportReport(NamedTuple):
     people: int = 0
     """People who were not there before."""
     baselines: int = 0
+    undecided: int = 0
+    """Gates that are done without a decision."""

@@ -15,6 +15,7 @@ from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.csv_plan import read_csv
 from milestone_tui.exchange.reading import read_plan
 from milestone_tui.plan.incoming import Incoming, IncomingMilestone
+from milestone_tui.plan.model import MilestoneKind
 
 
 def read(text: str, dates: str | None = None) -> Incoming:
@@ -46,6 +47,14 @@ def test_every_column_of_the_plain_table() -> None:
     assert (kick_off.done_on, kick_off.where) == (date(2026, 10, 2), "line 3")
     assert (go_live.owner, go_live.baseline_on) == ("", None)
     assert incoming.left_out == ()
+
+
+def test_the_kind_is_a_word_or_a_delivery() -> None:
+    incoming = read("title;kind\nBoard;Gate\nInvoice;payment\nBeta;\nSpec;milestone\n")
+    assert [m.kind for m in rows(incoming)] == [
+        *(MilestoneKind.GATE, MilestoneKind.PAYMENT, MilestoneKind.DELIVERY, MilestoneKind.DELIVERY),
+    ]
+    assert reasons(incoming) == ["line 5: Spec: taken as a delivery: no kind is called “milestone”"]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])

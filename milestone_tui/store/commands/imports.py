@@ -41,7 +41,6 @@ Progress = Callable[[int, int], None]
 _BATCH = 1_000
 
 _PLAIN: Mapping[str, object] = {
-    "kind": MilestoneKind.DELIVERY.value,
     "weight": 1,
     "deliverable": "",
     "tags": "",
@@ -83,7 +82,9 @@ class _Import:
         self._by_name: dict[str, ProjectRow] = {}
         for project in self._session.exec(select(ProjectRow).order_by(col(ProjectRow.id))):
             self._remember(project)
-        self._counts = dict.fromkeys(("milestones", "phases", "links", "holidays", "people", "baselines"), 0)
+        self._counts = dict.fromkeys(
+            ("milestones", "phases", "links", "holidays", "people", "baselines", "undecided"), 0
+        )
 
     def run(self, incoming: Incoming) -> ImportReport:
         """Add everything, project by project."""
@@ -164,6 +165,8 @@ class _Import:
                 row["id"] = next(ids)
                 values.append(row)
                 taken.append((milestone, row["id"]))
+                passed = (row["kind"], row["state"]) == (MilestoneKind.GATE, MilestoneState.DONE)
+                self._counts["undecided"] += int(passed)
             self._read += 1
             if self._read % _BATCH == 0 or self._read == self._total:
                 self._insert("milestone", values)
@@ -204,6 +207,7 @@ class _Import:
             "project_id": project_id,
             "phase_id": phase_id,
             "title": title,
+            "kind": milestone.kind.value,
             "owner_id": owner_id,
             "due_on": milestone.due_on and milestone.due_on.isoformat(),
             "done_on": self._done_on(milestone),
