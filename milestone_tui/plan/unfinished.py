@@ -53,6 +53,8 @@ class Unfinished:
     work: TypedList[AssignmentDraft] | None = None
     phases: TypedList[PhaseDraft] | None = None
     roles: TypedList[RoleDraft] | None = None
+    picking: Mapping[str, str] = field(default_factory=dict)
+    """What is typed to be picked and not picked yet, by the tab whose list it is for."""
 
 
 class KeptDraft(NamedTuple):
@@ -77,6 +79,7 @@ def to_json(unfinished: Unfinished) -> str:
             "project_id": unfinished.project_id,
             "seen": {name: _plain(value) for name, value in unfinished.seen.items()},
             "texts": dict(unfinished.texts),
+            "picking": dict(unfinished.picking),
             "lists": {
                 name: {"seen": _plain_entries(both.seen), "mine": _plain_entries(both.mine)}
                 for name, both in lists.items()
@@ -96,7 +99,8 @@ def from_json(kind: UnfinishedKind, target_id: int | None, title: str, text: str
         for name, both in record["lists"].items()
     }
     seen = {name: _value(value) for name, value in record["seen"].items()}
-    return Unfinished(kind, target_id, title, record["project_id"], seen, record["texts"], **lists)
+    picking = record.get("picking", {})  # unknown to what kept it before there was such a thing
+    return Unfinished(kind, target_id, title, record["project_id"], seen, record["texts"], **lists, picking=picking)
 
 
 _AnyEntry: TypeAlias = CriterionDraft | LinkDraft | AssignmentDraft | PhaseDraft | RoleDraft

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -39,6 +40,7 @@ edits = st.builds(
     links=st.none() | st.builds(TypedList, links, links),
     work=st.none() | st.builds(TypedList, work, work),
     phases=st.none() | st.builds(TypedList, phases, phases),
+    picking=st.dictionaries(st.sampled_from(["depends", "people"]), st.text(max_size=5)),
 )
 
 
@@ -46,6 +48,12 @@ edits = st.builds(
 @settings(max_examples=100, deadline=None)
 def test_an_edit_comes_back_from_its_text(edit: Unfinished) -> None:
     assert from_json(edit.kind, edit.target_id, edit.title, to_json(edit)) == edit
+
+
+def test_an_edit_that_an_earlier_program_kept_has_nothing_to_be_picked() -> None:
+    earlier = json.loads(to_json(Unfinished(UnfinishedKind.MILESTONE, 1, "Beta", picking={"people": "An"})))
+    del earlier["picking"]
+    assert from_json(UnfinishedKind.MILESTONE, 1, "Beta", json.dumps(earlier)).picking == {}
 
 
 def test_values_come_back_as_what_they_were() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from editing import BETA, TODAY, editing, editing_project, fill, go_to, on_top, text_of, write
+from editing import BETA, SIGN_OFF, TODAY, editing, editing_project, fill, go_to, on_top, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
@@ -121,6 +121,42 @@ async def test_criteria_and_predecessors_come_back_too(acme: Store) -> None:
     assert [criterion.text for criterion in after.criteria][-1] == "Half a sen"
     assert after.predecessors == before.predecessors
     assert kept(acme) == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("tabs", "typed", "said"), [(2, "load", "predecessors"), (3, "Mi", "people")])
+async def test_what_was_typed_to_be_picked_is_there_to_be_picked(
+    acme: Store, tabs: int, typed: str, said: str, size: tuple[int, int]
+) -> None:
+    async with editing(acme, SIGN_OFF, size) as (pilot, app):
+        await press(pilot, *["ctrl+t"] * tabs, "a")
+        await write(pilot, typed)
+        app.leave(0)
+    ended(acme)
+    async with starting(acme, size) as (pilot, app):
+        assert said in screen_text(app)
+        await press(pilot, "enter")
+        assert "edited, not saved" in screen_lines(app)[0]
+        await press(pilot, "ctrl+t")
+        assert "Not picked yet: ↵ picks it, esc leaves it." in screen_text(app)
+        await press(pilot, "enter", "enter", "ctrl+s")
+        detail = acme.read.detail(SIGN_OFF)
+        assert [linked.title for linked in detail.predecessors] == (["Load test"] if typed == "load" else [])
+        assert [work.person for work in detail.assignments] == (["Mi"] if typed == "Mi" else [])
+        assert kept(acme) == []
+
+
+async def test_somebody_typed_for_a_project_is_there_to_be_picked(acme: Store) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await press(pilot, "ctrl+t", "ctrl+t", "a")
+        await write(pilot, "ana")
+        app.leave(0)
+    ended(acme)
+    async with starting(acme) as (pilot, app):
+        await press(pilot, "y")
+        assert "Who: ana" in app.clipboard
+        await press(pilot, "enter", "ctrl+t", "enter", "enter", "enter", "ctrl+s")
+        assert [role.person for role in acme.read.roles(1)] == ["Ana Kovač"]
 
 
 async def test_a_name_that_is_being_chosen_is_the_marked_one(acme: Store) -> None:

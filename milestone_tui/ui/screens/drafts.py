@@ -27,6 +27,8 @@ _ROWS = 6
 """Drafts that are seen at a time."""
 _AGO = 16
 """Cells for how long ago one was kept."""
+_PICKED = {"depends": ("predecessors", "After"), "people": ("people", "Who")}
+"""What is picked in a tab: the words for its list, and for one of it that was typed."""
 
 
 class DraftsScreen(Panel[KeptDraft]):
@@ -176,7 +178,9 @@ def typed_words(edit: Unfinished) -> str:
         "phases": edit.phases,
     }
     fields = [words[field] for field in edit.texts if field in words]
-    return list_words([*fields, *(name for name, both in lists.items() if both and both.mine != both.seen)], most=5)
+    changed = [name for name, both in lists.items() if both and both.mine != both.seen]
+    picked = [_PICKED[tab][0] for tab in edit.picking if tab in _PICKED]
+    return list_words(list(dict.fromkeys([*fields, *changed, *picked])), most=5)
 
 
 def typed_text(edit: Unfinished) -> str:
@@ -190,6 +194,7 @@ def typed_text(edit: Unfinished) -> str:
     ]
     lines += [f"Phase: {phase.name}" for phase in (edit.phases.mine if edit.phases else ())]
     lines += [f"{draft.role.capitalize()}: {draft.person}" for draft in (edit.roles.mine if edit.roles else ())]
+    lines += [f"{_PICKED[tab][1]}: {text}" for tab, text in edit.picking.items() if tab in _PICKED]
     return "\n".join(lines)
 
 

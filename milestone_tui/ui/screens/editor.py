@@ -384,12 +384,15 @@ class Editor(StoreScreen):
         self.keeper.keep()
 
     def _fill(self) -> None:
-        if self._resumed is not None:
-            kept, self._resumed = self._resumed, None
+        kept, self._resumed = self._resumed, None
+        if kept is not None:
             self.keeper.go_on(kept)
             self.form.resume(kept.seen, kept.texts, Given(self.desk.today))
             self.resume_lists(kept)
         super()._fill()
+        if kept is not None and kept.picking:
+            self.side.go_on_picking(kept.picking)  # what there is to pick is known now
+            self.show_state()
 
     # Saving ------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from milestone_tui.plan.draft_values import Values
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
@@ -21,10 +21,12 @@ def unfinished_milestone(
     criteria: TypedList[CriterionDraft],
     links: TypedList[LinkDraft],
     work: TypedList[AssignmentDraft],
+    picking: Mapping[str, str],
 ) -> Unfinished | None:
     """What stands in the editor as it is typed; None when nothing of it is other than it was."""
     texts = form.texts()
-    if not texts and criteria.seen == criteria.mine and links.seen == links.mine and work.seen == work.mine:
+    alike = criteria.seen == criteria.mine and links.seen == links.mine and work.seen == work.mine
+    if alike and not texts and not picking:
         return None
     return Unfinished(
         UnfinishedKind.MILESTONE,
@@ -36,6 +38,7 @@ def unfinished_milestone(
         criteria=criteria,
         links=links,
         work=work,
+        picking=picking,
     )
 
 

@@ -386,6 +386,7 @@ class MilestoneEditor(Editor):
             TypedList(criterion_drafts(self._criteria_seen), criterion_drafts(self.criteria.as_typed)),
             TypedList(link_drafts(self._links_seen), link_drafts(self.links.predecessors)),
             TypedList(work_drafts(self._work_seen), self.work.as_typed),
+            self.side.picking,
         )
 
     def resume_lists(self, kept: Unfinished) -> None:

@@ -249,12 +249,21 @@ class ProjectEditor(Editor):
             tuple(PhaseDraft(entry.id, entry.text) for entry in self.phases.as_typed),
         )
         roles = TypedList(_role_drafts(self._roles_seen), self.roles.as_typed)
-        alike = phases.seen == phases.mine and roles.seen == roles.mine
+        picking = self.side.picking
+        alike = phases.seen == phases.mine and roles.seen == roles.mine and not picking
         if alike and texts.keys() <= ({"key"} if self._project_id is None else set()):
             return None
         title = texts.get("name") or str(self.form.seen.get("name", ""))
         return Unfinished(
-            UnfinishedKind.PROJECT, self._project_id, title, None, self.form.seen, texts, phases=phases, roles=roles
+            UnfinishedKind.PROJECT,
+            self._project_id,
+            title,
+            None,
+            self.form.seen,
+            texts,
+            phases=phases,
+            roles=roles,
+            picking=picking,
         )
 
     def resume_lists(self, kept: Unfinished) -> None:

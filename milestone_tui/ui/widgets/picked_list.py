@@ -66,6 +66,18 @@ class PickedList(InlineList, Generic[_Entry]):
         self.post_message(self.Changed(self))
 
     @property
+    def unpicked(self) -> str:
+        """What was typed into the picker and is not picked."""
+        return self.picker.text if self._typed else ""
+
+    def go_on_picking(self, text: str) -> None:
+        """Have the picker open with what was typed earlier."""
+        self.offer_choices()
+        self.picker.put(visible(text))
+        self.picker.note = (_UNPICKED.capitalize(), Ink.WARN)
+        self.picker.display = True
+
+    @property
     def pending(self) -> bool:
         """Whether something was typed into the picker, and left without picking it."""
         return self._typed and not self.picker.active
@@ -124,6 +136,7 @@ class PickedList(InlineList, Generic[_Entry]):
         event.stop()
         if self.picker.is_open:
             self.picker.note = None
+        self.post_message(self.Typing())
 
     @on(PickerField.Entered)
     def tell_unpicked(self, event: PickerField.Entered) -> None:

@@ -13,6 +13,7 @@ from milestone_tui.ui.look import Look
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.calendar import Calendar
 from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
+from milestone_tui.ui.widgets.picked_list import PickedList
 from milestone_tui.ui.widgets.tab_line import Tab, TabLine
 
 
@@ -75,6 +76,20 @@ class Side(Vertical):
     def holds(self, widget: Widget | None) -> bool:
         """Whether a widget belongs to one of the lists."""
         return widget is not None and any(part in widget.ancestors_with_self for part in self.lists.values())
+
+    @property
+    def picking(self) -> dict[str, str]:
+        """What is typed to be picked and not picked yet, by the tab whose list it is for."""
+        picked = {name: part.unpicked for name, part in self.lists.items() if isinstance(part, PickedList)}
+        return {name: text for name, text in picked.items() if text}
+
+    def go_on_picking(self, picking: Mapping[str, str]) -> None:
+        """Have what was typed earlier stand where it is picked, in sight."""
+        for name, text in picking.items():
+            part = self.lists.get(name)
+            if isinstance(part, PickedList):
+                part.go_on_picking(text)
+                self.tab = name
 
     def settle(self) -> str | None:
         """Take what is being typed, before the lists are read for saving; the tab of what could not be taken."""
