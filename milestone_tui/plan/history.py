@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.plan.model import ChangeKind, ChangeReason
 
 
@@ -29,6 +30,8 @@ class HistoryEntry(NamedTuple):
     Of a criterion, a link or somebody's work: the draft of it; None where there was none before.
     """
     after_value: object = None
+    above: tuple[CriterionDraft, ...] = ()
+    """Of a criterion that was added or removed: those that stood above it then."""
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.model import ChangeKind, ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import count_words, days_of_work_words, signed
+from milestone_tui.store.criterion_places import CriterionPlaces
 
 _EDITS = """SELECT edit.id, entity, row_id, before, after, change.id, at, actor, kind, change.reason FROM edit
     JOIN change ON change.id = change_id WHERE milestone_id = ? ORDER BY edit.id DESC LIMIT ?"""
@@ -78,7 +79,7 @@ def milestone_history(db: sqlite3.Connection, milestone_id: int, limit: int) -> 
     """Return what happened to a milestone, newest first, out of its last `limit` edits."""
     query = "SELECT currency FROM milestone JOIN project ON project.id = project_id WHERE milestone.id = ?"
     row = db.execute(query, (milestone_id,)).fetchone()
-    teller = _Teller(db, row[0] if row else "")
+    teller = _Teller(db, row[0] if row else "", CriterionPlaces(db, milestone_id))
     edits = map(_edit, db.execute(_EDITS, (milestone_id, limit)).fetchall())
     return tuple(entry for edit in edits for entry in teller.tell(edit))
 
@@ -93,9 +94,10 @@ def _edit(row: rows.Row) -> _Edit:
 class _Teller:
     """Says edits in words; what a row was called on the day of an edit it asks the journal, once a row."""
 
-    def __init__(self, db: sqlite3.Connection, currency: str) -> None:
+    def __init__(self, db: sqlite3.Connection, currency: str, places: CriterionPlaces) -> None:
         self._db = db
         self._currency = currency
+        self._places = places
         self._called: dict[tuple[str, int, str], tuple[list[int], list[str]]] = {}
         self._tellers: Mapping[str, Callable[[_Edit], Iterator[HistoryEntry]]] = {
             "milestone": self._milestone,
@@ -178,7 +180,8 @@ class _Teller:
             met_on = edit.values["met_on"]
             words = f"{text}, met {_day(met_on)}" if met_on else text
             sides = (words, "") if edit.after is None else ("", words)
-            yield edit.told("criterion", *sides, "", *self._criteria(edit))
+            entry = edit.told("criterion", *sides, "", *self._criteria(edit))
+            yield entry._replace(above=self._places.above(edit.row_id, edit.change_id))
             return
         if "text" in edit.after:
             yield edit.told("criterion", visible(edit.before["text"]), text, "", *self._criteria(edit, "text"))

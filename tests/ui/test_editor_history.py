@@ -64,6 +64,25 @@ async def test_a_removed_criterion_comes_back_and_is_saved_with_the_rest(acme: S
         assert len(acme.read.history()) == changes + 1
 
 
+async def test_removed_criteria_come_back_to_their_places_one_by_one(acme: Store) -> None:
+    set_criteria(acme, *keep(acme), CriterionDraft(None, "Support rota agreed"))
+    before = keep(acme)
+    set_criteria(acme, before[-1])
+    async with editing(acme) as (pilot, _):
+        await press(pilot, *TO_HISTORY, *("enter", *TO_HISTORY[1:], "j") * 3, "ctrl+s")
+        assert [entry.text for entry in acme.read.detail(BETA).criteria] == [draft.text for draft in before]
+
+
+async def test_one_that_came_back_stands_below_what_stood_above_it_then(acme: Store) -> None:
+    first, second, third = keep(acme)
+    set_criteria(acme, first, third)
+    set_criteria(acme, third, CriterionDraft(None, "New"), first)
+    async with editing(acme) as (pilot, _):
+        await press(pilot, *TO_HISTORY, "j", "enter", "ctrl+s")
+        texts = [entry.text for entry in acme.read.detail(BETA).criteria]
+        assert texts == [third.text, "New", first.text, second.text]
+
+
 async def test_what_was_brought_back_can_be_taken_back(acme: Store) -> None:
     set_criteria(acme, *keep(acme)[:2])
     async with editing(acme) as (pilot, app):

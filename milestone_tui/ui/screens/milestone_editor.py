@@ -12,6 +12,7 @@ from milestone_tui.errors import DecisionNeeded, InvalidInput, MilestoneError, N
 from milestone_tui.plan.draft_values import Given, Values, field_text, milestone_values
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.fields import NEW_MILESTONE
+from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.model import (
     Criterion,
@@ -309,7 +310,7 @@ class MilestoneEditor(Editor):
         field = self.form.fields.get(entry.field)
         if field is None:
             try:
-                self._restore_in_list(entry.before_value, entry.after_value)
+                self._restore_in_list(entry)
             except InvalidInput as error:
                 self.refuse(str(error))
             return
@@ -317,13 +318,14 @@ class MilestoneEditor(Editor):
         field.focus_input()
         self.say(f"{field.label} as it was before: ctrl+s saves it")
 
-    def _restore_in_list(self, before: object, after: object) -> None:
+    def _restore_in_list(self, entry: HistoryEntry) -> None:
         """Have a criterion, a link or somebody's work as it was before; raises InvalidInput where that cannot be."""
+        before, after = entry.before_value, entry.after_value
         wanted = after if before is None else before
         if isinstance(wanted, CriterionDraft):
             tab, what = "criteria", "The criterion"
-            sides = (side if isinstance(side, CriterionDraft) else None for side in (before, after))
-            self.criteria.change(*restored_criteria(self.criteria.entries, *sides))
+            was, became = (side if isinstance(side, CriterionDraft) else None for side in (before, after))
+            self.criteria.change(*restored_criteria(self.criteria.entries, was, became, entry.above))
         elif isinstance(wanted, LinkDraft):
             tab, what = "depends", "The link"
             id_ = wanted.predecessor_id

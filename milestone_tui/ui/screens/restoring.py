@@ -16,11 +16,15 @@ _Entry = TypeVar("_Entry")
 
 
 def restored_criteria(
-    entries: Sequence[Entry], before: CriterionDraft | None, after: CriterionDraft | None
+    entries: Sequence[Entry],
+    before: CriterionDraft | None,
+    after: CriterionDraft | None,
+    above: Sequence[CriterionDraft] = (),
 ) -> tuple[tuple[Entry, ...], int]:
     """The criteria with one as it was before a change, and its place; one that was only added comes back as it was.
 
-    Raises InvalidInput where the list says the same already.
+    One that is not in the list goes below the last of those that stood `above` it and are there. Raises InvalidInput
+    where the list says the same already.
     """
     wanted = before or after
     assert wanted is not None  # an edit has at least one side
@@ -32,7 +36,11 @@ def restored_criteria(
         return _with(entries, place, replace(entry, text=text, met_on=met_on), wanted.text)
     if place is not None or any(fold(entry.text) == fold(wanted.text) for entry in entries):
         _refuse(wanted.text)
-    return (*entries, Entry(None, wanted.text, wanted.met_on)), len(entries)
+    ids, texts = {draft.id for draft in above}, {fold(draft.text) for draft in above}
+    # One that was removed as well and restored before this one has another id now.
+    known = (place for place, entry in enumerate(entries) if entry.id in ids or fold(entry.text) in texts)
+    place = max(known, default=-1) + 1
+    return (*entries[:place], Entry(None, wanted.text, wanted.met_on), *entries[place:]), place
 
 
 def restored_links(
