@@ -182,10 +182,15 @@ class Editor(StoreScreen):
         return bool(self._gone)
 
     def show_keys(self) -> None:
-        """The keys in one order whatever has the focus; where there is little room, leaving comes early."""
+        """The keys in one order whatever has the focus; where there is little room, leaving comes early.
+
+        In a tab there the keys of its list come before the one that leads back to the fields.
+        """
         order = ["editor.save", "editor.next", "", "editor.add", "editor.tabs", "editor.leave"]
-        if self.narrow:
-            order = ["editor.save", "editor.next", "", "editor.leave", "editor.add", "editor.tabs"]
+        if self.narrow and self.has_class("-tabs"):
+            order = ["editor.save", "editor.leave", "", "editor.next", "editor.add", "editor.tabs"]
+        elif self.narrow:
+            order = ["editor.save", "editor.next", "editor.leave", "", "editor.add", "editor.tabs"]
         order += ["editor.sign_off", "editor.help"]
         ranks = {name: rank for rank, name in enumerate(order)}
 

@@ -50,9 +50,11 @@ class SigningPanel(Panel[None]):
 
     DEFAULT_CSS = """
     SigningPanel Choices { height: auto; margin-bottom: 1; }
+    SigningPanel Words.-echo { margin-top: 1; }
     SigningPanel.-low > #panel { padding-top: 0; }
     SigningPanel.-low > #panel > KeyBar { margin-top: 0; }
     SigningPanel.-low Choices { margin-bottom: 0; }
+    SigningPanel.-low Words.-echo { margin-top: 0; }
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - declared so by Screen
@@ -63,7 +65,7 @@ class SigningPanel(Panel[None]):
         self._detail = detail
         self._undoes = undoes
         self._choices = Choices(desk.look)
-        self._echo = Words(desk.look)
+        self._echo = Words(desk.look, classes="-echo")
         self.fields: dict[str, Field] = {}
         self._signing = False
 
