@@ -1,5 +1,6 @@
 """How the lines of a timeline are written, and that nothing is painted without need."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -21,12 +22,14 @@ from milestone_tui.plan.model import (
     Plan,
 )
 from milestone_tui.plan.outline import outline
+from milestone_tui.ui.look import TODAY as TODAY_LINE
 from milestone_tui.ui.look import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_paint import (
     Canvas,
     columns,
     draw_bar,
+    draw_count,
     draw_milestone,
     heading_words,
     milestone_ink,
@@ -87,6 +90,16 @@ def drawn(m: Milestone, at: int, baseline: int | None, width: int = 20) -> Line:
     return canvas.line()
 
 
+def counted(m: Milestone, at: int, baseline: int, there: Mapping[int, str] | None = None) -> str:
+    """Marks, links or the line of today by their cells, and the count."""
+    canvas = Canvas(20)
+    draw_milestone(canvas, m, Ink.ACT, at, baseline)
+    for cell, glyph in (there or {}).items():
+        canvas.put(cell, glyph, Ink.FAINT)
+    draw_count(canvas, m, at, baseline)
+    return text(canvas.line()).rstrip()
+
+
 def test_baseline_slip_and_forecast() -> None:
     assert text(drawn(milestone(), 9, 4)).rstrip() == "    ◇────◆"
     assert inked(drawn(milestone(), 9, 4)) == [("◇", Ink.DIM), ("────", Ink.WARN), ("◆", Ink.ACT)]
@@ -102,10 +115,21 @@ def test_what_lies_outside_of_the_window_is_marked_at_its_edge() -> None:
 
 def test_criteria_stand_to_the_right_or_where_there_is_room() -> None:
     m = milestone(criteria_met=3, criteria_total=5)
-    assert text(drawn(m, 9, 4)).rstrip() == "    ◇────◆ 3/5"
-    assert text(drawn(m, 18, 14)).rstrip() == "          3/5 ◇───◆"
+    assert counted(m, 9, 4) == "    ◇────◆ 3/5"
+    assert counted(m, 18, 14) == "          3/5 ◇───◆"
+    assert counted(m, -5, -9) == "‹"
     done = milestone(criteria_met=3, criteria_total=5, done_on=TODAY)
-    assert "3/5" not in text(drawn(done, 9, 4))
+    assert "3/5" not in counted(done, 9, 4)
+
+
+def test_criteria_have_air_between_them_and_links_and_today_or_give_way() -> None:
+    m = milestone(criteria_met=3, criteria_total=5)
+    assert counted(m, 9, 4, {10: "╮"}) == "    ◇────◆╮ 3/5"
+    assert counted(m, 9, 4, {10: TODAY_LINE}) == "    ◇────◆┊ 3/5"
+    assert counted(m, 9, 4, {12: TODAY_LINE}) == "    ◇────◆ 3/5", "the line of today gives way"
+    assert counted(m, 9, 4, {14: TODAY_LINE}) == "    ◇────◆  3/5"
+    assert counted(m, 9, 4, {12: "│"}) == "3/5 ◇────◆  │"
+    assert counted(m, 9, 7, {6: "─", 10: "─", 12: "╯"}) == "      ─◇─◆─ ╯"
 
 
 def test_the_bar_of_a_phase() -> None:

@@ -79,6 +79,13 @@ class Canvas:
         """Whether these cells lie in the window and nothing is drawn there."""
         return start >= 0 and stop <= self.width and all(g == " " for g in self._glyphs[start:stop])
 
+    def has_room(self, start: int, stop: int) -> bool:
+        """Whether words fit into these cells of the window, over nothing but the today line, with air on both sides."""
+        if start < 0 or stop > self.width:
+            return False
+        around = (*self._glyphs[max(0, start - 1) : start], *self._glyphs[stop : stop + 1])
+        return all(g == " " for g in around) and all(g in (" ", TODAY) for g in self._glyphs[start:stop])
+
     def put_blank(self, cell: int, glyph: str, ink: Ink) -> None:
         """One mark where nothing is drawn yet."""
         if self.blank(cell, cell + 1):
@@ -193,15 +200,28 @@ def draw_today_word(canvas: Canvas, cell: int) -> None:
 
 
 def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, at: int | None, baseline: int | None) -> None:
-    """Baseline, slip and forecast of one milestone, the count of its criteria beside it; cells may lie outside."""
+    """Baseline, slip and forecast of one milestone; cells may lie outside of the window."""
     if at is None:
         return
     if baseline is not None and m.state is not MilestoneState.CANCELLED:
         canvas.rule(min(at, baseline) + 1, max(at, baseline), SLIP, Ink.WARN if at > baseline else Ink.GOOD)
         canvas.put(baseline, BASELINE, Ink.DIM)
     draw_forecast(canvas, at, CANCELLED if m.state is MilestoneState.CANCELLED else FORECAST, mark)
-    if m.is_open and m.criteria_total:
-        _draw_count(canvas, f"{m.criteria_met}/{m.criteria_total}", at, at if baseline is None else baseline)
+
+
+def draw_count(canvas: Canvas, m: Milestone, at: int, baseline: int | None) -> None:
+    """The count of the criteria beside the marks and the links: to the right where there is room, else to the left.
+
+    Round it there is air. The today line gives way to it; it gives way to all else.
+    """
+    if not m.is_open or not m.criteria_total:
+        return
+    count = f"{m.criteria_met}/{m.criteria_total}"
+    first, last = sorted((at, at if baseline is None else baseline))
+    for start in (last + 2, last + 3, first - 1 - len(count)):  # a link's corner may stand beside the mark
+        if canvas.has_room(start, start + len(count)):
+            canvas.write(start, count, Ink.DIM)
+            return
 
 
 def draw_forecast(canvas: Canvas, at: int, glyph: str, mark: Ink) -> None:
@@ -231,12 +251,3 @@ def draw_abroad(canvas: Canvas, keys: str, at: int, later: bool, ink: Ink) -> No
         if canvas.blank(start - 1, start + len(text) + 1):
             canvas.write(start, text, ink)
             return
-
-
-def _draw_count(canvas: Canvas, count: str, at: int, baseline: int) -> None:
-    """To the right of the marks where there is room, else to the left; the today line gives way."""
-    right = max(at, baseline) + 2
-    if right + len(count) <= canvas.width:
-        canvas.write(right, count, Ink.DIM)
-    else:
-        canvas.write(min(at, baseline) - 1 - len(count), count, Ink.DIM)

@@ -313,6 +313,8 @@ class TimelineChart(RowView):
         elif isinstance(row, Item):
             words = self._milestone(row.milestone, canvas, current)
         self._draw_links(index, canvas)
+        if isinstance(row, Item):
+            self._draw_count(row.milestone, canvas)
         if current and self.abroad:
             self._draw_abroad(canvas)
         return (*words, *self._figures_of(row), *canvas.line())
@@ -335,6 +337,11 @@ class TimelineChart(RowView):
             paint.draw_milestone(canvas, m, mark, self._axis.column(m.on), baseline)
         words = paint.milestone_words(m, self._columns, self._today, mark, current, off=self._is_off(m))
         return noted(words, self._note(m))
+
+    def _draw_count(self, m: Milestone, canvas: Canvas) -> None:
+        if self._axis is not None and m.on is not None:
+            baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
+            paint.draw_count(canvas, m, self._axis.column(m.on), baseline)
 
     def _is_off(self, m: Milestone) -> bool:
         """Whether it is expected on a day on which nobody works."""

@@ -98,6 +98,10 @@ class WhatIfChart(TimelineChart):
         words = paint.milestone_words(supposed, self._columns, self._today, mark, bright, late, off)
         return noted(words, self._note(m))
 
+    def _draw_count(self, m: Milestone, canvas: Canvas) -> None:
+        if m.id not in self._moves:  # what moves has two marks, and no room for more
+            super()._draw_count(m, canvas)
+
 
 def _draw_move(canvas: Canvas, at: int, was: int | None, baseline: int | None, line: Ink, chosen: bool) -> None:
     """From the baseline to where it stands as ever; from there to where it would stand in the ink of the move."""
