@@ -174,6 +174,20 @@ async def test_the_filter_narrows_the_table_and_esc_clears_it(home: Home, ids: d
         assert selected_key(pilot) == "ACME"
 
 
+async def test_while_a_filter_is_typed_the_cursor_is_on_its_project_whenever_that_matches(
+    home: Home, ids: dict[str, int]
+) -> None:
+    async with home() as pilot:
+        await press(pilot, "j", "j")
+        there = selected_key(pilot)
+        await press(pilot, "slash", *"zz")
+        assert shown_keys(pilot, ids) == []
+        await press(pilot, "backspace", "backspace")
+        assert selected_key(pilot) == there
+        await press(pilot, *"acme", "escape")
+        assert selected_key(pilot) == there
+
+
 async def test_nothing_matching_says_how_to_clear(home: Home, ids: dict[str, int]) -> None:
     async with home() as pilot:
         await press(pilot, "slash", *"zzz", "enter")

@@ -203,6 +203,21 @@ async def test_filter_narrows_the_chart_and_escape_widens_it_again(demo: Store) 
         assert isinstance(pilot.app.screen, TimelineScreen)
 
 
+async def test_while_a_filter_is_typed_the_cursor_is_on_its_milestone_whenever_that_matches(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        assert under_cursor(pilot) == "Beta release"
+        await press(pilot, "slash", *"-be")
+        assert under_cursor(pilot) not in ("", "Beta release")
+        await press(pilot, "x")
+        assert under_cursor(pilot) == "Beta release"
+        await press(pilot, "ctrl+u", *"go-live")
+        assert under_cursor(pilot) == "Go-live"
+        await press(pilot, "escape")
+        assert under_cursor(pilot) == "Beta release"
+        await press(pilot, "slash", *"go-live", "enter", "escape")
+        assert under_cursor(pilot) == "Go-live", "what was found is where one is"
+
+
 async def test_a_filter_that_leaves_nothing_says_so(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "slash", *"xyzzy", "enter")

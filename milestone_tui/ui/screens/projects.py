@@ -125,6 +125,8 @@ class ProjectsScreen(StoreScreen):
         self.preview = ProjectPreview(desk.look)
         self.filter_bar: FilterBar | None = None
         self._filter: Filter | None = None
+        self._stood: int | None = None
+        """The project that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
         self._order = ProjectOrder.HEALTH
         self._archived = False
         self._projects: tuple[ProjectSummary, ...] = ()
@@ -222,13 +224,13 @@ class ProjectsScreen(StoreScreen):
         left += "  with the archived" if self._archived else ""
         self.title_bar.left = (TITLE, (left, Ink.DIM))
 
-    def _show_projects(self) -> None:
+    def _show_projects(self, keep: int | None = None) -> None:
         shown = arranged(self._matching(), self._order)
         hint = () if shown else self._hint()
         self.table.order = self._order
         for view in (self.table, self.roadmap):
             view.hint = hint
-            view.show(shown, self.desk.today)
+            view.show(shown, self.desk.today, keep)
         if self.filter_bar is not None:
             self.filter_bar.count = (len(shown), len(self._projects))
         self._show_marks()
@@ -285,6 +287,7 @@ class ProjectsScreen(StoreScreen):
 
     def _follow_cursor(self) -> None:
         """The strip is of the project under the cursor, once it rests there: on a slow line rows are worth more."""
+        self._remember_place()
         self._read(self._show_marks_of_rows)
         self._preview_at_rest()
 
@@ -353,6 +356,7 @@ class ProjectsScreen(StoreScreen):
 
     async def action_filter(self) -> None:
         """Type a filter."""
+        self._remember_place()
         if self.filter_bar is None:
             from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
 
@@ -360,6 +364,10 @@ class ProjectsScreen(StoreScreen):
             await self.mount(self.filter_bar, before=self.key_bar)
         self.filter_bar.count = (self.view.row_count(), len(self._projects))
         self.filter_bar.open()
+
+    def _remember_place(self) -> None:
+        selected = self.view.selected
+        self._stood = selected.project.id if selected else None
 
     def action_show_all(self) -> None:
         """Clear the filter."""
@@ -369,7 +377,11 @@ class ProjectsScreen(StoreScreen):
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Show what matches."""
         self._filter = event.filter or None
-        self._show_projects()
+        self._show_projects(self._stood)
+
+    def on_filter_bar_kept(self) -> None:
+        """What was found is where one is now."""
+        self._remember_place()
 
     # Acting ------------------------------------------------------------------------------------------------
 

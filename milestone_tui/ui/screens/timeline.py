@@ -84,6 +84,8 @@ class TimelineScreen(MarkingScreen):
         self._standing: Standing | None = None
         self._pause: Timer | None = None
         self._filter: Filter = parse_filter("", desk.today)
+        self._stood: int | None = None
+        """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
         self._sorting = Sorting.PHASE
         self._critical_only = False
         self._going_on = False
@@ -260,6 +262,7 @@ class TimelineScreen(MarkingScreen):
 
     def _follow_cursor(self) -> None:
         """Chart and strip are one frame on the line, but while a key is held the strip waits for the last of it."""
+        self._remember_place()
         going_on, self._going_on = self._going_on, True
         if not going_on:
             self._tell_story()
@@ -484,12 +487,18 @@ class TimelineScreen(MarkingScreen):
 
     def action_filter(self) -> None:
         """Type what the milestones shown must match."""
+        self._remember_place()
         self.filter_bar.open()
+
+    @on(FilterBar.Kept)
+    def _remember_place(self) -> None:
+        milestone = self.chart.current
+        self._stood = milestone.id if milestone else None
 
     @on(FilterBar.Changed)
     def _filtered(self, message: FilterBar.Changed) -> None:
         self._filter = message.filter
-        self._lay_out()
+        self._lay_out(self._stood)
         self._tell_story()
 
     @on(FilterBar.Closed)

@@ -53,6 +53,10 @@ class FilterBar(Vertical):
         filter: Filter
 
     @dataclass
+    class Kept(Message):
+        """The filter stays, and the keys go to the list."""
+
+    @dataclass
     class Closed(Message):
         """The filter was cleared and the bar is gone."""
 
@@ -104,6 +108,7 @@ class FilterBar(Vertical):
             self.clear()
         else:
             self._leave()
+            self.post_message(self.Kept())
 
     def action_clear(self) -> None:
         """Show everything again."""

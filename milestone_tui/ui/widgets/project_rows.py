@@ -31,8 +31,11 @@ class ProjectRows(RowView):
         self.today = today
         self.key_width = key_cells(())
 
-    def show(self, projects: tuple[ProjectSummary, ...], today: date) -> None:
-        """Show these projects; the cursor stays on its project, or near its place when that is gone."""
+    def show(self, projects: tuple[ProjectSummary, ...], today: date, keep: int | None = None) -> None:
+        """Show these projects; the cursor goes to project `keep` where that is shown.
+
+        Else it stays on its project, or near its place when that is gone.
+        """
         before = self.projects
         if projects == before and today == self.today:
             return
@@ -47,7 +50,9 @@ class ProjectRows(RowView):
         self.today = today
         self.key_width = key_width
         self.projects = projects
-        place = self.place_of(known.project.id) if known else None
+        place = self.place_of(keep) if keep is not None else None
+        if place is None and known:
+            place = self.place_of(known.project.id)
         self.rows_changed(place)
 
     @property

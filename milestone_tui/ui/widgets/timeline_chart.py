@@ -92,9 +92,8 @@ class TimelineChart(RowView):
     # What is shown -----------------------------------------------------------------------------------------
 
     def show(self, plan: Plan, rows: Sequence[Row], today: date, keep: int | None = None) -> None:
-        """Show other rows; the cursor goes to milestone `keep`, else stays with the one it is on."""
+        """Show other rows; the cursor goes to milestone `keep` where there is one, else stays with its own."""
         current = self.current
-        wanted = keep if keep is not None else current.id if current else None
         before, self._rows = self._rows, rows
         self._places = {row.milestone.id: index for index, row in enumerate(rows) if isinstance(row, Item)}
         self._starts = tuple(
@@ -106,7 +105,8 @@ class TimelineChart(RowView):
             self._successors, self._predecessors = _neighbours(plan.links)
         self._span = _span(plan.milestones)
         moved = self._arrange()
-        place = self._places.get(wanted, self.cursor) if wanted is not None else self.cursor
+        place = self._places.get(current.id, self.cursor) if current else self.cursor
+        place = place if keep is None else self._places.get(keep, place)
         if moved or len(before) != len(rows) or place != self.cursor or not self.selectable(place):
             self.rows_changed(place)
             self._find_ends()
