@@ -245,6 +245,19 @@ async def test_how_to_undo_has_room_on_a_small_screen(demo: Store) -> None:
         assert last_line(pilot) == "Beta release: 28 Nov → 5 Dec, and 4 more · u undoes"
 
 
+async def test_the_finish_comes_first_on_a_small_screen(demo: Store) -> None:
+    acme = project_id(demo)
+    async with timeline(demo, (60, 15)) as pilot:
+        await press(pilot, "greater_than_sign", "greater_than_sign")
+        assert first_line(pilot).endswith("What if → Sat 12 Dec   finish 18 Jan → 1 Feb")
+        await press(pilot, "escape", "M", "greater_than_sign", "greater_than_sign")
+        assert first_line(pilot).endswith("What if Build   finish 18 Jan → 1 Feb")
+    demo.change_now(lambda do: do.projects.edit(acme, {"key": "ACMECUSTOMER"}, {}))
+    async with timeline(demo, (60, 15), key="ACMECUSTOMER") as pilot:
+        await press(pilot, "greater_than_sign", "greater_than_sign")
+        assert first_line(pilot).endswith("What if   finish 18 Jan → 1 Feb")
+
+
 async def test_escape_forgets(demo: Store) -> None:
     before = demo.read.undoable()
     for key in ("escape", "q"):

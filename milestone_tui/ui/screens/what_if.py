@@ -31,7 +31,7 @@ from milestone_tui.ui.screens.reason import ReasonScreen
 from milestone_tui.ui.screens.timeline_standing import Standing
 from milestone_tui.ui.screens.timeline_words import unmovable
 from milestone_tui.ui.screens.what_if_keys import WHAT_IF_KEYS
-from milestone_tui.ui.screens.what_if_words import collision_words, headline, moved_words, told
+from milestone_tui.ui.screens.what_if_words import brief_headline, collision_words, headline, moved_words, told
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_notes import float_figures
 from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
@@ -238,6 +238,9 @@ class WhatIfScreen(ChartedScreen):
         right = self._headline(width - line_width(left))
         if not right[-1][0]:
             right = self._headline(width - line_width(key))
+            if not right[-1][0]:
+                brief = brief_headline(self.supposition, self._what, self.desk.today, width - line_width(key))
+                right = brief or right
             room = width - line_width((*key, *right))
             left = (*key, (fit(name, room).rstrip(), Ink.TEXT)) if room > _NAME_LEAST else key
         self.title_bar.left, self.title_bar.right = left, right

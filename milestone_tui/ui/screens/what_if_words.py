@@ -19,6 +19,7 @@ from milestone_tui.plan.wording import count_words, date_words, day_words, due_w
 from milestone_tui.ui.look import AT_RISK, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
 from milestone_tui.ui.theme import Ink
 
+_WHAT_IF = "What if "
 _NAME_LEAST, _NAME_MOST = 12, 40
 _NAMED = 2
 """Milestones that are named where somebody else has moved them."""
@@ -44,19 +45,52 @@ def headline(now: Supposition, what: str, today: date, room: int) -> Line:
     outcome = now.outcome
     named = bool(what) or now.wish.is_single
     whither = f" {_whither(outcome, now.wish, today) or ('moves' if named else 'move')}"
-    several = f"{len(now.wish.ids)} milestones"
-    name = fit(what or (now.lead.title if now.wish.is_single else several), _NAME_MOST).rstrip()
-    room -= len("What if ") + cell_len(whither)
+    name = _name(now, what)
+    room -= len(_WHAT_IF) + cell_len(whither)
     least = min(_NAME_LEAST, cell_len(name))
+    tail = _tail(_parts(now, today), room - least)
+    name = fit(name, max(least, min(cell_len(name), room - cell_len(tail)))).rstrip()
+    return ((_WHAT_IF, Ink.WARN), (name, Ink.BRIGHT), (whither, Ink.BRIGHT), (tail, _ink(outcome)))
+
+
+def brief_headline(now: Supposition, what: str, today: date, room: int) -> Line:
+    """`What if → Mon 14 Dec   finish 18 → 29 Jan`: where there is little room the finish comes before all else.
+
+    What is moved stands under the cursor; several that are moved keep their name, and not where they go. Empty where
+    there is no room for that either, and while the finish is not known.
+    """
+    head = _whither(now.outcome, now.wish, today) if now.wish.is_single else _name(now, what)
+    parts = _parts(now, today)
+    for kept in (head, ""):
+        tail = _tail(parts, room - len(_WHAT_IF) - cell_len(kept))
+        if tail:
+            start = _WHAT_IF if kept else _WHAT_IF.rstrip()
+            return ((start, Ink.WARN), (kept, Ink.BRIGHT), (tail, _ink(now.outcome)))
+    return ()
+
+
+def _name(now: Supposition, what: str) -> str:
+    several = f"{len(now.wish.ids)} milestones"
+    return fit(what or (now.lead.title if now.wish.is_single else several), _NAME_MOST).rstrip()
+
+
+def _parts(now: Supposition, today: date) -> tuple[str, ...]:
+    """What it does, the finish first, until the targets: they stand below the chart. Nothing until it is known."""
+    outcome = now.outcome
     parts = outcome_words(outcome, today) if now.is_whole and outcome.moves else ()
-    parts = parts[: len(parts) - len(outcome.targets)]  # the targets stand below the chart
+    return parts[: len(parts) - len(outcome.targets)]
+
+
+def _tail(parts: Iterable[str], room: int) -> str:
+    """As many of the parts as there is room for, none without the first."""
     tail = ""
     for part in parts:
         longer = f"{tail} · {part}" if tail else f"   {part}"
-        if least + cell_len(longer) <= room:
+        if cell_len(longer) <= room:
             tail = longer
-    name = fit(name, max(least, min(cell_len(name), room - cell_len(tail)))).rstrip()
-    return (("What if ", Ink.WARN), (name, Ink.BRIGHT), (whither, Ink.BRIGHT), (tail, _ink(outcome)))
+        elif not tail:
+            break
+    return tail
 
 
 def _whither(outcome: Outcome, wish: Wish, today: date) -> str:
