@@ -1,4 +1,4 @@
-"""The history of one milestone, field by field."""
+"""The history of a milestone or a project, field by field."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from milestone_tui.plan.model import ChangeKind, ChangeReason
 
 
 class HistoryEntry(NamedTuple):
-    """What one change did to one field of a milestone, or to something that hangs on it, in words."""
+    """What one change did to one field of a milestone or project, or to something that hangs on it, in words."""
 
     change_id: int
     at: datetime
@@ -25,7 +25,7 @@ class HistoryEntry(NamedTuple):
     """As it was said then: names are the names of that day. Empty for nothing."""
     after: str
     before_value: object = None
-    """What `do.milestones.restore` takes to bring `before` back; a person or a phase by the name of today.
+    """What an edit takes to bring `before` back; a person or a phase by the name of today.
 
     Of a criterion, a link or somebody's work: the draft of it; None where there was none before.
     """

@@ -6,21 +6,21 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 import milestone_tui.store.rows as rows
 from milestone_tui.plan.draft_values import field_text
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.history import HistoryEntry
-from milestone_tui.plan.model import ChangeKind, ChangeReason, MilestoneKind, MilestoneState
+from milestone_tui.plan.model import ChangeKind, MilestoneKind, MilestoneState
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import count_words, days_of_work_words, signed
 from milestone_tui.store.criterion_places import CriterionPlaces
+from milestone_tui.store.edits import EDITS, JournalEdit, Values, journal_edit
 
-_EDITS = """SELECT edit.id, entity, row_id, before, after, change.id, at, actor, kind, change.reason FROM edit
-    JOIN change ON change.id = change_id WHERE milestone_id = ? ORDER BY edit.id DESC LIMIT ?"""
+_EDITS = f"{EDITS} WHERE milestone_id = ? ORDER BY edit.id DESC LIMIT ?"
 
 _FIELDS = {"phase_id": "phase", "owner_id": "owner", "approver_id": "approver", "value_minor": "value"}
 """The fields of an edit whose columns are called otherwise."""
@@ -28,67 +28,14 @@ _FIELDS = {"phase_id": "phase", "owner_id": "owner", "approver_id": "approver", 
 _NAMED = {"phase_id": ("phase", "name"), "owner_id": ("person", "name"), "approver_id": ("person", "name")}
 """Columns that refer to a row by its id: its table, and the column that names it."""
 
-Values = Mapping[str, Any]
-
-
-class _Edit(NamedTuple):
-    """One edit of the journal with the change that it belongs to."""
-
-    id: int
-    entity: str
-    row_id: int
-    before: Values | None
-    after: Values | None
-    change_id: int
-    at: datetime
-    actor: str
-    kind: ChangeKind
-    reason: ChangeReason | None
-
-    @property
-    def values(self) -> Values:
-        """What it left; what it took away where nothing is left."""
-        return self.after if self.after is not None else self.before or {}
-
-    def told(
-        self,
-        what: str,
-        before: str,
-        after: str,
-        field: str = "",
-        before_value: object = None,
-        after_value: object = None,
-    ) -> HistoryEntry:
-        """Return an entry of this edit."""
-        return HistoryEntry(
-            change_id=self.change_id,
-            at=self.at,
-            actor=self.actor,
-            kind=self.kind,
-            reason=self.reason,
-            field=field,
-            what=what,
-            before=before,
-            after=after,
-            before_value=before_value,
-            after_value=after_value,
-        )
-
 
 def milestone_history(db: sqlite3.Connection, milestone_id: int, limit: int) -> tuple[HistoryEntry, ...]:
     """Return what happened to a milestone, newest first, out of its last `limit` edits."""
     query = "SELECT currency FROM milestone JOIN project ON project.id = project_id WHERE milestone.id = ?"
     row = db.execute(query, (milestone_id,)).fetchone()
     teller = _Teller(db, row[0] if row else "", CriterionPlaces(db, milestone_id))
-    edits = map(_edit, db.execute(_EDITS, (milestone_id, limit)).fetchall())
+    edits = map(journal_edit, db.execute(_EDITS, (milestone_id, limit)).fetchall())
     return tuple(entry for edit in edits for entry in teller.tell(edit))
-
-
-def _edit(row: rows.Row) -> _Edit:
-    before, after = (None if text is None else json.loads(text) for text in row[3:5])
-    at, kind = datetime.fromisoformat(row[6]), ChangeKind(row[8])
-    reason = None if row[9] is None else ChangeReason(row[9])
-    return _Edit(row[0], row[1], row[2], before, after, row[5], at, row[7], kind, reason)
 
 
 class _Teller:
@@ -99,7 +46,7 @@ class _Teller:
         self._currency = currency
         self._places = places
         self._called: dict[tuple[str, int, str], tuple[list[int], list[str]]] = {}
-        self._tellers: Mapping[str, Callable[[_Edit], Iterator[HistoryEntry]]] = {
+        self._tellers: Mapping[str, Callable[[JournalEdit], Iterator[HistoryEntry]]] = {
             "milestone": self._milestone,
             "criterion": self._criterion,
             "dependency": self._dependency,
@@ -109,13 +56,13 @@ class _Teller:
             "baseline_entry": self._baseline,
         }
 
-    def tell(self, edit: _Edit) -> Iterator[HistoryEntry]:
+    def tell(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         """The entries of one edit; none for what a person would not call a change."""
         return self._tellers[edit.entity](edit)
 
     # What the milestone itself says --------------------------------------------------------------------------
 
-    def _milestone(self, edit: _Edit) -> Iterator[HistoryEntry]:
+    def _milestone(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         if edit.before is None or edit.after is None:
             undone = edit.kind is not ChangeKind.DO
             what = "deleted" if edit.after is None else "brought back" if undone else "created"
@@ -128,7 +75,7 @@ class _Teller:
         if edit.after.keys() == {"forecast_at"}:
             yield edit.told("forecast", "", "confirmed")
 
-    def _field(self, edit: _Edit, column: str, field: str, before: Any, after: Any) -> HistoryEntry:
+    def _field(self, edit: JournalEdit, column: str, field: str, before: Any, after: Any) -> HistoryEntry:
         if column in _NAMED:
             then = [self._name(edit, column, id_, now=False) for id_ in (before, after)]
             values: list[object] = [self._name(edit, column, id_, now=True) for id_ in (before, after)]
@@ -137,14 +84,14 @@ class _Teller:
             then = [self._said(field, value) for value in values]
         return edit.told(MILESTONE_FIELDS[field], then[0], then[1], field, *values)
 
-    def _name(self, edit: _Edit, column: str, row_id: int | None, *, now: bool) -> str:
+    def _name(self, edit: JournalEdit, column: str, row_id: int | None, *, now: bool) -> str:
         """The name of a phase or person: as it was then; or as it is now, where it is still there."""
         if row_id is None:
             return ""
         table, named = _NAMED[column]
         return (self._called_now if now else self._then)(edit, table, row_id, named)
 
-    def _called_now(self, edit: _Edit, table: str, row_id: int, named: str) -> str:
+    def _called_now(self, edit: JournalEdit, table: str, row_id: int, named: str) -> str:
         """What a row is called today; as it was called then, where it is gone."""
         row = self._db.execute(f"SELECT {named} FROM {table} WHERE id = ?", (row_id,)).fetchone()
         return self._recorded(edit, table, row_id, named) if row is None else str(row[0])
@@ -174,7 +121,7 @@ class _Teller:
 
     # What hangs on it ----------------------------------------------------------------------------------------
 
-    def _criterion(self, edit: _Edit) -> Iterator[HistoryEntry]:
+    def _criterion(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         text = self._then(edit, "criterion", edit.row_id, "text")
         if edit.before is None or edit.after is None:
             met_on = edit.values["met_on"]
@@ -191,7 +138,7 @@ class _Teller:
             )
             yield edit.told(f"criterion “{text}”", before, after, "", *self._criteria(edit, "met_on"))
 
-    def _criteria(self, edit: _Edit, changed: str | None = None) -> tuple[CriterionDraft | None, ...]:
+    def _criteria(self, edit: JournalEdit, changed: str | None = None) -> tuple[CriterionDraft | None, ...]:
         """The criterion before and after; where but one column is told of, the other is as it was left."""
         text = self._recorded(edit, "criterion", edit.row_id, "text")
         met_on = self._recorded(edit, "criterion", edit.row_id, "met_on")
@@ -205,7 +152,7 @@ class _Teller:
             found.append(CriterionDraft(edit.row_id, said, rows.day(day or None)))
         return tuple(found)
 
-    def _dependency(self, edit: _Edit) -> Iterator[HistoryEntry]:
+    def _dependency(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         predecessor_id = self._ask(edit, "predecessor_id")
         title = self._then(edit, "milestone", int(predecessor_id), "title")
         sides = (edit.before, edit.after)
@@ -213,7 +160,7 @@ class _Teller:
         links = (None if values is None else LinkDraft(int(predecessor_id), values["lag"]) for values in sides)
         yield edit.told("waits for", before, after, "", *links)
 
-    def _assignment(self, edit: _Edit) -> Iterator[HistoryEntry]:
+    def _assignment(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         person_id = int(self._ask(edit, "person_id"))
         person = self._then(edit, "person", person_id, "name")
         efforts = [values and rows.hundredths(values["effort_hundredths"]) for values in (edit.before, edit.after)]
@@ -223,7 +170,7 @@ class _Teller:
             "work", before, after, "", *(AssignmentDraft(name, effort) if effort else None for effort in efforts)
         )
 
-    def _acceptance(self, edit: _Edit) -> Iterator[HistoryEntry]:
+    def _acceptance(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         values = edit.values
         if edit.before is None:
             window = count_words(values["window_days"], "working day")
@@ -235,14 +182,14 @@ class _Teller:
             before, after = (_answer(self._merged(edit, side)) for side in (edit.before, edit.after))
             yield edit.told("acceptance", before, after)
 
-    def _decision(self, edit: _Edit) -> Iterator[HistoryEntry]:
+    def _decision(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         values = edit.values
         words = f"{values['decision']}, {_day(values['decided_on'])}, {visible(values['decided_by'])}"
         if values["note"]:
             words += f": {visible(values['note'])}"
         yield edit.told("decision", words if edit.after is None else "", "" if edit.after is None else words)
 
-    def _baseline(self, edit: _Edit) -> Iterator[HistoryEntry]:
+    def _baseline(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         name = self._then(edit, "baseline", edit.values["baseline_id"], "name")
         due_on = edit.values["due_on"]
         words = f"{_day(due_on) if due_on else 'no date'} in “{name}”"
@@ -250,22 +197,22 @@ class _Teller:
 
     # What was there then -------------------------------------------------------------------------------------
 
-    def _merged(self, edit: _Edit, side: Values) -> Values:
+    def _merged(self, edit: JournalEdit, side: Values) -> Values:
         """All columns of an updated row, as they were before the edit or after it."""
         columns = ("answer", "answered_on", "answered_by", "note")
         return {column: side[column] if column in side else self._ask(edit, column) for column in columns}
 
-    def _ask(self, edit: _Edit, column: str) -> str:
+    def _ask(self, edit: JournalEdit, column: str) -> str:
         """A column of the row of an edit, by the edit itself or by what the journal says of that day."""
         if column in edit.values:
             return str(edit.values[column])
         return self._recorded(edit, edit.entity, edit.row_id, column)
 
-    def _then(self, edit: _Edit, entity: str, row_id: int, column: str) -> str:
+    def _then(self, edit: JournalEdit, entity: str, row_id: int, column: str) -> str:
         """The text of a row on the day of an edit, fit to be shown."""
         return visible(self._recorded(edit, entity, row_id, column))
 
-    def _recorded(self, edit: _Edit, entity: str, row_id: int, column: str) -> str:
+    def _recorded(self, edit: JournalEdit, entity: str, row_id: int, column: str) -> str:
         key = (entity, row_id, column)
         if key not in self._called:
             query = "SELECT id, coalesce(after, before) FROM edit WHERE entity = ? AND row_id = ? ORDER BY id"

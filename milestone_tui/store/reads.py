@@ -294,6 +294,13 @@ class Reader:
         with self._snapshot() as db:
             return milestone_history(db, milestone_id, limit)
 
+    def project_history(self, project_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
+        """Return what was changed in the fields of a project, in words, newest first; out of their last edits."""
+        from milestone_tui.store.project_history import project_history  # late: only a history tab asks
+
+        with self._snapshot() as db:
+            return project_history(db, project_id, limit)
+
     def moves(self, milestone_id: int) -> tuple[Forecast, ...]:
         """Return the forecasts that a milestone has had, the first one first and the one of now last."""
         with self._snapshot() as db:

@@ -17,8 +17,9 @@ from milestone_tui.plan.drafts import (
     LinkDraft,
     PhaseDraft,
 )
+from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.history import HistoryEntry
-from milestone_tui.plan.model import ChangeKind, ChangeReason, MilestoneState
+from milestone_tui.plan.model import ChangeKind, ChangeReason, MilestoneState, ProjectState
 from milestone_tui.plan.money import money_words
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -194,3 +195,37 @@ def test_a_forecast_that_was_confirmed_is_told(tmp_path: Path) -> None:
     store.change_now(lambda do: do.milestones.edit(1, {"due_on": TODAY}, {"due_on": TODAY}))
     assert told(store, 1, most=1) == [("forecast", "", "confirmed")]
     store.close()
+
+
+PROJECT_VALUES: dict[str, tuple[object, str, str]] = {
+    "key": ("PORTAL", "ACME", "PORTAL"),
+    "name": ("Shop", "Portal", "Shop"),
+    "client": ("Acme\u202e", "", "Acme\\u202e"),
+    "description": ("One\nTwo", "", "One Two"),
+    "start_on": (TODAY, "", "22 Nov 2026"),
+    "target_on": (NEXT_WEEK, "", "29 Nov 2026"),
+    "budget": (Decimal("12.50"), "", "12.50 €"),
+    "currency": ("USD", "EUR", "USD"),
+    "state": (ProjectState.ON_HOLD, "active", "on hold"),
+    "working_days": (0b1001111, "Mon-Fri", "Sun-Thu"),
+    "acceptance_days": (5, "10 working days", "5 working days"),
+}
+
+
+@pytest.mark.parametrize("field", PROJECT_VALUES)
+def test_every_field_of_a_project_is_told_with_what_brings_it_back(store: Store, field: str) -> None:
+    value, before, after = PROJECT_VALUES[field]
+    as_it_was = store.read.project(1)
+    store.change_now(lambda do: do.projects.edit(1, {field: value}, {}))
+    (entry,) = store.read.project_history(1)
+    assert (entry.field, entry.what, entry.before) == (field, PROJECT_FIELDS[field], before)
+    assert entry.after_value == value and entry.after == after
+    store.change_now(lambda do: do.projects.edit(1, {field: entry.before_value}, {field: entry.after_value}))
+    assert store.read.project(1) == as_it_was
+
+
+def test_what_is_no_field_of_a_project_is_not_told_as_one(store: Store) -> None:
+    store.change_now(lambda do: do.projects.archive(1, True))
+    store.change_now(lambda do: do.baselines.take(1, "Kick-off"))
+    assert store.read.project_history(1) == ()
+    assert store.read.project_history(404) == ()

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, editing, editing_project, fill, write
-from screens import press, screen_lines, screen_text, settled
+from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, editing, editing_project, fill, text_of, write
+from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
@@ -16,6 +16,7 @@ from milestone_tui.plan.people import Assignment
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+from milestone_tui.ui.screens.project_editor import ProjectEditor
 
 TO_HISTORY = ("f2", "f2", "f2", "f2")
 INVITED = "40 pilot users invited"
@@ -200,9 +201,39 @@ async def test_who_has_not_looked_at_the_history_begins_with_what_is_newest(acme
 
 async def test_the_history_of_a_project_keeps_its_place_too(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, "f2", "f2", "f2", "f2", "G")
+        await press(pilot, *TO_HISTORY, "G")
+        editor = app.screen
+        assert isinstance(editor, ProjectEditor)
+        stood = editor.history.rows[editor.history.cursor]
         acme.change_now(lambda do: do.projects.edit(1, {"client": "Acme"}, {}))
         acme.poll()
         await settled(pilot)
-        assert app.screen.focused is not None
-        assert app.screen.focused.cursor == len(acme.read.history(project_id=1)) - 1  # type: ignore[attr-defined]
+        assert editor.history.rows[editor.history.cursor] == stood
+        assert editor.history.cursor == len(acme.read.history(project_id=1)), "and a line for the client"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_field_of_a_project_is_restored_from_its_history(acme: Store, size: tuple[int, int]) -> None:
+    acme.change_now(
+        lambda do: do.projects.edit(1, {"client": "Acme", "target_on": date(2027, 2, 1), "budget": Decimal(200)}, {})
+    )
+    acme.change_now(lambda do: do.projects.edit(1, {"state": "on hold"}, {}))
+    async with editing_project(acme, size=size) as (pilot, app):
+        await press(pilot, "tab")
+        await write(pilot, "!")
+        await press(pilot, *TO_HISTORY)
+        assert_snapshot(app, "project-history")
+        await press(pilot, "j", "j", "enter")
+        assert (text_of(app, "target_on"), text_of(app, "name")) == ("18 Jan 2027", "Customer portal!")
+        assert screen_lines(app)[-1].strip() == "Target as it was before: ctrl+s saves it"
+        assert acme.read.project(1).target_on == date(2027, 2, 1)
+        await press(pilot, "ctrl+s", "f2", "j", "enter", "ctrl+s")
+        project = acme.read.project(1)
+        assert (project.target_on, project.name) == (date(2027, 1, 18), "Customer portal!")
+        assert (project.client, project.budget) == ("Acme", Decimal(180000))
+
+
+async def test_what_is_no_field_of_a_project_is_not_restored_from_its_history(acme: Store) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await press(pilot, *TO_HISTORY, "G", "enter")
+        assert screen_lines(app)[-1].strip() == "That cannot be restored here: only fields of the project can."

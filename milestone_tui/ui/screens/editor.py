@@ -14,7 +14,8 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError, NotFound
-from milestone_tui.plan.draft_values import Given, Values
+from milestone_tui.plan.draft_values import Given, Values, field_text
+from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import DraftKeeper, Write
@@ -311,6 +312,17 @@ class Editor(StoreScreen):
         self.remove_class("-calendar")
         if self.side.calendar.field is not None:
             self.side.calendar.field.focus_input()
+
+    # The history -------------------------------------------------------------------------------------------
+
+    def restore_field(self, entry: HistoryEntry) -> None:
+        """Have a field say what it said before a change; saving keeps it."""
+        field = self.form.fields[entry.field]
+        field.put(field_text(entry.field, entry.before_value, self.form.given.currency))
+        if self.has_class("-tabs"):
+            self._show_fields()
+        self.call_after_refresh(field.focus_input)
+        self.say(f"{field.label} as it was before: ctrl+s saves it")
 
     # Moving ------------------------------------------------------------------------------------------------
 

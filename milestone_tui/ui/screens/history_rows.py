@@ -18,22 +18,51 @@ from milestone_tui.ui.widgets.inline_list import SideRow
 _PREFIX = {ChangeKind.DO: "", ChangeKind.UNDO: "Undo: ", ChangeKind.REDO: "Redo: "}
 
 
-def history_rows(changes: Iterable[Change], now: datetime, title: str = "") -> tuple[SideRow, ...]:
-    """A line for each change; the `title` of what it is the history of goes without saying."""
-    rows = []
-    for change in changes:
-        label = change.label.replace(f' "{title}"', "", 1) if title else change.label
-        said: Line = ((f"{change.actor}  ", Ink.TEXT), (f"{ago_words(change.at, now):>14}", Ink.DIM))
-        rows.append(SideRow(_PREFIX[change.kind] + label, mark=((OPEN, Ink.DIM),), right=said))
-    return tuple(rows)
-
-
 class FieldHistory(NamedTuple):
     """The history of one thing, change by change."""
 
     rows: tuple[SideRow, ...]
     entries: Mapping[int, HistoryEntry]
     """What was changed, by the row that says so; the rows between head a change."""
+
+    def place(self, key: object) -> int | None:
+        """The row of the entry that this tells from all others."""
+        return next((place for place, entry in self.entries.items() if entry.key == key), None)
+
+
+class ChangeHistory(NamedTuple):
+    """All that was done in one thing; of the changes to its own fields these stand below."""
+
+    rows: tuple[SideRow, ...]
+    keys: tuple[object, ...]
+    """What tells a row from all others."""
+    entries: Mapping[int, HistoryEntry]
+    """The fields that were changed, by the row that says so."""
+
+    def place(self, key: object) -> int | None:
+        """The row that this tells from all others."""
+        return self.keys.index(key) if key in self.keys else None
+
+
+def change_history(changes: Iterable[Change], entries: Iterable[HistoryEntry], now: datetime) -> ChangeHistory:
+    """A line for each change, and below it one for each field of the thing itself: from what to what."""
+    fields: dict[int, list[HistoryEntry]] = {}
+    for entry in entries:
+        fields.setdefault(entry.change_id, []).append(entry)
+    rows: list[SideRow] = []
+    keys: list[object] = []
+    placed: dict[int, HistoryEntry] = {}
+    for change in changes:
+        own = fields.get(change.id, [])
+        said: Line = ((f"{change.actor}  ", Ink.TEXT), (f"{ago_words(change.at, now):>14}", Ink.DIM))
+        label = _PREFIX[change.kind] + change.label
+        rows.append(SideRow(label, mark=((OPEN, Ink.DIM),), right=said, selectable=not own))
+        keys.append(change.id)
+        for entry in own:
+            placed[len(rows)] = entry
+            rows.append(SideRow(f"  {_told(entry)}"))
+            keys.append(entry.key)
+    return ChangeHistory(tuple(rows), tuple(keys), placed)
 
 
 def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistory:

@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput, MilestoneError, NotFound
-from milestone_tui.plan.draft_values import Given, Values, field_text, milestone_values
+from milestone_tui.plan.draft_values import Given, Values, milestone_values
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.history import HistoryEntry
@@ -181,8 +181,7 @@ class MilestoneEditor(Editor):
         stood = self._told.entries.get(self.history.cursor)
         history = self.desk.store.read.milestone_history(self._milestone_id)
         self._told = field_history(history, self.desk.clock.now())
-        places = {entry.key: place for place, entry in self._told.entries.items()}
-        self.history.follow(self._told.rows, places.get(stood.key) if stood else None)
+        self.history.follow(self._told.rows, self._told.place(stood.key) if stood else None)
 
     def _show_baseline(self, project: Project, milestone: Milestone) -> None:
         today = self.desk.today
@@ -307,16 +306,13 @@ class MilestoneEditor(Editor):
         entry = self._told.entries.get(event.index)
         if event.view is not self.history or entry is None:
             return
-        field = self.form.fields.get(entry.field)
-        if field is None:
-            try:
-                self._restore_in_list(entry)
-            except InvalidInput as error:
-                self.refuse(str(error))
+        if entry.field in self.form.fields:
+            self.restore_field(entry)
             return
-        field.put(field_text(entry.field, entry.before_value, self.form.given.currency))
-        field.focus_input()
-        self.say(f"{field.label} as it was before: ctrl+s saves it")
+        try:
+            self._restore_in_list(entry)
+        except InvalidInput as error:
+            self.refuse(str(error))
 
     def _restore_in_list(self, entry: HistoryEntry) -> None:
         """Have a criterion, a link or somebody's work as it was before; raises InvalidInput where that cannot be."""

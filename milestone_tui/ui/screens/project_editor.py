@@ -24,12 +24,12 @@ from milestone_tui.ui.look import BASELINE, Line
 from milestone_tui.ui.routes import DaysOffRequested, TimelineRequested
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.editor import Editor
-from milestone_tui.ui.screens.history_rows import history_rows
+from milestone_tui.ui.screens.history_rows import ChangeHistory, change_history
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
 from milestone_tui.ui.widgets.fields import DateField, LineField
 from milestone_tui.ui.widgets.form import Form
-from milestone_tui.ui.widgets.inline_list import InlineList, SideRow, SideRows
+from milestone_tui.ui.widgets.inline_list import HistoryRows, InlineList, SideRow, SideRows
 from milestone_tui.ui.widgets.long_field import LongField
 from milestone_tui.ui.widgets.picker import Choice, PickerField
 from milestone_tui.ui.widgets.role_list import RoleList
@@ -76,7 +76,7 @@ class ProjectEditor(Editor):
         self.phases = EntryList(look, "phase")
         self.roles = RoleList(look)
         self.baselines = SideRows(look)
-        self.history = SideRows(look)
+        self.history: SideRows = HistoryRows(look)
         lists: dict[str, InlineList | SideRows] = {
             "phases": self.phases,
             "people": self.roles,
@@ -92,6 +92,7 @@ class ProjectEditor(Editor):
         self._roles_sent: tuple[RoleDraft, ...] = ()
         self._baselines: tuple[Baseline, ...] = ()
         self._changes: tuple[Change, ...] = ()
+        self._activity = ChangeHistory((), (), {})
         self._taken_keys: frozenset[str] = frozenset()
         self._suggested = ""
 
@@ -120,10 +121,12 @@ class ProjectEditor(Editor):
 
     def _tell_history(self) -> None:
         """Read the history; the cursor stays on the change that it stood on, whatever was added above."""
-        stood = self._changes[self.history.cursor].id if self._changes else None
-        self._changes = self.desk.store.read.history(project_id=self._project_id)
-        places = {change.id: place for place, change in enumerate(self._changes)}
-        self.history.follow(history_rows(self._changes, self.desk.clock.now()), places.get(stood or 0))
+        read, project_id = self.desk.store.read, self._project_id
+        stood = self._activity.keys[self.history.cursor] if self._activity.keys else None
+        self._changes = read.history(project_id=project_id)
+        entries = read.project_history(project_id) if project_id is not None else ()
+        self._activity = change_history(self._changes, entries, self.desk.clock.now())
+        self.history.follow(self._activity.rows, self._activity.place(stood))
 
     def _take_phases(self, stored: tuple[Phase, ...]) -> None:
         """Follow the stored phases; where the list was changed, what both did goes together, or waits for the save."""
@@ -221,6 +224,17 @@ class ProjectEditor(Editor):
             self.refuse("Save the project first; its baseline is of what it holds then.")
         else:
             self.app.push_screen(BaselineScreen(self.desk, self._project_id))
+
+    @on(RowView.Opened)
+    def restore(self, event: RowView.Opened) -> None:
+        """Have a field of the project as it was before, to be saved."""
+        if event.view is not self.history:
+            return
+        entry = self._activity.entries.get(event.index)
+        if entry is None:
+            self.refuse("That cannot be restored here: only fields of the project can.")
+        else:
+            self.restore_field(entry)
 
     @on(RowView.Opened)
     def select_baseline(self, event: RowView.Opened) -> None:

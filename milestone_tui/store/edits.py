@@ -1,0 +1,70 @@
+"""The edits of the journal, each with the change that it belongs to: what a history is told from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import milestone_tui.store.rows as rows
+from milestone_tui.plan.history import HistoryEntry
+from milestone_tui.plan.model import ChangeKind, ChangeReason
+
+EDITS = """SELECT edit.id, entity, row_id, before, after, change.id, at, actor, kind, change.reason FROM edit
+    JOIN change ON change.id = change_id"""
+"""What `journal_edit` reads; a condition follows."""
+
+Values = Mapping[str, Any]
+
+
+class JournalEdit(NamedTuple):
+    """One edit of the journal with the change that it belongs to."""
+
+    id: int
+    entity: str
+    row_id: int
+    before: Values | None
+    after: Values | None
+    change_id: int
+    at: datetime
+    actor: str
+    kind: ChangeKind
+    reason: ChangeReason | None
+
+    @property
+    def values(self) -> Values:
+        """What it left; what it took away where nothing is left."""
+        return self.after if self.after is not None else self.before or {}
+
+    def told(
+        self,
+        what: str,
+        before: str,
+        after: str,
+        field: str = "",
+        before_value: object = None,
+        after_value: object = None,
+    ) -> HistoryEntry:
+        """Return an entry of this edit."""
+        return HistoryEntry(
+            change_id=self.change_id,
+            at=self.at,
+            actor=self.actor,
+            kind=self.kind,
+            reason=self.reason,
+            field=field,
+            what=what,
+            before=before,
+            after=after,
+            before_value=before_value,
+            after_value=after_value,
+        )
+
+
+def journal_edit(row: rows.Row) -> JournalEdit:
+    """Read an edit from the columns of `EDITS`."""
+    before, after = (None if text is None else json.loads(text) for text in row[3:5])
+    at, kind = datetime.fromisoformat(row[6]), ChangeKind(row[8])
+    reason = None if row[9] is None else ChangeReason(row[9])
+    return JournalEdit(row[0], row[1], row[2], before, after, row[5], at, row[7], kind, reason)
