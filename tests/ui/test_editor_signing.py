@@ -73,6 +73,17 @@ def make_gate(store: Store, milestone_id: int) -> None:
     store.change_now(lambda do: do.milestones.edit(milestone_id, {"kind": MilestoneKind.GATE}, {}))
 
 
+async def test_what_fields_say_is_still_seen_when_a_panel_was_open(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "ctrl+g", "escape")
+        await go_to(pilot, "due_on")
+        await write(pilot, "nonsense")
+        assert note_of(app, "due_on")[:20] in screen_text(app)
+        await go_to(pilot, "phase")
+        await press(pilot, "down")
+        assert "Discovery" in screen_text(app)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_gate_that_is_set_to_done_is_decided_from_there(acme: Store, size: tuple[int, int]) -> None:
     make_gate(acme, SIGN_OFF)

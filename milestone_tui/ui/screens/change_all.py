@@ -21,7 +21,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class ChangeAllScreen(Panel[bool]):
         self._people = [person.name for person in desk.store.read.people()]
         self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
         self._done = sum(not m.is_open and m.done_on is not None for m in desk.store.read.milestones(ids))
-        self._fields: dict[str, Field] = {}
+        self._fields: dict[str, PanelField] = {}
         self._echo = Words(desk.look)
         self._changing = False
 
@@ -64,7 +64,7 @@ class ChangeAllScreen(Panel[bool]):
         about = "  what is left empty stays as it is"
         yield Words(self.desk.look, (((f" Change {count}", Ink.BRIGHT), (about, Ink.DIM)), ()))
         for name, (label, hint) in _LABELS.items():
-            self._fields[name] = Field(self.desk.look, name, label, placeholder=hint)
+            self._fields[name] = PanelField(self.desk.look, name, label, placeholder=hint)
         yield from self._fields.values()
         yield self._echo
 

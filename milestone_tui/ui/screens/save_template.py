@@ -17,7 +17,7 @@ from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.screens.template_words import preview, size_words
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
 
 _PREVIEW = 7
@@ -45,8 +45,8 @@ class SaveTemplateScreen(Panel[int]):
         self._replaces = ""
         self._saving = False
         self._fields = {
-            "name": Field(look, "name", "Name", plan.project.name),
-            "description": Field(look, "description", "About", placeholder="what it is good for"),
+            "name": PanelField(look, "name", "Name", plan.project.name),
+            "description": PanelField(look, "description", "About", placeholder="what it is good for"),
         }
 
     def compose_panel(self) -> ComposeResult:

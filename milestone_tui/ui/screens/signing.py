@@ -22,7 +22,7 @@ from milestone_tui.ui.screens.occasions import occasion_of
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class SigningPanel(Panel[None]):
         self._undoes = undoes
         self._choices = Choices(desk.look)
         self._echo = Words(desk.look, classes="-echo")
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, PanelField] = {}
         self._signing = False
 
     # What a panel says -------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ class SigningPanel(Panel[None]):
         self._choices.display = len(choices) > 1
         yield self._choices
         for name, (label, value, hint) in self.labels().items():
-            self.fields[name] = Field(look, name, label, value, placeholder=hint)
+            self.fields[name] = PanelField(look, name, label, value, placeholder=hint)
         yield from self.fields.values()
         yield self._echo
 
