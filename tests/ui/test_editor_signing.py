@@ -132,6 +132,7 @@ async def test_of_a_gate_that_came_in_as_done_the_decision_is_recorded(acme: Sto
         assert signed(screen_text(app)) == "Signed off    no decision recorded / ctrl+g records it"
         await press(pilot, "exclamation_mark", "ctrl+s", "ctrl+g")
         assert "9 Nov 2026" in screen_text(app)
+        assert "the gate is open again" in screen_text(app)
         await press(pilot, "enter")
         assert "go 9 Nov by ana" in signed(screen_text(app))
         detail = acme.read.detail(PROTOTYPE)

@@ -24,6 +24,7 @@ _MEANINGS = {
     Decision.RECYCLE: "back to work: the gate is decided again",
     Decision.STOP: "the project ends here, as said below",
 }
+_HOLD_AFTER_ALL = "not after all: the gate is open again"
 _PROJECT = "state"
 """The field for the state of the project, which stands in place of the conditions of a stop."""
 _CLOSED = (ProjectState.COMPLETED, ProjectState.CANCELLED)
@@ -38,7 +39,8 @@ class DecisionScreen(SigningPanel):
 
     def choices(self) -> Sequence[tuple[str, str]]:
         """The five outcomes."""
-        return [(decision.value, means) for decision, means in _MEANINGS.items()]
+        meanings = _MEANINGS if self._detail.milestone.is_open else {**_MEANINGS, Decision.HOLD: _HOLD_AFTER_ALL}
+        return [(decision.value, means) for decision, means in meanings.items()]
 
     def past(self) -> Sequence[str]:
         """The decisions before."""
