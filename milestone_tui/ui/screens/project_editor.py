@@ -232,7 +232,7 @@ class ProjectEditor(Editor):
             return
         entry = self._activity.entries.get(event.index)
         if entry is None:
-            self.refuse("That cannot be restored here: only fields of the project can.")
+            self.refuse("Only fields of the project are restored here; a milestone has its own history.")
         else:
             self.restore_field(entry)
 
