@@ -6,7 +6,8 @@
 - *Go* and *conditional go* make a gate done, on the day of the decision. *Hold*, *recycle* and *stop* leave it open:
   nobody has passed it; one that had been passed is in progress again. A stop may give the project another state in the
   same change: people say which. The conditions of a decision become its criteria, or, with a date, milestones: they
-  follow a gate that was passed, and a gate that was not waits for them.
+  follow a gate that was passed, and a gate that was not waits for them. A gate that was submitted and is passed is
+  accepted with that.
 - Nothing else makes a gate done. One that a file says is done, or that became a gate when it was done, is *undecided*:
   its decision can be recorded, and leaves the day it was done as it is.
 """

@@ -345,6 +345,17 @@ def test_a_decision_that_comes_after_the_gate_was_done_leaves_the_day_as_it_is(s
     assert not is_undecided(store.read.detail(1))
 
 
+def test_a_gate_that_was_submitted_waits_for_nobody_when_it_is_passed(store: Store) -> None:
+    store.change_now(lambda do: do.milestones.edit(3, {"state": "submitted"}, {}))
+    store.change_now(lambda do: do.gates.decide(3, Decision.HOLD, TODAY))
+    assert store.read.detail(3).acceptances[0].answer is None
+    store.change_now(lambda do: do.gates.decide(3, Decision.GO, day(-1), "The board"))
+    (round_,) = store.read.detail(3).acceptances
+    assert (round_.answer, round_.answered_on, round_.answered_by) == (Answer.ACCEPTED, TODAY, "The board")
+    store.undo_now()
+    assert store.read.detail(3).acceptances[0].answer is None
+
+
 def test_what_is_no_gate_is_not_decided(store: Store) -> None:
     with pytest.raises(InvalidInput, match="not a gate"):
         store.change_now(lambda do: do.gates.decide(1, Decision.GO, TODAY))

@@ -8,10 +8,10 @@ from datetime import date
 from sqlmodel import select
 
 from milestone_tui.plan import rules, signoff
-from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.drafts import ConditionDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
-from milestone_tui.store.commands.acceptance import follow_states
+from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.projects import Projects
@@ -52,15 +52,20 @@ class Gates:
             row.state = state.value
             row.done_on = on if state is MilestoneState.DONE else None
             follow_states(self._transaction, [row])
+        decided_by = rules.settle_line("decided_by", by) or approver_or_actor(self._transaction, row)
         self._transaction.session.add(
             GateDecisionRow(
                 milestone_id=milestone_id,
                 decision=decision.value,
                 decided_on=on,
-                decided_by=rules.settle_line("decided_by", by) or approver_or_actor(self._transaction, row),
+                decided_by=decided_by,
                 note=rules.settle_line("note", note),
             )
         )
+        submitted = waiting(self._transaction, milestone_id)
+        if submitted is not None and decision.passes:  # nobody is asked to accept a gate besides
+            submitted.answer, submitted.answered_by = Answer.ACCEPTED.value, decided_by
+            submitted.answered_on = max(on, submitted.submitted_on)
         self._transaction.session.flush()
         ends = f", the project is {project_state}" if project_state is not None else ""
         self._transaction.name(f'Decide "{row.title}": {decision}{ends}', whole=True)
