@@ -13,6 +13,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -57,6 +58,10 @@ class Terminal:
         """Bytes that the program has written."""
         self.output = bytearray()
         """What the program has written."""
+        self.owed = 0
+        """Answers to the question whether all is shown by now that have not been given."""
+        self.answers = True
+        """Whether they are given at once, as on a line that takes everything."""
         self.exit_code: int | None = None
         environment = {
             "PATH": os.environ.get("PATH", ""),
@@ -168,8 +173,18 @@ class Terminal:
     def take(self, data: bytes) -> None:
         """Do with what the program has written as a terminal does."""
         self.received += len(data)
+        self.owed += (self.output[-3:] + data).count(b"\x1b[5n")
         self.output += data
         self._stream.feed(data)
+        if self.answers:
+            self.answer()
+
+    def answer(self) -> None:
+        """Say, as often as it was asked, that all is shown."""
+        owed, self.owed = self.owed, 0
+        if owed:
+            with suppress(OSError):  # there is nobody any more
+                os.write(self._fd, b"\x1b[0n" * owed)
 
     def wait(self, condition: Callable[[str], object], what: str) -> str:
         """Read until `condition` holds for the screen's text; fails with the screen when it never does."""

@@ -7,17 +7,20 @@ import shutil
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from threading import RLock
+from threading import Condition, Timer
+from time import monotonic
 from types import FrameType
 from typing import Any, ClassVar, Final, Protocol, cast
 
 from textual.driver import Driver
 from textual.drivers import linux_driver
+from textual.message import Message
 
 from milestone_tui.ui.line_driver.abilities import Abilities, abilities
-from milestone_tui.ui.line_driver.intake import TypedBytes, TypedText
+from milestone_tui.ui.line_driver.intake import TerminalAnswered, TypedBytes, TypedText
 from milestone_tui.ui.line_driver.line import Line
 from milestone_tui.ui.line_driver.outlet import Outlet, TerminalLost
+from milestone_tui.ui.line_driver.pace import PATIENCE, Pace
 
 # Textual decodes what is typed strictly: a single byte that is not UTF-8 would end the program; and it reads on for
 # ever, without a pause, from a terminal that is gone. The names are looked up when the input thread starts, so that
@@ -30,6 +33,9 @@ _QUIET: Final = (
 )
 
 _ALTERNATE: Final = "\x1b[?1049h"
+
+_LAST_WORD: Final = 0.7
+"""Seconds that the terminal has for its last answer, which would otherwise be typed into the shell."""
 
 
 class Shown(Protocol):
@@ -106,7 +112,9 @@ class LineDriver(TolerantDriver):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._lock = RLock()  # the input thread writes too, and so does a signal handler
+        self._lock = Condition()  # the input thread writes too, and so does a signal handler
+        self._pace = Pace()
+        self._overdue: Timer | None = None
         self._disturbed = False
         self._waiting = self.shown
         self._entered = False
@@ -131,6 +139,28 @@ class LineDriver(TolerantDriver):
                 handler(number, frame)
 
         signal.signal(signal.SIGWINCH, resized)
+        with self._lock:
+            super().write(self._pace.greet(monotonic()))
+
+    def disable_input(self) -> None:
+        """Take no more keys, when the terminal has had its last word."""
+        with self._lock:
+            if self._on and not self._lost:
+                self._lock.wait_for(lambda: self._lost or not self._pace.is_asking, _LAST_WORD)
+            self._pace.forget()
+            self._hold_or_release()
+        super().disable_input()
+
+    def process_message(self, message: Message) -> None:
+        """Take what the terminal says; its answers are for nobody else."""
+        if not isinstance(message, TerminalAnswered):
+            super().process_message(message)
+            return
+        with self._lock:
+            self._pace.answered(monotonic())
+            if self.line.holds:
+                self._hold_or_release()
+            self._lock.notify_all()
 
     def write(self, data: str) -> None:
         """Send what `data` changes on the screen."""
@@ -144,9 +174,32 @@ class LineDriver(TolerantDriver):
             if self._disturbed:
                 self._disturbed = False
                 self.line.forget()
-            changes = self.line.feed(data)
-            if changes:
-                super().write(changes)
+            held, self.line.holds = self.line.holds, self._pace.is_full
+            self._send(self.line.feed(data))
+            if self.line.holds and not held:
+                self._hold_or_release()
+
+    def _send(self, changes: str) -> None:
+        if changes:
+            super().write(changes + self._pace.sent(len(changes.encode()), monotonic()))
+
+    def _hold_or_release(self) -> None:
+        """Let frames wait for the next answer, but not for ever; or send what waited."""
+        if self._overdue is not None:
+            self._overdue.cancel()
+            self._overdue = None
+        if self._pace.is_full:
+            self._overdue = Timer(PATIENCE, self._ask_again)
+            self._overdue.daemon = True
+            self._overdue.start()
+        else:
+            self._send(self.line.release())
+
+    def _ask_again(self) -> None:
+        """The terminal owes an answer: send what waits, and ask no more until it answers again."""
+        with self._lock:
+            super().write(self._pace.greet(monotonic()))
+            self._hold_or_release()
 
 
 def driver_for(

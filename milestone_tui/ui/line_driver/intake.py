@@ -8,10 +8,17 @@ from typing import Any, Final
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.keys import Keys
 from textual.message import Message
+
+from milestone_tui.ui.line_driver.pace import ANSWER
 
 _BEGIN: Final = "\x1b[200~"
 _END: Final = "\x1b[201~"
+
+
+class TerminalAnswered(Message):
+    """The terminal has shown all that was sent before it was asked."""
 
 
 class TypedBytes(IncrementalDecoder):
@@ -33,9 +40,22 @@ class TypedText(XTermParser):
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._pasted: list[str] | None = None
+        self._answers = 0
 
     def feed(self, data: str) -> Iterable[Message]:
-        """What was typed, from as much of it as has come."""
+        """What was typed, from as much of it as has come; an answer of the terminal may stand anywhere in it."""
+        yield from self._typed(data)
+        while self._answers:
+            self._answers -= 1
+            yield TerminalAnswered()
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if sequence == ANSWER:
+            self._answers += 1
+            return [events.Key(Keys.Ignore, sequence)]
+        return super()._sequence_to_key_events(sequence, alt)
+
+    def _typed(self, data: str) -> Iterable[Message]:
         if not data:  # the end of all
             yield from super().feed("")
         while data:
@@ -48,7 +68,9 @@ class TypedText(XTermParser):
                 last = self._pasted.pop() if self._pasted else ""
                 text, end, data = (last + data).partition(_END)
                 if end:
-                    yield events.Paste("".join([*self._pasted, text]).replace("\0", ""))
+                    pasted = "".join([*self._pasted, text])
+                    self._answers += pasted.count(ANSWER)
+                    yield events.Paste(pasted.replace(ANSWER, "").replace("\0", ""))
                     self._pasted = None
                 else:
                     self._pasted += [text[: -len(_END)], text[-len(_END) :]]  # whose end may be the begin of the end

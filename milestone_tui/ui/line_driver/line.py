@@ -48,6 +48,8 @@ class Line:
         self._known = False
         """Whether the model does as the terminal: all three of these are as they should be."""
         self._in_frame = False
+        self.holds = False
+        """Whether frames wait for `release`; of those that do only the last is painted."""
         self._reset = False
         """Whether the terminal's modes have to be set again."""
         self._kept = DEFAULT
@@ -91,15 +93,24 @@ class Line:
                 self._placed = True
                 self._look_again()
             elif token[0] == _BEGIN_FRAME:
-                self._emit()
+                if not self.holds:
+                    self._emit()
                 self._in_frame = True
             elif token[0] == _END_FRAME:
                 self._in_frame = False
-                self._emit_at_once()
+                if not self.holds:
+                    self._emit_at_once()
             elif not (self._known and played(token, screen)):
                 self._hand_over(token)
-        if not self._in_frame:
+        if not (self._in_frame or self.holds):
             self._emit()
+        return self._pen.taken()
+
+    def release(self) -> str:
+        """What must be sent for the frames that had to wait."""
+        self.holds = False
+        if not self._in_frame:
+            self._emit_at_once()
         return self._pen.taken()
 
     def sent(self, text: str) -> None:
