@@ -119,12 +119,15 @@ def connect(database: Database, patience: float) -> sqlite3.Connection:
         isolation_level=None,
         timeout=patience,
     )
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA cache_size = -512")  # KiB: the system keeps the pages too, and nearly as near
-    connection.execute(
-        "PRAGMA temp_store = MEMORY"
-    )  # a statement with triggers keeps its way back there: 5 times faster
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -512")  # KiB: the system keeps the pages too, and nearly as near
+        # A statement with triggers keeps its way back in the temporary store: there it is 5 times faster.
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -20,12 +21,13 @@ TABLES = sorted(tables.EditRow.metadata.tables)
 
 
 @pytest.fixture
-def modelled(tmp_path: Path) -> sqlite3.Connection:
+def modelled(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     path = tmp_path / "modelled.db"
     engine = create_engine(f"sqlite:///{path}")
     SQLModel.metadata.create_all(engine)
     engine.dispose()
-    return sqlite3.connect(path)
+    with closing(sqlite3.connect(path)) as db:
+        yield db
 
 
 def described(db: sqlite3.Connection, table: str) -> dict[str, object]:
