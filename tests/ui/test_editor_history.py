@@ -209,7 +209,7 @@ async def test_the_history_of_a_project_keeps_its_place_too(acme: Store) -> None
         acme.poll()
         await settled(pilot)
         assert editor.history.rows[editor.history.cursor] == stood
-        assert editor.history.cursor == len(acme.read.history(project_id=1)), "and a line for the client"
+        assert editor.history.cursor == 1 + len(acme.read.history(project_id=1)), "a heading, and the client"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -45,24 +45,30 @@ class ChangeHistory(NamedTuple):
 
 
 def change_history(changes: Iterable[Change], entries: Iterable[HistoryEntry], now: datetime) -> ChangeHistory:
-    """A line for each change, and below it one for each field of the thing itself: from what to what."""
+    """Headings of when and who, a line for each change, and below it one for each field of the thing itself."""
     fields: dict[int, list[HistoryEntry]] = {}
     for entry in entries:
         fields.setdefault(entry.change_id, []).append(entry)
     rows: list[SideRow] = []
     keys: list[object] = []
     placed: dict[int, HistoryEntry] = {}
-    for change in changes:
-        own = fields.get(change.id, [])
-        said: Line = ((f"{change.actor}  ", Ink.TEXT), (f"{ago_words(change.at, now):>14}", Ink.DIM))
-        label = _PREFIX[change.kind] + change.label
-        rows.append(SideRow(label, mark=((OPEN, Ink.DIM),), right=said, selectable=not own))
-        keys.append(change.id)
-        for entry in own:
-            placed[len(rows)] = entry
-            rows.append(SideRow(f"  {_told(entry)}"))
-            keys.append(entry.key)
+    for heading, found in groupby(changes, lambda change: _when_and_who(change.at, change.actor, now)):
+        rows.append(SideRow(heading, Ink.DIM, mark=(), selectable=False))
+        keys.append(heading)
+        for change in found:
+            own = fields.get(change.id, [])
+            label = visible(_PREFIX[change.kind] + change.label)
+            rows.append(SideRow(label, mark=((OPEN, Ink.DIM),), selectable=not own))
+            keys.append(change.id)
+            for entry in own:
+                placed[len(rows)] = entry
+                rows.append(SideRow(f"  {_told(entry)}"))
+                keys.append(entry.key)
     return ChangeHistory(tuple(rows), tuple(keys), placed)
+
+
+def _when_and_who(at: datetime, actor: str, now: datetime) -> str:
+    return f"{ago_words(at, now)}, {visible(actor)}"
 
 
 def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistory:
@@ -72,7 +78,7 @@ def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistor
     for _, found in groupby(entries, lambda entry: entry.change_id):
         fields = list(found)
         first = fields[0]
-        words = f"{_PREFIX[first.kind]}{ago_words(first.at, now)}, {visible(first.actor)}"
+        words = _PREFIX[first.kind] + _when_and_who(first.at, first.actor, now)
         why: Line = ((first.reason.value, Ink.TEXT),) if first.reason else ()
         rows.append(SideRow(words, Ink.DIM, mark=(), right=why, selectable=False))
         for entry in fields:
