@@ -158,7 +158,7 @@ class Store:
 
     def warm_up(self) -> Future[None]:
         """Have the write side loaded in its thread, so that the first change need not wait for it."""
-        return self._started().submit(lambda: self._write(lambda writer: writer.rehearse()))
+        return self._started().submit(self._rehearse)
 
     def drain(self) -> None:
         """Wait until all that was begun is written or has failed; may be called from any thread, and does not raise."""

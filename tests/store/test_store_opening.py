@@ -204,3 +204,11 @@ def test_two_programs_that_migrate_at_once_run_each_step_once(tmp_path: Path) ->
         migrate(db, path, STEPS)
         migrate(db, path, STEPS)
         assert version(db) == LATEST
+
+
+def test_what_was_to_be_loaded_and_comes_too_late_does_no_harm(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "milestones.db", CLOCK, "ana")
+    store.close()
+    store.path.unlink()
+    store.warm_up().result()
+    assert list(tmp_path.iterdir()) == []
