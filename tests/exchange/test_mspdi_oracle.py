@@ -17,7 +17,7 @@ from mspdi_files import milestone as told
 from milestone_tui.exchange.mspdi import read_mspdi
 from milestone_tui.exchange.mspdi_xml import NAMESPACE
 from milestone_tui.plan.incoming import Incoming
-from milestone_tui.plan.network import critical, total_floats, violated_links
+from milestone_tui.plan.network import Network, critical, total_floats
 
 SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "derived-by-mpxj_NewProduct.mspdi.xml"
 
@@ -57,7 +57,7 @@ def floats(incoming: Incoming) -> tuple[dict[str, int], set[str]]:
     ]
     links = [link(ids[one.predecessor_ref], ids[one.successor_ref], one.lag) for one in source.links]
     ours = project(working_days=source.working_days, holidays=tuple(holiday.day for holiday in source.holidays))
-    assert violated_links(ours, milestones, links) == ()
+    assert Network((ours,), milestones, links).violated == ()
     found = total_floats(ours, milestones, links)
     names = {m.id: m.title for m in milestones}
     return {names[id_]: days for id_, days in found.items()}, {names[id_] for id_ in critical(found)}

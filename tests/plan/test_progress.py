@@ -9,17 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.progress import Tally, milestone_percent, planned_percent, tally, weighted_percent
+from milestone_tui.plan.progress import Tally, planned_percent, tally, weighted_percent
 
 CANCELLED = MilestoneState.CANCELLED
-
-
-def test_a_milestone_is_at_100_only_when_done_or_judged_so() -> None:
-    assert milestone_percent(milestone(done_on=TODAY, progress=10)) == 100
-    assert milestone_percent(milestone(criteria_met=3, criteria_total=5)) == 60
-    assert milestone_percent(milestone(criteria_met=1, criteria_total=3, progress=90)) == 33
-    assert milestone_percent(milestone(criteria_met=5, criteria_total=5)) == 99
-    assert milestone_percent(milestone(progress=40)) == 40
 
 
 def test_percent_is_weighted_and_rounded_down() -> None:
