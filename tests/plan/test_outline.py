@@ -188,10 +188,10 @@ def test_ten_thousand_milestones_are_laid_out_at_once() -> None:
     for sort in Sorting:
         spent = []
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             outline(plan, sort)
-            spent.append(time.perf_counter() - start)
-        assert min(spent) < 0.2, f"{sort}: {min(spent) * 1000:.0f} ms"  # 20 ms where nothing else runs
+            spent.append(time.process_time() - start)
+        assert min(spent) < 0.2, f"{sort}: {min(spent) * 1000:.0f} ms"  # of the processor, 20 ms as a rule
 
 
 @settings(max_examples=100, deadline=None)

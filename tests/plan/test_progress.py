@@ -81,11 +81,11 @@ def test_ten_thousand_milestones_take_no_time() -> None:
     rng = random.Random(1)
     plan = [milestone(id=n, weight=rng.randint(1, 9), progress=rng.randint(0, 99)) for n in range(10_000)]
     best = min(_timed(plan) for _ in range(5))
-    assert best < 0.05, f"{best * 1000:.1f} ms"  # 5 ms where nothing else runs
+    assert best < 0.05, f"{best * 1000:.1f} ms"  # of the processor, 5 ms as a rule
 
 
 def _timed(plan: list[Milestone]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     weighted_percent(plan)
     planned_percent(plan, TODAY)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -1,18 +1,16 @@
 """The timeline as a person meets it: keys pressed, the screen read, the store asked."""
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from portfolio import HOSTILE
-from screens import SIZES, assert_snapshot, press, screen_lines, screen_meanings, screen_text, settled
+from screens import SIZES, assert_snapshot, press, screen_lines, screen_meanings, screen_strips, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.demo import fill_demo
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
 from milestone_tui.plan.model import Milestone, MilestoneState
@@ -28,24 +26,6 @@ from milestone_tui.ui.screens.timeline import TimelineScreen
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    store = Store.open(path, Clock.fixed(TODAY), "mia")
-    fill_demo(store, TODAY)
-    store.close()
-    return path
-
-
-@pytest.fixture
-def demo(demo_file: Path, tmp_path: Path) -> Iterator[Store]:
-    path = tmp_path / "demo.db"
-    shutil.copy(demo_file, path)
-    store = Store.open(path, Clock.fixed(TODAY), "ana")
-    yield store
-    store.close()
 
 
 def acme_id(store: Store) -> int:
@@ -335,7 +315,7 @@ async def test_hostile_titles_are_shown_as_text_and_columns_stay_aligned(store: 
     async with timeline(store, size, project_id=made[0]) as pilot:
         for _ in titles:
             await press(pilot, "j")
-            assert all(strip.cell_length == size[0] for strip in pilot.app.screen._compositor.render_strips())
+            assert all(strip.cell_length == size[0] for strip in screen_strips(pilot.app))
         text = screen_text(pilot.app)
         assert "\x1b" not in text and "\x9b" not in text and "\u202e" not in text
         assert "[bold red]x[/]" in text
