@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.errors import InvalidInput
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.field import Field
 from milestone_tui.ui.widgets.words import Words
@@ -32,23 +32,18 @@ def suggested_name(taken: Collection[str]) -> str:
     return f"Baseline {number}"
 
 
-class BaselineScreen(Panel[int]):
+class BaselineScreen(FieldPanel[int]):
     """Asks for the words of a new baseline and takes it; answers with its id."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
         Binding("enter,ctrl+s", "take", "take it", priority=True, id="baseline.take", tooltip="Keep the plan as it is"),
-        Binding("tab,down", "app.focus_next", "next field", id="baseline.next", tooltip="To the next field"),
-        Binding(
-            "shift+tab,up", "app.focus_previous", "back", show=False, id="baseline.previous", tooltip="A field back"
-        ),
+        *FIELD_KEYS,
     ]
 
     def __init__(self, desk: Desk, project_id: int) -> None:
         super().__init__(desk)
         self._project_id = project_id
-        self._fields: dict[str, Field] = {}
-        self._taking = False
 
     def compose_panel(self) -> ComposeResult:
         """What a baseline is, and the three fields."""
@@ -60,26 +55,25 @@ class BaselineScreen(Panel[int]):
             Field(look, "reason", "Reason", placeholder="why the plan is agreed anew"),
             Field(look, "approved_by", "Approved by", placeholder="who agreed"),
         ):
-            self._fields[field.field] = field
+            self.fields[field.field] = field
         title = fit(f"{project.key} {project.called}", 40).rstrip()
         about = "slip is measured against it from now on"
         yield Words(look, (((" Baseline of ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM)), ()))
-        yield from self._fields.values()
+        yield from self.fields.values()
 
     def on_mount(self) -> None:
         """What is typed takes the place of the suggested name."""
         super().on_mount()
-        self._fields["name"].input.select_all()
+        self.fields["name"].input.select_all()
 
     def action_take(self) -> None:
         """Take the baseline with these words."""
-        if self._taking:
+        if self.busy:
             return
-        name, reason, approved_by = (self._fields[key].value.strip() for key in ("name", "reason", "approved_by"))
+        name, reason, approved_by = (self.fields[key].value.strip() for key in ("name", "reason", "approved_by"))
         if not name:
-            self._complain(InvalidInput("name", "A baseline needs a name."))
+            self.complain(InvalidInput("name", "A baseline needs a name."))
             return
-        self._taking = True
         taken: list[int] = []
 
         def take(do: Commands) -> None:
@@ -89,13 +83,4 @@ class BaselineScreen(Panel[int]):
             self.tell(f'Took baseline "{fit(name, 40).rstrip()}" · u undoes')
             self.dismiss(taken[-1])
 
-        self.attempt(take, done, self._complain)
-
-    def _complain(self, error: MilestoneError) -> None:
-        self._taking = False
-        field = self._fields.get(error.field) if isinstance(error, InvalidInput) else None
-        if field is None:
-            self.refuse(str(error))
-        else:
-            field.complain(str(error))
-            field.input.focus()
+        self.carry_out(take, done)
