@@ -80,16 +80,6 @@ class Store:
         return self._database.path
 
     @property
-    def actor(self) -> str:
-        """Who does what is done here."""
-        return self._actor
-
-    @property
-    def clock(self) -> Clock:
-        """The clock that changes are dated by."""
-        return self._clock
-
-    @property
     def warning(self) -> str | None:
         """A sentence the person should know about the place of the database, if any."""
         return self._database.warning

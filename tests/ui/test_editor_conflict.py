@@ -68,6 +68,17 @@ async def test_both_values_are_shown_field_by_field(acme: Store, ben: Store, siz
         assert "edited" not in screen_lines(app)[0]
 
 
+async def test_the_arrows_go_from_field_to_field(acme: Store, ben: Store) -> None:
+    async with editing(acme) as (pilot, _):
+        await write(pilot, "!")
+        await go_to(pilot, "owner")
+        await write(pilot, "Zoe")
+        ben.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta", "owner": "Ben"}, {}))
+        await press(pilot, "ctrl+s", "down", "t", "up", "up", "t", "enter")
+        milestone = acme.read.detail(BETA).milestone
+        assert (milestone.title, milestone.owner) == ("Beta release!", "Ben"), "twice the same field"
+
+
 async def test_deciding_later_writes_nothing(acme: Store, ben: Store) -> None:
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")

@@ -233,6 +233,16 @@ async def test_a_hostile_title_stays_what_it_is(acme: Store, title: str) -> None
         assert (beta(acme).title, beta(acme).notes, beta(acme).weight) == ("x" + title, notes, 5)
 
 
+async def test_enter_goes_to_the_next_field(acme: Store) -> None:
+    async with editing(acme) as (pilot, _):
+        await write(pilot, "!")
+        await press(pilot, "enter")
+        await write(pilot, "Acc")
+        await press(pilot, "enter", "ctrl+s")
+        milestone = acme.read.detail(BETA).milestone
+        assert (milestone.title, milestone.phase) == ("Beta release!", "Acceptance")
+
+
 async def test_a_milestone_that_was_deleted_meanwhile_keeps_what_was_typed(acme: Store, tmp_path: Path) -> None:
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")

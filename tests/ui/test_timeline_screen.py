@@ -19,6 +19,7 @@ from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.routes import TimelineRequested
 from milestone_tui.ui.screens.base import AT_ONCE
+from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
 from milestone_tui.ui.screens.project_editor import ProjectEditor
 from milestone_tui.ui.screens.projects import ProjectsScreen
@@ -237,12 +238,12 @@ async def test_zoom_pan_today_and_fit(demo: Store) -> None:
         assert screen_text(pilot.app) == fitted
 
 
-async def test_enter_edits_and_capital_e_edits_the_project(demo: Store) -> None:
+async def test_enter_edits_capital_e_edits_the_project_and_capital_b_agrees_it(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, MilestoneEditor)
-        await press(pilot, "escape", "E")
-        assert isinstance(pilot.app.screen, ProjectEditor)
+        for key, screen in (("enter", MilestoneEditor), ("E", ProjectEditor), ("B", BaselineScreen)):
+            await press(pilot, key)
+            assert isinstance(pilot.app.screen, screen)
+            await press(pilot, "escape")
 
 
 async def test_quick_add_lands_on_the_new_milestone(demo: Store) -> None:
