@@ -1,4 +1,7 @@
-"""What the person configured: paths, the day, the look. The only reader of the environment and of the settings file."""
+"""What the person configured: paths, the day, the look.
+
+The only reader of the settings file, and of the environment but for what the line driver asks of the terminal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines that are picked rather than typed, each with one figure of its own: the base of the links and the work."""
+"""Lines that are picked rather than typed, each with one figure: the base of the links, the work and the roles."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Opened(Message):
-        """The row was clicked a second time."""
+        """The row was chosen: by a second click, or by ↵ where a list takes that itself."""
 
         view: RowView
         index: int
