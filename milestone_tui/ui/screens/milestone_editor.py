@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput, MilestoneError, NotFound
+from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.draft_values import Given, Values, field_text, milestone_values
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.fields import NEW_MILESTONE
@@ -18,7 +19,6 @@ from milestone_tui.plan.model import (
     Link,
     LinkedMilestone,
     Milestone,
-    MilestoneDetail,
     MilestoneKind,
     MilestoneState,
     Project,

@@ -13,7 +13,8 @@ from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import parse_date
-from milestone_tui.plan.model import Change, MilestoneDetail
+from milestone_tui.plan.detail import MilestoneDetail
+from milestone_tui.plan.model import Change
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import date_words, long_day
 from milestone_tui.ui.desk import Desk

@@ -10,8 +10,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import CriterionDraft
-from milestone_tui.plan.model import Milestone, MilestoneDetail, MilestoneKind, MilestoneState
+from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.look import DONE, fit
 from milestone_tui.ui.screens.base import StoreScreen

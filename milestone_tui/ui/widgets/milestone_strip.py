@@ -9,7 +9,8 @@ from datetime import date
 
 from textual.reactive import reactive
 
-from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneDetail, MilestoneState
+from milestone_tui.plan.detail import MilestoneDetail
+from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneState
 from milestone_tui.plan.signoff import acceptance_due_on, acceptance_words
 from milestone_tui.plan.wording import WEEKDAYS, count_words, date_words, due_words, list_words, signed
 from milestone_tui.ui.look import DONE, DRIVES, Line, Span, cells, fit, line_width
