@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput, MilestoneError, NotFound
+from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.draft_values import Given, Values, field_text, milestone_values
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
@@ -23,17 +23,15 @@ from milestone_tui.plan.model import (
     MilestoneState,
     Project,
 )
-from milestone_tui.plan.network import Network, link_slack
+from milestone_tui.plan.network import link_slack
 from milestone_tui.plan.people import Assignment
 from milestone_tui.plan.rules import settle_milestone
-from milestone_tui.plan.supposition import prepared
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.unfinished import TypedList, Unfinished
 from milestone_tui.plan.wording import count_words, date_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import Line
-from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.day_meaning import day_meaning
 from milestone_tui.ui.screens.editor import Editor
 from milestone_tui.ui.screens.history_rows import FieldHistory, field_history
@@ -48,6 +46,7 @@ from milestone_tui.ui.screens.milestone_draft import (
     values_anew,
     work_drafts,
 )
+from milestone_tui.ui.screens.reach import Reach
 from milestone_tui.ui.screens.restoring import restored_criteria, restored_links, restored_work
 from milestone_tui.ui.screens.sign_off import sign_off
 from milestone_tui.ui.screens.signed_words import last_signed
@@ -63,10 +62,7 @@ from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.work_list import WorkList
 
 if TYPE_CHECKING:
-    from milestone_tui.store import Commands, Reader
-
-_NOTHING = Network((), (), ())
-"""What can be reached, as long as that is not known."""
+    from milestone_tui.store import Commands
 
 
 class MilestoneEditor(Editor):
@@ -137,7 +133,7 @@ class MilestoneEditor(Editor):
         self._links_seen: tuple[LinkedMilestone, ...] = ()
         self._work_seen: tuple[Assignment, ...] = ()
         self._told = FieldHistory((), {})
-        self._network: Network | None = None
+        self._reach = Reach(self, self.explain_again)
         self._around: dict[int, Milestone] = {}
 
     # Reading -----------------------------------------------------------------------------------------------
@@ -158,7 +154,7 @@ class MilestoneEditor(Editor):
         self.owner.choices = self.approver.choices = tuple(Choice(who.name, who.organisation) for who in people)
         self.work.know(people)
         self._tell_history()
-        self._network = None
+        self._reach.forget()
         self._show_baseline(project, milestone)
         self.signed.value, self.signed.note = last_signed(detail, self.desk.today)
         self.signed.display = bool(self.signed.value)
@@ -263,32 +259,7 @@ class MilestoneEditor(Editor):
         if self._detail is None:
             return ()
         detail = self._detail._replace(predecessors=self.links.predecessors)
-        return day_meaning(detail, self._around, self._reach(), field, day, self.desk.today)
-
-    def _reach(self) -> Network:
-        """All that a move of the milestone can reach, read when it is first asked for: much of it in a thread."""
-        detail, store = self._detail, self.desk.store
-        if self._network is None and detail is not None:
-            id_ = detail.project.id
-            if store.read.reach({id_}) <= AT_ONCE:
-                self._network = _network_of(store.read, id_)
-            else:
-                self._network = _NOTHING  # until it is known
-                self.run_worker(lambda: self._reach_far(detail), thread=True, group="reach")
-        return self._network if self._network is not None else _NOTHING
-
-    def _reach_far(self, detail: MilestoneDetail) -> None:
-        try:
-            network = self.desk.store.ask_apart(lambda read: _network_of(read, detail.project.id))
-        except MilestoneError as error:
-            self.app.call_from_thread(self.refuse, str(error))
-        else:
-            self.app.call_from_thread(self._reached, detail, network)
-
-    def _reached(self, detail: MilestoneDetail, network: Network) -> None:
-        if detail is self._detail:
-            self._network = network
-            self.explain_again()
+        return day_meaning(detail, self._around, self._reach.of(detail.project.id), field, day, self.desk.today)
 
     # Acting ------------------------------------------------------------------------------------------------
 
@@ -510,9 +481,3 @@ class MilestoneEditor(Editor):
         early = [slack for slack in self._slacks().values() if slack is not None and slack < 0]
         if early:
             self.say(f"Saved · too early for {count_words(len(early), 'predecessor')}", Ink.WARN)
-
-
-def _network_of(read: Reader, project_id: int) -> Network:
-    """What a move in this project can reach, ready to be asked."""
-    plan = read.plan(project_id)
-    return prepared([plan, *read.linked_plans(plan)])
