@@ -324,8 +324,8 @@ async def test_a_deliverable_that_is_an_address_looks_like_one(acme: Store) -> N
     async with editing(acme) as (pilot, app):
         editor = app.screen
         assert isinstance(editor, MilestoneEditor)
-        assert editor.deliverable.has_class("-link")
+        assert editor.form.fields["deliverable"].has_class("-link")
         await go_to(pilot, "deliverable")
         await press(pilot, "ctrl+u")
         await write(pilot, "the report")
-        assert not editor.deliverable.has_class("-link")
+        assert not editor.form.fields["deliverable"].has_class("-link")

@@ -19,16 +19,13 @@ from milestone_tui.plan.model import (
     Link,
     LinkedMilestone,
     Milestone,
-    MilestoneKind,
-    MilestoneState,
-    Project,
 )
 from milestone_tui.plan.network import link_slack
 from milestone_tui.plan.people import Assignment
 from milestone_tui.plan.rules import settle_milestone
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.unfinished import TypedList, Unfinished
-from milestone_tui.plan.wording import count_words, date_words
+from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import Line
@@ -52,12 +49,9 @@ from milestone_tui.ui.screens.sign_off import sign_off
 from milestone_tui.ui.screens.signed_words import last_signed
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
-from milestone_tui.ui.widgets.fields import DateField, Field, LineField, ReadOnlyField
-from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.inline_list import HistoryRows, InlineList, SideRows
 from milestone_tui.ui.widgets.link_list import LinkList
-from milestone_tui.ui.widgets.long_field import LongField
-from milestone_tui.ui.widgets.picker import Choice, PickerField
+from milestone_tui.ui.widgets.milestone_form import MilestoneForm
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.work_list import WorkList
 
@@ -79,42 +73,11 @@ class MilestoneEditor(Editor):
         ),
     ]
 
+    form: MilestoneForm
+
     def __init__(self, desk: Desk, milestone_id: int, kept: Unfinished | None = None) -> None:
         look = desk.look
-        self.baseline = ReadOnlyField(look, "baseline", "Baseline", first=True)
-        self.signed = ReadOnlyField(look, "signed", "Signed off")
-        self.phase = PickerField(look, "phase", "Phase", creates="phase", first=True)
-        self.owner = PickerField(look, "owner", "Owner", creates="person")
-        self.approver = PickerField(look, "approver", "Accepted by", creates="person")
-        internal = PickerField(look, "internal", "Internal", optional=False)
-        internal.choices = (Choice("no", "a client sees it"), Choice("yes", "left out of what a client sees"))
-        kind = PickerField(look, "kind", "Kind", optional=False)
-        kind.choices = tuple(Choice(kind.value) for kind in MilestoneKind)
-        state = PickerField(look, "state", "State", optional=False)
-        state.choices = tuple(Choice(state.value) for state in MilestoneState)
-        self.deliverable = LineField(look, "deliverable", "Deliverable", first=True)
-        self.progress = LineField(look, "progress", "Progress", replace=True)
-        fields: list[Field] = [
-            LineField(look, "title", "Title"),
-            self.phase,
-            kind,
-            self.owner,
-            self.approver,
-            self.signed,
-            DateField(look, "due_on", "Due", first=True),
-            self.baseline,
-            DateField(look, "deadline_on", "Deadline"),
-            DateField(look, "done_on", "Done on"),
-            state,
-            self.progress,
-            LineField(look, "weight", "Weight", replace=True),
-            LineField(look, "value", "Value", replace=True),
-            self.deliverable,
-            LineField(look, "tags", "Tags"),
-            internal,
-            LongField(look, "notes", "Notes", first=True),
-        ]
-        self.criteria = EntryList(look, "criterion", meets=True, today=lambda: desk.today)
+        self.criteria = EntryList(look, "criterion", today=lambda: desk.today)
         self.links = LinkList(look, desk.today)
         self.work = WorkList(look)
         self.history: SideRows = HistoryRows(look)
@@ -124,7 +87,7 @@ class MilestoneEditor(Editor):
             "people": self.work,
             "history": self.history,
         }
-        super().__init__(desk, Form(fields, explained="due_on"), lists, kept)
+        super().__init__(desk, MilestoneForm(look), lists, kept)
         self._milestone_id = milestone_id
         self._project_id = kept.project_id if kept else None
         self._anew: int | None = None
@@ -149,15 +112,15 @@ class MilestoneEditor(Editor):
         self._project_id = project.id
         linked = (*detail.predecessors, *detail.successors, *self.links.predecessors)
         self._around = {other.id: other for other in read.milestones([other.id for other in linked])}
-        self.phase.choices = tuple(Choice(phase.name) for phase in read.phases(project.id))
         people = read.people()
-        self.owner.choices = self.approver.choices = tuple(Choice(who.name, who.organisation) for who in people)
+        self.form.offer(read.phases(project.id), people)
         self.work.know(people)
         self._tell_history()
         self._reach.forget()
-        self._show_baseline(project, milestone)
-        self.signed.value, self.signed.note = last_signed(detail, self.desk.today)
-        self.signed.display = bool(self.signed.value)
+        current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
+        self.form.show_baseline(milestone.baseline_on, current, self.desk.today)
+        self.form.signed.value, self.form.signed.note = last_signed(detail, self.desk.today)
+        self.form.signed.display = bool(self.form.signed.value)
         if not keep_criteria:
             self._criteria_seen = detail.criteria
             self.criteria.show(tuple(Entry(entry.id, entry.text, entry.met_on) for entry in detail.criteria))
@@ -179,21 +142,6 @@ class MilestoneEditor(Editor):
         places = {entry.key: place for place, entry in self._told.entries.items()}
         self.history.follow(self._told.rows, places.get(stood.key) if stood else None)
 
-    def _show_baseline(self, project: Project, milestone: Milestone) -> None:
-        today = self.desk.today
-        baselines = self.desk.store.read.baselines(project.id)
-        current = next((baseline for baseline in baselines if baseline.id == project.baseline_id), None)
-        if milestone.baseline_on is None:
-            said = "none: it is in no agreed plan yet" if current is None else f"not in {visible(current.name)}"
-            self.baseline.value = ((said, Ink.FAINT),)
-            return
-        day = milestone.baseline_on
-        value: Line = ((f"{date_words(day, day)} {day.year}", Ink.DIM),)
-        if current is not None:
-            taken = date_words(current.taken_at.date(), today)
-            value = (*value, (f"   {visible(current.name)}, {taken}", Ink.DIM))
-        self.baseline.value = value
-
     def stored(self) -> Values:
         """The values of the fields as they are stored now."""
         return milestone_values(self.desk.store.read.detail(self._milestone_id).milestone)
@@ -213,8 +161,7 @@ class MilestoneEditor(Editor):
             ("› ", Ink.DIM),
             (visible(self.heading) if self.heading else "", Ink.TEXT),
         )
-        self.progress.display = not self.criteria.entries
-        self.deliverable.set_class(self.deliverable.text.startswith(("https://", "http://")), "-link")
+        self.form.fit_to(has_criteria=bool(self.criteria.entries))
         self.links.rate(self._slacks())
         super().show_state()
 
@@ -232,7 +179,7 @@ class MilestoneEditor(Editor):
 
     def _slacks(self) -> dict[int, int | None]:
         """Working days that each predecessor leaves, with the date and the lags as they are typed."""
-        successor = self._as_typed()
+        successor = self.form.as_typed(self._detail.milestone) if self._detail else None
         if self._detail is None or successor is None:
             return {}
         calendar = self._detail.project.calendar
@@ -243,16 +190,6 @@ class MilestoneEditor(Editor):
             for linked in self.links.predecessors
             if linked.id in self._around
         }
-
-    def _as_typed(self) -> Milestone | None:
-        """The milestone with the due date that stands in the field."""
-        if self._detail is None or "due_on" not in self.form:
-            return None
-        try:
-            due_on = self.form.value("due_on")
-        except InvalidInput:
-            return None
-        return self._detail.milestone._replace(due_on=due_on if isinstance(due_on, date) else None)
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
         """What the day means for the baseline, the deadline and the links."""

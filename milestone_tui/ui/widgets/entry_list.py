@@ -43,18 +43,11 @@ class EntryList(EditedList[Entry]):
     ]
 
     def __init__(
-        self,
-        look: Look,
-        what: str,
-        *,
-        meets: bool = False,
-        today: Callable[[], date] | None = None,
-        id: str | None = None,
+        self, look: Look, what: str, *, today: Callable[[], date] | None = None, id: str | None = None
     ) -> None:
-        """`what`: what one of them is, as "criterion"; `meets`: they come true, on the day that `today` says."""
+        """`what`: what one of them is, as "criterion"; `today`: on which day they come true, where they do."""
         super().__init__(look, id=id)
         self._what = what
-        self._meets = meets
         self._today = today
 
     @property
@@ -86,9 +79,9 @@ class EntryList(EditedList[Entry]):
 
     def written(self, entry: Entry) -> SideRow:
         """The text, and the day it came true where it can."""
-        if not self._meets:
+        if self._today is None:
             return SideRow(entry.text, mark=((OPEN, Ink.DIM),))
-        if entry.met_on is None or self._today is None:
+        if entry.met_on is None:
             return SideRow(entry.text, mark=((OPEN, Ink.WARN),))
         day: Line = ((date_words(entry.met_on, self._today()), Ink.DIM),)
         return SideRow(entry.text, Ink.DIM, ((DONE, Ink.GOOD),), day)
@@ -134,7 +127,7 @@ class EntryList(EditedList[Entry]):
     def action_meet(self) -> None:
         """Meet it today, or not any more."""
         index = self.lines.cursor
-        if not self._meets or self._today is None or index >= len(self.entries):
+        if self._today is None or index >= len(self.entries):
             return
         entry = self.entries[index]
         met = replace(entry, met_on=None if entry.met_on else self._today())
@@ -153,4 +146,4 @@ class EntryList(EditedList[Entry]):
         """Only criteria are met; while a text is typed its keys are letters."""
         if action in ("add", "meet", "remove", "shift", "take_back") and self._edited is not None:
             return False
-        return self._meets if action == "meet" else True
+        return self._today is not None if action == "meet" else True
