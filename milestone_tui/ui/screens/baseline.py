@@ -55,22 +55,22 @@ class BaselineScreen(FieldPanel[int]):
             Field(look, "reason", "Reason", placeholder="why the plan is agreed anew"),
             Field(look, "approved_by", "Approved by", placeholder="who agreed"),
         ):
-            self.fields[field.field] = field
+            self._fields[field.field] = field
         title = fit(f"{project.key} {project.called}", 40).rstrip()
         about = "slip is measured against it from now on"
         yield Words(look, (((" Baseline of ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM)), ()))
-        yield from self.fields.values()
+        yield from self._fields.values()
 
     def on_mount(self) -> None:
         """What is typed takes the place of the suggested name."""
         super().on_mount()
-        self.fields["name"].input.select_all()
+        self._fields["name"].input.select_all()
 
     def action_take(self) -> None:
         """Take the baseline with these words."""
         if self.busy:
             return
-        name, reason, approved_by = (self.fields[key].value.strip() for key in ("name", "reason", "approved_by"))
+        name, reason, approved_by = (self._fields[key].value.strip() for key in ("name", "reason", "approved_by"))
         if not name:
             self.complain(InvalidInput("name", "A baseline needs a name."))
             return

@@ -61,8 +61,8 @@ class ChangeAllScreen(FieldPanel[bool]):
         about = "  what is left empty stays as it is"
         yield Words(self.desk.look, (((f" Change {count}", Ink.BRIGHT), (about, Ink.DIM)), ()))
         for name, (label, hint) in _LABELS.items():
-            self.fields[name] = Field(self.desk.look, name, label, placeholder=hint)
-        yield from self.fields.values()
+            self._fields[name] = Field(self.desk.look, name, label, placeholder=hint)
+        yield from self._fields.values()
         yield self._echo
 
     @on(Input.Changed)
@@ -121,10 +121,10 @@ class ChangeAllScreen(FieldPanel[bool]):
         """The fields that are to be others; raises InvalidInput."""
         changed: dict[str, object] = {}
         for name, names in (("owner", self._people), ("phase", self._phases)):
-            text = self.fields[name].input.value.strip()
+            text = self._fields[name].input.value.strip()
             if text:
                 changed[name] = "" if text == _NONE else _known(text.lstrip("@#"), names)
-        text = self.fields["state"].input.value.strip()
+        text = self._fields["state"].input.value.strip()
         if text:
             if _state(text) == MilestoneState.DONE:  # gates are not
                 raise InvalidInput("state", "Without a state: space ticks what is marked.")
@@ -134,7 +134,7 @@ class ChangeAllScreen(FieldPanel[bool]):
         return changed
 
     def _tags(self) -> TagChange:
-        return parse_tag_change(self.fields["tags"].input.value)
+        return parse_tag_change(self._fields["tags"].input.value)
 
 
 def _known(text: str, names: Sequence[str]) -> str:

@@ -24,11 +24,11 @@ FIELD_KEYS = (
 
 
 class FieldPanel(Panel[Answer]):
-    """Base of the panels that ask for words in `fields`, which a subclass makes."""
+    """Base of the panels that ask for words in fields, which a subclass makes."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.fields: dict[str, Field] = {}
+        self._fields: dict[str, Field] = {}
         """By the words that errors name them with."""
         self.busy = False
         """What stands here is being written."""
@@ -41,7 +41,7 @@ class FieldPanel(Panel[Answer]):
     def complain(self, error: MilestoneError) -> None:
         """Say what is wrong, beside the field that it is about, where the cursor goes, too."""
         self.busy = False
-        if isinstance(error, InvalidInput) and (field := self.fields.get(error.field)):
+        if isinstance(error, InvalidInput) and (field := self._fields.get(error.field)):
             field.complain(error.brief)
             field.input.focus()
         else:

@@ -55,12 +55,12 @@ class PersonScreen(FieldPanel[int]):
         """Who it is, and the fields."""
         look, known = self.desk.look, self._summary
         for name, (label, hint) in _LABELS.items():
-            self.fields[name] = Field(look, name, label, self._draft[name].text, placeholder=hint)
+            self._fields[name] = Field(look, name, label, self._draft[name].text, placeholder=hint)
         roles = role_text(known.roles) if known else ""
-        self.fields[FIELD] = Field(look, FIELD, "Roles", roles, placeholder="for example manager ACME, client NORD")
+        self._fields[FIELD] = Field(look, FIELD, "Roles", roles, placeholder="for example manager ACME, client NORD")
         title = fit(known.person.name, 40).rstrip() if known else "Somebody new"
         yield Words(look, (((f" {title}", Ink.BRIGHT),), ()))
-        yield from self.fields.values()
+        yield from self._fields.values()
 
     def action_save(self) -> None:
         """Write what stands in the fields."""
@@ -68,7 +68,7 @@ class PersonScreen(FieldPanel[int]):
             return
         try:
             values = {name: self._value(name) for name in _LABELS}
-            wanted = parse_roles(self.fields[FIELD].input.value, self._projects)
+            wanted = parse_roles(self._fields[FIELD].input.value, self._projects)
         except InvalidInput as error:
             self.complain(error)
             return
@@ -92,7 +92,7 @@ class PersonScreen(FieldPanel[int]):
         self.carry_out(save, done)
 
     def _value(self, name: str) -> object:
-        drafts = typed(self._draft, name, self.fields[name].input.value)
+        drafts = typed(self._draft, name, self._fields[name].input.value)
         return read_field(name, drafts[name], self._given)
 
     def _roles_to_set(self, name: str, wanted: tuple[tuple[str, Role], ...]) -> Mapping[str, list[RoleDraft]]:

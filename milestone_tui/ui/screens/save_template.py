@@ -42,7 +42,7 @@ class SaveTemplateScreen(FieldPanel[int]):
         self._outward = sum(not {link.predecessor_id, link.successor_id} <= own for link in plan.links)
         self._taken = {fold(template.name) for template in read.templates()}
         self._replaces = ""
-        self.fields = {
+        self._fields = {
             "name": Field(look, "name", "Name", plan.project.name),
             "description": Field(look, "description", "About", placeholder="what it is good for"),
         }
@@ -52,7 +52,7 @@ class SaveTemplateScreen(FieldPanel[int]):
         size = f"  {size_words(self._template)}, {count_words(len(self._template.links), 'link')}"
         title = ((" Template of ", Ink.TEXT), (self._key, Ink.BRIGHT), (size, Ink.DIM))
         yield Words(self.desk.look, (title, ()))
-        yield from self.fields.values()
+        yield from self._fields.values()
         left_out = "Left out: who does it, values, deadlines and days off"
         if self._outward:
             left_out += f", {count_words(self._outward, 'link')} to other projects"
@@ -62,13 +62,13 @@ class SaveTemplateScreen(FieldPanel[int]):
     def on_mount(self) -> None:
         """The cursor behind the suggested name."""
         super().on_mount()
-        self.fields["name"].input.action_end()
+        self._fields["name"].input.action_end()
 
     def action_save(self) -> None:
         """Keep the template."""
         if self.busy:
             return
-        name = tidy(self.fields["name"].value)
+        name = tidy(self._fields["name"].value)
         if not name:
             self.complain(InvalidInput("name", "A template needs a name."))
             return
@@ -76,7 +76,7 @@ class SaveTemplateScreen(FieldPanel[int]):
             self._replaces = fold(name)
             self.complain(InvalidInput("name", "There is one of that name: ↵ again replaces it."))
             return
-        about = tidy(self.fields["description"].value)
+        about = tidy(self._fields["description"].value)
         body = template_text(self._template._replace(name=name, description=about))
         saved: list[int] = []
 

@@ -114,8 +114,8 @@ class SigningPanel(FieldPanel[None]):
         self._choices.display = len(choices) > 1
         yield self._choices
         for name, (label, value, hint) in self.labels().items():
-            self.fields[name] = Field(look, name, label, value, placeholder=hint)
-        yield from self.fields.values()
+            self._fields[name] = Field(look, name, label, value, placeholder=hint)
+        yield from self._fields.values()
         yield self._echo
 
     def on_mount(self) -> None:
@@ -125,7 +125,7 @@ class SigningPanel(FieldPanel[None]):
 
     def value(self, name: str) -> str:
         """What stands in a field."""
-        return self.fields[name].value.strip()
+        return self._fields[name].value.strip()
 
     def day(self, name: str) -> date:
         """The day that stands in a field, today when nothing does; raises InvalidInput."""

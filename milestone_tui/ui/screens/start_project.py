@@ -78,8 +78,8 @@ class StartProjectScreen(FieldPanel[int]):
         self._taken = frozenset(taken)
         self._suggested = ""
         self._off = _DaysOff()
-        self.fields = {name: Field(desk.look, name, label, placeholder=hint) for name, label, hint in _FIELDS}
-        self.fields["working_days"].input.value = week_words(MONDAY_TO_FRIDAY)
+        self._fields = {name: Field(desk.look, name, label, placeholder=hint) for name, label, hint in _FIELDS}
+        self._fields["working_days"].input.value = week_words(MONDAY_TO_FRIDAY)
         self._outcome = Words(desk.look)
 
     def compose_panel(self) -> ComposeResult:
@@ -87,7 +87,7 @@ class StartProjectScreen(FieldPanel[int]):
         name = fit(self._template.name, 40).rstrip()
         about = f"  {size_words(self._template)}"
         yield Words(self.desk.look, (((" From ", Ink.TEXT), (name, Ink.BRIGHT), (about, Ink.DIM)), ()))
-        yield from self.fields.values()
+        yield from self._fields.values()
         self._outcome.styles.margin = (1, 0, 0, 0)
         yield self._outcome
 
@@ -98,7 +98,7 @@ class StartProjectScreen(FieldPanel[int]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        key = self.fields["key"].input
+        key = self._fields["key"].input
         if key.value in ("", self._suggested) and not key.has_focus:
             self._suggested = suggested_key(self._text("name"), self._taken)
             key.value = self._suggested
@@ -155,7 +155,7 @@ class StartProjectScreen(FieldPanel[int]):
         self._tell()
 
     def _text(self, field: str) -> str:
-        return self.fields[field].input.value.strip()
+        return self._fields[field].input.value.strip()
 
     def _plan(self) -> NewPlan:
         """The template with its days; raises InvalidInput for the field that cannot be read."""
