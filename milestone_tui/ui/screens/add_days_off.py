@@ -24,7 +24,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words, indented, paragraph
 from milestone_tui.ui.workers import WRITES, begin
 
@@ -76,7 +76,7 @@ class AddDaysOffScreen(Panel[date]):
         self._way = way
         asked = _ASKED[way]
         shown = week_words(plan.project.working_days) if way is Way.WEEK else ""
-        self.field = Field(desk.look, way.value, asked.label, shown, placeholder=asked.hint)
+        self.field = PanelField(desk.look, way.value, asked.label, shown, placeholder=asked.hint)
         self._meaning = Words(desk.look)
         self._busy = False
 

@@ -13,7 +13,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class BaselineScreen(FieldPanel[int]):
         project = read.project(self._project_id)
         name = suggested_name([baseline.name for baseline in read.baselines(self._project_id)])
         for field in (
-            Field(look, "name", "Name", name),
-            Field(look, "reason", "Reason", placeholder="why the plan is agreed anew"),
-            Field(look, "approved_by", "Approved by", placeholder="who agreed"),
+            PanelField(look, "name", "Name", name),
+            PanelField(look, "reason", "Reason", placeholder="why the plan is agreed anew"),
+            PanelField(look, "approved_by", "Approved by", placeholder="who agreed"),
         ):
             self._fields[field.field] = field
         title = fit(f"{project.key} {project.called}", 40).rstrip()

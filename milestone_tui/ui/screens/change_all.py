@@ -21,7 +21,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class ChangeAllScreen(FieldPanel[bool]):
         about = "  what is left empty stays as it is"
         yield Words(self.desk.look, (((f" Change {count}", Ink.BRIGHT), (about, Ink.DIM)), ()))
         for name, (label, hint) in _LABELS.items():
-            self._fields[name] = Field(self.desk.look, name, label, placeholder=hint)
+            self._fields[name] = PanelField(self.desk.look, name, label, placeholder=hint)
         yield from self._fields.values()
         yield self._echo
 

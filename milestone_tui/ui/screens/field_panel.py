@@ -11,7 +11,7 @@ from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.model import Change
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.screens.panel import Answer, Panel
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -28,7 +28,7 @@ class FieldPanel(Panel[Answer]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._fields: dict[str, Field] = {}
+        self._fields: dict[str, PanelField] = {}
         """By the words that errors name them with."""
         self.busy = False
         """What stands here is being written."""

@@ -18,7 +18,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -55,9 +55,11 @@ class PersonScreen(FieldPanel[int]):
         """Who it is, and the fields."""
         look, known = self.desk.look, self._summary
         for name, (label, hint) in _LABELS.items():
-            self._fields[name] = Field(look, name, label, self._draft[name].text, placeholder=hint)
+            self._fields[name] = PanelField(look, name, label, self._draft[name].text, placeholder=hint)
         roles = role_text(known.roles) if known else ""
-        self._fields[FIELD] = Field(look, FIELD, "Roles", roles, placeholder="for example manager ACME, client NORD")
+        self._fields[FIELD] = PanelField(
+            look, FIELD, "Roles", roles, placeholder="for example manager ACME, client NORD"
+        )
         title = fit(known.person.name, 40).rstrip() if known else "Somebody new"
         yield Words(look, (((f" {title}", Ink.BRIGHT),), ()))
         yield from self._fields.values()

@@ -17,7 +17,7 @@ from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.screens.template_words import preview, size_words
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
 
 _PREVIEW = 7
@@ -43,8 +43,8 @@ class SaveTemplateScreen(FieldPanel[int]):
         self._taken = {fold(template.name) for template in read.templates()}
         self._replaces = ""
         self._fields = {
-            "name": Field(look, "name", "Name", plan.project.name),
-            "description": Field(look, "description", "About", placeholder="what it is good for"),
+            "name": PanelField(look, "name", "Name", plan.project.name),
+            "description": PanelField(look, "description", "About", placeholder="what it is good for"),
         }
 
     def compose_panel(self) -> ComposeResult:

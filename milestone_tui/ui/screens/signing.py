@@ -23,7 +23,7 @@ from milestone_tui.ui.screens.field_panel import FieldPanel
 from milestone_tui.ui.screens.occasions import occasion_of
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class SigningPanel(FieldPanel[None]):
         self._choices.display = len(choices) > 1
         yield self._choices
         for name, (label, value, hint) in self.labels().items():
-            self._fields[name] = Field(look, name, label, value, placeholder=hint)
+            self._fields[name] = PanelField(look, name, label, value, placeholder=hint)
         yield from self._fields.values()
         yield self._echo
 

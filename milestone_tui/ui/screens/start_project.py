@@ -29,7 +29,7 @@ from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.screens.template_words import size_words
 from milestone_tui.ui.screens.templates import TemplatesScreen
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.field import Field
+from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
 from milestone_tui.ui.workers import WRITES, begin
 
@@ -78,7 +78,7 @@ class StartProjectScreen(FieldPanel[int]):
         self._taken = frozenset(taken)
         self._suggested = ""
         self._off = _DaysOff()
-        self._fields = {name: Field(desk.look, name, label, placeholder=hint) for name, label, hint in _FIELDS}
+        self._fields = {name: PanelField(desk.look, name, label, placeholder=hint) for name, label, hint in _FIELDS}
         self._fields["working_days"].input.value = week_words(MONDAY_TO_FRIDAY)
         self._outcome = Words(desk.look)
 

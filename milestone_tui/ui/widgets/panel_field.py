@@ -13,15 +13,15 @@ from milestone_tui.ui.widgets.words import Words
 _LABEL = 15
 
 
-class Field(Horizontal):
+class PanelField(Horizontal):
     """Label, input, problem; the problem goes when something is typed."""
 
     DEFAULT_CSS = """
-    Field { height: 1; }
-    Field > Words.-label { width: 15; }
-    Field > LineInput { width: 1fr; max-width: 60; }
-    Field > LineInput:focus { background: $row; }
-    Field > Words.-problem { width: auto; max-width: 60%; }
+    PanelField { height: 1; }
+    PanelField > Words.-label { width: 15; }
+    PanelField > LineInput { width: 1fr; max-width: 60; }
+    PanelField > LineInput:focus { background: $row; }
+    PanelField > Words.-problem { width: auto; max-width: 60%; }
     """
 
     def __init__(self, look: Look, name: str, label: str, value: str = "", *, placeholder: str = "") -> None:
