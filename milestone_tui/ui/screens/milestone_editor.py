@@ -292,7 +292,7 @@ class MilestoneEditor(Editor):
             self._project_id,
             self.form,
             TypedList(criterion_drafts(self._criteria_seen), criterion_drafts(self.criteria.as_typed)),
-            TypedList(link_drafts(self._links_seen), link_drafts(self.links.predecessors)),
+            TypedList(link_drafts(self._links_seen), link_drafts(self.links.as_typed)),
             TypedList(work_drafts(self._work_seen), self.work.as_typed),
         )
 
