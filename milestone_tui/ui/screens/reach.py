@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.network import Network
 from milestone_tui.plan.supposition import prepared
 from milestone_tui.ui.screens.base import AT_ONCE, StoreScreen
+from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Reader
@@ -39,23 +41,20 @@ class Reach:
             if store.read.reach({project_id}) <= AT_ONCE:
                 self._network = _network_of(store.read, project_id)
             else:
-                self._network, asked = _NOTHING, self._asked
-                self._screen.run_worker(lambda: self._fetch(project_id, asked), thread=True, group="reach")
+                self._network = _NOTHING
+                begin(self._screen, "reach", self._fetch, project_id, self._asked)
         return self._network
 
-    def _fetch(self, project_id: int, asked: int) -> None:
-        app = self._screen.app
+    async def _fetch(self, project_id: int, asked: int) -> None:
         try:
-            network = self._screen.desk.store.ask_apart(lambda read: _network_of(read, project_id))
+            ask = self._screen.desk.store.ask_apart
+            network = await to_thread(ask, lambda read: _network_of(read, project_id))
         except MilestoneError as error:
-            app.call_from_thread(self._screen.refuse, str(error))
+            self._screen.refuse(str(error))
         else:
-            app.call_from_thread(self._fetched, network, asked)
-
-    def _fetched(self, network: Network, asked: int) -> None:
-        if asked == self._asked and self._screen.is_attached:
-            self._network = network
-            self._arrived()
+            if asked == self._asked and self._screen.is_attached:
+                self._network = network
+                self._arrived()
 
 
 def _network_of(read: Reader, project_id: int) -> Network:
