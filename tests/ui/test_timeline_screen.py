@@ -260,10 +260,14 @@ async def test_back_to_the_projects(demo: Store, key: str) -> None:
         assert isinstance(pilot.app.screen, ProjectsScreen)
 
 
-async def test_the_projects_show_on_return_what_was_ticked_here(demo: Store) -> None:
+async def test_the_projects_show_on_return_what_was_deleted_here(demo: Store) -> None:
     async with timeline(demo, at="Load test passed") as pilot:
-        await press(pilot, "d", "k", "d", "q")
-        assert "Beta release" not in line_of(pilot, "ACME")
+        await press(pilot, "q")
+        assert "Beta release" in line_of(pilot, "ACME"), "what is next"
+        await press(pilot, "j", "enter")
+        assert under_cursor(pilot) == "Beta release"
+        await press(pilot, "d", "q")
+        assert "Load test passed" in line_of(pilot, "ACME")
 
 
 async def test_a_change_of_somebody_else_is_shown_and_keeps_the_cursor(demo: Store, tmp_path: Path) -> None:
