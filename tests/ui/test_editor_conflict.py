@@ -1,33 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from editing import BETA, TODAY, editing, fill, go_to, on_top, text_of, write
+from editing import BETA, editing, go_to, on_top, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.conflict import ConflictScreen
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def ben(acme: Store, tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "Ben")
-    yield store
-    store.close()
 
 
 async def test_somebody_elses_change_of_other_fields_goes_together(acme: Store, ben: Store) -> None:

@@ -1,27 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, fill, go_to, note_of, on_top, text_of, write
+from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, go_to, note_of, on_top, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import ChangeReason, Milestone, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.leave import LeaveScreen
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
 
 
 def beta(store: Store) -> Milestone:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from editing import BETA, PROTOTYPE, TODAY, fill
+from editing import BETA, PROTOTYPE, TODAY
 from screens import press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 from textual.timer import Timer
@@ -44,16 +43,9 @@ async def watched(store: Store, clock: Clock | None = None) -> AsyncIterator[tup
         yield pilot, app
 
 
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
-
-
-async def test_what_somebody_else_did_is_there_after_one_look_of_which_there_are_two_a_second(acme: Store) -> None:
-    ben = Store.open(acme.path, Clock.fixed(TODAY), "Ben")
+async def test_what_somebody_else_did_is_there_after_one_look_of_which_there_are_two_a_second(
+    acme: Store, ben: Store
+) -> None:
     async with watched(acme) as (pilot, app):
         assert [interval for interval, _ in app.looks] == [0.5]
         ben.change_now(lambda do: do.projects.edit(1, {"name": "Portal of Ben"}, {}))
@@ -66,7 +58,6 @@ async def test_what_somebody_else_did_is_there_after_one_look_of_which_there_are
         ben.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta of Ben"}, {}))
         await app.look(pilot)
         assert "Beta of Ben" in screen_text(app)
-    ben.close()
 
 
 async def test_the_next_day_is_noticed(acme: Store) -> None:
