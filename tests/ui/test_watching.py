@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from editing import BETA, PROTOTYPE, TODAY
+from editing import BETA, PROTOTYPE, TODAY, write
 from screens import press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 from textual.timer import Timer
@@ -58,6 +59,25 @@ async def test_what_somebody_else_did_is_there_after_one_look_of_which_there_are
         ben.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta of Ben"}, {}))
         await app.look(pilot)
         assert "Beta of Ben" in screen_text(app)
+
+
+async def test_a_copy_that_is_restored_meanwhile_is_shown_in_place_of_what_was(acme: Store, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    acme.copy_to(copy)
+    acme.change_now(lambda do: do.projects.create({"key": "NORD", "name": "Data lake"}))
+    acme.change_now(lambda do: do.milestones.create(2, {"title": "Architecture agreed", "due_on": TODAY}))
+    async with watched(acme) as (pilot, app):
+        await press(pilot, "j", "enter", "enter")
+        await write(pilot, "!")
+        Store.restore(copy, acme.path)
+        await app.look(pilot)
+        assert "Architecture agreed!" in screen_text(app), "what is typed stays"
+        assert "no longer exists" in screen_lines(app)[0]
+        await press(pilot, "escape", "d")
+        assert "That project was deleted." in screen_lines(app)[-1]
+        assert "NORD" not in screen_text(app)
+        await press(pilot, "enter", "g", "enter")
+        assert "Prototype accepted" in screen_lines(app)[0]
 
 
 async def test_the_next_day_is_noticed(acme: Store) -> None:
