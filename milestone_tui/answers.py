@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from milestone_tui.config import Config, settings_file
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.incoming import ImportReport, Incoming, LeftOut
     from milestone_tui.plan.model import Plan
     from milestone_tui.plan.network import Network
-    from milestone_tui.store import Store
+    from milestone_tui.store import Commands, Store
 
 OpenStore = Callable[[], "AbstractContextManager[Store]"]
 """Opens the store only once everything else was found to be right, and closes it afterwards."""
@@ -114,7 +115,11 @@ def import_file(open_store: OpenStore, path: Path, dates: str | None, into: str 
     with open_store() as store:
         if into is not None:
             incoming = _into(store, incoming, into)
-        report = _add(store, incoming)
+        try:
+            report = _add(store, incoming)
+        except KeyboardInterrupt:
+            print(f"Interrupted: nothing of {path} was taken.", file=sys.stderr)
+            raise
     milestones = count_words(report.milestones, "milestone")
     phases, links = count_words(report.phases, "new phase"), count_words(report.links, "link")
     say(f"Took {milestones}, {phases} and {links} into {list_words(list(report.projects), most=_NAMED)}.")
@@ -133,11 +138,26 @@ def import_file(open_store: OpenStore, path: Path, dates: str | None, into: str 
 
 
 def _add(store: Store, incoming: Incoming) -> ImportReport:
-    """Write what was read, as one change, with a bar where somebody watches."""
+    """Write what was read, as one change, with a bar where somebody watches; ctrl+c takes all of it back."""
     reports: list[ImportReport] = []
     bar = _Bar()
+    interrupted = Event()
+
+    def go_on(done: int, total: int) -> None:
+        if interrupted.is_set():
+            raise KeyboardInterrupt
+        bar.show(done, total)
+
+    def write(do: Commands) -> None:
+        reports.append(do.imports.add(incoming, go_on))
+        go_on(1, 1)
+
+    writing = store.begin(write)
     try:
-        store.change_now(lambda do: reports.append(do.imports.add(incoming, bar.show)))
+        writing.result()
+    except KeyboardInterrupt:
+        interrupted.set()
+        writing.result()  # raises it again, unless all was written already
     finally:
         bar.wipe()
     return reports[0]

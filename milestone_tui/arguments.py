@@ -35,13 +35,13 @@ Print the milestones of all projects that are not archived: a table, or with --j
 
 filter:
   bare words are found in the title; owner:ana or @ana, phase:build or #build, client:acme, project:acme, state:done,
-  kind:gate, tag:x, is:overdue|critical|slipping|violated|open|done|unowned, due<fri, due:+2w, slip>5, percent<50;
-  "-" before a word turns it round, "or" and brackets combine
+  kind:gate, tag:x, is:overdue|slipping|late|critical|violated|open|done|unowned|undated, due<fri, due:+2w, done>=1oct,
+  slip>5, percent<50; "-" before a word turns it round, "or" and brackets combine
 """
 _IMPORT_HELP = """\
 Take the milestones of a GanttProject file (.gan), of Microsoft Project's XML or of a table (CSV; separated by comma,
-semicolon, tab or |), and say what was left out and why. A broken file changes nothing; one undo in the dashboard takes
-the whole import back.
+semicolon, tab or |), and say what was left out and why. A broken file changes nothing, nor does an import that is
+interrupted by ctrl+c; one undo in the dashboard takes the whole import back.
 
 columns of a table, under these or their usual other names, in any order; only the title is needed:
   project, phase, title, kind, owner, baseline, due, done, state, notes

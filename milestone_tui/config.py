@@ -1,4 +1,7 @@
-"""What the person configured: paths, the day, the look. The only reader of the environment and of the settings file."""
+"""What the person configured: paths, the day, the look.
+
+The only reader of the settings file, and of the environment but for what the line driver asks of the terminal.
+"""
 
 from __future__ import annotations
 
@@ -81,13 +84,13 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise InvalidInput("", f"The settings in {path} cannot be read: {error.strerror}.") from error
+        raise InvalidInput("", f"The settings cannot be read: {error.strerror} ({path}).") from error
     import tomllib  # 13 ms that only those pay who have settings
 
     try:
         settings = tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput("", f"The settings in {path} are not valid TOML: {error}.") from error
+        raise InvalidInput("", f"The settings are not valid TOML: {error} ({path}).") from error
     theme = settings.get("theme")
     return Settings(theme if isinstance(theme, str) else None, settings.get("plain") is True)
 
@@ -107,9 +110,9 @@ def save_theme(path: Path, theme: str) -> None:
         settings["theme"] = theme
         _replace(path, tomlkit.dumps(settings).encode())
     except OSError as error:
-        raise InvalidInput("", f"The settings in {path} cannot be saved: {error.strerror}.") from error
+        raise InvalidInput("", f"The settings cannot be saved: {error.strerror} ({path}).") from error
     except (ParseError, UnicodeDecodeError) as error:
-        raise InvalidInput("", f"The settings in {path} are not valid TOML: {error}.") from error
+        raise InvalidInput("", f"The settings are not valid TOML: {error} ({path}).") from error
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -76,6 +76,7 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             _set_size(0, *size)  # the window is there before the program is
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # who runs the tests in the background has it ignored
             if nohup:
                 signal.signal(signal.SIGHUP, signal.SIG_IGN)
             if log is not None:

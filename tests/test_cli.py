@@ -17,6 +17,7 @@ import pytest
 import milestone_tui
 from milestone_tui import __version__
 from milestone_tui.cli import main
+from milestone_tui.plan.filter_terms import FLAGS
 
 CHECKOUT = str(Path(milestone_tui.__file__).parents[1])
 """Where the package lies: a process in another folder would not find a checkout that is not installed."""
@@ -85,8 +86,11 @@ def test_version_and_help(run: Run) -> None:
     assert text.returncode == 0
     for promised in ("--demo", "--db", "--today", "--ascii", "--theme", "import", "list", "paths", "MILESTONE_TUI_DB"):
         assert promised in text.stdout
-    for command in ("import", "list", "paths"):
+    for command in ("import", "list", "holidays", "paths", "backup", "restore"):
+        assert command in text.stdout
         assert run(command, "--help").returncode == 0
+    listing = run("list", "--help").stdout
+    assert [flag for flag in FLAGS if f":{flag}" not in listing and f"|{flag}" not in listing] == []
 
 
 def test_paths(run: Run, tmp_path: Path) -> None:

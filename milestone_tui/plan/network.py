@@ -62,11 +62,6 @@ def last_forecast(milestones: Iterable[Milestone]) -> date | None:
     return max((day for m in milestones if (day := standing(m)) is not None), default=None)
 
 
-def violated_links(project: Project, milestones: Iterable[Milestone], links: Iterable[Link]) -> tuple[Link, ...]:
-    """The links whose open successor stands earlier than its predecessor and the lag allow."""
-    return Network((project,), milestones, links).violated
-
-
 def total_floats(
     project: Project, milestones: Iterable[Milestone], links: Iterable[Link], *, finish_on: date | None = None
 ) -> dict[int, int]:

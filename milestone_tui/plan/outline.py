@@ -113,28 +113,6 @@ def _amend_heading(rows: list[Row], place: int, was: Milestone) -> bool:
     return True
 
 
-def position_of(rows: Sequence[Row], milestone_id: int) -> int | None:
-    """The row of a milestone; None when it is not among them."""
-    return next(
-        (index for index, row in enumerate(rows) if isinstance(row, Item) and row.milestone.id == milestone_id), None
-    )
-
-
-def next_item(rows: Sequence[Row], index: int, step: int) -> int:
-    """The row of the milestone `step` milestones on (back for a negative step), past headings and gaps.
-
-    The last on the way where there are fewer; `index` itself where there is none.
-    """
-    direction = 1 if step > 0 else -1
-    left = abs(step)
-    here = index
-    while left and 0 <= (here := here + direction) < len(rows):
-        if isinstance(rows[here], Item):
-            index = here
-            left -= 1
-    return index
-
-
 def bars(plan: Plan, moved: Mapping[int, date]) -> dict[int | None, tuple[date | None, date | None]]:
     """Where the bar of each phase begins and ends when the milestones of these ids stand on other days; by phase id."""
     return _bars(_grouped(plan), moved)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from milestone_tui.plan.model import Person  # which knows who works on a milestone
+from milestone_tui.plan.model import Person
 
 
 class Role(StrEnum):

@@ -20,18 +20,6 @@ class Tally(NamedTuple):
     """Weighted percent complete, rounded down; None when there is nothing to measure."""
 
 
-def milestone_percent(milestone: Milestone) -> int:
-    """0-100 from the milestone's own fields: 100 when done, else criteria met (99 at most), else `progress`.
-
-    The read views derive `Milestone.percent` by the same rule; this one is for values that have not been stored.
-    """
-    if milestone.state is _DONE:
-        return 100
-    if milestone.criteria_total:
-        return min(99, 100 * milestone.criteria_met // milestone.criteria_total)
-    return milestone.progress
-
-
 def tally(milestones: Iterable[Milestone]) -> Tally:
     """Counts and weighted percent in one pass."""
     done = total = reached = weight = 0

@@ -188,12 +188,12 @@ class _Line:
 
     def _read_owner(self, token: _Token, value: str) -> None:
         known = choose_person(value, self._people)
-        self._said = replace(self._said, owner=known or value, owner_is_new=known is None)
+        self._said = replace(self._said, owner=known or value)
         self._part(token, known or value, known is None)
 
     def _read_phase(self, token: _Token, value: str) -> None:
         known = choose_phase(value, self._phases)
-        self._said = replace(self._said, phase=known or value, phase_is_new=known is None)
+        self._said = replace(self._said, phase=known or value)
         self._part(token, known or value, known is None)
 
     def _read_after(self, token: _Token, value: str) -> None:

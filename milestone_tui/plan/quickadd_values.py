@@ -39,9 +39,7 @@ class QuickAdd:
     title: str = ""
     due_on: date | None = None
     owner: str = ""
-    owner_is_new: bool = False
     phase: str = ""
-    phase_is_new: bool = False
     after: tuple[str, ...] = ()
     """Titles of the predecessors, exactly as they were given to the parser."""
     value: Decimal | None = None

@@ -19,8 +19,9 @@ from datetime import date
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.checks import LONGEST_TITLE, check_line, check_words
+from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import ConditionDraft
-from milestone_tui.plan.model import Milestone, MilestoneDetail, MilestoneKind, MilestoneState
+from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
 from milestone_tui.plan.wording import count_words, date_words, exact_day
 from milestone_tui.plan.workdays import WorkCalendar
 

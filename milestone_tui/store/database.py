@@ -41,10 +41,7 @@ class Database(NamedTuple):
         """A sentence the person should know about this place, if any."""
         if not self.network:
             return None
-        return (
-            f"{self.path} lies on a network file system: it is kept safe with a slower journal, "
-            "and should be used from one computer at a time."
-        )
+        return f"On a network file system the database is for one computer at a time, and slower ({self.path})."
 
 
 def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> tuple[Database, sqlite3.Connection]:

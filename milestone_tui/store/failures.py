@@ -11,18 +11,19 @@ from pathlib import Path
 from milestone_tui.errors import DatabaseUnusable, MilestoneError, StoreUnavailable
 
 _NOW = {
-    "BUSY": "The database {path} is locked by another program; try again in a moment.",
-    "LOCKED": "The database {path} is locked by another program; try again in a moment.",
-    "FULL": "The disk that holds {path} is full; nothing was saved. Free some space and try again.",
-    "READONLY": "The database {path} is read-only; nothing was saved. Make the file and its folder writable.",
-    "IOERR": "The database {path} could not be read or written: the disk reported an error. Nothing was saved.",
-    "PERM": "The database {path} may not be written by you; nothing was saved. Check the permissions of the file.",
+    "BUSY": "The database is locked by another program; try again in a moment ({path}).",
+    "LOCKED": "The database is locked by another program; try again in a moment ({path}).",
+    "FULL": "The disk is full: nothing was saved. Free some space and try again ({path}).",
+    "READONLY": "The database is read-only: nothing was saved. Make the file and its folder writable ({path}).",
+    "IOERR": "The database could not be read or written: the disk reported an error. Nothing was saved ({path}).",
+    "PERM": "You may not write the database: nothing was saved. Check the permissions of the file ({path}).",
 }
+"""What may pass; the path, which the person knows, stands last: a line of the screen ends before it as a rule."""
 _READING = {
-    "FULL": "The disk that holds {path} is full, so it cannot be opened. Free some space and try again.",
-    "READONLY": "The database {path} is read-only. Make the file and its folder writable.",
-    "IOERR": "The database {path} could not be read or written: the disk reported an error.",
-    "PERM": "The database {path} may not be opened by you. Check the permissions of the file.",
+    "FULL": "The disk is full, so the database cannot be opened. Free some space and try again ({path}).",
+    "READONLY": "The database is read-only. Make the file and its folder writable ({path}).",
+    "IOERR": "The database could not be read or written: the disk reported an error ({path}).",
+    "PERM": "You may not open the database. Check the permissions of the file ({path}).",
 }
 """What is said instead where nobody asked for anything to be saved."""
 _FILE = {
@@ -52,7 +53,7 @@ def explain(error: sqlite3.Error, path: Path, *, reading: bool = False) -> Miles
     if code in _NOW:
         sentence = _READING.get(code, _NOW[code]) if reading else _NOW[code]
         return StoreUnavailable(sentence.format(**words))
-    return StoreUnavailable(f"The database {path} could not be used: {error}.")
+    return StoreUnavailable(f"The database could not be used: {error} ({path}).")
 
 
 def _is_full(path: Path) -> bool:

@@ -20,7 +20,6 @@ from milestone_tui.plan.model import (
     Holiday,
     LinkedMilestone,
     Milestone,
-    MilestoneDetail,
     Person,
     Phase,
     Plan,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from milestone_tui.plan.agreements import BaselineEntry
+    from milestone_tui.plan.detail import MilestoneDetail
     from milestone_tui.plan.history import HistoryEntry
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
     from milestone_tui.plan.portfolio import RoadmapMark
@@ -166,6 +166,7 @@ class Reader:
     def detail(self, milestone_id: int) -> MilestoneDetail:
         """Return one milestone with all that hangs on it; raises NotFound."""
         import milestone_tui.store.agreed as agreed  # late, as the portfolio
+        from milestone_tui.plan.detail import MilestoneDetail
 
         with self._snapshot() as db:
             row = db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id = ?", (milestone_id,)).fetchone()

@@ -80,16 +80,6 @@ class Store:
         return self._database.path
 
     @property
-    def actor(self) -> str:
-        """Who does what is done here."""
-        return self._actor
-
-    @property
-    def clock(self) -> Clock:
-        """The clock that changes are dated by."""
-        return self._clock
-
-    @property
     def warning(self) -> str | None:
         """A sentence the person should know about the place of the database, if any."""
         return self._database.warning
@@ -158,7 +148,7 @@ class Store:
 
     def warm_up(self) -> Future[None]:
         """Have the write side loaded in its thread, so that the first change need not wait for it."""
-        return self._started().submit(lambda: self._write(lambda writer: writer.rehearse()))
+        return self._started().submit(self._rehearse)
 
     def drain(self) -> None:
         """Wait until all that was begun is written or has failed; may be called from any thread, and does not raise."""

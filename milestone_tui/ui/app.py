@@ -198,7 +198,8 @@ class MilestoneApp(App[None]):
             self._desk.store.poll()
         except MilestoneError as error:  # a file that is gone or locked now may be back at the next look
             self._refuse(str(error))
-        if complaint := self._desk.store.complaint():
+        # A complaint is told once: it waits for a screen that can say it.
+        if isinstance(self.screen, StoreScreen) and (complaint := self._desk.store.complaint()):
             self._refuse(complaint)
         today = self._desk.clock.today()
         if today != self._day:

@@ -1,6 +1,6 @@
 """Float, critical path and ripples at scale, beside networkx' longest path over the same graph, as medians.
 
-    python tests/bench/bench_network.py [milestones] [links]
+    PYTHONPATH=tests python tests/bench/bench_network.py [milestones] [links]
 
 networkx is needed here only, for comparison: `pip install networkx`. Its answer is also held against the program's: the
 longest path is as long as the plan, and all on it are critical.
@@ -14,10 +14,11 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from importlib import import_module
 
-from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
+from factories import milestone
+
+from milestone_tui.plan.model import Link, Milestone, Project
 from milestone_tui.plan.network import Network
 from milestone_tui.plan.ripple import drag, push
 from milestone_tui.plan.workdays import WorkCalendar
@@ -47,36 +48,7 @@ def milestones(count: int, links: Sequence[Link], calendar: WorkCalendar) -> lis
     for link in sorted(links, key=lambda link: link.predecessor_id):
         allowed = calendar.add(days[link.predecessor_id], link.lag)
         days[link.successor_id] = max(days[link.successor_id], allowed)
-    return [milestone(id_, day) for id_, day in enumerate(days)]
-
-
-def milestone(id_: int, due_on: date) -> Milestone:
-    """An open milestone."""
-    return Milestone(
-        id=id_,
-        project_id=1,
-        phase_id=None,
-        phase="",
-        title=f"Milestone {id_:05}",
-        kind=MilestoneKind.DELIVERY,
-        state=MilestoneState.PLANNED,
-        owner="",
-        due_on=due_on,
-        baseline_on=None,
-        deadline_on=None,
-        done_on=None,
-        progress=0,
-        weight=1,
-        value=Decimal(0),
-        deliverable="",
-        tags=(),
-        notes="",
-        criteria_met=0,
-        criteria_total=0,
-        percent=0,
-        slip_days=None,
-        forecast_at=None,
-    )
+    return [milestone(id=id_, title=f"Milestone {id_:05}", due_on=day) for id_, day in enumerate(days)]
 
 
 def timed(name: str, call: Callable[[], object]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import sample
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.gan import read_gan
@@ -19,8 +19,6 @@ from milestone_tui.plan.incoming import (
     IncomingMilestone,
     IncomingPerson,
 )
-
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
 WEEK = (
     '<calendars><day-types><default-week id="1" sun="1" mon="0" tue="0" wed="0" thu="0" fri="0" sat="1"/></day-types>'
@@ -260,9 +258,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 def test_the_house_building_sample_of_ganttproject() -> None:
-    path = SAMPLES / "ganttproject_HouseBuildingSample.gan"
-    if not path.exists():
-        pytest.skip("the sample files are not here")
+    path = sample("ganttproject_HouseBuildingSample.gan")
     incoming = read_gan(path.read_bytes(), path.stem)
     project = incoming.projects[0]
     title = {found.ref: found.title for found in project.milestones}
@@ -276,9 +272,7 @@ def test_the_house_building_sample_of_ganttproject() -> None:
 
 
 def test_the_baseline_sample() -> None:
-    path = SAMPLES / "tsgan_baseline-with-milestone.gan"
-    if not path.exists():
-        pytest.skip("the sample files are not here")
+    path = sample("tsgan_baseline-with-milestone.gan")
     incoming = read_gan(path.read_bytes(), path.stem)
     assert (only(incoming).due_on, only(incoming).baseline_on) == (date(2024, 1, 1), date(2024, 1, 4))
     assert incoming.projects[0].baseline_name == "baseline A"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import sample
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.gan_calendar import read_calendar
 from milestone_tui.plan.incoming import IncomingHoliday
-
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
 
 def calendar(dates: str) -> bytes:
@@ -77,9 +75,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 def test_the_sample_of_england() -> None:
-    path = SAMPLES / "ganttproject_uk_england.calendar"
-    if not path.exists():
-        pytest.skip("the sample files are not here")
+    path = sample("ganttproject_uk_england.calendar")
     found = read_calendar(path.read_bytes(), range(2019, 2021))
     names = {holiday.day: holiday.name for holiday in found.holidays}
     assert names[date(2020, 5, 8)] == "Early May Bank Holiday (VE day)"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import sample
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.days_off import Holidays
 from milestone_tui.exchange.ics import read_ics, unfold
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 YEARS = range(2026, 2029)
 
 
@@ -197,8 +196,6 @@ def test_any_yearly_rule_is_read_or_told(rule: list[tuple[str, str]]) -> None:
 
 
 def test_the_sample_with_folded_lines() -> None:
-    path = SAMPLES / "ganttproject_hebcal_test.ics"
-    if not path.exists():
-        pytest.skip("the sample files are not here")
+    path = sample("ganttproject_hebcal_test.ics")
     (found,) = read_ics(path.read_bytes(), YEARS).holidays
     assert (found.day, found.name) == (date(2023, 12, 7), "Chanukah: 1 Candle")

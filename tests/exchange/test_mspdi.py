@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mspdi_files import after, calendar, element, elements, exception, exceptions, milestone, plan, task, week
+from samples import sample
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.mspdi import read_mspdi
@@ -21,8 +21,6 @@ from milestone_tui.plan.incoming import (
     IncomingMilestone,
     IncomingPerson,
 )
-
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 
 
 def only(incoming: Incoming) -> IncomingMilestone:
@@ -302,9 +300,7 @@ def test_any_values_are_read_or_refused(data: st.DataObject) -> None:
 
 
 def test_the_sample_that_microsoft_project_wrote_has_no_milestones() -> None:
-    path = SAMPLES / "mpxj_baselines.mspdi.xml"
-    if not path.exists():
-        pytest.skip("the sample files are not here")
+    path = sample("mpxj_baselines.mspdi.xml")
     with pytest.raises(ImportRefused, match="no milestones"):
         read_mspdi(path.read_bytes(), path.stem)
     marked = path.read_bytes().replace(b"<Milestone>0</Milestone><Summary>0<", b"<Milestone>1</Milestone><Summary>0<")

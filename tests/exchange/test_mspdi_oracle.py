@@ -6,20 +6,19 @@ they must be equal, and where milestones alone cannot give the figure it is said
 
 from __future__ import annotations
 
-from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
 from factories import link, milestone, project
 from mspdi_files import after, calendar, exception, exceptions, plan, task, week
 from mspdi_files import milestone as told
+from samples import sample
 
 from milestone_tui.exchange.mspdi import read_mspdi
 from milestone_tui.exchange.mspdi_xml import NAMESPACE
 from milestone_tui.plan.incoming import Incoming
-from milestone_tui.plan.network import critical, total_floats, violated_links
+from milestone_tui.plan.network import Network, critical, total_floats
 
-SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "derived-by-mpxj_NewProduct.mspdi.xml"
+NAME = "derived-by-mpxj_NewProduct.mspdi.xml"
 
 TENTHS_OF_A_DAY = 4_800
 """Tenths of a minute in a day of eight hours, which the file counts float in."""
@@ -57,24 +56,20 @@ def floats(incoming: Incoming) -> tuple[dict[str, int], set[str]]:
     ]
     links = [link(ids[one.predecessor_ref], ids[one.successor_ref], one.lag) for one in source.links]
     ours = project(working_days=source.working_days, holidays=tuple(holiday.day for holiday in source.holidays))
-    assert violated_links(ours, milestones, links) == ()
+    assert Network((ours,), milestones, links).violated == ()
     found = total_floats(ours, milestones, links)
     names = {m.id: m.title for m in milestones}
     return {names[id_]: days for id_, days in found.items()}, {names[id_] for id_ in critical(found)}
 
 
 def test_the_plan_that_microsoft_project_computed() -> None:
-    if not SAMPLE.exists():
-        pytest.skip("the sample files are not here")
-    ours, ours_critical = floats(read_mspdi(SAMPLE.read_bytes(), "x"))
+    ours, ours_critical = floats(read_mspdi(sample(NAME).read_bytes(), "x"))
     assert ours == {title: days + OFF_BY.get(title, 0) for title, days in THEIRS.items()}
     assert ours_critical == {title for title, days in THEIRS.items() if days == 0}
 
 
 def test_the_figures_are_those_of_the_file() -> None:
-    if not SAMPLE.exists():
-        pytest.skip("the sample files are not here")
-    tasks = ElementTree.parse(SAMPLE).iterfind(f"{{{NAMESPACE}}}Tasks/{{{NAMESPACE}}}Task")
+    tasks = ElementTree.parse(sample(NAME)).iterfind(f"{{{NAMESPACE}}}Tasks/{{{NAMESPACE}}}Task")
     rows = {task.findtext(f"{{{NAMESPACE}}}Name"): task for task in tasks}
     # A float of 0 is not written at all.
     written = {title: rows[title].findtext(f"{{{NAMESPACE}}}TotalSlack", "0") for title in THEIRS}
@@ -107,9 +102,7 @@ def test_a_plan_worked_by_hand() -> None:
 
 
 def test_what_milestones_alone_cannot_give_is_told_with_its_reason() -> None:
-    if not SAMPLE.exists():
-        pytest.skip("the sample files are not here")
-    told = [left for left in read_mspdi(SAMPLE.read_bytes(), "x").left_out if "float" in left.what]
+    told = [left for left in read_mspdi(sample(NAME).read_bytes(), "x").left_out if "float" in left.what]
     assert [(left.where, left.what) for left in told] == [
         ("row 1", "the float of “Begin project”, 113 d in the file and 112 d here")
     ]

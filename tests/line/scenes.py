@@ -96,7 +96,7 @@ def record(
     with terminal_environment(environment):
         store = Store.open(copy, Clock.fixed(TODAY), "ana")
         try:
-            app = MilestoneApp(store, store.clock, theme=theme, colours=colours, ascii_only=ascii_only)
+            app = MilestoneApp(store, Clock.fixed(TODAY), theme=theme, colours=colours, ascii_only=ascii_only)
             return asyncio.run(_played(app, _hasty(script) if in_haste else script, size, marks_frames))
         finally:
             store.close()

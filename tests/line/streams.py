@@ -50,7 +50,6 @@ _MARKS = ("e\u0301", "o\u0308\u0323", "x\u20d7")
 _texts = st.text(_NARROW, min_size=1, max_size=12)
 _wide_texts = st.lists(st.sampled_from([*_NARROW, *_WIDE, *_MARKS]), min_size=1, max_size=8).map("".join)
 _numbers = st.sampled_from(["", "0", "1", "2", "3", "5", "11", "99"])
-_near = st.integers(1, 14)
 
 
 _KEEPING = ("\x1b7", "\x1b8", "\x1b[s", "\x1b[u")

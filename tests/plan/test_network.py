@@ -13,7 +13,6 @@ from milestone_tui.plan.network import (
     last_forecast,
     link_slack,
     total_floats,
-    violated_links,
 )
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
@@ -65,7 +64,7 @@ def test_what_is_done_cancelled_undated_or_elsewhere_constrains_nothing() -> Non
     )
     links = [link(1, 2), link(1, 3), link(1, 4), link(1, 99), link(98, 1)]
     assert total_floats(project(target_on=day(9)), plan, links) == {1: 4}
-    assert violated_links(project(), plan, links) == ()
+    assert Network((project(),), plan, links).violated == ()
 
 
 def test_link_slack_counts_working_days_after_the_lag() -> None:
@@ -96,7 +95,7 @@ def test_free_float_is_what_delays_nobody() -> None:
 def test_violated_links_are_those_with_negative_slack() -> None:
     plan = (at(1, 3), at(2, 3), at(3, 2), milestone(id=4, done_on=day(0)))
     links = (link(1, 2), link(1, 3), link(1, 4), link(2, 3, -1), link(2, 3, -5))
-    assert violated_links(project(), plan, links) == (link(1, 3),)
+    assert Network((project(),), plan, links).violated == (link(1, 3),)
 
 
 def test_a_loop_in_bad_data_neither_hangs_nor_hides_the_rest() -> None:

@@ -19,9 +19,7 @@ from milestone_tui.plan.outline import (
     Row,
     Sorting,
     amended,
-    next_item,
     outline,
-    position_of,
 )
 
 DISCOVERY = [
@@ -135,26 +133,6 @@ def test_undated_milestones_come_last() -> None:
     assert told(outline(plan, Sorting.DUE)) == [6, 1]
 
 
-def test_the_cursor_steps_from_milestone_to_milestone() -> None:
-    rows = outline(PLAN)  # 0 heading, 1 2, 3 gap, 4 heading, 5 6 7, 8 gap, 9 heading, 10
-    assert next_item(rows, 1, 1) == 2
-    assert next_item(rows, 2, 1) == 5
-    assert next_item(rows, 5, -1) == 2
-    assert next_item(rows, 1, 3) == 6
-    assert next_item(rows, 6, 99) == 10
-    assert next_item(rows, 6, -99) == 1
-    assert next_item(rows, 10, 1) == 10
-    assert next_item(rows, 1, -1) == 1
-    assert next_item(rows, 6, 0) == 6
-    assert next_item((), 0, 1) == 0
-
-
-def test_the_cursor_finds_its_milestone_again() -> None:
-    assert position_of(outline(PLAN), 4) == 6
-    assert position_of(outline(PLAN, Sorting.SLIP), 4) == 0
-    assert position_of(outline(PLAN, visible={1}), 4) is None
-
-
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     count = draw(st.integers(0, 4))
@@ -196,11 +174,6 @@ def test_each_visible_milestone_is_there_once_and_nothing_dangles(
             assert visible is None or isinstance(rows[index + 1], Item)
             assert (row.start is None) == (row.end is None)
             assert row.start is None or row.end is None or row.start <= row.end
-    for id_ in ids:
-        place = position_of(rows, id_)
-        assert place is not None
-        onward = next_item(rows, place, 1)
-        assert onward == place or next_item(rows, onward, -1) == place
 
 
 def test_ten_thousand_milestones_are_laid_out_at_once() -> None:
@@ -215,10 +188,10 @@ def test_ten_thousand_milestones_are_laid_out_at_once() -> None:
     for sort in Sorting:
         spent = []
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             outline(plan, sort)
-            spent.append(time.perf_counter() - start)
-        assert min(spent) < 0.2, f"{sort}: {min(spent) * 1000:.0f} ms"  # 20 ms where nothing else runs
+            spent.append(time.process_time() - start)
+        assert min(spent) < 0.2, f"{sort}: {min(spent) * 1000:.0f} ms"  # of the processor, 20 ms as a rule
 
 
 @settings(max_examples=100, deadline=None)

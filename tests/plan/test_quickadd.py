@@ -28,7 +28,6 @@ def test_the_whole_line() -> None:
         due_on=date(2026, 11, 28),
         owner="Ana Kovač",
         phase="Launch",
-        phase_is_new=True,
         after=("Prototype accepted",),
         value=Decimal(12000),
         kind=MilestoneKind.GATE,
@@ -131,7 +130,7 @@ def test_what_is_the_title_and_what_the_day(text: str, title: str, due_on: date 
 )
 def test_who_is_meant(marker: str, owner: str, is_new: bool) -> None:
     added = read(f"Beta {marker}")
-    assert (added.owner, added.owner_is_new, added.problems) == (owner, is_new, ())
+    assert (added.owner, added.understood[-1].is_new, added.problems) == (owner, is_new, ())
 
 
 @pytest.mark.parametrize(
@@ -147,7 +146,7 @@ def test_who_is_meant(marker: str, owner: str, is_new: bool) -> None:
 )
 def test_which_phase_is_meant(marker: str, phase: str, is_new: bool) -> None:
     added = read(f"Beta {marker}")
-    assert (added.phase, added.phase_is_new, added.problems) == (phase, is_new, ())
+    assert (added.phase, added.understood[-1].is_new, added.problems) == (phase, is_new, ())
 
 
 def test_several_predecessors_and_tags_each_once() -> None:

@@ -202,3 +202,29 @@ def test_a_stopped_program_whose_window_is_closed_ends(tmp_path: Path, nohup: bo
         terminal.hang_up()
         terminal.signal(signal.SIGCONT)  # as a shell does to the jobs it leaves behind
         assert terminal.end() == 128 + signal.SIGHUP
+
+
+def test_ctrl_c_during_an_import_takes_all_of_it_back(tmp_path: Path) -> None:
+    plan, database = tmp_path / "plan.csv", tmp_path / "m.db"
+    plan.write_text("title\n" + "\n".join(f"Milestone {n}" for n in range(20_000)))
+    Store.open(database, Clock.fixed(TODAY), "ana").close()
+
+    def is_written_to() -> bool:
+        with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return True
+        return False
+
+    with Terminal("--db", str(database), "import", str(plan), home=tmp_path) as terminal:
+        terminal.press("ctrl+s")  # the bar cannot be drawn, so the import gets no further than that
+        terminal.wait(lambda _: is_written_to(), "an import under way")
+        terminal.press("ctrl+c")  # which has the terminal go on, too
+        assert terminal.end() == 128 + signal.SIGINT
+        terminal.see(f"Interrupted: nothing of {plan} was taken.")
+    store = Store.open(database, Clock.fixed(TODAY), "ana")
+    assert store.read.everything() == ()
+    assert store.read.history() == ()
+    store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
+    store.close()

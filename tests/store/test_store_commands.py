@@ -3,10 +3,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
+import pytest
+
+from milestone_tui.plan.drafts import CriterionDraft, PhaseDraft
 from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.plan.model import ChangeKind, MilestoneKind, MilestoneState
 from milestone_tui.store import Announcement, Store
+from milestone_tui.store.commands import Commands
 
 
 async def test_a_project_with_a_milestone_is_found_again(store: Store, today: date) -> None:
@@ -52,7 +55,32 @@ async def test_a_project_with_a_milestone_is_found_again(store: Store, today: da
     assert store.read.projects(today)[0].done == 1
 
 
-def test_everything_at_once(store: Store, today: date) -> None:
+@pytest.mark.parametrize(
+    ("said", "met", "unmet", "percent"),
+    [
+        ({"done_on": date(2026, 11, 22), "progress": 10}, 1, 1, 100),
+        ({"progress": 40}, 0, 0, 40),
+        ({"progress": 90}, 1, 2, 33),
+        ({"progress": 90}, 0, 2, 0),
+        ({}, 5, 0, 99),
+    ],
+    ids=["done", "as judged", "criteria before judgement", "none met", "all met is not done"],
+)
+def test_how_much_of_a_milestone_is_reached(
+    store: Store, today: date, said: dict[str, object], met: int, unmet: int, percent: int
+) -> None:
+    criteria = [CriterionDraft(None, f"met {n}", today) for n in range(met)]
+    criteria += [CriterionDraft(None, f"unmet {n}") for n in range(unmet)]
+
+    def make(do: Commands) -> None:
+        project = do.projects.create({"key": "ACME", "name": "Acme"})
+        do.milestones.create(project, {"title": "Beta", **said}, criteria=criteria)
+
+    store.change_now(make)
+    assert [milestone.percent for milestone in store.read.plan(1).milestones] == [percent]
+
+
+def test_everything_that_was_done_is_undone_step_by_step(store: Store, today: date) -> None:
     incoming = Incoming(
         (
             IncomingProject(
@@ -61,21 +89,27 @@ def test_everything_at_once(store: Store, today: date) -> None:
                 (
                     IncomingMilestone("1", "line 1", "One", "A", "Ana", today, today, today),
                     IncomingMilestone("2", "line 2", "Two", "B", "Ben", today, date(2027, 1, 1)),
-                    IncomingMilestone("3", "line 3", "Two", "B", "Ben", today, date(2027, 1, 1)),
                 ),
                 (IncomingLink("1", "2", 65), IncomingLink("2", "1", 0)),
             ),
         )
     )
-    store.change_now(lambda do: print(do.imports.add(incoming, None)))
-    project = store.read.project_by_key("house")
-    assert project is not None
-    seen = store.read.phases(project.id)
-    store.change_now(lambda do: do.phases.set(project.id, [PhaseDraft(2, "A"), PhaseDraft(1, "B")], seen))
-    print(store.read.plan(project.id))
-    print(store.read.detail(2))
-    store.change_now(lambda do: do.links.set(3, [LinkDraft(2)], []))
-    store.change_now(lambda do: do.projects.delete(project.id))
-    for _ in range(4):
-        print(store.undo_now())
-    assert store.read.projects(today) == ()
+    store.change_now(lambda do: do.imports.add(incoming, None))
+    steps = [store.read.everything()]
+    (imported,) = steps[0]
+    assert [(m.title, m.phase) for m in imported.milestones] == [("One", "A"), ("Two", "B")]
+    assert [(link.predecessor_id, link.successor_id, link.lag) for link in imported.links] == [(1, 2, 65)], "no loop"
+    project = imported.project.id
+    phases, swapped = store.read.phases(project), [PhaseDraft(2, "A"), PhaseDraft(1, "B")]
+    linked = store.read.detail(2).predecessors
+    for command in (
+        lambda do: do.phases.set(project, swapped, phases),
+        lambda do: do.links.set(2, [], linked),
+        lambda do: do.projects.delete(project),
+    ):
+        store.change_now(command)
+        steps.append(store.read.everything())
+    assert len(set(steps)) == 4
+    for before in (*steps[-2::-1], ()):
+        store.undo_now()
+        assert store.read.everything() == before

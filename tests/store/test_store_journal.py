@@ -134,7 +134,7 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
     "delete milestones": lambda do: do.milestones.delete([1, 2]),
     "criteria": lambda do: do.criteria.set(1, [CriterionDraft(None, "New")], []),
     "links": lambda do: do.links.set(3, [LinkDraft(2, -1), LinkDraft(1)], []),
-    "person": lambda do: do.people.find_or_create("Cem"),
+    "person": lambda do: do.people.create({"name": "Cem"}),
     "baseline": lambda do: do.baselines.take(1, "Again", "", ""),
     "import": lambda do: do.imports.add(incoming("Acme", 20), None),
     "import a new project": lambda do: do.imports.add(incoming("House by the sea", 5), None),

@@ -24,7 +24,7 @@ CLOCK = Clock.fixed(date(2026, 11, 22))
 def test_folder_and_file_are_for_their_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "data" / "milestones.db"
     store = Store.open(path, CLOCK, "ana")
-    store.change_now(lambda do: do.people.find_or_create("Ana"))
+    store.change_now(lambda do: do.people.create({"name": "Ana"}))
     modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in path.parent.iterdir()}
     store.close()
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -57,7 +57,7 @@ def text(path: Path) -> None:
 
 def damaged(path: Path) -> None:
     store = Store.open(path, CLOCK, "ana")
-    store.change_now(lambda do: do.people.find_or_create("Ana"))
+    store.change_now(lambda do: do.people.create({"name": "Ana"}))
     store.close()
     content = bytearray(path.read_bytes())
     content[100:4096] = b"\xff" * (4096 - 100)
@@ -204,3 +204,11 @@ def test_two_programs_that_migrate_at_once_run_each_step_once(tmp_path: Path) ->
         migrate(db, path, STEPS)
         migrate(db, path, STEPS)
         assert version(db) == LATEST
+
+
+def test_what_was_to_be_loaded_and_comes_too_late_does_no_harm(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "milestones.db", CLOCK, "ana")
+    store.close()
+    store.path.unlink()
+    store.warm_up().result()
+    assert list(tmp_path.iterdir()) == []

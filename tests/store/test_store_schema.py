@@ -108,7 +108,7 @@ def test_every_column_of_a_journalled_table_is_journalled(store: Store) -> None:
     ],
 )
 def test_no_program_writes_past_the_journal(store: Store, statement: str) -> None:
-    store.change_now(lambda do: (do.projects.create({"key": "A", "name": "A"}), do.people.find_or_create("Ana")))
+    store.change_now(lambda do: (do.projects.create({"key": "A", "name": "A"}), do.people.create({"name": "Ana"})))
     with closing(sqlite3.connect(store.path)) as db, pytest.raises(sqlite3.IntegrityError):
         db.execute(statement)
 

@@ -1,26 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
-from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, fill
+from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY
 
-from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.plan.supposition import prepared
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.screens.day_meaning import day_meaning
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
 
 
 def said(store: Store, field: str, day: date) -> list[str]:

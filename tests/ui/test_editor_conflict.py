@@ -1,33 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from editing import BETA, TODAY, editing, fill, go_to, on_top, text_of, write
+from editing import BETA, editing, go_to, on_top, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.conflict import ConflictScreen
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def ben(acme: Store, tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "Ben")
-    yield store
-    store.close()
 
 
 async def test_somebody_elses_change_of_other_fields_goes_together(acme: Store, ben: Store) -> None:
@@ -66,6 +48,17 @@ async def test_both_values_are_shown_field_by_field(acme: Store, ben: Store, siz
         assert (milestone.title, milestone.due_on) == ("Beta release!", date(2026, 12, 2))
         assert text_of(app, "due_on") == "2 Dec 2026"
         assert "edited" not in screen_lines(app)[0]
+
+
+async def test_the_arrows_go_from_field_to_field(acme: Store, ben: Store) -> None:
+    async with editing(acme) as (pilot, _):
+        await write(pilot, "!")
+        await go_to(pilot, "owner")
+        await write(pilot, "Zoe")
+        ben.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta", "owner": "Ben"}, {}))
+        await press(pilot, "ctrl+s", "down", "t", "up", "up", "t", "enter")
+        milestone = acme.read.detail(BETA).milestone
+        assert (milestone.title, milestone.owner) == ("Beta release!", "Ben"), "twice the same field"
 
 
 async def test_deciding_later_writes_nothing(acme: Store, ben: Store) -> None:

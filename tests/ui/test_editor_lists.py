@@ -1,24 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, editing, fill, go_to, on_top, write
+from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, editing, go_to, on_top, write
 from screens import assert_snapshot, press, screen_lines, screen_text
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.leave import LeaveScreen
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
+from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
 
 
 def criteria(store: Store) -> list[tuple[str, date | None]]:
@@ -183,3 +174,19 @@ async def test_leaving_asks_about_what_was_typed_and_not_picked(acme: Store) -> 
         await press(pilot, "tab", "escape")
         assert on_top(app) is LeaveScreen
         assert "predecessors" in screen_text(app)
+
+
+async def test_a_lag_that_is_being_typed_is_kept_and_gone_on_with(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "f2", "enter", "ctrl+u")
+        await write(pilot, "7")
+        editor = app.screen
+        assert isinstance(editor, MilestoneEditor)
+        kept = editor.unfinished()
+        assert kept is not None and kept.links is not None
+        assert kept.links.mine == (LinkDraft(PROTOTYPE, 7),)
+        await press(pilot, "escape")
+        assert editor.unfinished() is None
+        app.push_screen(MilestoneEditor(editor.desk, BETA, kept))
+        await press(pilot, "ctrl+s")
+    assert [linked.lag for linked in acme.read.detail(BETA).predecessors] == [7]

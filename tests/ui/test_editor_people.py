@@ -28,13 +28,6 @@ def acme(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-@pytest.fixture
-def ben(acme: Store, tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "Ben")
-    yield store
-    store.close()
-
-
 def work(store: Store) -> dict[str, Decimal]:
     return {entry.person: entry.effort_days for entry in store.read.detail(BETA).assignments}
 

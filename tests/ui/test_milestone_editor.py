@@ -1,27 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, fill, go_to, note_of, on_top, text_of, write
+from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, go_to, note_of, on_top, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import ChangeReason, Milestone, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.leave import LeaveScreen
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
 
 
 def beta(store: Store) -> Milestone:
@@ -233,6 +223,16 @@ async def test_a_hostile_title_stays_what_it_is(acme: Store, title: str) -> None
         assert (beta(acme).title, beta(acme).notes, beta(acme).weight) == ("x" + title, notes, 5)
 
 
+async def test_enter_goes_to_the_next_field(acme: Store) -> None:
+    async with editing(acme) as (pilot, _):
+        await write(pilot, "!")
+        await press(pilot, "enter")
+        await write(pilot, "Acc")
+        await press(pilot, "enter", "ctrl+s")
+        milestone = acme.read.detail(BETA).milestone
+        assert (milestone.title, milestone.phase) == ("Beta release!", "Acceptance")
+
+
 async def test_a_milestone_that_was_deleted_meanwhile_keeps_what_was_typed(acme: Store, tmp_path: Path) -> None:
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")
@@ -314,8 +314,8 @@ async def test_a_deliverable_that_is_an_address_looks_like_one(acme: Store) -> N
     async with editing(acme) as (pilot, app):
         editor = app.screen
         assert isinstance(editor, MilestoneEditor)
-        assert editor.deliverable.has_class("-link")
+        assert editor.form.fields["deliverable"].has_class("-link")
         await go_to(pilot, "deliverable")
         await press(pilot, "ctrl+u")
         await write(pilot, "the report")
-        assert not editor.deliverable.has_class("-link")
+        assert not editor.form.fields["deliverable"].has_class("-link")

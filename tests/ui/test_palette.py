@@ -55,6 +55,17 @@ async def test_the_arrows_choose(acme: Store) -> None:
         assert app.screen.query(Input), "the second is: new, in one line"
 
 
+async def test_pages_are_turned(acme: Store) -> None:
+    app = StageApp(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "colon")
+        first = [line for line in screen_lines(app) if line.startswith("▌")]
+        await press(pilot, "pagedown", "pagedown")
+        assert [line for line in screen_lines(app) if line.startswith("▌")] != first
+        await press(pilot, "pageup", "pageup")
+        assert [line for line in screen_lines(app) if line.startswith("▌")] == first
+
+
 async def test_what_is_impossible_now_says_so(acme: Store) -> None:
     app = StageApp(acme)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -18,11 +18,11 @@ from milestone_tui.ui.screens.timeline import TimelineScreen
 @pytest.fixture
 def acme(tmp_path: Path) -> Iterator[Store]:
     store = stage_store(tmp_path / "m.db")
+    ana = next(person.id for person in store.read.people() if person.name == "Ana Kovač")
     beta = next(m for m in store.read.plan(1).milestones if m.title == "Beta release")
 
     def agree(do: Commands) -> None:
         nord = do.projects.create({"key": "NORD", "name": "Data lake"})
-        ana = do.people.find_or_create("Ana Kovač")
         do.people.edit(ana, {"organisation": "Studio North", "capacity": Decimal("4.5")}, {})
         do.people.set_roles(1, [RoleDraft("Ana Kovač", Role.MANAGER), RoleDraft("Tom Reed", Role.CLIENT)], ())
         do.people.set_roles(nord, [RoleDraft("Ana Kovač", Role.TEAM)], ())

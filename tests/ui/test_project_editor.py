@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from editing import TODAY, editing_project, fill, go_to, note_of, on_top, text_of, write
+from editing import editing_project, go_to, note_of, on_top, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import PhaseDraft
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.store import Store
@@ -18,21 +15,6 @@ from milestone_tui.ui.screens.conflict import ConflictScreen
 from milestone_tui.ui.screens.project_editor import ProjectEditor
 from milestone_tui.ui.screens.timeline import TimelineScreen
 from milestone_tui.ui.widgets.entry_list import EntryList
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def ben(acme: Store) -> Iterator[Store]:
-    store = Store.open(acme.path, Clock.fixed(TODAY), "Ben")
-    yield store
-    store.close()
 
 
 def phases(store: Store, project_id: int = 1) -> list[str]:

@@ -27,13 +27,6 @@ def acme(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-@pytest.fixture
-def ben(acme: Store) -> Iterator[Store]:
-    store = Store.open(acme.path, Clock.fixed(TODAY), "Ben")
-    yield store
-    store.close()
-
-
 def set_roles(store: Store, *drafts: RoleDraft) -> None:
     seen = store.read.roles(1)
     store.change_now(lambda do: do.people.set_roles(1, drafts, seen))

@@ -21,12 +21,12 @@ Home = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
 
 @pytest.fixture
-def home(store: Store) -> Home:
+def home(store: Store, today: date) -> Home:
     """Opens the program on the store of the test."""
 
     @asynccontextmanager
     async def open_home(size: tuple[int, int] = (120, 40), ascii_only: bool = False) -> AsyncIterator[Pilot[None]]:
-        app = MilestoneApp(store, store.clock, ascii_only=ascii_only)
+        app = MilestoneApp(store, Clock.fixed(today), ascii_only=ascii_only)
         async with app.run_test(size=size) as pilot:
             await settled(pilot)
             yield pilot
@@ -256,6 +256,8 @@ async def test_keys_without_a_project_say_why(home: Home) -> None:
         for key in ("enter", "e", "space", "a", "d"):
             await press(pilot, key)
             assert key_bar(pilot) == " There is no project: n starts one."
+        await press(pilot, "n", *"Nordbank", "ctrl+s", "escape")
+        assert selected_key(pilot) == "NORDBA", "its key is made of its name"
 
 
 async def test_archiving_is_undone_and_the_archive_is_shown_on_demand(

@@ -3,9 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from portfolio import Step, add_project, fill
+from portfolio import TODAY, Step, add_project, fill
 from screens import press, screen_lines, settled
 
+from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.roadmap import MOST_MARKS
@@ -25,7 +26,7 @@ def today_column(app: MilestoneApp) -> int:
 @pytest.fixture
 def app(store: Store) -> MilestoneApp:
     fill(store)
-    return MilestoneApp(store, store.clock)
+    return MilestoneApp(store, Clock.fixed(TODAY))
 
 
 async def test_marks_stand_in_time_around_today(app: MilestoneApp) -> None:
@@ -80,7 +81,7 @@ async def test_the_axis_keys_do_nothing_in_the_table(app: MilestoneApp) -> None:
 async def test_only_what_is_in_view_is_read(store: Store) -> None:
     for number in range(60):
         add_project(store, f"P{number:02}", f"Project {number}", steps=(Step("", "Go-live", date(2027, 1, 9)),))
-    app = MilestoneApp(store, store.clock)
+    app = MilestoneApp(store, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "r")
         roadmap = app.screen.query_one(Roadmap)

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
+from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.model import (
     ChangeReason,
     Criterion,
     Forecast,
     LinkedMilestone,
     Milestone,
-    MilestoneDetail,
     MilestoneState,
     Phase,
     Plan,

@@ -1,18 +1,16 @@
 """The timeline as a person meets it: keys pressed, the screen read, the store asked."""
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from portfolio import HOSTILE
-from screens import SIZES, assert_snapshot, press, screen_lines, screen_meanings, screen_text, settled
+from screens import SIZES, assert_snapshot, press, screen_lines, screen_meanings, screen_strips, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.demo import fill_demo
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
 from milestone_tui.plan.model import Milestone, MilestoneState
@@ -21,6 +19,7 @@ from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.routes import TimelineRequested
 from milestone_tui.ui.screens.base import AT_ONCE
+from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
 from milestone_tui.ui.screens.project_editor import ProjectEditor
 from milestone_tui.ui.screens.projects import ProjectsScreen
@@ -28,24 +27,6 @@ from milestone_tui.ui.screens.timeline import TimelineScreen
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    store = Store.open(path, Clock.fixed(TODAY), "mia")
-    fill_demo(store, TODAY)
-    store.close()
-    return path
-
-
-@pytest.fixture
-def demo(demo_file: Path, tmp_path: Path) -> Iterator[Store]:
-    path = tmp_path / "demo.db"
-    shutil.copy(demo_file, path)
-    store = Store.open(path, Clock.fixed(TODAY), "ana")
-    yield store
-    store.close()
 
 
 def acme_id(store: Store) -> int:
@@ -272,12 +253,12 @@ async def test_zoom_pan_today_and_fit(demo: Store) -> None:
         assert screen_text(pilot.app) == fitted
 
 
-async def test_enter_edits_and_capital_e_edits_the_project(demo: Store) -> None:
+async def test_enter_edits_capital_e_edits_the_project_and_capital_b_agrees_it(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, MilestoneEditor)
-        await press(pilot, "escape", "E")
-        assert isinstance(pilot.app.screen, ProjectEditor)
+        for key, screen in (("enter", MilestoneEditor), ("E", ProjectEditor), ("B", BaselineScreen)):
+            await press(pilot, key)
+            assert isinstance(pilot.app.screen, screen)
+            await press(pilot, "escape")
 
 
 async def test_quick_add_lands_on_the_new_milestone(demo: Store) -> None:
@@ -294,10 +275,14 @@ async def test_back_to_the_projects(demo: Store, key: str) -> None:
         assert isinstance(pilot.app.screen, ProjectsScreen)
 
 
-async def test_the_projects_show_on_return_what_was_ticked_here(demo: Store) -> None:
+async def test_the_projects_show_on_return_what_was_deleted_here(demo: Store) -> None:
     async with timeline(demo, at="Load test passed") as pilot:
-        await press(pilot, "d", "k", "d", "q")
-        assert "Beta release" not in line_of(pilot, "ACME")
+        await press(pilot, "q")
+        assert "Beta release" in line_of(pilot, "ACME"), "what is next"
+        await press(pilot, "j", "enter")
+        assert under_cursor(pilot) == "Beta release"
+        await press(pilot, "d", "q")
+        assert "Load test passed" in line_of(pilot, "ACME")
 
 
 async def test_a_change_of_somebody_else_is_shown_and_keeps_the_cursor(demo: Store, tmp_path: Path) -> None:
@@ -350,7 +335,7 @@ async def test_hostile_titles_are_shown_as_text_and_columns_stay_aligned(store: 
     async with timeline(store, size, project_id=made[0]) as pilot:
         for _ in titles:
             await press(pilot, "j")
-            assert all(strip.cell_length == size[0] for strip in pilot.app.screen._compositor.render_strips())
+            assert all(strip.cell_length == size[0] for strip in screen_strips(pilot.app))
         text = screen_text(pilot.app)
         assert "\x1b" not in text and "\x9b" not in text and "\u202e" not in text
         assert "[bold red]x[/]" in text

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from editing import BETA, TODAY, fill
+from editing import BETA, TODAY
 from screens import settled
 from stage import StageApp, StageScreen, stage_store
 from textual import events
@@ -25,14 +25,6 @@ from milestone_tui.ui.screens.projects import ProjectsScreen
 from milestone_tui.ui.screens.timeline import TimelineScreen
 from milestone_tui.ui.typing_ahead import meant
 from milestone_tui.ui.widgets.words import Words
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
 
 
 @asynccontextmanager

@@ -1,18 +1,15 @@
 """The what-if as a person meets it: keys pressed, the screen read, the store asked."""
 
-import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from portfolio import HOSTILE
-from screens import SIZES, assert_snapshot, press, screen_lines, screen_meanings, screen_text, settled
+from screens import SIZES, assert_snapshot, press, screen_lines, screen_meanings, screen_strips, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.demo import fill_demo
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
@@ -50,24 +47,6 @@ PUSHED = {
 CHARACTERS = {" ": "space", ".": "full_stop", "/": "slash", "=": "equals_sign"}
 """The keys that are not called what they type."""
 TWO_WEEKS_AND_TWO_DAYS = ("greater_than_sign", "greater_than_sign", "full_stop", "full_stop")
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    store = Store.open(path, Clock.fixed(TODAY), "mia")
-    fill_demo(store, TODAY)
-    store.close()
-    return path
-
-
-@pytest.fixture
-def demo(demo_file: Path, tmp_path: Path) -> Iterator[Store]:
-    path = tmp_path / "demo.db"
-    shutil.copy(demo_file, path)
-    store = Store.open(path, Clock.fixed(TODAY), "ana")
-    yield store
-    store.close()
 
 
 def project_id(store: Store, key: str = "ACME") -> int:
@@ -595,7 +574,7 @@ async def test_hostile_titles_are_shown_as_text(store: Store, size: tuple[int, i
             await press(pilot, *keys)
             text = screen_text(pilot.app)
             assert "\x1b" not in text and "\x9b" not in text and "\u202e" not in text
-            assert all(strip.cell_length == size[0] for strip in pilot.app.screen._compositor.render_strips())
+            assert all(strip.cell_length == size[0] for strip in screen_strips(pilot.app))
 
 
 # Others at work -------------------------------------------------------------------------------------------

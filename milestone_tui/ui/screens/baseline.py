@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.errors import InvalidInput
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
@@ -32,23 +32,18 @@ def suggested_name(taken: Collection[str]) -> str:
     return f"Baseline {number}"
 
 
-class BaselineScreen(Panel[int]):
+class BaselineScreen(FieldPanel[int]):
     """Asks for the words of a new baseline and takes it; answers with its id."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
         Binding("enter,ctrl+s", "take", "take it", priority=True, id="baseline.take", tooltip="Keep the plan as it is"),
-        Binding("tab,down", "app.focus_next", "next field", id="baseline.next", tooltip="To the next field"),
-        Binding(
-            "shift+tab,up", "app.focus_previous", "back", show=False, id="baseline.previous", tooltip="A field back"
-        ),
+        *FIELD_KEYS,
     ]
 
     def __init__(self, desk: Desk, project_id: int) -> None:
         super().__init__(desk)
         self._project_id = project_id
-        self._fields: dict[str, PanelField] = {}
-        self._taking = False
 
     def compose_panel(self) -> ComposeResult:
         """What a baseline is, and the three fields."""
@@ -73,13 +68,12 @@ class BaselineScreen(Panel[int]):
 
     def action_take(self) -> None:
         """Take the baseline with these words."""
-        if self._taking:
+        if self.busy:
             return
         name, reason, approved_by = (self._fields[key].value.strip() for key in ("name", "reason", "approved_by"))
         if not name:
-            self._complain(InvalidInput("name", "A baseline needs a name."))
+            self.complain(InvalidInput("name", "A baseline needs a name."))
             return
-        self._taking = True
         taken: list[int] = []
 
         def take(do: Commands) -> None:
@@ -89,13 +83,4 @@ class BaselineScreen(Panel[int]):
             self.tell(f'Took baseline "{fit(name, 40).rstrip()}" · u undoes')
             self.dismiss(taken[-1])
 
-        self.attempt(take, done, self._complain)
-
-    def _complain(self, error: MilestoneError) -> None:
-        self._taking = False
-        field = self._fields.get(error.field) if isinstance(error, InvalidInput) else None
-        if field is None:
-            self.refuse(str(error))
-        else:
-            field.complain(str(error))
-            field.input.focus()
+        self.carry_out(take, done)

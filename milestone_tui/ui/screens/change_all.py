@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.draft_values import Given, read_field, start, typed
 from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.model import MilestoneState
@@ -19,7 +19,7 @@ from milestone_tui.plan.text import fold
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
@@ -38,14 +38,13 @@ _LABELS = {
 }
 
 
-class ChangeAllScreen(Panel[bool]):
+class ChangeAllScreen(FieldPanel[bool]):
     """Asks what is to be changed of the milestones; answers True when that was done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
         Binding("enter,ctrl+s", "change", "change them", priority=True, id="all.change", tooltip="Change all of them"),
-        Binding("tab,down", "app.focus_next", "next field", id="all.next", tooltip="To the next field"),
-        Binding("shift+tab,up", "app.focus_previous", "back", show=False, id="all.previous", tooltip="A field back"),
+        *FIELD_KEYS,
     ]
 
     def __init__(self, desk: Desk, project_id: int, ids: Sequence[int]) -> None:
@@ -54,9 +53,7 @@ class ChangeAllScreen(Panel[bool]):
         self._people = [person.name for person in desk.store.read.people()]
         self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
         self._done = sum(not m.is_open and m.done_on is not None for m in desk.store.read.milestones(ids))
-        self._fields: dict[str, PanelField] = {}
         self._echo = Words(desk.look)
-        self._changing = False
 
     def compose_panel(self) -> ComposeResult:
         """How many there are, and the fields."""
@@ -96,17 +93,16 @@ class ChangeAllScreen(Panel[bool]):
 
     def action_change(self) -> None:
         """Change them, in one change."""
-        if self._changing:
+        if self.busy:
             return
         try:
             changes, tags = self._changes(), self._tags()
         except InvalidInput as error:
-            self._complain(error)
+            self.complain(error)
             return
         if not changes and not any(tags):
             self.refuse("Nothing is to be changed: esc leaves.")
             return
-        self._changing = True
         ids = list(self._ids)
 
         def change(do: Commands) -> None:
@@ -119,7 +115,7 @@ class ChangeAllScreen(Panel[bool]):
             self.tell(f"Changed {count_words(len(ids), 'milestone')} · {self._words()} · u undoes")
             self.dismiss(True)
 
-        self.attempt(change, done, self._complain)
+        self.carry_out(change, done)
 
     def _changes(self) -> dict[str, object]:
         """The fields that are to be others; raises InvalidInput."""
@@ -139,15 +135,6 @@ class ChangeAllScreen(Panel[bool]):
 
     def _tags(self) -> TagChange:
         return parse_tag_change(self._fields["tags"].input.value)
-
-    def _complain(self, error: MilestoneError) -> None:
-        self._changing = False
-        field = self._fields.get(error.field) if isinstance(error, InvalidInput) else None
-        if field is None:
-            self.refuse(str(error))
-        else:
-            field.complain(str(error))
-            field.input.focus()
 
 
 def _known(text: str, names: Sequence[str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.model import Link, Milestone, MilestoneDetail
+from milestone_tui.plan.detail import MilestoneDetail
+from milestone_tui.plan.model import Link, Milestone
 from milestone_tui.plan.network import Network, link_slack
 from milestone_tui.plan.ripple import push
 from milestone_tui.plan.wording import count_words, date_words, day_words, days_words, slip_words

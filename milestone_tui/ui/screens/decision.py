@@ -78,7 +78,7 @@ class DecisionScreen(SigningPanel):
 
     def _show_fields(self) -> None:
         """Ask what becomes of the project when it ends here, else for conditions."""
-        asked, other = self.fields[_PROJECT], self.fields[FIELD]
+        asked, other = self._fields[_PROJECT], self._fields[FIELD]
         if self._decision is not Decision.STOP:
             asked, other = other, asked
         asked.display = True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -14,10 +13,8 @@ from milestone_tui.plan.unfinished import KeptDraft, Unfinished, UnfinishedKind
 from milestone_tui.plan.wording import ago_words, count_words, days_of_work_words, list_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.choice_panel import ChoicePanel
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.choices import Choices
-from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -31,11 +28,11 @@ _PICKED = {"depends": ("predecessors", "After"), "people": ("people", "Who")}
 """What is picked in a tab: the words for its list, and for one of it that was typed."""
 
 
-class DraftsScreen(Panel[KeptDraft]):
+class DraftsScreen(ChoicePanel[KeptDraft]):
     """Lists the drafts; answers with the one to go on with. Who leaves finds them again at the next start."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "go on", id="drafts.go_on", tooltip="Open it as it was left"),
+        Binding("enter", "choose", "go on", id="drafts.go_on", tooltip="Open it as it was left"),
         Binding(
             "d",
             "discard",
@@ -58,7 +55,6 @@ class DraftsScreen(Panel[KeptDraft]):
         self._drafts = tuple(drafts)
         self._discarded: frozenset[int] = frozenset()
         self._head = Words(desk.look)
-        self._choices = Choices(desk.look)
 
     def compose_panel(self) -> ComposeResult:
         """How many there are, and which."""
@@ -110,15 +106,7 @@ class DraftsScreen(Panel[KeptDraft]):
             (fit(ago_words(draft.kept_at, self.desk.clock.now()), _AGO, right=True), Ink.DIM),
         )
 
-    @on(RowView.Opened)
-    def _clicked(self) -> None:
-        self.action_go_on()
-
-    def action_step(self, step: int) -> None:
-        """To another one."""
-        self._choices.action_step(step)
-
-    def action_go_on(self) -> None:
+    def action_choose(self) -> None:
         """Answer with the one under the cursor."""
         draft = self._drafts[self._choices.cursor]
         if draft.gone and draft.unfinished.kind is UnfinishedKind.QUICK_ADD:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import DecisionNeeded, InvalidInput, MilestoneError, NotFound
+from milestone_tui.errors import DecisionNeeded, InvalidInput, NotFound
+from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.draft_values import Given, Values, milestone_values
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.fields import NEW_MILESTONE
@@ -19,22 +20,17 @@ from milestone_tui.plan.model import (
     Link,
     LinkedMilestone,
     Milestone,
-    MilestoneDetail,
     MilestoneKind,
-    MilestoneState,
-    Project,
 )
-from milestone_tui.plan.network import Network, link_slack
+from milestone_tui.plan.network import link_slack
 from milestone_tui.plan.people import Assignment
 from milestone_tui.plan.rules import settle_milestone
-from milestone_tui.plan.supposition import prepared
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.unfinished import TypedList, Unfinished
-from milestone_tui.plan.wording import count_words, date_words
+from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import Line
-from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.day_meaning import day_meaning
 from milestone_tui.ui.screens.editor import Editor
 from milestone_tui.ui.screens.history_rows import FieldHistory, field_history
@@ -49,25 +45,20 @@ from milestone_tui.ui.screens.milestone_draft import (
     values_anew,
     work_drafts,
 )
+from milestone_tui.ui.screens.reach import Reach
 from milestone_tui.ui.screens.restoring import restored_criteria, restored_links, restored_work
 from milestone_tui.ui.screens.sign_off import sign_off
 from milestone_tui.ui.screens.signed_words import last_signed
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
-from milestone_tui.ui.widgets.fields import DateField, Field, LineField, ReadOnlyField
-from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.inline_list import HistoryRows, InlineList, SideRows
 from milestone_tui.ui.widgets.link_list import LinkList
-from milestone_tui.ui.widgets.long_field import LongField
-from milestone_tui.ui.widgets.picker import Choice, PickerField
+from milestone_tui.ui.widgets.milestone_form import MilestoneForm
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.work_list import WorkList
 
 if TYPE_CHECKING:
-    from milestone_tui.store import Commands, Reader
-
-_NOTHING = Network((), (), ())
-"""What can be reached, as long as that is not known."""
+    from milestone_tui.store import Commands
 
 
 class MilestoneEditor(Editor):
@@ -84,42 +75,11 @@ class MilestoneEditor(Editor):
         ),
     ]
 
+    form: MilestoneForm
+
     def __init__(self, desk: Desk, milestone_id: int, kept: Unfinished | None = None) -> None:
         look = desk.look
-        self.baseline = ReadOnlyField(look, "baseline", "Baseline", first=True)
-        self.signed = ReadOnlyField(look, "signed", "Signed off")
-        self.phase = PickerField(look, "phase", "Phase", creates="phase", first=True)
-        self.owner = PickerField(look, "owner", "Owner", creates="person")
-        self.approver = PickerField(look, "approver", "Accepted by", creates="person")
-        internal = PickerField(look, "internal", "Internal", optional=False)
-        internal.choices = (Choice("no", "a client sees it"), Choice("yes", "left out of what a client sees"))
-        kind = PickerField(look, "kind", "Kind", optional=False)
-        kind.choices = tuple(Choice(kind.value) for kind in MilestoneKind)
-        state = PickerField(look, "state", "State", optional=False)
-        state.choices = tuple(Choice(state.value) for state in MilestoneState)
-        self.deliverable = LineField(look, "deliverable", "Deliverable", first=True)
-        self.progress = LineField(look, "progress", "Progress", replace=True)
-        fields: list[Field] = [
-            LineField(look, "title", "Title"),
-            self.phase,
-            kind,
-            self.owner,
-            self.approver,
-            self.signed,
-            DateField(look, "due_on", "Due", first=True),
-            self.baseline,
-            DateField(look, "deadline_on", "Deadline"),
-            DateField(look, "done_on", "Done on"),
-            state,
-            self.progress,
-            LineField(look, "weight", "Weight", replace=True),
-            LineField(look, "value", "Value", replace=True),
-            self.deliverable,
-            LineField(look, "tags", "Tags"),
-            internal,
-            LongField(look, "notes", "Notes", first=True),
-        ]
-        self.criteria = EntryList(look, "criterion", meets=True, today=lambda: desk.today)
+        self.criteria = EntryList(look, "criterion", today=lambda: desk.today)
         self.links = LinkList(look, desk.today)
         self.work = WorkList(look)
         self.history: SideRows = HistoryRows(look)
@@ -129,7 +89,7 @@ class MilestoneEditor(Editor):
             "people": self.work,
             "history": self.history,
         }
-        super().__init__(desk, Form(fields, explained="due_on"), lists, kept)
+        super().__init__(desk, MilestoneForm(look), lists, kept)
         self._milestone_id = milestone_id
         self._project_id = kept.project_id if kept else None
         self._anew: int | None = None
@@ -138,7 +98,7 @@ class MilestoneEditor(Editor):
         self._links_seen: tuple[LinkedMilestone, ...] = ()
         self._work_seen: tuple[Assignment, ...] = ()
         self._told = FieldHistory((), {})
-        self._network: Network | None = None
+        self._reach = Reach(self, self.explain_again)
         self._around: dict[int, Milestone] = {}
 
     # Reading -----------------------------------------------------------------------------------------------
@@ -154,15 +114,15 @@ class MilestoneEditor(Editor):
         self._project_id = project.id
         linked = (*detail.predecessors, *detail.successors, *self.links.predecessors)
         self._around = {other.id: other for other in read.milestones([other.id for other in linked])}
-        self.phase.choices = tuple(Choice(phase.name) for phase in read.phases(project.id))
         people = read.people()
-        self.owner.choices = self.approver.choices = tuple(Choice(who.name, who.organisation) for who in people)
+        self.form.offer(read.phases(project.id), people)
         self.work.know(people)
         self._tell_history()
-        self._network = None
-        self._show_baseline(project, milestone)
-        self.signed.value, self.signed.note = last_signed(detail, self.desk.today)
-        self.signed.display = bool(self.signed.value)
+        self._reach.forget()
+        current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
+        self.form.show_baseline(milestone.baseline_on, current, self.desk.today)
+        self.form.signed.value, self.form.signed.note = last_signed(detail, self.desk.today)
+        self.form.signed.display = bool(self.form.signed.value)
         if not keep_criteria:
             self._criteria_seen = detail.criteria
             self.criteria.show(tuple(Entry(entry.id, entry.text, entry.met_on) for entry in detail.criteria))
@@ -183,21 +143,6 @@ class MilestoneEditor(Editor):
         self._told = field_history(history, self.desk.clock.now())
         self.history.follow(self._told.rows, self._told.place(stood.key) if stood else None)
 
-    def _show_baseline(self, project: Project, milestone: Milestone) -> None:
-        today = self.desk.today
-        baselines = self.desk.store.read.baselines(project.id)
-        current = next((baseline for baseline in baselines if baseline.id == project.baseline_id), None)
-        if milestone.baseline_on is None:
-            said = "none: it is in no agreed plan yet" if current is None else f"not in {visible(current.name)}"
-            self.baseline.value = ((said, Ink.FAINT),)
-            return
-        day = milestone.baseline_on
-        value: Line = ((f"{date_words(day, day)} {day.year}", Ink.DIM),)
-        if current is not None:
-            taken = date_words(current.taken_at.date(), today)
-            value = (*value, (f"   {visible(current.name)}, {taken}", Ink.DIM))
-        self.baseline.value = value
-
     def stored(self) -> Values:
         """The values of the fields as they are stored now."""
         return milestone_values(self.desk.store.read.detail(self._milestone_id).milestone)
@@ -217,8 +162,7 @@ class MilestoneEditor(Editor):
             ("› ", Ink.DIM),
             (visible(self.heading) if self.heading else "", Ink.TEXT),
         )
-        self.progress.display = not self.criteria.entries
-        self.deliverable.set_class(self.deliverable.text.startswith(("https://", "http://")), "-link")
+        self.form.fit_to(has_criteria=bool(self.criteria.entries))
         self.links.rate(self._slacks())
         super().show_state()
 
@@ -236,7 +180,7 @@ class MilestoneEditor(Editor):
 
     def _slacks(self) -> dict[int, int | None]:
         """Working days that each predecessor leaves, with the date and the lags as they are typed."""
-        successor = self._as_typed()
+        successor = self.form.as_typed(self._detail.milestone) if self._detail else None
         if self._detail is None or successor is None:
             return {}
         calendar = self._detail.project.calendar
@@ -248,47 +192,12 @@ class MilestoneEditor(Editor):
             if linked.id in self._around
         }
 
-    def _as_typed(self) -> Milestone | None:
-        """The milestone with the due date that stands in the field."""
-        if self._detail is None or "due_on" not in self.form:
-            return None
-        try:
-            due_on = self.form.value("due_on")
-        except InvalidInput:
-            return None
-        return self._detail.milestone._replace(due_on=due_on if isinstance(due_on, date) else None)
-
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
         """What the day means for the baseline, the deadline and the links."""
         if self._detail is None:
             return ()
         detail = self._detail._replace(predecessors=self.links.predecessors)
-        return day_meaning(detail, self._around, self._reach(), field, day, self.desk.today)
-
-    def _reach(self) -> Network:
-        """All that a move of the milestone can reach, read when it is first asked for: much of it in a thread."""
-        detail, store = self._detail, self.desk.store
-        if self._network is None and detail is not None:
-            id_ = detail.project.id
-            if store.read.reach({id_}) <= AT_ONCE:
-                self._network = _network_of(store.read, id_)
-            else:
-                self._network = _NOTHING  # until it is known
-                self.run_worker(lambda: self._reach_far(detail), thread=True, group="reach")
-        return self._network if self._network is not None else _NOTHING
-
-    def _reach_far(self, detail: MilestoneDetail) -> None:
-        try:
-            network = self.desk.store.ask_apart(lambda read: _network_of(read, detail.project.id))
-        except MilestoneError as error:
-            self.app.call_from_thread(self.refuse, str(error))
-        else:
-            self.app.call_from_thread(self._reached, detail, network)
-
-    def _reached(self, detail: MilestoneDetail, network: Network) -> None:
-        if detail is self._detail:
-            self._network = network
-            self.explain_again()
+        return day_meaning(detail, self._around, self._reach.of(detail.project.id), field, day, self.desk.today)
 
     # Acting ------------------------------------------------------------------------------------------------
 
@@ -382,7 +291,7 @@ class MilestoneEditor(Editor):
             self._project_id,
             self.form,
             TypedList(criterion_drafts(self._criteria_seen), criterion_drafts(self.criteria.as_typed)),
-            TypedList(link_drafts(self._links_seen), link_drafts(self.links.predecessors)),
+            TypedList(link_drafts(self._links_seen), link_drafts(self.links.as_typed)),
             TypedList(work_drafts(self._work_seen), self.work.as_typed),
             self.side.picking,
         )
@@ -518,9 +427,3 @@ class MilestoneEditor(Editor):
         early = [slack for slack in self._slacks().values() if slack is not None and slack < 0]
         if early:
             self.say(f"Saved · too early for {count_words(len(early), 'predecessor')}", Ink.WARN)
-
-
-def _network_of(read: Reader, project_id: int) -> Network:
-    """What a move in this project can reach, ready to be asked."""
-    plan = read.plan(project_id)
-    return prepared([plan, *read.linked_plans(plan)])

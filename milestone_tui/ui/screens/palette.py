@@ -17,11 +17,9 @@ from milestone_tui.ui.commands import Command, Found, search
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import plain_keys
 from milestone_tui.ui.look import Line, fit
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.choice_panel import ChoicePanel
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.words import Words
 
 _ROWS = 12
@@ -29,7 +27,7 @@ _ABOVE = 8
 """Lines that stay for the screen below and the panel's own."""
 
 
-class PaletteScreen(Panel[Command]):
+class PaletteScreen(ChoicePanel[Command]):
     """A field and what its letters find; answers with the command to carry out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,7 +52,6 @@ class PaletteScreen(Panel[Command]):
         self._found: tuple[Found, ...] = ()
         self._text = ""
         self._input = LineInput(desk.look, placeholder="what do you want to do?")
-        self._choices = Choices(desk.look)
         self._keys_width = max((cell_len(desk.look.written(command.keys)) for command in commands), default=0)
         self._name_width = max((cell_len(command.name) for command in commands), default=0)
 
@@ -74,10 +71,6 @@ class PaletteScreen(Panel[Command]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._show(event.value)
-
-    @on(RowView.Opened)
-    def _clicked(self) -> None:
-        self.action_choose()
 
     def _show(self, text: str) -> None:
         self._text = text
@@ -106,10 +99,6 @@ class PaletteScreen(Panel[Command]):
     @property
     def _tooltip_at(self) -> int:
         return 3 + self._name_width + 3 + self._keys_width + 3 + 1
-
-    def action_step(self, step: int) -> None:
-        """To another action."""
-        self._choices.action_step(step)
 
     def action_page(self, pages: float) -> None:
         """To an action a page away."""

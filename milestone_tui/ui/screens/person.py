@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.draft_values import Given, read_field, start, typed
 from milestone_tui.plan.drafts import RoleDraft
 from milestone_tui.plan.fields import NEW_PERSON
@@ -16,7 +16,7 @@ from milestone_tui.plan.people import PersonSummary, ProjectRole, Role
 from milestone_tui.plan.role_words import FIELD, parse_roles, role_text
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
@@ -32,27 +32,24 @@ _LABELS = {
 }
 
 
-class PersonScreen(Panel[int]):
+class PersonScreen(FieldPanel[int]):
     """One person's fields; answers with their id."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
         Binding("enter,ctrl+s", "save", "save", priority=True, id="person.save", tooltip="Keep what stands here"),
-        Binding("tab,down", "app.focus_next", "next field", id="person.next", tooltip="To the next field"),
-        Binding("shift+tab,up", "app.focus_previous", "back", show=False, id="person.previous", tooltip="A field back"),
+        *FIELD_KEYS,
     ]
 
     def __init__(self, desk: Desk, summary: PersonSummary | None) -> None:
         """`summary` is who is changed; None adds somebody."""
         super().__init__(desk)
         self._summary = summary
-        self._fields: dict[str, PanelField] = {}
         self._projects = {s.project.key: s.project.id for s in desk.store.read.projects(desk.today)}
         self._seen = desk.store.read.roles()
         self._given = Given(desk.today)
         values = {name: getattr(summary.person, name) if summary else NEW_PERSON[name] for name in _LABELS}
         self._draft = start(values, self._given)
-        self._saving = False
 
     def compose_panel(self) -> ComposeResult:
         """Who it is, and the fields."""
@@ -69,15 +66,14 @@ class PersonScreen(Panel[int]):
 
     def action_save(self) -> None:
         """Write what stands in the fields."""
-        if self._saving:
+        if self.busy:
             return
         try:
             values = {name: self._value(name) for name in _LABELS}
             wanted = parse_roles(self._fields[FIELD].input.value, self._projects)
         except InvalidInput as error:
-            self._complain(error)
+            self.complain(error)
             return
-        self._saving = True
         saved: list[int] = []
 
         def save(do: Commands) -> None:
@@ -95,7 +91,7 @@ class PersonScreen(Panel[int]):
         def done(_: object) -> None:
             self.dismiss(saved[-1])
 
-        self.attempt(save, done, self._complain)
+        self.carry_out(save, done)
 
     def _value(self, name: str) -> object:
         drafts = typed(self._draft, name, self._fields[name].input.value)
@@ -118,12 +114,3 @@ class PersonScreen(Panel[int]):
             ]
             for key in sorted(changed)
         }
-
-    def _complain(self, error: MilestoneError) -> None:
-        self._saving = False
-        field = self._fields.get(error.field) if isinstance(error, InvalidInput) else None
-        if field is None:
-            self.refuse(str(error))
-        else:
-            field.complain(str(error))
-            field.input.focus()

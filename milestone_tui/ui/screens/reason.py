@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.choice_panel import ChoicePanel
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.choices import Choices
-from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.words import Words
 
 REASONS: tuple[ChangeReason | None, ...] = (None, *ChangeReason)
 
 
-class ReasonScreen(Panel[tuple[ChangeReason | None]]):
+class ReasonScreen(ChoicePanel[tuple[ChangeReason | None]]):
     """Answers with the chosen reason in a tuple of one, so that "none" is an answer too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,7 +28,6 @@ class ReasonScreen(Panel[tuple[ChangeReason | None]]):
     def __init__(self, desk: Desk, reason: ChangeReason | None) -> None:
         super().__init__(desk)
         self._reason = reason
-        self._choices = Choices(desk.look)
 
     def compose_panel(self) -> ComposeResult:
         """The question and the reasons."""
@@ -46,14 +42,6 @@ class ReasonScreen(Panel[tuple[ChangeReason | None]]):
             ((f"   {'none' if reason is None else reason.value}", Ink.TEXT),) for reason in REASONS
         )
         self._choices.cursor = REASONS.index(self._reason)
-
-    @on(RowView.Opened)
-    def _clicked(self) -> None:
-        self.action_choose()
-
-    def action_step(self, step: int) -> None:
-        """To another reason."""
-        self._choices.action_step(step)
 
     def action_choose(self) -> None:
         """Answer with the reason under the cursor."""

@@ -7,14 +7,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.template import template_of
 from milestone_tui.plan.template_text import template_text
 from milestone_tui.plan.text import fold, tidy
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.screens.template_words import preview, size_words
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -23,14 +23,13 @@ from milestone_tui.ui.widgets.words import Words
 _PREVIEW = 7
 
 
-class SaveTemplateScreen(Panel[int]):
+class SaveTemplateScreen(FieldPanel[int]):
     """Asks for the name of a template and saves it; answers with its id."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
         Binding("enter,ctrl+s", "save", "save", priority=True, id="save.save", tooltip="Keep it as a template"),
-        Binding("tab,down", "app.focus_next", "next field", id="save.next", tooltip="To the next field"),
-        Binding("shift+tab,up", "app.focus_previous", "back", show=False, id="save.previous", tooltip="A field back"),
+        *FIELD_KEYS,
     ]
 
     def __init__(self, desk: Desk, project_id: int) -> None:
@@ -43,7 +42,6 @@ class SaveTemplateScreen(Panel[int]):
         self._outward = sum(not {link.predecessor_id, link.successor_id} <= own for link in plan.links)
         self._taken = {fold(template.name) for template in read.templates()}
         self._replaces = ""
-        self._saving = False
         self._fields = {
             "name": PanelField(look, "name", "Name", plan.project.name),
             "description": PanelField(look, "description", "About", placeholder="what it is good for"),
@@ -68,32 +66,22 @@ class SaveTemplateScreen(Panel[int]):
 
     def action_save(self) -> None:
         """Keep the template."""
-        if self._saving:
+        if self.busy:
             return
         name = tidy(self._fields["name"].value)
         if not name:
-            self._complain(InvalidInput("name", "A template needs a name."))
+            self.complain(InvalidInput("name", "A template needs a name."))
             return
         if fold(name) in self._taken and fold(name) != self._replaces:
             self._replaces = fold(name)
-            self._complain(InvalidInput("name", "There is one of that name: ↵ again replaces it."))
+            self.complain(InvalidInput("name", "There is one of that name: ↵ again replaces it."))
             return
         about = tidy(self._fields["description"].value)
         body = template_text(self._template._replace(name=name, description=about))
-        self._saving = True
         saved: list[int] = []
 
         def done(_: object) -> None:
             self.tell(f'Saved template "{fit(name, 40).rstrip()}" · N on the projects starts one from it')
             self.dismiss(saved[-1])
 
-        self.attempt(lambda do: saved.append(do.templates.save(name, body)), done, self._complain)
-
-    def _complain(self, error: MilestoneError) -> None:
-        self._saving = False
-        field = self._fields.get(error.field) if isinstance(error, InvalidInput) else None
-        if field is None:
-            self.refuse(str(error))
-        else:
-            field.complain(str(error))
-            field.input.focus()
+        self.carry_out(lambda do: saved.append(do.templates.save(name, body)), done)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_tui.plan.agreements import Acceptance, Answer, Decision, GateDecision
-from milestone_tui.plan.model import MilestoneDetail, MilestoneKind
+from milestone_tui.plan.detail import MilestoneDetail
+from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.signoff import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import date_words

@@ -11,15 +11,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import parse_date
-from milestone_tui.plan.model import Change, MilestoneDetail
+from milestone_tui.plan.detail import MilestoneDetail
+from milestone_tui.plan.model import Change
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import date_words, long_day
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import DONE, Line, fit
+from milestone_tui.ui.screens.field_panel import FieldPanel
 from milestone_tui.ui.screens.occasions import occasion_of
-from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -36,7 +37,7 @@ _HIGH = 21
 """Lines from which there is room for blank ones between the parts."""
 
 
-class SigningPanel(Panel[None]):
+class SigningPanel(FieldPanel[None]):
     """What can be chosen, and the fields that go with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,8 +67,6 @@ class SigningPanel(Panel[None]):
         self._undoes = undoes
         self._choices = Choices(desk.look)
         self._echo = Words(desk.look, classes="-echo")
-        self.fields: dict[str, PanelField] = {}
-        self._signing = False
 
     # What a panel says -------------------------------------------------------------------------------------
 
@@ -117,8 +116,8 @@ class SigningPanel(Panel[None]):
         self._choices.display = len(choices) > 1
         yield self._choices
         for name, (label, value, hint) in self.labels().items():
-            self.fields[name] = PanelField(look, name, label, value, placeholder=hint)
-        yield from self.fields.values()
+            self._fields[name] = PanelField(look, name, label, value, placeholder=hint)
+        yield from self._fields.values()
         yield self._echo
 
     def on_mount(self) -> None:
@@ -128,7 +127,7 @@ class SigningPanel(Panel[None]):
 
     def value(self, name: str) -> str:
         """What stands in a field."""
-        return self.fields[name].value.strip()
+        return self._fields[name].value.strip()
 
     def day(self, name: str) -> date:
         """The day that stands in a field, today when nothing does; raises InvalidInput."""
@@ -156,7 +155,7 @@ class SigningPanel(Panel[None]):
                 self.tell(f"{said} · u undoes" if self._undoes else said)
             self.dismiss(None)
 
-        self.attempt(command, done, self._complain)
+        self.carry_out(command, done)
 
     @property
     def named(self) -> str:
@@ -189,21 +188,12 @@ class SigningPanel(Panel[None]):
 
     def action_sign(self) -> None:
         """Write what stands here."""
-        if self._signing:
+        if self.busy:
             return
-        self._signing = True
         try:
             self.sign(self.choice, self.day(self.day_field))
         except InvalidInput as error:
-            self._complain(error)
-
-    def _complain(self, error: MilestoneError) -> None:
-        self._signing = False
-        if isinstance(error, InvalidInput) and (field := self.fields.get(error.field)):
-            field.complain(error.brief)
-            field.input.focus()
-        else:
-            self.refuse(str(error))
+            self.complain(error)
 
     def on_day(self, day: date) -> str:
         """A day in a sentence."""

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import parse_date
 from milestone_tui.plan.draft_values import suggested_key
 from milestone_tui.plan.drafts import HolidayDraft
@@ -25,7 +25,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.routes import TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.screens.template_words import size_words
 from milestone_tui.ui.screens.templates import TemplatesScreen
 from milestone_tui.ui.theme import Ink
@@ -62,14 +62,13 @@ class _DaysOff(NamedTuple):
     mistake: str = ""
 
 
-class StartProjectScreen(Panel[int]):
+class StartProjectScreen(FieldPanel[int]):
     """Asks for the words and the day of a new project and makes it; answers with its id."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
         Binding("enter,ctrl+s", "start", "start it", priority=True, id="start.start", tooltip="Make the project"),
-        Binding("tab,down", "app.focus_next", "next field", id="start.next", tooltip="To the next field"),
-        Binding("shift+tab,up", "app.focus_previous", "back", show=False, id="start.previous", tooltip="A field back"),
+        *FIELD_KEYS,
     ]
 
     def __init__(self, desk: Desk, template: Template) -> None:
@@ -78,7 +77,6 @@ class StartProjectScreen(Panel[int]):
         taken = (summary.project.key for summary in desk.store.read.projects(desk.today, archived=True))
         self._taken = frozenset(taken)
         self._suggested = ""
-        self._starting = False
         self._off = _DaysOff()
         self._fields = {name: PanelField(desk.look, name, label, placeholder=hint) for name, label, hint in _FIELDS}
         self._fields["working_days"].input.value = week_words(MONDAY_TO_FRIDAY)
@@ -178,8 +176,8 @@ class StartProjectScreen(Panel[int]):
 
     def action_start(self) -> None:
         """Make the project."""
-        if not self._starting:
-            self._starting = True
+        if not self.busy:
+            self.busy = True
             begin(self, WRITES, self._start)
 
     async def _start(self) -> None:
@@ -193,7 +191,7 @@ class StartProjectScreen(Panel[int]):
             if self._off.mistake:
                 raise InvalidInput("days_off", self._off.mistake)
         except InvalidInput as error:
-            self._complain(error)
+            self.complain(error)
             return
         fields |= {"start_on": plan.start_on, "working_days": parse_week(self._text("working_days"))}
         if self._text("target_on"):
@@ -209,15 +207,7 @@ class StartProjectScreen(Panel[int]):
         def done(_: object) -> None:
             self.dismiss(made[-1])
 
-        self.attempt(start, done, self._complain)
-
-    def _complain(self, error: MilestoneError) -> None:
-        self._starting = False
-        if isinstance(error, InvalidInput) and (field := self._fields.get(error.field)):
-            field.complain(error.brief)
-            field.input.focus()
-        else:
-            self.refuse(str(error))
+        self.carry_out(start, done)
 
 
 def _days_off_of(wanted: _Wanted) -> tuple[HolidayDraft, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, NamedTuple
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -16,11 +15,9 @@ from milestone_tui.plan.template_text import read_template
 from milestone_tui.plan.wording import date_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.choice_panel import ChoicePanel
 from milestone_tui.ui.screens.template_words import preview, size_words
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.choices import Choices
-from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.words import Words
 
 _ROWS = 6
@@ -41,7 +38,7 @@ class _Entry(NamedTuple):
     """None for those of the program."""
 
 
-class TemplatesScreen(Panel[Template]):
+class TemplatesScreen(ChoicePanel[Template]):
     """The templates with what is in the one under the cursor; answers with the chosen one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,7 +55,6 @@ class TemplatesScreen(Panel[Template]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._entries = self._read()
-        self._choices = Choices(desk.look)
         self._preview = Words(desk.look)
 
     def compose_panel(self) -> ComposeResult:
@@ -113,14 +109,6 @@ class TemplatesScreen(Panel[Template]):
             said = fit(entry.template.description, width - 1).rstrip() or "Saved from a project."
             self._preview.lines = (((f" {said}", Ink.DIM),), *preview(entry.template, width, _PREVIEW))
         self.refresh_bindings()
-
-    @on(RowView.Opened)
-    def _clicked(self) -> None:
-        self.action_choose()
-
-    def action_step(self, step: int) -> None:
-        """To another template."""
-        self._choices.action_step(step)
 
     def action_choose(self) -> None:
         """Answer with the template under the cursor."""

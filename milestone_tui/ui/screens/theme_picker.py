@@ -10,9 +10,8 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.choice_panel import ChoicePanel
 from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS, Ink
-from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.words import Words
 
@@ -30,7 +29,7 @@ _MEANINGS: Line = (
 )
 
 
-class ThemePicker(Panel[str]):
+class ThemePicker(ChoicePanel[str]):
     """The themes by their words; answers with the name of the chosen one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,7 +45,6 @@ class ThemePicker(Panel[str]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._names: tuple[str, ...] = ()
-        self._choices = Choices(desk.look)
         self._before = ""
 
     def compose_panel(self) -> ComposeResult:
@@ -67,14 +65,6 @@ class ThemePicker(Panel[str]):
     @on(RowView.Highlighted)
     def _try(self, event: RowView.Highlighted) -> None:
         self.app.theme = self._names[event.index]
-
-    @on(RowView.Opened)
-    def _clicked(self) -> None:
-        self.action_choose()
-
-    def action_step(self, step: int) -> None:
-        """To another theme."""
-        self._choices.action_step(step)
 
     def action_choose(self) -> None:
         """Answer with the theme under the cursor."""

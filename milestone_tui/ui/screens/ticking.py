@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import CriterionDraft
-from milestone_tui.plan.model import Milestone, MilestoneDetail, MilestoneKind, MilestoneState
+from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.look import DONE, fit
 from milestone_tui.ui.screens.base import StoreScreen
@@ -63,53 +64,81 @@ def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[Co
     What is done stays done, what is cancelled stays out; gates are left to be decided one by one. `after` is called
     with these gates when the others are ticked.
     """
-    today = screen.desk.today
     try:
-        marked = screen.desk.store.read.milestones(tuple(ids))
-        gates = [m.id for m in marked if _is_decided(m)]
-        open_ones = [m for m in marked if m.is_open and not _is_decided(m)]
-        waiting = [screen.desk.store.read.detail(m.id) for m in open_ones if m.criteria_met < m.criteria_total]
+        chosen = _sorted_out(screen, ids)
     except MilestoneError as error:
         screen.refuse(str(error))
         return
-    if not open_ones:
-        if len(gates) == 1:
-            after(())
-            sign_off(screen, gates[0])
-        elif gates:
-            screen.refuse("Gates are decided one by one: esc forgets the marks, a decides.")
-        else:
-            screen.refuse("Nothing of what is marked is open.")
+    if not chosen.ticked:
+        _tick_none(screen, chosen.gates, after)
         return
-    count = count_words(len(open_ones), "milestone")
 
     def answered(answer: TickAnswer | None) -> None:
-        if answer is None:
-            return
+        if answer is not None:
+            _tick_all(screen, chosen, answer, after)
 
-        def command(do: Commands) -> None:
-            do.milestones.tick_all([m.id for m in open_ones], today)
-            if answer is TickAnswer.ALL_MET:
-                for detail in waiting:
-                    do.criteria.set(detail.milestone.id, _all_met(detail, today), detail.criteria)
-
-        def done(_: object) -> None:
-            after(gates)
-            one_of_each_phase = {m.phase_id: m for m in open_ones}.values()
-            left = f" · not {count_words(len(gates), 'gate')}: a decides" if gates else ""
-            festive = next(filter(None, (_occasion(screen, m, len(left)) for m in one_of_each_phase)), "")
-            if festive:
-                screen.say(f"{DONE} {festive}{left}", Ink.GOOD)
-            else:
-                screen.say(f"Ticked {count}{left} · u undoes")
-
-        screen.attempt(command, done)
-
-    if not waiting:
+    unmet = [f"{detail.milestone.title}: {text}" for detail in chosen.waiting for text in _unmet(detail)]
+    if unmet:
+        screen.app.push_screen(ConfirmTick(screen.desk, chosen.counted, unmet), answered)
+    else:
         answered(TickAnswer.AS_IT_IS)
-        return
-    unmet = [f"{detail.milestone.title}: {text}" for detail in waiting for text in _unmet(detail)]
-    screen.app.push_screen(ConfirmTick(screen.desk, count, unmet), answered)
+
+
+class _Chosen(NamedTuple):
+    """Milestones that are to be ticked together."""
+
+    ticked: list[Milestone]
+    waiting: list[MilestoneDetail]
+    """Those of them whose criteria are not all met."""
+    gates: list[int]
+    """What takes a decision instead."""
+
+    @property
+    def counted(self) -> str:
+        return count_words(len(self.ticked), "milestone")
+
+
+def _sorted_out(screen: StoreScreen, ids: Sequence[int]) -> _Chosen:
+    read = screen.desk.store.read
+    open_ones = [m for m in read.milestones(tuple(ids)) if m.is_open]
+    ticked = [m for m in open_ones if not _is_decided(m)]
+    waiting = [read.detail(m.id) for m in ticked if m.criteria_met < m.criteria_total]
+    return _Chosen(ticked, waiting, [m.id for m in open_ones if _is_decided(m)])
+
+
+def _tick_none(screen: StoreScreen, gates: Sequence[int], after: Callable[[Collection[int]], None]) -> None:
+    """Nothing can be ticked: say why, or have the only gate decided."""
+    if len(gates) == 1:
+        after(())
+        sign_off(screen, gates[0])
+    elif gates:
+        screen.refuse("Gates are decided one by one: esc forgets the marks, a decides.")
+    else:
+        screen.refuse("Nothing of what is marked is open.")
+
+
+def _tick_all(
+    screen: StoreScreen, chosen: _Chosen, answer: TickAnswer, after: Callable[[Collection[int]], None]
+) -> None:
+    today, gates = screen.desk.today, chosen.gates
+
+    def command(do: Commands) -> None:
+        do.milestones.tick_all([m.id for m in chosen.ticked], today)
+        if answer is TickAnswer.ALL_MET:
+            for detail in chosen.waiting:
+                do.criteria.set(detail.milestone.id, _all_met(detail, today), detail.criteria)
+
+    def done(_: object) -> None:
+        after(gates)
+        one_of_each_phase = {m.phase_id: m for m in chosen.ticked}.values()
+        left = f" · not {count_words(len(gates), 'gate')}: a decides" if gates else ""
+        festive = next(filter(None, (_occasion(screen, m, len(left)) for m in one_of_each_phase)), "")
+        if festive:
+            screen.say(f"{DONE} {festive}{left}", Ink.GOOD)
+        else:
+            screen.say(f"Ticked {chosen.counted}{left} · u undoes")
+
+    screen.attempt(command, done)
 
 
 def _is_decided(milestone: Milestone) -> bool:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.timer import Timer
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.filter import Filter, milestone_facts, parse_filter
@@ -29,16 +28,17 @@ from milestone_tui.ui.routes import (
     ProjectEditRequested,
     Told,
 )
-from milestone_tui.ui.screens.base import AT_ONCE, CURSOR_RESTS, REST_SECONDS
+from milestone_tui.ui.screens.base import CURSOR_RESTS
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.change_all import ChangeAllScreen
+from milestone_tui.ui.screens.judging import Judging
 from milestone_tui.ui.screens.linked import LinkedPlans
 from milestone_tui.ui.screens.marking import MarkingScreen
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
 from milestone_tui.ui.screens.sign_off import sign_off
 from milestone_tui.ui.screens.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
-from milestone_tui.ui.screens.timeline_standing import Standing, standing, standing_line
+from milestone_tui.ui.screens.timeline_standing import Standing, standing_line
 from milestone_tui.ui.screens.timeline_words import one_line, unmovable
 from milestone_tui.ui.screens.what_if import Shown, WhatIfScreen
 from milestone_tui.ui.theme import Ink
@@ -50,9 +50,6 @@ from milestone_tui.ui.widgets.timeline_chart import TimelineChart
 
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement
-
-_FINDING_LEAST = 12
-"""Cells below which a finding is rather left out than cut."""
 
 
 class TimelineScreen(MarkingScreen):
@@ -81,8 +78,7 @@ class TimelineScreen(MarkingScreen):
         self._others: tuple[Plan, ...] = ()
         """Those of the linked plans that are shown."""
         self._day: date | None = None
-        self._standing: Standing | None = None
-        self._pause: Timer | None = None
+        self._judging = Judging(self, self._judged)
         self._filter: Filter = parse_filter("", desk.today)
         self._stood: int | None = None
         """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
@@ -166,33 +162,22 @@ class TimelineScreen(MarkingScreen):
         self._tell()
 
     def _derive(self) -> None:
-        """Judge a small plan at once, a big one soon; one whose links lead to what is being read when that is there."""
-        plan, others = self._plan, self._others
-        if plan is None or self._linked.waits:
-            return
-        if sum(len(found.milestones) for found in (plan, *others)) <= AT_ONCE:
-            self._standing = standing(plan, others, self.desk.today)
-        else:
-            self._judge_soon()
+        """Judge the plan; one whose links lead to what is being read, when that is there."""
+        if self._linked.waits:
+            self._judging.put_off()
+        elif self._plan is not None:
+            self._judging.judge(self._plan, self._others)
 
-    def _judge_soon(self) -> None:
-        """Derive the health of a big plan in a thread, when the keys rest."""
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(REST_SECONDS, lambda: self.run_worker(self._judge, thread=True, group="judging"))
+    def _judged(self) -> None:
+        """What took a while to judge is known."""
+        if self._filter.needs_network or self._critical_only:
+            self._lay_out()
+        self._tell()
 
-    def _judge(self) -> None:
-        plan, others = self._plan, self._others
-        if plan is not None:
-            self.app.call_from_thread(self._judged, plan, others, standing(plan, others, self.desk.today))
-
-    def _judged(self, plan: Plan, others: tuple[Plan, ...], judged: Standing) -> None:
-        """What was derived counts unless there are newer plans by now."""
-        if plan is self._plan and others is self._others:
-            self._standing = judged
-            if self._filter.needs_network or self._critical_only:
-                self._lay_out()
-            self._tell()
+    @property
+    def _standing(self) -> Standing | None:
+        """How the project stands, as far as that is known."""
+        return self._judging.standing
 
     def _landing(self, plan: Plan) -> int | None:
         """Where the cursor stands at first: on the milestone that was asked for, else on the next open one."""

@@ -73,7 +73,7 @@ class DateBar(Horizontal):
         self._before: Widget | None = None
         self._label = Words(look, classes="-label")
         self._input = LineInput(look)
-        self._echo = Words(look, classes="-echo")
+        self._echo = Words(look)
 
     def compose(self) -> ComposeResult:
         """What is asked, the field, and how it is understood."""

@@ -14,7 +14,8 @@ from milestone_tui.plan.text import is_blank, tidy, visible
 from milestone_tui.plan.wording import date_words
 from milestone_tui.ui.look import DONE, OPEN, Line, Look
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.inline_list import InlineList, SideRow
+from milestone_tui.ui.widgets.edited_list import EditedList
+from milestone_tui.ui.widgets.inline_list import SideRow
 from milestone_tui.ui.widgets.rows import RowView
 
 
@@ -27,7 +28,7 @@ class Entry:
     met_on: date | None = None
 
 
-class EntryList(InlineList):
+class EntryList(EditedList[Entry]):
     """Add, edit, meet, move and delete entries; nothing is written before the editor saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,21 +43,12 @@ class EntryList(InlineList):
     ]
 
     def __init__(
-        self,
-        look: Look,
-        what: str,
-        *,
-        meets: bool = False,
-        today: Callable[[], date] | None = None,
-        id: str | None = None,
+        self, look: Look, what: str, *, today: Callable[[], date] | None = None, id: str | None = None
     ) -> None:
-        """`what`: what one of them is, as "criterion"; `meets`: they come true, on the day that `today` says."""
+        """`what`: what one of them is, as "criterion"; `today`: on which day they come true, where they do."""
         super().__init__(look, id=id)
-        self.entries: tuple[Entry, ...] = ()
         self._what = what
-        self._meets = meets
         self._today = today
-        self._past: list[tuple[Entry, ...]] = []
 
     @property
     def as_typed(self) -> tuple[Entry, ...]:
@@ -69,7 +61,7 @@ class EntryList(InlineList):
         entry = self.entries[index]
         if text == visible(entry.text):
             return self.entries
-        return (*self.entries[:index], replace(entry, text=tidy(text)), *self.entries[index + 1 :])
+        return self.with_entry(index, replace(entry, text=tidy(text)))
 
     def show(self, entries: tuple[Entry, ...]) -> None:
         """Have these entries in the list; earlier steps cannot be taken back any more."""
@@ -80,29 +72,19 @@ class EntryList(InlineList):
 
     # Writing -----------------------------------------------------------------------------------------------
 
-    def reset(self) -> None:
-        """Write the entries, and below them the line that adds one."""
-        add = SideRow(f"add a {self._what}", Ink.FAINT, (("+", Ink.FAINT),))
-        gap = (SideRow(selectable=False),) if self.entries else ()
-        self.lines.rows = (*map(self._written, self.entries), *gap, add)
-        self.lines.refresh()
+    @property
+    def adding(self) -> str:
+        """What the line below the entries says."""
+        return f"add a {self._what}"
 
-    def _written(self, entry: Entry) -> SideRow:
-        if not self._meets:
+    def written(self, entry: Entry) -> SideRow:
+        """The text, and the day it came true where it can."""
+        if self._today is None:
             return SideRow(entry.text, mark=((OPEN, Ink.DIM),))
-        if entry.met_on is None or self._today is None:
+        if entry.met_on is None:
             return SideRow(entry.text, mark=((OPEN, Ink.WARN),))
         day: Line = ((date_words(entry.met_on, self._today()), Ink.DIM),)
         return SideRow(entry.text, Ink.DIM, ((DONE, Ink.GOOD),), day)
-
-    def change(self, entries: tuple[Entry, ...], cursor: int | None = None) -> None:
-        """Have these in the list instead, as a step that can be taken back."""
-        self._past.append(self.entries)
-        self.entries = entries
-        self.reset()
-        if cursor is not None:
-            self.lines.cursor = cursor
-        self.post_message(self.Changed(self))
 
     # Acting ------------------------------------------------------------------------------------------------
 
@@ -128,7 +110,7 @@ class EntryList(InlineList):
             if is_blank(text):
                 self.post_message(self.Refused(f"A {self._what} needs a text; d deletes it."))
                 return True
-            self.change((*self.entries[:index], replace(entry, text=tidy(text)), *self.entries[index + 1 :]))
+            self.change(self.with_entry(index, replace(entry, text=tidy(text))))
             return True
         if is_blank(text):
             return True
@@ -145,17 +127,11 @@ class EntryList(InlineList):
     def action_meet(self) -> None:
         """Meet it today, or not any more."""
         index = self.lines.cursor
-        if not self._meets or self._today is None or index >= len(self.entries):
+        if self._today is None or index >= len(self.entries):
             return
         entry = self.entries[index]
         met = replace(entry, met_on=None if entry.met_on else self._today())
-        self.change((*self.entries[:index], met, *self.entries[index + 1 :]))
-
-    def action_remove(self) -> None:
-        """Take it out."""
-        index = self.lines.cursor
-        if index < len(self.entries):
-            self.change((*self.entries[:index], *self.entries[index + 1 :]), max(0, min(index, len(self.entries) - 2)))
+        self.change(self.with_entry(index, met))
 
     def action_shift(self, step: int) -> None:
         """Let it change places with its neighbour."""
@@ -166,17 +142,8 @@ class EntryList(InlineList):
             entries[index], entries[other] = entries[other], entries[index]
             self.change(tuple(entries), other)
 
-    def action_take_back(self) -> None:
-        """Undo the last step in this list."""
-        if not self._past:
-            self.post_message(self.Refused("Nothing in this list to take back."))
-            return
-        self.entries = self._past.pop()
-        self.reset()
-        self.post_message(self.Changed(self))
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only criteria are met; while a text is typed its keys are letters."""
         if action in ("add", "meet", "remove", "shift", "take_back") and self._edited is not None:
             return False
-        return self._meets if action == "meet" else True
+        return self._today is not None if action == "meet" else True

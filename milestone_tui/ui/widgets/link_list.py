@@ -11,7 +11,6 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.plan.rules import settle_lag
 from milestone_tui.plan.text import visible
@@ -93,19 +92,23 @@ class LinkList(PickedList[LinkedMilestone]):
 
     # Writing -----------------------------------------------------------------------------------------------
 
-    def reset(self) -> None:
-        """Write predecessors, the line that adds one, and what follows, dim."""
-        rows = [self._written(linked, Ink.TEXT) for linked in self.predecessors]
-        if rows:
-            rows.append(SideRow(selectable=False))
-        rows.append(SideRow("add a predecessor", Ink.FAINT, (("+", Ink.FAINT),)))
-        if self._successors:
-            rows += [SideRow(selectable=False), SideRow("FOLLOWED BY", Ink.DIM, selectable=False)]
-            rows += [replace(self._written(linked, Ink.DIM), selectable=False) for linked in self._successors]
-        self.lines.rows = tuple(rows)
-        self.lines.refresh()
+    @property
+    def adding(self) -> str:
+        """What the line below the predecessors says."""
+        return "add a predecessor"
 
-    def _written(self, linked: LinkedMilestone, ink: Ink) -> SideRow:
+    def written(self, entry: LinkedMilestone) -> SideRow:
+        """The title, its day, the lag and what that leaves."""
+        return self._row(entry, Ink.TEXT)
+
+    def below(self) -> Sequence[SideRow]:
+        """What follows, dim."""
+        if not self._successors:
+            return ()
+        followed = [replace(self._row(linked, Ink.DIM), selectable=False) for linked in self._successors]
+        return (SideRow(selectable=False), SideRow("FOLLOWED BY", Ink.DIM, selectable=False), *followed)
+
+    def _row(self, linked: LinkedMilestone, ink: Ink) -> SideRow:
         mark: Span = (DONE, Ink.GOOD) if linked.done_on else (FORECAST, Ink.ACT if ink is Ink.TEXT else Ink.DIM)
         title = visible(linked.title)
         if linked.project_key != self._project_key:
@@ -138,17 +141,9 @@ class LinkList(PickedList[LinkedMilestone]):
         """Ask the editor what there is."""
         self.post_message(self.Picking())
 
-    def finish(self, index: int, text: str) -> bool:
-        """Take a lag."""
-        entry = self.predecessors[index]
-        try:
-            lag = settle_lag(_whole(text))
-        except InvalidInput as error:
-            self.post_message(self.Refused(str(error)))
-            return False
-        if lag != entry.lag:
-            self.change((*self.predecessors[:index], entry._replace(lag=lag), *self.predecessors[index + 1 :]))
-        return True
+    def read_figure(self, index: int, text: str) -> LinkedMilestone:
+        """A predecessor with the lag that was typed; raises InvalidInput."""
+        return self.predecessors[index]._replace(lag=settle_lag(_whole(text)))
 
     @on(PickerField.Picked)
     def want(self, event: PickerField.Picked) -> None:

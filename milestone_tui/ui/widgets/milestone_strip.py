@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from textual.reactive import reactive
-from textual.strip import Strip
-from textual.widget import Widget
 
-from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneDetail, MilestoneState
+from milestone_tui.plan.detail import MilestoneDetail
+from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneState
 from milestone_tui.plan.signoff import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided
 from milestone_tui.plan.wording import WEEKDAYS, count_words, date_words, due_words, list_words, signed
-from milestone_tui.ui.look import DONE, DRIVES, RULE, Line, Look, Span, cells, fit, line_width
+from milestone_tui.ui.look import DONE, DRIVES, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.ruled import RuledStrip
 
 _GAP: Span = ("   ", Ink.TEXT)
 _DOT: Span = (" · ", Ink.DIM)
@@ -44,7 +44,7 @@ class MilestoneStory:
     """Its violated links: the milestone at the other end, and the working days that are missing."""
 
 
-class MilestoneStrip(Widget):
+class MilestoneStrip(RuledStrip):
     """A rule and up to three lines, as many as its height has room for."""
 
     DEFAULT_CSS = "MilestoneStrip { height: 5; }"
@@ -53,18 +53,9 @@ class MilestoneStrip(Widget):
     hint: reactive[str] = reactive("")
     """What stands there when there is no milestone."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-
-    def render_line(self, y: int) -> Strip:
-        """The rule, then what is to be told."""
-        width = self.size.width
-        if y == 0:
-            return self.look.strip(((" " + RULE * (width - 2), Ink.FAINT),), width)
-        lines = story_lines(self.story, width - 2) if self.story else (((self.hint, Ink.DIM),),)
-        line = lines[y - 1] if y <= len(lines) else ()
-        return self.look.strip(((" ", Ink.TEXT), *line), width)
+    def lines(self, width: int) -> Sequence[Line]:
+        """What is to be told of the milestone; without one, the hint."""
+        return story_lines(self.story, width) if self.story else (((self.hint, Ink.DIM),),)
 
 
 def story_lines(story: MilestoneStory, width: int) -> tuple[Line, ...]:

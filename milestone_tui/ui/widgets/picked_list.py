@@ -1,17 +1,17 @@
-"""Lines that are picked rather than typed, each with one figure of its own: the base of the links and the work."""
+"""Lines that are picked rather than typed, each with one figure: the base of the links, the work and the roles."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.text import is_blank, tidy, visible
 from milestone_tui.ui.look import Look
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.inline_list import InlineList
+from milestone_tui.ui.widgets.edited_list import EditedList
 from milestone_tui.ui.widgets.picker import AddingPicker, PickerField
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -20,8 +20,8 @@ _Entry = TypeVar("_Entry")
 _UNPICKED = "not picked yet: ↵ picks it, esc leaves it."
 
 
-class PickedList(InlineList, Generic[_Entry]):
-    """Pick, take away and take back entries; a subclass says how one is written and what its figure is."""
+class PickedList(EditedList[_Entry]):
+    """Pick entries, and type their figures; a subclass says how one is written and what its figure is."""
 
     DEFAULT_CSS = """
     PickedList > PickerField { layer: lines; display: none; margin-top: 1; }
@@ -29,9 +29,7 @@ class PickedList(InlineList, Generic[_Entry]):
 
     def __init__(self, look: Look, picker: AddingPicker, *, id: str | None = None) -> None:
         super().__init__(look, id=id)
-        self.entries: tuple[_Entry, ...] = ()
         self.picker = picker
-        self._past: list[tuple[_Entry, ...]] = []
 
     def compose(self) -> ComposeResult:
         """The lines, the input for a figure, the picker for a new one."""
@@ -44,26 +42,26 @@ class PickedList(InlineList, Generic[_Entry]):
         """Lay the input over the figure of an entry."""
         raise NotImplementedError
 
+    def read_figure(self, index: int, text: str) -> _Entry:
+        """An entry with the figure that was typed; raises InvalidInput when it is none."""
+        raise NotImplementedError
+
     def offer_choices(self) -> None:
         """Have the picker list what there is, or ask for it."""
         raise NotImplementedError
 
     # Keeping -----------------------------------------------------------------------------------------------
 
-    def take(self, entries: Sequence[_Entry]) -> None:
-        """Have these in the list; earlier steps cannot be taken back any more."""
-        self._past.clear()
-        self.entries = tuple(entries)
-        self.reset()
-
-    def change(self, entries: tuple[_Entry, ...], cursor: int | None = None) -> None:
-        """Have these in the list instead, as a step that can be taken back."""
-        self._past.append(self.entries)
-        self.entries = entries
-        self.reset()
-        if cursor is not None:
-            self.lines.cursor = cursor
-        self.post_message(self.Changed(self))
+    @property
+    def as_typed(self) -> tuple[_Entry, ...]:
+        """The entries with the figure that is being typed, as if it were taken now; as they were while it is none."""
+        index = self._edited
+        if index is None or index >= len(self.entries):
+            return self.entries
+        try:
+            return self.with_entry(index, self.read_figure(index, self.input.value))
+        except InvalidInput:
+            return self.entries
 
     @property
     def unpicked(self) -> str:
@@ -116,6 +114,17 @@ class PickedList(InlineList, Generic[_Entry]):
         else:
             self.action_add()
 
+    def finish(self, index: int, text: str) -> bool:
+        """Take the figure of an entry."""
+        try:
+            entry = self.read_figure(index, text)
+        except InvalidInput as error:
+            self.post_message(self.Refused(str(error)))
+            return False
+        if entry != self.entries[index]:
+            self.change(self.with_entry(index, entry))
+        return True
+
     def action_add(self) -> None:
         """Open the picker below the list."""
         self.offer_choices()
@@ -151,21 +160,6 @@ class PickedList(InlineList, Generic[_Entry]):
         """Enter on a closed list adds nothing more."""
         event.stop()
         self.action_stop_adding()
-
-    def action_remove(self) -> None:
-        """Take the entry away."""
-        index = self.lines.cursor
-        if index < len(self.entries):
-            self.change((*self.entries[:index], *self.entries[index + 1 :]))
-
-    def action_take_back(self) -> None:
-        """Undo the last step in this list."""
-        if not self._past:
-            self.post_message(self.Refused("Nothing in this list to take back."))
-            return
-        self.entries = self._past.pop()
-        self.reset()
-        self.post_message(self.Changed(self))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """While something is typed its keys are letters; escape closes the picker only while it is open."""

@@ -55,22 +55,12 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         view: RowView
         index: int
 
-        @property
-        def control(self) -> RowView:
-            """For `@on` with a selector."""
-            return self.view
-
     @dataclass
     class Opened(Message):
-        """The row was clicked a second time."""
+        """The row was chosen: by a second click, or by ↵ where a list takes that itself."""
 
         view: RowView
         index: int
-
-        @property
-        def control(self) -> RowView:
-            """For `@on` with a selector."""
-            return self.view
 
     def __init__(self, look: Look, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from textual.reactive import reactive
-from textual.strip import Strip
-from textual.widget import Widget
+from collections.abc import Sequence
 
-from milestone_tui.ui.look import RULE, Line, Look, ended
+from textual.reactive import reactive
+
+from milestone_tui.ui.look import Line, ended
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.ruled import RuledStrip
 from milestone_tui.ui.widgets.words import flow
 
 _GAP = "   "
 
 
-class WhatIfStrip(Widget):
+class WhatIfStrip(RuledStrip):
     """One line that is always there, below it the consequences as far as there is room."""
-
-    ALLOW_SELECT = False
 
     DEFAULT_CSS = "WhatIfStrip { height: 5; }"
 
     head: reactive[Line] = reactive(())
     facts: reactive[tuple[Line, ...]] = reactive(())
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-
-    def render_line(self, y: int) -> Strip:
-        """The rule, the head, then the facts."""
-        width = self.size.width
-        if y == 0:
-            return self.look.strip(((" " + RULE * (width - 2), Ink.FAINT),), width)
-        lines = (ended(self.head, width - 2), *laid_out(self.facts, width - 2, self.size.height - 2))
-        return self.look.strip(((" ", Ink.TEXT), *(lines[y - 1] if y <= len(lines) else ())), width)
+    def lines(self, width: int) -> Sequence[Line]:
+        """The head, then the facts."""
+        return (ended(self.head, width), *laid_out(self.facts, width, self.size.height - 2))
 
 
 def laid_out(facts: tuple[Line, ...], width: int, height: int) -> tuple[Line, ...]:

@@ -1,0 +1,25 @@
+"""Files that other programs wrote: they are not ours to give away, so they lie beside the checkout."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+_FOLDER = Path(os.environ.get("MILESTONE_TUI_SAMPLES") or Path(__file__).parents[2] / "shared" / "samples")
+
+
+def samples() -> list[Path]:
+    """All of them; a test that wants them is skipped where there are none."""
+    if not _FOLDER.is_dir():
+        pytest.skip("the files of other programs are not here: MILESTONE_TUI_SAMPLES names their folder")
+    return sorted(_FOLDER.iterdir())
+
+
+def sample(name: str) -> Path:
+    """One of them; a test that wants it is skipped where it is not."""
+    found = [path for path in samples() if path.name == name]
+    if not found:
+        pytest.skip(f"{name} is not among the files of other programs that are here")
+    return found[0]

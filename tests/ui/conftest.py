@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from editing import TODAY, fill
+
+from milestone_tui.demo import fill_demo
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Store
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's database, made once."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    store = Store.open(path, Clock.fixed(TODAY), "mia")
+    fill_demo(store, TODAY)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def demo(demo_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store with the demo of its own."""
+    path = tmp_path / "demo.db"
+    shutil.copy(demo_file, path)
+    store = Store.open(path, Clock.fixed(TODAY), "ana")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Iterator[Store]:
+    """A store with the project that the editors are tested on."""
+    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
+    fill(store)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def ben(acme: Store) -> Iterator[Store]:
+    """The same database, opened by somebody else."""
+    store = Store.open(acme.path, Clock.fixed(TODAY), "Ben")
+    yield store
+    store.close()
