@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import date
 from pathlib import Path
+from statistics import median
 
 import pytest
+from bench.bench_timeline import fill
 from terminal import Terminal
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Store
 
 _REST = 0.7
 """Seconds of silence after which nothing more comes of a key: longer than any pause of the program's own."""
 
-PROJECTS = (("start", 7_000, "NEXT MILESTONE"), ("j", 1_600, "ACME"))
-"""The second is a step in the list with the strip that follows it when the cursor rests."""
-
-# Steps in the timeline go between two milestones whose links are drawn: these go and come with the cursor.
+# A step in the list is followed by the strip when the cursor rests; one in the timeline takes links and strip along.
+PROJECTS = (("start", 7_000, "NEXT MILESTONE"), ("j", 1_400, "ACME"))
 TIMELINE = (
     ("enter", 9_000, "› Timeline"),
     ("j", 1_100, "Load test"),
@@ -45,6 +50,24 @@ def test_what_is_done_costs_no_more_bytes_than_this(tmp_path: Path, size: tuple[
             spent.append((step, terminal.received - before, bound))
 
         assert [entry for entry in spent if entry[1] > entry[2]] == []
+
+
+def test_a_step_in_a_long_plan_costs_no_more_bytes_than_this(tmp_path: Path) -> None:
+    plan = tmp_path / "long.db"
+    with closing(Store.open(plan, Clock.fixed(date(2026, 11, 22)), "ana")) as store:
+        fill(store, 1_000)
+    with Terminal("--db", str(plan), home=tmp_path) as terminal:
+        terminal.see("NEXT MILESTONE")
+        terminal.press("enter")
+        terminal.see("› Timeline")
+        terminal.quiet(_REST)
+        spent = []
+        for key in "jjjjjjkkkkk":
+            terminal.press(key)
+            spent.append(terminal.quiet(_REST))
+
+        assert median(spent) <= 450
+        assert max(spent) < 600
 
 
 def test_nothing_is_sent_while_nothing_happens(tmp_path: Path) -> None:
