@@ -58,6 +58,9 @@ async def test_what_cannot_be_is_said_beside_its_field(acme: Store) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "v", "e", "enter")
         assert screen_lines(app)[-1] == " Nothing is to be changed: esc leaves."
+        await press(pilot, "x")
+        assert "esc leave" in screen_lines(app)[-1] and "Nothing" not in screen_lines(app)[-1]
+        await press(pilot, "backspace")
         await press(pilot, "tab", "tab", *"done", "enter")
         assert "space ticks what is marked" in screen_text(app)
         await press(pilot, "ctrl+u", *"sleeping", "enter")
