@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from threading import Thread
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from textual import events, on
 from textual.app import App
@@ -155,6 +155,8 @@ class MilestoneApp(App[None]):
         """Act upon what is typed when all that was typed before has been acted upon."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if not typed or self._typing.admits(event):
+            if typed and isinstance(on_top := self._on_top, FramedScreen) and self._typing.is_text(event):
+                on_top.heed_key()  # which the field keeps to itself
             await super().on_event(meant(event))
 
     @on(FramedScreen.Opened)
@@ -193,13 +195,18 @@ class MilestoneApp(App[None]):
 
     # Following ---------------------------------------------------------------------------------------------
 
+    @property
+    def _on_top(self) -> Screen[Any] | None:
+        """The screen that has the keys; None when the program is ending."""
+        return self.screen_stack[-1] if self.screen_stack else None
+
     def _watch(self) -> None:
         try:
             self._desk.store.poll()
         except MilestoneError as error:  # a file that is gone or locked now may be back at the next look
             self._refuse(str(error))
         # A complaint is told once: it waits for a screen that can say it.
-        if isinstance(self.screen, StoreScreen) and (complaint := self._desk.store.complaint()):
+        if isinstance(self._on_top, StoreScreen) and (complaint := self._desk.store.complaint()):
             self._refuse(complaint)
         today = self._desk.clock.today()
         if today != self._day:
@@ -307,8 +314,8 @@ class MilestoneApp(App[None]):
             self.screen.say(news.sentence)
 
     def _refuse(self, sentence: str) -> None:
-        if isinstance(self.screen, StoreScreen):
-            self.screen.refuse(sentence)
+        if isinstance(on_top := self._on_top, StoreScreen):
+            on_top.refuse(sentence)
 
     def action_command_palette(self) -> None:
         """Find an action by its name and carry it out where it belongs."""

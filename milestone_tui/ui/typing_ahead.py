@@ -88,18 +88,18 @@ class TypingAhead:
         if not self._repeats(event):
             self._moves = ""
         self._last = event
-        self._text = self._is_text(event)
+        self._text = self.is_text(event)
         self._place = (self._app.screen, self._app.focused)
 
     def _goes_along(self, event: Message) -> bool:
         """Whether something may follow upon the last without waiting for what comes of that."""
-        return self._is_text(event) if self._text else self._moves != "" and self._repeats(event)
+        return self.is_text(event) if self._text else self._moves != "" and self._repeats(event)
 
     def _repeats(self, event: Message) -> bool:
         last = self._last
         return isinstance(event, events.Key) and isinstance(last, events.Key) and event.key == last.key
 
-    def _is_text(self, event: Message) -> bool:
+    def is_text(self, event: Message) -> bool:
         """Whether a key is typed into the field that has the focus, and so neither opens nor closes anything."""
         focused = self._app.focused
         return (

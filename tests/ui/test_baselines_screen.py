@@ -178,3 +178,16 @@ async def test_a_project_that_is_deleted_meanwhile_is_left(acme: Store) -> None:
         acme.change_now(lambda do: do.projects.delete(1))
         await press(pilot)
         assert app.screen is app.stage
+
+
+async def test_what_is_worth_something_else_is_told_with_both_values_where_there_is_room(acme: Store) -> None:
+    load_test = next(m for m in acme.read.plan(1).milestones if m.title == "Load test")
+    acme.change_now(lambda do: do.milestones.edit(load_test.id, {"value": 15_000}, {}))
+    app = app_of(acme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        assert ["=", "Load", "test", "1", "Dec", "1", "Dec", "+3", "000", "€"] in rows(app)
+    app = app_of(acme)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot)
+        assert "12 000 € → 15 000 €" in screen_text(app)

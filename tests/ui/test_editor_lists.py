@@ -8,6 +8,7 @@ from screens import assert_snapshot, press, screen_lines, screen_text
 
 from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.store import Store
+from milestone_tui.ui.screens.conflict import ConflictScreen
 from milestone_tui.ui.screens.leave import LeaveScreen
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
 
@@ -190,3 +191,26 @@ async def test_a_lag_that_is_being_typed_is_kept_and_gone_on_with(acme: Store) -
         app.push_screen(MilestoneEditor(editor.desk, BETA, kept))
         await press(pilot, "ctrl+s")
     assert [linked.lag for linked in acme.read.detail(BETA).predecessors] == [7]
+
+
+@pytest.mark.parametrize(("key", "lags"), [("m", {PROTOTYPE: 8}), ("t", {PROTOTYPE: 5, SIGN_OFF: 0})])
+async def test_links_collide_as_a_whole(acme: Store, ben: Store, key: str, lags: dict[int, int]) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "f2", "enter", "ctrl+u")
+        await write(pilot, "8")
+        seen = acme.read.detail(BETA).predecessors
+        ben.change_now(lambda do: do.links.set(BETA, [LinkDraft(PROTOTYPE, 5), LinkDraft(SIGN_OFF)], seen))
+        await press(pilot, "enter", "ctrl+s")
+        assert on_top(app) is ConflictScreen
+        assert "Predecessors" in screen_text(app)
+        await press(pilot, key, "enter")
+        assert "edited" not in screen_lines(app)[0]
+    assert {linked.id: linked.lag for linked in acme.read.detail(BETA).predecessors} == lags
+
+
+async def test_enter_on_the_line_below_the_last_adds_one(acme: Store) -> None:
+    async with editing(acme) as (pilot, _):
+        await press(pilot, "f2", "G", "enter")
+        await write(pilot, "One more")
+        await press(pilot, "enter", "enter", "ctrl+s")
+        assert criteria(acme)[-1] == ("One more", None)

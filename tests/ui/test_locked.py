@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from typing import Any
 
 import pytest
 from editing import BETA, PROTOTYPE, TODAY, editing, on_top, write
 from screens import press, screen_lines, screen_text, settled
+from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
@@ -91,3 +93,31 @@ async def test_what_panels_ask_for(ana: Store, locked: Locked) -> None:
             assert "locked by another program; try again in a moment" in " ".join(screen_text(app).split())
         await press(pilot, "enter")
         assert "Demo" in [milestone.title for milestone in ana.read.plan(1).milestones]
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
+    """Go on until something holds that comes in its own time."""
+    for _ in range(400):
+        if condition():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(screen_text(pilot.app))
+
+
+async def test_what_is_typed_and_cannot_be_kept(ana: Store, locked: Locked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("milestone_tui.ui.keeping.KEEP_SECONDS", 0.01)
+
+    def kept() -> int:
+        with closing(sqlite3.connect(ana.path)) as db:
+            return int(db.execute("SELECT count(*) FROM draft").fetchone()[0])
+
+    async with editing(ana, size=(80, 24)) as (pilot, app):
+        with locked():
+            await pilot.press("!")
+            await until(pilot, lambda: screen_lines(app)[-1].startswith(LOCKED))
+            await pilot.press("?")
+            await until(pilot, lambda: not screen_lines(app)[-1].startswith(LOCKED))
+            assert kept() == 0
+        await pilot.press("!")
+        await until(pilot, lambda: kept() == 1)
+        assert "Beta release!?!" in screen_text(app)

@@ -58,6 +58,9 @@ async def test_what_cannot_be_is_said_beside_its_field(acme: Store) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "v", "e", "enter")
         assert screen_lines(app)[-1] == " Nothing is to be changed: esc leaves."
+        await press(pilot, "x")
+        assert "esc leave" in screen_lines(app)[-1] and "Nothing" not in screen_lines(app)[-1]
+        await press(pilot, "backspace")
         await press(pilot, "tab", "tab", *"done", "enter")
         assert "space ticks what is marked" in screen_text(app)
         await press(pilot, "ctrl+u", *"sleeping", "enter")
@@ -182,3 +185,20 @@ async def test_a_mark_goes_with_its_milestone(acme: Store) -> None:
         await press(pilot, "k")
         assert "2 marked" in screen_lines(app)[0]
         assert TODAY + timedelta(days=6) == milestones(acme)["Beta release"].due_on
+
+
+async def test_what_completes_nothing_is_just_ticked(acme: Store) -> None:
+    def add(do: Commands) -> None:
+        for title in ("Demo", "Dry run", "Left over"):
+            do.milestones.create(1, {"title": title})
+
+    acme.change_now(add)
+    app = app_on(acme)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "G", "k", "k", "v", "v", "space")
+        assert screen_lines(app)[-1] == " Ticked 2 milestones · u undoes"
+        assert {m.title for m in milestones(acme).values() if not m.is_open} == {"Demo", "Dry run"}
+        await press(pilot, "k", "k", "v", "v", "space")
+        assert screen_lines(app)[-1] == " Nothing of what is marked is open."
+        await press(pilot, "asterisk", "asterisk")
+        assert screen_lines(app)[-1] == " Nothing is marked any more"

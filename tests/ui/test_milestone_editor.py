@@ -223,6 +223,17 @@ async def test_a_hostile_title_stays_what_it_is(acme: Store, title: str) -> None
         assert (beta(acme).title, beta(acme).notes, beta(acme).weight) == ("x" + title, notes, 5)
 
 
+async def test_what_was_said_goes_when_somebody_types_on(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        keys = screen_lines(app)[-1]
+        await write(pilot, "!")
+        await press(pilot, "ctrl+s")
+        assert screen_lines(app)[-1] == " Saved"
+        await write(pilot, "?")
+        assert screen_lines(app)[-1] == keys
+        assert "edited, not saved" in screen_lines(app)[0]
+
+
 async def test_enter_goes_to_the_next_field(acme: Store) -> None:
     async with editing(acme) as (pilot, _):
         await write(pilot, "!")

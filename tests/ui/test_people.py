@@ -7,10 +7,12 @@ import pytest
 from screens import assert_snapshot, press, screen_lines, screen_text
 from stage import TODAY, StageApp, stage_store
 
+from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import AssignmentDraft, RoleDraft
 from milestone_tui.plan.people import Role
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
+from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.screens.people import PeopleScreen
 from milestone_tui.ui.screens.timeline import TimelineScreen
 
@@ -106,3 +108,15 @@ async def test_the_next_task_is_opened_on_its_timeline(acme: Store) -> None:
         assert screen.chart.current.due_on == TODAY + timedelta(days=6)
         await press(pilot, "escape", "escape")
         assert not isinstance(app.screen, PeopleScreen)
+
+
+async def test_where_nobody_is_the_keys_say_how_to_add_somebody(store: Store) -> None:
+    app = MilestoneApp(store, Clock.fixed(TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "6")
+        assert "Nobody yet: n adds somebody" in screen_text(app)
+        for key in ("enter", "o", "d"):
+            await press(pilot, key)
+            assert screen_lines(app)[-1] == " There is nobody here: n adds somebody."
+        await press(pilot, "n", *"Zoe", "enter", "o")
+        assert screen_lines(app)[-1] == " Zoe has nothing open."

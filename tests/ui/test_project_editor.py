@@ -195,3 +195,20 @@ async def test_the_days_to_accept_within_are_a_field_of_the_project(acme: Store)
             await press(pilot, "ctrl+s")
             assert acme.read.project(1).acceptance_days == days
         assert text_of(app, "acceptance_days") == "7 working days"
+
+
+@pytest.mark.parametrize(
+    ("key", "left"), [("m", ["Discovery", "Acceptance"]), ("t", ["Discovery", "Make", "Acceptance"])]
+)
+async def test_phases_collide_as_a_whole(acme: Store, ben: Store, key: str, left: list[str]) -> None:
+    async with editing_project(acme) as (pilot, app):
+        await press(pilot, "f2", "j", "d")
+        seen = acme.read.phases(1)
+        renamed = [PhaseDraft(phase.id, "Make" if phase.name == "Build" else phase.name) for phase in seen]
+        ben.change_now(lambda do: do.phases.set(1, renamed, seen))
+        await press(pilot, "ctrl+s")
+        assert on_top(app) is ConflictScreen
+        assert "Phases" in screen_text(app)
+        await press(pilot, key, "enter")
+        assert "edited" not in screen_lines(app)[0]
+    assert phases(acme) == left

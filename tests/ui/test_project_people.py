@@ -160,3 +160,16 @@ async def test_who_is_renamed_meanwhile_stays_the_same_person(acme: Store, ben: 
         assert "edited" not in screen_lines(app)[0]
     assert roles(acme) == {("Tom Read", "sponsor")}
     assert [person.id for person in acme.read.people() if person.name.startswith("Tom")] == [tom]
+
+
+async def test_who_has_every_role_can_have_no_other(acme: Store) -> None:
+    set_roles(acme, *(RoleDraft("Ana Kovač", role) for role in Role))
+    async with editing_project(acme) as (pilot, app):
+        await press(pilot, *TO_PEOPLE, "space")
+        assert screen_lines(app)[-1] == " Ana Kovač has every role already."
+        await press(pilot, "a")
+        await write(pilot, "ana")
+        await press(pilot, "enter")
+        assert "Ana Kovač has every role already." in screen_text(app)
+        await press(pilot, "escape")
+        assert "edited" not in screen_lines(app)[0]

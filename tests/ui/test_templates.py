@@ -11,6 +11,7 @@ from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.plan.template_library import LIBRARY
 from milestone_tui.plan.template_text import read_template
 from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.screens.projects import ProjectsScreen
@@ -230,3 +231,18 @@ async def test_a_name_that_was_not_touched_is_kept_as_it_is(store: Store) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "S", "enter")
     assert [template.name for template in store.read.templates()] == ["Customer\x1bportal"]
+
+
+async def test_links_to_other_projects_are_left_out_and_told(store: Store) -> None:
+    def link(do: Commands) -> None:
+        nord = do.projects.create({"key": "NORD", "name": "Data lake"})
+        elsewhere = do.milestones.create(nord, {"title": "Architecture agreed"})
+        do.links.set(beta, [LinkDraft(elsewhere)], seen)
+
+    beta = next(m.id for m in store.read.plan(1).milestones if m.title == "Beta release")
+    seen = store.read.detail(beta).predecessors
+    store.change_now(link)
+    app = timeline(store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "S")
+        assert "Left out: who does it, values, deadlines and days off, 1 link to other projects." in screen_text(app)

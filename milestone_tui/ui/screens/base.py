@@ -121,7 +121,11 @@ class StoreScreen(FramedScreen[None]):
         self.say(sentence, Ink.BAD)
 
     def on_key(self, event: events.Key) -> None:  # noqa: ARG002
-        """What was said has been read: it goes in one frame with what this key changes or says."""
+        """What was said has been read."""
+        self.heed_key()
+
+    def heed_key(self) -> None:
+        """Show the keys again, in one frame with what this key changes or says."""
         if self.key_bar.said:
             # The first call stands before this key in the app's queue, the second behind it and what it does.
             self.app.call_later(self.app.call_later, self._forget, self.key_bar.sayings)

@@ -41,6 +41,9 @@ class FramedScreen(Screen[ScreenResultType]):
         above = list(itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack)))
         return len(above) < len(self.app.screen_stack) and all(screen.is_modal for screen in above)
 
+    def heed_key(self) -> None:
+        """A key was pressed, so what was said has been read; for subclasses."""
+
     @property
     def is_waiting(self) -> bool:
         """Whether something is to be done after the next frame."""

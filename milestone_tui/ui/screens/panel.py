@@ -76,6 +76,10 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
 
     def on_key(self, event: events.Key) -> None:  # noqa: ARG002
         """What was said has been read."""
+        self.heed_key()
+
+    def heed_key(self) -> None:
+        """Show the keys again."""
         self.key_bar.hush()
 
     def attempt(
