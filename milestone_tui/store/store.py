@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change
@@ -49,6 +49,7 @@ class Store:
         self._thread: WriterThread | None = None
         self._writer: Writer | None = None
         self._wrote = False
+        self._newest: Future[Any] | None = None
         self._keeps_copies = keeps_copies
         self._closed = False
         self._copied_on: date | None = None
@@ -164,6 +165,11 @@ class Store:
         self._thread = None
         self._connection.close()
 
+    @property
+    def unwritten(self) -> Future[Any] | None:
+        """The newest change, as long as it is not written; to tell a long wait from many short ones."""
+        return None if self._newest is None or self._newest.done() else self._newest
+
     def _submit(self, work: Callable[[Writer], _Result]) -> Future[_Result]:
         self._wrote = True
 
@@ -171,7 +177,8 @@ class Store:
             self._copy_once_a_day()
             return self._write(work)
 
-        return self._started().submit(carry_out)
+        self._newest = future = self._started().submit(carry_out)
+        return future
 
     def _started(self) -> WriterThread:
         if self._thread is None:

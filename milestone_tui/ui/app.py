@@ -48,7 +48,7 @@ from milestone_tui.ui.routes import (
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.theme import THEME_WORDS
+from milestone_tui.ui.theme import THEME_WORDS, Ink
 from milestone_tui.ui.typing_ahead import TypingAhead, meant
 from milestone_tui.ui.workers import WRITES, begin
 
@@ -58,6 +58,7 @@ WATCH_SECONDS = 0.5
 LEAST = Size(*home.LEAST)
 """On a smaller terminal not even the essential columns fit."""
 
+_WAITS = "Not written yet: the database is busy, perhaps with another program. It goes on by itself."
 
 _NEXT_SCREENS = ("milestone_tui.ui.screens.timeline", "milestone_tui.ui.screens.milestone_editor")
 
@@ -107,6 +108,7 @@ class MilestoneApp(App[None]):
         self._desk = Desk(store, clock, self._look)
         self._remember_theme = remember_theme
         self._day: date = clock.today()
+        self._unwritten: object = None
         self._warm = False
         self._typing = TypingAhead(self)
         for palette in self._palettes.values():
@@ -155,7 +157,8 @@ class MilestoneApp(App[None]):
         """Act upon what is typed when all that was typed before has been acted upon."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if not typed or self._typing.admits(event):
-            if typed and isinstance(on_top := self._on_top, FramedScreen) and self._typing.is_text(event):
+            text = typed and (isinstance(event, events.Paste) or self._typing.is_text(event))
+            if text and isinstance(on_top := self._on_top, FramedScreen):
                 on_top.heed_key()  # which the field keeps to itself
             await super().on_event(meant(event))
 
@@ -208,10 +211,24 @@ class MilestoneApp(App[None]):
         # A complaint is told once: it waits for a screen that can say it.
         if isinstance(self._on_top, StoreScreen) and (complaint := self._desk.store.complaint()):
             self._refuse(complaint)
+        self._tell_of_waiting()
         today = self._desk.clock.today()
         if today != self._day:
             self._day = today
             self._spread(None)
+
+    def _tell_of_waiting(self) -> None:
+        """Say that a change waits when two looks have found it unwritten; somebody else may have the database."""
+        before, self._unwritten = self._unwritten, self._desk.store.unwritten
+        if before is None:
+            return
+        from milestone_tui.ui.screens.panel import Panel  # late: not needed for the first frame
+
+        if isinstance(on_top := self._on_top, StoreScreen | Panel):
+            if self._unwritten is before:
+                on_top.say(_WAITS, Ink.WARN)
+            elif on_top.key_bar.said == ((_WAITS, Ink.WARN),):
+                on_top.key_bar.hush()
 
     def _spread(self, news: Announcement | None) -> None:
         for screen in self.screen_stack:

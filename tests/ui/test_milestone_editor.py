@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, go_to, note_of, on_top, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
+from textual import events
 
 from milestone_tui.plan.model import ChangeReason, Milestone, MilestoneState
 from milestone_tui.store import Store
@@ -232,6 +233,10 @@ async def test_what_was_said_goes_when_somebody_types_on(acme: Store) -> None:
         await write(pilot, "?")
         assert screen_lines(app)[-1] == keys
         assert "edited, not saved" in screen_lines(app)[0]
+        await press(pilot, "ctrl+s")
+        app.post_message(events.Paste(" of May"))
+        await settled(pilot)
+        assert screen_lines(app)[-1] == keys
 
 
 async def test_enter_goes_to_the_next_field(acme: Store) -> None:
