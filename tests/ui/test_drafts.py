@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from editing import BETA, SIGN_OFF, TODAY, editing, editing_project, fill, go_to, on_top, text_of, write
+from editing import BETA, SIGN_OFF, TODAY, editing, editing_project, go_to, on_top, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
@@ -30,14 +29,6 @@ from milestone_tui.ui.screens.timeline import TimelineScreen
 
 OVER = "a host that was never heard of/1/1"
 LONG_AGO = "2026-11-20T09:00:00.000+00:00"
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
 
 
 def ended(store: Store) -> None:

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 import pytest
-from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, editing, editing_project, fill, text_of, write
+from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, editing, editing_project, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.clock import Clock
@@ -20,14 +20,6 @@ from milestone_tui.ui.screens.project_editor import ProjectEditor
 
 TO_HISTORY = ("f2", "f2", "f2", "f2")
 INVITED = "40 pilot users invited"
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
 
 
 def criteria(store: Store) -> dict[str, date | None]:

@@ -1,28 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from editing import BETA, PROTOTYPE, SIGN_OFF, TODAY, editing, fill, go_to, note_of, on_top, text_of, write
+from editing import BETA, PROTOTYPE, SIGN_OFF, TODAY, editing, go_to, note_of, on_top, text_of, write
 from screens import press, screen_lines, screen_text
 
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.acceptance import AcceptanceScreen
 from milestone_tui.ui.screens.decision import DecisionScreen
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    yield store
-    store.close()
 
 
 def signed(text: str) -> str:
