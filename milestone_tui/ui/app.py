@@ -12,6 +12,7 @@ from typing import ClassVar, Self
 
 from textual import events, on
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
@@ -54,6 +55,9 @@ from milestone_tui.ui.workers import WRITES, begin
 
 WATCH_SECONDS = 0.5
 """How often the store is asked whether another process wrote: somebody else's tick is seen within a second."""
+
+_GONE_SECONDS = 0.5
+"""How long after a screen was closed nothing works on it any more."""
 
 LEAST = Size(*home.LEAST)
 """On a smaller terminal not even the essential columns fit."""
@@ -108,6 +112,8 @@ class MilestoneApp(App[None]):
         self._remember_theme = remember_theme
         self._day: date = clock.today()
         self._warm = False
+        self._keeps_too_much = False
+        """A screen was open already when what is loaded was taken out of the search for garbage."""
         self._typing = TypingAhead(self)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
@@ -171,7 +177,7 @@ class MilestoneApp(App[None]):
 
         # A daemon: who leaves at once does not wait for it.
         Thread(target=load, name="next-screens", daemon=True).start()
-        self._desk.store.warm_up().add_done_callback(lambda _: _keep_what_is_loaded())
+        self._desk.store.warm_up().add_done_callback(lambda _: self._keep_what_is_loaded())
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, in our more tolerant and sparing form."""
@@ -352,6 +358,30 @@ class MilestoneApp(App[None]):
         if not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
             self.push_screen(TooSmallScreen(self._desk, LEAST))
 
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top, and have what it leaves behind found when nothing works on it any more.
+
+        A screen and its widgets refer to one another: Python by itself would keep them, and all that they show, until
+        there is as much again.
+        """
+        self.call_later(self.set_timer, _GONE_SECONDS, self._find_garbage)
+        return super().pop_screen()
+
+    def _keep_what_is_loaded(self) -> None:
+        """Have garbage looked for among what is new only: among all that is loaded it takes 0.1 s, at any key."""
+        if not gc.get_freeze_count():
+            self._keeps_too_much = len(self.screen_stack) > 1
+            gc.freeze()
+
+    def _find_garbage(self) -> None:
+        if self._keeps_too_much and len(self.screen_stack) == 1:
+            gc.unfreeze()  # what was on the screen when all was loaded would be kept for ever
+            gc.collect()
+            gc.freeze()
+            self._keeps_too_much = False
+        else:
+            gc.collect()
+
     # Looking -----------------------------------------------------------------------------------------------
 
     def action_choose_theme(self) -> None:
@@ -389,9 +419,3 @@ class MilestoneApp(App[None]):
             screen.refresh(layout=True, repaint=True)
             for widget in screen.query("*"):
                 widget.refresh()
-
-
-def _keep_what_is_loaded() -> None:
-    """Look for garbage among what is new only: among all that is loaded it takes a tenth of a second, at any key."""
-    if not gc.get_freeze_count():
-        gc.freeze()

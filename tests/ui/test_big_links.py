@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -151,3 +152,23 @@ async def test_what_the_program_is_made_of_is_not_looked_through_for_garbage(tie
     async with opened(tied) as pilot, asyncio.timeout(20):
         while not gc.get_freeze_count():
             await pilot.pause(0.02)
+
+
+async def test_nothing_is_kept_of_a_screen_that_was_closed(tied: Store) -> None:
+    async with opened(tied) as pilot:
+        while not gc.get_freeze_count():
+            await pilot.pause(0.02)
+        await press(pilot, "enter")
+        await seen(pilot, "› Timeline")
+        await pilot.press("full_stop")
+        await seen(pilot, "moves with it")
+        shown = [weakref.ref(screen) for screen in pilot.app.screen_stack[1:]]
+        assert [type(screen()) for screen in shown] == [TimelineScreen, WhatIfScreen]
+        await pilot.press("escape")
+        await seen(pilot, "tick")
+        await pilot.press("q")
+        await seen(pilot, "Milestones")
+        async with asyncio.timeout(20):
+            while any(screen() is not None for screen in shown):
+                await pilot.pause(0.02)
+                gc.collect()

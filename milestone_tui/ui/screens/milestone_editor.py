@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,6 +62,7 @@ from milestone_tui.ui.widgets.long_field import LongField
 from milestone_tui.ui.widgets.picker import Choice, PickerField
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.work_list import WorkList
+from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands, Reader
@@ -274,21 +276,18 @@ class MilestoneEditor(Editor):
                 self._network = _network_of(store.read, id_)
             else:
                 self._network = _NOTHING  # until it is known
-                self.run_worker(lambda: self._reach_far(detail), thread=True, group="reach")
+                begin(self, "reach", self._reach_far, detail)
         return self._network if self._network is not None else _NOTHING
 
-    def _reach_far(self, detail: MilestoneDetail) -> None:
+    async def _reach_far(self, detail: MilestoneDetail) -> None:
         try:
-            network = self.desk.store.ask_apart(lambda read: _network_of(read, detail.project.id))
+            network = await to_thread(self.desk.store.ask_apart, lambda read: _network_of(read, detail.project.id))
         except MilestoneError as error:
-            self.app.call_from_thread(self.refuse, str(error))
+            self.refuse(str(error))
         else:
-            self.app.call_from_thread(self._reached, detail, network)
-
-    def _reached(self, detail: MilestoneDetail, network: Network) -> None:
-        if detail is self._detail:
-            self._network = network
-            self.explain_again()
+            if detail is self._detail:
+                self._network = network
+                self.explain_again()
 
     # Acting ------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
+from asyncio import sleep, to_thread
 from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -47,6 +47,7 @@ from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.milestone_strip import MilestoneStory, MilestoneStrip
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.timeline_chart import TimelineChart
+from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement
@@ -177,12 +178,12 @@ class TimelineScreen(MarkingScreen):
         """Derive the health of a big plan in a thread, when the keys rest."""
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(REST_SECONDS, lambda: self.run_worker(self._judge, thread=True, group="judging"))
+        self._pause = self.set_timer(REST_SECONDS, lambda: begin(self, "judging", self._judge))
 
-    def _judge(self) -> None:
+    async def _judge(self) -> None:
         plan, others = self._plan, self._others
         if plan is not None:
-            self.app.call_from_thread(self._judged, plan, others, standing(plan, others, self.desk.today))
+            self._judged(plan, others, await to_thread(standing, plan, others, self.desk.today))
 
     def _judged(self, plan: Plan, others: tuple[Plan, ...], judged: Standing) -> None:
         """What was derived counts unless there are newer plans by now."""

@@ -6,6 +6,7 @@ changed something.
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -15,7 +16,6 @@ from textual.binding import BindingType
 
 from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.model import Change, ChangeReason, Plan
-from milestone_tui.plan.network import Network
 from milestone_tui.plan.outcome import Way
 from milestone_tui.plan.outline import Sorting, bars, outline
 from milestone_tui.plan.supposition import Supposition, prepared
@@ -38,6 +38,7 @@ from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
 from milestone_tui.ui.widgets.timeline_chart import ChartView
 from milestone_tui.ui.widgets.what_if_chart import WhatIfChart
 from milestone_tui.ui.widgets.what_if_strip import WhatIfStrip
+from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement
@@ -172,18 +173,15 @@ class WhatIfScreen(ChartedScreen):
         self.chart.show(plans[0], rows, self.desk.today, self.supposition.wish.ids[0] if self._begin else None)
         if not at_once and not self._linked.waits:
             # What is moved is painted first: the thread would only compete with that for the processor.
-            self.call_after_refresh(self.run_worker, lambda: self._build(plans), thread=True, group="building")
-        begin, self._begin = self._begin, None
-        if begin is None:
+            self.call_after_refresh(lambda: begin(self, "building", self._build, plans))
+        step, self._begin = self._begin, None
+        if step is None:
             self._suppose()
         else:
-            self.action_later(*begin)
+            self.action_later(*step)
 
-    def _build(self, plans: tuple[Plan, ...]) -> None:
-        network = prepared(plans)
-        self.app.call_from_thread(self._built, plans, network)
-
-    def _built(self, plans: tuple[Plan, ...], network: Network) -> None:
+    async def _build(self, plans: tuple[Plan, ...]) -> None:
+        network = await to_thread(prepared, plans)
         if self.supposition.complete(plans, network):
             self._suppose()
             if self._commits:
