@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -28,6 +27,7 @@ from milestone_tui.ui import home
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.fewer_colours import palettes
 from milestone_tui.ui.first_frame import FirstFrame
+from milestone_tui.ui.garbage import REST_SECONDS, Garbage
 from milestone_tui.ui.keeping import KeepsDraft
 from milestone_tui.ui.keys import APP_KEYS
 from milestone_tui.ui.lifecycle import LOST, Ending
@@ -55,9 +55,6 @@ from milestone_tui.ui.workers import WRITES, begin
 
 WATCH_SECONDS = 0.5
 """How often the store is asked whether another process wrote: somebody else's tick is seen within a second."""
-
-_GONE_SECONDS = 0.5
-"""How long after a screen was closed nothing works on it any more."""
 
 LEAST = Size(*home.LEAST)
 """On a smaller terminal not even the essential columns fit."""
@@ -112,8 +109,7 @@ class MilestoneApp(App[None]):
         self._remember_theme = remember_theme
         self._day: date = clock.today()
         self._warm = False
-        self._keeps_too_much = False
-        """A screen was open already when what is loaded was taken out of the search for garbage."""
+        self._garbage = Garbage()
         self._typing = TypingAhead(self)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
@@ -177,7 +173,9 @@ class MilestoneApp(App[None]):
 
         # A daemon: who leaves at once does not wait for it.
         Thread(target=load, name="next-screens", daemon=True).start()
-        self._desk.store.warm_up().add_done_callback(lambda _: self._keep_what_is_loaded())
+        self._desk.store.warm_up().add_done_callback(
+            lambda _: self._garbage.keep_what_is_loaded(len(self.screen_stack))
+        )
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, in our more tolerant and sparing form."""
@@ -359,28 +357,10 @@ class MilestoneApp(App[None]):
             self.push_screen(TooSmallScreen(self._desk, LEAST))
 
     def pop_screen(self) -> AwaitComplete:
-        """Close the screen on top, and have what it leaves behind found when nothing works on it any more.
-
-        A screen and its widgets refer to one another: Python by itself would keep them, and all that they show, until
-        there is as much again.
-        """
-        self.call_later(self.set_timer, _GONE_SECONDS, self._find_garbage)
+        """Close the screen on top, and have what it leaves behind found when nothing works on it any more."""
+        # Not set here: the timer would come from the screen that closes, and hold it.
+        self.call_later(self.set_timer, REST_SECONDS, lambda: self._garbage.find(len(self.screen_stack)))
         return super().pop_screen()
-
-    def _keep_what_is_loaded(self) -> None:
-        """Have garbage looked for among what is new only: among all that is loaded it takes 0.1 s, at any key."""
-        if not gc.get_freeze_count():
-            self._keeps_too_much = len(self.screen_stack) > 1
-            gc.freeze()
-
-    def _find_garbage(self) -> None:
-        if self._keeps_too_much and len(self.screen_stack) == 1:
-            gc.unfreeze()  # what was on the screen when all was loaded would be kept for ever
-            gc.collect()
-            gc.freeze()
-            self._keeps_too_much = False
-        else:
-            gc.collect()
 
     # Looking -----------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import pytest
 from editing import editing, go_to
 from screens import press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import LinkDraft
@@ -162,13 +163,16 @@ async def test_nothing_is_kept_of_a_screen_that_was_closed(tied: Store) -> None:
         await seen(pilot, "› Timeline")
         await pilot.press("full_stop")
         await seen(pilot, "moves with it")
-        shown = [weakref.ref(screen) for screen in pilot.app.screen_stack[1:]]
-        assert [type(screen()) for screen in shown] == [TimelineScreen, WhatIfScreen]
+        screens = pilot.app.screen_stack[1:]
+        assert [type(screen) for screen in screens] == [TimelineScreen, WhatIfScreen]
+        painted = [widget._styles_cache for screen in screens for widget in screen.query(Widget)]
+        shown = [weakref.ref(one) for one in (*screens, *painted)]
+        del screens, painted
         await pilot.press("escape")
         await seen(pilot, "tick")
         await pilot.press("q")
         await seen(pilot, "Milestones")
         async with asyncio.timeout(20):
-            while any(screen() is not None for screen in shown):
+            while any(one() is not None for one in shown):
                 await pilot.pause(0.02)
                 gc.collect()
