@@ -140,6 +140,9 @@ def _dashboard(options: Options) -> int:
         plain = options.plain or settings.plain
         first = None if plain else _first_frame(store, clock.today(), theme, config)
         with first or nullcontext():
+            from milestone_tui.openssl import load_without_openssl  # late: the first frame does not wait for it
+
+            load_without_openssl()
             from milestone_tui.ui.app import MilestoneApp  # Textual: most of what a start takes
 
             app = MilestoneApp(

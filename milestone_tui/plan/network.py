@@ -103,7 +103,7 @@ class Network:
         self.projects = {project.id: project for project in projects}
         self.milestones = tuple(milestones)
         self.places = {m.id: place for place, m in enumerate(self.milestones)}
-        """The place of each milestone by its id."""
+        """The place of each milestone by its id. What refers to places has its numbers from here, made but once."""
         known = {id_: project.calendar for id_, project in self.projects.items()}
         self.calendars = [known[m.project_id] for m in self.milestones]
         self.days = [standing(m) for m in self.milestones]
@@ -119,10 +119,6 @@ class Network:
         """The place of the predecessor."""
         self.ends: list[int] = []
         """The place of the successor."""
-        self.ways_in: list[list[int]] = [[] for _ in self.milestones]
-        """For each place the links in."""
-        self.ways_out: list[list[int]] = [[] for _ in self.milestones]
-        """For each place the links out."""
         self._finishes = dict(finishes or {})
         self._tie(links)
 
@@ -167,18 +163,25 @@ class Network:
         return numbers, working
 
     def _tie(self, links: Iterable[Link]) -> None:
-        places, ways_in, ways_out = self.places, self.ways_in, self.ways_out
-        kept, starts, ends = self.links, self.starts, self.ends
+        places, kept, starts, ends = self.places, self.links, self.starts, self.ends
         for link in links:
             start, end = places.get(link.predecessor_id), places.get(link.successor_id)
             if start is not None and end is not None:
-                ways_in[end].append(len(kept))
-                ways_out[start].append(len(kept))
                 kept.append(link)
                 starts.append(start)
                 ends.append(end)
 
     # Answers -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def ways_in(self) -> list[Sequence[int]]:
+        """For each place the links in."""
+        return _ways(self.ends, len(self.milestones))
+
+    @cached_property
+    def ways_out(self) -> list[Sequence[int]]:
+        """For each place the links out."""
+        return _ways(self.starts, len(self.milestones))
 
     @cached_property
     def slacks(self) -> list[int | None]:
@@ -212,13 +215,13 @@ class Network:
     @cached_property
     def order(self) -> list[int]:
         """Every place after all that it depends on, as far as loops allow."""
-        return _successors_first(self.ways_out, self.ends)[::-1]
+        return _successors_first(self.places.values(), self.ways_out, self.ends)[::-1]
 
     @cached_property
     def ranks(self) -> list[int]:
         """Where each place is in `order`."""
         ranks = [0] * len(self.order)
-        for rank, place in enumerate(self.order):
+        for rank, place in zip(self.places.values(), self.order, strict=True):
             ranks[place] = rank
         return ranks
 
@@ -226,7 +229,7 @@ class Network:
     def homes(self) -> dict[int, list[int]]:
         """The places of each project, by its id."""
         homes: dict[int, list[int]] = {id_: [] for id_ in self.projects}
-        for place, m in enumerate(self.milestones):
+        for place, m in zip(self.places.values(), self.milestones, strict=True):
             homes[m.project_id].append(place)
         return homes
 
@@ -295,11 +298,22 @@ class Network:
         return self.calendars[place].count(limit) - self.numbers[place]
 
 
-def _successors_first(ways_out: Sequence[Sequence[int]], ends: Sequence[int]) -> list[int]:
+def _ways(ends: Sequence[int], places: int) -> list[Sequence[int]]:
+    """For each place the links that have it at this end; those without any, often most, share one and the same none."""
+    ways: list[Sequence[int]] = [()] * places
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for link, place in enumerate(ends):
+        found[place].append(link)
+    for place, links in found.items():
+        ways[place] = tuple(links)
+    return ways
+
+
+def _successors_first(places: Iterable[int], ways_out: Sequence[Sequence[int]], ends: Sequence[int]) -> list[int]:
     """Every place after all that depend on it, as far as loops allow: depth first, on a stack of our own."""
     order: list[int] = []
     entered = bytearray(len(ways_out))
-    for root in range(len(ways_out)):
+    for root in places:
         if entered[root]:
             continue
         entered[root] = True

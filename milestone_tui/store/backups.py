@@ -23,6 +23,8 @@ def back_up(path: Path, name: str) -> Path:
     try:
         # A connection of its own: one that holds the write lock cannot be copied from.
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(scratch)) as target:
+            for connection in (source, target):
+                connection.execute("PRAGMA cache_size = -128")  # KiB: each page is asked for but once
             source.backup(target)
         scratch.chmod(0o600)
         scratch.replace(copy)

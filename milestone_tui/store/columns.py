@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from pydantic import ConfigDict
 from sqlalchemy import CheckConstraint, Dialect, Text, TypeDecorator
+from sqlmodel import SQLModel
 
 
 class IsoDate(TypeDecorator[date]):
@@ -41,6 +43,12 @@ def dates(table: str, *columns: str) -> tuple[CheckConstraint, ...]:
     return tuple(
         CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{table}_{column}") for column in columns
     )
+
+
+class Row(SQLModel):
+    """What every table class is. A row is never validated by pydantic, so nothing is prepared for that."""
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
 
 STRICT: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}

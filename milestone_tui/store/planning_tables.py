@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, dates
+from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, Row, dates
 
 
-class HolidayRow(SQLModel, table=True):
+class HolidayRow(Row, table=True):
     """A day off of a project."""
 
     __tablename__: ClassVar[Any] = "holiday"
@@ -21,7 +21,7 @@ class HolidayRow(SQLModel, table=True):
     name: str = Field(default="", sa_type=Text)
 
 
-class ProjectPersonRow(SQLModel, table=True):
+class ProjectPersonRow(Row, table=True):
     """A person in a role of a project."""
 
     __tablename__: ClassVar[Any] = "project_person"
@@ -38,7 +38,7 @@ class ProjectPersonRow(SQLModel, table=True):
     role: str = Field(sa_type=Text)
 
 
-class AssignmentRow(SQLModel, table=True):
+class AssignmentRow(Row, table=True):
     """The work of a person on a milestone, in hundredths of a day."""
 
     __tablename__: ClassVar[Any] = "assignment"
@@ -55,7 +55,7 @@ class AssignmentRow(SQLModel, table=True):
     effort_hundredths: int
 
 
-class AcceptanceRow(SQLModel, table=True):
+class AcceptanceRow(Row, table=True):
     """One round of acceptance; one of a milestone waits at most."""
 
     __tablename__: ClassVar[Any] = "acceptance"
@@ -81,7 +81,7 @@ class AcceptanceRow(SQLModel, table=True):
     note: str = Field(default="", sa_type=Text)
 
 
-class GateDecisionRow(SQLModel, table=True):
+class GateDecisionRow(Row, table=True):
     """A decision that was taken at a gate."""
 
     __tablename__: ClassVar[Any] = "gate_decision"
@@ -103,7 +103,7 @@ class GateDecisionRow(SQLModel, table=True):
     note: str = Field(default="", sa_type=Text)
 
 
-class TemplateRow(SQLModel, table=True):
+class TemplateRow(Row, table=True):
     """A project to start others from."""
 
     __tablename__: ClassVar[Any] = "template"

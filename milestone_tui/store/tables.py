@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, dates
+from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, Row, dates
 
 
-class ProjectRow(SQLModel, table=True):
+class ProjectRow(Row, table=True):
     """A project."""
 
     __tablename__: ClassVar[Any] = "project"
@@ -49,7 +49,7 @@ class ProjectRow(SQLModel, table=True):
     acceptance_days: int = Field(default=10, sa_column_kwargs={"server_default": text("10")})
 
 
-class PhaseRow(SQLModel, table=True):
+class PhaseRow(Row, table=True):
     """A stage of a project."""
 
     __tablename__: ClassVar[Any] = "phase"
@@ -66,7 +66,7 @@ class PhaseRow(SQLModel, table=True):
     position: int
 
 
-class PersonRow(SQLModel, table=True):
+class PersonRow(Row, table=True):
     """Somebody who owns milestones, works on them or accepts them."""
 
     __tablename__: ClassVar[Any] = "person"
@@ -84,7 +84,7 @@ class PersonRow(SQLModel, table=True):
     capacity_hundredths: int = Field(default=500, sa_column_kwargs={"server_default": text("500")})
 
 
-class MilestoneRow(SQLModel, table=True):
+class MilestoneRow(Row, table=True):
     """A milestone."""
 
     __tablename__: ClassVar[Any] = "milestone"
@@ -144,7 +144,7 @@ class MilestoneRow(SQLModel, table=True):
     internal: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
-class CriterionRow(SQLModel, table=True):
+class CriterionRow(Row, table=True):
     """What must hold before a milestone counts as reached."""
 
     __tablename__: ClassVar[Any] = "criterion"
@@ -163,7 +163,7 @@ class CriterionRow(SQLModel, table=True):
     position: int
 
 
-class DependencyRow(SQLModel, table=True):
+class DependencyRow(Row, table=True):
     """A link between two milestones, with a lag in working days."""
 
     __tablename__: ClassVar[Any] = "dependency"
@@ -180,7 +180,7 @@ class DependencyRow(SQLModel, table=True):
     lag: int = 0
 
 
-class BaselineRow(SQLModel, table=True):
+class BaselineRow(Row, table=True):
     """A plan as it was agreed."""
 
     __tablename__: ClassVar[Any] = "baseline"
@@ -198,7 +198,7 @@ class BaselineRow(SQLModel, table=True):
     taken_at: datetime = Field(sa_type=IsoInstant)
 
 
-class BaselineEntryRow(SQLModel, table=True):
+class BaselineEntryRow(Row, table=True):
     """The date and value of one milestone in a baseline; immutable, and outliving the milestone."""
 
     __tablename__: ClassVar[Any] = "baseline_entry"
@@ -218,7 +218,7 @@ class BaselineEntryRow(SQLModel, table=True):
     title: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
 
 
-class ChangeRow(SQLModel, table=True):
+class ChangeRow(Row, table=True):
     """An entry of the journal."""
 
     __tablename__: ClassVar[Any] = "change"
@@ -243,7 +243,7 @@ class ChangeRow(SQLModel, table=True):
     reason: str | None = Field(default=None, sa_type=Text)
 
 
-class EditRow(SQLModel, table=True):
+class EditRow(Row, table=True):
     """What a change did to one row; written by the triggers only."""
 
     __tablename__: ClassVar[Any] = "edit"
@@ -269,7 +269,7 @@ class EditRow(SQLModel, table=True):
     after: str | None = Field(default=None, sa_type=Text)
 
 
-class DraftRow(SQLModel, table=True):
+class DraftRow(Row, table=True):
     """What somebody typed and has not saved; not under the journal."""
 
     __tablename__: ClassVar[Any] = "draft"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any, ClassVar, Self
 
 from textual import events, on
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
@@ -27,6 +27,7 @@ from milestone_tui.ui import home
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.fewer_colours import palettes
 from milestone_tui.ui.first_frame import FirstFrame
+from milestone_tui.ui.garbage import REST_SECONDS, Garbage
 from milestone_tui.ui.keeping import KeepsDraft
 from milestone_tui.ui.keys import APP_KEYS
 from milestone_tui.ui.lifecycle import LOST, Ending
@@ -110,6 +111,7 @@ class MilestoneApp(App[None]):
         self._day: date = clock.today()
         self._unwritten: object = None
         self._warm = False
+        self._garbage = Garbage()
         self._typing = TypingAhead(self)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
@@ -176,7 +178,9 @@ class MilestoneApp(App[None]):
 
         # A daemon: who leaves at once does not wait for it.
         Thread(target=load, name="next-screens", daemon=True).start()
-        self._desk.store.warm_up().add_done_callback(lambda _: _keep_what_is_loaded())
+        self._desk.store.warm_up().add_done_callback(
+            lambda _: self._garbage.keep_what_is_loaded(len(self.screen_stack))
+        )
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, in our more tolerant and sparing form."""
@@ -377,6 +381,12 @@ class MilestoneApp(App[None]):
         if not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
             self.push_screen(TooSmallScreen(self._desk, LEAST))
 
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top, and have what it leaves behind found when nothing works on it any more."""
+        # Not set here: the timer would come from the screen that closes, and hold it.
+        self.call_later(self.set_timer, REST_SECONDS, lambda: self._garbage.find(len(self.screen_stack)))
+        return super().pop_screen()
+
     # Looking -----------------------------------------------------------------------------------------------
 
     def action_choose_theme(self) -> None:
@@ -414,9 +424,3 @@ class MilestoneApp(App[None]):
             screen.refresh(layout=True, repaint=True)
             for widget in screen.query("*"):
                 widget.refresh()
-
-
-def _keep_what_is_loaded() -> None:
-    """Look for garbage among what is new only: among all that is loaded it takes a tenth of a second, at any key."""
-    if not gc.get_freeze_count():
-        gc.freeze()

@@ -77,6 +77,7 @@ class TypingAhead:
                 while self._kept and self._goes_along(self._kept[0]):
                     self._have_come()
                 await self._acted_upon()
+        self._place = (None, None)  # nothing holds a screen that has been closed, and all that it showed
         self._task = None
 
     def _have_come(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any, ParamSpec, cast
 
 from textual.dom import DOMNode
@@ -21,9 +20,14 @@ def begin(
     *args: _Arguments.args,
     **options: _Arguments.kwargs,
 ) -> None:
-    """Have `work` done in a worker of this node.
+    """Have `work` done in a worker of this node; what takes long in it waits for a thread by `asyncio.to_thread`.
 
+    (Of a thread worker of Textual's the thread, idle again, would hold the screen and all that it showed.)
     Its coroutine is made when its turn comes: one that was made and never begun, because the program ended before,
     would be complained about.
     """
-    node.run_worker(cast("Callable[[], None]", partial(work, *args, **options)), group=group)
+
+    async def carry_out() -> None:  # not a partial: a worker spells out what it is given, be it a whole plan
+        await work(*args, **options)
+
+    node.run_worker(cast("Callable[[], None]", carry_out), group=group)

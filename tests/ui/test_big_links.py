@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ import pytest
 from editing import editing, go_to
 from screens import press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import LinkDraft
@@ -151,3 +153,26 @@ async def test_what_the_program_is_made_of_is_not_looked_through_for_garbage(tie
     async with opened(tied) as pilot, asyncio.timeout(20):
         while not gc.get_freeze_count():
             await pilot.pause(0.02)
+
+
+async def test_nothing_is_kept_of_a_screen_that_was_closed(tied: Store) -> None:
+    async with opened(tied) as pilot:
+        while not gc.get_freeze_count():
+            await pilot.pause(0.02)
+        await press(pilot, "enter")
+        await seen(pilot, "› Timeline")
+        await pilot.press("full_stop")
+        await seen(pilot, "moves with it")
+        screens = pilot.app.screen_stack[1:]
+        assert [type(screen) for screen in screens] == [TimelineScreen, WhatIfScreen]
+        painted = [widget._styles_cache for screen in screens for widget in screen.query(Widget)]
+        shown = [weakref.ref(one) for one in (*screens, *painted)]
+        del screens, painted
+        await pilot.press("escape")
+        await seen(pilot, "tick")
+        await pilot.press("q")
+        await seen(pilot, "Milestones")
+        async with asyncio.timeout(20):
+            while any(one() is not None for one in shown):
+                await pilot.pause(0.02)
+                gc.collect()

@@ -70,8 +70,9 @@ def inks(pilot: Pilot[None]) -> list[str]:
 def figures(pilot: Pilot[None]) -> dict[int, tuple[int | None, int | None]]:
     screen = pilot.app.screen
     assert isinstance(screen, TimelineScreen)
-    assert screen.chart.figures is not None
-    return {id_: (figure.total, figure.free) for id_, figure in screen.chart.figures.items()}
+    figures = screen.chart.figures
+    assert figures is not None
+    return {id_: (total, figures.free.get(id_)) for id_, total in figures.total.items()}
 
 
 def test_the_figures_of_both_projects(linked: Store) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Plan
 from milestone_tui.ui.screens.base import AT_ONCE, StoreScreen
+from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement
@@ -37,9 +39,7 @@ class LinkedPlans:
         if self.waits:
             asked = self._asked
             # The paint comes first: the thread would only compete with it for the processor.
-            self._screen.call_after_refresh(
-                self._screen.run_worker, lambda: self._fetch(plan, asked), thread=True, group="linked"
-            )
+            self._screen.call_after_refresh(lambda: begin(self._screen, "linked", self._fetch, plan, asked))
         else:
             self.plans = read.linked_plans(plan)
 
@@ -47,18 +47,14 @@ class LinkedPlans:
         """Whether what changed may be of them."""
         return self.waits or not news.project_ids.isdisjoint(plan.project.id for plan in self.plans)
 
-    def _fetch(self, plan: Plan, asked: int) -> None:
+    async def _fetch(self, plan: Plan, asked: int) -> None:
         if asked != self._asked:
             return  # asked anew before this began
-        app = self._screen.app
         try:
-            plans = self._screen.desk.store.ask_apart(lambda read: read.linked_plans(plan))
+            plans = await to_thread(self._screen.desk.store.ask_apart, lambda read: read.linked_plans(plan))
         except MilestoneError as error:
-            app.call_from_thread(self._screen.refuse, str(error))
+            self._screen.refuse(str(error))
         else:
-            app.call_from_thread(self._fetched, plans, asked)
-
-    def _fetched(self, plans: tuple[Plan, ...], asked: int) -> None:
-        if asked == self._asked and self._screen.is_attached:
-            self.know(plans)
-            self._arrived()
+            if asked == self._asked and self._screen.is_attached:
+                self.know(plans)
+                self._arrived()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
+from asyncio import sleep, to_thread
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,6 +26,7 @@ from milestone_tui.ui.widgets.project_rows import ProjectRows
 from milestone_tui.ui.widgets.project_table import ProjectTable
 from milestone_tui.ui.widgets.roadmap import Roadmap
 from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -189,16 +190,16 @@ class ProjectsScreen(StoreScreen):
         self._unjudged |= ids
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(REST_SECONDS, lambda: self.run_worker(self._judge, thread=True, group="judging"))
+        self._pause = self.set_timer(REST_SECONDS, lambda: begin(self, "judging", self._judge))
 
-    def _judge(self) -> None:
+    async def _judge(self) -> None:
         asked, ids, today, archived = self._asked, self._unjudged, self.desk.today, self._archived
         try:
-            found = self.desk.store.ask_apart(lambda read: read.projects(today, archived, ids))
+            found = await to_thread(self.desk.store.ask_apart, lambda read: read.projects(today, archived, ids))
         except MilestoneError as error:
-            self.app.call_from_thread(self.refuse, str(error))
+            self.refuse(str(error))
         else:
-            self.app.call_from_thread(self._judged, asked, ids, found)
+            self._judged(asked, ids, found)
 
     def _judged(self, asked: int, ids: frozenset[int], found: tuple[ProjectSummary, ...]) -> None:
         """What was judged counts unless something has changed since."""

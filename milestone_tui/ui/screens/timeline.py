@@ -42,7 +42,7 @@ from milestone_tui.ui.screens.timeline_standing import Standing, standing_line
 from milestone_tui.ui.screens.timeline_words import one_line, unmovable
 from milestone_tui.ui.screens.what_if import Shown, WhatIfScreen
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.chart_notes import float_figures
+from milestone_tui.ui.widgets.chart_notes import FloatFigures
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.milestone_strip import MilestoneStory, MilestoneStrip
 from milestone_tui.ui.widgets.rows import RowView
@@ -239,7 +239,7 @@ class TimelineScreen(MarkingScreen):
         if not self.with_floats or judged is None:
             self.chart.figures = None
             return
-        self.chart.figures = float_figures(judged.floats, judged.frees)
+        self.chart.figures = FloatFigures(judged.floats, judged.frees)
 
     def marks_changed(self) -> None:
         """The title says how many are marked."""
@@ -368,7 +368,9 @@ class TimelineScreen(MarkingScreen):
             return
         visible = self._matching(plan) if self._narrowed else None
         others = None if self._linked.waits else self._others
-        shown = Shown(plan, others, self._sorting, visible, self._standing, self.with_floats, self.chart.view)
+        shown = Shown(
+            plan, others, self._sorting, visible, self.chart.rows, self._standing, self.with_floats, self.chart.view
+        )
         screen = WhatIfScreen(
             self.desk, self._project_id, ids, what=what, days=days, weeks=weeks, typing=typing, shown=shown
         )

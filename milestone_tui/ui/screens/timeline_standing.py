@@ -35,8 +35,8 @@ class Standing:
     planned: int | None
     floats: Mapping[int, int]
     """Total float in working days by milestone."""
-    frees: Mapping[int, int | None]
-    """Free float in working days; None where nothing open follows."""
+    frees: Mapping[int, int]
+    """Free float in working days of those that something open follows."""
     critical: frozenset[int]
     drivers: Mapping[int, int]
     """By milestone the predecessor that leaves it the least slack."""
@@ -59,7 +59,7 @@ def standing(plan: Plan, others: Sequence[Plan], today: date) -> Standing:
         percent=weighted_percent(plan.milestones),
         planned=planned_percent(plan.milestones, today),
         floats=network.total_floats,
-        frees=network.free_floats,
+        frees={id_: left for id_, left in network.free_floats.items() if left is not None},
         critical=network.critical,
         drivers={id_: link.predecessor_id for id_, link in network.driving_predecessors.items()},
         violated=frozenset((link.predecessor_id, link.successor_id) for link in network.violated),

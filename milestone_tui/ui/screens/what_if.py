@@ -6,7 +6,8 @@ changed something.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from asyncio import to_thread
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
@@ -15,9 +16,8 @@ from textual.binding import BindingType
 
 from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.model import Change, ChangeReason, Plan
-from milestone_tui.plan.network import Network
 from milestone_tui.plan.outcome import Way
-from milestone_tui.plan.outline import Sorting, bars, outline
+from milestone_tui.plan.outline import Row, Sorting, bars, outline
 from milestone_tui.plan.supposition import Supposition, prepared
 from milestone_tui.plan.wish import Wish
 from milestone_tui.plan.wording import count_words
@@ -33,11 +33,12 @@ from milestone_tui.ui.screens.timeline_words import unmovable
 from milestone_tui.ui.screens.what_if_keys import WHAT_IF_KEYS
 from milestone_tui.ui.screens.what_if_words import brief_headline, collision_words, headline, moved_words, told
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.chart_notes import float_figures
+from milestone_tui.ui.widgets.chart_notes import FloatFigures
 from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
 from milestone_tui.ui.widgets.timeline_chart import ChartView
 from milestone_tui.ui.widgets.what_if_chart import WhatIfChart
 from milestone_tui.ui.widgets.what_if_strip import WhatIfStrip
+from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Announcement
@@ -58,6 +59,8 @@ class Shown(NamedTuple):
     sorting: Sorting
     visible: frozenset[int] | None
     """The milestones that its filter leaves; None for all."""
+    rows: Sequence[Row]
+    """The plan so sorted and filtered."""
     standing: Standing | None
     with_floats: bool
     view: ChartView
@@ -168,22 +171,23 @@ class WhatIfScreen(ChartedScreen):
             self._leave(unmovable(gone) if gone else "What was to move is not there any more.")
             return
         self._typed_from = self._typed_from.among(self.supposition.wish.ids)
-        rows = outline(plans[0], self._sorting, self._shown.visible if self._shown else None)
-        self.chart.show(plans[0], rows, self.desk.today, self.supposition.wish.ids[0] if self._begin else None)
+        shown = self._shown
+        if shown is not None and plan is shown.plan:
+            rows = shown.rows
+        else:
+            rows = outline(plan, self._sorting, shown.visible if shown is not None else None)
+        self.chart.show(plan, rows, self.desk.today, self.supposition.wish.ids[0] if self._begin else None)
         if not at_once and not self._linked.waits:
             # What is moved is painted first: the thread would only compete with that for the processor.
-            self.call_after_refresh(self.run_worker, lambda: self._build(plans), thread=True, group="building")
-        begin, self._begin = self._begin, None
-        if begin is None:
+            self.call_after_refresh(lambda: begin(self, "building", self._build, plans))
+        step, self._begin = self._begin, None
+        if step is None:
             self._suppose()
         else:
-            self.action_later(*begin)
+            self.action_later(*step)
 
-    def _build(self, plans: tuple[Plan, ...]) -> None:
-        network = prepared(plans)
-        self.app.call_from_thread(self._built, plans, network)
-
-    def _built(self, plans: tuple[Plan, ...], network: Network) -> None:
+    async def _build(self, plans: tuple[Plan, ...]) -> None:
+        network = await to_thread(prepared, plans)
         if self.supposition.complete(plans, network):
             self._suppose()
             if self._commits:
@@ -214,9 +218,9 @@ class WhatIfScreen(ChartedScreen):
             self.chart.figures = None
         elif self.supposition.is_whole:
             supposed = self.supposition.supposed()
-            self.chart.figures = float_figures(supposed.total_floats, supposed.free_floats)
+            self.chart.figures = FloatFigures(supposed.total_floats, supposed.free_floats)
         elif self.chart.figures is None and (judged := self._judged) is not None:
-            self.chart.figures = float_figures(judged.floats, judged.frees)
+            self.chart.figures = FloatFigures(judged.floats, judged.frees)
 
     def _tell_strip(self) -> None:
         room = self.app.size.width - 2

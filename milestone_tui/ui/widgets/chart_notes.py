@@ -17,15 +17,10 @@ _NOTE_AT = 1
 
 
 class FloatFigures(NamedTuple):
-    """In working days; None where there is nothing to say."""
+    """Total and free float in working days, by milestone; None, or not there, where there is nothing to say."""
 
-    total: int | None
-    free: int | None
-
-
-def float_figures(floats: Mapping[int, int], frees: Mapping[int, int | None]) -> Mapping[int, FloatFigures]:
-    """Total and free float side by side, by milestone."""
-    return {id_: FloatFigures(total, frees.get(id_)) for id_, total in floats.items()}
+    total: Mapping[int, int]
+    free: Mapping[int, int] | Mapping[int, int | None]
 
 
 def figure_heads() -> Line:
@@ -33,15 +28,15 @@ def figure_heads() -> Line:
     return ((fit("FLOAT", _FIGURE - 2, right=True) + fit("FREE", _FIGURE, right=True) + "  ", Ink.DIM),)
 
 
-def figure_words(figures: FloatFigures | None) -> Line:
+def figure_words(figures: FloatFigures, milestone_id: int | None) -> Line:
     """Float and free float; no float left wants attention, less than none is bad: who follows comes too early."""
-    if figures is None:
+    total = None if milestone_id is None else figures.total.get(milestone_id)
+    if milestone_id is None or total is None:
         return ((" " * FIGURES_WIDTH, Ink.TEXT),)
-    total, free = figures
-    ink = Ink.DIM if total is None or total > 0 else Ink.BAD if total < 0 else Ink.WARN
-    said = DASH if total is None else signed(total)
+    free = figures.free.get(milestone_id)
+    ink = Ink.DIM if total > 0 else Ink.BAD if total < 0 else Ink.WARN
     return (
-        (fit(said, _FIGURE - 2, right=True), ink),
+        (fit(signed(total), _FIGURE - 2, right=True), ink),
         (
             fit(DASH if free is None else signed(free), _FIGURE, right=True) + "  ",
             Ink.BAD if free is not None and free < 0 else Ink.DIM,

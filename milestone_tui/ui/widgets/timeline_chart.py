@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from textual.reactive import reactive
 from milestone_tui.plan import axis as axes
 from milestone_tui.plan.axis import Axis, Label, labels
 from milestone_tui.plan.model import Link, Milestone, Plan
+from milestone_tui.plan.neighbours import Neighbours
 from milestone_tui.plan.outline import Heading, Item, Row, Sorting, amended
 from milestone_tui.plan.wording import date_words
 from milestone_tui.plan.workdays import OFFICE_DAYS
@@ -60,7 +60,7 @@ class TimelineChart(RowView):
     """The milestones whose mark wants attention."""
     marked: reactive[frozenset[int]] = reactive(frozenset(), repaint=False)
     """The milestones that are marked, to be acted upon together."""
-    figures: reactive[Mapping[int, FloatFigures] | None] = reactive(None, always_update=True)
+    figures: reactive[FloatFigures | None] = reactive(None, always_update=True)
     """Float and free float, in columns of their own; None: without these columns."""
     drivers: reactive[Mapping[int, int]] = reactive(MappingProxyType({}), repaint=False)
     """By milestone the one that drives it: the predecessor that leaves it the least slack."""
@@ -83,8 +83,7 @@ class TimelineChart(RowView):
         self._axis: Axis | None = None
         self._fitted = True
         self._links: tuple[Link, ...] = ()
-        self._predecessors: dict[int, list[int]] = {}
-        self._successors: dict[int, list[int]] = {}
+        self._neighbours = Neighbours()
         self._early: frozenset[int] = frozenset()
         self._ends: tuple[_End, ...] = ()
         self._labels: tuple[Label, ...] = ()
@@ -102,7 +101,7 @@ class TimelineChart(RowView):
         self._today, self._calendar = today, plan.project.calendar
         if plan.links != self._links:
             self._links = plan.links
-            self._successors, self._predecessors = _neighbours(plan.links)
+            self._neighbours = Neighbours(plan.links)
         self._span = _span(plan.milestones)
         moved = self._arrange()
         place = self._places.get(current.id, self.cursor) if current else self.cursor
@@ -140,6 +139,11 @@ class TimelineChart(RowView):
         """The milestone under the cursor."""
         row = self._rows[self.cursor] if self.cursor < len(self._rows) else None
         return row.milestone if isinstance(row, Item) else None
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is shown, from the top."""
+        return self._rows
 
     @property
     def milestone_ids(self) -> list[int]:
@@ -322,7 +326,7 @@ class TimelineChart(RowView):
     def _figures_of(self, row: Row) -> Line:
         if self.figures is None:
             return ()
-        return figure_words(self.figures.get(row.milestone.id) if isinstance(row, Item) else None)
+        return figure_words(self.figures, row.milestone.id if isinstance(row, Item) else None)
 
     def _heading(self, row: Heading, canvas: Canvas) -> Line:
         if self._axis is not None and row.start is not None and row.end is not None:
@@ -352,7 +356,7 @@ class TimelineChart(RowView):
         if m.id in self.marked:
             return MARKED, Ink.BRIGHT
         current = self.current
-        if current is not None and m.id in self._predecessors.get(current.id, ()):
+        if current is not None and m.id in self._neighbours.before(current.id):
             drives = self.drivers.get(current.id) == m.id
             ink = Ink.BAD if (m.id, current.id) in self.violated else Ink.WARN if drives else Ink.DIM
             return DRIVES if drives else PRECEDES, ink
@@ -366,7 +370,7 @@ class TimelineChart(RowView):
         super().watch_cursor(old, new)
         for index in (old, new):
             row = self._rows[index] if index < len(self._rows) else None
-            for id_ in self._predecessors.get(row.milestone.id, ()) if isinstance(row, Item) else ():
+            for id_ in self._neighbours.before(row.milestone.id) if isinstance(row, Item) else ():
                 if (place := self._places.get(id_)) is not None:
                     self.refresh_row(place)
         self._find_ends()
@@ -379,7 +383,7 @@ class TimelineChart(RowView):
         ends: list[_End] = []
         day = self._day(milestone) if milestone else None
         if milestone is not None and axis is not None and day is not None and 0 <= axis.column(day) < axis.width:
-            for successor in self._successors.get(milestone.id, ()):
+            for successor in self._neighbours.after(milestone.id):
                 place = self._places.get(successor, -1)
                 row = self._rows[place] if place >= 0 else None
                 onward = self._day(row.milestone) if isinstance(row, Item) else None
@@ -424,8 +428,8 @@ class TimelineChart(RowView):
         if milestone is None or day is None or self._axis is None:
             return
         at, id_ = self._axis.column(day), milestone.id
-        before = [(other, (other, id_)) for other in self._predecessors.get(id_, ()) if other in self.abroad]
-        after = [(other, (id_, other)) for other in self._successors.get(id_, ()) if other in self.abroad]
+        before = [(other, (other, id_)) for other in self._neighbours.before(id_) if other in self.abroad]
+        after = [(other, (id_, other)) for other in self._neighbours.after(id_) if other in self.abroad]
         for ends, later in ((before, False), (after, True)):
             if ends:
                 keys = ", ".join(dict.fromkeys(self.abroad[other] for other, _ in ends))
@@ -446,13 +450,3 @@ def _span(milestones: Sequence[Milestone]) -> tuple[date, ...]:
     """The first and the last day of a plan; empty where it has no dates."""
     days = [day for m in milestones for day in (m.baseline_on, m.done_on or m.due_on) if day is not None]
     return (min(days), max(days)) if days else ()
-
-
-def _neighbours(links: Sequence[Link]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """Who follows each milestone, and who comes before it."""
-    after: defaultdict[int, list[int]] = defaultdict(list)
-    before: defaultdict[int, list[int]] = defaultdict(list)
-    for link in links:
-        after[link.predecessor_id].append(link.successor_id)
-        before[link.successor_id].append(link.predecessor_id)
-    return after, before
