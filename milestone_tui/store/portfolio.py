@@ -66,6 +66,8 @@ _NEIGHBOURS = """
 
 _SHOWN = "id, phase, title, due_on, slip_days"
 _NOTHING: rows.Row = (None, "", "", None, None)
+_FEW = 500
+"""Milestones up to which it is quicker to look their links up than to go through all that there are."""
 _UNJUDGED = Verdict(Health.ON_TRACK)
 
 _CANDIDATES = f"""
@@ -244,9 +246,15 @@ def _links(
     at = {milestone.id: project_id for project_id, found in milestones.items() for milestone in found}
     links: dict[int, list[Link]] = defaultdict(list)
     pairs: set[tuple[int, int]] = set()
-    for row in db.execute(f"SELECT {rows.LINK} FROM dependency ORDER BY id"):
+    which = ""
+    if len(at) <= _FEW:
+        ids = ", ".join(map(str, at))
+        which = f"WHERE predecessor_id IN ({ids}) OR successor_id IN ({ids})"
+    for row in db.execute(f"SELECT {rows.LINK} FROM dependency {which} ORDER BY id"):
+        start, end = at.get(row[1]), at.get(row[2])
+        if start is None and end is None:
+            continue  # many of them, where it is asked for some projects only
         link = rows.link(row)
-        start, end = at.get(link.predecessor_id), at.get(link.successor_id)
         if start is not None:
             links[start].append(link)
         if end is not None and end != start:
