@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, editing, go_to, on_top, write
-from screens import assert_snapshot, press, screen_lines, screen_text
+from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.store import Store
@@ -193,13 +193,17 @@ async def test_a_lag_that_is_being_typed_is_kept_and_gone_on_with(acme: Store) -
     assert [linked.lag for linked in acme.read.detail(BETA).predecessors] == [7]
 
 
+@pytest.mark.parametrize("heard", [False, True], ids=["later", "while typing"])
 @pytest.mark.parametrize(("key", "lags"), [("m", {PROTOTYPE: 8}), ("t", {PROTOTYPE: 5, SIGN_OFF: 0})])
-async def test_links_collide_as_a_whole(acme: Store, ben: Store, key: str, lags: dict[int, int]) -> None:
+async def test_links_collide_as_a_whole(acme: Store, ben: Store, key: str, lags: dict[int, int], heard: bool) -> None:
     async with editing(acme) as (pilot, app):
         await press(pilot, "f2", "f2", "enter", "ctrl+u")
         await write(pilot, "8")
         seen = acme.read.detail(BETA).predecessors
         ben.change_now(lambda do: do.links.set(BETA, [LinkDraft(PROTOTYPE, 5), LinkDraft(SIGN_OFF)], seen))
+        if heard:
+            acme.poll()
+            await settled(pilot)
         await press(pilot, "enter", "ctrl+s")
         assert on_top(app) is ConflictScreen
         assert "Predecessors" in screen_text(app)

@@ -151,6 +151,19 @@ async def test_a_rename_by_somebody_else_stays_while_another_phase_is_edited(acm
         assert phases(acme) == ["Concept", "Make", "Acceptance"]
 
 
+async def test_the_name_that_is_being_typed_stays_with_its_phase(acme: Store, ben: Store) -> None:
+    async with editing_project(acme) as (pilot, _):
+        await press(pilot, "f2", "enter", "ctrl+u")
+        await write(pilot, "Concept")
+        stored = ben.read.phases(1)
+        theirs = [PhaseDraft(None, "Idea"), *(PhaseDraft(phase.id, phase.name) for phase in stored)]
+        ben.change_now(lambda do: do.phases.set(1, theirs, stored))
+        acme.poll()
+        await settled(pilot)
+        await press(pilot, "enter", "ctrl+s")
+        assert phases(acme) == ["Idea", "Concept", "Build", "Acceptance"]
+
+
 async def test_somebody_elses_change_does_not_cost_the_steps_back_in_the_list(acme: Store, ben: Store) -> None:
     async with editing_project(acme) as (pilot, app):
         await press(pilot, "f2", "d")

@@ -315,24 +315,24 @@ class MilestoneEditor(Editor):
 
     def _criteria_differ(self, stored: tuple[Criterion, ...]) -> bool:
         """Whether the list was changed, and says something else than what is stored."""
-        mine = [(entry.text, entry.met_on) for entry in self.criteria.entries]
+        mine = [(entry.text, entry.met_on) for entry in self.criteria.as_typed]
         return self._criteria_touched() and mine != [(entry.text, entry.met_on) for entry in stored]
 
     def _criteria_touched(self) -> bool:
-        return criterion_drafts(self.criteria.entries) != criterion_drafts(self._criteria_seen)
+        return criterion_drafts(self.criteria.as_typed) != criterion_drafts(self._criteria_seen)
 
     def _links_differ(self, stored: tuple[LinkedMilestone, ...]) -> bool:
-        return self._links_touched() and self._lags(self.links.predecessors) != self._lags(stored)
+        return self._links_touched() and self._lags(self.links.as_typed) != self._lags(stored)
 
     def _links_touched(self) -> bool:
-        return self._lags(self.links.predecessors) != self._lags(self._links_seen)
+        return self._lags(self.links.as_typed) != self._lags(self._links_seen)
 
     def _work_touched(self) -> bool:
         return self._work_differs(self._work_seen)
 
     def _work_differs(self, stored: tuple[Assignment, ...]) -> bool:
         """Whether the list says something else; in which order it says it is no matter."""
-        return frozenset(self.work.entries) != frozenset(work_drafts(stored))
+        return frozenset(self.work.as_typed) != frozenset(work_drafts(stored))
 
     @staticmethod
     def _lags(linked: tuple[LinkedMilestone, ...]) -> dict[int, int]:

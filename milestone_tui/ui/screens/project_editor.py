@@ -132,6 +132,8 @@ class ProjectEditor(Editor):
         """Follow the stored phases; where the list was changed, what both did goes together, or waits for the save."""
         if stored == self._phases_seen and self.phases.lines.rows:
             return
+        if self.phases.as_typed != self.phases.entries:
+            return  # the line that is being typed would stand over another phase
         merged = merged_phases(_as_drafts(self._phases_seen), self._drafts(), _as_drafts(stored))
         if merged is not None:
             self.phases.show(tuple(Entry(draft.id, draft.name) for draft in merged))
@@ -314,7 +316,7 @@ class ProjectEditor(Editor):
 
     def _roles_differ(self, stored: tuple[ProjectRole, ...]) -> bool:
         """Whether the list says something else; in which order it says it is no matter."""
-        return frozenset(self.roles.entries) != frozenset(_role_drafts(stored))
+        return frozenset(self.roles.as_typed) != frozenset(_role_drafts(stored))
 
     def command(self, changed: Values) -> Write:
         """Fields, phases and roles in one change."""
