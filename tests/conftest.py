@@ -18,8 +18,8 @@ if os.environ.get("CI"):
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two for each processor: more than half of the time of a test of screens and terminals goes by in waiting."""
-    return 2 * (os.cpu_count() or 1)
+    """Three for each processor: more than half of the time of a test of screens and terminals goes by in waiting."""
+    return 3 * (os.cpu_count() or 1)
 
 
 @pytest.fixture

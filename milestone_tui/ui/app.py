@@ -159,8 +159,8 @@ class MilestoneApp(App[None]):
         """Act upon what is typed when all that was typed before has been acted upon."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if not typed or self._typing.admits(event):
-            text = typed and (isinstance(event, events.Paste) or self._typing.is_text(event))
-            if text and isinstance(on_top := self._on_top, FramedScreen):
+            on_top = self._on_top if typed else None
+            if isinstance(on_top, FramedScreen) and (isinstance(event, events.Paste) or self._typing.is_text(event)):
                 on_top.heed_key()  # which the field keeps to itself
             await super().on_event(meant(event))
 

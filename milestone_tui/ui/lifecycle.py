@@ -96,8 +96,9 @@ class Ending:
         resume = signal.getsignal(signal.SIGCONT)
 
         def go_on(number: int, frame: FrameType | None) -> None:
-            if self.code is None and callable(resume):
-                resume(number, frame)
+            if self.code is None and not self._over and callable(resume):
+                with suppress(RuntimeError):  # the loop has just ended by itself
+                    resume(number, frame)
 
         signal.signal(signal.SIGCONT, go_on)
 
