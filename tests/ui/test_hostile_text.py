@@ -32,7 +32,7 @@ from milestone_tui.ui.app import MilestoneApp
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)
 EVIL = "x\x1b[2Jy\x9b31m\u202egnp.exe"
-TEXTS = (EVIL, "[/] [bold red]x[/]", "👨‍👩‍👧‍👦 発売日のお知らせ、延期 שלום " + "long " * 55)
+TEXTS = (f"{EVIL} [/] [bold red]x[/]", "👨‍👩‍👧‍👦 発売日のお知らせ、延期 שלום " + "long " * 55)
 STEERS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 WALKS = {
