@@ -25,7 +25,7 @@ _SIZES = ("80x24", "120x40", "100x30", "60x15", "40x10", "132x43")
 scripts = st.lists(
     st.one_of(*(st.sampled_from(keys) for keys in (_MOVES, _MOVES, _WAYS, _CHANGES, _TYPED)), st.sampled_from(_SIZES)),
     min_size=6,
-    max_size=24,
+    max_size=16,
 )
 
 
