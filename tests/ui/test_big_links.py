@@ -151,6 +151,7 @@ async def test_the_figures_of_a_project_are_there_at_once_and_its_health_soon(ti
 
 
 async def test_what_the_program_is_made_of_is_not_looked_through_for_garbage(tied: Store) -> None:
+    gc.unfreeze()  # what another test has set aside
     async with opened(tied) as pilot, asyncio.timeout(20):
         while not gc.get_freeze_count():
             await pilot.pause(0.02)

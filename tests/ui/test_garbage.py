@@ -1,0 +1,66 @@
+"""What closed screens leave behind is found; what the program is made of is not looked through for it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from milestone_tui.ui.garbage import Garbage
+
+
+class Shown:
+    """Something that refers to itself, as a screen and its widgets do: only a search finds it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def begun_anew() -> Iterator[None]:
+    """As in a program that has just started; other tests have set their own aside."""
+    gc.unfreeze()
+    gc.collect()
+    yield
+    gc.unfreeze()
+
+
+def test_what_is_loaded_is_looked_through_no_more() -> None:
+    loaded = Shown()
+    Garbage().keep_what_is_loaded(screens=1)
+    assert gc.get_freeze_count() > 0
+
+    known = weakref.ref(loaded)
+    del loaded
+    gc.collect()
+
+    assert known() is not None
+
+
+def test_what_was_shown_since_is_let_go() -> None:
+    garbage = Garbage()
+    garbage.keep_what_is_loaded(screens=1)
+    shown = Shown()
+    known = weakref.ref(shown)
+    del shown
+
+    garbage.find(screens=1)
+
+    assert known() is None
+
+
+def test_a_screen_that_was_open_when_all_was_loaded_is_let_go_when_the_first_is_alone_again() -> None:
+    garbage = Garbage()
+    shown = Shown()
+    known = weakref.ref(shown)
+    garbage.keep_what_is_loaded(screens=2)
+    del shown
+
+    garbage.find(screens=2)
+    assert known() is not None
+
+    garbage.find(screens=1)
+    assert known() is None
+    assert gc.get_freeze_count() > 0
