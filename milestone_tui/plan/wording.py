@@ -63,13 +63,18 @@ def due_words(due_on: date | None, today: date) -> str:
         return f"{-days} d late"
     if days < 2:
         return ("today", "tomorrow")[days]
+    return f"in {far_words(days)}"
+
+
+def far_words(days: int) -> str:
+    """How far off a day is that is at least two `days` away, rounded: `13 days`, `6 weeks`, `3 months`, `2 years`."""
     if days < 14:
-        return f"in {days} days"
+        return f"{days} days"
     if days < 61:
-        return f"in {days // 7} weeks"
+        return f"{(days + 3) // 7} weeks"
     if days < 730:
-        return f"in {days // 30} months"
-    return f"in {days // 365} years"
+        return f"{(2 * days + 30) // 61} months"
+    return f"{(4 * days + 730) // 1461} years"
 
 
 def near_due_words(due_on: date | None, today: date) -> str:
@@ -77,7 +82,10 @@ def near_due_words(due_on: date | None, today: date) -> str:
     words = due_words(due_on, today)
     if due_on is not None and words.endswith("late"):
         days = (today - due_on).days
-        return words if days < 100 else f"{days // 30} m late" if days < 730 else f"{days // 365} y late"
+        if days < 100:
+            return words
+        number, unit = far_words(days).split()
+        return f"{number} {unit[0]} late"
     if words.startswith("in "):
         _, number, unit = words.split()
         return f"in {number} {unit[0]}"

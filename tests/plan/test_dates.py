@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import explain_date, parse_date
+from milestone_tui.plan.wording import due_words
 from milestone_tui.plan.workdays import WorkCalendar
 
 SUNDAY = date(2026, 11, 22)
@@ -262,7 +263,8 @@ def test_ends_are_today_or_later_and_the_last_of_their_kind(today: date, working
         ((2026, 11, 2), "Mon 2 Nov 2026 · 20 days ago · a working day"),
         ((2026, 12, 22), "Tue 22 Dec 2026 · in 30 days · a working day"),
         ((2026, 12, 23), "Wed 23 Dec 2026 · in 4 weeks · a working day"),
-        ((2027, 2, 20), "Sat 20 Feb 2027 · in 13 weeks · a day off"),
+        ((2027, 1, 21), "Thu 21 Jan 2027 · in 9 weeks · a working day"),
+        ((2027, 2, 20), "Sat 20 Feb 2027 · in 3 months · a day off"),
         ((2027, 2, 22), "Mon 22 Feb 2027 · in 3 months · a working day"),
         ((2027, 11, 22), "Mon 22 Nov 2027 · in 12 months · a working day"),
         ((2028, 11, 22), "Wed 22 Nov 2028 · in 2 years · a working day"),
@@ -271,6 +273,12 @@ def test_ends_are_today_or_later_and_the_last_of_their_kind(today: date, working
 )
 def test_explain_date(day: tuple[int, int, int], words: str) -> None:
     assert explain_date(date(*day), SUNDAY) == words
+
+
+@given(st.integers(31, 4000))
+def test_a_day_is_as_far_away_in_the_editor_as_in_the_tables(days: int) -> None:
+    day = SUNDAY + timedelta(days)
+    assert f" · {due_words(day, SUNDAY)} · " in explain_date(day, SUNDAY)
 
 
 @given(st.integers(1900, 2199), st.integers(1, 12))
