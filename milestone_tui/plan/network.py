@@ -237,21 +237,23 @@ class Network:
     def total_floats(self) -> dict[int, int]:
         """Total float in working days of every open milestone with a forecast, by id.
 
-        The least over the links out of link slack + the successor's float; where nothing open follows, the working days
-        from the forecast to its deadline, else to its project's target, else to its project's last forecast.
+        The least over the links out of link slack + the successor's float, and the working days from the forecast to
+        its deadline, which binds wherever it stands. Where nothing open follows and there is no deadline, the working
+        days to its project's target, else to its project's last forecast.
         """
         slacks, bound, ways_out, ends = self.slacks, self.bound, self.ways_out, self.ends
         floats: list[int | None] = [None] * len(self.milestones)
         for place in reversed(self.order):
             if not bound[place]:
                 continue
-            least: int | None = None
+            deadline_on = self.milestones[place].deadline_on
+            least = None if deadline_on is None else self._left_until(deadline_on, place)
             for link in ways_out[place]:
                 left, slack = floats[ends[link]], slacks[link]
                 # what is open and has no float yet closes a loop
                 if left is not None and slack is not None and (least is None or slack + left < least):
                     least = slack + left
-            floats[place] = self._margin(place) if least is None else least
+            floats[place] = self._left_until(self._end_of(place), place) if least is None else least
         return {m.id: left for m, left in zip(self.milestones, floats, strict=True) if left is not None}
 
     @cached_property
@@ -291,10 +293,13 @@ class Network:
                     driving[link.successor_id] = (slack, link)
         return {id_: link for id_, (_, link) in driving.items()}
 
-    def _margin(self, place: int) -> int:
-        """Working days from where something stands to what limits it when nothing follows."""
-        m = self.milestones[place]
-        limit = m.deadline_on or self.projects[m.project_id].target_on or self.finishes[m.project_id]
+    def _end_of(self, place: int) -> date:
+        """The day that limits what nothing follows."""
+        home = self.projects[self.milestones[place].project_id]
+        return home.target_on or self.finishes[home.id]
+
+    def _left_until(self, limit: date, place: int) -> int:
+        """Working days from where something stands to a day."""
         return self.calendars[place].count(limit) - self.numbers[place]
 
 

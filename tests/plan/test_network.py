@@ -48,10 +48,17 @@ def test_without_target_the_last_forecast_is_the_end() -> None:
     assert total_floats(project(), EXAMPLE[:1], (), finish_on=day(8)) == {1: 8}
 
 
-def test_a_deadline_counts_before_the_target_and_only_at_an_end() -> None:
-    plan = (at(1, 0, deadline_on=day(1)), at(2, 10, deadline_on=day(8)), at(3, 4))
-    floats = total_floats(project(target_on=day(20)), plan, [link(1, 2, 3)])
-    assert floats == {2: -2, 1: 5, 3: 16}
+def test_a_deadline_counts_before_the_target_and_wherever_it_stands() -> None:
+    plan = (
+        at(1, 0, deadline_on=day(1)),
+        at(2, 10, deadline_on=day(8)),
+        at(3, 4),
+        at(4, 2),
+        at(5, 5, deadline_on=day(9)),
+    )
+    links = [link(1, 2, 3), link(4, 1, -4), link(5, 2, 2)]
+    floats = total_floats(project(target_on=day(20)), plan, links)
+    assert floats == {2: -2, 1: 1, 3: 16, 4: 3, 5: 1}
     assert critical(floats) == {2}
 
 
@@ -121,10 +128,16 @@ def test_a_chain_of_thousands_needs_no_recursion() -> None:
 
 
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+seldom = st.sampled_from([True, False, False, False, False])
 milestone_lists = st.lists(
-    st.tuples(st.none() | days, st.none() | days, st.sampled_from([None, None, TODAY])), min_size=1, max_size=12
+    st.tuples(seldom.flatmap(lambda none: st.none() if none else days), st.none() | days, seldom),
+    min_size=1,
+    max_size=12,
 ).map(
-    lambda rows: [milestone(id=n, due_on=due, deadline_on=end, done_on=done) for n, (due, end, done) in enumerate(rows)]
+    lambda rows: [
+        milestone(id=n, due_on=due, deadline_on=end, done_on=TODAY if done else None)
+        for n, (due, end, done) in enumerate(rows)
+    ]
 )
 calendars = st.builds(WorkCalendar, st.integers(1, 127), st.sets(days, max_size=40))
 
@@ -133,7 +146,7 @@ calendars = st.builds(WorkCalendar, st.integers(1, 127), st.sets(days, max_size=
 def networks(draw: st.DrawFn, *, loops: bool) -> tuple[list[Milestone], list[Link]]:
     plan = draw(milestone_lists)
     ends = st.tuples(st.integers(0, len(plan) - 1), st.integers(0, len(plan) - 1), st.integers(-5, 10))
-    drawn = draw(st.lists(ends, max_size=25))
+    drawn = draw(st.lists(ends, min_size=len(plan), max_size=25))
     return plan, [link(p, s, lag) for p, s, lag in drawn if loops or p < s]
 
 
@@ -163,8 +176,11 @@ def test_float_is_the_least_over_all_ways(
             and out.successor_id in known
             and (slack := link_slack(out, m, known[out.successor_id], calendar)) is not None
         ]
-        limit = m.deadline_on or end or finish
-        assert m.due_on and limit
+        assert m.due_on
+        if m.deadline_on:
+            ways.append(calendar.between(m.due_on, m.deadline_on))
+        limit = end or finish
+        assert limit
         return min(ways) if ways else calendar.between(m.due_on, limit)
 
     assert total_floats(whole, plan, links) == {id_: left(m) for id_, m in known.items()}
