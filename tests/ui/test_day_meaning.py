@@ -21,7 +21,7 @@ def test_a_later_day_slips_and_pushes(acme: Store) -> None:
     assert said(acme, "due_on", date(2026, 12, 14)) == [
         "◇ 19 Nov baseline",
         "◆ 28 Nov forecast until now",
-        "slip +25 d, float +25 d",
+        "slip +25 d, float +13 d",
         "pushes 1 milestone",
     ]
 
