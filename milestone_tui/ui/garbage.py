@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from typing import ClassVar
 
 REST_SECONDS = 0.5
 """How long after a screen was closed nothing works on it any more."""
@@ -15,14 +16,19 @@ class Garbage:
     is as much again.
     """
 
+    has_set_aside: ClassVar[bool] = False
+    """Whether this process looks no more among what it has loaded. Python does not tell: 3.12 counts as frozen what it
+    never lets go, too."""
+
     def __init__(self) -> None:
         self._kept_too_much = False
 
     def keep_what_is_loaded(self, screens: int) -> None:
         """Look no more among all that there is now, for that takes 0.1 s, at any key; so many screens are open."""
-        if not gc.get_freeze_count():
+        if not Garbage.has_set_aside:
             self._kept_too_much = screens > 1
             gc.freeze()
+            Garbage.has_set_aside = True
 
     def find(self, screens: int) -> None:
         """Let go of what closed screens leave, with so many still open."""

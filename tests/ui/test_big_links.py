@@ -18,7 +18,7 @@ from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.garbage import REST_SECONDS
+from milestone_tui.ui.garbage import REST_SECONDS, Garbage
 from milestone_tui.ui.routes import TimelineRequested
 from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.timeline import TimelineScreen
@@ -150,16 +150,18 @@ async def test_the_figures_of_a_project_are_there_at_once_and_its_health_soon(ti
         await seen(pilot, "■ BIG")
 
 
-async def test_what_the_program_is_made_of_is_not_looked_through_for_garbage(tied: Store) -> None:
-    gc.unfreeze()  # what another test has set aside
+async def test_what_the_program_is_made_of_is_not_looked_through_for_garbage(
+    tied: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Garbage, "has_set_aside", False)  # another test has set aside its own
     async with opened(tied) as pilot, asyncio.timeout(20):
-        while not gc.get_freeze_count():
+        while not Garbage.has_set_aside:
             await pilot.pause(0.02)
 
 
 async def test_nothing_is_kept_of_a_screen_that_was_closed(tied: Store) -> None:
     async with opened(tied) as pilot:
-        while not gc.get_freeze_count():
+        while not Garbage.has_set_aside:
             await pilot.pause(0.02)
         await press(pilot, "enter")
         await seen(pilot, "› Timeline")

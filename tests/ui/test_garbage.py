@@ -19,8 +19,9 @@ class Shown:
 
 
 @pytest.fixture(autouse=True)
-def begun_anew() -> Iterator[None]:
+def begun_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As in a program that has just started; other tests have set their own aside."""
+    monkeypatch.setattr(Garbage, "has_set_aside", False)
     gc.unfreeze()
     gc.collect()
     yield
@@ -30,7 +31,7 @@ def begun_anew() -> Iterator[None]:
 def test_what_is_loaded_is_looked_through_no_more() -> None:
     loaded = Shown()
     Garbage().keep_what_is_loaded(screens=1)
-    assert gc.get_freeze_count() > 0
+    assert Garbage.has_set_aside
 
     known = weakref.ref(loaded)
     del loaded
@@ -63,4 +64,15 @@ def test_a_screen_that_was_open_when_all_was_loaded_is_let_go_when_the_first_is_
 
     garbage.find(screens=1)
     assert known() is None
-    assert gc.get_freeze_count() > 0
+
+
+def test_it_is_set_aside_once_however_many_programs_one_process_runs() -> None:
+    Garbage().keep_what_is_loaded(screens=1)
+    shown = Shown()
+    known = weakref.ref(shown)
+
+    Garbage().keep_what_is_loaded(screens=1)
+    del shown
+    gc.collect()
+
+    assert known() is None
