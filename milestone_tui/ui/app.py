@@ -158,6 +158,8 @@ class MilestoneApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Act upon what is typed when all that was typed before has been acted upon."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if typed and not self.screen_stack:
+            return  # the program is ending: there is nothing any more to type into
         if not typed or self._typing.admits(event):
             on_top = self._on_top if typed else None
             if isinstance(on_top, FramedScreen) and (isinstance(event, events.Paste) or self._typing.is_text(event)):

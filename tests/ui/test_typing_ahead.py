@@ -151,3 +151,11 @@ def test_a_line_feed_is_what_the_shell_made_of_enter(typed: str, expected: str) 
     event = meant(key(typed))
     assert isinstance(event, events.Key)
     assert event.key == expected
+
+
+async def test_what_comes_when_the_program_has_ended_goes_nowhere(acme: Store) -> None:
+    async with running(acme) as pilot:
+        app = pilot.app
+    await app.on_event(events.Key("j", "j"))
+    await app.on_event(events.Paste("Beta release"))
+    assert not app.is_running
