@@ -46,9 +46,13 @@ def _lives(number: int, start: str) -> bool:
 
 
 def _started(number: int) -> str | None:
-    """When a process was started, in the words of the kernel (Linux); None where there is none or nobody tells."""
+    """When a process was started, in the words of the kernel (Linux); None where there is none or nobody tells.
+
+    One that has ended and that nobody asked for its exit code yet is none: a container may keep those for ever.
+    """
     try:
         status = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
-    return status.rpartition(")")[2].split()[19]
+    fields = status.rpartition(")")[2].split()
+    return None if fields[0] in ("Z", "X") else fields[19]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -184,6 +185,17 @@ def test_a_number_that_is_used_again_is_another_process() -> None:
     if Path("/proc/self/stat").exists():
         assert is_over(f"{host}/{number}/{int(start) - 1}", NOW, NOW)
     assert is_over(f"{host}/4194305/", NOW, NOW)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the kernel tells no start")
+def test_one_that_has_ended_is_over_before_its_parent_asks_for_it() -> None:
+    code = "from milestone_tui.store.processes import this_process; print(this_process())"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        name = child.stdout.read().strip()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # ended, and left as it is
+        assert Path(f"/proc/{child.pid}/stat").exists()
+        assert is_over(name, NOW, NOW)
 
 
 @pytest.mark.parametrize(
