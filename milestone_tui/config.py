@@ -20,6 +20,9 @@ DATABASE_VARIABLE = "MILESTONE_TUI_DB"
 TODAY_VARIABLE = "MILESTONE_TUI_TODAY"
 USER_VARIABLE = "MILESTONE_TUI_USER"
 
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
+"""What Python makes of LC_CTYPE where it would be C (PEP 538)."""
+
 
 class Config(NamedTuple):
     """Everything that is decided before the program does anything."""
@@ -177,9 +180,21 @@ def _draws_boxes(environment: Mapping[str, str]) -> bool:
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     if encoding.lower().replace("-", "") != "utf8":
         return False
-    # Python writes UTF-8 under LC_ALL=C, but a terminal or tmux client of that locale drops the glyphs.
-    locale = environment.get("LC_ALL") or environment.get("LC_CTYPE") or environment.get("LANG") or ""
-    return locale not in ("C", "POSIX")
+    # Python may write UTF-8 whatever the locale is, but a terminal of that locale does not show it.
+    locale = _locale(environment)
+    if "utf8" in locale.lower().replace("-", ""):
+        return True
+    if environment.get("TMUX") or environment.get("STY"):
+        return False  # where no locale says otherwise tmux and screen put "_" or "?" for each glyph
+    return "." not in locale and locale not in ("C", "POSIX")
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    """The locale that the person has for characters; nothing where none is named."""
+    kind = environment.get("LC_CTYPE", "")
+    if sys.flags.utf8_mode and kind in _COERCED:
+        kind = ""  # Python put it there itself, since what is named is C, or is nothing this system knows
+    return environment.get("LC_ALL") or kind or environment.get("LANG") or ""
 
 
 def _printable(text: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -53,10 +56,34 @@ def test_the_actor_is_named_or_the_systems() -> None:
 
 @pytest.mark.parametrize(
     ("environment", "expected"),
-    [({"LC_ALL": "C"}, True), ({"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, True), ({"LANG": "POSIX"}, True)],
+    [
+        ({"LC_ALL": "C"}, True),
+        ({"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, True),
+        ({"LANG": "POSIX"}, True),
+        ({"LANG": "de_DE.ISO-8859-1"}, True),
+        ({"LANG": "xx_YY.utf8"}, False),
+        ({"LANG": "xx_YY.UTF-8@euro", "TMUX": "there"}, False),
+        ({"LC_CTYPE": "C.UTF-8", "TMUX": "there"}, False),
+        ({"LANG": "xx_YY"}, False),
+        ({}, False),
+        # Nobody said what it takes: tmux and screen then pass on ASCII alone.
+        ({"TMUX": "there"}, True),
+        ({"STY": "there"}, True),
+        ({"LANG": "xx_YY", "TMUX": "there"}, True),
+        ({"LC_ALL": "C.UTF-8", "LANG": "C", "TMUX": "there"}, False),
+    ],
 )
 def test_a_locale_that_is_not_utf8_means_ascii(environment: dict[str, str], expected: bool) -> None:
-    assert configure(environment=environment).ascii_only is expected
+    # In a process of its own, for an interpreter that finds the C locale names another one in its environment.
+    code = "import os; from milestone_tui.config import configure; print(configure(environment=os.environ).ascii_only)"
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": os.pathsep.join(sys.path), "HOME": "/home/ana", **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == str(expected)
 
 
 def test_ascii_can_be_asked_for() -> None:
