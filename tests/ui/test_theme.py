@@ -53,6 +53,18 @@ async def test_the_program_starts_in_each_theme_with_a_visible_cursor(acme: Stor
         assert title.bgcolor != plain.bgcolor or title.bold
 
 
+@pytest.mark.parametrize("name", PALETTES)
+async def test_above_a_panel_stands_the_screen_as_it_was(acme: Store, name: str) -> None:
+    app = StageApp(acme, theme=name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        before = screen_lines(app)
+        for keys in (("n",), ("escape", "colon"), ("escape", "T"), ("escape", "B")):
+            await press(pilot, *keys)
+            assert screen_lines(app)[:4] == before[:4], keys
+            assert screen_lines(app)[4:] != before[4:], keys
+
+
 async def test_the_terminals_theme_uses_its_own_colours_only(acme: Store) -> None:
     app = StageApp(acme, theme=TERMINAL.name)
     async with app.run_test(size=(80, 24)) as pilot:

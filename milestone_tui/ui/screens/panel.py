@@ -36,7 +36,7 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
     ]
 
     DEFAULT_CSS = """
-    Panel { background: transparent; overflow: hidden; }
+    Panel, Panel:ansi { background: transparent; overflow: hidden; }
     Panel > #panel { dock: bottom; height: auto; max-height: 100%; background: $panel; padding-top: 1; }
     Panel > #panel > KeyBar { dock: none; margin-top: 1; }
     """
