@@ -47,6 +47,7 @@ _CONTRAST_256 = CONTRAST._replace(
     good="#5fff5f",
     warn="#ffd75f",
     bad="#ffafaf",
+    selected="#005faf",
 )
 
 # A light theme cannot be had of 16 colours: on white only three of them are read.

@@ -27,7 +27,7 @@ class Ink(StrEnum):
     DIM = "dim"
     """Done or secondary."""
     FAINT = "faint"
-    """Lines and empty bars."""
+    """Lines, empty bars, and what cannot be done now; never what is there to be read."""
     ACT = "act"
     """What you act on: keys, forecast, progress."""
     GOOD = "good"
@@ -81,6 +81,8 @@ class Palette(NamedTuple):
     good: str
     warn: str
     bad: str
+    selected: str = ""
+    """The ground of selected text; without one that of lines."""
     own_colours: bool = False
     """The terminal's own 16 colours: there is one ground, and the cursor row is bold instead of shaded."""
     quiet: frozenset[Ink] = frozenset()
@@ -156,7 +158,7 @@ class Palette(NamedTuple):
                 "input-cursor-foreground": css(self.ink),
                 "input-selection-background": css(self.row),
                 "input-selection-foreground": css(self.bright),
-                "selection": css(self.ink if self.own_colours else self.faint),
+                "selection": css(self.ink if self.own_colours else self.selected or self.faint),
                 "selection-style": "reverse" if self.own_colours else "none",
                 "faint-style": "dim" if Ink.FAINT in self.quiet else "none",
                 "dim-style": "dim" if Ink.DIM in self.quiet else "none",
@@ -193,11 +195,11 @@ LIGHT = Palette(
     row="#dfe8f5",
     text="#2b313b",
     bright="#05070a",
-    dim="#6b7280",
+    dim="#5f6672",
     faint="#c3c7ce",
     act="#0b62c4",
-    good="#1a7f37",
-    warn="#946200",
+    good="#17722f",
+    warn="#8a5b00",
     bad="#c4281c",
 )
 CONTRAST = Palette(
@@ -214,6 +216,7 @@ CONTRAST = Palette(
     good="#5dff7f",
     warn="#ffd75f",
     bad="#ffa39c",
+    selected="#005a9e",
 )
 TERMINAL = Palette(
     name="milestone-terminal",

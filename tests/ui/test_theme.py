@@ -1,13 +1,19 @@
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from contrast import contrast, rgb
-from rich.color import ColorType
+from rich.color import Color, ColorType
 from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text
 from stage import StageApp, stage_store
 
+from milestone_tui.colours import Colours
+from milestone_tui.demo import demo_store
+from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.fewer_colours import palettes
 from milestone_tui.ui.screens.too_small import TooSmallScreen
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, PALETTES, TERMINAL, Ground, Ink, Palette
 
@@ -29,9 +35,65 @@ def test_the_meanings_are_distinguishable(palette: Palette) -> None:
 @pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "contrast"])
 @pytest.mark.parametrize("ground", Ground)
 def test_every_meaning_can_be_read_on_every_ground(palette: Palette, ground: Ground) -> None:
-    least = 7 if palette is CONTRAST else 4
+    least = 7 if palette is CONTRAST else 4.5
+    under = getattr(palette, ground.value)
     for ink in (*MEANINGS, Ink.BRIGHT):
-        assert contrast(rgb(palette.colour(ink)), rgb(getattr(palette, ground.value))) >= least, ink
+        assert contrast(rgb(palette.colour(ink)), rgb(under)) >= least, ink
+    assert contrast(rgb(palette.dim), rgb(under)) >= 3
+
+
+async def test_no_word_is_written_in_the_ink_of_lines() -> None:
+    clock = Clock.fixed(date(2026, 11, 22))
+    ways = {
+        "the months of the roadmap": ("r",),
+        "what may stand in a field": ("r", "6", "enter"),
+        "what may be found": ("escape", "q", "slash"),
+        "what is not agreed": ("escape", "escape", "j", "enter", "n", *"New", "enter", "enter"),
+        "a day off in a month": ("tab", "tab", "tab", "tab", "tab", "down"),
+        "what can be added": ("escape", "escape", "e", "ctrl+t"),
+        "to links": ("ctrl+t",),
+        "to people": ("ctrl+t",),
+        "a milestone without criteria": ("escape",),
+        "a date to move to": ("m",),
+    }
+    with demo_store(clock, "ana") as store:
+        app = MilestoneApp(store, clock, theme=LIGHT.name)
+        async with app.run_test(size=(120, 40)) as pilot:
+            for where, keys in ways.items():
+                await press(pilot, *keys)
+                *lines, _keys = screen_strips(app)
+                words = [s for strip in lines for s in strip if any(c.isalnum() for c in s.text)]
+                faint = [s.text.strip() for s in words if s.style and s.style.color and _is(s.style.color, LIGHT.faint)]
+                assert not faint, where
+
+
+async def test_a_mistake_is_red_wherever_it_is_typed() -> None:
+    clock = Clock.fixed(date(2026, 11, 22))
+    ways = {
+        "a date of a signature": ("j", "enter", "a", "ctrl+u", *"nope"),
+        "a day off": ("escape", "O", "n", *"nope"),
+        "a start": ("escape", "escape", "escape", "N", "enter", "tab", "tab", "tab", *"nope"),
+    }
+    with demo_store(clock, "ana") as store:
+        app = MilestoneApp(store, clock)
+        async with app.run_test(size=(120, 40)) as pilot:
+            for where, keys in ways.items():
+                await press(pilot, *keys)
+                said = [s for strip in screen_strips(app) for s in strip if "“nope”" in s.text]
+                assert [s.style and s.style.color and _is(s.style.color, DARK.bad) for s in said] == [True], where
+
+
+def _is(colour: Color, hex_: str) -> bool:
+    return colour.get_truecolor().hex == hex_
+
+
+@pytest.mark.parametrize("colours", [Colours.FULL, Colours.MANY])
+@pytest.mark.parametrize("name", [DARK.name, LIGHT.name, CONTRAST.name])
+def test_selected_text_can_be_read(name: str, colours: Colours) -> None:
+    palette = palettes(colours)[name]
+    ground = palette.theme().variables["selection"]
+    assert contrast(rgb(palette.bright), rgb(ground)) >= (6 if name == CONTRAST.name else 4.5)
+    assert ground != palette.row
 
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT, CONTRAST], ids=["dark", "light", "contrast"])

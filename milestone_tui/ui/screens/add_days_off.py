@@ -110,7 +110,7 @@ class AddDaysOffScreen(Panel[date]):
             else:
                 self._mean("without a year it is the next such day", Ink.DIM)
         except InvalidInput as error:
-            self._mean(str(error), Ink.WARN)
+            self._mean(str(error), Ink.BAD)
 
     def _mean(self, sentence: str, ink: Ink) -> None:
         self._meaning.lines = indented(paragraph(sentence, max(20, self.app.size.width - 2), ink))

@@ -96,9 +96,9 @@ class ConflictScreen(Panel[frozenset[str]]):
                     (f" {CURSOR if here else ' '} ", Ink.ACT),
                     (fit(collision.label, 13), Ink.BRIGHT if here else Ink.DIM),
                     (" yours  ", Ink.DIM),
-                    (fit(collision.mine, width), Ink.BRIGHT if mine else Ink.FAINT),
+                    (fit(collision.mine, width), Ink.BRIGHT if mine else Ink.DIM),
                     ("  theirs  ", Ink.DIM),
-                    (fit(collision.theirs, width), Ink.FAINT if mine else Ink.BRIGHT),
+                    (fit(collision.theirs, width), Ink.DIM if mine else Ink.BRIGHT),
                 )
             )
             lines.append(((" " * 16, Ink.TEXT), (fit(collision.who, self.app.size.width - 18), Ink.DIM)))

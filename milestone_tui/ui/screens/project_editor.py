@@ -114,7 +114,7 @@ class ProjectEditor(Editor):
         self._baselines = read.baselines(project.id)[::-1]
         self._tell_history()
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
-            SideRow("no baseline yet: b takes one", Ink.FAINT, selectable=False),
+            SideRow("no baseline yet: b takes one", Ink.DIM, selectable=False),
         )
         self.form.take(project_values(project), Given(today, project.calendar, project.currency))
         self.show_state()

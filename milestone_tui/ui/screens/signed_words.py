@@ -29,7 +29,7 @@ def last_signed(detail: MilestoneDetail, today: date) -> tuple[Line, Span | None
         last = detail.decisions[0]
         return _signed(last.decision, last.decision.passes, date_words(last.decided_on, today), last.decided_by, last)
     if is_undecided(detail):
-        return ((UNDECIDED, Ink.DIM),), ("ctrl+g records it", Ink.FAINT)
+        return ((UNDECIDED, Ink.DIM),), ("ctrl+g records it", Ink.DIM)
     if not detail.acceptances:
         return (), None
     round_ = detail.acceptances[0]

@@ -167,7 +167,7 @@ class SigningPanel(FieldPanel[None]):
         try:
             day, more = long_day(self.day(self.day_field)), self.echo()
         except InvalidInput as error:
-            self._echo.lines = (((f" {error}", Ink.WARN),),)
+            self._echo.lines = (((f" {error}", Ink.BAD),),)
         else:
             self._echo.lines = (((" " + " · ".join(filter(None, (day, more))), Ink.DIM),),)
 

@@ -111,7 +111,7 @@ class StartProjectScreen(FieldPanel[int]):
             if self._off.mistake:
                 raise InvalidInput("days_off", self._off.mistake)
         except InvalidInput as error:
-            self._outcome.lines = (((f" {error}", Ink.WARN),),)
+            self._outcome.lines = (((f" {error}", Ink.BAD),),)
             return
         days = f"{long_day(plan.start_on)} → {long_day(plan.finish_on)}"
         counted = [count_words(len(plan.milestones), "milestone")]

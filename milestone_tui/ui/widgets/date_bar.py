@@ -123,7 +123,7 @@ class DateBar(Horizontal):
         """Say how the text is understood, tell the day; False where there is a mistake in it."""
         terms = self._terms
         if terms is None or not text.strip():
-            self._echo.lines = (((f" {_HINT}", Ink.FAINT),),)
+            self._echo.lines = (((f" {_HINT}", Ink.DIM),),)
             self._tell(None)
             return True
         try:

@@ -58,7 +58,7 @@ class EditedList(InlineList, Generic[_Entry]):
 
     def reset(self) -> None:
         """Write the entries, the line that adds one, and what stands below it."""
-        add = SideRow(self.adding, Ink.FAINT, (("+", Ink.FAINT),))
+        add = SideRow(self.adding, Ink.DIM, (("+", Ink.DIM),))
         gap = (SideRow(selectable=False),) if self.entries else ()
         self.lines.rows = (*map(self.written, self.entries), *gap, add, *self.below())
         self.lines.refresh()

@@ -77,9 +77,7 @@ class SideRows(RowView):
         row = self.rows[index]
         width = self.size.width  # the same for the current row, so that its right edge does not move
         taken = 1 + line_width(row.mark) + 1 + (line_width(row.right) + 2 if row.right else 0) + 1
-        ink = (
-            Ink.BRIGHT if current and row.ink is Ink.TEXT else Ink.DIM if current and row.ink is Ink.FAINT else row.ink
-        )
+        ink = Ink.BRIGHT if current and row.ink is Ink.TEXT else row.ink
         right = ((" ", Ink.TEXT), *row.right) if row.right else ()
         return ((" ", Ink.TEXT), *row.mark, (" ", Ink.TEXT), (fit(row.text, max(0, width - taken)), ink), *right)
 

@@ -40,8 +40,8 @@ class LineInput(Input):
     LineInput:ansi { color: $bright; background: $panel; }
     LineInput:ansi > .input--cursor { color: $bright; background: $panel; text-style: reverse; }
     LineInput > .input--selection { text-style: $selection-style; }
-    LineInput > .input--placeholder { color: $faint; text-style: $faint-style; }
-    LineInput > .input--suggestion { color: $faint; text-style: $faint-style; }
+    LineInput > .input--placeholder { color: $dim; text-style: $dim-style; }
+    LineInput > .input--suggestion { color: $dim; text-style: $dim-style; }
     """
 
     def __init__(self, look: Look, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:

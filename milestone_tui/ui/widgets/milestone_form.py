@@ -65,7 +65,7 @@ class MilestoneForm(Form):
         """Say what day was agreed, in which baseline; or why none was."""
         if agreed_on is None:
             said = "none: it is in no agreed plan yet" if current is None else f"not in {visible(current.name)}"
-            self.baseline.value = ((said, Ink.FAINT),)
+            self.baseline.value = ((said, Ink.DIM),)
             return
         value: Line = ((f"{date_words(agreed_on, agreed_on)} {agreed_on.year}", Ink.DIM),)
         if current is not None:

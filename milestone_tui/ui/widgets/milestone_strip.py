@@ -165,7 +165,7 @@ def _criteria_line(story: MilestoneStory, width: int) -> Line:
     left = [c for c in story.detail.criteria if c.met_on is None]
     if not story.detail.criteria:
         progress = f"{m.progress} % done, as judged" if m.is_open and m.progress else ""
-        return ((progress, Ink.DIM),) if progress else (("no criteria", Ink.FAINT),)
+        return ((progress, Ink.DIM),) if progress else (("no criteria", Ink.DIM),)
     tail = f"{len(left)} open: {', '.join(c.text for c in left)}" if left else ""
     line: list[Span] = []
     room = width - (min(line_width(((tail, Ink.WARN),)), width // 2) + 3 if tail else 0)

@@ -1,4 +1,4 @@
-"""A month to choose a day in; what is not a working day is faint."""
+"""A month to choose a day in; what is not a working day is dim."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class MonthView(Widget, can_focus=True):
     def _ink(self, day: date) -> Ink:
         if day == self.today:
             return Ink.ACT
-        return Ink.TEXT if self.calendar.is_working(day) else Ink.FAINT
+        return Ink.TEXT if self.calendar.is_working(day) else Ink.DIM
 
     def _chosen(self) -> Style:
         palette = self.look.palette

@@ -65,7 +65,7 @@ class Roadmap(ProjectRows):
         axis = self._axis(layout)
         canvas = Canvas(layout.chart)
         for label in axes.labels(axis):
-            canvas.write(label.column, label.text, Ink.DIM if label.major else Ink.FAINT)
+            canvas.write(label.column, label.text, Ink.DIM)
         words = " " * KEY_AT + "PROJECT"
         return ((fit(words, layout.chart_at), Ink.DIM), *canvas.line())
 
