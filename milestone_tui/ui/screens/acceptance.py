@@ -10,7 +10,7 @@ from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.signoff import acceptance_words
 from milestone_tui.plan.wording import count_words, day_words
 from milestone_tui.ui.screens.signed_words import signed_words
-from milestone_tui.ui.screens.signing import SigningPanel
+from milestone_tui.ui.screens.signing import TODAY_HINT, SigningPanel
 
 _SUBMIT = (("submit", "hand it over for acceptance"),)
 _ANSWER = (("accept", "it is done"), ("reject", "back to work, the note says what is missing"))
@@ -53,12 +53,12 @@ class AcceptanceScreen(SigningPanel):
         milestone = self._detail.milestone
         if self._waits:
             return {
-                "answered_on": ("Answered on", "today", ""),
+                "answered_on": ("Answered on", "", TODAY_HINT),
                 "answered_by": ("Answered by", milestone.approver, "you, when nobody is named"),
                 "note": ("Note", "", "what is missing, when it is rejected"),
             }
         return {
-            "submitted_on": ("Submitted on", "today", ""),
+            "submitted_on": ("Submitted on", "", TODAY_HINT),
             "submitted_by": ("Submitted by", milestone.owner, "you, when nobody is named"),
             "acceptance_days": ("Working days", str(self._detail.project.acceptance_days), "to accept it within"),
         }

@@ -15,7 +15,7 @@ from milestone_tui.plan.signoff import is_undecided
 from milestone_tui.plan.text import fold
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.signed_words import signed_words
-from milestone_tui.ui.screens.signing import SigningPanel
+from milestone_tui.ui.screens.signing import TODAY_HINT, SigningPanel
 
 _MEANINGS = {
     Decision.GO: "passed: on to the next stage",
@@ -53,9 +53,9 @@ class DecisionScreen(SigningPanel):
         """Day, hand, note, conditions or what becomes of the project."""
         project = self._detail.project
         done_on = self._detail.milestone.done_on
-        day = field_text("decided_on", done_on, "") if is_undecided(self._detail) else "today"
+        day = field_text("decided_on", done_on, "") if is_undecided(self._detail) else ""
         return {
-            "decided_on": ("Decided on", day, ""),
+            "decided_on": ("Decided on", day, TODAY_HINT),
             "decided_by": ("Decided by", self._detail.milestone.approver, "you, when nobody is named"),
             "note": ("Note", "", ""),
             FIELD: ("Conditions", "", "Rota 5 dec @ana; Notes"),

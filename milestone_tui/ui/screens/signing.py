@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from milestone_tui.store import Commands
 
+TODAY_HINT = "today, unless told"
+"""What stands in the field of the day while nothing is typed there."""
 _PAST_SHOWN = 3
 """Earlier answers and decisions that a panel lists; only the last one on a low screen."""
 _HIGH = 21
