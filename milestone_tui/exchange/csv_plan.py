@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from milestone_tui.errors import ImportRefused
+from milestone_tui.errors import ImportRefused, InvalidInput
 from milestone_tui.exchange.columns import find_columns
 from milestone_tui.exchange.date_columns import ORDERS, is_ambiguous, orders_of, read_day
+from milestone_tui.plan.checks import LONGEST_TITLE, check_line, check_lines, check_words
 from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject, LeftOut
 from milestone_tui.plan.model import MilestoneKind
-from milestone_tui.plan.text import fold, storable, tidy, visible
+from milestone_tui.plan.text import fold, tidy, visible
 
 _SEPARATORS = (",", ";", "\t", "|")
 _NOTHING = frozenset(("", "-", "–", "—", "?", "n/a", "na", "none", "null", "nil", "tbd", "tba", "tbc"))
@@ -32,8 +33,12 @@ _NO = frozenset(
 _WORDS = _YES | _NO | _NOTHING
 _CANCELLED = frozenset(("cancelled", "canceled", "dropped", "rejected"))
 _PERCENT = re.compile(r"\d{1,2}([.,]\d+)?\s?%?", re.ASCII)
+_DAY_NUMBER = re.compile(r"[2-7]\d{4}([.,]\d+)?", re.ASCII)
+"""What a spreadsheet has for a day of the years 1954 to 2119; which day, depends on the spreadsheet."""
 _DATE_FIELDS = ("baseline", "due", "done")
 _EXAMPLES = 5
+_SHOWN = 60
+"""Characters of a cell that a report shows."""
 
 Row = tuple[int, dict[str, str]]
 """The line where a row begins, and its cells by field."""
@@ -64,9 +69,10 @@ def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> In
     projects: dict[str, list[IncomingMilestone]] = {}
     names: dict[str, str] = {}
     for line, cells in table:
-        milestone = reader.read(line, cells)
-        if milestone is not None:
-            name = tidy(cells.get("project", "")) or fallback_name
+        taken = reader.read(line, cells)
+        if taken is not None:
+            project, milestone = taken
+            name = project or fallback_name
             key = fold(name)
             projects.setdefault(names.setdefault(key, name), []).append(milestone)
     left_out.sort(key=lambda left: int(left.where.removeprefix("line ")) if left.where.startswith("line ") else 0)
@@ -190,6 +196,11 @@ def _order(table: Sequence[Row]) -> str:
     )
 
 
+def _shown(text: str) -> str:
+    """A cell in a sentence."""
+    return visible(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+
+
 class _NotTakenError(Exception):
     """Why a row is left out, as its message."""
 
@@ -201,21 +212,26 @@ class _RowReader:
         self._order = order
         self._left_out = left_out
         self._days: dict[str, date | None] = {}
+        self._strange_states: set[str] = set()
 
-    def read(self, line: int, cells: dict[str, str]) -> IncomingMilestone | None:
-        """The milestone of a row, or None after telling why not."""
+    def read(self, line: int, cells: dict[str, str]) -> tuple[str, IncomingMilestone] | None:
+        """The project and the milestone of a row, or None after telling why not."""
         where = f"line {line}"
         title = tidy(cells.get("title", ""))
         try:
             if not title:
                 raise _NotTakenError("it has no title")
+            check_words("title", "A milestone", title, LONGEST_TITLE)
+            project, phase, owner = (check_line(field, cells.get(field, "")) for field in ("project", "phase", "owner"))
+            notes = check_lines("notes", cells.get("notes", ""))
             due_on = self._plain_day("due", cells)
             baseline_on = self._plain_day("baseline", cells)
             done_on, reached = self._done(cells)
-        except _NotTakenError as reason:
+        except (_NotTakenError, InvalidInput) as reason:
             self._left_out.append(LeftOut(where, title or "a row", str(reason)))
             return None
         cancelled = cells.get("state", "").lower() in _CANCELLED
+        self._tell_of_a_strange_state(where, title, cells.get("state", ""))
         if cancelled and done_on is not None:
             self._left_out.append(LeftOut(where, title, "taken as cancelled: the day it was done is left out"))
         if cancelled:
@@ -224,16 +240,16 @@ class _RowReader:
             done_on = due_on or baseline_on
             if done_on is None:
                 self._left_out.append(LeftOut(where, title, "taken as open: it is done, but no date says when"))
-        return IncomingMilestone(
+        return project, IncomingMilestone(
             ref=str(line),
             where=where,
             title=title,
-            phase=tidy(cells.get("phase", "")),
-            owner=tidy(cells.get("owner", "")),
+            phase=phase,
+            owner=owner,
             baseline_on=baseline_on,
             due_on=due_on,
             done_on=done_on,
-            notes=storable(cells.get("notes", "")),
+            notes=notes,
             cancelled=cancelled,
             kind=self._kind(where, title, cells.get("kind", "")),
         )
@@ -244,14 +260,27 @@ class _RowReader:
             if fold(text) == kind:
                 return kind
         if text.lower() not in _NOTHING:
-            self._left_out.append(LeftOut(where, title, f"taken as a delivery: no kind is called “{visible(text)}”"))
+            self._left_out.append(LeftOut(where, title, f"taken as a delivery: no kind is called “{_shown(text)}”"))
         return MilestoneKind.DELIVERY
+
+    def _tell_of_a_strange_state(self, where: str, title: str, text: str) -> None:
+        """Tell once of a word that says neither yes nor no, however many rows have it."""
+        word = text.lower()
+        if word in _WORDS or word in _CANCELLED or word in self._strange_states or _PERCENT.fullmatch(word):
+            return
+        self._strange_states.add(word)
+        self._left_out.append(
+            LeftOut(where, title, f"no state is called “{_shown(text)}”: passed over, here and below")
+        )
 
     def _plain_day(self, field: str, cells: dict[str, str]) -> date | None:
         text = cells.get(field, "")
         day = self._day(text)
         if day is None and text.lower() not in _NOTHING:
-            raise _NotTakenError(f"{field} “{visible(text)}” is not a day")
+            told = (
+                "the number that a spreadsheet has for a day: save it as a date" if _DAY_NUMBER.fullmatch(text) else ""
+            )
+            raise _NotTakenError(f"{field} “{_shown(text)}” is {told or 'not a day'}")
         return day
 
     def _done(self, cells: dict[str, str]) -> tuple[date | None, bool]:
@@ -263,7 +292,7 @@ class _RowReader:
         if day is not None:
             return day, True
         if word not in _WORDS and not _PERCENT.fullmatch(word):
-            raise _NotTakenError(f"done “{visible(text)}” is neither a day nor yes or no")
+            raise _NotTakenError(f"done “{_shown(text)}” is neither a day nor yes or no")
         return None, word in _YES or state in _YES
 
     def _day(self, text: str) -> date | None:

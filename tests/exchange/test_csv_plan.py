@@ -117,6 +117,41 @@ def test_rows_that_cannot_be_understood_are_left_out_with_the_reason() -> None:
     assert [m.title for m in rows(incoming)] == ["D", "E"]
 
 
+def test_what_is_too_long_leaves_its_row_out_and_no_project_behind() -> None:
+    title, line = "t" * 501, "l" * 1001
+    incoming = read(
+        f"project,phase,title,owner\nA,,{title},\n{line},,B,\nA,{line},C,\nA,,D,{line}\nA,,\u200b,\n",
+    )
+    assert incoming.projects == ()
+    assert reasons(incoming) == [
+        f"line 2: {title}: A milestone has at most 500 characters; this one has 501.",
+        "line 3: B: The project has at most 1,000 characters, not 1,001.",
+        "line 4: C: The phase has at most 1,000 characters, not 1,001.",
+        "line 5: D: The owner has at most 1,000 characters, not 1,001.",
+        "line 6: \u200b: A milestone needs a text that can be seen.",
+    ]
+
+
+def test_the_number_that_a_spreadsheet_has_for_a_day_is_called_that() -> None:
+    incoming = read(f"title,due,done\nA,46357,\nB,46357.5,\nC,12345678901,\nD,{'9' * 90},\n")
+    number = "is the number that a spreadsheet has for a day: save it as a date"
+    assert reasons(incoming) == [
+        f"line 2: A: due “46357” {number}",
+        f"line 3: B: due “46357.5” {number}",
+        "line 4: C: due “12345678901” is not a day",
+        f"line 5: D: due “{'9' * 59}…” is not a day",
+    ]
+
+
+def test_a_state_that_is_none_is_told_once() -> None:
+    incoming = read("title,state\nA,On track\nB,on track\nC,blocked\nD,50 %\nE,planned\nF,\n")
+    assert reasons(incoming) == [
+        "line 2: A: no state is called “On track”: passed over, here and below",
+        "line 4: C: no state is called “blocked”: passed over, here and below",
+    ]
+    assert len(rows(incoming)) == 6
+
+
 def test_what_is_cancelled_is_taken_as_that_and_not_as_done() -> None:
     incoming = read("title,due,done,state\nA,2026-12-01,,Cancelled\nB,,2026-11-02,canceled\nC,,yes,dropped\nD,,,open\n")
     assert [(m.title, m.cancelled, m.done_on) for m in rows(incoming)] == [
