@@ -25,6 +25,8 @@ OpenStore = Callable[[], "AbstractContextManager[Store]"]
 """Opens the store only once everything else was found to be right, and closes it afterwards."""
 
 _BAR_CELLS = 30
+_LONGEST_NAMED = 100
+"""Characters of a title in a report."""
 _NAMED = 10
 """Projects that are named one by one after an import."""
 
@@ -178,7 +180,11 @@ def print_left_out(left_out: Iterable[LeftOut]) -> None:
     """Print what of a file was not taken, and why; nothing when there is none."""
     from milestone_tui.plan.text import visible
 
-    lines = [": ".join(visible(part) for part in (left.where, left.what, left.reason) if part) for left in left_out]
+    def cut(text: str) -> str:
+        return text if len(text) <= _LONGEST_NAMED else text[: _LONGEST_NAMED - 1] + "…"
+
+    parts = ((left.where, cut(left.what), left.reason) for left in left_out)
+    lines = [": ".join(visible(part) for part in found if part) for found in parts]
     if lines:
         say("\n".join(("Left out:", *(f"  {line}" for line in lines))))
 

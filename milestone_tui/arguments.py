@@ -9,47 +9,57 @@ from typing import NoReturn
 from milestone_tui import __version__
 from milestone_tui.errors import InvalidInput
 
-_DESCRIPTION = "A dashboard for the milestones of your projects. Without a command it opens the dashboard."
+# These are printed as they stand: in the width of an old terminal.
+_DESCRIPTION = """\
+A dashboard for the milestones of your projects. Without a command it opens.
+"""
 _EXAMPLES = """\
 examples:
-  milestone-tui                                open the dashboard
-  milestone-tui --demo                         look around in made-up projects; nothing is kept
-  milestone-tui import house.gan               take the milestones of a GanttProject file
-  milestone-tui import plan.xml                or of a plan that Microsoft Project saved as XML
-  milestone-tui import plan.csv --dates dmy    take a table; 03/04/2026 is 3 April
-  milestone-tui holidays ACME --country DE-BY  add the public holidays of Bavaria
+  milestone-tui                              open the dashboard
+  milestone-tui --demo                       made-up projects; nothing is kept
+  milestone-tui import house.gan             the milestones of GanttProject
+  milestone-tui import plan.xml              of Microsoft Project, saved as XML
+  milestone-tui import plan.csv --dates dmy  a table; 03/04/2026 is 3 April
+  milestone-tui holidays ACME --country DE-BY
   milestone-tui list --filter 'is:overdue @ana'
   milestone-tui list --project ACME --json
-  milestone-tui backup copy.db                 a copy at any time; --db copy.db opens it
-  milestone-tui restore copy.db                that copy again; what is there now is kept
+  milestone-tui backup copy.db               a copy; --db copy.db opens it
+  milestone-tui restore copy.db              that copy again
 
 environment:
-  MILESTONE_TUI_DB      the database, as --db
-  MILESTONE_TUI_TODAY   the day that stands for today, as --today
-  MILESTONE_TUI_USER    whose name the changes carry; else your login name
+  MILESTONE_TUI_DB     the database, as --db
+  MILESTONE_TUI_TODAY  the day that stands for today, as --today
+  MILESTONE_TUI_USER   whose name the changes carry; else your login name
 
-exit code: 0 done, 2 bad input or usage, 3 the database cannot be used, 130 interrupted
+exit code:
+  0 done, 2 bad input or usage, 3 the database cannot be used, 130 interrupted
 """
 _LIST_HELP = """\
-Print the milestones of all projects that are not archived: a table, or with --json an array of records, one a line.
+Print the milestones of all projects that are not archived: a table, or with
+--json an array of records, one a line.
 
 filter:
-  bare words are found in the title; owner:ana or @ana, phase:build or #build, client:acme, project:acme, state:done,
-  kind:gate, tag:x, is:overdue|slipping|late|critical|violated|open|done|unowned|undated, due<fri, due:+2w, done>=1oct,
-  slip>5, percent<50; "-" before a word turns it round, "or" and brackets combine
+  bare words are found in the title
+  owner:ana or @ana, phase:build or #build, client:acme, project:acme, tag:x,
+  state:done, kind:gate, due<fri, due:+2w, done>=1oct, slip>5, percent<50,
+  is:overdue|slipping|late|critical|violated|open|done|unowned|undated
+  "-" before a word turns it round, "or" and brackets combine
 """
 _IMPORT_HELP = """\
-Take the milestones of a GanttProject file (.gan), of Microsoft Project's XML or of a table (CSV; separated by comma,
-semicolon, tab or |), and say what was left out and why. A broken file changes nothing, nor does an import that is
+Take the milestones of a GanttProject file (.gan), of Microsoft Project's XML
+or of a table (CSV; separated by comma, semicolon, tab or |), and say what was
+left out and why. A broken file changes nothing, nor does an import that is
 interrupted by ctrl+c; one undo in the dashboard takes the whole import back.
 
-columns of a table, under these or their usual other names, in any order; only the title is needed:
+columns of a table, in any order, under these or their usual other names:
   project, phase, title, kind, owner, baseline, due, done, state, notes
+  (only the title is needed; without a project the file's name is taken)
 """
 _HOLIDAYS_HELP = """\
-Add days off to a project, and print them: those of a calendar file (.ics), of GanttProject's holidays (.calendar) or of
-a country. Days that it has already stay as they are; one undo in the dashboard takes all of it back. Without --from,
---country and --clear it prints the days off that the project has.
+Add days off to a project, and print them: those of a calendar file (.ics), of
+GanttProject's holidays (.calendar) or of a country. Days that it has already
+stay as they are; one undo in the dashboard takes all of it back. Without
+--from, --country and --clear it prints the days off that the project has.
 """
 
 _DEMO_HELP = "show made-up projects in a throw-away database"
@@ -60,7 +70,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise InvalidInput instead of printing the usage."""
-        raise InvalidInput("", f"{message[:1].upper()}{message[1:]} (see milestone-tui --help).")
+        raise InvalidInput("", f"{message[:1].upper()}{message[1:]} (see {self.prog} --help).")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -93,6 +93,17 @@ def test_version_and_help(run: Run) -> None:
     assert [flag for flag in FLAGS if f":{flag}" not in listing and f"|{flag}" not in listing] == []
 
 
+@pytest.mark.parametrize("command", [(), ("import",), ("list",), ("holidays",), ("paths",), ("backup",), ("restore",)])
+def test_help_fits_into_80_columns(run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert [line for line in run(*command, "--help").stdout.splitlines() if len(line) > 80] == []
+
+
+def test_what_is_wrong_on_the_command_line_names_the_help_of_its_command(run: Run) -> None:
+    assert complaint(run("import"), 2).endswith("FILE (see milestone-tui import --help).")
+    assert complaint(run("--nothing"), 2).endswith("(see milestone-tui --help).")
+
+
 def test_paths(run: Run, tmp_path: Path) -> None:
     lines = run("paths").stdout.splitlines()
     assert lines[0] == f"database  {tmp_path / 'data' / 'milestone_tui' / 'milestones.db'}"
@@ -108,6 +119,18 @@ def test_import_tells_what_it_took_and_what_it_left_out(run: Run, plan: Path) ->
         "Left out:\n"
         "  line 5: Go-live: due “31/02/2027” is not a day\n"
     )
+
+
+def test_an_import_of_which_nothing_can_be_taken_makes_no_project(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text(f"project,title,due\nACME,{'x' * 10_000},2026-12-01\n")
+    done = run("import", path)
+    assert complaint(done, 2) == f"Nothing of {path} can be taken."
+    assert done.stdout == (
+        f"Left out:\n  line 2: {'x' * 99}…: A milestone has at most 500 characters; this one has 10,000.\n"
+    )
+    assert "ACME" not in run("list").stdout
+    assert complaint(run("list", "--project", "ACME"), 2).startswith("There is no project ACME")
 
 
 def test_list_as_json(run: Run, plan: Path) -> None:
