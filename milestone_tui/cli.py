@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from milestone_tui.colours import tell_textual
 from milestone_tui.config import Config, configure
-from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.errors import DatabaseUnusable, InvalidInput, MilestoneError
 from milestone_tui.options import Options, dashboard_options
 from milestone_tui.plan.clock import Clock
 
@@ -69,6 +69,8 @@ def _answer(arguments: Namespace) -> int:
     from milestone_tui import answers
 
     def open_store() -> AbstractContextManager[Store]:
+        if not arguments.demo:
+            _refuse_missing(config, arguments.command)
         return _store(config, clock, arguments.demo, only_reads=arguments.command in ("list", "backup"))
 
     if arguments.command == "list":
@@ -89,6 +91,13 @@ def _answer(arguments: Namespace) -> int:
     else:
         answers.print_paths(config)
     return 0
+
+
+def _refuse_missing(config: Config, command: str) -> None:
+    """Make no database of a name that was mistyped, nor a copy of nothing; raises DatabaseUnusable."""
+    wanted = command == "backup" or (command in ("list", "holidays") and config.db_named)
+    if wanted and not os.path.lexists(config.db):
+        raise DatabaseUnusable(f"There is no database {config.db}.")
 
 
 def _clock(config: Config) -> Clock:

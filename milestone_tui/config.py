@@ -28,6 +28,8 @@ class Config(NamedTuple):
     """Everything that is decided before the program does anything."""
 
     db: Path
+    db_named: bool
+    """Somebody said which; else it is where it usually lies."""
     today: date | None
     """The day that stands for today; None is the calendar's."""
     actor: str
@@ -54,6 +56,7 @@ def configure(
     """
     return Config(
         db=_database(db, environment),
+        db_named=bool(db or environment.get(DATABASE_VARIABLE)),
         today=_today(today, environment),
         actor=environment.get(USER_VARIABLE, "").strip() or _system_user(environment),
         ascii_only=ascii_only or not _draws_boxes(environment),

@@ -246,6 +246,20 @@ def test_a_database_that_is_none_is_exit_code_3(run: Run, tmp_path: Path, conten
     assert str(tmp_path) in complaint(run("list", "--db", tmp_path), 3)
 
 
+@pytest.mark.parametrize("command", [("list",), ("list", "--json"), ("backup", "copy.db"), ("holidays", "ACME")])
+def test_a_name_that_was_mistyped_makes_no_database(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    path = tmp_path / "folder" / "typo.db"
+    assert complaint(run(*command, "--db", path), 3) == f"There is no database {path}."
+    assert not path.parent.exists()
+
+
+def test_before_the_first_start_there_is_nothing_to_list_and_nothing_to_copy(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    assert complaint(run("backup", copy), 3).startswith("There is no database ")
+    assert not copy.exists()
+    assert run("list", "--json").stdout == "[]\n"
+
+
 def test_a_reader_that_goes_away_is_no_failure(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     path.write_text("title\n" + "\n".join(f"Milestone {n}" for n in range(5_000)))
@@ -261,8 +275,8 @@ def test_a_reader_that_goes_away_is_no_failure(run: Run, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_an_output_that_is_full_is_a_sentence(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "milestone_tui", "list", "--db", str(tmp_path / "x.db")]
+def test_an_output_that_is_full_is_a_sentence() -> None:
+    command = [sys.executable, "-m", "milestone_tui", "list", "--demo"]
     environment = {**os.environ, "PYTHONPATH": CHECKOUT}
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True)
