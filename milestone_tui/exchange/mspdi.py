@@ -9,6 +9,7 @@ from decimal import Decimal
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.mspdi_calendar import plan_calendar
 from milestone_tui.exchange.mspdi_clock import WorkClock
+from milestone_tui.exchange.mspdi_flaws import CONSTRAINTS, HIGHEST_BASELINE, what_is_no_value
 from milestone_tui.exchange.mspdi_float import floats_that_differ
 from milestone_tui.exchange.mspdi_network import row_links
 from milestone_tui.exchange.mspdi_tasks import Row, phase_parents, rows_of
@@ -29,16 +30,6 @@ from milestone_tui.plan.workdays import WorkCalendar
 
 _PEOPLE = "1"
 """The type of a resource that works; others are material and cost."""
-_CONSTRAINTS = {
-    1: "as late as possible",
-    2: "must start on",
-    3: "must finish on",
-    4: "start no earlier than",
-    5: "start no later than",
-    6: "finish no earlier than",
-    7: "finish no later than",
-}
-_HIGHEST_BASELINE = 10
 
 
 def read_mspdi(data: bytes, fallback_name: str) -> Incoming:
@@ -58,6 +49,8 @@ def read_mspdi(data: bytes, fallback_name: str) -> Incoming:
         ImportRefused: the file is broken, of another kind, declares entities, or has no milestone.
     """
     project = parse_mspdi(data)
+    if not any(project.each("Tasks")):
+        raise ImportRefused("This is XML, but no plan of Microsoft Project: there are no <Tasks> in its <Project>.")
     rows = rows_of(project)
     calendar = plan_calendar(project)
     reader = _Milestones(project, rows)
@@ -122,7 +115,10 @@ class _Milestones:
             if reason:
                 self.left_out.append(LeftOut(row.where, row.name or "a milestone", reason))
             else:
-                found[place] = self._milestone(row, phases.get(parents[place], ""))
+                # No UID begins with a space: the texts of a file come without those around them.
+                ref = row.uid or f" {place}"
+                found[place] = self._milestone(row, ref, phases.get(parents[place], ""))
+                self.left_out.extend(what_is_no_value(row))
         return found
 
     def people(self) -> Iterable[IncomingPerson]:
@@ -133,7 +129,7 @@ class _Milestones:
             if name and email:
                 yield IncomingPerson(name, email)
 
-    def _milestone(self, row: Row, phase: str) -> IncomingMilestone:
+    def _milestone(self, row: Row, ref: str, phase: str) -> IncomingMilestone:
         text = row.element.text
         due = row.stands.day if row.stands else None
         percent = max(0, min(100, parse_whole(text("PercentComplete"), 0)))
@@ -142,7 +138,7 @@ class _Milestones:
         if percent == 100 and done_on is None:
             self.left_out.append(LeftOut(row.where, f"100 % of “{row.name}”", "it has no day on which it was reached"))
         return IncomingMilestone(
-            ref=row.uid or row.where,
+            ref=ref,
             where=row.where,
             title=row.name,
             phase=phase,
@@ -179,7 +175,7 @@ def _flaw(row: Row) -> str:
 
 def _notes(task: Element) -> str:
     """The notes of a task, its web address and its constraint, each a paragraph."""
-    constraint = _CONSTRAINTS.get(parse_whole(task.text("ConstraintType"), 0), "")
+    constraint = CONSTRAINTS.get(parse_whole(task.text("ConstraintType"), 0), "")
     on = parse_moment(task.text("ConstraintDate"))
     dated = f"{constraint} {on.day}" if (on and " on" in constraint) or (on and "than" in constraint) else constraint
     parts = (task.text("Notes"), task.text("HyperlinkAddress"), f"Constraint: {dated}." if constraint else "")
@@ -198,7 +194,7 @@ def _baselines(rows: Sequence[Row], milestones: Mapping[int, IncomingMilestone])
     for place, milestone in milestones.items():
         for baseline in rows[place].element.each("Baseline"):
             number, finish = parse_whole(baseline.text("Number"), -1), parse_moment(baseline.text("Finish"))
-            if 0 <= number <= _HIGHEST_BASELINE and finish is not None:
+            if 0 <= number <= HIGHEST_BASELINE and finish is not None:
                 dates.setdefault(number, []).append((milestone.ref, finish.day))
     return {
         number: IncomingBaseline(f"Baseline {number}" if number else "Baseline", tuple(dates[number]))

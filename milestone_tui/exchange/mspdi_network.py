@@ -23,7 +23,7 @@ def row_links(
     """The links between the milestones `refs` (place among the rows to ref), and what could not be kept."""
     durations = [_duration(row, clock) for row in rows]
     network = TaskNetwork([_plan_task(row, duration) for row, duration in zip(rows, durations, strict=True)])
-    places = {row.uid: place for place, row in reversed(list(enumerate(rows)))}
+    places = {row.uid: place for place, row in enumerate(rows) if row.uid}
     for after, row in enumerate(rows):
         for link in row.element.each("PredecessorLink"):
             before = places.get(link.text("PredecessorUID"))

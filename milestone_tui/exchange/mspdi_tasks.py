@@ -13,6 +13,7 @@ class Row(NamedTuple):
     """One task or milestone."""
 
     uid: str
+    """What links and assignments call it by; empty where an earlier row is called so."""
     where: str
     """For people: the number of the row in Microsoft Project."""
     name: str
@@ -28,6 +29,8 @@ class Row(NamedTuple):
     start: Moment | None
     finish: Moment | None
     element: Element
+    namesake: bool = False
+    """An earlier row has its UID, and is what links and assignments mean."""
 
     @property
     def stands(self) -> Moment | None:
@@ -39,6 +42,7 @@ def rows_of(project: Element) -> list[Row]:
     """The rows of a plan in its order, without empty ones and without the one that stands for the whole plan."""
     elements = [task for task in project.each("Tasks", "Task") if not _nothing(task)]
     rows: list[Row] = []
+    uids: set[str] = set()
     above: list[tuple[int, int]] = []
     """The open summary tasks: level and place of each."""
     levels = [_level(element) for element in elements]
@@ -49,7 +53,10 @@ def rows_of(project: Element) -> list[Row]:
             above.pop()
         summary = place + 1 < len(levels) and levels[place + 1] > level
         row = _row(element, above[-1][1] if above else -1, summary or is_true(element.text("Summary")))
-        rows.append(row._replace(recurring=row.recurring and telling))
+        namesake = row.uid in uids
+        uids.add(row.uid)
+        uid = "" if namesake else row.uid
+        rows.append(row._replace(uid=uid, namesake=namesake and row.uid != "", recurring=row.recurring and telling))
         above.append((level, place))
     return rows
 

@@ -89,7 +89,7 @@ def _read_xml(data: bytes, fallback_name: str) -> Incoming:
         return read_gan(data, fallback_name)
     from milestone_tui.exchange.mspdi_xml import NAMESPACE
 
-    if root == "Project" and namespace.startswith(NAMESPACE):
+    if root == "Project" and (not namespace or namespace.startswith(NAMESPACE)):
         from milestone_tui.exchange.mspdi import read_mspdi
 
         return read_mspdi(data, fallback_name)

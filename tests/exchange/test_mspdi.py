@@ -241,6 +241,58 @@ def test_what_is_not_taken_is_told_with_its_row() -> None:
     ]
 
 
+def test_a_value_that_cannot_be_read_is_told_with_its_row() -> None:
+    inner = (
+        baseline(0, "03-02").replace("2026-03-02T17:00:00", "2 March") + baseline(11, "03-02") + baseline(1, "03-03")
+    )
+    flawed = milestone(
+        1,
+        "A",
+        "03-02T08",
+        PercentComplete="half",
+        Deadline="soon",
+        ActualFinish="NA",
+        ConstraintType=8,
+        ConstraintDate="2026-02-30T08:00:00",
+        inner=inner,
+    )
+    found = read_mspdi(plan(flawed.replace("2026-03-02T08:00:00", "2.3.2026"), milestone(2, "B", "")), "x")
+    assert [(m.title, m.due_on, m.baseline_on) for m in found.projects[0].milestones] == [
+        ("A", None, date(2026, 3, 3)),
+        ("B", None, None),
+    ]
+    assert reasons(found) == [
+        "row 1: the start of “A”: “2.3.2026” is not a day",
+        "row 1: the finish of “A”: “2.3.2026” is not a day",
+        "row 1: the deadline of “A”: “soon” is not a day",
+        "row 1: the day of the constraint of “A”: “2026-02-30T08:00:00” is not a day",
+        "row 1: the constraint of “A”: there is no type “8”",
+        "row 1: the progress of “A”: “half” is not from 0 to 100 %",
+        "row 1: a baseline date of “A”: “2 March” is not a day",
+        "row 1: a baseline date of “A”: there is no baseline “11”, they go from 0 to 10",
+    ]
+    (more,) = read_mspdi(plan(milestone(1, "A", "03-02T08", PercentComplete=101)), "x").left_out
+    assert more.reason == "“101” is not from 0 to 100 %"
+
+
+def test_of_two_rows_with_one_uid_links_mean_the_first() -> None:
+    found = read_mspdi(
+        plan(
+            milestone(1, "A", "03-06T17", TotalSlack=4_800),
+            milestone(1, "B", "03-12T17", inner=after(1)),
+            milestone(2, "C", "03-20T17", inner=after(1), TotalSlack=4_800).replace("<ID>2", "<ID>1"),
+            milestone(3, "D", "03-20T17").replace("<UID>3</UID>", ""),
+            milestone(4, "E", "03-20T17").replace("<UID>4</UID>", ""),
+        ),
+        "x",
+    )
+    (project,) = found.projects
+    named = {m.ref: m.title for m in project.milestones}
+    assert list(named.values()) == ["A", "B", "C", "D", "E"]
+    assert sorted((named[x.predecessor_ref], named[x.successor_ref]) for x in project.links) == [("A", "B"), ("A", "C")]
+    assert reasons(found)[0] == "row 1: the links of “B”: another row has the same UID, so they count for that one"
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -249,7 +301,7 @@ def test_what_is_not_taken_is_told_with_its_row() -> None:
         (b"<html/>", "begins with <html>, not <Project>"),
         (b'<!DOCTYPE p [<!ENTITY a "aaaa">]><Project>&a;</Project>', "declares a document type"),
         (b'<?xml version="1.0" encoding="no-such"?><Project/>', "encoding"),
-        (b"<Project/>", "no milestones"),
+        (b"<Project/>", "no plan of Microsoft Project: there are no <Tasks> in its <Project>"),
         (plan(task(1, "A", "03-02T08", "03-04T17")), "no milestones"),
     ],
 )

@@ -24,6 +24,7 @@ GAN = b'<project name="Bridge"><tasks><task id="1" name="A" meeting="true" start
         plan(milestone(1, "A", "03-02T08")),
         plan(milestone(1, "A", "03-02T08")).decode().replace('encoding="UTF-8"', "").encode("utf-16"),
         plan(milestone(1, "A", "03-02T08")).replace(b"microsoft.com/project", b"microsoft.com/project/2007"),
+        plan(milestone(1, "A", "03-02T08")).replace(b' xmlns="http://schemas.microsoft.com/project"', b""),
         b"title,due\nA,2026-03-02\n",
     ],
 )
@@ -36,7 +37,7 @@ def test_every_kind_of_plan_is_told_from_its_begin(data: bytes) -> None:
     [
         (b"<html><body/></html>", "no plan of GanttProject or Microsoft Project: it begins with <html>."),
         (b'<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003"/>', "<Project> of http://schemas.mic"),
-        (b'<Project Sdk="Microsoft.NET.Sdk"/>', "it begins with <Project>."),
+        (b'<Project Sdk="Microsoft.NET.Sdk"/>', "there are no <Tasks> in its <Project>."),
         (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nEND:VCALENDAR", "holds holidays and no plan"),
         (b"<calendar/>", "holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."),
         (b"<", "not complete XML"),
