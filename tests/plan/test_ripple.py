@@ -11,10 +11,12 @@ from worlds import MON, World, worlds
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
-from milestone_tui.plan.network import BY_DAYS, Network, critical, link_slack
+from milestone_tui.plan.network import BY_DAYS, Network, critical, link_slack, standing
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.ripple import drag, only, push, ripple, shift
 from milestone_tui.plan.workdays import OFFICE_DAYS
+
+SATURDAY = date(2026, 11, 7)
 
 
 def day(n: int) -> date:
@@ -117,13 +119,36 @@ def test_a_milestone_without_a_day_gets_one() -> None:
     assert [soon.days for soon in only(network(plan, [link(1, 2)]), {1: day(5)}).violated] == [2]
 
 
+def test_what_gets_its_first_day_drags_nothing_along() -> None:
+    plan = (milestone(id=1, due_on=None), at(2, 7))
+    assert moved(drag(network(plan, [link(1, 2)]), {1: day(5)})) == {1: day(5)}
+
+
+def test_from_the_last_working_day_to_the_day_off_after_it_is_no_way() -> None:
+    plan = (at(1, 2), at(2, 4), milestone(id=3, due_on=None))
+    for way, follows in ((Way.PUSH, {}), (Way.DRAG, {2: day(6)}), (Way.ONLY, {})):
+        outcome = ripple(network(plan, [link(1, 2), link(1, 3)]), {1: SATURDAY}, way)
+        assert moved(outcome) == {1: SATURDAY} | follows
+        assert outcome.violated == ()
+
+
+def test_a_drag_takes_off_a_day_off_what_it_brings_back() -> None:
+    plan = (at(1, 4), at(2, 4), milestone(id=3, due_on=SATURDAY))
+    assert moved(drag(network(plan, [link(1, 3), link(2, 3)]), {1: day(2)})) == {1: day(2), 3: day(4)}
+
+
+def test_the_float_used_is_the_most_of_what_was_chosen() -> None:
+    assert network().total_floats == {1: 1, 2: 1, 3: 5, 4: 0, 5: 9}
+    assert push(network(), {1: day(1), 3: day(6), 5: day(-1)}).float_used == 3
+    assert push(network(), {2: day(1)}).float_used == 0, "earlier uses none"
+
+
 def test_the_chosen_day_may_be_a_day_off_what_follows_stands_on_a_working_day() -> None:
-    saturday = date(2026, 11, 7)
     plan = (at(1, 0), at(2, 3))
-    assert moved(push(network(plan, [link(1, 2)]), {1: saturday})) == {1: saturday, 2: date(2026, 11, 9)}
+    assert moved(push(network(plan, [link(1, 2)]), {1: SATURDAY})) == {1: SATURDAY, 2: date(2026, 11, 9)}
     closed = network(plan, [link(1, 2)], holidays=(date(2026, 11, 9),))
-    assert moved(push(closed, {1: saturday})) == {1: saturday, 2: date(2026, 11, 10)}
-    assert moved(push(network(plan, [link(1, 2, -1)]), {1: saturday})) == {1: saturday, 2: date(2026, 11, 6)}
+    assert moved(push(closed, {1: SATURDAY})) == {1: SATURDAY, 2: date(2026, 11, 10)}
+    assert moved(push(network(plan, [link(1, 2, -1)]), {1: SATURDAY})) == {1: SATURDAY, 2: date(2026, 11, 6)}
 
 
 def test_what_it_breaks_is_told_with_how_it_was() -> None:
@@ -210,10 +235,12 @@ def pushed_by_hand(world: World) -> dict[int, date]:
 
 
 def tied_with_float(world: World, wanted: Callable[[int], bool]) -> bool:
-    """Whether the float of something that others follow is as wanted, where nothing is late yet."""
-    whole, plan, links = tidied(world)
-    floats = Network((whole,), plan, links).total_floats
-    return any(wanted(floats[x.predecessor_id]) for x in links)
+    """Whether the float of something that others follow elsewhere is as wanted, where nothing is late yet."""
+    projects, plan = tidied(world)
+    floats = Network(projects, plan, world.links).total_floats
+    across = (x for x in world.links if plan[x.predecessor_id].project_id != plan[x.successor_id].project_id)
+    ends = [(plan[x.predecessor_id], plan[x.successor_id]) for x in across]
+    return any(wanted(floats[p.id]) for p, s in ends if p.is_open and s.is_open)
 
 
 def has_followers_elsewhere(world: World) -> bool:
@@ -344,38 +371,59 @@ def test_the_finish_is_the_last_day_of_each_project_that_is_touched(world: World
     assert {f.project.id for f in outcome.finishes} == {move.project_id for move in outcome.moves}
 
 
-def tidied(world: World) -> tuple[Project, list[Milestone], list[Link]]:
-    """One project in which nothing is late yet: on working days, no link violated, every end within its limit."""
-    whole = world.projects[0]
-    calendar = whole.calendar
+def tidied(world: World) -> tuple[list[Project], list[Milestone]]:
+    """The projects in one calendar, and nothing late yet: on working days, no link violated, every end in its limit."""
+    calendar = world.projects[0].calendar
     plan: list[Milestone] = []
     for m in world.plan:
+        if not m.is_open:
+            plan.append(m)
+            continue
         on = calendar.add(calendar.add(m.on or MON, 1), -1)
         into = [x for x in world.links if x.successor_id == m.id]
-        on = max([on, *(calendar.add(plan[x.predecessor_id].due_on or on, x.lag) for x in into)])
-        limit = m.deadline_on and max(m.deadline_on, on)
-        plan.append(milestone(id=m.id, due_on=on, deadline_on=limit))
-    finish = max(m.due_on for m in plan if m.due_on)
-    target = whole.target_on and max(whole.target_on, finish)
-    return whole._replace(target_on=target), plan, list(world.links)
+        before = [(standing(plan[x.predecessor_id]), x.lag) for x in into]
+        on = max([on, *(calendar.add(day, lag) for day, lag in before if day)])
+        on = calendar.add(calendar.add(on, 1), -1)
+        plan.append(m._replace(due_on=on, deadline_on=m.deadline_on and max(m.deadline_on, on)))
+    projects = []
+    for old in world.projects:
+        own = [standing(m) for m in plan if m.project_id == old.id]
+        finish = max(filter(None, own), default=MON)
+        target = old.target_on and max(old.target_on, finish)
+        projects.append(
+            old._replace(working_days=calendar.week, holidays=tuple(calendar.holidays), target_on=target),
+        )
+    return projects, plan
+
+
+def in_one(world: World) -> World:
+    """The same in one project, with nothing done or cancelled, no limits, and nobody before what it waits for."""
+    whole = world.projects[0]._replace(target_on=None)
+    plan = [milestone(id=m.id, due_on=m.on) for m in world.plan]
+    return world._replace(projects=[whole], plan=plan, links=[x for x in world.links if x.lag >= 0])
 
 
 @settings(deadline=None, max_examples=100)
 @given(worlds())
 def test_float_0_means_that_one_working_day_later_breaks_a_deadline_or_a_limit(world: World) -> None:
-    """The limit of an end, which nothing follows and which has no deadline, is the target, else the finish as it is."""
-    whole, plan, links = tidied(world)
-    asked = Network((whole,), plan, links)
-    tied, finish = {x.predecessor_id for x in links}, asked.finishes[whole.id]
-    assert min(asked.total_floats.values()) >= 0
-    for m in plan[:: max(1, len(plan) // 12)]:
+    """The limit of an end, which nothing open follows and which has no deadline, is the target of its project, else the
+    finish as it is. In projects with one calendar: a day of one week may be none of another."""
+    projects, plan = tidied(world)
+    asked = Network(projects, plan, world.links)
+    limits = {home.id: home.target_on or asked.finishes.get(home.id, date.max) for home in projects}
+    calendar = projects[0].calendar
+    tied = {x.predecessor_id for x in world.links if plan[x.successor_id].is_open}
+    open_ones = [m for m in plan if m.is_open]
+    assert asked.total_floats.keys() == {m.id for m in open_ones}
+    assert min(asked.total_floats.values(), default=0) >= 0
+    for m in open_ones[:: max(1, len(open_ones) // 12)]:
         assert m.due_on
-        outcome = push(asked, {m.id: whole.calendar.add(m.due_on, 1)})
+        outcome = push(asked, {m.id: calendar.add(m.due_on, 1)})
         broken = [
             move
             for move in outcome.moves
             if move.late
-            or (not move.milestone.deadline_on and move.id not in tied and move.to > (whole.target_on or finish))
+            or (not move.milestone.deadline_on and move.id not in tied and move.to > limits[move.project_id])
         ]
         assert bool(broken) is (asked.total_floats[m.id] == 0)
 
@@ -384,9 +432,9 @@ def test_float_0_means_that_one_working_day_later_breaks_a_deadline_or_a_limit(w
 @given(worlds())
 def test_float_0_means_that_one_working_day_later_moves_the_finish(world: World) -> None:
     """Where only the finish limits, and nobody may come before what it waits for: the critical ones carry it."""
-    whole, plan, links = tidied(world)
-    plan = [m._replace(deadline_on=None) for m in plan]
-    asked = Network((whole._replace(target_on=None),), plan, [x for x in links if x.lag >= 0])
+    world = in_one(world)
+    (whole,), plan = tidied(world)
+    asked = Network((whole,), [m._replace(deadline_on=None) for m in plan], world.links)
     for m in plan[:: max(1, len(plan) // 12)]:
         assert m.due_on
         (finish,) = push(asked, {m.id: whole.calendar.add(m.due_on, 1)}).finishes
