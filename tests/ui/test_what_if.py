@@ -207,9 +207,12 @@ async def test_a_window_that_follows_the_plan_grows_with_the_move(demo: Store) -
 async def test_enter_commits_all_as_one_change_and_u_takes_it_back(demo: Store) -> None:
     before = demo.read.undoable()
     async with timeline(demo) as pilot:
-        await press(pilot, *TWO_WEEKS_AND_TWO_DAYS, "enter")
+        await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
+        left = supposing(pilot)
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, TimelineScreen)
         assert last_line(pilot) == "Beta release: 28 Nov → 14 Dec, in 3 weeks, and 4 more · u undoes"
+        assert left.key_bar.sayings == 0, "nobody else has moved it"
         assert days(demo) == PUSHED
         change = demo.read.undoable()
         assert change is not None and change.label == 'Move "Beta release" and 4 more' and change.reason is None
@@ -597,6 +600,17 @@ async def test_what_somebody_else_changes_is_taken_in_while_it_is_open(demo: Sto
         await settled(pilot)
         assert "10 Feb" in line_of(pilot, "Load test passed")
         assert "→ Mon 14 Dec" in first_line(pilot), "what is wished stays"
+        told = "Somebody else moved {} meanwhile: this is what follows now"
+        assert last_line(pilot) == told.format("Load test passed to 10 Feb")
+        beta, sign_off = named(raj, "Beta release").id, named(raj, "Client sign-off").id
+        raj.change_now(lambda do: do.milestones.edit_all([sign_off], {"title": "Signed"}))
+        demo.poll()
+        await press(pilot, "plus")
+        assert "meanwhile" not in last_line(pilot), "another field of another milestone is no matter"
+        raj.change_now(lambda do: do.milestones.move_all({beta: date(2026, 12, 1)}, {}))
+        demo.poll()
+        await settled(pilot)
+        assert last_line(pilot) == told.format("Beta release to 1 Dec")
 
 
 async def test_a_collision_is_told_and_the_preview_is_that_of_the_new_state(
@@ -613,6 +627,22 @@ async def test_a_collision_is_told_and_the_preview_is_that_of_the_new_state(
         assert days(demo) == DUE | {"Load test passed": date(2026, 12, 7)}
         await press(pilot, "enter")
         assert days(demo)["Beta release"] == PUSHED["Beta release"]
+
+
+async def test_what_follows_and_is_cancelled_meanwhile_is_not_moved(
+    demo: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("milestone_tui.ui.app.WATCH_SECONDS", 3600)
+    async with together(demo) as (pilot, raj):
+        await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
+        id_ = named(raj, "Load test passed").id
+        raj.change_now(lambda do: do.milestones.edit_all([id_], {"state": MilestoneState.CANCELLED}))
+        await press(pilot, "enter")
+        assert last_line(pilot) == "“Load test passed” is cancelled; what is cancelled does not move."
+        assert days(demo) == DUE
+        assert "3 milestones move" in first_line(pilot), "one less than before"
+        await press(pilot, "enter")
+        assert days(demo) == PUSHED | {"Load test passed": DUE["Load test passed"]}
 
 
 async def test_what_is_ticked_or_deleted_meanwhile_is_left_with_a_word(demo: Store) -> None:

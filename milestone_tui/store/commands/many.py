@@ -53,8 +53,8 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     elif moved:
         transaction.name(f'Move "{moved[0].title}" and {len(moved) - 1} more')
     for row in moved:
-        if row.state == MilestoneState.DONE:
-            raise InvalidInput("due_on", f"“{row.title}” is done; what is done does not move.")
+        if row.state in (MilestoneState.DONE, MilestoneState.CANCELLED):
+            raise InvalidInput("due_on", f"“{row.title}” is {row.state}; what is {row.state} does not move.")
         row.due_on = days[the(row.id)]
         row.forecast_at = transaction.clock.now()
     transaction.session.flush()

@@ -7,7 +7,8 @@ changed something.
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
@@ -166,11 +167,14 @@ class WhatIfScreen(ChartedScreen):
         """Show a plan, and what follows in it and in those it is linked with; a big network is built in a thread."""
         plans = (plan, *self._linked.plans)
         at_once = not self._linked.waits and sum(len(plan.milestones) for plan in plans) <= AT_ONCE
+        seen = self.supposition.seen()
         if not self.supposition.take(plans, at_once):
             gone = next((m for m in plans[0].milestones if m.id in self.supposition.wish.ids), None)
             self._leave(unmovable(gone) if gone else "What was to move is not there any more.")
             return
         self._typed_from = self._typed_from.among(self.supposition.wish.ids)
+        if not self._commits and (words := self._collision("Somebody else", seen)):
+            self.say(words, Ink.WARN)
         shown = self._shown
         if shown is not None and plan is shown.plan:
             rows = shown.rows
@@ -348,14 +352,16 @@ class WhatIfScreen(ChartedScreen):
             except MilestoneError as error:
                 self._commits = False
                 self.reload()
-                if isinstance(error, EditConflict):
-                    words = collision_words(error, seen, self.supposition.milestones, self.desk.today)
+                if isinstance(error, EditConflict) and (words := self._collision(error.fields[0].by, seen)):
                     raise EditConflict(words, error.fields) from error
                 raise
 
         self._write(
             write, lambda _: self._leave(moved_words(outcome, self._what, self.desk.today, self.app.size.width - 1))
         )
+
+    def _collision(self, by: str, seen: Mapping[int, date | None]) -> str | None:
+        return collision_words(by, seen, self.supposition.milestones, self.desk.today)
 
     def action_forget(self) -> None:
         """Back to the timeline, all stays as it was."""

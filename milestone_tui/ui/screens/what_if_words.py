@@ -8,7 +8,6 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from milestone_tui.errors import EditConflict
 from milestone_tui.plan.model import ChangeReason, Finding, Health, Milestone
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.ripple_words import breaks, following_words, outcome_words
@@ -172,13 +171,18 @@ def moved_words(outcome: Outcome, what: str, today: date, room: int) -> str:
 
 
 def collision_words(
-    error: EditConflict, seen: Mapping[int, date | None], milestones: Iterable[Milestone], today: date
-) -> str:
-    """`raj moved Load test passed to 7 Dec meanwhile: this is what follows now`; `milestones` are those of now."""
+    by: str, seen: Mapping[int, date | None], milestones: Iterable[Milestone], today: date
+) -> str | None:
+    """`raj moved Load test passed to 7 Dec meanwhile: this is what follows now`; `milestones` are those of now.
+
+    None when nobody moved what was `seen`.
+    """
     others = [m for m in milestones if m.id in seen and m.due_on != seen[m.id]]
+    if not others:
+        return None
     whom = ", ".join(f"{_title(m)} to {date_words(m.due_on, today)}" for m in others[:_NAMED])
     more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    return f"{error.fields[0].by} moved {whom or 'the same'}{more} meanwhile: this is what follows now"
+    return f"{by} moved {whom}{more} meanwhile: this is what follows now"
 
 
 def _title(milestone: Milestone) -> str:
