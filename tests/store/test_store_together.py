@@ -112,6 +112,16 @@ def test_a_loop_is_refused_with_the_loop_written_out(store: Store, milestone: in
     assert refused.value.field == "predecessors"
 
 
+def test_after_a_link_to_itself_was_refused_both_can_write(store: Store, ben: Store, milestone: int) -> None:
+    links = [LinkDraft(milestone)]
+    store.change_now(lambda do: do.milestones.create(1, {"title": "Gamma"}, predecessors=links))
+    store.change_now(lambda do: do.milestones.create(1, {"title": "Delta"}, predecessors=links))
+    with pytest.raises(InvalidInput, match='"Beta" → "Beta"'):
+        store.change_now(lambda do: do.links.set(milestone, links, []))
+    assert ben.change_now(lambda do: do.milestones.edit(milestone, {"notes": "Ben was here"}, {}))
+    assert store.change_now(lambda do: do.milestones.edit(milestone, {"notes": "So was I"}, {}))
+
+
 TICKER = """
 import os, sys
 from datetime import date

@@ -75,8 +75,10 @@ def write_predecessors(transaction: Transaction, milestone_id: int, predecessors
 
 
 def _refuse_loop(transaction: Transaction, predecessor_id: int, successor_id: int) -> None:
-    # Read without the ORM: a plan of thousands of links is asked once for each that is added.
-    found = transaction.connection.execute("SELECT id, predecessor_id, successor_id, lag FROM dependency")
+    # Read without the ORM: a plan of thousands of links is asked once for each that is added. And to the end: a cursor
+    # that is left half-way outlives the refusal, and the snapshot it holds on to keeps the next change from beginning.
+    query = "SELECT id, predecessor_id, successor_id, lag FROM dependency"
+    found = transaction.connection.execute(query).fetchall()
     loop = find_cycle((Link(*row) for row in found), predecessor_id, successor_id)
     if loop is not None:
         titles = _titles(transaction, loop)
