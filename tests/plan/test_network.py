@@ -92,6 +92,8 @@ def test_the_driving_predecessor_has_the_least_slack() -> None:
     links = (*EXAMPLE_LINKS, link(5, 4), link(77, 4))
     driving = Network((project(),), plan, links).driving_predecessors
     assert driving == {2: link(1, 2, 5), 3: link(1, 3, 2), 4: link(2, 4, 4)}
+    equals = (link(2, 4, 4), link(1, 4, 9))
+    assert Network((project(),), plan, equals).driving_predecessors == {4: equals[0]}, "of equals the first"
 
 
 def test_free_float_is_what_delays_nobody() -> None:

@@ -40,6 +40,7 @@ from milestone_tui.plan.incoming import (
 )
 from milestone_tui.plan.model import ChangeReason, Holiday, Phase
 from milestone_tui.plan.people import Assignment, ProjectRole, Role
+from milestone_tui.plan.tag_words import TagChange
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -157,7 +158,7 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
         3, Decision.CONDITIONAL_GO, TODAY, conditions=[ConditionDraft("a", TODAY, "Cem"), ConditionDraft("b")]
     ),
     "edit many": lambda do: do.milestones.edit_all([1, 2, 3], {"owner": "Cem", "phase": "Test", "state": "cancelled"}),
-    "tag many": lambda do: do.milestones.tag_all([1, 2, 3], ["z"], ["x"]),
+    "tag many": lambda do: do.milestones.tag_all([1, 2, 3], TagChange(("z",), ("x",))),
     "move many": lambda do: do.milestones.move_all({1: date(2027, 1, 1), 3: TODAY}, {}, ChangeReason.SCOPE),
     "tick many": lambda do: do.milestones.tick_all([1, 2], TODAY),
     "restore": lambda do: do.milestones.restore(1, "owner", "Cem", {}),
@@ -346,7 +347,9 @@ STORM = st.one_of(
     st.builds(lambda ms, f: lambda do: do.milestones.edit_all(ms, f), st.lists(IDS, max_size=4), FIELDS),
     st.builds(lambda ms, d: lambda do: do.milestones.tick_all(ms, d), st.lists(IDS, max_size=4), DAYS),
     st.builds(lambda ms: lambda do: do.milestones.move_all(ms, {}), st.dictionaries(IDS, DAYS, max_size=3)),
-    st.builds(lambda ms, t: lambda do: do.milestones.tag_all(ms, [t], ["x"]), st.lists(IDS, max_size=4), TEXTS),
+    st.builds(
+        lambda ms, t: lambda do: do.milestones.tag_all(ms, TagChange((t,), ("x",))), st.lists(IDS, max_size=4), TEXTS
+    ),
     st.builds(lambda p: lambda do: do.people.delete(p), IDS),
     st.builds(lambda p, n: lambda do: do.people.edit(p, {"name": n}, {}), IDS, TEXTS),
     st.builds(

@@ -16,6 +16,7 @@ from milestone_tui.plan.drafts import AssignmentDraft, ConditionDraft, HolidayDr
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.signoff import acceptance_due_on, is_undecided
+from milestone_tui.plan.tag_words import TagChange
 from milestone_tui.store import Announcement, Store
 from milestone_tui.store.commands import Commands
 
@@ -380,11 +381,20 @@ def test_many_are_edited_in_one_change_across_projects(store: Store) -> None:
 
 
 def test_many_are_tagged_and_untagged(store: Store) -> None:
-    change = store.change_now(lambda do: do.milestones.tag_all([1, 2, 4], ["{Pilot}", "y"], ["X"]))
+    change = store.change_now(lambda do: do.milestones.tag_all([1, 2, 4], TagChange(("{Pilot}", "y"), ("X",))))
     assert change is not None and change.label == "Tag 3 milestones: {Pilot}, y, no X"
     assert [m.tags for m in store.read.milestones([1, 2, 4])] == [("{Pilot}", "y")] * 3
-    change = store.change_now(lambda do: do.milestones.tag_all([1], (), ["pilot", "{pilot}"]))
+    change = store.change_now(lambda do: do.milestones.tag_all([1], TagChange(remove=("pilot", "{pilot}"))))
     assert change is not None and change.label == 'Tag "Alpha": no pilot, no {pilot}'
+
+
+def test_fields_and_tags_of_many_are_one_edit(store: Store) -> None:
+    changes = {"owner": "Raj", "state": "in progress"}
+    change = store.change_now(lambda do: do.milestones.edit_all([1, 2], changes, TagChange(("pilot",), ("x",))))
+    assert change is not None and change.label == "Edit 2 milestones: owner, state, tags"
+    assert [(m.owner, m.tags) for m in store.read.milestones([1, 2])] == [("Raj", ("pilot",))] * 2
+    change = store.change_now(lambda do: do.milestones.edit_all([1, 2], {"owner": "Ana"}, TagChange()))
+    assert change is not None and change.label == "Edit 2 milestones: owner"
 
 
 def test_many_are_ticked(store: Store) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
 from milestone_tui.plan.model import MilestoneState
+from milestone_tui.plan.tag_words import TagChange
 from milestone_tui.plan.wording import MONTHS, count_words, signed
 from milestone_tui.store.commands.merge import conflict, told
 from milestone_tui.store.commands.rows import the
@@ -60,16 +61,17 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     transaction.session.flush()
 
 
-def tag(transaction: Transaction, ids: Iterable[int], add: Sequence[str], remove: Sequence[str]) -> None:
+def tag(transaction: Transaction, rows: Iterable[MilestoneRow], tags: TagChange) -> None:
     """Add and remove tags; see `Milestones.tag_all`."""
+    add, remove = rules.settle_tags(tags.add), rules.settle_tags(tags.remove)
     removed = {word.casefold() for word in remove}
     changed = []
-    for row in milestone_rows(transaction, ids):
+    for row in rows:
         there = row.tags.split(",") if row.tags else []
         kept = [word for word in there if word.casefold() not in removed]
-        tags = ",".join(rules.settle_tags((*kept, *add)))
-        if tags != row.tags:
-            row.tags = tags
+        words = ",".join(rules.settle_tags((*kept, *add)))
+        if words != row.tags:
+            row.tags = words
             changed.append(row)
     transaction.name(label("Tag", changed, ", ".join((*add, *(f"no {word}" for word in remove)))))
 

@@ -13,6 +13,7 @@ from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.money import from_minor, to_minor
+from milestone_tui.plan.tag_words import TagChange
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.links import write_predecessors
@@ -139,8 +140,8 @@ class Milestones:
         """Give a field the value it had, as a history tells it: an edit like any other; see `edit`."""
         self.edit(milestone_id, {field: value}, seen, verb="Restore")
 
-    def edit_all(self, ids: Iterable[int], changes: Mapping[str, object]) -> None:
-        """Change fields of many milestones, of whatever projects; those that are gone are passed over.
+    def edit_all(self, ids: Iterable[int], changes: Mapping[str, object], tags: TagChange | None = None) -> None:
+        """Change fields and tags of many milestones, of whatever projects; those that are gone are passed over.
 
         Phase and owner are made where there are none of these names. Raises InvalidInput.
         """
@@ -160,15 +161,18 @@ class Milestones:
             settled = rules.settle_milestone(current, changes, today)
             self._assign(row, projects[row.project_id], settled, names)
         follow_states(self._transaction, [row for row, state in zip(rows, before, strict=True) if row.state != state])
-        what = ", ".join(rules.MILESTONE_FIELDS.get(field, field) for field in changes)
-        self._transaction.name(many.label("Edit", rows, what))
+        fields = [rules.MILESTONE_FIELDS.get(field, field) for field in changes]
+        what = ", ".join([*fields, "tags"] if tags and any(tags) else fields)
+        self._transaction.name(many.label("Edit", rows, what), whole=True)
+        if tags and any(tags):
+            many.tag(self._transaction, rows, tags)
 
-    def tag_all(self, ids: Iterable[int], add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
+    def tag_all(self, ids: Iterable[int], tags: TagChange) -> None:
         """Give many milestones tags, and take others from them; those that are gone are passed over.
 
         Raises InvalidInput.
         """
-        many.tag(self._transaction, ids, rules.settle_tags(add), rules.settle_tags(remove))
+        many.tag(self._transaction, many.milestone_rows(self._transaction, ids), tags)
 
     def move_all(
         self, days: Mapping[int, date], seen: Mapping[int, date | None], reason: ChangeReason | None = None

@@ -106,10 +106,10 @@ class ChangeAllScreen(FieldPanel[bool]):
         ids = list(self._ids)
 
         def change(do: Commands) -> None:
-            if any(tags):
-                do.milestones.tag_all(ids, tags.add, tags.remove)
             if changes:
-                do.milestones.edit_all(ids, changes)
+                do.milestones.edit_all(ids, changes, tags)
+            else:
+                do.milestones.tag_all(ids, tags)
 
         def done(_: object) -> None:
             self.tell(f"Changed {count_words(len(ids), 'milestone')} · {self._words()} · u undoes")
