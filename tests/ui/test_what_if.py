@@ -315,6 +315,27 @@ async def test_what_comes_too_soon_is_said_in_fewer_words_where_it_is_narrow(dem
         assert "■ Acceptance test 10 d too soon after Beta release" in screen_text(pilot.app)
 
 
+async def test_what_follows_is_said_in_fewer_words_where_it_is_narrow(demo: Store) -> None:
+    successor = named(demo, "Pilot with risk team", "NORD")
+    seen = demo.read.detail(successor.id).predecessors
+    links = [*(LinkDraft(end.id, end.lag) for end in seen), LinkDraft(named(demo, "Acceptance test").id)]
+    plan = demo.read.plan(project_id(demo))
+
+    def loosen(do: Commands) -> None:
+        do.links.set(successor.id, links, seen)
+        do.projects.edit(plan.project.id, {"target_on": date(2027, 3, 1)}, {})
+
+    demo.change_now(loosen)
+    for size, words in (
+        ((120, 40), "    6 milestones move with it, 2 in NORD, 11 working days of float used"),
+        ((80, 24), "    6 milestones move, 2 in NORD, 11 d of float used"),
+        ((60, 15), "  6 move, 2 in NORD, 11 d of float"),
+    ):
+        async with timeline(demo, size) as pilot:
+            await press(pilot, *TWO_WEEKS_AND_TWO_DAYS, "tab")
+            assert f" push  drag  only this  {words}" in map(str.rstrip, screen_lines(pilot.app))
+
+
 async def test_float_is_used_before_anything_moves(demo: Store) -> None:
     plan = demo.read.plan(project_id(demo))
     target = date(2027, 3, 1)

@@ -30,6 +30,10 @@ _SHORTER = (
     (" working day too soon", " d too soon"),
     (" with them", ""),
     (" with it", ""),
+    (" milestones move", " move"),
+    (" milestone moves", " moves"),
+    (" of float used", " of float"),
+    ("    ", "  "),
 )
 """How what follows is said in fewer words."""
 
