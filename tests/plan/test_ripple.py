@@ -163,6 +163,8 @@ def test_what_it_breaks_is_told_with_how_it_was() -> None:
     assert [(f.project.key, f.late_before, f.late) for f in outcome.targets] == [("ACME", 0, 2)]
     assert [move.id for move in outcome.payments] == [4]
     assert push(network(plan, target_on=day(10)), {3: day(2)}).deadlines == (), "nearer to it breaks nothing"
+    (first,) = push(network([milestone(id=1, due_on=None, deadline_on=MON)]), {1: day(1)}).deadlines
+    assert (first.late_before, first.late) == (0, 1), "what had no day was not late"
 
 
 def test_a_ripple_crosses_projects_by_their_own_calendars() -> None:
