@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,8 @@ class _Numbers:
 
     parts: tuple[int, int, int]
     digits: tuple[int, int, int]
+    between: str
+    """What stands between them."""
 
     def readings(self) -> dict[str, tuple[int, int, int]]:
         """(year, month, day) in every order that fits."""
@@ -49,30 +52,32 @@ class Orders:
     """What a file says about the order of day, month and year in its dates."""
 
     possible: frozenset[str]
-    """The orders that fit every date; several when the file does not decide, none when its dates disagree."""
+    """The orders that the dates may have; several when the file does not decide, none when its dates disagree."""
     proofs: Mapping[str, str]
     """A date that can be read in this one order only, by order."""
 
 
 def orders_of(texts: Iterable[str]) -> Orders:
-    """The orders in which all of `texts` can be read; just one where several give the same days anyway.
+    """The orders in which `texts` can be read; one where they prove it, or where several give the same days.
 
-    What is no date in any order says nothing.
+    `12/31/2026` proves nothing of `01.12.2026`: who writes the one is not who writes the other. What is no date in any
+    order says nothing.
     """
-    possible = frozenset(ORDERS)
     proofs: dict[str, str] = {}
-    every: list[Mapping[str, tuple[int, int, int]]] = []
+    hands: defaultdict[str, list[Mapping[str, tuple[int, int, int]]]] = defaultdict(list)
     for text in texts:
         found = _parse(text)
-        readings = found.readings() if isinstance(found, _Numbers) else {}
-        if readings:
-            possible &= readings.keys()
-            every.append(readings)
+        if isinstance(found, _Numbers) and (readings := found.readings()):
+            hands[found.between].append(readings)
             if len(readings) == 1:
                 proofs.setdefault(next(iter(readings)), text)
-    if possible and all(len({readings[order] for order in possible}) == 1 for readings in every):
-        possible = frozenset(sorted(possible)[:1])
-    return Orders(possible, proofs)
+    possible, open_ = frozenset(ORDERS), frozenset[str]()
+    for every in hands.values():
+        own = frozenset(ORDERS).intersection(*every)
+        possible &= own
+        if any(len({readings[order] for order in own}) > 1 for readings in every):
+            open_ |= own
+    return Orders(possible and (open_ or frozenset(sorted(possible)[:1])), proofs)
 
 
 def is_ambiguous(text: str) -> bool:
@@ -102,12 +107,12 @@ def _parse(text: str) -> _Numbers | tuple[int, int, int] | None:
     """(year, month, day) where that is certain, numbers where it depends on the order, None for anything else."""
     text = _TIME_OF_DAY.sub("", _WEEKDAY.sub("", text.strip().lower())).strip()
     if match := _NUMBERS.fullmatch(text):
-        first, _, second, third = match.groups()
+        first, between, second, third = match.groups()
         if len(first) == 4:
             return int(first), int(second), int(third)
         if len(first) == 3:
             return None
-        return _Numbers((int(first), int(second), int(third)), (len(first), len(second), len(third)))
+        return _Numbers((int(first), int(second), int(third)), (len(first), len(second), len(third)), between)
     if match := _COMPACT.fullmatch(text):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _DAY_FIRST.fullmatch(text):

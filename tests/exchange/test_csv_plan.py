@@ -217,6 +217,17 @@ def test_one_day_past_the_twelfth_proves_the_order_for_the_whole_table() -> None
     assert rows(read("title,due\nA,01/02/2026\nB,11/28/2026\n"))[0].due_on == date(2026, 1, 2)
 
 
+def test_a_date_written_in_another_way_proves_nothing() -> None:
+    text = "title,due\nA,01.12.2026\nB,12/31/2026\nC,05-05-2026\n"
+    with pytest.raises(ImportRefused, match=r"“01\.12\.2026” \(line 2\) can be read .* --dates dmy or --dates mdy"):
+        read(text)
+    incoming = read(text, "dmy")
+    assert [m.due_on for m in rows(incoming)] == [date(2026, 12, 1), date(2026, 5, 5)]
+    assert reasons(incoming) == ["line 3: B: due “12/31/2026” is not a day"]
+    proved = rows(read("title,due\nA,01.12.2026\nB,28.12.2026\nC,31/12/2026\nD,05-05-2026\n"))
+    assert proved[0].due_on == date(2026, 12, 1)
+
+
 def test_dates_that_are_the_same_in_every_order_need_no_order() -> None:
     assert rows(read("title,due\nA,05/05/2026\n"))[0].due_on == date(2026, 5, 5)
 
