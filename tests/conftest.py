@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from small_project import fill
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
@@ -38,3 +39,10 @@ def store(tmp_path: Path, today: date) -> Iterator[Store]:
     store = Store.open(tmp_path / "milestones.db", Clock.fixed(today), "ana")
     yield store
     store.close()
+
+
+@pytest.fixture
+def small(store: Store) -> Store:
+    """A store with the small project."""
+    fill(store)
+    return store

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from pathlib import Path
 from typing import ClassVar
 
+from small_project import TODAY
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,11 +13,9 @@ from textual.screen import Screen
 
 from milestone_tui.colours import Colours
 from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.plan.filter import Filter, milestone_facts
 from milestone_tui.plan.model import Milestone
 from milestone_tui.store import Store
-from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import DONE, FORECAST, Line, Look, fit
@@ -29,33 +26,6 @@ from milestone_tui.ui.screens.ticking import tick_or_ask
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
-
-TODAY = date(2026, 11, 22)
-
-
-def fill(store: Store) -> None:
-    """One project: Build with two milestones, one of them with criteria; Launch with one."""
-
-    def command(do: Commands) -> None:
-        acme = do.projects.create({"key": "ACME", "name": "Customer portal", "client": "Acme Corp"})
-        do.milestones.create(
-            acme,
-            {"title": "Prototype accepted", "phase": "Build", "owner": "Raj Patel", "due_on": TODAY},
-        )
-        do.milestones.create(
-            acme,
-            {"title": "Beta release", "phase": "Build", "owner": "Ana Kovač", "due_on": TODAY + timedelta(days=6)},
-            criteria=[
-                CriterionDraft(None, "Installable build", TODAY - timedelta(days=3)),
-                CriterionDraft(None, "Release notes approved by Acme"),
-                CriterionDraft(None, "Support rota agreed"),
-            ],
-        )
-        do.milestones.create(
-            acme, {"title": "Go-live", "phase": "Launch", "owner": "Mia Berg", "due_on": date(2027, 1, 18)}
-        )
-
-    store.change_now(command)
 
 
 class MilestoneList(RowView):
@@ -163,10 +133,3 @@ class StageApp(MilestoneApp):
         screen = self.screen_stack[0]
         assert isinstance(screen, StageScreen)
         return screen
-
-
-def stage_store(path: Path) -> Store:
-    """A store with the one project."""
-    store = Store.open(path, Clock.fixed(TODAY), "ana")
-    fill(store)
-    return store

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from stage import TODAY, stage_store
+from small_project import TODAY
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.network import Network
@@ -16,53 +13,46 @@ from milestone_tui.store import Store
 FIELDS = {"key": "NORD", "name": "Data lake", "client": "Nordbank"}
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    yield store
-    store.close()
-
-
 @pytest.mark.parametrize("template", LIBRARY, ids=lambda template: template.name)
-def test_a_project_is_started_from_a_template_in_one_change(store: Store, template: Template) -> None:
+def test_a_project_is_started_from_a_template_in_one_change(small: Store, template: Template) -> None:
     plan = started_on(template, TODAY, OFFICE_DAYS)
-    change = store.change_now(lambda do: do.templates.start(FIELDS, template.name, plan))
+    change = small.change_now(lambda do: do.templates.start(FIELDS, template.name, plan))
     assert change is not None
     assert change.label == f'Start NORD from "{template.name}"'
-    project = store.read.project_by_key("NORD")
+    project = small.read.project_by_key("NORD")
     assert project is not None
-    made = store.read.plan(project.id)
+    made = small.read.plan(project.id)
     assert [phase.name for phase in made.phases] == list(template.phases)
     assert len(made.milestones) == len(template.milestones)
     assert len(made.links) == len(template.links)
     assert Network.of([made]).violated == ()
     assert {m.kind for m in made.milestones} == {m.kind for m in template.milestones}
-    assert len(store.read.criteria(project.id)) == sum(len(m.criteria) for m in template.milestones)
-    store.undo_now()
-    assert store.read.project_by_key("NORD") is None
+    assert len(small.read.criteria(project.id)) == sum(len(m.criteria) for m in template.milestones)
+    small.undo_now()
+    assert small.read.project_by_key("NORD") is None
 
 
-def test_what_is_made_of_a_template_makes_the_same_template(store: Store) -> None:
+def test_what_is_made_of_a_template_makes_the_same_template(small: Store) -> None:
     plan = ending_on(CLIENT_SOFTWARE, TODAY, OFFICE_DAYS)
     fields = {**FIELDS, "start_on": plan.start_on, "target_on": plan.finish_on}
-    store.change_now(lambda do: do.templates.start(fields, CLIENT_SOFTWARE.name, plan))
-    project = store.read.project_by_key("NORD")
+    small.change_now(lambda do: do.templates.start(fields, CLIENT_SOFTWARE.name, plan))
+    project = small.read.project_by_key("NORD")
     assert project is not None
-    again = template_of(store.read.plan(project.id), store.read.criteria(project.id), CLIENT_SOFTWARE.name)
+    again = template_of(small.read.plan(project.id), small.read.criteria(project.id), CLIENT_SOFTWARE.name)
     assert sorted(again.milestones) == sorted(CLIENT_SOFTWARE.milestones)
     assert again.phases == CLIENT_SOFTWARE.phases
 
 
-def test_a_key_that_is_taken_makes_nothing(store: Store) -> None:
+def test_a_key_that_is_taken_makes_nothing(small: Store) -> None:
     plan = started_on(CLIENT_SOFTWARE, TODAY, OFFICE_DAYS)
     with pytest.raises(InvalidInput) as refused:
-        store.change_now(lambda do: do.templates.start({**FIELDS, "key": "ACME"}, "x", plan))
+        small.change_now(lambda do: do.templates.start({**FIELDS, "key": "ACME"}, "x", plan))
     assert refused.value.field == "key"
-    assert len(store.read.projects(TODAY)) == 1
+    assert len(small.read.projects(TODAY)) == 1
 
 
-def test_the_criteria_of_a_project_are_read_together(store: Store) -> None:
-    criteria = store.read.criteria(1)
+def test_the_criteria_of_a_project_are_read_together(small: Store) -> None:
+    criteria = small.read.criteria(1)
     assert [criterion.text for criterion in criteria] == [
         "Installable build",
         "Release notes approved by Acme",

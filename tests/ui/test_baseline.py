@@ -1,19 +1,9 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from screens import assert_snapshot, press, screen_lines, screen_text
-from stage import StageApp, stage_store
+from stage import StageApp
 
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.baseline import BaselineScreen, suggested_name
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    yield store
-    store.close()
 
 
 @pytest.mark.parametrize(
@@ -29,69 +19,69 @@ def test_the_next_name_is_suggested(taken: list[str], name: str) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 30)])
-async def test_the_panel(acme: Store, size: tuple[int, int]) -> None:
-    app = StageApp(acme)
+async def test_the_panel(small: Store, size: tuple[int, int]) -> None:
+    app = StageApp(small)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "B")
         assert_snapshot(app, "baseline")
 
 
-async def test_enter_takes_the_baseline_as_suggested(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_enter_takes_the_baseline_as_suggested(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "enter")
-        (baseline,) = acme.read.baselines(1)
+        (baseline,) = small.read.baselines(1)
         assert baseline.name == "Kick-off plan"
-        assert acme.read.plan(1).baseline == baseline
+        assert small.read.plan(1).baseline == baseline
         assert app.stage.returned == [baseline.id]
         assert screen_lines(app)[-1] == ' Took baseline "Kick-off plan" · u undoes'
         await press(pilot, "u")
-        assert acme.read.plan(1).baseline is None
+        assert small.read.plan(1).baseline is None
 
 
-async def test_what_is_typed_takes_the_place_of_the_suggested_name(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_what_is_typed_takes_the_place_of_the_suggested_name(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", *"CR 7", "enter")
-        assert [baseline.name for baseline in acme.read.baselines(1)] == ["CR 7"]
+        assert [baseline.name for baseline in small.read.baselines(1)] == ["CR 7"]
         await press(pilot, "B", "end", *" or 3", "enter")
-        assert {baseline.name for baseline in acme.read.baselines(1)} == {"CR 7", "Baseline 2 or 3"}
+        assert {baseline.name for baseline in small.read.baselines(1)} == {"CR 7", "Baseline 2 or 3"}
 
 
-async def test_reason_and_approval_are_kept(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_reason_and_approval_are_kept(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "tab", *"Scope", "down", *"Tom", "ctrl+s")
-        (baseline,) = acme.read.baselines(1)
+        (baseline,) = small.read.baselines(1)
         assert (baseline.reason, baseline.approved_by) == ("Scope", "Tom")
 
 
-async def test_without_a_name_it_is_refused_beside_the_field(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_without_a_name_it_is_refused_beside_the_field(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "ctrl+u", "tab", *"why", "enter")
         name = next(line for line in screen_lines(app) if line.startswith(" Name"))
         assert name.endswith("A baseline needs a name.")
-        assert acme.read.baselines(1) == ()
+        assert small.read.baselines(1) == ()
         assert "why" in screen_text(app), "what was typed is kept"
         await press(pilot, "N")
         assert "needs a name" not in screen_text(app)
         await press(pilot, "enter")
-        assert [baseline.name for baseline in acme.read.baselines(1)] == ["N"]
+        assert [baseline.name for baseline in small.read.baselines(1)] == ["N"]
 
 
-async def test_esc_takes_nothing(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_esc_takes_nothing(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "escape")
-        assert acme.read.baselines(1) == ()
+        assert small.read.baselines(1) == ()
         assert app.stage.returned == [None]
 
 
-async def test_what_the_store_refuses_is_said_and_the_panel_stays(acme: Store) -> None:
-    ids = [m.id for m in acme.read.plan(1).milestones]
-    acme.change_now(lambda do: do.milestones.delete(ids))
-    app = StageApp(acme)
+async def test_what_the_store_refuses_is_said_and_the_panel_stays(small: Store) -> None:
+    ids = [m.id for m in small.read.plan(1).milestones]
+    small.change_now(lambda do: do.milestones.delete(ids))
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "enter")
         assert isinstance(app.screen, BaselineScreen)

@@ -1,10 +1,9 @@
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from screens import assert_snapshot, press, screen_lines, screen_text
-from stage import TODAY, StageApp, stage_store
+from small_project import TODAY
+from stage import StageApp
 
 from milestone_tui.store import Store
 from milestone_tui.ui.desk import Desk
@@ -16,20 +15,18 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
+def acme(small: Store) -> Store:
     """Two baselines; since the first one milestone came, since the second one went and one has moved."""
-    store = stage_store(tmp_path / "m.db")
-    beta = next(m for m in store.read.plan(1).milestones if m.title == "Beta release")
-    launch = next(m for m in store.read.plan(1).milestones if m.title == "Go-live")
-    store.change_now(lambda do: do.baselines.take(1, "Kick-off plan", "agreed with the client", "Tom Reed"))
+    beta = next(m for m in small.read.plan(1).milestones if m.title == "Beta release")
+    launch = next(m for m in small.read.plan(1).milestones if m.title == "Go-live")
+    small.change_now(lambda do: do.baselines.take(1, "Kick-off plan", "agreed with the client", "Tom Reed"))
     new = {"title": "Load test", "due_on": TODAY + 9 * DAY, "value": 12_000}
-    store.change_now(lambda do: do.milestones.create(1, new))
-    store.change_now(lambda do: do.milestones.edit(beta.id, {"due_on": TODAY + 9 * DAY, "value": 40_000}, {}))
-    store.change_now(lambda do: do.baselines.take(1, "Change request 7"))
-    store.change_now(lambda do: do.milestones.delete([beta.id]))
-    store.change_now(lambda do: do.milestones.edit(launch.id, {"due_on": date(2027, 1, 25)}, {}))
-    yield store
-    store.close()
+    small.change_now(lambda do: do.milestones.create(1, new))
+    small.change_now(lambda do: do.milestones.edit(beta.id, {"due_on": TODAY + 9 * DAY, "value": 40_000}, {}))
+    small.change_now(lambda do: do.baselines.take(1, "Change request 7"))
+    small.change_now(lambda do: do.milestones.delete([beta.id]))
+    small.change_now(lambda do: do.milestones.edit(launch.id, {"due_on": date(2027, 1, 25)}, {}))
+    return small
 
 
 def app_of(store: Store) -> StageApp:
@@ -142,9 +139,8 @@ async def test_what_differs_is_copied(acme: Store) -> None:
         ]
 
 
-async def test_without_a_baseline_it_says_how_to_take_one(tmp_path: Path) -> None:
-    store = stage_store(tmp_path / "m.db")
-    app = app_of(store)
+async def test_without_a_baseline_it_says_how_to_take_one(small: Store) -> None:
+    app = app_of(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "y", "enter")
         assert screen_lines(app)[-1] == " There is no baseline yet: n takes one."
@@ -153,7 +149,6 @@ async def test_without_a_baseline_it_says_how_to_take_one(tmp_path: Path) -> Non
         assert "Kick-off plan → now" in screen_text(app)
         await press(pilot, "space")
         assert screen_lines(app)[-1] == " There is no other baseline to compare with"
-    store.close()
 
 
 async def test_the_timeline_leads_there_and_back(acme: Store) -> None:

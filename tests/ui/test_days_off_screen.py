@@ -1,10 +1,9 @@
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from screens import assert_snapshot, press, screen_lines, screen_text
-from stage import StageApp, stage_store
+from stage import StageApp
 
 from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.store import Store
@@ -23,11 +22,9 @@ DAYS = [
 
 
 @pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    store.change_now(lambda do: do.holidays.add(1, DAYS))
-    yield store
-    store.close()
+def acme(small: Store) -> Store:
+    small.change_now(lambda do: do.holidays.add(1, DAYS))
+    return small
 
 
 def app_of(store: Store) -> StageApp:

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from editing import BETA, TODAY, editing, fill, on_top, write
+from editing import BETA, editing, on_top, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import AssignmentDraft
 from milestone_tui.store import Store
 from milestone_tui.ui.screens.conflict import ConflictScreen
@@ -19,13 +16,10 @@ TO_PEOPLE = ("f2", "f2", "f2")
 
 
 @pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
+def acme(acme: Store) -> Store:
     drafts = [AssignmentDraft("Ana Kovač", Decimal(12)), AssignmentDraft("Raj Patel", Decimal("7.5"))]
-    store.change_now(lambda do: do.assignments.set(BETA, drafts, ()))
-    yield store
-    store.close()
+    acme.change_now(lambda do: do.assignments.set(BETA, drafts, ()))
+    return acme
 
 
 def work(store: Store) -> dict[str, Decimal]:

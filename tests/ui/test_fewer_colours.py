@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from contrast import Rgb, contrast, rgb
 from rich.color import Color, ColorSystem
 from screens import press, screen_lines, screen_strips
-from stage import StageApp, stage_store
+from stage import StageApp
 
 from milestone_tui.colours import Colours
 from milestone_tui.store import Store
@@ -62,13 +60,6 @@ def shown(number: int) -> Rgb:
 
 def as_256(colour: str) -> Rgb:
     return shown(entry(colour))
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    yield store
-    store.close()
 
 
 @pytest.mark.parametrize("palette", MANY, ids=lambda p: p.name)
@@ -140,14 +131,14 @@ def test_of_16_colours_the_row_of_the_cursor_is_bold(palette: Palette) -> None:
     ("colours", "name"),
     [(Colours.FULL, DARK.name), (Colours.MANY, DARK.name), (Colours.FEW, TERMINAL.name), (Colours.NONE, TERMINAL.name)],
 )
-async def test_where_none_was_chosen_the_terminal_decides(acme: Store, colours: Colours, name: str) -> None:
-    app = StageApp(acme, theme=None, colours=colours)
+async def test_where_none_was_chosen_the_terminal_decides(small: Store, colours: Colours, name: str) -> None:
+    app = StageApp(small, theme=None, colours=colours)
     async with app.run_test(size=(80, 24)):
         assert app.theme == name
 
 
-async def test_a_theme_that_cannot_be_shown_is_told_and_not_offered(acme: Store) -> None:
-    app = StageApp(acme, theme=LIGHT.name, colours=Colours.FEW)
+async def test_a_theme_that_cannot_be_shown_is_told_and_not_offered(small: Store) -> None:
+    app = StageApp(small, theme=LIGHT.name, colours=Colours.FEW)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         assert app.theme == TERMINAL.name
@@ -160,8 +151,8 @@ async def test_a_theme_that_cannot_be_shown_is_told_and_not_offered(acme: Store)
         assert "theme: light" not in "\n".join(screen_lines(app))
 
 
-async def test_a_theme_is_tried_in_the_colours_of_the_terminal(acme: Store) -> None:
-    app = StageApp(acme, colours=Colours.MANY)
+async def test_a_theme_is_tried_in_the_colours_of_the_terminal(small: Store) -> None:
+    app = StageApp(small, colours=Colours.MANY)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "T", "down")
         assert app.theme == LIGHT.name
@@ -169,8 +160,8 @@ async def test_a_theme_is_tried_in_the_colours_of_the_terminal(acme: Store) -> N
         assert grounds == {palettes(Colours.MANY)[LIGHT.name].ink}
 
 
-async def test_what_is_selected_is_seen_without_a_shade(acme: Store) -> None:
-    app = StageApp(acme, colours=Colours.FEW, theme=None)
+async def test_what_is_selected_is_seen_without_a_shade(small: Store) -> None:
+    app = StageApp(small, colours=Colours.FEW, theme=None)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", *"Late", "shift+home")
         selected = [s.text for strip in screen_strips(app) for s in strip if s.style and s.style.reverse]
@@ -178,9 +169,9 @@ async def test_what_is_selected_is_seen_without_a_shade(acme: Store) -> None:
 
 
 @pytest.mark.parametrize("name", palettes(Colours.FEW))
-async def test_where_one_types_is_seen_without_a_shade(acme: Store, name: str) -> None:
+async def test_where_one_types_is_seen_without_a_shade(small: Store, name: str) -> None:
     palette = palettes(Colours.FEW)[name]
-    app = StageApp(acme, colours=Colours.FEW, theme=name)
+    app = StageApp(small, colours=Colours.FEW, theme=name)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", *"Late", "left")
         assert reversed_text(app, palette) == "e"

@@ -1,34 +1,24 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text
-from stage import StageApp, stage_store
+from stage import StageApp
 
 from milestone_tui.store import Store
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    yield store
-    store.close()
 
 
 def shown(app: StageApp) -> list[str]:
     return [m.title for m in app.stage.list.milestones]
 
 
-async def test_it_takes_no_room_until_it_is_opened(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_it_takes_no_room_until_it_is_opened(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         assert app.stage.filter_bar.size.height == 0
         assert "of 3" not in screen_text(app)
 
 
-async def test_what_is_typed_narrows_the_list_at_once(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_what_is_typed_narrows_the_list_at_once(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "slash")
         assert_snapshot(app, "filter-open")
@@ -39,8 +29,8 @@ async def test_what_is_typed_narrows_the_list_at_once(acme: Store) -> None:
         assert app.stage.filters == ["b", "be", "b"]
 
 
-async def test_enter_keeps_the_filter_and_returns_to_the_list(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_enter_keeps_the_filter_and_returns_to_the_list(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "slash", "at", "a", "n", "a", "enter")
         assert app.focused is app.stage.list
@@ -51,8 +41,8 @@ async def test_enter_keeps_the_filter_and_returns_to_the_list(acme: Store) -> No
         assert app.stage.filters[-1] == "@an"
 
 
-async def test_esc_shows_everything_again(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_esc_shows_everything_again(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "slash", *"be", "escape")
         assert app.focused is app.stage.list
@@ -61,8 +51,8 @@ async def test_esc_shows_everything_again(acme: Store) -> None:
         assert app.stage.filter_bar.size.height == 0
 
 
-async def test_an_empty_filter_is_not_kept(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_an_empty_filter_is_not_kept(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "slash", "enter")
         assert app.stage.filter_bar.size.height == 0
@@ -70,8 +60,8 @@ async def test_an_empty_filter_is_not_kept(acme: Store) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 30)])
-async def test_a_mistake_is_marked_and_the_words_before_it_stay_in_force(acme: Store, size: tuple[int, int]) -> None:
-    app = StageApp(acme)
+async def test_a_mistake_is_marked_and_the_words_before_it_stay_in_force(small: Store, size: tuple[int, int]) -> None:
+    app = StageApp(small)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "slash", *"beta", "space", *"is", "colon", "x")
         assert_snapshot(app, "filter-mistake")
@@ -84,16 +74,16 @@ async def test_a_mistake_is_marked_and_the_words_before_it_stay_in_force(acme: S
         assert app.stage.filters[-1].strip() == "beta"
 
 
-async def test_enter_with_a_mistake_goes_back_with_the_filter_that_is_in_force(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_enter_with_a_mistake_goes_back_with_the_filter_that_is_in_force(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "slash", "at", "a", "n", "a", "space", "left_parenthesis", "enter")
         assert shown(app) == ["Beta release"]
         assert app.focused is app.stage.list
 
 
-async def test_printable_keys_are_typed_and_do_nothing_else(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_printable_keys_are_typed_and_do_nothing_else(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "slash", "slash")
         assert screen_lines(app)[-2].startswith(" / /")

@@ -1,12 +1,12 @@
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from portfolio import fill
 from screens import assert_snapshot, press, screen_lines, screen_text
-from stage import TODAY, StageApp, stage_store
+from small_project import TODAY
+from stage import StageApp
 from textual.binding import Binding
 
 from milestone_tui.plan.clock import Clock
@@ -22,23 +22,16 @@ from milestone_tui.ui.screens.timeline import TimelineScreen
 README = Path(__file__).parents[2] / "README.md"
 
 
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    yield store
-    store.close()
-
-
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_help_shows_every_key_of_the_screen(acme: Store, size: tuple[int, int]) -> None:
-    app = StageApp(acme)
+async def test_help_shows_every_key_of_the_screen(small: Store, size: tuple[int, int]) -> None:
+    app = StageApp(small)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "question_mark")
         assert_snapshot(app, "help")
 
 
-async def test_in_ascii_keys_are_written_in_words(acme: Store) -> None:
-    app = StageApp(acme, ascii_only=True)
+async def test_in_ascii_keys_are_written_in_words(small: Store) -> None:
+    app = StageApp(small, ascii_only=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "question_mark")
         assert screen_text(app).isascii()
@@ -48,8 +41,8 @@ async def test_in_ascii_keys_are_written_in_words(acme: Store) -> None:
         assert "down j" in screen_text(app)
 
 
-async def test_no_action_of_ours_is_missing(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_no_action_of_ours_is_missing(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(120, 60)) as pilot:
         await press(pilot, "question_mark")
         text = screen_text(app)
@@ -62,8 +55,8 @@ async def test_no_action_of_ours_is_missing(acme: Store) -> None:
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "question_mark", "f1"])
-async def test_help_closes(acme: Store, key: str) -> None:
-    app = StageApp(acme)
+async def test_help_closes(small: Store, key: str) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "f1")
         assert "Keys" in screen_lines(app)[0]
@@ -71,8 +64,8 @@ async def test_help_closes(acme: Store, key: str) -> None:
         assert app.screen is app.stage
 
 
-async def test_help_scrolls(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_help_scrolls(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "question_mark")
         first = screen_lines(app)[2]
@@ -84,8 +77,8 @@ async def test_help_scrolls(acme: Store) -> None:
         assert screen_lines(app)[2] == first
 
 
-async def test_help_and_palette_name_their_keys_in_ascii_too(acme: Store) -> None:
-    app = StageApp(acme, ascii_only=True, screen=lambda desk: TimelineScreen(desk, 1))
+async def test_help_and_palette_name_their_keys_in_ascii_too(small: Store) -> None:
+    app = StageApp(small, ascii_only=True, screen=lambda desk: TimelineScreen(desk, 1))
     async with app.run_test(size=(60, 15)) as pilot:
         await press(pilot, "question_mark")
         assert screen_text(app).isascii()
@@ -95,8 +88,8 @@ async def test_help_and_palette_name_their_keys_in_ascii_too(acme: Store) -> Non
         assert "enter e " in screen_text(app)
 
 
-async def test_keys_are_grouped_and_those_of_one_action_stand_together(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_keys_are_grouped_and_those_of_one_action_stand_together(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         rows = help_rows(app.stage.active_bindings.values())
@@ -109,8 +102,8 @@ async def test_keys_are_grouped_and_those_of_one_action_stand_together(acme: Sto
         assert [row.group for row in rows] == sorted((row.group for row in rows), key=list(Group).index)
 
 
-async def test_the_key_table_names_each_common_key_once(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_the_key_table_names_each_common_key_once(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         active = app.stage.active_bindings

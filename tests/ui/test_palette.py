@@ -1,9 +1,7 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from screens import assert_snapshot, press, screen_lines, screen_text
-from stage import TODAY, StageApp, stage_store
+from small_project import TODAY
+from stage import StageApp
 from textual.widgets import Input
 
 from milestone_tui.store import Store
@@ -13,32 +11,25 @@ from milestone_tui.ui.screens.palette import PaletteScreen
 from milestone_tui.ui.theme import LIGHT
 
 
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    yield store
-    store.close()
-
-
 @pytest.mark.parametrize("size", [(80, 24), (120, 30)])
-async def test_the_palette_shows_every_action_with_its_key(acme: Store, size: tuple[int, int]) -> None:
-    app = StageApp(acme)
+async def test_the_palette_shows_every_action_with_its_key(small: Store, size: tuple[int, int]) -> None:
+    app = StageApp(small)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "colon")
         assert_snapshot(app, "palette")
 
 
-async def test_what_is_typed_finds_an_action_and_enter_carries_it_out(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_what_is_typed_finds_an_action_and_enter_carries_it_out(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+p", *"tick", "enter")
         assert app.screen is app.stage
-        assert acme.read.plan(1).milestones[0].done_on == TODAY
+        assert small.read.plan(1).milestones[0].done_on == TODAY
         assert screen_lines(app)[-1] == ' Ticked "Prototype accepted" · u undoes'
 
 
-async def test_an_action_runs_where_it_belongs(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_an_action_runs_where_it_belongs(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "colon", *"lastrow", "enter")
         assert app.stage.list.cursor == 2, "of the list"
@@ -48,15 +39,15 @@ async def test_an_action_runs_where_it_belongs(acme: Store) -> None:
         assert app.theme == LIGHT.name, "of the app"
 
 
-async def test_the_arrows_choose(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_the_arrows_choose(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "colon", "down", "down", "up", "enter")
         assert app.screen.query(Input), "the second is: new, in one line"
 
 
-async def test_pages_are_turned(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_pages_are_turned(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "colon")
         first = [line for line in screen_lines(app) if line.startswith("▌")]
@@ -66,16 +57,16 @@ async def test_pages_are_turned(acme: Store) -> None:
         assert [line for line in screen_lines(app) if line.startswith("▌")] == first
 
 
-async def test_what_is_impossible_now_says_so(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_what_is_impossible_now_says_so(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "colon", *"impossible", "enter")
         assert isinstance(app.screen, PaletteScreen)
         assert screen_lines(app)[-1] == " Impossible is not possible here just now."
 
 
-async def test_what_nothing_is_called_says_so(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_what_nothing_is_called_says_so(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "colon", *"zzz")
         assert "Nothing is called that" in screen_text(app)
@@ -83,8 +74,8 @@ async def test_what_nothing_is_called_says_so(acme: Store) -> None:
         assert app.screen is app.stage
 
 
-async def test_search_knows_names_and_explanations(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_search_knows_names_and_explanations(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         commands = commands_of(app.stage.active_bindings.values(), app)

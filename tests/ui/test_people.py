@@ -1,11 +1,10 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from screens import assert_snapshot, press, screen_lines, screen_text
-from stage import TODAY, StageApp, stage_store
+from small_project import TODAY
+from stage import StageApp
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import AssignmentDraft, RoleDraft
@@ -18,10 +17,9 @@ from milestone_tui.ui.screens.timeline import TimelineScreen
 
 
 @pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    ana = next(person.id for person in store.read.people() if person.name == "Ana Kovač")
-    beta = next(m for m in store.read.plan(1).milestones if m.title == "Beta release")
+def acme(small: Store) -> Store:
+    ana = next(person.id for person in small.read.people() if person.name == "Ana Kovač")
+    beta = next(m for m in small.read.plan(1).milestones if m.title == "Beta release")
 
     def agree(do: Commands) -> None:
         nord = do.projects.create({"key": "NORD", "name": "Data lake"})
@@ -31,9 +29,8 @@ def acme(tmp_path: Path) -> Iterator[Store]:
         do.assignments.set(beta.id, [AssignmentDraft("Raj Patel", Decimal("2.5"))], ())
         do.milestones.edit(beta.id, {"approver": "Tom Reed", "state": "submitted"}, {})
 
-    store.change_now(agree)
-    yield store
-    store.close()
+    small.change_now(agree)
+    return small
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from editing import TODAY, editing_project, fill, on_top, write
+from editing import TODAY, editing_project, on_top, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import RoleDraft
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.unfinished import UnfinishedKind, from_json, to_json
@@ -19,12 +15,9 @@ TO_PEOPLE = ("f2", "f2")
 
 
 @pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    fill(store)
-    set_roles(store, RoleDraft("Ana Kovač", Role.MANAGER), RoleDraft("Tom Reed", Role.SPONSOR))
-    yield store
-    store.close()
+def acme(acme: Store) -> Store:
+    set_roles(acme, RoleDraft("Ana Kovač", Role.MANAGER), RoleDraft("Tom Reed", Role.SPONSOR))
+    return acme
 
 
 def set_roles(store: Store, *drafts: RoleDraft) -> None:

@@ -1,14 +1,12 @@
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from editing import on_top
 from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text, settled
-from stage import StageApp, StageScreen, stage_store
+from stage import StageApp, StageScreen
 from textual.widgets import Input
 
 from milestone_tui.store import Store
@@ -18,20 +16,13 @@ from milestone_tui.ui.screens.too_small import TooSmallScreen
 LINE = 'Beta two 28 nov @ana #Ship after:"Prototype accepted" cost:12000'
 
 
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    yield store
-    store.close()
-
-
 def type_in(app: StageApp, text: str) -> None:
     app.screen.query_one(Input).value = text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 30)])
-async def test_what_was_understood_is_said_in_words(acme: Store, size: tuple[int, int]) -> None:
-    app = StageApp(acme)
+async def test_what_was_understood_is_said_in_words(small: Store, size: tuple[int, int]) -> None:
+    app = StageApp(small)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "n")
         assert_snapshot(app, "quickadd-empty")
@@ -40,27 +31,27 @@ async def test_what_was_understood_is_said_in_words(acme: Store, size: tuple[int
         assert_snapshot(app, "quickadd-preview")
 
 
-async def test_enter_creates_it_in_one_change_and_answers_with_it(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_enter_creates_it_in_one_change_and_answers_with_it(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n")
         type_in(app, LINE)
         await press(pilot, "enter")
         (new_id,) = app.stage.returned
         assert new_id is not None
-        detail = acme.read.detail(new_id)
+        detail = small.read.detail(new_id)
         new = detail.milestone
         assert (new.title, new.phase, new.owner) == ("Beta two", "Ship", "Ana Kovač")
         assert (new.due_on, new.value) == (date(2026, 11, 28), Decimal(12000))
         assert [p.title for p in detail.predecessors] == ["Prototype accepted"]
         assert screen_lines(app)[-1] == ' Added "Beta two" · u undoes'
         await press(pilot, "u")
-        assert "Beta two" not in [m.title for m in acme.read.plan(1).milestones]
-        assert [phase.name for phase in acme.read.phases(1)] == ["Build", "Launch"]
+        assert "Beta two" not in [m.title for m in small.read.plan(1).milestones]
+        assert [phase.name for phase in small.read.phases(1)] == ["Build", "Launch"]
 
 
-async def test_a_mistake_is_marked_where_it_stands(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_a_mistake_is_marked_where_it_stands(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n")
         type_in(app, "Beta due:32x @ana")
@@ -73,8 +64,8 @@ async def test_a_mistake_is_marked_where_it_stands(acme: Store) -> None:
         assert app.screen.query_one(Input).value == "Beta due:32x @ana"
 
 
-async def test_without_a_title_enter_says_why_not(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_without_a_title_enter_says_why_not(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", "enter")
         assert "It needs a title." in screen_text(app)
@@ -82,33 +73,33 @@ async def test_without_a_title_enter_says_why_not(acme: Store) -> None:
         assert "It needs a title." not in screen_text(app)
         await press(pilot, "enter")
         assert "It needs a title." in screen_text(app)
-        assert len(acme.read.plan(1).milestones) == 3
+        assert len(small.read.plan(1).milestones) == 3
 
 
-async def test_what_the_store_refuses_keeps_the_text(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_what_the_store_refuses_keeps_the_text(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", *"Late")
-        acme.change_now(lambda do: do.projects.delete(1))
+        small.change_now(lambda do: do.projects.delete(1))
         await press(pilot, "enter")
         assert isinstance(app.screen, QuickAddScreen)
         assert app.screen.query_one(Input).value == "Late"
         assert "no longer exists" in screen_text(app)
 
 
-async def test_esc_leaves_without_a_milestone(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_esc_leaves_without_a_milestone(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", *"Late", "escape")
         assert app.stage.returned == [None]
-        assert len(acme.read.plan(1).milestones) == 3
+        assert len(small.read.plan(1).milestones) == 3
 
 
-async def test_what_is_written_while_the_terminal_is_too_small_closes_the_panel_later(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_what_is_written_while_the_terminal_is_too_small_closes_the_panel_later(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", *"Late")
-        with closing(sqlite3.connect(acme.path)) as other:
+        with closing(sqlite3.connect(small.path)) as other:
             other.execute("BEGIN IMMEDIATE")  # another program is writing: this one waits
             await pilot.press("enter")
             await pilot.resize_terminal(20, 5)
@@ -120,10 +111,10 @@ async def test_what_is_written_while_the_terminal_is_too_small_closes_the_panel_
         assert len(app.stage.returned) == 1
 
 
-async def test_what_is_pasted_is_one_line_without_control_characters(acme: Store) -> None:
+async def test_what_is_pasted_is_one_line_without_control_characters(small: Store) -> None:
     from textual.events import Paste
 
-    app = StageApp(acme)
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n")
         app.screen.query_one(Input).post_message(Paste("Beta\x1b[2J\rtwo\n"))

@@ -1,10 +1,9 @@
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from screens import assert_snapshot, press, screen_lines, screen_text
-from stage import TODAY, StageApp, stage_store
+from small_project import TODAY
+from stage import StageApp
 
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.clock import Clock
@@ -19,17 +18,15 @@ SIZES = [(80, 24), (120, 40)]
 
 
 @pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    beta, golive = (named(store, title).id for title in ("Beta release", "Go-live"))
+def acme(small: Store) -> Store:
+    beta, golive = (named(small, title).id for title in ("Beta release", "Go-live"))
 
     def agree(do: Commands) -> None:
         do.milestones.edit(beta, {"approver": "Tom Reed"}, {})
         do.milestones.edit(golive, {"kind": MilestoneKind.GATE, "approver": "Lea Moreau"}, {})
 
-    store.change_now(agree)
-    yield store
-    store.close()
+    small.change_now(agree)
+    return small
 
 
 def named(store: Store, title: str) -> Milestone:

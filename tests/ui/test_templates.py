@@ -1,10 +1,9 @@
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from screens import assert_snapshot, press, screen_lines, screen_text
-from stage import TODAY, StageApp, stage_store
+from small_project import TODAY
+from stage import StageApp
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import LinkDraft
@@ -20,13 +19,6 @@ from milestone_tui.ui.screens.templates import TemplatesScreen
 from milestone_tui.ui.screens.timeline import TimelineScreen
 
 SIZES = [(80, 24), (120, 40)]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    yield store
-    store.close()
 
 
 def home(store: Store) -> MilestoneApp:
@@ -49,15 +41,15 @@ def shown(app: MilestoneApp) -> type[object]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_templates_with_what_is_in_them(store: Store, size: tuple[int, int]) -> None:
-    app = home(store)
+async def test_the_templates_with_what_is_in_them(small: Store, size: tuple[int, int]) -> None:
+    app = home(small)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "N", "j")
         assert_snapshot(app, "templates")
 
 
-async def test_each_is_previewed_and_esc_starts_nothing(store: Store) -> None:
-    app = home(store)
+async def test_each_is_previewed_and_esc_starts_nothing(small: Store) -> None:
+    app = home(small)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "N")
         for template in LIBRARY:
@@ -65,12 +57,12 @@ async def test_each_is_previewed_and_esc_starts_nothing(store: Store) -> None:
             await press(pilot, "down")
         await press(pilot, "escape")
         assert shown(app) is ProjectsScreen
-        assert len(store.read.projects(TODAY)) == 1
+        assert len(small.read.projects(TODAY)) == 1
 
 
-async def test_what_was_saved_can_be_deleted_but_not_what_comes_with_the_program(store: Store) -> None:
-    store.change_now(lambda do: do.templates.save("Broken", "{}"))
-    app = home(store)
+async def test_what_was_saved_can_be_deleted_but_not_what_comes_with_the_program(small: Store) -> None:
+    small.change_now(lambda do: do.templates.save("Broken", "{}"))
+    app = home(small)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "N", "d")
         assert "d delete" not in screen_text(app)
@@ -79,68 +71,68 @@ async def test_what_was_saved_can_be_deleted_but_not_what_comes_with_the_program
         await press(pilot, "enter")
         assert shown(app) is TemplatesScreen
         await press(pilot, "d")
-        assert store.read.templates() == ()
+        assert small.read.templates() == ()
         assert screen_lines(app)[-1] == ' Deleted "Broken" · esc and then u brings it back'
         await press(pilot, "escape", "u")
-        assert [template.name for template in store.read.templates()] == ["Broken"]
+        assert [template.name for template in small.read.templates()] == ["Broken"]
 
 
 # Starting -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_panel_of_a_new_project(store: Store, size: tuple[int, int]) -> None:
-    app = home(store)
+async def test_the_panel_of_a_new_project(small: Store, size: tuple[int, int]) -> None:
+    app = home(small)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "N", "enter", *"Data lake", "tab", "tab", *"Nordbank")
         assert_snapshot(app, "start-project")
 
 
-async def test_a_project_is_started_today_in_three_keys_and_a_name(store: Store) -> None:
-    app = home(store)
+async def test_a_project_is_started_today_in_three_keys_and_a_name(small: Store) -> None:
+    app = home(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "N", "enter", *"Data lake", "enter")
         assert shown(app) is TimelineScreen
-        project = store.read.project_by_key("DATA")
+        project = small.read.project_by_key("DATA")
         assert project is not None
         assert (project.name, project.start_on, project.target_on) == ("Data lake", date(2026, 11, 23), None)
         assert screen_lines(app)[-1] == " Started from a template · u undoes"
         await press(pilot, "escape", "u")
-        assert store.read.project_by_key("DATA") is None
+        assert small.read.project_by_key("DATA") is None
 
 
-async def test_a_project_is_counted_back_from_its_end_in_a_week_of_its_own(store: Store) -> None:
-    app = home(store)
+async def test_a_project_is_counted_back_from_its_end_in_a_week_of_its_own(small: Store) -> None:
+    app = home(small)
     async with app.run_test(size=(80, 24)) as pilot:
         keys = ["down", "down", *"2027-06-30", "down", "ctrl+u", *"sun-thu"]
         await press(pilot, "N", "j", "enter", *"Spring release", "down", "down", *keys)
         assert "Wed 17 Mar 2027 → Wed 30 Jun 2027   12 milestones" in screen_text(app)
         await press(pilot, "enter")
-        project = store.read.project_by_key("SPRING")
+        project = small.read.project_by_key("SPRING")
         assert project is not None
         assert (project.start_on, project.target_on) == (date(2027, 3, 17), date(2027, 6, 30))
-        assert all(m.due_on and project.calendar.is_working(m.due_on) for m in store.read.plan(project.id).milestones)
+        assert all(m.due_on and project.calendar.is_working(m.due_on) for m in small.read.plan(project.id).milestones)
 
 
-async def test_the_days_off_of_a_country_are_counted_and_kept_in_the_same_change(store: Store) -> None:
-    app = home(store)
+async def test_the_days_off_of_a_country_are_counted_and_kept_in_the_same_change(small: Store) -> None:
+    app = home(small)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "N", "j", "enter", *"Spring", "down", "down", "down", "down", *"2027-06-30")
         await press(pilot, "down", "down", *"DE-BY")
         await pilot.app.workers.wait_for_complete()
         assert "days off" in screen_text(app)
         await press(pilot, "enter")
-        project = store.read.project_by_key("SPRING")
+        project = small.read.project_by_key("SPRING")
         assert project is not None
         assert project.target_on == date(2027, 6, 30)
         assert date(2027, 5, 27) in project.holidays  # Corpus Christi, a day off in Bavaria
-        plan = store.read.plan(project.id)
+        plan = small.read.plan(project.id)
         assert all(m.due_on and project.calendar.is_working(m.due_on) for m in plan.milestones)
         assert project.start_on is not None
         assert project.calendar.between(project.start_on, date(2027, 6, 30)) == 75
         await press(pilot, "escape", "u")
-        assert store.read.project_by_key("SPRING") is None
-        assert store.read.holidays(project.id) == ()
+        assert small.read.project_by_key("SPRING") is None
+        assert small.read.holidays(project.id) == ()
 
 
 @pytest.mark.parametrize(
@@ -154,17 +146,17 @@ async def test_the_days_off_of_a_country_are_counted_and_kept_in_the_same_change
         ([*"x", "tab", "tab", "tab", "tab", "tab", "ctrl+u", *"blursday"], "Working days", "blursday"),
     ],
 )
-async def test_what_is_wrong_is_said_beside_its_field(store: Store, keys: list[str], label: str, sentence: str) -> None:
-    app = home(store)
+async def test_what_is_wrong_is_said_beside_its_field(small: Store, keys: list[str], label: str, sentence: str) -> None:
+    app = home(small)
     async with app.run_test(size=(140, 30)) as pilot:
         await press(pilot, "N", "enter", *keys, "enter")
         assert shown(app) is StartProjectScreen
         assert sentence in next(line for line in screen_lines(app) if line.startswith(f" {label}"))
-        assert len(store.read.projects(TODAY)) == 1
+        assert len(small.read.projects(TODAY)) == 1
 
 
-async def test_an_end_that_is_too_near_is_told_before_the_project_is_made(store: Store) -> None:
-    app = home(store)
+async def test_an_end_that_is_too_near_is_told_before_the_project_is_made(small: Store) -> None:
+    app = home(small)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "N", "enter", *"x", "tab", "tab", "tab", "tab", *"2027-03-31")
         assert "the start lies in the past" in screen_text(app)
@@ -174,75 +166,75 @@ async def test_an_end_that_is_too_near_is_told_before_the_project_is_made(store:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_panel_that_saves_a_template(store: Store, size: tuple[int, int]) -> None:
-    app = timeline(store)
+async def test_the_panel_that_saves_a_template(small: Store, size: tuple[int, int]) -> None:
+    app = timeline(small)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "S")
         assert_snapshot(app, "save-template")
 
 
-async def test_a_project_is_saved_and_another_one_started_from_it(store: Store) -> None:
-    prototype, beta = store.read.plan(1).milestones[:2]
-    store.change_now(lambda do: do.links.set(beta.id, [LinkDraft(prototype.id, 2)], ()))
-    app = timeline(store)
+async def test_a_project_is_saved_and_another_one_started_from_it(small: Store) -> None:
+    prototype, beta = small.read.plan(1).milestones[:2]
+    small.change_now(lambda do: do.links.set(beta.id, [LinkDraft(prototype.id, 2)], ()))
+    app = timeline(small)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "S", "ctrl+u", *"Portal", "tab", *"Small", "enter")
         assert screen_lines(app)[-1] == ' Saved template "Portal" · N on the projects starts one from it'
-    (saved,) = store.read.templates()
+    (saved,) = small.read.templates()
     template = read_template(saved.body)
     assert (template.name, template.description, template.phases) == ("Portal", "Small", ("Build", "Launch"))
     assert len(template.milestones) == 3
     assert [(link.lag) for link in template.links] == [2]
     assert [len(m.criteria) for m in template.milestones] == [0, 3, 0]
-    app = StageApp(store, screen=ProjectsScreen)
+    app = StageApp(small, screen=ProjectsScreen)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "N", "down", "down", "down", "enter", *"Next portal", "enter")
         assert shown(app) is TimelineScreen
         assert "Prototype accepted" in screen_text(app)
 
 
-async def test_one_of_the_same_name_is_replaced_at_the_second_enter(store: Store) -> None:
-    store.change_now(lambda do: do.templates.save("CUSTOMER portal", "{}"))
-    app = timeline(store)
+async def test_one_of_the_same_name_is_replaced_at_the_second_enter(small: Store) -> None:
+    small.change_now(lambda do: do.templates.save("CUSTOMER portal", "{}"))
+    app = timeline(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "S", "enter")
         assert "There is one of that name: ↵ again replaces it." in screen_text(app)
-        assert store.read.templates()[0].body == "{}"
+        assert small.read.templates()[0].body == "{}"
         await press(pilot, "enter")
-        (saved,) = store.read.templates()
+        (saved,) = small.read.templates()
         assert len(read_template(saved.body).milestones) == 3
 
 
-async def test_a_template_needs_a_name_and_a_plan(store: Store) -> None:
-    app = timeline(store)
+async def test_a_template_needs_a_name_and_a_plan(small: Store) -> None:
+    app = timeline(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "S", "ctrl+u", "enter")
         assert "A template needs a name." in screen_text(app)
         await press(pilot, "escape")
-        ids = [m.id for m in store.read.plan(1).milestones]
-        store.change_now(lambda do: do.milestones.delete(ids))
+        ids = [m.id for m in small.read.plan(1).milestones]
+        small.change_now(lambda do: do.milestones.delete(ids))
         await press(pilot, "S")
         assert screen_lines(app)[-1] == " There are no milestones yet to make a template of."
 
 
-async def test_a_name_that_was_not_touched_is_kept_as_it_is(store: Store) -> None:
-    store.change_now(lambda do: do.projects.edit(1, {"name": "Customer\x1bportal"}, {}))
-    app = timeline(store)
+async def test_a_name_that_was_not_touched_is_kept_as_it_is(small: Store) -> None:
+    small.change_now(lambda do: do.projects.edit(1, {"name": "Customer\x1bportal"}, {}))
+    app = timeline(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "S", "enter")
-    assert [template.name for template in store.read.templates()] == ["Customer\x1bportal"]
+    assert [template.name for template in small.read.templates()] == ["Customer\x1bportal"]
 
 
-async def test_links_to_other_projects_are_left_out_and_told(store: Store) -> None:
+async def test_links_to_other_projects_are_left_out_and_told(small: Store) -> None:
     def link(do: Commands) -> None:
         nord = do.projects.create({"key": "NORD", "name": "Data lake"})
         elsewhere = do.milestones.create(nord, {"title": "Architecture agreed"})
         do.links.set(beta, [LinkDraft(elsewhere)], seen)
 
-    beta = next(m.id for m in store.read.plan(1).milestones if m.title == "Beta release")
-    seen = store.read.detail(beta).predecessors
-    store.change_now(link)
-    app = timeline(store)
+    beta = next(m.id for m in small.read.plan(1).milestones if m.title == "Beta release")
+    seen = small.read.detail(beta).predecessors
+    small.change_now(link)
+    app = timeline(small)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "S")
         assert "Left out: who does it, values, deadlines and days off, 1 link to other projects." in screen_text(app)

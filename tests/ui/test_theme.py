@@ -1,12 +1,10 @@
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from contrast import contrast, rgb
 from rich.color import Color, ColorType
 from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text
-from stage import StageApp, stage_store
+from stage import StageApp
 
 from milestone_tui.colours import Colours
 from milestone_tui.demo import demo_store
@@ -18,13 +16,6 @@ from milestone_tui.ui.screens.too_small import TooSmallScreen
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, PALETTES, TERMINAL, Ground, Ink, Palette
 
 MEANINGS = (Ink.ACT, Ink.GOOD, Ink.WARN, Ink.BAD, Ink.TEXT)
-
-
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    yield store
-    store.close()
 
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
@@ -102,8 +93,8 @@ def test_the_cursor_row_is_shaded(palette: Palette) -> None:
 
 
 @pytest.mark.parametrize("name", PALETTES)
-async def test_the_program_starts_in_each_theme_with_a_visible_cursor(acme: Store, name: str) -> None:
-    app = StageApp(acme, theme=name)
+async def test_the_program_starts_in_each_theme_with_a_visible_cursor(small: Store, name: str) -> None:
+    app = StageApp(small, theme=name)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         row, other = screen_strips(app)[1:3]
@@ -116,8 +107,8 @@ async def test_the_program_starts_in_each_theme_with_a_visible_cursor(acme: Stor
 
 
 @pytest.mark.parametrize("name", PALETTES)
-async def test_above_a_panel_stands_the_screen_as_it_was(acme: Store, name: str) -> None:
-    app = StageApp(acme, theme=name)
+async def test_above_a_panel_stands_the_screen_as_it_was(small: Store, name: str) -> None:
+    app = StageApp(small, theme=name)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         before = screen_lines(app)
@@ -127,8 +118,8 @@ async def test_above_a_panel_stands_the_screen_as_it_was(acme: Store, name: str)
             assert screen_lines(app)[4:] != before[4:], keys
 
 
-async def test_the_terminals_theme_uses_its_own_colours_only(acme: Store) -> None:
-    app = StageApp(acme, theme=TERMINAL.name)
+async def test_the_terminals_theme_uses_its_own_colours_only(small: Store) -> None:
+    app = StageApp(small, theme=TERMINAL.name)
     async with app.run_test(size=(80, 24)) as pilot:
         for keys in ((), ("slash", "i", "s", "colon"), ("escape", "n", "x"), ("escape", "B"), ("escape", "colon")):
             await press(pilot, *keys)
@@ -138,10 +129,10 @@ async def test_the_terminals_theme_uses_its_own_colours_only(acme: Store) -> Non
 
 
 async def test_no_color_leaves_what_is_bold_underlined_and_reversed(
-    acme: Store, monkeypatch: pytest.MonkeyPatch
+    small: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = StageApp(acme, theme=LIGHT.name)
+    app = StageApp(small, theme=LIGHT.name)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "slash", "i", "s", "colon", "x")
         styles = {s.style for strip in screen_strips(app) for s in strip if s.style}
@@ -153,9 +144,9 @@ async def test_no_color_leaves_what_is_bold_underlined_and_reversed(
         assert screen_lines(app)[-1].startswith(" Without colours (NO_COLOR, or this TERM)")
 
 
-async def test_a_theme_is_tried_under_the_cursor_and_kept_by_enter(acme: Store) -> None:
+async def test_a_theme_is_tried_under_the_cursor_and_kept_by_enter(small: Store) -> None:
     kept: list[str] = []
-    app = StageApp(acme, remember=kept.append)
+    app = StageApp(small, remember=kept.append)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "T")
         assert_snapshot(app, "theme-picker")
@@ -166,9 +157,9 @@ async def test_a_theme_is_tried_under_the_cursor_and_kept_by_enter(acme: Store) 
         assert (app.theme, kept) == (LIGHT.name, [LIGHT.name])
 
 
-async def test_esc_goes_back_to_the_colours_of_before(acme: Store) -> None:
+async def test_esc_goes_back_to_the_colours_of_before(small: Store) -> None:
     kept: list[str] = []
-    app = StageApp(acme, remember=kept.append)
+    app = StageApp(small, remember=kept.append)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "T", "down", "down", "escape")
         assert (app.theme, kept) == (DARK.name, [])
@@ -176,8 +167,8 @@ async def test_esc_goes_back_to_the_colours_of_before(acme: Store) -> None:
         assert grounds == {DARK.ink}
 
 
-async def test_in_ascii_a_panel_has_ascii_glyphs_only(acme: Store) -> None:
-    app = StageApp(acme, ascii_only=True)
+async def test_in_ascii_a_panel_has_ascii_glyphs_only(small: Store) -> None:
+    app = StageApp(small, ascii_only=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "space")
         assert screen_text(app).isascii()
@@ -187,9 +178,9 @@ async def test_in_ascii_a_panel_has_ascii_glyphs_only(acme: Store) -> None:
 
 @pytest.mark.parametrize("size", [(59, 24), (80, 14), (20, 5)])
 async def test_a_terminal_that_is_too_small_says_so_and_growing_brings_all_back(
-    acme: Store, size: tuple[int, int]
+    small: Store, size: tuple[int, int]
 ) -> None:
-    app = StageApp(acme)
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "n", *"Late")
         before = screen_text(app)
@@ -203,8 +194,8 @@ async def test_a_terminal_that_is_too_small_says_so_and_growing_brings_all_back(
         assert screen_text(app) == before
 
 
-async def test_it_starts_on_a_terminal_that_is_too_small(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_it_starts_on_a_terminal_that_is_too_small(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(40, 10)) as pilot:
         await press(pilot)
         assert isinstance(app.screen, TooSmallScreen)
@@ -213,8 +204,8 @@ async def test_it_starts_on_a_terminal_that_is_too_small(acme: Store) -> None:
         assert "Beta release" in screen_text(app)
 
 
-async def test_ctrl_c_says_how_to_leave(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_ctrl_c_says_how_to_leave(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+c")
         assert screen_lines(app)[-1] == " ctrl+q leaves the program"

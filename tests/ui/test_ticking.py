@@ -1,11 +1,10 @@
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from portfolio import fill
 from screens import assert_snapshot, press, screen_lines, screen_meanings, screen_text, settled
-from stage import TODAY, StageApp, stage_store
+from small_project import TODAY
+from stage import StageApp
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Milestone
@@ -13,65 +12,58 @@ from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 
 
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    store = stage_store(tmp_path / "m.db")
-    yield store
-    store.close()
-
-
 def titled(store: Store, title: str) -> Milestone:
     return next(m for m in store.read.plan(1).milestones if m.title == title)
 
 
-async def test_space_ticks_at_once_and_says_how_to_undo(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_space_ticks_at_once_and_says_how_to_undo(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "space")
-        assert titled(acme, "Prototype accepted").done_on == TODAY
+        assert titled(small, "Prototype accepted").done_on == TODAY
         assert screen_lines(app)[-1] == ' Ticked "Prototype accepted" · u undoes'
         await press(pilot, "space")
-        assert titled(acme, "Prototype accepted").done_on is None
+        assert titled(small, "Prototype accepted").done_on is None
         assert screen_lines(app)[-1] == ' Unticked "Prototype accepted" · u undoes'
         await press(pilot, "j")
         assert screen_lines(app)[-1].startswith(" space tick")
 
 
-async def test_unmet_criteria_are_listed_and_asked_about_once(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_unmet_criteria_are_listed_and_asked_about_once(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "space")
         assert_snapshot(app, "confirm-tick")
-        assert titled(acme, "Beta release").done_on is None
+        assert titled(small, "Beta release").done_on is None
         await press(pilot, "y")
-        beta = titled(acme, "Beta release")
+        beta = titled(small, "Beta release")
         assert (beta.done_on, beta.criteria_met) == (TODAY, 1)
         assert screen_lines(app)[-1] == ' Ticked "Beta release" · u undoes'
 
 
-async def test_c_marks_all_criteria_met_in_the_same_change(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_c_marks_all_criteria_met_in_the_same_change(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "space", "c")
-        beta = titled(acme, "Beta release")
+        beta = titled(small, "Beta release")
         assert (beta.done_on, beta.criteria_met) == (TODAY, 3)
-        kept = [c.met_on for c in acme.read.detail(beta.id).criteria]
+        kept = [c.met_on for c in small.read.detail(beta.id).criteria]
         assert kept[0] != TODAY, "what was met before keeps its day"
         await press(pilot, "u")
-        beta = titled(acme, "Beta release")
+        beta = titled(small, "Beta release")
         assert (beta.done_on, beta.criteria_met) == (None, 1)
 
 
-async def test_esc_leaves_it_open(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_esc_leaves_it_open(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j", "space", "escape")
-        assert titled(acme, "Beta release").done_on is None
+        assert titled(small, "Beta release").done_on is None
         assert app.screen is app.stage
 
 
-async def test_what_shows_above_the_panel_is_the_plan_as_it_was(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_what_shows_above_the_panel_is_the_plan_as_it_was(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j")
         before, meant = screen_lines(app)[:5], screen_meanings(app).splitlines()[:5]
@@ -80,8 +72,8 @@ async def test_what_shows_above_the_panel_is_the_plan_as_it_was(acme: Store) -> 
         assert screen_meanings(app).splitlines()[:5] == meant, "nothing is dimmed"
 
 
-async def test_the_end_of_a_phase_is_an_occasion_until_the_next_key(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_the_end_of_a_phase_is_an_occasion_until_the_next_key(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "space", "j", "space", "y")
         assert screen_lines(app)[-1] == " ✔ Build is complete: 2 of 2. Well done, Raj and Ana."
@@ -90,28 +82,28 @@ async def test_the_end_of_a_phase_is_an_occasion_until_the_next_key(acme: Store)
         assert "complete" not in screen_text(app)
 
 
-async def test_the_end_of_the_project_is_its_occasion(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_the_end_of_the_project_is_its_occasion(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "enter")
         await press(pilot, "space", "j", "space", "y", "j", "space")
         assert screen_lines(app)[-1] == (" ✔ ACME Customer portal is complete: 3 of 3, 57 days early. Well done.")
 
 
-async def test_a_milestone_that_somebody_deleted_says_so(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_a_milestone_that_somebody_deleted_says_so(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         stale = app.stage.list.milestones
-        acme.change_now(lambda do: do.milestones.delete([stale[0].id]))
+        small.change_now(lambda do: do.milestones.delete([stale[0].id]))
         app.stage.list.milestones = stale
         await press(pilot, "space")
         assert screen_lines(app)[-1] == " That milestone no longer exists."
 
 
-async def test_long_and_hostile_titles_keep_the_way_to_undo_in_view(acme: Store) -> None:
+async def test_long_and_hostile_titles_keep_the_way_to_undo_in_view(small: Store) -> None:
     title = "[bold]x[/] " + "漢字" * 60 + "\x1b[2J"
-    acme.change_now(lambda do: do.milestones.create(1, {"title": title, "due_on": TODAY}))
-    app = StageApp(acme)
+    small.change_now(lambda do: do.milestones.create(1, {"title": title, "due_on": TODAY}))
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "G", "space")
         await settled(pilot)
@@ -119,15 +111,15 @@ async def test_long_and_hostile_titles_keep_the_way_to_undo_in_view(acme: Store)
         assert screen_lines(app)[-1].endswith('…" · u undoes')
 
 
-async def test_undo_and_redo_name_what_they_did(acme: Store) -> None:
-    app = StageApp(acme)
+async def test_undo_and_redo_name_what_they_did(small: Store) -> None:
+    app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "space", "u")
         assert screen_lines(app)[-1] == ' Undid: Tick "Prototype accepted" · U does it again'
-        assert titled(acme, "Prototype accepted").done_on is None
+        assert titled(small, "Prototype accepted").done_on is None
         await press(pilot, "U")
         assert screen_lines(app)[-1] == ' Did again: Tick "Prototype accepted" · u takes it back'
-        assert titled(acme, "Prototype accepted").done_on == TODAY
+        assert titled(small, "Prototype accepted").done_on == TODAY
         await press(pilot, "U")
         assert screen_lines(app)[-1].endswith("othing to redo.")
 

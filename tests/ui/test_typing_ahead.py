@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
 from editing import BETA, TODAY
 from screens import settled
-from stage import StageApp, StageScreen, stage_store
+from stage import StageApp, StageScreen
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -137,13 +136,11 @@ class AskingScreen(StageScreen):
         self.run_worker(ask())
 
 
-async def test_who_waits_for_the_answer_of_a_panel_gets_it(tmp_path: Path) -> None:
-    store = stage_store(tmp_path / "m.db")
+async def test_who_waits_for_the_answer_of_a_panel_gets_it(small: Store) -> None:
     AskingScreen.answers.clear()
-    async with StageApp(store, screen=AskingScreen).run_test() as pilot:
+    async with StageApp(small, screen=AskingScreen).run_test() as pilot:
         at_once(pilot, "w", "y", "w", "y")
         await until(pilot, lambda: AskingScreen.answers == ["yes", "yes"])
-    store.close()
 
 
 @pytest.mark.parametrize(("typed", "expected"), [("ctrl+j", "enter"), ("j", "j"), ("enter", "enter")])
