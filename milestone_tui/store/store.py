@@ -106,15 +106,9 @@ class Store:
 
     def change_now(self, command: Callable[[Commands], object]) -> Change | None:
         """Do as `change`, blocking: for the command line."""
-        return self._waited(self.begin(command))
-
-    def undo_now(self) -> Change:
-        """Do as `undo`, blocking."""
-        return self._waited(self._submit(lambda writer: writer.undo()))
-
-    def redo_now(self) -> Change:
-        """Do as `redo`, blocking."""
-        return self._waited(self._submit(lambda writer: writer.redo()))
+        change = self.begin(command).result()
+        self.poll()
+        return change
 
     def ask_apart(self, question: Callable[[Reader], _Result]) -> _Result:
         """Answer a question over a connection of its own; for what takes long to read, from any thread."""
@@ -224,10 +218,5 @@ class Store:
         import asyncio  # loaded already by whoever awaits
 
         result = await asyncio.shield(asyncio.wrap_future(future))
-        self.poll()
-        return result
-
-    def _waited(self, future: Future[_Result]) -> _Result:
-        result = future.result()
         self.poll()
         return result

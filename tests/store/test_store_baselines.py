@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from small_project import TODAY
+from taking_back import redo, undo
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
@@ -35,8 +36,8 @@ def test_a_baseline_says_who_took_it(small: Store) -> None:
     small.change_now(lambda do: do.baselines.take(1, "First"))
     ben = Store.open(small.path, Clock.fixed(TODAY), "Ben")
     ben.change_now(lambda do: do.baselines.take(1, "Second"))
-    ben.undo_now()
-    ben.redo_now()
+    undo(ben)
+    redo(ben)
     ben.close()
     small.poll()
     assert [(b.name, b.taken_by) for b in small.read.baselines(1)] == [("First", "ana"), ("Second", "Ben")]

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from taking_back import undo
 
 from milestone_tui.plan.drafts import CriterionDraft, PhaseDraft
 from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
@@ -111,5 +112,5 @@ def test_everything_that_was_done_is_undone_step_by_step(store: Store, today: da
         steps.append(store.read.everything())
     assert len(set(steps)) == 4
     for before in (*steps[-2::-1], ()):
-        store.undo_now()
+        undo(store)
         assert store.read.everything() == before

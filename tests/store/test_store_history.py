@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from taking_back import undo
 
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.clock import Clock
@@ -165,8 +166,8 @@ def test_rounds_of_acceptance_decisions_and_baselines_are_told(store: Store) -> 
         ("submitted", "", "22 Nov 2026 by ana, 1 working day to accept"),
         ("state", "planned", "submitted"),
     ]  # fmt: skip
-    store.undo_now()
-    store.undo_now()
+    undo(store)
+    undo(store)
     assert ("submitted", "22 Nov 2026", "") in told(store)
     store.change_now(lambda do: do.baselines.take(1, "Kick-off"))
     assert told(store, most=1) == [("baseline", "", "22 Nov 2026 in “Kick-off”")]
@@ -180,7 +181,7 @@ def test_rounds_of_acceptance_decisions_and_baselines_are_told(store: Store) -> 
 
 def test_what_was_deleted_is_told_as_brought_back(store: Store) -> None:
     store.change_now(lambda do: do.milestones.delete([2]))
-    store.undo_now()
+    undo(store)
     whats = [entry.what for entry in store.read.milestone_history(2)]
     assert whats == ["criterion", "brought back", "deleted", "criterion", "criterion", "created"]
     assert store.read.milestone_history(2)[1].kind is ChangeKind.UNDO

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from taking_back import undo
+
 from milestone_tui.plan.incoming import (
     ImportReport,
     Incoming,
@@ -79,7 +81,7 @@ def test_all_that_a_file_knows_of_a_project_is_taken(store: Store) -> None:
     draft, contract = store.read.baselines(1)
     assert (draft.name, contract.name, project.baseline_id) == ("Draft", "Contract", contract.id)
     assert [(e.title, e.due_on) for e in store.read.baseline_entries(draft.id)] == [("Keys", DUE), ("Roof on", LATER)]
-    store.undo_now()
+    undo(store)
     assert store.read.projects(date(2026, 11, 22)) == () and [p.name for p in store.read.people()] == ["Ana"]
 
 

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from replay import contents, replayed
+from taking_back import redo, undo
 
 from milestone_tui.errors import MilestoneError, UndoRefused
 from milestone_tui.plan.agreements import Decision
@@ -179,30 +180,30 @@ def test_undo_restores_every_row_and_redo_does_it_again_in_later_sessions(tmp_pa
     after = contents(path)
     assert after != before
     with opened(path) as store:
-        assert store.undo_now() == change
+        assert undo(store) == change
         assert contents(path) == before
     with opened(path) as store:
         redoable = store.read.redoable()
         assert redoable is not None and redoable.label == change.label
-        store.redo_now()
+        redo(store)
         assert contents(path) == after
-        store.undo_now()
+        undo(store)
         assert contents(path) == before == replayed(path) and replayed(path) == contents(path)
 
 
 def test_what_was_undone_cannot_be_undone_twice(store: Store) -> None:
     store.change_now(sample)
-    store.undo_now()
+    undo(store)
     with pytest.raises(UndoRefused, match="nothing to undo"):
-        store.undo_now()
-    store.redo_now()
+        undo(store)
+    redo(store)
     with pytest.raises(UndoRefused, match="nothing to redo"):
-        store.redo_now()
+        redo(store)
     store.change_now(COMMANDS["tick"])
     store.change_now(COMMANDS["archive"])
-    assert [store.undo_now().label for _ in range(2)] == ["Archive ACME", 'Tick "Alpha"']
-    assert [store.redo_now().label for _ in range(2)] == ['Tick "Alpha"', "Archive ACME"]
-    store.undo_now()
+    assert [undo(store).label for _ in range(2)] == ["Archive ACME", 'Tick "Alpha"']
+    assert [redo(store).label for _ in range(2)] == ['Tick "Alpha"', "Archive ACME"]
+    undo(store)
     store.change_now(COMMANDS["person"])
     assert store.read.redoable() is None
 
@@ -264,10 +265,10 @@ def test_undo_is_refused_naming_who_changed_the_same_since(tmp_path: Path, name:
         ben.change_now(theirs)
         before = contents(path)
         with pytest.raises(UndoRefused, match=_refused(words)):
-            ana.undo_now()
+            undo(ana)
         assert contents(path) == before
-        ben.undo_now()
-        ana.undo_now()  # as soon as it holds again what it held
+        undo(ben)
+        undo(ana)  # as soon as it holds again what it held
 
 
 def test_who_and_when_stand_whole_in_a_refusal_on_a_narrow_terminal(tmp_path: Path) -> None:
@@ -278,7 +279,7 @@ def test_who_and_when_stand_whole_in_a_refusal_on_a_narrow_terminal(tmp_path: Pa
         ana.change_now(lambda do: do.milestones.edit(1, {"title": title}, {}))
         other.change_now(lambda do: do.milestones.edit(1, {"title": "Mine"}, {}))
         with pytest.raises(UndoRefused) as refused:
-            ana.undo_now()
+            undo(ana)
     began = r"Not taken back: on \d+ Nov at \d\d:\d\d Maximiliane von und zu Hohens… edited "
     assert re.match(began, str(refused.value)[:79])
 
@@ -289,7 +290,7 @@ def test_undo_leaves_what_others_did_elsewhere_in_the_same_row(tmp_path: Path) -
         ana.change_now(sample)
         ana.change_now(lambda do: do.milestones.move_all({1: TODAY + timedelta(days=7)}, {}))
         ben.change_now(lambda do: do.milestones.edit(1, {"title": "Omega"}, {}))
-        ana.undo_now()
+        undo(ana)
         (milestone,) = ana.read.milestones([1])
         assert (milestone.title, milestone.due_on) == ("Omega", TODAY)
 
@@ -359,7 +360,7 @@ STORM = st.one_of(
     st.builds(lambda p, d: lambda do: do.holidays.add(p, [HolidayDraft(d)]), IDS, DAYS),
     st.builds(lambda n, b: lambda do: do.templates.save(n, b), TEXTS, st.sampled_from(["{}", "[]"])),
     st.builds(lambda t: lambda do: do.templates.delete(t), IDS),
-    st.sampled_from(["undo", "redo", "undo"]),
+    st.sampled_from([undo, redo, undo]),
 )
 
 
@@ -373,10 +374,10 @@ def test_replaying_the_journal_gives_the_tables_after_any_storm(storm: list[tupl
             for is_ana, step in storm:
                 store = ana if is_ana else ben
                 with suppress(MilestoneError):
-                    if callable(step):
-                        store.change_now(step)
+                    if step in (undo, redo):
+                        step(store)
                     else:
-                        getattr(store, f"{step}_now")()
+                        store.change_now(step)
             assert replayed(path) == contents(path)
             for id_ in contents(path)["milestone"]:
                 assert ana.read.milestone_history(id_)[-1].what in ("created", "brought back")
@@ -386,7 +387,7 @@ def test_replaying_the_journal_gives_the_tables_after_any_storm(storm: list[tupl
                 assert db.execute("SELECT count(*) FROM open_change").fetchone() == (0,)
             while (last := ana.read.undoable()) is not None:
                 try:
-                    assert ana.undo_now() == last
+                    assert undo(ana) == last
                 except UndoRefused:
                     break
             assert replayed(path) == contents(path)

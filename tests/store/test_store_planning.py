@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
+from taking_back import undo
 
 from milestone_tui.errors import DecisionNeeded, EditConflict, InvalidInput, NotFound
 from milestone_tui.plan.agreements import Answer, Decision
@@ -91,7 +92,7 @@ def test_a_reason_is_kept_with_the_change(store: Store) -> None:
     change = store.change_now(move)
     assert change is not None and change.reason is ChangeReason.SUPPLIER
     assert store.read.history(milestone_id=1)[0] == change
-    store.undo_now()
+    undo(store)
     assert store.read.history(milestone_id=1)[0].reason is None
 
 
@@ -163,8 +164,8 @@ def test_who_is_deleted_leaves_what_they_owned_to_nobody(store: Store) -> None:
     assert [person.name for person in store.read.people()] == []
     assert (store.read.detail(1).milestone.owner, store.read.detail(3).milestone.approver) == ("", "")
     assert store.read.assignments() == () and store.read.roles(1) == ()
-    store.undo_now()
-    store.undo_now()
+    undo(store)
+    undo(store)
     assert (store.read.detail(1), store.read.detail(3), store.read.roles()) == before
 
 
@@ -282,7 +283,7 @@ def test_conditions_become_milestones_after_the_gate_or_its_criteria_in_one_chan
     )
     assert [linked.id for linked in audit.predecessors] == [3]
     assert [criterion.text for criterion in store.read.detail(3).criteria] == ["Budget signed"]
-    store.undo_now()
+    undo(store)
     assert store.read.detail(3).decisions == () and store.read.milestones([5]) == ()
 
 
@@ -294,7 +295,7 @@ def test_a_gate_that_was_not_passed_waits_for_its_dated_conditions(store: Store,
     gate = store.read.detail(3)
     assert [linked.title for linked in gate.predecessors] == [*(linked.title for linked in before), "Security audit"]
     assert gate.milestone.is_open
-    store.undo_now()
+    undo(store)
     assert store.read.detail(3).predecessors == before
 
 
@@ -328,7 +329,7 @@ def test_there_is_no_way_around_the_decision_of_a_gate(store: Store, around: Cal
 def test_a_gate_that_was_passed_is_so_again_by_undo_and_when_it_is_made_again(store: Store) -> None:
     store.change_now(lambda do: do.gates.decide(3, Decision.GO, TODAY))
     store.change_now(lambda do: do.milestones.untick(3))
-    store.undo_now()
+    undo(store)
     assert state(store, 3) == (MilestoneState.DONE, TODAY)
     before = {"title": "Review", "kind": MilestoneKind.GATE, "state": MilestoneState.DONE, "done_on": TODAY}
     store.change_now(lambda do: do.milestones.delete([3]))
@@ -353,7 +354,7 @@ def test_a_gate_that_was_submitted_waits_for_nobody_when_it_is_passed(store: Sto
     store.change_now(lambda do: do.gates.decide(3, Decision.GO, day(-1), "The board"))
     (round_,) = store.read.detail(3).acceptances
     assert (round_.answer, round_.answered_on, round_.answered_by) == (Answer.ACCEPTED, TODAY, "The board")
-    store.undo_now()
+    undo(store)
     assert store.read.detail(3).acceptances[0].answer is None
 
 
@@ -376,7 +377,7 @@ def test_many_are_edited_in_one_change_across_projects(store: Store) -> None:
     assert change is not None and change.label == "Edit 3 milestones: owner, phase"
     found = store.read.milestones([1, 2, 4])
     assert {(m.owner, m.phase) for m in found} == {("Raj", "Test")} and len({m.phase_id for m in found}) == 2
-    store.undo_now()
+    undo(store)
     assert [m.owner for m in store.read.milestones([1, 2, 4])] == ["Ana", "", ""]
 
 
@@ -465,5 +466,5 @@ def test_a_template_is_kept_replaced_and_deleted(store: Store) -> None:
     assert store.read.templates() == ()
     with pytest.raises(NotFound):
         store.change_now(lambda do: do.templates.delete(template.id))
-    store.undo_now()
+    undo(store)
     assert store.read.templates() == (template,)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from small_project import TODAY
+from taking_back import undo
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.network import Network
@@ -28,7 +29,7 @@ def test_a_project_is_started_from_a_template_in_one_change(small: Store, templa
     assert Network.of([made]).violated == ()
     assert {m.kind for m in made.milestones} == {m.kind for m in template.milestones}
     assert len(small.read.criteria(project.id)) == sum(len(m.criteria) for m in template.milestones)
-    small.undo_now()
+    undo(small)
     assert small.read.project_by_key("NORD") is None
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from replay import contents, replayed
+from taking_back import redo, undo
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import MilestoneState
@@ -73,11 +74,11 @@ def test_an_old_database_is_brought_up_and_goes_on(old: Path) -> None:
         "20 Nov 2026 in “Kick-off”",
         "Alpha",
     ]
-    store.undo_now()
-    store.undo_now()
+    undo(store)
+    undo(store)
     assert [m.title for m in store.read.plan(1).milestones] == ["Alpha", "Beta"]
     assert [entry.title for entry in store.read.baseline_entries(1)] == ["Alpha", "Beta"]
-    store.redo_now()
+    redo(store)
     store.change_now(lambda do: do.acceptance.accept(1, TODAY))
     (alpha, _) = store.read.plan(1).milestones
     assert (alpha.state, alpha.submitted_on, alpha.accepted_on) == (MilestoneState.DONE, TODAY, TODAY)

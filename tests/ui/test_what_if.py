@@ -675,7 +675,7 @@ async def test_what_is_ticked_or_deleted_meanwhile_is_left_with_a_word(demo: Sto
         await settled(pilot)
         assert isinstance(pilot.app.screen, TimelineScreen)
         assert last_line(pilot) == "It is done: untick it before moving it."
-        raj.undo_now()
+        await raj.undo()
         demo.poll()
         await press(pilot, "full_stop")
         raj.change_now(lambda do: do.milestones.delete([id_]))
