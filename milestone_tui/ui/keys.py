@@ -140,16 +140,3 @@ def help_rows(active: Iterable[ActiveBinding]) -> tuple[HelpRow, ...]:
         rows[entry.node, binding.action] = replace(row, keys=(*row.keys, name))
     order = list(Group)
     return tuple(sorted(rows.values(), key=lambda row: order.index(row.group)))
-
-
-def key_table(screens: Mapping[str, Iterable[ActiveBinding]]) -> str:
-    """The keys of some screens as a Markdown table; what works on every screen or in every list comes last, once."""
-    table: dict[str, dict[str, str]] = {}
-    common: dict[Group, dict[str, str]] = {Group.MOVING: {}, Group.EVERYWHERE: {}}
-    for title, active in screens.items():
-        for row in help_rows(active):
-            line = " ".join(f"`{key}`" for key in row.keys) + f" {row.does}"
-            common.get(row.group, table.setdefault(title, {})).setdefault(row.action, line)
-    table |= {group.value.capitalize(): lines for group, lines in common.items()}
-    rows = [f"| {title} | {' · '.join(lines.values())} |" for title, lines in table.items()]
-    return "\n".join(["| | keys |", "|---|---|", *rows])

@@ -1,25 +1,17 @@
-import os
 import re
-from pathlib import Path
 
 import pytest
-from portfolio import fill
 from screens import assert_snapshot, press, screen_lines, screen_text
 from small_project import TODAY
 from stage import StageApp
 from textual.binding import Binding
 
-from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.filter import parse_filter
 from milestone_tui.plan.quickadd import parse_quick_add
 from milestone_tui.store import Store
-from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.keys import Group, help_rows, key_name, key_table
-from milestone_tui.ui.routes import MilestoneEditRequested, TimelineRequested
+from milestone_tui.ui.keys import Group, help_rows, key_name
 from milestone_tui.ui.screens.help import FILTER_EXAMPLES, QUICK_ADD_EXAMPLES
 from milestone_tui.ui.screens.timeline import TimelineScreen
-
-README = Path(__file__).parents[2] / "README.md"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -100,53 +92,6 @@ async def test_keys_are_grouped_and_those_of_one_action_stand_together(small: St
         assert by_action["tick"].group is Group.SCREEN
         assert not by_action["nothing"].enabled
         assert [row.group for row in rows] == sorted((row.group for row in rows), key=list(Group).index)
-
-
-async def test_the_key_table_names_each_common_key_once(small: Store) -> None:
-    app = StageApp(small)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot)
-        active = app.stage.active_bindings
-        head, rule, one, two, moving, everywhere = key_table({"One": active.values(), "Two": active.values()}).split(
-            "\n"
-        )
-        assert (head, rule) == ("| | keys |", "|---|---|")
-        assert one == "| One | `space` tick · `n` new · `B` baseline · `/` filter · `x` impossible |"
-        assert two == one.replace("One", "Two")
-        assert moving.startswith("| Moving | `↓` `j` next row · ")
-        assert everywhere.count("undo") == 1
-
-
-async def test_the_keys_in_the_readme_are_those_of_the_program(tmp_path: Path) -> None:
-    clock = Clock.fixed(TODAY)
-    store = Store.open(tmp_path / "m.db", clock, "ana")
-    acme = fill(store)["ACME"]
-    milestone_id = store.read.plan(acme).milestones[0].id
-    app = MilestoneApp(store, clock)
-    keys = {}
-    async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot)
-        keys["Projects"] = app.screen.active_bindings.values()
-        app.open_timeline(TimelineRequested(acme))
-        await press(pilot)
-        keys["Timeline"] = app.screen.active_bindings.values()
-        await press(pilot, "full_stop")
-        keys["What if"] = app.screen.active_bindings.values()
-        await press(pilot, "escape")
-        app.open_milestone(MilestoneEditRequested(milestone_id))
-        await press(pilot)
-        keys["Editor"] = app.screen.active_bindings.values()
-    store.close()
-    now = re.sub(
-        r"(<!-- keys -->\n).*?(?=<!-- /keys -->)",
-        lambda found: f"{found[1]}{key_table(keys)}\n",
-        written := README.read_text(encoding="utf-8"),
-        flags=re.DOTALL,
-    )
-    if os.environ.get("MILESTONE_TUI_SNAPSHOTS") == "update":
-        README.write_text(now, encoding="utf-8")
-    else:
-        assert now == written, "run with MILESTONE_TUI_SNAPSHOTS=update to write the keys into README.md"
 
 
 @pytest.mark.parametrize("example", [filter_ for typed, _, _ in FILTER_EXAMPLES for filter_ in typed.split("  ")])
