@@ -38,9 +38,6 @@ SOON_CRITERIA_PERCENT = 80
 STALE_DAYS = 14
 """Calendar days: how near a milestone must be, and how old its forecast, to ask for a new one."""
 
-SLIP_CANDIDATE_DAYS = AMBER_SLIP
-"""Calendar days of slip above which `could_matter`: no fewer than the working days among them."""
-
 _NOT_JUDGED = {
     ProjectState.COMPLETED: Verdict(Health.COMPLETED),
     ProjectState.CANCELLED: Verdict(Health.ON_TRACK, (Finding(Health.ON_TRACK, None, "cancelled: nothing is due"),)),
@@ -92,26 +89,6 @@ def soon_until(calendar: WorkCalendar, today: date) -> date:
     return calendar.add(today, SOON + 1)
 
 
-def could_matter(m: Milestone, project: Project, today: date) -> bool:
-    """Whether `judge` needs this milestone of a project without links: a few too many, never one too few.
-
-    Plain comparisons, so that a query can say the same. Open, and one of: no forecast; due today or earlier, or after
-    the project's target; with a deadline; slip over SLIP_CANDIDATE_DAYS; due before `soon_until` with under
-    SOON_CRITERIA_PERCENT of its criteria met; due within STALE_DAYS with a forecast older than STALE_DAYS; submitted.
-    """
-    if not m.is_open:
-        return False
-    if m.due_on is None or m.deadline_on is not None or m.due_on <= today or m.submitted_on is not None:
-        return True
-    ahead = (m.due_on - today).days
-    return (
-        (project.target_on is not None and m.due_on > project.target_on)
-        or (m.baseline_on is not None and (m.due_on - m.baseline_on).days > SLIP_CANDIDATE_DAYS)
-        or (_short_of_criteria(m) and m.due_on < soon_until(project.calendar, today))
-        or (ahead <= STALE_DAYS and _forecast_age(m, today) > STALE_DAYS)
-    )
-
-
 def judge(
     project: Project,
     milestones: Sequence[Milestone],
@@ -126,9 +103,9 @@ def judge(
     `network` is that of the project and of those that its links lead to, and so on from there: who waits elsewhere
     leaves no more float than who waits here. It may be left out where they lead nowhere else.
 
-    `milestones` are all of the project; or, when it has no links, just its open ones that `could_matter` (more open
-    ones do no harm), and then `finish_on` is given: the latest forecast or actual of all that is not cancelled. The
-    verdict is the same, as long as no actual lies in the future.
+    `milestones` are all of the project; or, when it has no links, just the open ones that a rule could fire on
+    (more open ones do no harm), and then `finish_on` is given: the latest forecast or actual of all that is not
+    cancelled. The verdict is the same, as long as no actual lies in the future.
 
     Completed: declared so, or all that is not cancelled is done. Cancelled and held projects are on track whatever
     their dates say, and say why; a planned one is judged as an active one. Without milestones there are no findings.

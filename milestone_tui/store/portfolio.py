@@ -8,13 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import milestone_tui.store.rows as rows
-from milestone_tui.plan.health import (
-    SLIP_CANDIDATE_DAYS,
-    SOON_CRITERIA_PERCENT,
-    STALE_DAYS,
-    judge,
-    soon_until,
-)
+from milestone_tui.plan.health import AMBER_SLIP, SOON_CRITERIA_PERCENT, STALE_DAYS, judge, soon_until
 from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
 from milestone_tui.plan.network import Network
 
@@ -82,7 +76,7 @@ _CANDIDATES = f"""
         JOIN baseline_entry ON baseline_entry.baseline_id = project.baseline_id
         JOIN milestone ON milestone.id = baseline_entry.milestone_id
         WHERE {{these}} AND milestone.{_OPEN} AND milestone.due_on > baseline_entry.due_on
-            AND julianday(milestone.due_on) - julianday(baseline_entry.due_on) > {SLIP_CANDIDATE_DAYS}
+            AND julianday(milestone.due_on) - julianday(baseline_entry.due_on) > {AMBER_SLIP}
         UNION
         SELECT milestone.id FROM criterion JOIN milestone ON milestone.id = milestone_id
         WHERE {_OPEN} AND {{of}} AND due_on < :soon
@@ -95,9 +89,10 @@ _CANDIDATES = f"""
             SELECT tied.project_id FROM dependency JOIN milestone AS tied ON tied.id IN (predecessor_id, successor_id)
         )
     )"""
-"""The ids say in SQL what `plan.health.could_matter` says, and add every milestone of a project that has links.
+"""All open milestones that `plan.health.judge` could find fault with, and every milestone of a project that has links.
 
-`{these}` and `{of}`, here and above, narrow a query down to some projects.
+A few too many, never one too few: what its rules count in working days is compared here in calendar days, which are
+never fewer. `{these}` and `{of}`, here and above, narrow a query down to some projects.
 """
 
 

@@ -8,9 +8,9 @@ from factories import TODAY, link, milestone, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.health import could_matter, judge, verdict_words
+from milestone_tui.plan.health import judge, verdict_words
 from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
-from milestone_tui.plan.network import critical, last_forecast, total_floats
+from milestone_tui.plan.network import critical, total_floats
 from milestone_tui.plan.workdays import OFFICE_DAYS
 
 MON = date(2026, 11, 23)
@@ -207,13 +207,6 @@ projects = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=400)
-@given(projects, plans)
-def test_candidates_are_enough_to_judge_a_project_without_links(whole: Project, plan: list[Milestone]) -> None:
-    candidates = [m for m in plan if could_matter(m, whole, TODAY)]
-    assert judge(whole, candidates, [], TODAY, finish_on=last_forecast(plan)) == judge(whole, plan, [], TODAY)
-
-
 @settings(deadline=None)
 @given(projects, plans, st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(-3, 5)), max_size=10))
 def test_the_verdict_is_the_worst_finding_and_negative_float_is_red(
@@ -255,6 +248,5 @@ def test_acceptance_that_waits_beyond_its_window_is_amber(waited: int, words: li
     waiting = milestone(title="Beta", state=MilestoneState.SUBMITTED, due_on=date(2027, 3, 1), **about)
     assert texts(alone(waiting)) == words
     assert texts(alone(waiting._replace(accepted_on=TODAY))) == []
-    assert could_matter(waiting, project(), TODAY)
     answered = waiting._replace(submitted_on=None, acceptance_days=None, state=MilestoneState.IN_PROGRESS)
-    assert texts(alone(answered)) == [] and not could_matter(answered, project(), TODAY)
+    assert texts(alone(answered)) == []

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,49 +21,103 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 TODAY = date(2026, 11, 22)
-
-Sketch = tuple[date | None, date | None, bool, int, int | None]
-"""Due, deadline, done, unmet criteria, days since it was submitted."""
-
-_days = st.none() | st.integers(-40, 90).map(lambda days: TODAY + timedelta(days=days))
-_waits = st.none() | st.integers(0, 20)
-_sketches = st.lists(st.tuples(_days, _days, st.booleans(), st.integers(0, 2), _waits), min_size=1, max_size=6)
-_links = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 20)), max_size=3)
+LONG_AGO = TODAY - timedelta(days=40)
 
 
-def fill(do: Commands, sketches: Sequence[Sketch], moved: int, links: Sequence[tuple[int, int, int]]) -> None:
-    """One project: milestones with a baseline, then each open one moved; links lead to later milestones only."""
-    project_id = do.projects.create({"key": "A", "name": "A", "target_on": TODAY + timedelta(days=60)})
+class Sketch(NamedTuple):
+    """A milestone to be made; the days are counted from TODAY."""
+
+    due: int | None
+    deadline: int | None
+    done: bool
+    met: int
+    unmet: int
+    waits: int | None
+    """Days since it was submitted."""
+
+
+class Outline(NamedTuple):
+    """A project to be made: its milestones, by how many days those that are open moved since, and their links."""
+
+    sketches: Sequence[Sketch]
+    moved: int
+    links: Sequence[tuple[int, int, int]]
+    target: int | None
+
+
+_near = st.integers(-10, 40)
+_sketches = st.builds(
+    Sketch,
+    due=st.none() | _near | _near | _near,
+    deadline=st.sampled_from([None, None, None, None, 5, 60]),
+    done=st.sampled_from([False, False, False, True]),
+    met=st.integers(0, 4),
+    unmet=st.sampled_from([0, 0, 1, 2]),
+    waits=st.sampled_from([None, None, None, 0, 7, 8, 20]),
+)
+_links = st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 20))
+_outlines = st.builds(
+    Outline,
+    sketches=st.lists(_sketches, min_size=1, max_size=6),
+    moved=st.sampled_from([0, 0, -3, 3, 4, 5, 15]),
+    links=st.just(()) | st.just(()) | st.just(()) | st.lists(_links, max_size=3),
+    target=st.sampled_from([None, 0, 10, 20, 60]),
+)
+
+
+def on(days: int | None) -> date | None:
+    return None if days is None else TODAY + timedelta(days=days)
+
+
+def fill(do: Commands, outlines: Sequence[Outline]) -> list[list[int]]:
+    """Each with a baseline, then the open milestones moved; links lead to later ones. The ids of the milestones."""
+    return [add(do, key, outline) for key, outline in zip("ABCDEF", outlines, strict=False)]
+
+
+def add(do: Commands, key: str, outline: Outline) -> list[int]:
+    project_id = do.projects.create({"key": key, "name": key, "target_on": on(outline.target)})
     ids = []
-    for due_on, deadline_on, done, unmet, waits in sketches:
-        values = {"title": "M", "due_on": due_on, "deadline_on": deadline_on} | ({"done_on": TODAY} if done else {})
-        criteria = [CriterionDraft(None, "holds") for _ in range(unmet)]
+    for sketch in outline.sketches:
+        values: dict[str, object] = {"title": "M", "due_on": on(sketch.due), "deadline_on": on(sketch.deadline)}
+        met, unmet = CriterionDraft(None, "holds", LONG_AGO), CriterionDraft(None, "lacks")
+        criteria = [met] * sketch.met + [unmet] * sketch.unmet
+        values |= {"done_on": LONG_AGO} if sketch.done else {}
         ids.append(do.milestones.create(project_id, values, criteria=criteria))
-        if waits is not None:
-            do.acceptance.submit(ids[-1], TODAY - timedelta(days=waits), window_days=5)
     do.baselines.take(project_id, "Plan", "", "")
-    for id_, (due_on, _, done, _, _) in zip(ids, sketches, strict=True):
-        if due_on is not None and not done:
-            do.milestones.move_all({id_: due_on + timedelta(days=moved)}, {})
+    for id_, sketch in zip(ids, outline.sketches, strict=True):
+        if sketch.due is not None and not sketch.done:
+            do.milestones.move_all({id_: TODAY + timedelta(days=sketch.due + outline.moved)}, {})
     for successor in range(len(ids)):
-        wanted = {p: lag for p, s, lag in links if s == successor and p < successor}
+        wanted = {p: lag for p, s, lag in outline.links if s == successor and p < successor}
         do.links.set(ids[successor], [LinkDraft(ids[p], lag) for p, lag in wanted.items()], ())
+    return ids
 
 
 @settings(max_examples=40, deadline=None)
-@given(sketches=_sketches, moved=st.integers(-5, 20), links=_links)
-def test_the_portfolio_judges_a_project_as_its_whole_plan_would(
-    sketches: Sequence[Sketch], moved: int, links: Sequence[tuple[int, int, int]]
-) -> None:
+@given(outlines=st.lists(_outlines, min_size=1, max_size=6), age=st.sampled_from([0, 14, 15, 30]))
+def test_the_portfolio_judges_a_project_as_its_whole_plan_would(outlines: Sequence[Outline], age: int) -> None:
+    made: list[list[int]] = []
+
+    def submit(do: Commands) -> None:
+        for ids, outline in zip(made, outlines, strict=True):
+            for id_, sketch in zip(ids, outline.sketches, strict=True):
+                if sketch.waits is not None:
+                    do.acceptance.submit(id_, TODAY - timedelta(days=sketch.waits), window_days=5)
+
     with TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "m.db", Clock.fixed(TODAY), "ana")
-        store.change_now(lambda do: fill(do, sketches, moved, links))
-        (summary,) = store.read.projects(TODAY)
-        whole = store.read.plan(summary.project.id)
-        assert summary.verdict == judge(whole.project, whole.milestones, whole.links, TODAY)
+        path = Path(folder) / "m.db"
+        planned = Store.open(path, Clock.fixed(TODAY - timedelta(days=age)), "ana")
+        planned.change_now(lambda do: made.extend(fill(do, outlines)))
+        planned.close()
+        store = Store.open(path, Clock.fixed(TODAY), "ana")
+        store.change_now(submit)
+        for summary in store.read.projects(TODAY):
+            whole = store.read.plan(summary.project.id)
+            assert summary.verdict == judge(whole.project, whole.milestones, whole.links, TODAY)
         store.close()
 
 
+_days = st.none() | st.integers(-40, 90).map(on)
 _across = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(-5, 20)), max_size=4)
 
 
