@@ -17,10 +17,10 @@ _OWN = ("_md5", "_sha1", "_sha3", "_blake2")
 def load_without_openssl() -> None:
     """Load what would load OpenSSL, where it is not there already; whoever wants `ssl` itself still gets it."""
     with _hidden("ssl"):
-        import asyncio  # noqa: F401
+        import asyncio  # noqa: F401 - only to load it
     if all(map(find_spec, _OWN)):
         with _hidden("_hashlib"):
-            import hashlib  # noqa: F401
+            import hashlib  # noqa: F401 - only to load it
             import hmac  # noqa: F401 - it looks there too
 
 

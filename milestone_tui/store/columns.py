@@ -14,11 +14,11 @@ class IsoDate(TypeDecorator[date]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the shape is SQLAlchemy's
         """Write the date as text."""
         return None if value is None else value.isoformat()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002 - the shape is SQLAlchemy's
         """Read the date from text."""
         return None if value is None else date.fromisoformat(value)
 
@@ -29,11 +29,11 @@ class IsoInstant(TypeDecorator[datetime]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the shape is SQLAlchemy's
         """Write the instant as text."""
         return None if value is None else value.astimezone(UTC).isoformat(timespec="milliseconds")
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the shape is SQLAlchemy's
         """Read the instant from text."""
         return None if value is None else datetime.fromisoformat(value)
 
@@ -48,7 +48,7 @@ def dates(table: str, *columns: str) -> tuple[CheckConstraint, ...]:
 class Row(SQLModel):
     """What every table class is. A row is never validated by pydantic, so nothing is prepared for that."""
 
-    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel types it as a class of its own
 
 
 STRICT: dict[str, Any] = {"sqlite_strict": True, "sqlite_autoincrement": True}

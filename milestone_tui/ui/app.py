@@ -352,7 +352,7 @@ class MilestoneApp(App[None]):
         commands = commands_of(self.screen.active_bindings.values(), self)
         self.push_screen(PaletteScreen(self._desk, commands), carry_out)
 
-    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:  # noqa: ARG002
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:  # noqa: ARG002 - the shape is Textual's
         """Do nothing: the app shows nothing itself. (Textual would paint the screen below a closed one twice.)"""
         return self
 

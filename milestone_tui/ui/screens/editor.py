@@ -134,7 +134,7 @@ class Editor(StoreScreen):
         """Have the lists say what was typed earlier; what is stored is read after it."""
         raise NotImplementedError
 
-    def command_anew(self, changed: Values) -> Write | None:  # noqa: ARG002
+    def command_anew(self, changed: Values) -> Write | None:  # noqa: ARG002 - for subclasses
         """What makes it again as it stands here, now that it was deleted; None where there is no place for it."""
         return None
 
@@ -150,7 +150,7 @@ class Editor(StoreScreen):
         """Put a list on top of what is stored now: with what was done to it, or without."""
         raise NotImplementedError
 
-    def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:  # noqa: ARG002
+    def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:  # noqa: ARG002 - for subclasses
         """What it means that a field has this day, for beside the calendar."""
         return ()
 
@@ -385,7 +385,7 @@ class Editor(StoreScreen):
         else:
             self.show_tab(event.name)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
         """Undo of what is stored belongs to the other screens: here it would pull the ground from under the fields."""
         return action not in ("undo", "redo")
 

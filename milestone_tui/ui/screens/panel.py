@@ -74,7 +74,7 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
         """Say why a key did nothing."""
         self.say(sentence, Ink.BAD)
 
-    def on_key(self, event: events.Key) -> None:  # noqa: ARG002
+    def on_key(self, event: events.Key) -> None:  # noqa: ARG002 - the shape is Textual's
         """What was said has been read."""
         self.heed_key()
 

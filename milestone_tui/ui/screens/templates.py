@@ -73,7 +73,7 @@ class TemplatesScreen(ChoicePanel[Template]):
         """Fit all to the width."""
         self._write()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
         """Only what was saved can be deleted."""
         return self._entry.saved is not None if action == "delete" else True
 

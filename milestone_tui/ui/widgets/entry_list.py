@@ -142,7 +142,7 @@ class EntryList(EditedList[Entry]):
             entries[index], entries[other] = entries[other], entries[index]
             self.change(tuple(entries), other)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
         """Only criteria are met; while a text is typed its keys are letters."""
         if action in ("add", "meet", "remove", "shift", "take_back") and self._edited is not None:
             return False

@@ -129,7 +129,7 @@ class Field(Widget):
         text, ink = self.note
         return tuple((line, Ground.INK) for line in indented(paragraph(visible(text), width, ink)))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - the shape is Textual's
         """The input and what stands below."""
         return self.input_height + len(self.below(width - self.indent - MARGIN))
 
@@ -254,6 +254,6 @@ class ReadOnlyField(Field):
         """Have a plain text stand there, dim."""
         self.value = ((text, Ink.DIM),)
 
-    def beside(self, y: int) -> Line:  # noqa: ARG002
+    def beside(self, y: int) -> Line:  # noqa: ARG002 - there is one line
         """The value."""
         return self.value
