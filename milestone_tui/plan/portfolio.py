@@ -178,6 +178,10 @@ class LabelWish(NamedTuple):
     lengths: tuple[int, ...]
 
 
+_LABEL_GAP = 2
+"""Cells that stay free between two labels."""
+
+
 class LabelPlace(NamedTuple):
     """Where a label begins and which of its lengths was chosen."""
 
@@ -185,16 +189,14 @@ class LabelPlace(NamedTuple):
     form: int
 
 
-def place_labels(
-    wishes: Sequence[LabelWish], width: int, taken: Sequence[int] = (), gap: int = 2
-) -> tuple[LabelPlace | None, ...]:
+def place_labels(wishes: Sequence[LabelWish], width: int, taken: Sequence[int] = ()) -> tuple[LabelPlace | None, ...]:
     """Room for labels on one line: none overlaps, all reach over their own cell, None where there is no room.
 
     First each gets its shortest form, in the order of the wishes; then each grows, in the same order, as far as its
     neighbours leave room. `taken` are cells of something else: no label covers them, and one touches them only where
     its own cell does.
     """
-    line = _Line(width, taken, gap)
+    line = _Line(width, taken)
     places: list[LabelPlace | None] = []
     for wish in wishes:
         shortest = len(wish.lengths) - 1
@@ -220,9 +222,8 @@ def place_labels(
 class _Line:
     """A line of cells that are free or taken by labels, which keep a gap between them."""
 
-    def __init__(self, width: int, taken: Sequence[int], gap: int) -> None:
+    def __init__(self, width: int, taken: Sequence[int]) -> None:
         self._width = width
-        self._gap = gap
         self._walls = sorted(cell for cell in taken if 0 <= cell < width)
         self._labels: list[tuple[int, int]] = []
 
@@ -249,9 +250,9 @@ class _Line:
         first, stop = 0, self._width
         place = bisect_left(self._labels, (cell + 1, 0))
         if place:
-            first = max(first, self._labels[place - 1][1] + self._gap)
+            first = max(first, self._labels[place - 1][1] + _LABEL_GAP)
         if place < len(self._labels):
-            stop = min(stop, self._labels[place][0] - self._gap)
+            stop = min(stop, self._labels[place][0] - _LABEL_GAP)
         wall = bisect_left(self._walls, cell)
         if wall < len(self._walls) and self._walls[wall] == cell:
             return 0, 0

@@ -74,7 +74,7 @@ class NewPlan(NamedTuple):
     """Each after all that it waits for, else in the order of the template."""
 
 
-def template_of(plan: Plan, criteria: Iterable[Criterion], name: str, description: str = "") -> Template:
+def template_of(plan: Plan, criteria: Iterable[Criterion], name: str) -> Template:
     """Make a template of a project: all that is not cancelled, by where it stands now.
 
     The start is the project's, or its first milestone where that is earlier or the project has no start. Links to other
@@ -112,7 +112,7 @@ def template_of(plan: Plan, criteria: Iterable[Criterion], name: str, descriptio
         if network.ranks[before] < network.ranks[after]  # not what closes a loop
     )
     phases = tuple(phase.name for phase in sorted(plan.phases, key=lambda phase: phase.position))
-    return Template(name, phases, milestones, links, description)
+    return Template(name, phases, milestones, links)
 
 
 def started_on(template: Template, start_on: date, calendar: WorkCalendar) -> NewPlan:

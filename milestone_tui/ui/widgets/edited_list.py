@@ -15,8 +15,8 @@ _Entry = TypeVar("_Entry")
 class EditedList(InlineList, Generic[_Entry]):
     """Keep entries and the steps they went through; a subclass says how one is written and edited."""
 
-    def __init__(self, look: Look, *, id: str | None = None) -> None:
-        super().__init__(look, id=id)
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
         self.entries: tuple[_Entry, ...] = ()
         self._past: list[tuple[_Entry, ...]] = []
 

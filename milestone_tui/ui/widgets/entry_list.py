@@ -42,11 +42,9 @@ class EntryList(EditedList[Entry]):
         ),
     ]
 
-    def __init__(
-        self, look: Look, what: str, *, today: Callable[[], date] | None = None, id: str | None = None
-    ) -> None:
+    def __init__(self, look: Look, what: str, *, today: Callable[[], date] | None = None) -> None:
         """`what`: what one of them is, as "criterion"; `today`: on which day they come true, where they do."""
-        super().__init__(look, id=id)
+        super().__init__(look)
         self._what = what
         self._today = today
 

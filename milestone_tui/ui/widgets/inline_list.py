@@ -154,8 +154,8 @@ class InlineList(Vertical):
 
         sentence: str
 
-    def __init__(self, look: Look, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self.look = look
         self.lines = SideRows(look)
         self.input = InlineInput(look)

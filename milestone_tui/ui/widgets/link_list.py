@@ -42,8 +42,8 @@ class LinkList(PickedList[LinkedMilestone]):
 
         milestone_id: int
 
-    def __init__(self, look: Look, today: date, *, id: str | None = None) -> None:
-        super().__init__(look, AddingPicker(look, "predecessor", "after", optional=False, indent=9), id=id)
+    def __init__(self, look: Look, today: date) -> None:
+        super().__init__(look, AddingPicker(look, "predecessor", "after", optional=False, indent=9))
         self._successors: tuple[LinkedMilestone, ...] = ()
         self._project_key = ""
         self._slacks: dict[int, int | None] = {}

@@ -26,9 +26,9 @@ FIGURE = 12
 class PeopleList(PickedList[_Draft]):
     """Pick people or name new ones; a subclass says what is known of each."""
 
-    def __init__(self, look: Look, picker: str, *, id: str | None = None) -> None:
+    def __init__(self, look: Look, picker: str) -> None:
         """`picker`: the name of the field that people are picked in."""
-        super().__init__(look, AddingPicker(look, picker, "who", creates="person", optional=False, indent=9), id=id)
+        super().__init__(look, AddingPicker(look, picker, "who", creates="person", optional=False, indent=9))
         self.organisations: dict[str, str] = {}
         """Whom there is to pick, and whom they work for."""
 

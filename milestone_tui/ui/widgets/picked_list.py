@@ -27,8 +27,8 @@ class PickedList(EditedList[_Entry]):
     PickedList > PickerField { layer: lines; display: none; margin-top: 1; }
     """
 
-    def __init__(self, look: Look, picker: AddingPicker, *, id: str | None = None) -> None:
-        super().__init__(look, id=id)
+    def __init__(self, look: Look, picker: AddingPicker) -> None:
+        super().__init__(look)
         self.picker = picker
 
     def compose(self) -> ComposeResult:

@@ -26,8 +26,8 @@ class ProjectRows(RowView):
     hint: reactive[tuple[Line, ...]] = reactive(())
     """What stands in the middle when there are no rows."""
 
-    def __init__(self, look: Look, today: date, *, id: str | None = None) -> None:
-        super().__init__(look, id=id)
+    def __init__(self, look: Look, today: date) -> None:
+        super().__init__(look)
         self.today = today
         self.key_width = key_cells(())
 

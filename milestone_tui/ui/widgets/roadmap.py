@@ -54,8 +54,8 @@ class Roadmap(ProjectRows):
     axis: reactive[Axis | None] = reactive(None)
     """The days in the window; None while all of the plans fit themselves into it."""
 
-    def __init__(self, look: Look, today: date, *, id: str | None = None) -> None:
-        super().__init__(look, today, id=id)
+    def __init__(self, look: Look, today: date) -> None:
+        super().__init__(look, today)
         self._fitted: Axis | None = None
         self._earliest = today
 

@@ -33,8 +33,8 @@ class RoleList(PeopleList[RoleDraft]):
         Binding("escape", "stop_adding", "leave it", show=False, id="roles.stop", tooltip="Add nobody"),
     ]
 
-    def __init__(self, look: Look, *, id: str | None = None) -> None:
-        super().__init__(look, "role", id=id)
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "role")
 
     # Writing -----------------------------------------------------------------------------------------------
 

@@ -62,8 +62,8 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         view: RowView
         index: int
 
-    def __init__(self, look: Look, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, look: Look) -> None:
+        super().__init__()
         self.look = look
         self._strips: dict[Hashable, Strip] = {}
 

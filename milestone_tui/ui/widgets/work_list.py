@@ -35,8 +35,8 @@ class WorkList(PeopleList[AssignmentDraft]):
         Binding("escape", "stop_adding", "leave it", show=False, id="work.stop", tooltip="Add nobody"),
     ]
 
-    def __init__(self, look: Look, *, id: str | None = None) -> None:
-        super().__init__(look, "worker", id=id)
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "worker")
 
     # Writing -----------------------------------------------------------------------------------------------
 
