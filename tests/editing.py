@@ -10,7 +10,6 @@ from typing import Any
 
 from screens import press, screen_text, settled
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
@@ -125,11 +124,6 @@ def note_of(app: MilestoneApp, field: str) -> str:
     assert isinstance(editor, Editor)
     note = editor.form.fields[field].note
     return note[0] if note else ""
-
-
-def on_top(app: MilestoneApp) -> type[Screen[Any]]:
-    """What kind of screen has the keys."""
-    return type(app.screen)
 
 
 def text_of(app: MilestoneApp, field: str) -> str:

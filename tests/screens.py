@@ -10,6 +10,7 @@ from rich.style import Style
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 
 from milestone_tui.ui.theme import DARK, Ink
@@ -108,3 +109,23 @@ async def _written(pilot: Pilot[Any]) -> bool:
     if working:
         await pilot.app.workers.wait_for_complete()
     return working
+
+
+def first_line(pilot: Pilot[Any]) -> str:
+    """The title bar."""
+    return screen_lines(pilot.app)[0]
+
+
+def last_line(pilot: Pilot[Any]) -> str:
+    """The key bar."""
+    return screen_lines(pilot.app)[-1].strip()
+
+
+def line_of(pilot: Pilot[Any], words: str) -> str:
+    """The first line in which these words stand."""
+    return next(line for line in screen_lines(pilot.app) if words in line)
+
+
+def on_top(app: App[Any]) -> type[Screen[Any]]:
+    """What kind of screen has the keys."""
+    return type(app.screen)

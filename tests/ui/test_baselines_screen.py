@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from screens import assert_snapshot, press, screen_lines, screen_text
+from screens import assert_snapshot, on_top, press, screen_lines, screen_text
 from small_project import TODAY
 from stage import StageApp
 
@@ -31,11 +31,6 @@ def acme(small: Store) -> Store:
 
 def app_of(store: Store) -> StageApp:
     return StageApp(store, screen=lambda desk: BaselinesScreen(desk, 1))
-
-
-def shown(app: StageApp) -> type[object]:
-    """What is on top."""
-    return type(app.screen)
 
 
 def rows(app: StageApp) -> list[list[str]]:
@@ -158,9 +153,9 @@ async def test_the_timeline_leads_there_and_back(acme: Store) -> None:
     app = StageApp(acme, screen=timeline)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "C")
-        assert shown(app) is BaselinesScreen
+        assert on_top(app) is BaselinesScreen
         await press(pilot, "j", "enter", "escape")
-        assert shown(app) is TimelineScreen
+        assert on_top(app) is TimelineScreen
         assert next(line for line in screen_lines(app) if "Load test" in line).split()[5] == "new"
 
 
@@ -169,7 +164,7 @@ async def test_a_project_that_is_deleted_meanwhile_is_left(acme: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(BaselinesRequested(1))
         await press(pilot)
-        assert shown(app) is BaselinesScreen
+        assert on_top(app) is BaselinesScreen
         acme.change_now(lambda do: do.projects.delete(1))
         await press(pilot)
         assert app.screen is app.stage

@@ -2,7 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from screens import assert_snapshot, press, screen_lines, screen_text
+from screens import assert_snapshot, on_top, press, screen_lines, screen_text
 from stage import StageApp
 
 from milestone_tui.plan.drafts import HolidayDraft
@@ -32,11 +32,6 @@ def app_of(store: Store) -> StageApp:
         return DaysOffScreen(desk, 1)
 
     return StageApp(store, screen=first)
-
-
-def shown(app: StageApp) -> type[object]:
-    """What is on top."""
-    return type(app.screen)
 
 
 def days(store: Store) -> list[tuple[str, str]]:
@@ -116,7 +111,7 @@ async def test_a_country_that_there_is_not_is_refused_with_the_nearest(acme: Sto
         await press(pilot, "c", *"Germny", "enter")
         assert "There is no country “Germny”; near it are DE (Germany)" in " ".join(screen_text(app).split())
         await press(pilot, "ctrl+u", *"DE", "enter")
-        assert shown(app) is DaysOffScreen
+        assert on_top(app) is DaysOffScreen
 
 
 async def test_those_of_a_file_are_taken(acme: Store, tmp_path: Path) -> None:
@@ -172,13 +167,13 @@ async def test_the_timeline_and_the_editor_lead_there(acme: Store) -> None:
     app = StageApp(acme, screen=first)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "O")
-        assert shown(app) is DaysOffScreen
+        assert on_top(app) is DaysOffScreen
         await press(pilot, "escape")
         app.post_message(ProjectEditRequested(1))
         await press(pilot, "ctrl+o")
-        assert shown(app) is DaysOffScreen
+        assert on_top(app) is DaysOffScreen
         await press(pilot, "escape")
-        assert shown(app) is ProjectEditor
+        assert on_top(app) is ProjectEditor
 
 
 async def test_a_new_project_is_saved_before_it_has_days_off(acme: Store) -> None:
@@ -194,7 +189,7 @@ async def test_a_project_that_is_deleted_meanwhile_is_left(acme: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(DaysOffRequested(1))
         await press(pilot)
-        assert shown(app) is DaysOffScreen
+        assert on_top(app) is DaysOffScreen
         acme.change_now(lambda do: do.projects.delete(1))
         await press(pilot)
         assert app.screen is app.stage

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from editing import BETA, SIGN_OFF, TODAY, editing, editing_project, go_to, on_top, text_of, write
-from screens import assert_snapshot, press, screen_lines, screen_text, settled
+from editing import BETA, SIGN_OFF, TODAY, editing, editing_project, go_to, text_of, write
+from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock

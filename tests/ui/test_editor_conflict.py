@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from editing import BETA, editing, go_to, on_top, text_of, write
-from screens import assert_snapshot, press, screen_lines, screen_text, settled
+from editing import BETA, editing, go_to, text_of, write
+from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.store import Store

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, editing, go_to, on_top, write
-from screens import assert_snapshot, press, screen_lines, screen_text, settled
+from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, editing, go_to, write
+from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.store import Store

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from editing import BETA, editing, on_top, write
-from screens import assert_snapshot, press, screen_lines, screen_text, settled
+from editing import BETA, editing, write
+from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.drafts import AssignmentDraft
 from milestone_tui.store import Store

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from editing import BETA, PROTOTYPE, SIGN_OFF, TODAY, editing, go_to, note_of, on_top, text_of, write
-from screens import press, screen_lines, screen_text
+from editing import BETA, PROTOTYPE, SIGN_OFF, TODAY, editing, go_to, note_of, text_of, write
+from screens import on_top, press, screen_lines, screen_text
 
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.model import MilestoneKind, MilestoneState

@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 
 import pytest
-from editing import BETA, PROTOTYPE, TODAY, editing, on_top, write
-from screens import press, screen_lines, screen_text, settled
+from editing import BETA, PROTOTYPE, TODAY, editing, write
+from screens import on_top, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock

@@ -5,8 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, go_to, note_of, on_top, text_of, write
-from screens import assert_snapshot, press, screen_lines, screen_text, settled
+from editing import BETA, LOAD_TEST, SIGN_OFF, TODAY, editing, go_to, note_of, text_of, write
+from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 from textual import events
 
 from milestone_tui.plan.model import ChangeReason, Milestone, MilestoneState

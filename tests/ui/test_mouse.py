@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from editing import on_top
-from screens import press, screen_lines, screen_text, settled
+from screens import on_top, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from editing import editing_project, go_to, note_of, on_top, text_of, write
-from screens import assert_snapshot, press, screen_lines, screen_text, settled
+from editing import editing_project, go_to, note_of, text_of, write
+from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.drafts import PhaseDraft
 from milestone_tui.plan.model import ProjectState

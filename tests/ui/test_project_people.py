@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from editing import TODAY, editing_project, on_top, write
-from screens import assert_snapshot, press, screen_lines, screen_text, settled
+from editing import TODAY, editing_project, write
+from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.drafts import RoleDraft
 from milestone_tui.plan.people import Role

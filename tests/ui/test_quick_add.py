@@ -4,8 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from editing import on_top
-from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text, settled
+from screens import assert_snapshot, on_top, press, screen_lines, screen_strips, screen_text, settled
 from stage import StageApp, StageScreen
 from textual.widgets import Input
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from screens import assert_snapshot, press, screen_lines, screen_text
+from screens import assert_snapshot, on_top, press, screen_lines, screen_text
 from small_project import TODAY
 from stage import StageApp
 
@@ -32,14 +32,6 @@ def timeline(store: Store) -> StageApp:
     return StageApp(store, screen=first)
 
 
-def shown(app: MilestoneApp) -> type[object]:
-    """What is on top."""
-    return type(app.screen)
-
-
-# Choosing -------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_templates_with_what_is_in_them(small: Store, size: tuple[int, int]) -> None:
     app = home(small)
@@ -56,7 +48,7 @@ async def test_each_is_previewed_and_esc_starts_nothing(small: Store) -> None:
             assert template.description in screen_text(app)
             await press(pilot, "down")
         await press(pilot, "escape")
-        assert shown(app) is ProjectsScreen
+        assert on_top(app) is ProjectsScreen
         assert len(small.read.projects(TODAY)) == 1
 
 
@@ -69,7 +61,7 @@ async def test_what_was_saved_can_be_deleted_but_not_what_comes_with_the_program
         await press(pilot, "down", "down", "down")
         assert " That template cannot be used: it does not say that it is a template." in screen_lines(app)
         await press(pilot, "enter")
-        assert shown(app) is TemplatesScreen
+        assert on_top(app) is TemplatesScreen
         await press(pilot, "d")
         assert small.read.templates() == ()
         assert screen_lines(app)[-1] == ' Deleted "Broken" · esc and then u brings it back'
@@ -92,7 +84,7 @@ async def test_a_project_is_started_today_in_three_keys_and_a_name(small: Store)
     app = home(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "N", "enter", *"Data lake", "enter")
-        assert shown(app) is TimelineScreen
+        assert on_top(app) is TimelineScreen
         project = small.read.project_by_key("DATA")
         assert project is not None
         assert (project.name, project.start_on, project.target_on) == ("Data lake", date(2026, 11, 23), None)
@@ -150,7 +142,7 @@ async def test_what_is_wrong_is_said_beside_its_field(small: Store, keys: list[s
     app = home(small)
     async with app.run_test(size=(140, 30)) as pilot:
         await press(pilot, "N", "enter", *keys, "enter")
-        assert shown(app) is StartProjectScreen
+        assert on_top(app) is StartProjectScreen
         assert sentence in next(line for line in screen_lines(app) if line.startswith(f" {label}"))
         assert len(small.read.projects(TODAY)) == 1
 
@@ -189,7 +181,7 @@ async def test_a_project_is_saved_and_another_one_started_from_it(small: Store) 
     app = StageApp(small, screen=ProjectsScreen)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "N", "down", "down", "down", "enter", *"Next portal", "enter")
-        assert shown(app) is TimelineScreen
+        assert on_top(app) is TimelineScreen
         assert "Prototype accepted" in screen_text(app)
 
 

@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pytest
 from portfolio import HOSTILE
-from screens import SIZES, assert_snapshot, press, screen_lines, screen_meanings, screen_strips, screen_text, settled
+from screens import (
+    SIZES,
+    assert_snapshot,
+    last_line,
+    line_of,
+    press,
+    screen_lines,
+    screen_meanings,
+    screen_strips,
+    screen_text,
+    settled,
+)
 from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock
@@ -60,14 +71,6 @@ def shown(pilot: Pilot[None]) -> TimelineScreen:
 def under_cursor(pilot: Pilot[None]) -> str:
     current = shown(pilot).chart.current
     return current.title if current else ""
-
-
-def last_line(pilot: Pilot[None]) -> str:
-    return screen_lines(pilot.app)[-1].strip()
-
-
-def line_of(pilot: Pilot[None], words: str) -> str:
-    return next(line for line in screen_lines(pilot.app) if words in line)
 
 
 @pytest.mark.parametrize("size", SIZES)

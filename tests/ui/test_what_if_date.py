@@ -1,0 +1,93 @@
+"""The what-if by a date that is typed."""
+
+from datetime import date
+
+import pytest
+from screens import first_line, last_line, line_of, press, screen_text
+from supposing import CHARACTERS, DAY, DUE, PUSHED, TODAY, days, named, project_id, supposing, timeline
+
+from milestone_tui.store import Store
+from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.screens.what_if import WhatIfScreen
+
+
+async def test_a_typed_date_is_shown_letter_by_letter_and_committed_with_a_second_enter(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "m", *"+2w")
+        assert "Sat 12 Dec 2026 · in 20 days · a day off" in screen_text(pilot.app)
+        assert "→ Sat 12 Dec" in first_line(pilot)
+        await press(pilot, "enter")
+        assert isinstance(supposing(pilot), WhatIfScreen)
+        assert days(demo) == DUE
+        await press(pilot, "full_stop", "full_stop", "enter")
+        assert days(demo) == PUSHED
+
+
+async def test_a_digit_begins_a_date(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "full_stop", *"14", "space", *"dec", "enter", "enter")
+        assert days(demo) == PUSHED
+
+
+async def test_the_baseline_and_other_words_are_dates_too(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "m", *"=baseline", "enter", "enter")
+        assert days(demo)["Beta release"] == date(2026, 11, 19)
+
+
+async def test_what_is_no_date_says_so_and_is_not_left_with_enter(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "full_stop", "m", *"2", "space", *"dec")
+        assert "→ Wed 2 Dec" in first_line(pilot)
+        await press(pilot, "x", "enter")
+        assert "not a date: try 2026-12-01" in line_of(pilot, "Move to")
+        assert "→ Sun 29 Nov" in first_line(pilot), "as it was before something was typed"
+        await press(pilot, "backspace", "enter", "enter")
+        assert days(demo)["Beta release"] == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("31.12.9999", "is too far away: dates go from 1900 to 2199."),
+        ("32x", "not a date: try 2026-12-01, 1 dec, fri, +2w, eom."),
+        ("30 feb 2027", "is not a day: February 2027 has 28 days."),
+        ("1/12", "could be two days: write 1 dec or 2026-12-01."),
+        ("september", "is a month: which day of it? Try 1 sep."),
+        ("wed 29 nov 2026", "29 November 2026 is a Sunday."),
+        ("=baseline", "there is no baseline yet."),
+    ],
+)
+async def test_why_it_is_no_date_has_room_beside_it(demo: Store, typed: str, why: str) -> None:
+    id_, acme = named(demo, "Go-live").id, project_id(demo)
+    demo.change_now(lambda do: do.milestones.create(acme, {"title": "New", "due_on": TODAY + DAY}))
+    async with timeline(demo, (80, 24), at="New" if typed == "=baseline" else "Go-live") as pilot:
+        await press(pilot, "m", *(CHARACTERS.get(letter, letter) for letter in typed))
+        assert line_of(pilot, "Move to").split("  ")[-1].strip() == why
+        assert "moves" in first_line(pilot) and "→" not in first_line(pilot), "nothing is moved by a mistake"
+        await press(pilot, "escape")
+        assert demo.read.detail(id_).milestone.due_on == DUE["Go-live"]
+
+
+async def test_a_typed_date_that_takes_others_beyond_the_calendar_moves_nothing(demo: Store) -> None:
+    far = date(9999, 12, 1)
+    ids = [named(demo, title).id for title in ("Beta release", "Go-live")]
+    demo.change_now(lambda do: do.milestones.move_all({ids[1]: far}, {}))
+    async with timeline(demo) as pilot:
+        below = pilot.app.screen
+        assert isinstance(below, TimelineScreen)
+        await pilot.app.push_screen(WhatIfScreen(below.desk, project_id(demo), ids))
+        await press(pilot, "full_stop", "m", *"2199-01-01")
+        assert last_line(pilot) == "That many working days from 1 Dec 9999 are beyond the calendar."
+        assert "+1 d" in first_line(pilot)
+
+
+async def test_escape_takes_back_what_was_typed_then_leaves(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "full_stop", "m", *"15", "space", *"dec", "escape")
+        assert "→ Sun 29 Nov" in first_line(pilot)
+        await press(pilot, "m", "escape")
+        assert "→ Sun 29 Nov" in first_line(pilot)
+        await press(pilot, "escape", "m", "escape")
+        assert isinstance(pilot.app.screen, TimelineScreen), "nothing was moved: straight back"
+        assert days(demo) == DUE
