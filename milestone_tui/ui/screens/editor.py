@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError, NotFound
+from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.draft_values import Given, Values, field_text
 from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.unfinished import Unfinished
@@ -22,8 +22,8 @@ from milestone_tui.ui.keeping import DraftKeeper, Write
 from milestone_tui.ui.keys import shown_hints
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.base import StoreScreen
-from milestone_tui.ui.screens.conflict import ConflictScreen, collision_of
 from milestone_tui.ui.screens.leave import LeaveScreen, Parting
+from milestone_tui.ui.screens.saving import Saving
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.calendar import Calendar
 from milestone_tui.ui.widgets.fields import DateField, Field
@@ -31,7 +31,6 @@ from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.inline_list import InlineList, SideRows
 from milestone_tui.ui.widgets.side import Divider, Side
 from milestone_tui.ui.widgets.tab_line import Tab, TabLine
-from milestone_tui.ui.workers import WRITES, begin
 
 NARROW = 100
 """Below this width the tabs take the place of the fields."""
@@ -104,12 +103,11 @@ class Editor(StoreScreen):
         self.form = form
         self.side = Side(desk.look, lists)
         self.top_tabs = TabLine(desk.look, margin=2, id="top-tabs")
-        self._gone = ""
-        self._warned = False
         self._explained: tuple[str, date] | None = None
         """The field and the day that the calendar was asked about last."""
         self._resumed = kept
         self.keeper = DraftKeeper(self, desk.store, self.unfinished, self.refuse)
+        self.saving = Saving(self, self, self.keeper)
 
     # What a subclass says ----------------------------------------------------------------------------------
 
@@ -180,7 +178,7 @@ class Editor(StoreScreen):
     @property
     def is_gone(self) -> bool:
         """Whether what is edited was deleted meanwhile."""
-        return bool(self._gone)
+        return bool(self.saving.gone)
 
     def show_keys(self) -> None:
         """The keys in one order whatever has the focus; where there is little room, leaving comes early.
@@ -211,8 +209,8 @@ class Editor(StoreScreen):
 
     def show_state(self) -> None:
         """Bring title and tabs up to date."""
-        if self._gone:
-            self.title_bar.right = ((self._gone, Ink.BAD),)
+        if self.saving.gone:
+            self.title_bar.right = ((self.saving.gone, Ink.BAD),)
         else:
             self.title_bar.right = (("edited, not saved", Ink.WARN),) if self.unsaved() else ()
         tabs = tuple(Tab(name, self.tab_label(name)) for name in self.side.lists)
@@ -227,7 +225,7 @@ class Editor(StoreScreen):
             try:
                 read()
             except NotFound as error:
-                self._gone = str(error).rstrip(".")
+                self.saving.gone = str(error).rstrip(".")
                 self.show_state()
                 raise
 
@@ -415,63 +413,7 @@ class Editor(StoreScreen):
 
     def action_save(self) -> None:
         """Write all that was changed."""
-        self.save()
-
-    def save(self, then: Callable[[], None] | None = None) -> None:
-        """Write all that was changed in one change, then do what comes next; a mistake is pointed at instead."""
-        if self.keeper.saving:
-            return
-        self.form.settle()
-        left = self.side.settle()
-        if left is not None:
-            self.show_tab(left)  # the list says what is wrong with the line that is typed
-            return
-        try:
-            changed = self.form.changed()
-            if self._gone or changed or self.unsaved_lists():
-                command = self._command_for_gone(changed) if self._gone else self.command(changed)
-                if command is not None:
-                    begin(self, WRITES, self._carry_out, self.keeper.dropping(command), changed, then)
-                return
-        except InvalidInput as error:
-            self.point_at(error)
-            return
-        self.form.restore()
-        self.show_state()
-        self.say("Nothing to save")
-        if then is not None:
-            then()
-
-    def _command_for_gone(self, changed: Values) -> Write | None:
-        """What was deleted is made again at the second wish, when the person knows; None when it is not to be made."""
-        command = self.command_anew(changed)
-        if command is None:
-            self.refuse(f"{self._gone}; ctrl+y copies what was typed.")
-        elif not self._warned:
-            self._warned = True
-            self.refuse(f"{self._gone}; ctrl+s again saves it as a new one, ctrl+y copies what was typed.")
-            return None
-        return command
-
-    async def _carry_out(self, command: Write, changed: Values, then: Callable[[], None] | None) -> None:
-        try:
-            await self.desk.store.change(command)
-            self._gone = ""
-        except EditConflict as conflict:
-            self._ask_which(conflict.fields, then)
-        except InvalidInput as error:
-            self.point_at(error)
-        except MilestoneError as error:
-            self.refuse(str(error))
-        else:
-            self.form.adopt(changed)
-            self.keeper.saved()
-            self.saved()
-            if then is not None:
-                then()
-        finally:
-            if self.keeper.saving:
-                self.keeper.not_saved()
+        self.saving.save()
 
     def saved(self) -> None:
         """Say so; called when all is written."""
@@ -487,25 +429,17 @@ class Editor(StoreScreen):
         else:
             self.refuse(str(error))
 
-    # Conflicts ---------------------------------------------------------------------------------------------
+    def rebase(self, fields: list[str], kept: frozenset[str]) -> None:
+        """Put these fields and lists on top of what is stored now: those in `kept` as they stand here."""
 
-    def _ask_which(self, conflicts: Iterable[FieldConflict], then: Callable[[], None] | None) -> None:
-        stored, now = self.stored(), self.desk.clock.now()
-        collisions = [collision_of(conflict, self.form, stored, now) for conflict in conflicts]
+        def rebase() -> None:
+            self.form.rebase(self.stored(), [field for field in fields if field in self.form], kept)
+            for field in fields:
+                if field not in self.form:
+                    self.rebase_list(field, field in kept)
+            self.show_state()
 
-        def decide(kept: frozenset[str] | None) -> None:
-            if kept is not None:
-                self._read(lambda: self._resolve([collision.field for collision in collisions], kept))
-                self.save(then)
-
-        self.app.push_screen(ConflictScreen(self.desk, collisions), decide)
-
-    def _resolve(self, fields: list[str], kept: frozenset[str]) -> None:
-        self.form.rebase(self.stored(), [field for field in fields if field in self.form], kept)
-        for field in fields:
-            if field not in self.form:
-                self.rebase_list(field, field in kept)
-        self.show_state()
+        self._read(rebase)
 
     # Leaving -----------------------------------------------------------------------------------------------
 
@@ -521,7 +455,7 @@ class Editor(StoreScreen):
 
         def part(answer: Parting | None) -> None:
             if answer == "save":
-                self.save(self._go)
+                self.saving.save(self._go)
             elif answer == "discard":
                 self._go()
 

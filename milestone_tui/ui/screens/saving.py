@@ -1,0 +1,141 @@
+"""How an editor saves: all in one change, also when somebody else deleted or changed the same meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError
+from milestone_tui.plan.draft_values import Values
+from milestone_tui.ui.keeping import DraftKeeper, Write
+from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.conflict import ConflictScreen, collision_of
+from milestone_tui.ui.widgets.form import Form
+from milestone_tui.ui.widgets.side import Side
+from milestone_tui.ui.workers import WRITES, begin
+
+Then = Callable[[], None]
+"""What comes next when all is written."""
+
+
+class Edited(Protocol):
+    """What an editor says of what stands in it."""
+
+    @property
+    def form(self) -> Form:
+        """The fields."""
+
+    @property
+    def side(self) -> Side:
+        """The tabs beside them."""
+
+    def unsaved_lists(self) -> list[str]:
+        """Which lists are not saved, in words."""
+
+    def stored(self) -> Values:
+        """The values of the fields as they are stored now; raises NotFound."""
+
+    def command(self, changed: Values) -> Write:
+        """What writes these fields and the lists that are not saved; raises InvalidInput."""
+
+    def command_anew(self, changed: Values) -> Write | None:
+        """What makes it again after it was deleted; None where there is no place for it; raises InvalidInput."""
+
+    def rebase(self, fields: list[str], kept: frozenset[str]) -> None:
+        """Put these fields and lists on top of what is stored now: those in `kept` as they stand here."""
+
+    def show_tab(self, name: str) -> None:
+        """Show a tab and let the keys go there."""
+
+    def show_state(self) -> None:
+        """Bring title and tabs up to date."""
+
+    def point_at(self, error: InvalidInput) -> None:
+        """Say what is wrong where it is wrong."""
+
+    def saved(self) -> None:
+        """All is written."""
+
+
+class Saving:
+    """Saves what stands in one editor, and asks where that is not plain."""
+
+    def __init__(self, screen: StoreScreen, edited: Edited, keeper: DraftKeeper) -> None:
+        """`screen` is where questions and refusals appear, `edited` the same screen as an editor."""
+        self._screen = screen
+        self._edited = edited
+        self._keeper = keeper
+        self.gone = ""
+        """That what is edited was deleted meanwhile, in words; empty while it is there."""
+        self._warned = False
+        """The person knows that saving makes it anew."""
+
+    def save(self, then: Then | None = None) -> None:
+        """Write all that was changed in one change, then do what comes next; a mistake is pointed at instead."""
+        if self._keeper.saving:
+            return
+        edited = self._edited
+        edited.form.settle()
+        left = edited.side.settle()
+        if left is not None:
+            edited.show_tab(left)  # the list says what is wrong with the line that is typed
+            return
+        try:
+            changed = edited.form.changed()
+            if self.gone or changed or edited.unsaved_lists():
+                command = self._command_for_gone(changed) if self.gone else edited.command(changed)
+                if command is not None:
+                    begin(self._screen, WRITES, self._carry_out, self._keeper.dropping(command), changed, then)
+                return
+        except InvalidInput as error:
+            edited.point_at(error)
+            return
+        edited.form.restore()
+        edited.show_state()
+        self._screen.say("Nothing to save")
+        if then is not None:
+            then()
+
+    def _command_for_gone(self, changed: Values) -> Write | None:
+        """What was deleted is made again at the second wish, when the person knows; None when it is not to be made."""
+        command = self._edited.command_anew(changed)
+        if command is None:
+            self._screen.refuse(f"{self.gone}; ctrl+y copies what was typed.")
+        elif not self._warned:
+            self._warned = True
+            self._screen.refuse(f"{self.gone}; ctrl+s again saves it as a new one, ctrl+y copies what was typed.")
+            return None
+        return command
+
+    async def _carry_out(self, command: Write, changed: Values, then: Then | None) -> None:
+        try:
+            await self._screen.desk.store.change(command)
+            self.gone = ""
+        except EditConflict as conflict:
+            self._ask_which(conflict.fields, then)
+        except InvalidInput as error:
+            self._edited.point_at(error)
+        except MilestoneError as error:
+            self._screen.refuse(str(error))
+        else:
+            self._edited.form.adopt(changed)
+            self._keeper.saved()
+            self._edited.saved()
+            if then is not None:
+                then()
+        finally:
+            if self._keeper.saving:
+                self._keeper.not_saved()
+
+    def _ask_which(self, conflicts: Iterable[FieldConflict], then: Then | None) -> None:
+        """Have the person choose, field by field, then save what was chosen."""
+        edited, desk = self._edited, self._screen.desk
+        stored, now = edited.stored(), desk.clock.now()
+        collisions = [collision_of(conflict, edited.form, stored, now) for conflict in conflicts]
+
+        def decide(kept: frozenset[str] | None) -> None:
+            if kept is not None:
+                edited.rebase([collision.field for collision in collisions], kept)
+                self.save(then)
+
+        self._screen.app.push_screen(ConflictScreen(desk, collisions), decide)
