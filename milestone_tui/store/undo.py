@@ -29,7 +29,6 @@ _PAST = {
     "Move": "moved",
     "New": "added",
     "Reject": "rejected",
-    "Restore": "restored",
     "Save": "saved",
     "Select": "selected",
     "Submit": "submitted",

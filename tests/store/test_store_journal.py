@@ -162,7 +162,7 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
     "tag many": lambda do: do.milestones.tag_all([1, 2, 3], TagChange(("z",), ("x",))),
     "move many": lambda do: do.milestones.move_all({1: date(2027, 1, 1), 3: TODAY}, {}, ChangeReason.SCOPE),
     "tick many": lambda do: do.milestones.tick_all([1, 2], TODAY),
-    "restore": lambda do: do.milestones.restore(1, "owner", "Cem", {}),
+    "edit": lambda do: do.milestones.edit(1, {"owner": "Cem"}, {}),
     "template": lambda do: do.templates.save("train", "[]"),
     "delete template": lambda do: do.templates.delete(1),
     "many things": many_things,

@@ -311,7 +311,6 @@ def test_a_condition_is_not_due_before_it_was_asked_for(store: Store) -> None:
     [
         lambda do: do.milestones.edit(3, {"state": "done"}, {}),
         lambda do: do.milestones.edit(3, {"done_on": TODAY}, {}),
-        lambda do: do.milestones.restore(3, "state", "done", {}),
         lambda do: do.milestones.edit_all([1, 3], {"state": "done"}),
         lambda do: do.milestones.edit_all([1], {"kind": "gate", "state": "done"}),
         lambda do: do.milestones.tick(3, TODAY),

@@ -76,14 +76,12 @@ class Milestones:
         write_predecessors(self._transaction, milestone_id, predecessors)
         return milestone_id
 
-    def edit(
-        self, milestone_id: int, changes: Mapping[str, object], seen: Mapping[str, object], *, verb: str = "Edit"
-    ) -> None:
+    def edit(self, milestone_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
         """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
 
         Naming `due_on` confirms the forecast, also when it stays the same; who declares it submitted submits it, and
-        who takes it back withdraws that. `verb` is how the change is called. Raises InvalidInput, NotFound, and
-        EditConflict with the fields that somebody else has changed meanwhile.
+        who takes it back withdraws that. Raises InvalidInput, NotFound, and EditConflict with the fields that somebody
+        else has changed meanwhile.
         """
         row = milestone_row(self._transaction, milestone_id)
         project = project_row(self._transaction, row.project_id)
@@ -100,7 +98,7 @@ class Milestones:
             follow_states(self._transaction, [row])
         told = [rules.MILESTONE_FIELDS[field] for field in wanted if wanted[field] != current[field]]
         self._transaction.name(
-            f'{verb} "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
+            f'Edit "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
         )
 
     def tick(self, milestone_id: int, on: date) -> None:
@@ -135,10 +133,6 @@ class Milestones:
             row.state = (MilestoneState.IN_PROGRESS if begun else MilestoneState.PLANNED).value
         row.done_on = None
         self._transaction.name(f'Untick "{row.title}"')
-
-    def restore(self, milestone_id: int, field: str, value: object, seen: Mapping[str, object]) -> None:
-        """Give a field the value it had, as a history tells it: an edit like any other; see `edit`."""
-        self.edit(milestone_id, {field: value}, seen, verb="Restore")
 
     def edit_all(self, ids: Iterable[int], changes: Mapping[str, object], tags: TagChange | None = None) -> None:
         """Change fields and tags of many milestones, of whatever projects; those that are gone are passed over.
