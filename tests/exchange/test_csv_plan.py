@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from read_plans import reasons
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.csv_plan import read_csv
@@ -24,10 +25,6 @@ def read(text: str, dates: str | None = None) -> Incoming:
 
 def rows(incoming: Incoming) -> list[IncomingMilestone]:
     return [milestone for project in incoming.projects for milestone in project.milestones]
-
-
-def reasons(incoming: Incoming) -> list[str]:
-    return [f"{left.where}: {left.what}: {left.reason}" for left in incoming.left_out]
 
 
 def test_every_column_of_the_plain_table() -> None:

@@ -8,15 +8,14 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from read_plans import links, only, reasons
 from samples import sample
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.gan import read_gan
 from milestone_tui.plan.incoming import (
-    Incoming,
     IncomingBaseline,
     IncomingHoliday,
-    IncomingMilestone,
     IncomingPerson,
 )
 
@@ -44,19 +43,6 @@ def milestone(number: int, start: str = "2026-03-02", inner: str = "", name: str
 
 def depend(successor: int, kind: int = 2, difference: int = 0) -> str:
     return f'<depend id="{successor}" type="{kind}" difference="{difference}" hardness="Strong"/>'
-
-
-def links(incoming: Incoming) -> dict[tuple[str, str], int]:
-    return {(link.predecessor_ref, link.successor_ref): link.lag for link in incoming.projects[0].links}
-
-
-def only(incoming: Incoming) -> IncomingMilestone:
-    (found,) = incoming.projects[0].milestones
-    return found
-
-
-def reasons(incoming: Incoming) -> list[str]:
-    return [f"{left.where}: {left.what}: {left.reason}" for left in incoming.left_out]
 
 
 def test_a_milestone_with_its_phase_owner_notes_and_baseline() -> None:

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from read_plans import reasons
 from samples import sample
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.days_off import Holidays
 from milestone_tui.exchange.ics import read_ics, unfold
 
 YEARS = range(2026, 2029)
@@ -27,10 +27,6 @@ def calendar(*events: str) -> bytes:
 def days(*events: str) -> list[str]:
     """The days off of these events, as text."""
     return [f"{holiday.day}" for holiday in read_ics(calendar(*events), YEARS).holidays]
-
-
-def reasons(found: Holidays) -> list[str]:
-    return [f"{left.where}: {left.what}: {left.reason}" for left in found.left_out]
 
 
 def test_an_all_day_event_is_a_day_off() -> None:

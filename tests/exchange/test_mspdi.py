@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mspdi_files import after, calendar, element, elements, exception, exceptions, milestone, plan, task, week
+from read_plans import only, reasons
 from samples import sample
 
 from milestone_tui.errors import ImportRefused
@@ -23,17 +24,8 @@ from milestone_tui.plan.incoming import (
 )
 
 
-def only(incoming: Incoming) -> IncomingMilestone:
-    (found,) = incoming.projects[0].milestones
-    return found
-
-
 def titles(incoming: Incoming) -> list[str]:
     return [found.title for found in incoming.projects[0].milestones]
-
-
-def reasons(incoming: Incoming) -> list[str]:
-    return [f"{left.where}: {left.what}: {left.reason}" for left in incoming.left_out]
 
 
 def baseline(number: int, day: str) -> str:

@@ -6,14 +6,11 @@ from datetime import date
 
 import pytest
 from mspdi_files import after, calendar, exception, exceptions, milestone, plan, task, week
+from read_plans import links
 
 from milestone_tui.exchange.mspdi import read_mspdi
 from milestone_tui.plan.incoming import Incoming
 from milestone_tui.plan.workdays import WorkCalendar
-
-
-def links(incoming: Incoming) -> dict[tuple[str, str], int]:
-    return {(link.predecessor_ref, link.successor_ref): link.lag for link in incoming.projects[0].links}
 
 
 def told(incoming: Incoming) -> list[str]:

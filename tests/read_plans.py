@@ -1,0 +1,22 @@
+"""What the tests of the readers ask of what was read."""
+
+from __future__ import annotations
+
+from milestone_tui.exchange.days_off import Holidays
+from milestone_tui.plan.incoming import Incoming, IncomingMilestone
+
+
+def reasons(read: Incoming | Holidays) -> list[str]:
+    """What was left out, as a person is told."""
+    return [f"{left.where}: {left.what}: {left.reason}" for left in read.left_out]
+
+
+def links(incoming: Incoming) -> dict[tuple[str, str], int]:
+    """The lags of the only project, by predecessor and successor."""
+    return {(link.predecessor_ref, link.successor_ref): link.lag for link in incoming.projects[0].links}
+
+
+def only(incoming: Incoming) -> IncomingMilestone:
+    """The only milestone."""
+    (found,) = incoming.projects[0].milestones
+    return found
