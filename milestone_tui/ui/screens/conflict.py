@@ -75,11 +75,6 @@ class ConflictScreen(Panel[frozenset[str]]):
         super().on_mount()
         self._write()
 
-    def show_keys(self) -> None:
-        """Going back stands last."""
-        super().show_keys()
-        self.key_bar.hints = tuple(sorted(self.key_bar.hints, key=lambda hint: hint.keys == "esc"))
-
     def on_resize(self) -> None:
         """Fit the values to the width."""
         self._write()

@@ -74,11 +74,6 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         """Of one there is nothing to choose."""
         return len(self._drafts) > 1 if action == "step" else True
 
-    def show_keys(self) -> None:
-        """Leaving them for later stands last."""
-        super().show_keys()
-        self.key_bar.hints = tuple(sorted(self.key_bar.hints, key=lambda hint: hint.keys == "esc"))
-
     def _write(self) -> None:
         count = len(self._drafts)
         said = "An unfinished edit is kept" if count == 1 else f"{count_words(count, 'unfinished edit')} are kept"

@@ -40,11 +40,6 @@ class LeaveScreen(Panel[Parting]):
         lines = paragraph(f"{name.strip()} is not saved: {', '.join(self._changed)}.", width, Ink.BRIGHT)
         yield Words(self.desk.look, indented(lines, 2))
 
-    def show_keys(self) -> None:
-        """Staying stands last."""
-        super().show_keys()
-        self.key_bar.hints = tuple(sorted(self.key_bar.hints, key=lambda hint: hint.keys == "esc"))
-
     def action_part(self, answer: Parting) -> None:
         """Close with the answer."""
         self.dismiss(answer)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -62,9 +62,12 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
         self.show_keys()
 
     def show_keys(self) -> None:
-        """Bring the key bar up to date; leaving stands last."""
-        hints = shown_hints(self.active_bindings.values())
-        self.key_bar.hints = (*(h for h in hints if h.does != "leave"), *(h for h in hints if h.does == "leave"))
+        """Bring the key bar up to date; leaving the panel stands last, whatever that is called in it."""
+
+        def leaves(entry: ActiveBinding) -> bool:
+            return entry.node is self and entry.binding.action == "leave"
+
+        self.key_bar.hints = shown_hints(sorted(self.active_bindings.values(), key=leaves))
 
     def say(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
         """Tell something in the key bar, until the next key."""
