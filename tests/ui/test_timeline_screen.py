@@ -217,6 +217,16 @@ async def test_critical_is_a_filter(demo: Store) -> None:
         assert "Kick-off" not in screen_text(pilot.app)
 
 
+async def test_the_critical_path_alone_and_all_again(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "c")
+        assert last_line(pilot).startswith("The critical path: ")
+        assert "Kick-off" not in screen_text(pilot.app)
+        await press(pilot, "c")
+        assert last_line(pilot) == "All are shown"
+        assert "Kick-off" in screen_text(pilot.app)
+
+
 async def test_sort_says_by_what_and_keeps_the_cursor(demo: Store) -> None:
     async with timeline(demo) as pilot:
         for words in ("due date", "slip", "owner", "title", "phase"):

@@ -26,6 +26,7 @@ from milestone_tui.ui.look import RULE, Line, fit
 from milestone_tui.ui.routes import TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.baseline import BaselineScreen
+from milestone_tui.ui.screens.project_title import project_title
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.baseline_table import BaselineStanding, BaselineTable
 from milestone_tui.ui.widgets.difference_table import DifferenceTable
@@ -109,11 +110,7 @@ class BaselinesScreen(StoreScreen):
         self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(baselines)))
         self.table.show(tuple(self._standing(baseline, plan) for baseline in baselines))
         project = plan.project
-        self.title_bar.left = (
-            (fit(project.key, 12).rstrip(), Ink.BRIGHT),
-            (f" {fit(project.called, 40).rstrip()}", Ink.TEXT),
-            ("  › Baselines", Ink.DIM),
-        )
+        self.title_bar.left = project_title(project, "Baselines")
         self.title_bar.right = ((count_words(len(baselines), "baseline"), Ink.DIM),)
         self._show_differences()
 

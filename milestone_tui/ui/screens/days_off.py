@@ -19,6 +19,7 @@ from milestone_tui.ui.look import fit
 from milestone_tui.ui.routes import Told
 from milestone_tui.ui.screens.add_days_off import AddDaysOffScreen, Way
 from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.project_title import project_title
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.days_off_table import DaysOffTable
 
@@ -72,11 +73,7 @@ class DaysOffScreen(StoreScreen):
         self.table.show(project, self._holidays, on)
         if first:
             self.table.select(self.desk.today)
-        self.title_bar.left = (
-            (fit(project.key, 12).rstrip(), Ink.BRIGHT),
-            (f" {fit(project.called, 40).rstrip()}", Ink.TEXT),
-            ("  › Days off", Ink.DIM),
-        )
+        self.title_bar.left = project_title(project, "Days off")
         said = f"works {week_words(project.working_days)}"
         count = count_words(len(self._holidays), "day off", "days off")
         self.title_bar.right = ((f"{count} · ", Ink.DIM), (said, Ink.TEXT))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import sleep
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from milestone_tui.errors import NotFound
-from milestone_tui.plan.filter import Filter, milestone_facts, parse_filter
+from milestone_tui.plan.filter import parse_filter
 from milestone_tui.plan.marks import Marks
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.outline import NO_PHASE, Sorting, outline
@@ -20,7 +21,7 @@ from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.plan.wish import movable
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import fit, line_width
+from milestone_tui.ui.look import line_width
 from milestone_tui.ui.routes import (
     BaselinesRequested,
     DaysOffRequested,
@@ -34,17 +35,18 @@ from milestone_tui.ui.screens.change_all import ChangeAllScreen
 from milestone_tui.ui.screens.judging import Judging
 from milestone_tui.ui.screens.linked import LinkedPlans
 from milestone_tui.ui.screens.marking import MarkingScreen
+from milestone_tui.ui.screens.narrowing import Narrowing
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
 from milestone_tui.ui.screens.sign_off import sign_off
 from milestone_tui.ui.screens.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
 from milestone_tui.ui.screens.timeline_standing import Standing, standing_line
-from milestone_tui.ui.screens.timeline_words import one_line, unmovable
+from milestone_tui.ui.screens.timeline_story import story_of
+from milestone_tui.ui.screens.timeline_words import critical_words, one_line, title_line, unmovable
 from milestone_tui.ui.screens.what_if import Shown, WhatIfScreen
-from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_notes import FloatFigures
 from milestone_tui.ui.widgets.filter_bar import FilterBar
-from milestone_tui.ui.widgets.milestone_strip import MilestoneStory, MilestoneStrip
+from milestone_tui.ui.widgets.milestone_strip import MilestoneStrip
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.timeline_chart import TimelineChart
 
@@ -79,11 +81,10 @@ class TimelineScreen(MarkingScreen):
         """Those of the linked plans that are shown."""
         self._day: date | None = None
         self._judging = Judging(self, self._judged)
-        self._filter: Filter = parse_filter("", desk.today)
+        self._narrowing = Narrowing(parse_filter("", desk.today))
         self._stood: int | None = None
         """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
         self._sorting = Sorting.PHASE
-        self._critical_only = False
         self._going_on = False
         """The cursor moved a moment ago."""
         self.strip = MilestoneStrip(desk.look)
@@ -142,13 +143,13 @@ class TimelineScreen(MarkingScreen):
         self._take(plan._replace(milestones=milestones), changed.values())
 
     def _linked_arrived(self) -> None:
-        """What links lead to is there: now it can be judged how the project stands."""
+        """The linked plans have been read: now the project can be judged."""
         self._others = self._linked.plans
         self._derive()
         self._tell()
 
     def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
-        """Show a plan; what is dear to derive follows at once for a small one, in a thread for a big one."""
+        """Show a plan; a small one is judged at once, a big one in a thread."""
         first = self._plan is None
         today, others = self.desk.today, self._linked.plans
         if (plan, others, today) == (self._plan, self._others, self._day):
@@ -157,20 +158,20 @@ class TimelineScreen(MarkingScreen):
         self._plan, self._others, self._day = plan, others, today
         self._derive()
         self.mark(self.marks.among(m.id for m in plan.milestones))
-        if not changed or self._narrowed or not self.chart.amend(changed, self._sorting):
+        if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
         self._tell()
 
     def _derive(self) -> None:
-        """Judge the plan; one whose links lead to what is being read, when that is there."""
+        """Judge the plan; while the plans that it is linked with are being read, wait for them."""
         if self._linked.waits:
             self._judging.put_off()
         elif self._plan is not None:
             self._judging.judge(self._plan, self._others)
 
     def _judged(self) -> None:
-        """What took a while to judge is known."""
-        if self._filter.needs_network or self._critical_only:
+        """A judgement is ready that was not made at once."""
+        if self._narrowing.needs_network:
             self._lay_out()
         self._tell()
 
@@ -191,7 +192,7 @@ class TimelineScreen(MarkingScreen):
         plan = self._plan
         if plan is None:
             return
-        wanted = self._matching(plan) if self._narrowed else None
+        wanted = self._narrowing.shown(plan, self._standing, self.desk.today)
         rows = outline(plan, self._sorting, wanted)
         self.chart.show(plan, rows, self.desk.today, keep)
         if not plan.milestones:
@@ -203,22 +204,6 @@ class TimelineScreen(MarkingScreen):
         total = len(plan.milestones)
         self.filter_bar.count = (total if wanted is None else len(wanted), total)
         self._tell_title()  # how many of the marks are not shown
-
-    @property
-    def _narrowed(self) -> bool:
-        """Whether only some of the milestones are shown."""
-        return bool(self._filter) or self._critical_only
-
-    def _matching(self, plan: Plan) -> frozenset[int]:
-        today, wanted, judged = self.desk.today, self._filter, self._standing
-        tight = judged.critical if judged else frozenset()
-        early = {successor for _, successor in judged.violated} if judged else frozenset()
-        return frozenset(
-            m.id
-            for m in plan.milestones
-            if (m.id in tight or not self._critical_only)
-            and wanted.matches(milestone_facts(m, plan.project, today, m.id in tight, m.id in early))
-        )
 
     # Telling -----------------------------------------------------------------------------------------------
 
@@ -246,7 +231,7 @@ class TimelineScreen(MarkingScreen):
         self._tell_title()
 
     def _follow_cursor(self) -> None:
-        """Chart and strip are one frame on the line, but while a key is held the strip waits for the last of it."""
+        """Paint chart and strip in one frame; while a key is held, the strip waits until the cursor rests."""
         self._remember_place()
         going_on, self._going_on = self._going_on, True
         if not going_on:
@@ -267,20 +252,9 @@ class TimelineScreen(MarkingScreen):
             self.strip.story = None
             return
         try:
-            detail = self.desk.store.read.detail(milestone.id)
-            moves = self.desk.store.read.moves(milestone.id)
+            self.strip.story = story_of(self.desk.store.read, milestone.id, self.desk.today, self._standing)
         except NotFound:
             self.strip.story = None  # deleted elsewhere a moment ago: the news of it are on their way
-            return
-        id_, judged = milestone.id, self._standing
-        self.strip.story = MilestoneStory(
-            detail,
-            self.desk.today,
-            judged.floats.get(id_) if judged else None,
-            moves,
-            judged.drivers.get(id_) if judged else None,
-            judged.early.get(id_, {}) if judged else {},
-        )
 
     def on_resize(self, event: events.Resize) -> None:
         """The title says as much as there is room for."""
@@ -290,15 +264,10 @@ class TimelineScreen(MarkingScreen):
         plan, judged = self._plan, self._standing
         if plan is None:
             return
-        project, width = plan.project, width or self.size.width
+        width = width or self.size.width
         hidden = len(self.marks.ids.difference(self.chart.milestone_ids))
-        self.title_bar.left = (
-            (fit(project.key, 12).rstrip(), Ink.BRIGHT),
-            (f" {fit(project.called, min(40, max(12, width - 44))).rstrip()}", Ink.TEXT),
-            ("  › Timeline", Ink.DIM),
-            ("  critical path" if self._critical_only else "", Ink.WARN),
-            (f"  {len(self.marks.ids)} marked" if self.marks.ids else "", Ink.BRIGHT),
-            (f", {hidden} not shown" if hidden else "", Ink.WARN),
+        self.title_bar.left = title_line(
+            plan.project, width, self._narrowing.critical_only, len(self.marks.ids), hidden
         )
         room = width - line_width(self.title_bar.left) - 7
         self.title_bar.right = standing_line(judged, room) if judged else ()
@@ -366,7 +335,7 @@ class TimelineScreen(MarkingScreen):
         if plan is None or not ids:
             self.refuse("None of that can move: nothing of it is open and has a date.")
             return
-        visible = self._matching(plan) if self._narrowed else None
+        visible = self._narrowing.shown(plan, self._standing, self.desk.today)
         others = None if self._linked.waits else self._others
         shown = Shown(
             plan, others, self._sorting, visible, self.chart.rows, self._standing, self.with_floats, self.chart.view
@@ -451,19 +420,15 @@ class TimelineScreen(MarkingScreen):
 
     def action_critical(self) -> None:
         """Show only the critical path, or everything again."""
-        self._critical_only = not self._critical_only
+        only = not self._narrowing.critical_only
+        self._narrowing = replace(self._narrowing, critical_only=only)
         self._lay_out()
         self._tell()
-        self.say(
-            f"The critical path: {self._critical_words()} · c shows all" if self._critical_only else "All are shown"
-        )
-
-    def _critical_words(self) -> str:
-        """`5 milestones without float`, `1 milestone with the least float, 16 d`."""
-        ids = self.chart.milestone_ids
-        count = count_words(len(ids), "milestone")
-        left = min((self._standing.floats[id_] for id_ in ids), default=0) if self._standing else 0
-        return f"{count} with the least float, {left} d" if left > 0 else f"{count} without float"
+        if only:
+            words = critical_words(self.chart.milestone_ids, self._standing)
+            self.say(f"The critical path: {words} · c shows all")
+        else:
+            self.say("All are shown")
 
     def action_phase(self, step: int) -> None:
         """The first milestone of the phase before or after."""
@@ -484,7 +449,7 @@ class TimelineScreen(MarkingScreen):
 
     @on(FilterBar.Changed)
     def _filtered(self, message: FilterBar.Changed) -> None:
-        self._filter = message.filter
+        self._narrowing = replace(self._narrowing, filter=message.filter)
         self._lay_out(self._stood)
         self._tell_story()
 
@@ -498,7 +463,7 @@ class TimelineScreen(MarkingScreen):
             self.mark(Marks())
         elif self.filter_bar.active:
             self.filter_bar.clear()
-        elif self._critical_only:
+        elif self._narrowing.critical_only:
             self.action_critical()
         else:
             self.action_leave()

@@ -1,9 +1,32 @@
-"""What the timeline says of one milestone in a sentence."""
+"""What the timeline says in words: its title, one milestone on one line, the critical path."""
 
 from __future__ import annotations
 
-from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.wording import handle, long_day, slip_words
+from collections.abc import Collection
+
+from milestone_tui.plan.model import Milestone, MilestoneState, Project
+from milestone_tui.plan.wording import count_words, handle, long_day, slip_words
+from milestone_tui.ui.look import Line
+from milestone_tui.ui.screens.project_title import project_title
+from milestone_tui.ui.screens.timeline_standing import Standing
+from milestone_tui.ui.theme import Ink
+
+
+def title_line(project: Project, width: int, critical_only: bool, marked: int, hidden: int) -> Line:
+    """The left side of the title in a screen of this width; `hidden`: how many of the marked are not shown."""
+    return (
+        *project_title(project, "Timeline", min(40, max(12, width - 44))),
+        ("  critical path" if critical_only else "", Ink.WARN),
+        (f"  {marked} marked" if marked else "", Ink.BRIGHT),
+        (f", {hidden} not shown" if hidden else "", Ink.WARN),
+    )
+
+
+def critical_words(ids: Collection[int], judged: Standing | None) -> str:
+    """`5 milestones without float`, `1 milestone with the least float, 16 d`."""
+    count = count_words(len(ids), "milestone")
+    left = min((judged.floats[id_] for id_ in ids), default=0) if judged else 0
+    return f"{count} with the least float, {left} d" if left > 0 else f"{count} without float"
 
 
 def one_line(m: Milestone, project_key: str) -> str:
