@@ -1,4 +1,4 @@
-"""Many rows in one statement: for each with triggers SQLite keeps a way back, at more than the cost of a row."""
+"""Many rows in one statement: where a table has triggers, each statement costs SQLite more than a row does."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class JournalEdit(NamedTuple):
 
     @property
     def values(self) -> Values:
-        """What it left; what it took away where nothing is left."""
+        """The values after the edit; of a row that was deleted, those before it."""
         return self.after if self.after is not None else self.before or {}
 
     def told(

@@ -101,7 +101,7 @@ class Store:
         return await self._finished(self._submit(lambda writer: writer.undo()))
 
     async def redo(self) -> Change:
-        """Take back the actor's last undo and return it, by the label of what was undone; raises UndoRefused."""
+        """Take back the actor's last undo; the change returned has the label of what was undone. Raises UndoRefused."""
         return await self._finished(self._submit(lambda writer: writer.redo()))
 
     def change_now(self, command: Callable[[Commands], object]) -> Change | None:
@@ -111,7 +111,7 @@ class Store:
         return change
 
     def ask_apart(self, question: Callable[[Reader], _Result]) -> _Result:
-        """Answer a question over a connection of its own; for what takes long to read, from any thread."""
+        """Answer a question over a connection of its own: any thread may ask what takes long to read."""
         with explained(self._database.path), closing(connect(self._database, WRITER_PATIENCE)) as connection:
             return question(Reader(connection, self._database.path, self._actor))
 
@@ -123,7 +123,7 @@ class Store:
         copy_database(self._connection, path)
 
     def complaint(self) -> str | None:
-        """What failed beside what was asked for; told once."""
+        """Return, once, what failed in passing (the daily copy) while what was asked for was done."""
         told, self._complaint = self._complaint, None
         return told
 

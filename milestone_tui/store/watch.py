@@ -33,7 +33,7 @@ class Announcement(NamedTuple):
     """Another database has taken the place of this one: all may be different."""
 
     def joined(self, before: Announcement) -> Announcement:
-        """What was committed then and now, in one."""
+        """This announcement and an earlier one as one."""
         return Announcement(
             self.project_ids | before.project_ids,
             self.milestone_ids | before.milestone_ids,

@@ -49,7 +49,7 @@ class Phases:
         self._transaction.name(f"Edit {project.key}: phases")
 
     def _who_ordered(self, places: dict[int, int]) -> tuple[str, datetime]:
-        """Return who last put phases that stand in these places, in this order, into another one, and when."""
+        """Return who changed the order of these phases last, and when; `places` are their positions now."""
         ids = list(places)
         query = f"""SELECT change.id, actor, at, row_id, json_extract(coalesce(edit.before, edit.after), '$.position')
             FROM edit JOIN change ON change.id = change_id

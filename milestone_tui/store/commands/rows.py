@@ -35,7 +35,7 @@ def person_row(transaction: Transaction, person_id: int) -> PersonRow:
 
 
 def approver_or_actor(transaction: Transaction, row: MilestoneRow) -> str:
-    """Return the name of who accepts a milestone, of who is at work here where nobody is named."""
+    """Return the name of the approver of a milestone; the actor's where it has none."""
     person = transaction.session.get(PersonRow, row.approver_id) if row.approver_id is not None else None
     return person.name if person else transaction.actor
 

@@ -43,7 +43,7 @@ class Templates:
         return the(row.id)
 
     def start(self, changes: Mapping[str, object], name: str, plan: NewPlan) -> int:
-        """Make a project of what the template of that name has come to with its days, and return its id.
+        """Make a project of `plan`, which is the template of that name with its days, and return its id.
 
         `changes` are the project's own fields, in the words of `plan.rules.PROJECT_FIELDS`. Raises InvalidInput.
         """

@@ -88,7 +88,7 @@ class ChangeAllScreen(FieldPanel[bool]):
         return " (new)" if value and known is not None and value not in known else ""
 
     def _reopened(self) -> int:
-        """How many that are done would be so no more."""
+        """How many milestones that are done would be open again."""
         return self._done if "state" in self._changes() else 0
 
     def action_change(self) -> None:
@@ -118,7 +118,7 @@ class ChangeAllScreen(FieldPanel[bool]):
         self.carry_out(change, done)
 
     def _changes(self) -> dict[str, object]:
-        """The fields that are to be others; raises InvalidInput."""
+        """The fields that are to be changed, with their new values; raises InvalidInput."""
         changed: dict[str, object] = {}
         for name, names in (("owner", self._people), ("phase", self._phases)):
             text = self._fields[name].input.value.strip()

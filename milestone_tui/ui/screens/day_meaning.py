@@ -71,7 +71,7 @@ def _links(detail: MilestoneDetail, around: Mapping[int, Milestone], moved: Mile
 
 
 def _pushed(milestone: Milestone, network: Network, day: date) -> list[Line]:
-    """How many the day would push, one after the other."""
+    """How many milestones would have to move later if this one had that day."""
     if milestone.id not in network.places:
         return []
     try:

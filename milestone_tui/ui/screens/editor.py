@@ -129,11 +129,11 @@ class Editor(StoreScreen):
         raise NotImplementedError
 
     def resume_lists(self, kept: Unfinished) -> None:
-        """Have the lists say what was typed earlier; what is stored is read after it."""
+        """Fill the lists with what was typed earlier; what is stored is read after that."""
         raise NotImplementedError
 
     def command_anew(self, changed: Values) -> Write | None:  # noqa: ARG002 - for subclasses
-        """What makes it again as it stands here, now that it was deleted; None where there is no place for it."""
+        """What creates it anew after it was deleted, with all that stands here; None where it has no place any more."""
         return None
 
     def command(self, changed: Values) -> Write:
@@ -145,7 +145,7 @@ class Editor(StoreScreen):
         raise NotImplementedError
 
     def rebase_list(self, name: str, keep: bool) -> None:
-        """Put a list on top of what is stored now: with what was done to it, or without."""
+        """Start a list from what is stored now, keeping what was done to it here or dropping that."""
         raise NotImplementedError
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:  # noqa: ARG002 - for subclasses
@@ -219,7 +219,7 @@ class Editor(StoreScreen):
         self.top_tabs.current = self.side.tab if self.has_class("-tabs") else FIELDS
 
     def _read(self, read: Callable[[], None]) -> None:
-        """Read; when the thing is gone, what was typed stays on the screen."""
+        """Read; when what is edited was deleted, say so and keep on the screen what was typed."""
 
         def or_gone() -> None:
             try:
@@ -314,7 +314,7 @@ class Editor(StoreScreen):
     # The history -------------------------------------------------------------------------------------------
 
     def restore_field(self, entry: HistoryEntry) -> None:
-        """Have a field say what it said before a change; saving keeps it."""
+        """Put into a field what it held before a change; it is written with the next save."""
         field = self.form.fields[entry.field]
         field.put(field_text(entry.field, entry.before_value, self.form.given.currency))
         if self.has_class("-tabs"):
@@ -430,7 +430,7 @@ class Editor(StoreScreen):
             self.refuse(str(error))
 
     def rebase(self, fields: list[str], kept: frozenset[str]) -> None:
-        """Put these fields and lists on top of what is stored now: those in `kept` as they stand here."""
+        """Start these fields and lists from what is stored now; those in `kept` keep what was typed here."""
 
         def rebase() -> None:
             self.form.rebase(self.stored(), [field for field in fields if field in self.form], kept)

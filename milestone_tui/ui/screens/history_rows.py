@@ -26,21 +26,21 @@ class FieldHistory(NamedTuple):
     """What was changed, by the row that says so; the rows between head a change."""
 
     def place(self, key: object) -> int | None:
-        """The row of the entry that this tells from all others."""
+        """The row of the entry with this key; None where there is none."""
         return next((place for place, entry in self.entries.items() if entry.key == key), None)
 
 
 class ChangeHistory(NamedTuple):
-    """All that was done in one thing; of the changes to its own fields these stand below."""
+    """All that was done in one project; the fields that a change set stand below it."""
 
     rows: tuple[SideRow, ...]
     keys: tuple[object, ...]
-    """What tells a row from all others."""
+    """The key of each row, which stays when rows are added above it."""
     entries: Mapping[int, HistoryEntry]
     """The fields that were changed, by the row that says so."""
 
     def place(self, key: object) -> int | None:
-        """The row that this tells from all others."""
+        """The row with this key; None where there is none."""
         return self.keys.index(key) if key in self.keys else None
 
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Judging:
-    """Judges for one screen; what is known stays until the next is."""
+    """Judges the plan of one screen; the last standing stays until a newer one is known."""
 
     def __init__(self, screen: StoreScreen, judged: Callable[[], None]) -> None:
-        """`judged` is called when what took a while to judge is known."""
+        """`judged` is called when a judgement is ready that was not made at once."""
         self._screen = screen
         self._judged = judged
         self._asked: tuple[Plan, tuple[Plan, ...]] | None = None
@@ -36,7 +36,7 @@ class Judging:
             self._pause = self._screen.set_timer(REST_SECONDS, lambda: begin(self._screen, "judging", self._judge))
 
     def put_off(self) -> None:
-        """What is being judged has changed meanwhile: it counts no more."""
+        """Drop a judgement that is still to come: the plan has changed since it was asked for."""
         self._asked = None
         if self._pause is not None:
             self._pause.stop()

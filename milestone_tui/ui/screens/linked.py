@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class LinkedPlans:
-    """What depends on what does not end at the project: the plans it goes on in, for one screen."""
+    """The other plans that the plan of one screen is linked with, directly or through others."""
 
     def __init__(self, screen: StoreScreen, arrived: Callable[[], None]) -> None:
-        """`arrived` is called when what took a while to read is there."""
+        """`arrived` is called when plans are there that were not read at once."""
         self._screen = screen
         self._arrived = arrived
         self._asked = 0
@@ -28,11 +28,11 @@ class LinkedPlans:
         """Whether they are being read; until they are there, those known before stand for them."""
 
     def know(self, plans: tuple[Plan, ...]) -> None:
-        """Have these, which were read a moment ago."""
+        """Take these plans, which were read a moment ago, instead of reading them."""
         self.plans, self.waits = plans, False
 
     def read(self, plan: Plan) -> None:
-        """Read those of this plan."""
+        """Read the plans that this one is linked with: small ones at once, big ones in a thread."""
         read = self._screen.desk.store.read
         self._asked += 1
         self.waits = read.linked_size(plan) > AT_ONCE
@@ -44,7 +44,7 @@ class LinkedPlans:
             self.plans = read.linked_plans(plan)
 
     def reached_by(self, news: Announcement) -> bool:
-        """Whether what changed may be of them."""
+        """Whether one of these plans may have changed."""
         return self.waits or not news.project_ids.isdisjoint(plan.project.id for plan in self.plans)
 
     async def _fetch(self, plan: Plan, asked: int) -> None:

@@ -13,7 +13,10 @@ class MarkingScreen(ChartedScreen):
 
     @property
     def chosen(self) -> tuple[int, ...]:
-        """What a key acts upon: all that is marked, what is shown of it in that order first; else the current one."""
+        """The milestones a key acts upon: all that are marked, or without marks the one under the cursor.
+
+        Those on the screen come first, in their order there.
+        """
         if self.marks.ids:
             shown = [id_ for id_ in self.chart.milestone_ids if id_ in self.marks.ids]
             return (*shown, *sorted(self.marks.ids.difference(shown)))

@@ -23,7 +23,7 @@ def unfinished_milestone(
     work: TypedList[AssignmentDraft],
     picking: Mapping[str, str],
 ) -> Unfinished | None:
-    """What stands in the editor as it is typed; None when nothing of it is other than it was."""
+    """What stands in the editor as it is typed; None when nothing of it was changed."""
     texts = form.texts()
     alike = criteria.seen == criteria.mine and links.seen == links.mine and work.seen == work.mine
     if alike and not texts and not picking:

@@ -14,7 +14,7 @@ from milestone_tui.ui.look import DONE
 
 
 def occasion_of(desk: Desk, milestone: Milestone, plan_of: Callable[[int], Plan], width: int) -> str | None:
-    """What it completed that this milestone is done now, in words for a line of `width`; None when nothing."""
+    """Which phase or project was completed by this milestone, in words for a line of `width`; None when none was."""
     try:
         if not desk.store.read.completes(milestone.id):
             return None  # most ticks complete nothing: the whole plan is not read for them

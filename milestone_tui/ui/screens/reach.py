@@ -23,7 +23,7 @@ class Reach:
     """The network of a project and those it is linked with, for one screen."""
 
     def __init__(self, screen: StoreScreen, arrived: Callable[[], None]) -> None:
-        """`arrived` is called when what took a while to read is there."""
+        """`arrived` is called when a network is there that was not read at once."""
         self._screen = screen
         self._arrived = arrived
         self._asked = 0
@@ -35,7 +35,7 @@ class Reach:
         self._network = None
 
     def of(self, project_id: int) -> Network:
-        """All of it, or nothing while it is being read."""
+        """The network of this project and those it is linked with; an empty one while it is being read."""
         if self._network is None:
             store = self._screen.desk.store
             if store.read.reach({project_id}) <= AT_ONCE:

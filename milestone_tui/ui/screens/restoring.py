@@ -1,4 +1,4 @@
-"""Having a criterion, a link or somebody's work again as it was before a change: what a list says then."""
+"""Restoring one criterion, link or assignment from the history: the list of the editor with it as it was before."""
 
 from __future__ import annotations
 

@@ -39,10 +39,10 @@ class Edited(Protocol):
         """What writes these fields and the lists that are not saved; raises InvalidInput."""
 
     def command_anew(self, changed: Values) -> Write | None:
-        """What makes it again after it was deleted; None where there is no place for it; raises InvalidInput."""
+        """What creates it anew after it was deleted; None where it has no place any more; raises InvalidInput."""
 
     def rebase(self, fields: list[str], kept: frozenset[str]) -> None:
-        """Put these fields and lists on top of what is stored now: those in `kept` as they stand here."""
+        """Start these fields and lists from what is stored now; those in `kept` keep what was typed here."""
 
     def show_tab(self, name: str) -> None:
         """Show a tab and let the keys go there."""

@@ -138,7 +138,7 @@ class WhatIfScreen(ChartedScreen):
 
     @property
     def view(self) -> ChartView:
-        """How the plan is looked at here, to go on so below; what fits itself to the plan is fitted anew."""
+        """The window of the chart, for the timeline to take over, which fits it anew where it was fitted here."""
         view = self.chart.view
         return view._replace(axis=None) if view.fitted else view
 
@@ -238,7 +238,7 @@ class WhatIfScreen(ChartedScreen):
         self.show_keys()
 
     def _tell_title(self, width: int = 0) -> None:
-        """Where one is gives way to what would happen, as far as that says when it is finished."""
+        """Where there is little room, the name of the project gives way to what the move does to the finish."""
         project, width = self.supposition.plan.project, (width or self.size.width) - 6
         key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
         name = f" {fit(project.called, _NAME_MOST).rstrip()}"
