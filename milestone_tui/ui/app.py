@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Any, ClassVar, Self
 
 from textual import events, on
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -158,13 +158,18 @@ class MilestoneApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Act upon what is typed when all that was typed before has been acted upon."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
-        if typed and not self.screen_stack:
-            return  # the program is ending: there is nothing any more to type into
-        if not typed or self._typing.admits(event):
-            on_top = self._on_top if typed else None
-            if isinstance(on_top, FramedScreen) and (isinstance(event, events.Paste) or self._typing.is_text(event)):
-                on_top.heed_key()  # which the field keeps to itself
-            await super().on_event(meant(event))
+        try:
+            if not typed or self._typing.admits(event):
+                on_top = self._on_top if typed else None
+                if isinstance(on_top, FramedScreen) and (
+                    isinstance(event, events.Paste) or self._typing.is_text(event)
+                ):
+                    on_top.heed_key()  # which the field keeps to itself
+                await super().on_event(meant(event))
+        except ScreenStackError:
+            if self.screen_stack:
+                raise
+            # the program is ending: there is nothing any more to type into
 
     @on(FramedScreen.Opened)
     def warm_up(self) -> None:
