@@ -54,10 +54,11 @@ class _Rule(IntEnum):
     DEADLINE = 1
     SLIP = 2
     TOO_SOON = 3
-    TARGET = 4
-    CRITERIA = 5
-    STALE = 6
-    WAITING = 7
+    TOO_LATE = 4
+    TARGET = 5
+    CRITERIA = 6
+    STALE = 7
+    WAITING = 8
 
 
 class _Fired(NamedTuple):
@@ -199,7 +200,7 @@ def _fired(bench: _Bench) -> Iterator[_Fired]:
             yield from _unready(m, bench.today, calendar)
             if m.submitted_on is not None:
                 yield from _waiting(m, bench.today, calendar)
-    yield from _too_soon(bench)
+    yield from _squeezed(bench)
     target_on = bench.project.target_on
     if target_on is not None and bench.finish is not None and bench.finish > target_on:
         days = (bench.finish - target_on).days
@@ -252,20 +253,27 @@ def _waiting(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fir
         yield _Fired(_Rule.WAITING, Health.AT_RISK, days, text, m)
 
 
-def _too_soon(bench: _Bench) -> Iterator[_Fired]:
-    """Negative float out of a violated link; what else makes it negative, a deadline or the target, tells itself."""
-    network = bench.network
-    floats = bench.floats if network is None else network.total_floats
-    squeezed = [n for n in bench.links if bench.floats.get(n.predecessor_id, 0) < 0 <= floats.get(n.successor_id, -1)]
-    known = {m.id: m for m in (bench.milestones if network is None else network.milestones)} if squeezed else {}
-    for link in squeezed:
+def _squeezed(bench: _Bench) -> Iterator[_Fired]:
+    """Negative float out of a violated link, or out of another project, which is late.
+
+    What else makes it negative, a deadline or the target of the project itself, tells itself.
+    """
+    network, own = bench.network, bench.floats
+    floats = own if network is None else network.total_floats
+    tight = [n for n in bench.links if own.get(n.predecessor_id, 0) < 0 and n.successor_id in floats]
+    tight = [n for n in tight if floats[n.successor_id] >= 0 or n.successor_id not in own]
+    known = {m.id: m for m in (bench.milestones if network is None else network.milestones)} if tight else {}
+    for link in tight:
         p, s = known[link.predecessor_id], known[link.successor_id]
         home = bench.project if network is None else network.projects[s.project_id]
-        slack = link_slack(link, p, s, home.calendar)
-        if slack is not None and slack < 0:
-            name = s.title if home.id == bench.project.id else f"{home.key} {s.title}"
+        name = s.title if home.id == bench.project.id else f"{home.key} {s.title}"
+        slack, left = link_slack(link, p, s, home.calendar) or 0, floats[s.id]
+        if left >= 0 and slack < 0:
             text = f"{name} {count_words(-slack, 'working day')} too soon after {p.title}"
             yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, -slack, text, p)
+        elif slack + left < 0:
+            text = f"{p.title} {count_words(-slack - left, 'working day')} too late for {name}"
+            yield _Fired(_Rule.TOO_LATE, Health.OFF_TRACK, -slack - left, text, p)
 
 
 def _short_of_criteria(m: Milestone) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.plan.health import judge, verdict_words
 from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
-from milestone_tui.plan.network import critical, total_floats
+from milestone_tui.plan.network import Network, critical, total_floats
 from milestone_tui.plan.workdays import OFFICE_DAYS
 
 MON = date(2026, 11, 23)
@@ -86,6 +86,22 @@ def test_negative_float_out_of_a_violated_link_is_red() -> None:
     assert verdict.health is Health.OFF_TRACK
     # with enough float after it, the same link leaves no float negative
     assert judge(project(), [beta, load, FAR], [link(1, 2, 4)], TODAY) == Verdict(Health.ON_TRACK)
+
+
+def test_what_makes_another_project_late_is_red_here_too() -> None:
+    acme, nord = project(), project(id=2, key="NORD")
+    api = milestone(id=1, title="API frozen", due_on=date(2026, 12, 1))
+    load = milestone(id=2, title="Load test", project_id=2, due_on=date(2026, 12, 14), deadline_on=date(2026, 12, 8))
+    links = [link(1, 2, 7)]  # of the 9 working days between them
+    network = Network([acme, nord], [api, FAR, load], links)
+    here = judge(acme, [api, FAR], links, TODAY, network=network)
+    assert here.findings == (Finding(Health.OFF_TRACK, 1, "API frozen 2 working days too late for NORD Load test"),)
+    assert texts(judge(nord, [load], links, TODAY, network=network)) == ["Load test 6 days past its deadline"]
+    soon = network.moved({2: date(2026, 12, 7)})  # in time, but 2 working days earlier than the link allows
+    squeezed = judge(acme, [api, FAR], links, TODAY, network=soon)
+    assert texts(squeezed) == ["NORD Load test 3 working days too soon after API frozen"]
+    relaxed = network.moved({1: date(2026, 11, 27)})
+    assert judge(acme, [api, FAR], links, TODAY, network=relaxed) == Verdict(Health.ON_TRACK)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +242,35 @@ def test_the_verdict_is_the_worst_finding_and_negative_float_is_red(
         if overdue:
             assert verdict.health.severity >= Health.AT_RISK.severity
         if links and overdue & critical(floats):
+            assert verdict.health is Health.OFF_TRACK
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.none() | st.integers(-5, 30)), min_size=5, max_size=5),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(1, 4), st.integers(-3, 9)), min_size=1, max_size=6),
+)
+def test_negative_float_is_red_whatever_project_it_comes_from(
+    days: list[tuple[int, int | None]], drawn: list[tuple[int, int, int]]
+) -> None:
+    whole = [project(id=n, key="ABC"[n]) for n in range(3)]
+    plan = [
+        milestone(
+            id=n,
+            project_id=n % 3,
+            due_on=MON + timedelta(on),
+            deadline_on=None if end is None else MON + timedelta(end),
+        )
+        for n, (on, end) in enumerate(days)
+    ]
+    links = [link(p, s, lag) for p, s, lag in drawn if p < s]
+    network = Network(whole, plan, links)
+    for one in whole:
+        own = [m for m in plan if m.project_id == one.id]
+        ids = {m.id for m in own}
+        here = [n for n in links if {n.predecessor_id, n.successor_id} & ids]
+        verdict = judge(one, own, here, TODAY, network=network)
+        if any(network.total_floats.get(id_, 0) < 0 for id_ in ids):
             assert verdict.health is Health.OFF_TRACK
 
 
