@@ -11,7 +11,7 @@ successor's.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -292,6 +292,16 @@ class Network:
                 if found is None or slack < found[0]:
                     driving[link.successor_id] = (slack, link)
         return {id_: link for id_, (_, link) in driving.items()}
+
+    @cached_property
+    def _deadlines(self) -> list[tuple[int, date]]:
+        """The places of what is open and has a deadline, with the deadline."""
+        limits = ((place, m.deadline_on) for place, m in enumerate(self.milestones) if self.movable[place])
+        return [(place, limit) for place, limit in limits if limit is not None]
+
+    def past_deadline(self, days: Sequence[date | None]) -> Iterator[int]:
+        """The places of the open ones that are past their deadline when each stands on one of these days."""
+        return (place for place, limit in self._deadlines if (day := days[place]) is not None and day > limit)
 
     def _end_of(self, place: int) -> date:
         """The day that limits what nothing follows."""

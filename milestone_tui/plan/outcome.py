@@ -98,6 +98,8 @@ class Outcome(NamedTuple):
     violated: tuple[TooSoon, ...]
     float_used: int
     """Working days: the most that a chosen milestone takes of its total float by going later."""
+    past_deadline: int
+    """How many open milestones of the projects that are touched stand past their deadline after the move."""
 
     @property
     def followers(self) -> tuple[Move, ...]:
@@ -107,9 +109,14 @@ class Outcome(NamedTuple):
     @property
     def deadlines(self) -> tuple[Move, ...]:
         """What leaves its deadline, or leaves it further, the worst first."""
-        bound = [move for move in self.moves if move.milestone.deadline_on is not None]
-        passed = (move for move in bound if move.late > move.late_before)
+        passed = (move for move in self._bound if move.late > move.late_before)
         return tuple(sorted(passed, key=lambda move: (-move.late, move.id)))
+
+    @property
+    def mended(self) -> tuple[Move, ...]:
+        """What comes nearer to its deadline, which it does not keep as things stand, or keeps it; the worst first."""
+        mended = (move for move in self._bound if move.late < move.late_before)
+        return tuple(sorted(mended, key=lambda move: (-move.late, move.id)))
 
     @property
     def payments(self) -> tuple[Move, ...]:
@@ -121,6 +128,10 @@ class Outcome(NamedTuple):
     def targets(self) -> tuple[Finish, ...]:
         """The projects that leave their target, or leave it further."""
         return tuple(finish for finish in self.finishes if finish.late > finish.late_before)
+
+    @property
+    def _bound(self) -> list[Move]:
+        return [move for move in self.moves if move.milestone.deadline_on is not None]
 
 
 def _past(day: date | None, limit: date | None) -> int:

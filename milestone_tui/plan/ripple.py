@@ -221,7 +221,8 @@ class _Tide:
         used = max((min(move.days, floats.get(move.id, 0)) for move in chosen), default=0)
         first = [move.project_id for move in chosen[:1]]
         finishes = self._finishes(dict.fromkeys([*first, *touched]), days)
-        return Outcome(way, (*chosen, *followers), finishes, self._violated(way), max(0, used))
+        late = sum(network.milestones[place].project_id in touched for place in network.past_deadline(days))
+        return Outcome(way, (*chosen, *followers), finishes, self._violated(way), max(0, used), late)
 
     def _finishes(self, touched: Iterable[int], days: Sequence[date | None]) -> tuple[Finish, ...]:
         network = self._network

@@ -28,7 +28,8 @@ def outcome_words(outcome: Outcome, today: date) -> tuple[str, ...]:
     finishes = [_finish_words(first, today)]
     finishes += [f"{finish.project.key} {_finish_words(finish, today)}" for finish in others if _goes(finish)]
     if len(finishes) > _TOLD + 1:
-        finishes[_TOLD + 1 :] = [f"{len(finishes) - _TOLD - 1} more finishes"]
+        more = len(finishes) - _TOLD - 1
+        finishes[_TOLD + 1 :] = [f"{more} more {'finish' if more == 1 else 'finishes'}"]
     return (*finishes, _count(outcome), *(_target_words(finish) for finish in outcome.targets))
 
 
@@ -45,11 +46,12 @@ def breaks(outcome: Outcome, today: date) -> tuple[Finding, ...]:
     """What a move breaks, the worst first, what is odd about the chosen days, and what it touches and mends.
 
     Deadlines and links are red; days, targets, payments and other projects amber. What there are many of is told by
-    the worst of them, or counted. The last one says it when no deadline is broken.
+    the worst of them, or counted. The last one says it when no deadline is broken, or no further one.
     """
     if not outcome.moves:
         return ()
-    kept = () if outcome.deadlines else (Finding(Health.ON_TRACK, None, "no contract date broken"),)
+    further = "further " if outcome.past_deadline else ""
+    kept = () if outcome.deadlines else (Finding(Health.ON_TRACK, None, f"no {further}contract date broken"),)
     return (
         *_deadlines(outcome, today),
         *_violated(outcome),
@@ -57,6 +59,7 @@ def breaks(outcome: Outcome, today: date) -> tuple[Finding, ...]:
         *_targets(outcome, today),
         *_payments(outcome, today),
         *_elsewhere(outcome),
+        *_mended(outcome, today),
         *kept,
     )
 
@@ -79,6 +82,23 @@ def _deadlines(outcome: Outcome, today: date) -> Iterator[Finding]:
     for move in broken if len(broken) <= _TOLD else broken[:1]:
         head = f"{len(broken)} contract dates broken, the worst: " if len(broken) > _TOLD else ""
         yield Finding(Health.OFF_TRACK, move.id, head + _deadline_words(move, today))
+
+
+def _mended(outcome: Outcome, today: date) -> Iterator[Finding]:
+    """The deadlines that are kept by it, or missed by less; of many how many."""
+    mended = outcome.mended
+    if len(mended) > _TOLD:
+        late = sum(move.late > 0 for move in mended)
+        words = f", {late} of them still broken" if late else ""
+        health = Health.AT_RISK if late else Health.ON_TRACK
+        yield Finding(health, None, f"{len(mended)} contract dates mended{words}")
+        return
+    for move in mended:
+        if move.late:
+            yield Finding(Health.AT_RISK, move.id, _deadline_words(move, today))
+        else:
+            kept = f"{move.milestone.title} keeps its contract date {date_words(move.milestone.deadline_on, today)}"
+            yield Finding(Health.ON_TRACK, move.id, f"{kept} (was {move.late_before} d late)")
 
 
 def _violated(outcome: Outcome) -> Iterator[Finding]:
@@ -165,7 +185,7 @@ def _counts_elsewhere(outcome: Outcome) -> list[str]:
         if finish.project.id in elsewhere
     ]
     if len(parts) > _TOLD:
-        parts[_TOLD:] = [f"others in {len(parts) - _TOLD} more projects"]
+        parts[_TOLD:] = [f"others in {count_words(len(parts) - _TOLD, 'more project')}"]
     return parts
 
 

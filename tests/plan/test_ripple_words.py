@@ -66,6 +66,16 @@ def test_other_projects_are_named() -> None:
         "NORD2 finish 27 → 30 Nov",
         "1 milestone moves, 1 in NORD2",
     )
+    but_one = outcome_words(push(network(plan[:4], links[:3], projects[:4]), {1: date(2026, 11, 30)}), TODAY)
+    assert but_one[1:] == (
+        "NORD2 finish 27 → 30 Nov",
+        "NORD3 finish 27 → 30 Nov",
+        "1 more finish",
+        "3 milestones move, 1 in NORD2, 1 in NORD3, others in 1 more project",
+    )
+    late_end = milestone(id=9, project_id=2, due_on=date(2027, 3, 1))
+    loose = push(network([*plan[:2], late_end], links[:1], projects[:2]), {1: date(2026, 11, 30)})
+    assert outcome_words(loose, TODAY) == ("finish 27 → 30 Nov", "1 milestone moves, 1 in NORD2")
     all_of_them = outcome_words(push(network(plan, links, projects), {1: date(2026, 11, 30)}), TODAY)
     assert all_of_them[3:] == (
         "2 more finishes",
@@ -101,6 +111,50 @@ def test_what_comes_too_soon_is_told() -> None:
     ]
 
 
+def test_two_that_come_too_soon_are_both_told() -> None:
+    plan = [milestone(id=n, title=f"Test {n}", due_on=date(2026, 11, 27)) for n in range(1, 4)]
+    found = breaks(only(network(plan, [link(1, 2), link(1, 3)]), {1: date(2026, 11, 30)}), TODAY)
+    assert [finding.text for finding in found] == [
+        "Test 2 1 working day too soon after Test 1",
+        "Test 3 1 working day too soon after Test 1",
+        "no contract date broken",
+    ]
+
+
+def test_a_contract_date_that_is_kept_again_or_missed_by_less_is_told() -> None:
+    late = [
+        milestone(id=n, title=f"Rate {n}", due_on=date(2026, 12, 11), deadline_on=date(2026, 12, 1 + n))
+        for n in range(1, 5)
+    ]
+
+    def told(days: dict[int, date], plan: Sequence[Milestone] = late[:2]) -> list[tuple[Health, str]]:
+        return [(finding.health, finding.text) for finding in breaks(only(network(plan, ()), days), TODAY)]
+
+    assert told({1: date(2026, 12, 2)}) == [
+        (Health.ON_TRACK, "Rate 1 keeps its contract date 2 Dec (was 9 d late)"),
+        (Health.ON_TRACK, "no further contract date broken"),  # than that of the second
+    ]
+    assert told({1: date(2026, 12, 2), 2: date(2026, 12, 4)}) == [
+        (Health.AT_RISK, "Rate 2 1 d (was 8 d) past its contract date 3 Dec"),
+        (Health.ON_TRACK, "Rate 1 keeps its contract date 2 Dec (was 9 d late)"),
+        (Health.ON_TRACK, "no further contract date broken"),
+    ]
+    assert told({1: date(2026, 12, 1), 2: date(2026, 12, 1)})[2:] == [(Health.ON_TRACK, "no contract date broken")]
+    four = {m.id: date(2026, 12, 3) for m in late}
+    assert told(four, late) == [
+        (Health.AT_RISK, "4 contract dates mended, 1 of them still broken"),
+        (Health.ON_TRACK, "no further contract date broken"),
+    ]
+    assert told(four | {1: date(2026, 12, 2)}, late)[0] == (Health.ON_TRACK, "4 contract dates mended")
+
+
+def test_what_is_done_or_in_a_project_that_is_not_touched_breaks_no_contract_date() -> None:
+    missed = {"due_on": date(2026, 11, 11), "deadline_on": date(2026, 11, 10)}
+    plan = [BETA, milestone(id=4, done_on=date(2026, 11, 11), **missed), milestone(id=5, project_id=2, **missed)]
+    outcome = only(network(plan, (), (ACME, project(id=2, key="NORD"))), {1: date(2026, 11, 26)})
+    assert [finding.text for finding in breaks(outcome, TODAY)] == ["no contract date broken"]
+
+
 def test_a_payment_without_an_amount_has_its_title_and_projects_their_keys() -> None:
     other = project(id=2, key="NORD", target_on=date(2026, 12, 1))
     plan = [BETA, PAID._replace(project_id=2, value=None, due_on=date(2026, 12, 1))]
@@ -116,6 +170,8 @@ def test_a_payment_without_an_amount_has_its_title_and_projects_their_keys() -> 
 def test_odd_days_are_told_and_what_is_mended() -> None:
     told = [finding.text for finding in breaks(only(network(), {1: date(2026, 11, 21)}), TODAY)]
     assert told == ["Sat 21 Nov has passed", "Sat 21 Nov is a day off", "no contract date broken"]
+    at_once = [finding.text for finding in breaks(only(network(), {1: TODAY}), TODAY)]
+    assert at_once == ["Sun 22 Nov is a day off", "no contract date broken"]
     many = only(network(), {1: date(2026, 12, 5), 2: date(2026, 12, 6)})
     assert breaks(many, TODAY)[1].text == "2 of them on days off"
     back = breaks(only(network(), {3: date(2027, 1, 13)}), TODAY)
@@ -152,3 +208,8 @@ def test_many_projects_that_are_touched_are_counted() -> None:
     plan = [BETA, *(milestone(id=n, project_id=n, due_on=BETA.due_on) for n in range(2, 6))]
     outcome = push(network(plan, [link(1, n) for n in range(2, 6)], projects), {1: date(2026, 11, 30)})
     assert breaks(outcome, TODAY)[0].text == "4 other projects move too: NORD2, NORD3 and 2 more"
+    two = push(network(plan[:3], [link(1, 2), link(1, 3)], projects[:3]), {1: date(2026, 11, 30)})
+    assert [finding.text for finding in breaks(two, TODAY)][:2] == [
+        "NORD2 moves too: Beta release",
+        "NORD3 moves too: Beta release",
+    ]
