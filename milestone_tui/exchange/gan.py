@@ -32,6 +32,7 @@ def read_gan(data: bytes, fallback_name: str) -> Incoming:
     - Its phase is its direct parent task; parents of the same name are told apart by theirs ("Release 2 / Test").
     - Its owner is whoever is responsible for it. The newest of the file's baselines becomes the current one.
     - Links run from milestone to neighbouring milestone, the work between them as a lag in working days.
+    - What refers to an id that several tasks have is taken for the first of them.
     - Holidays of every year are taken for the years of the plan and the one after.
 
     Raises:
@@ -39,12 +40,13 @@ def read_gan(data: bytes, fallback_name: str) -> Incoming:
     """
     file = parse_gan(data)
     left_out: list[LeftOut] = []
+    told_apart = _own_ids(file.tasks)
     baselines = [_baseline(found, left_out) for found in file.baselines]
     milestones = _milestones(file, dict(baselines[-1].dates) if baselines else {}, left_out)
     if not milestones and not left_out:
         raise ImportRefused("This GanttProject file has no milestones, so there is nothing to import.")
     links, links_left_out = task_links(file, {place: m.ref for place, m in milestones.items()})
-    left_out += links_left_out
+    left_out += [*told_apart, *links_left_out]
     days_off = gan_holidays(file.dates, years_of(m.due_on for m in milestones.values() if m.due_on))
     left_out += days_off.left_out
     left_out += _what_is_not_kept(file)
@@ -61,6 +63,20 @@ def read_gan(data: bytes, fallback_name: str) -> Incoming:
         people=tuple(_people(file, milestones.values())),
     )
     return Incoming((project,), tuple(left_out))
+
+
+def _own_ids(tasks: Iterable[Task]) -> list[LeftOut]:
+    """Give every task an id of its own: nothing can refer to one without, or with that of an earlier task."""
+    told = []
+    seen = {""}
+    for place, task in enumerate(tasks):
+        if task.id in seen:
+            if task.id:
+                reason = f"an earlier task has “{tidy(task.id)}”, and the links, owner and baseline of that id"
+                told.append(LeftOut(f"line {task.line}", f"the id of {tidy(task.name) or 'a task'}", reason))
+            task.id = f"{task.id}#{place}"
+        seen.add(task.id)
+    return told
 
 
 def _milestones(file: GanFile, baseline: dict[str, date], left_out: list[LeftOut]) -> dict[int, IncomingMilestone]:

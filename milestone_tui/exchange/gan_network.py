@@ -16,7 +16,7 @@ _ENDS = {"1": (False, False), "2": (True, False), "3": (True, True), "4": (False
 def task_links(file: GanFile, refs: Mapping[int, str]) -> tuple[tuple[IncomingLink, ...], list[LeftOut]]:
     """The links between the milestones `refs` (place in the file's tasks to ref), and what could not be kept."""
     network = TaskNetwork([_plan_task(task) for task in file.tasks])
-    places = {task.id: place for place, task in reversed(list(enumerate(file.tasks)))}
+    places = {task.id: place for place, task in enumerate(file.tasks)}
     for depend in file.depends:
         after = places.get(depend.successor)
         reason = _flaw(depend, after)

@@ -98,6 +98,12 @@ def dates(*lines: str) -> bytes:
     return gan(milestone(1)).replace(b"</calendars>", "".join(lines).encode() + b"</calendars>")
 
 
+@pytest.mark.parametrize("week", ["", WEEK.replace('"0"', '"1"') + "</calendars>"])
+def test_a_file_without_working_days_has_the_usual_ones(week: str) -> None:
+    data = gan(milestone(1)).replace(f"{WEEK}</calendars>".encode(), week.encode())
+    assert read_gan(data, "x").projects[0].working_days == 31
+
+
 def test_holidays_are_taken_those_of_every_year_for_the_years_of_the_plan() -> None:
     data = dates(
         '<date year="" month="5" date="1" type="HOLIDAY"><![CDATA[Labour\nDay ]]></date>',
@@ -186,6 +192,75 @@ def test_a_loop_of_tasks_is_cut_and_told() -> None:
     incoming = read_gan(gan(tasks), "x")
     assert links(incoming) == {("1", "4"): 5}
     assert any("link “3” → “2”: it closes a loop of links" in reason for reason in reasons(incoming))
+
+
+def test_what_refers_to_an_id_that_is_there_twice_is_taken_for_the_first_with_it() -> None:
+    tasks = [
+        milestone(1, name="Start", inner=depend(2) + '<depend id="" type="2" difference="0"/>'),
+        milestone(2, name="First"),
+        milestone(2, name="Second", inner=depend(3, difference=1)),
+        milestone(0, name="Nameless").replace('id="0"', 'id=""'),
+        milestone(0, name="Without").replace('id="0"', ""),
+        milestone(3, name="End"),
+    ]
+    rest = (
+        '<resources><resource id="7" name="Ana"/></resources>'
+        '<allocations><allocation task-id="2" resource-id="7" responsible="true"/></allocations>'
+        '<previous><previous-tasks name="Agreed"><previous-task id="2" start="2026-03-06"/></previous-tasks></previous>'
+    )
+    incoming = read_gan(gan("\n".join(tasks), rest), "x")
+    found = incoming.projects[0].milestones
+    titles = {m.ref: m.title for m in found}
+    assert len(titles) == 6
+    assert {(titles[a], titles[b]): lag for (a, b), lag in links(incoming).items()} == {
+        ("Start", "First"): 0,
+        ("Second", "End"): 1,
+    }
+    assert [m.title for m in found if m.owner == "Ana" and m.baseline_on] == ["First"]
+    assert reasons(incoming) == [
+        "line 3: the id of Second: an earlier task has “2”, and the links, owner and baseline of that id",
+        "line 1: link “Start” → “”: its successor is not in the file",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("complete", "progress", "is_done"),
+    [("-5", 0, False), ("0", 0, False), ("99", 99, False), ("100", 100, True), ("150", 100, True), ("half", 0, False)],
+)
+def test_it_is_done_at_a_hundred_percent(complete: str, progress: int, is_done: bool) -> None:
+    found = only(read_gan(gan(milestone(1, more=f'complete="{complete}"')), "x"))
+    assert (found.progress, found.done_on) == (progress, found.due_on if is_done else None)
+
+
+def test_every_baseline_comes_with_the_milestones_that_were_taken() -> None:
+    def previous(name: str, *rows: tuple[int, str]) -> str:
+        inner = "".join(f'<previous-task id="{number}" start="{start}"/>' for number, start in rows)
+        return f'<previous-tasks name="{name}">{inner}</previous-tasks>'
+
+    older = previous("A", (1, "2026-01-05"), (2, "2026-01-06"), (9, "2026-01-07")) + previous("B", (1, "2026-02-02"))
+    newest = previous("C", (1, "2026-03-02"), (3, "2026-02-30"))
+    rest = f"\n<previous>{older}\n{newest}</previous>"
+    incoming = read_gan(gan(milestone(1) + task(2, 1) + milestone(3, "2026-04-01"), rest), "x")
+    project = incoming.projects[0]
+    assert project.baselines == (
+        IncomingBaseline("A", (("1", date(2026, 1, 5)),)),
+        IncomingBaseline("B", (("1", date(2026, 2, 2)),)),
+    )
+    assert project.baseline_name == "C"
+    assert [m.baseline_on for m in project.milestones] == [date(2026, 3, 2), None]
+    assert reasons(incoming)[0] == "line 3: a baseline date: “2026-02-30” is not a day"
+
+
+def test_an_empty_address_is_no_note_and_who_has_no_mail_address_is_only_named() -> None:
+    rest = (
+        '<resources><resource id="7" name="Ana" contacts=" "/><resource id="8" contacts="raj@x.example"/></resources>'
+        '<allocations><allocation task-id="1" resource-id="7" responsible="true"/>'
+        '<allocation task-id="2" resource-id="8" responsible="true"/></allocations>'
+    )
+    tasks = milestone(1, more='webLink="http://"') + milestone(2, more='webLink=""')
+    project = read_gan(gan(tasks, rest), "x").projects[0]
+    assert project.people == ()
+    assert [(m.owner, m.notes) for m in project.milestones] == [("Ana", ""), ("", "")]
 
 
 def test_rows_that_cannot_be_taken_are_told_with_their_line() -> None:
