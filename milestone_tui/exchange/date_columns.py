@@ -43,7 +43,7 @@ class _Numbers:
             return None
         year, month, day = (self.parts[order.index(letter)] for letter in "ymd")
         if self.digits[place] == 2:
-            year += 1900 if year >= 70 else 2000
+            year = _whole_year(year)
         return (year, month, day) if month <= 12 and day <= 31 else None
 
 
@@ -123,4 +123,9 @@ def _parse(text: str) -> _Numbers | tuple[int, int, int] | None:
         return None
     if month not in _MONTHS and month not in _LONG_MONTHS:
         return None
-    return int(year) + (2000 if len(year) == 2 else 0), _MONTHS.index(month[:3]) + 1, int(day)
+    return _whole_year(int(year)) if len(year) == 2 else int(year), _MONTHS.index(month[:3]) + 1, int(day)
+
+
+def _whole_year(two_digits: int) -> int:
+    """The year that two digits mean, from 1970 to 2069."""
+    return two_digits + (1900 if two_digits >= 70 else 2000)

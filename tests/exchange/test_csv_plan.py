@@ -208,6 +208,26 @@ def test_years_of_two_digits_may_stand_first() -> None:
     assert rows(read("title,due\nA,03/04/05\n", "ymd"))[0].due_on == date(2003, 4, 5)
 
 
+@pytest.mark.parametrize("text", ["01.12.{}", "1 Dec {}", "Dec 1, {}"])
+def test_years_of_two_digits_are_those_from_1970_on(text: str) -> None:
+    for year in (1970, 1999, 2000, 2069):
+        due = text.format(f"{year % 100:02}")
+        assert rows(read(f'title,due\nA,"{due}"\n', "dmy"))[0].due_on == date(year, 12, 1)
+
+
+@pytest.mark.parametrize("text", ["31/12/2026", "12/31/2026", "2026-12-31", "31 December 26", "Dec 31 2026"])
+def test_the_last_day_of_a_year_is_read_without_an_order(text: str) -> None:
+    assert rows(read(f'title,due\nA,"{text}"\n'))[0].due_on == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "text", ["32/12/2026", "13/13/2026", "1/2/026", "026/1/2", "12/2026/1", "1 Foo 2026", "31 Feb 2026", "1/1/0"]
+)
+def test_what_is_no_day_in_any_order_is_told(text: str) -> None:
+    for order in ("dmy", "mdy", "ymd"):
+        assert reasons(read(f'title,due\nA,"{text}"\n', order)) == [f"line 2: A: due “{text}” is not a day"]
+
+
 def test_one_day_past_the_twelfth_proves_the_order_for_the_whole_table() -> None:
     found = rows(read("title,baseline,due\nA,01/02/2026,\nB,,28/11/2026\n"))
     assert found[0].baseline_on == date(2026, 2, 1)
