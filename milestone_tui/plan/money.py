@@ -66,12 +66,12 @@ def parse_money(text: str, field: str, *, currency: str = "") -> Decimal:
 
 def _number(text: str, decimal: str) -> Decimal | None:
     """Return the value of digits with separators, None when they make no sense; `decimal` never separate thousands."""
-    whole, mark, decimals = text, "", ""
+    whole, decimals = text, ""
     last = max(text.rfind("."), text.rfind(","))
     if last >= 0 and not _separates_thousands(text, last, decimal):
-        whole, mark, decimals = text[:last], text[last], text[last + 1 :]
+        whole, decimals = text[:last], text[last + 1 :]
     separators = set(whole) - set("0123456789")
-    if mark in separators or len(separators) > 1 or not re.fullmatch("[0-9]*", decimals):
+    if len(separators) > 1 or not re.fullmatch("[0-9]*", decimals):
         return None
     if separators:
         separator = re.escape(separators.pop())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -86,6 +87,78 @@ def test_every_kind_of_recurrence() -> None:
     assert days(exception("03-02", "03-20", Type=7, Period=7)) == [(3, 2), (3, 9), (3, 16)]
     some = exception("03-02", "12-31", Type=7, Period=7, EnteredByOccurrences=1, Occurrences=2)
     assert days(some) == [(3, 2), (3, 9)]
+
+
+@pytest.mark.parametrize("position", range(5))
+@pytest.mark.parametrize(
+    ("item", "weekdays"),
+    [(0, range(7)), (1, range(5)), (2, (5, 6)), (3, (6,)), *((4 + n, (n,)) for n in range(6))],
+)
+def test_every_item_of_a_month_at_every_position(item: int, weekdays: Sequence[int], position: int) -> None:
+    march = [date(2026, 3, n) for n in range(1, 32)]
+    fitting = [(day.month, day.day) for day in march if day.weekday() in weekdays]
+    expected = fitting[-1] if position == 4 else fitting[position]
+    told = exception("03-01", "03-31", Type=5, MonthItem=item or None, MonthPosition=position or None)
+    assert days(told) == [expected]
+    assert days(exception("01-01", "12-31", Type=3, Month=2, MonthItem=item, MonthPosition=position)) == [expected]
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_every_day_of_the_week(weekday: int) -> None:
+    bit = 1 << (weekday + 1) % 7  # Sunday is the first
+    fitting = [n for n in range(1, 15) if date(2026, 3, n).weekday() == weekday]
+    assert days(exception("03-01", "03-14", Type=6, DaysOfWeek=bit)) == [(3, n) for n in fitting]
+
+
+def test_a_recurrence_that_leaves_its_figures_out_has_the_first_of_each() -> None:
+    assert days(exception("01-01", "12-31", Type=2, MonthDay=None)) == [(1, 1)]
+    assert days(exception("01-01", "03-31", Type=4, Period=0)) == [(1, 1), (2, 1), (3, 1)]
+    assert days(exception("02-01", "02-28", Type=2, Month=1, MonthDay=28)) == [(2, 28)]
+    once = exception("01-05", "12-31", Type=7, EnteredByOccurrences=1)
+    assert days(once) == days(once.replace("</Exception>", "<Occurrences>0</Occurrences></Exception>")) == [(1, 5)]
+    leap_day = exception("01-01", "12-31", Type=2, Month=1, MonthDay=29).replace("2026-12-31", "2032-12-31")
+    assert days(leap_day) == [(2, 29), (2, 29)]
+
+
+@pytest.mark.parametrize("item", [-1, 10])
+@pytest.mark.parametrize("position", [-1, 5])
+def test_no_such_item_or_position_is_told(item: int, position: int) -> None:
+    for about in ({"MonthItem": item, "MonthPosition": 0}, {"MonthItem": 0, "MonthPosition": position}):
+        found = read(calendar(1, exceptions(exception("01-01", "12-31", Type=5, **about))))
+        assert (found.holidays, len(found.left_out)) == ((), 1)
+
+
+def test_a_kind_that_is_left_out_or_none_is_every_day_of_the_period() -> None:
+    for about in ({}, {"Type": 0}, {"Type": 1}, {"Type": 9}):
+        assert days(exception("02-28", "03-01", **about)) == [(2, 28), (3, 1)]
+    assert days(exception("02-28", "02-28")) == [(2, 28)]
+
+
+@pytest.mark.parametrize("left_out", ["FromDate", "ToDate"])
+def test_a_period_without_an_end_is_none(left_out: str) -> None:
+    told = exception("03-02", "03-04").replace(left_out, f"No{left_out}")
+    found = read(calendar(1, exceptions(told)))
+    assert [(left.what, left.where) for left in found.left_out] == [("an exception", "calendar “Standard”")]
+
+
+def test_days_of_the_week_are_read_whatever_stands_among_them() -> None:
+    odd = "".join(element("WeekDay", elements(DayType=number, DayWorking=1)) for number in (0, 8, 99, -1))
+    week_of_six = "".join(day(number, *OFFICE) for number in range(2, 8))
+    found = read(calendar(1, element("WeekDays", odd + day(1) + week_of_six)))
+    assert found.week == 0b0111111
+    assert set(found.hours) == set(range(6))
+
+
+def test_times_without_an_end_are_passed_over() -> None:
+    times = day(2, ("08:00:00", "12:00:00"), ("13:00:00", ""), ("", "17:00:00"), ("18:00:00", "18:00:00"))
+    assert read(calendar(1, element("WeekDays", times))).hours == {0: [(480, 720)]}
+
+
+def test_work_on_working_days_only_is_not_told_and_on_some_of_the_weekend_by_its_first_day() -> None:
+    found = read(calendar(1, exceptions(exception("03-03", "03-05", DayWorking=1))))
+    assert (found.holidays, found.left_out) == ((), ())
+    found = read(calendar(1, exceptions(exception("03-06", "03-07", DayWorking=1))))
+    assert [left.what for left in found.left_out] == ["work from 2026-03-06"]
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,8 @@ def test_a_comparison_in_words() -> None:
     assert comparison_words(compare(FIRST, FIRST)) == "nothing differs"
     assert comparison_words(compare([entry(1, 5)], [entry(1, 2)])) == "1 moved by −3 d, 0 unchanged"
     assert comparison_words(compare([entry(1, 5)], [entry(1, None)])) == "1 moved, 0 unchanged"
+    dearer = entry(1, 5)._replace(value=Decimal(90))
+    assert comparison_words(compare([entry(1, 5)], [dearer])) == "1 value changed, 0 unchanged"
 
 
 def test_how_far_the_finish_has_moved() -> None:

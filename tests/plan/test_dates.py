@@ -132,6 +132,16 @@ def test_for_what_has_happened_the_last_such_day_is_meant(text: str, day: tuple[
     assert parse_date(text, SUNDAY, past=True) == date(*day)
 
 
+def test_dates_go_from_the_first_day_of_1900_to_the_last_of_2199() -> None:
+    for day, offset in ((date(1900, 1, 1), "-1"), (date(2199, 12, 31), "+1")):
+        assert parse_date(day.isoformat(), SUNDAY) == day
+        for unit in ("d", "w", "m", "q", "y"):
+            with pytest.raises(InvalidInput, match="too far away: dates go from 1900 to 2199"):
+                parse_date(f"{offset}{unit}", SUNDAY, base=day)
+    assert parse_date("+1m", SUNDAY, base=date(2199, 11, 30)) == date(2199, 12, 30)
+    assert parse_date("-1y", SUNDAY, base=date(1901, 5, 1)) == date(1900, 5, 1)
+
+
 def test_offsets_count_from_the_present_value_and_in_from_today() -> None:
     base = date(2027, 1, 31)
     assert parse_date("+1m", SUNDAY, base=base) == date(2027, 2, 28)
@@ -167,6 +177,7 @@ def test_offsets_count_from_the_present_value_and_in_from_today() -> None:
         ("-3000000d", "“-3000000d” is too far away: dates go from 1900 to 2199."),
         ("+99999999999999999999wd", "That many working days from 22 Nov 2026 are beyond the calendar."),
         ("in 9999 w", "“in 9999 w” is too far away: dates go from 1900 to 2199."),
+        ("2026-00-10", "“2026-00-10” is not a day: months go from 1 to 12."),
         ("1 dec 9999", "“1 dec 9999” is too far away: dates go from 1900 to 2199."),
     ],
 )

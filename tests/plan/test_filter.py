@@ -252,6 +252,27 @@ def test_a_closed_project_is_not_open_and_not_overdue(state: ProjectState, healt
     assert parse_filter(kept_by, TODAY).matches(facts)
 
 
+def test_one_day_of_slip_is_slipping_and_late() -> None:
+    by_a_day = SOMEDAY._replace(slip_days=1)
+    for text in ("is:slipping", "is:late"):
+        assert parse_filter(text, TODAY).matches(by_a_day)
+        assert not parse_filter(text, TODAY).matches(by_a_day._replace(slip_days=0))
+
+
+def test_a_project_is_overdue_from_the_day_after_and_only_what_is_due() -> None:
+    for next_due_on, overdue in ((TODAY - timedelta(1), True), (TODAY, False), (None, False)):
+        facts = project_facts(summary(ProjectState.ACTIVE, Health.ON_TRACK, next_due_on), TODAY)
+        assert parse_filter("is:overdue", TODAY).matches(facts) is overdue
+    cancelled = project_facts(summary(ProjectState.CANCELLED, Health.ON_TRACK, None), TODAY)
+    assert not parse_filter("done>1nov", TODAY).matches(cancelled), "it finished, but not by being done"
+    open_ = project_facts(summary(ProjectState.ACTIVE, Health.ON_TRACK, None), TODAY)
+    assert not parse_filter("done>1nov", TODAY).matches(open_)
+
+
+def test_only_what_is_within_each_other_is_deep() -> None:
+    assert kept(" ".join(["(-zzz)"] * 100)) == kept("")
+
+
 PIECES = st.sampled_from(
     ["beta", '"sign off"', "@ana", "#build", "is:open", "is:overdue", "due<1 dec", "due:+2w", "slip>5", "percent<50"]
 )

@@ -42,6 +42,7 @@ def test_an_overdue_milestone_is_red_and_due_today_is_not_late() -> None:
     ("due_on", "health", "days"),
     [
         (date(2026, 11, 24), Health.ON_TRACK, 0),  # Thu 19 Nov -> Tue: 3 working days
+        (date(2026, 11, 25), Health.AT_RISK, 6),  # -> Wed: 4
         (date(2026, 11, 28), Health.AT_RISK, 9),  # -> Sat: 6
         (date(2026, 12, 3), Health.AT_RISK, 14),  # -> Thu: 10
         (date(2026, 12, 4), Health.OFF_TRACK, 15),  # -> Fri: 11
@@ -62,6 +63,7 @@ def test_past_its_deadline_is_red_even_with_float_left() -> None:
     verdict = judge(project(target_on=date(2027, 6, 1)), [m, FAR], [link(1, 99)], TODAY)
     assert texts(verdict) == ["Permit 2 days past its deadline"]
     assert verdict.health is Health.OFF_TRACK
+    assert alone(m._replace(deadline_on=m.due_on)) == Verdict(Health.ON_TRACK)
 
 
 def test_a_deadline_that_has_gone_by_counts_from_today() -> None:
@@ -86,6 +88,8 @@ def test_negative_float_out_of_a_violated_link_is_red() -> None:
     assert verdict.health is Health.OFF_TRACK
     # with enough float after it, the same link leaves no float negative
     assert judge(project(), [beta, load, FAR], [link(1, 2, 4)], TODAY) == Verdict(Health.ON_TRACK)
+    just_enough = load._replace(due_on=date(2026, 12, 9)), milestone(id=3, due_on=date(2026, 12, 14))
+    assert judge(project(), [beta, *just_enough], [link(1, 2, 4)], TODAY) == Verdict(Health.ON_TRACK)
 
 
 def test_what_makes_another_project_late_is_red_here_too() -> None:
@@ -97,11 +101,17 @@ def test_what_makes_another_project_late_is_red_here_too() -> None:
     here = judge(acme, [api, FAR], links, TODAY, network=network)
     assert here.findings == (Finding(Health.OFF_TRACK, 1, "API frozen 2 working days too late for NORD Load test"),)
     assert texts(judge(nord, [load], links, TODAY, network=network)) == ["Load test 6 days past its deadline"]
-    soon = network.moved({2: date(2026, 12, 7)})  # in time, but 2 working days earlier than the link allows
-    squeezed = judge(acme, [api, FAR], links, TODAY, network=soon)
-    assert texts(squeezed) == ["NORD Load test 3 working days too soon after API frozen"]
+    for day, soon in ((date(2026, 12, 7), 3), (date(2026, 12, 8), 2)):  # in time, but not for the link
+        squeezed = judge(acme, [api, FAR], links, TODAY, network=network.moved({2: day}))
+        assert texts(squeezed) == [f"NORD Load test {soon} working days too soon after API frozen"]
     relaxed = network.moved({1: date(2026, 11, 27)})
     assert judge(acme, [api, FAR], links, TODAY, network=relaxed) == Verdict(Health.ON_TRACK)
+    missed = api._replace(deadline_on=date(2026, 11, 26))
+    in_time = Network([acme, nord], [missed, FAR, load._replace(deadline_on=None)], links)
+    alone_late = judge(acme, [missed, FAR], links, TODAY, network=in_time)
+    assert texts(alone_late) == ["API frozen 5 days past its deadline"], (
+        "what follows elsewhere has nothing to do with it"
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,6 +156,16 @@ def test_float_left_makes_it_one_step_better_and_says_so() -> None:
     verdict = judge(project(), [slipping, FAR], [], TODAY)
     assert verdict.health is Health.ON_TRACK
     assert texts(verdict) == ["Survey slips 7 days, with 35 working days of float"]
+
+
+def test_float_that_is_left_is_counted_through_links() -> None:
+    survey = milestone(id=1, title="Survey", due_on=date(2026, 12, 4), baseline_on=date(2026, 11, 27))
+    build = milestone(id=2, title="Build", due_on=date(2026, 12, 18))
+    end = date(2026, 12, 23)
+    loose = judge(project(target_on=end), [survey, build], [link(1, 2, 8)], TODAY)
+    assert loose.findings == (Finding(Health.ON_TRACK, 1, "Survey slips 7 days, with 5 working days of float"),)
+    tight = judge(project(target_on=end), [survey, build], [link(1, 2, 10)], TODAY)  # both have 3, and nobody less
+    assert tight.findings == (Finding(Health.AT_RISK, 1, "Survey slips 7 days and is critical"),)
 
 
 def test_the_worst_comes_first_and_a_milestone_is_named_once_in_the_strip() -> None:

@@ -121,6 +121,7 @@ def test_to_minor(amount: str, currency: str, minor: int) -> None:
         ("1." + "0" * 40 + "1", "EUR", "An amount in EUR has 2 decimals at most."),
         ("1E+30", "EUR", "That is more money than there is."),
         ("9E+17", "EUR", "That is more money than there is."),
+        ("9223372036854775808", "JPY", "That is more money than there is."),
         ("NaN", "EUR", "That is more money than there is."),
         ("Infinity", "EUR", "That is more money than there is."),
     ],

@@ -25,9 +25,9 @@ def test_percent_is_weighted_and_rounded_down() -> None:
 
 
 def test_what_is_cancelled_does_not_count() -> None:
-    plan = [milestone(done_on=TODAY), milestone(state=CANCELLED, progress=10)]
-    assert weighted_percent(plan) == 100
-    assert tally(plan) == Tally(done=1, total=1, percent=100)
+    plan = [milestone(done_on=TODAY), milestone(state=CANCELLED, progress=10), milestone()]
+    assert weighted_percent(plan) == 50
+    assert tally(plan) == Tally(done=1, total=2, percent=50)
 
 
 def test_nothing_to_measure_is_none_not_zero() -> None:
@@ -48,6 +48,7 @@ def test_planned_percent_counts_what_the_baseline_expects_by_today() -> None:
     ]
     assert planned_percent(plan, TODAY) == 50
     assert planned_percent(plan, TODAY - timedelta(1)) == 0
+    assert planned_percent([milestone(baseline_on=TODAY)], TODAY) == 100
     assert planned_percent(plan, TODAY + timedelta(1)) == 75, "what was added after the baseline was taken counts 0"
 
 

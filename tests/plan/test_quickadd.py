@@ -55,6 +55,14 @@ def test_the_whole_line() -> None:
     }
 
 
+def test_a_value_of_several_words_ends_where_it_makes_no_more_sense() -> None:
+    costly = read("Batch cost:12 345 7 of 9")
+    assert (costly.title, costly.value) == ("Batch 7 of 9", Decimal(12_345))
+    assert Part("cost", "12 345 €", False, 6, 17) in costly.understood
+    dated = read("due:1 dec 2027 Beta")
+    assert [(part.start, part.end) for part in dated.understood if part.label == "due"] == [(0, 14)]
+
+
 @pytest.mark.parametrize(
     ("text", "title", "due_on"),
     [
@@ -98,6 +106,7 @@ def test_the_whole_line() -> None:
         ("Beta release on:fri", "Beta release", date(2026, 11, 27)),
         ("due:28 nov Beta release", "Beta release", date(2026, 11, 28)),
         ('due:"28 nov 2027" Beta', "Beta", date(2027, 11, 28)),
+        ("due:1 dec 2027 Beta", "Beta", date(2027, 12, 1)),
         ("Review 1 dec on:2 dec", "Review 1 dec", date(2026, 12, 2)),
         ("Fix C# and 12:30 re: e@mail", "Fix C# and 12:30 re: e@mail", None),
         ('5" pipe laid fri', '5" pipe laid', date(2026, 11, 27)),

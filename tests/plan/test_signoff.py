@@ -31,7 +31,8 @@ WAITING = milestone(state=MilestoneState.SUBMITTED, submitted_on=FRIDAY, accepta
 
 def test_a_window_counts_the_working_days_of_the_project() -> None:
     assert acceptance_due_on(WAITING, WEEK) == date(2026, 11, 26)
-    assert acceptance_due_on(milestone(), WEEK) is None
+    assert acceptance_due_on(milestone(acceptance_days=3), WEEK) is None
+    assert acceptance_due_on(WAITING._replace(acceptance_days=None), WEEK) is None
     assert acceptance_due_on(WAITING._replace(accepted_on=FRIDAY), WEEK) is None
 
 

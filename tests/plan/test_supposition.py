@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 from factories import link, milestone, plan_of, project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from worlds import World, worlds
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import MilestoneState, Plan
 from milestone_tui.plan.outcome import Way
+from milestone_tui.plan.ripple import ripple
 from milestone_tui.plan.supposition import Supposition, prepared
 from milestone_tui.plan.wish import Wish
 
@@ -76,3 +80,12 @@ def test_it_goes_by_the_dates_of_what_moves_and_of_all_that_is_linked_with_it() 
     now.ask(way=Way.ONLY)
     assert now.seen() == {1: BETA.due_on, 2: LOAD.due_on}
     assert [m.id for m in now.milestones] == [1, 2, 3, 9]
+
+
+@settings(deadline=None)
+@given(worlds(), st.sampled_from(Way))
+def test_what_is_violated_is_what_the_network_after_the_moves_says(world: World, way: Way) -> None:
+    now = Supposition(WISH)
+    now.network = world.network
+    now.outcome = ripple(now.network, {id_: day for id_, day in world.moves.items() if world.plan[id_].is_open}, way)
+    assert now.violated == {(n.predecessor_id, n.successor_id) for n in now.supposed().violated}

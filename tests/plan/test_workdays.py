@@ -112,6 +112,7 @@ def test_a_week_without_a_working_day_is_refused(week: int) -> None:
 def test_a_calendar_is_its_week_and_its_holidays() -> None:
     days = (date(2026, 12, 24), date(2026, 12, 25))
     assert WorkCalendar(31, (days[1], days[0], days[1])) == WorkCalendar(31, days)
+    assert WorkCalendar(31, days) != WorkCalendar(31) != WorkCalendar(127)
     assert len({WorkCalendar(31, days), WorkCalendar(31, days[::-1]), WorkCalendar(31), WorkCalendar(127, days)}) == 3
     assert WorkCalendar(31, days) != WorkCalendar(31)
     assert work_calendar(31, days) is work_calendar(31, days)
