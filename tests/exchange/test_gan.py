@@ -273,6 +273,16 @@ def test_rows_that_cannot_be_taken_are_told_with_their_line() -> None:
     assert (only(incoming).done_on, only(incoming).progress) == (None, 40)
 
 
+def test_elements_that_stand_where_they_mean_nothing_are_passed_over() -> None:
+    stray = f'{depend(1)}<notes>nobody</notes><previous-task id="1" start="2026-03-02"/>'
+    notes = "<notes>its own</notes>"
+    tasks = stray + milestone(1, inner=notes) + task(2, 1, task(3, 1, milestone(4, inner=notes))) + stray
+    rest = f'<previous>{stray}<previous-tasks name="Agreed"/></previous><allocations>{stray}</allocations>'
+    project = read_gan(gan(tasks, rest), "x").projects[0]
+    assert [(m.notes, m.baseline_on) for m in project.milestones] == [("its own", None), ("its own", None)]
+    assert project.links == ()
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [

@@ -72,6 +72,18 @@ def test_days_are_left_away_from_what_recurs_added_and_moved() -> None:
     assert days(event(*rule), instead) == ["2026-05-01", "2027-05-03", "2028-05-01"]
 
 
+def test_one_of_what_recurs_that_stays_on_its_day_but_takes_longer_is_taken_once() -> None:
+    always = event("UID:1", "RRULE:FREQ=YEARLY")
+    longer = event("UID:1", "RECURRENCE-ID;VALUE=DATE:20270501", "DURATION:P2D", start="DTSTART;VALUE=DATE:20270501")
+    assert days(always, longer) == ["2026-05-01", "2027-05-01", "2027-05-02", "2028-05-01"]
+
+
+@pytest.mark.parametrize(("begin", "end"), [("T000000", "T120000"), ("T093000", "T000000"), ("T093000", "T120000")])
+def test_what_begins_or_ends_within_a_day_is_no_day_off(begin: str, end: str) -> None:
+    found = read_ics(calendar(event(f"DTEND:20260502{end}", start=f"DTSTART:20260501{begin}")), YEARS)
+    assert reasons(found) == ["line 3: Labour Day: it is at a time of the day, so it is no day off"]
+
+
 def test_a_whole_day_written_as_a_time_is_a_day_and_others_are_none() -> None:
     midnight = "DTSTART:20260501T000000"
     assert days(event("DTEND:20260502T000000", start=midnight)) == ["2026-05-01"]
