@@ -93,6 +93,16 @@ async def test_a_project_is_started_today_in_three_keys_and_a_name(small: Store)
         assert small.read.project_by_key("DATA") is None
 
 
+async def test_a_start_that_is_taken_back_from_its_timeline_is_named_where_that_leads(small: Store) -> None:
+    app = home(small)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "N", "enter", *"Data lake", "enter", "u")
+        assert on_top(app) is ProjectsScreen
+        assert screen_lines(app)[-1] == ' Undid: Start DATA from "Client software project" · U does it again'
+        await press(pilot, "U")
+        assert small.read.project_by_key("DATA") is not None
+
+
 async def test_a_project_is_counted_back_from_its_end_in_a_week_of_its_own(small: Store) -> None:
     app = home(small)
     async with app.run_test(size=(80, 24)) as pilot:

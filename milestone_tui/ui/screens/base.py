@@ -12,7 +12,7 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Change, Plan
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import shown_hints
-from milestone_tui.ui.routes import HelpRequested, PeopleRequested
+from milestone_tui.ui.routes import HelpRequested, PeopleRequested, Told
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
@@ -168,7 +168,17 @@ class StoreScreen(FramedScreen[None]):
         self._turn_back(self.desk.store.redo, "Did again", "u takes it back")
 
     def _turn_back(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
-        self._write(turn, lambda change: self.say(f"{done}: {change.label} · {hint}"))
+        def tell(change: Change) -> None:
+            sentence = f"{done}: {change.label} · {hint}"
+            self.say(sentence)
+            self.call_later(self._tell_elsewhere, sentence)
+
+        self._write(turn, tell)
+
+    def _tell_elsewhere(self, sentence: str) -> None:
+        """Say it on the screen on top where this one was left, since what it shows went away with the change."""
+        if self not in self.app.screen_stack:
+            self.app.post_message(Told(sentence))
 
     def action_people(self) -> None:
         """Show the people."""
