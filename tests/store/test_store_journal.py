@@ -208,6 +208,11 @@ def test_what_was_undone_cannot_be_undone_twice(store: Store) -> None:
     assert store.read.redoable() is None
 
 
+def rename_and_move(do: Commands) -> None:
+    do.milestones.edit(1, {"title": "Omega"}, {})
+    COMMANDS["move"](do)
+
+
 REFUSALS: dict[str, tuple[Callable[[Commands], object], Callable[[Commands], object], str]] = {
     "the same field": (
         COMMANDS["move"],
@@ -247,6 +252,11 @@ REFUSALS: dict[str, tuple[Callable[[Commands], object], Callable[[Commands], obj
         'Ben decided "Board": stop on ',
     ),
     "moved with others": (COMMANDS["move"], COMMANDS["move many"], 'Ben moved "Alpha" and 1 more on '),
+    "the first of two things that were done": (
+        rename_and_move,
+        lambda do: do.milestones.edit(1, {"title": "Psi"}, {}),
+        'Ben edited "Psi": title on ',
+    ),
     "the owner of a link went": (COMMANDS["links"], lambda do: do.milestones.delete([3]), 'Ben deleted "Gamma" on '),
 }
 
