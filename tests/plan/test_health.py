@@ -92,6 +92,13 @@ def test_negative_float_out_of_a_violated_link_is_red() -> None:
     assert judge(project(), [beta, *just_enough], [link(1, 2, 4)], TODAY) == Verdict(Health.ON_TRACK)
 
 
+def test_a_deadline_that_breaks_is_told_by_itself_not_by_what_leads_to_it() -> None:
+    build = milestone(id=1, title="Build", due_on=date(2026, 12, 1))
+    permit = milestone(id=2, title="Permit", due_on=date(2026, 12, 10), deadline_on=date(2026, 12, 8))
+    assert total_floats(project(), [build, permit], [link(1, 2, 7)])[1] == -2
+    assert texts(judge(project(), [build, permit], [link(1, 2, 7)], TODAY)) == ["Permit 2 days past its deadline"]
+
+
 def test_what_makes_another_project_late_is_red_here_too() -> None:
     acme, nord = project(), project(id=2, key="NORD")
     api = milestone(id=1, title="API frozen", due_on=date(2026, 12, 1))
@@ -107,7 +114,8 @@ def test_what_makes_another_project_late_is_red_here_too() -> None:
     relaxed = network.moved({1: date(2026, 11, 27)})
     assert judge(acme, [api, FAR], links, TODAY, network=relaxed) == Verdict(Health.ON_TRACK)
     missed = api._replace(deadline_on=date(2026, 11, 26))
-    in_time = Network([acme, nord], [missed, FAR, load._replace(deadline_on=None)], links)
+    just = load._replace(deadline_on=None, due_on=date(2026, 12, 10))
+    in_time = Network([acme, nord], [missed, FAR, just], links)
     alone_late = judge(acme, [missed, FAR], links, TODAY, network=in_time)
     assert texts(alone_late) == ["API frozen 5 days past its deadline"], (
         "what follows elsewhere has nothing to do with it"
