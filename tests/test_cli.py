@@ -127,7 +127,7 @@ def test_an_import_of_which_nothing_can_be_taken_makes_no_project(run: Run, tmp_
     done = run("import", path)
     assert complaint(done, 2) == f"Nothing of {path} can be taken."
     assert done.stdout == (
-        f"Left out:\n  line 2: {'x' * 99}…: A milestone has at most 500 characters; this one has 10,000.\n"
+        f"Left out:\n  line 2: {'x' * 99}…: The title has at most 500 characters, not 10,000.\n"
     )
     assert "ACME" not in run("list").stdout
     assert complaint(run("list", "--project", "ACME"), 2).startswith("There is no project ACME")

@@ -221,7 +221,7 @@ class _RowReader:
         try:
             if not title:
                 raise _NotTakenError("it has no title")
-            check_words("title", "A milestone", title, LONGEST_TITLE)
+            check_words("title", "The title", title, LONGEST_TITLE)
             project, phase, owner = (check_line(field, cells.get(field, "")) for field in ("project", "phase", "owner"))
             notes = check_lines("notes", cells.get("notes", ""))
             due_on = self._plain_day("due", cells)

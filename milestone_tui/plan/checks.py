@@ -41,7 +41,7 @@ def check_words(field: str, what: str, value: object, longest: int) -> str:
     if is_blank(text):
         raise InvalidInput(field, f"{what} needs a text that can be seen.")
     if len(text) > longest:
-        raise InvalidInput(field, f"{what} has at most {longest:,} characters; this one has {len(text):,}.")
+        raise InvalidInput(field, f"{what} has at most {longest:,} characters, not {len(text):,}.")
     return text
 
 

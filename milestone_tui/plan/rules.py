@@ -189,7 +189,7 @@ def settle_lag(lag: object) -> int:
 
 
 def settle_name(field: str, what: str, name: object) -> str:
-    """Return the name of something (`what`, as "A person") tidied; raises InvalidInput when there is nothing to see."""
+    """Return the name of something (`what`, as "A phase") tidied; raises InvalidInput when there is nothing to see."""
     return check_words(field, what, name, LONGEST_LINE)
 
 
@@ -222,7 +222,7 @@ def _key(field: str, value: object) -> str:
 
 
 _MILESTONE_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
-    "title": lambda field, value: check_words(field, "A milestone", value, LONGEST_TITLE),
+    "title": lambda field, value: check_words(field, "The title", value, LONGEST_TITLE),
     "phase": check_line,
     "kind": check_choice(MilestoneKind),
     "owner": check_line,
@@ -242,7 +242,7 @@ _MILESTONE_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
 
 _PROJECT_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
     "key": _key,
-    "name": lambda field, value: check_words(field, "A project", value, LONGEST_LINE),
+    "name": lambda field, value: check_words(field, "The name", value, LONGEST_LINE),
     "client": check_line,
     "description": check_lines,
     "start_on": check_day,
@@ -255,7 +255,7 @@ _PROJECT_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
 }
 
 _PERSON_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
-    "name": lambda field, value: check_words(field, "A person", value, LONGEST_LINE),
+    "name": lambda field, value: check_words(field, "The name", value, LONGEST_LINE),
     "email": check_line,
     "organisation": check_line,
     "capacity": lambda field, value: check_days_of_work(field, "The capacity", value, Decimal(7)),

@@ -29,7 +29,7 @@ class Baselines:
         project = project_row(self._transaction, project_id)
         row = BaselineRow(
             project_id=project_id,
-            name=rules.settle_name("name", "A baseline", name),
+            name=rules.settle_name("name", "The name", name),
             reason=rules.settle_line("reason", reason),
             approved_by=rules.settle_line("approved_by", approved_by),
             taken_at=self._transaction.clock.now(),

@@ -29,7 +29,7 @@ class Templates:
 
         `body` is its text as `plan.template` writes it. Raises InvalidInput.
         """
-        tidied = rules.settle_name("name", "A template", name)
+        tidied = rules.settle_name("name", "The name", name)
         rows = self._transaction.session.exec(select(TemplateRow)).all()
         row = next((row for row in rows if row.name.casefold() == tidied.casefold()), None)
         now = self._transaction.clock.now()
