@@ -126,9 +126,7 @@ def test_an_import_of_which_nothing_can_be_taken_makes_no_project(run: Run, tmp_
     path.write_text(f"project,title,due\nACME,{'x' * 10_000},2026-12-01\n")
     done = run("import", path)
     assert complaint(done, 2) == f"Nothing of {path} can be taken."
-    assert done.stdout == (
-        f"Left out:\n  line 2: {'x' * 99}…: The title has at most 500 characters, not 10,000.\n"
-    )
+    assert done.stdout == (f"Left out:\n  line 2: {'x' * 99}…: The title has at most 500 characters, not 10,000.\n")
     assert "ACME" not in run("list").stdout
     assert complaint(run("list", "--project", "ACME"), 2).startswith("There is no project ACME")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -15,29 +16,23 @@ from milestone_tui.plan.wording import count_words, day_words, long_day
 _LONGEST_SPAN = 366
 """Days: a longer holiday is a slip of the finger."""
 _DASHES = ("-", "–", "—")
-_TO = (*_DASHES, "to", "until", "till")
+_TO = re.compile(r" ?[-–—] ?| (?:to|until|till) ", re.IGNORECASE)
+"""What may stand between the two days of a span; a dash may be a part of a day too."""
 
 
 def parse_days_off(text: str, today: date) -> tuple[HolidayDraft, ...]:
-    """Return the days of `25 dec Christmas`, or of `24 dec - 2 jan Shutdown`, each with the name.
+    """Return the days of `25 dec Christmas`, of `24 dec - 2 jan Shutdown` or of `24-31 dec`, each with the name.
 
     A day without a year is the next one. Raises InvalidInput for "day".
     """
     words = tidy(text).split()
     if not words:
         raise InvalidInput("day", "Type a day and what it is called: 25 dec Christmas.")
-    found = _day(words, today)
+    found = _span(" ".join(words), today) or _one_day(words, today)
     if found is None:
         shown = visible(" ".join(words)[:30])
         raise InvalidInput("day", f"“{shown}” does not begin with a day: try 25 dec Christmas.")
-    first, rest = found
-    last = first
-    if rest and rest[0].casefold() in _TO:
-        until = _day(rest[1:], first)
-        if until is not None:
-            last, rest = until
-        elif rest[0] in _DASHES:
-            rest = rest[1:]
+    first, last, rest = found
     length = (last - first).days + 1
     if length < 1:
         raise InvalidInput("day", f"{long_day(last)} lies before {long_day(first)}.")
@@ -56,11 +51,43 @@ def days_off_words(days: Sequence[HolidayDraft]) -> str:
     return ", ".join([*words, visible(first.name)] if first.name else words)
 
 
+def _span(text: str, today: date) -> tuple[date, date, list[str]] | None:
+    """The first and the last day of what begins with two, and the words after them; None when it does not."""
+    for between in _TO.finditer(text):
+        before, after = text[: between.start()], text[between.end() :]
+        alone = re.fullmatch(r"[0-9]{1,2}", before) is not None and after[:1].isdecimal()
+        first = None if alone else _whole_day(before, today)
+        found = _day(after.split(), first or today) if first or alone else None
+        if found is None:
+            continue
+        last, rest = found
+        if alone and 0 < int(before) < last.day:
+            first = last.replace(day=int(before))  # 24-31 dec: the month is that of both
+        if first is not None:
+            return first, last, rest
+    return None
+
+
+def _one_day(words: Sequence[str], today: date) -> tuple[date, date, list[str]] | None:
+    """The same of what begins with one; a dash before its name goes."""
+    found = _day(words, today)
+    if found is None:
+        return None
+    day, rest = found
+    return day, day, rest[1:] if rest and rest[0] in _DASHES else rest
+
+
+def _whole_day(text: str, today: date) -> date | None:
+    try:
+        return parse_date(text, today)
+    except InvalidInput:
+        return None
+
+
 def _day(words: Sequence[str], today: date) -> tuple[date, list[str]] | None:
     """The day that the first words are, as many as make one, and the words after it; None when they are no day."""
     for count in range(min(LONGEST_DAY, len(words)), 0, -1):
-        try:
-            return parse_date(" ".join(words[:count]), today), list(words[count:])
-        except InvalidInput:
-            continue
+        day = _whole_day(" ".join(words[:count]), today)
+        if day is not None:
+            return day, list(words[count:])
     return None

@@ -23,6 +23,15 @@ from milestone_tui.plan.drafts import HolidayDraft
         ("24 dec - 2 jan Shutdown", "Thu 24 Dec → Sat 2 Jan 2027, 10 days, Shutdown"),
         ("24 dec – 26 dec", "Thu 24 Dec → Sat 26 Dec 2026, 3 days"),
         ("2026-12-24 until 2026-12-24 x", "Thu 24 Dec 2026, x"),
+        ("24 dec-2 jan Shutdown", "Thu 24 Dec → Sat 2 Jan 2027, 10 days, Shutdown"),
+        ("24 dec -26 dec", "Thu 24 Dec → Sat 26 Dec 2026, 3 days"),
+        ("24-26 dec Year's end", "Thu 24 Dec → Sat 26 Dec 2026, 3 days, Year's end"),
+        ("24 to 26 december 2027", "Fri 24 Dec → Sun 26 Dec 2027, 3 days"),
+        ("24.12.–26.12. x-mas", "Thu 24 Dec → Sat 26 Dec 2026, 3 days, x-mas"),
+        ("2026-12-24-2026-12-26", "Thu 24 Dec → Sat 26 Dec 2026, 3 days"),
+        ("24-dec-2026 x", "Thu 24 Dec 2026, x"),
+        ("24-dec-26 half-day", "Thu 24 Dec 2026, half-day"),
+        ("25 dec Christmas-24 dec", "Fri 25 Dec 2026, Christmas-24 dec"),
     ],
 )
 def test_a_day_and_what_it_is_called(text: str, words: str) -> None:
