@@ -266,6 +266,21 @@ async def test_zoom_pan_today_and_fit(demo: Store) -> None:
         assert screen_text(pilot.app) == fitted
 
 
+@pytest.mark.parametrize("why", ["a small terminal", "an empty filter"])
+async def test_the_window_that_was_zoomed_to_is_there_again(demo: Store, why: str) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "plus", "plus", "right")
+        zoomed = screen_text(pilot.app)
+        if why == "a small terminal":
+            await pilot.resize_terminal(20, 10)
+            await settled(pilot)
+            await pilot.resize_terminal(120, 40)
+        else:
+            await press(pilot, "slash", *"zzz", "escape")
+        await settled(pilot)
+        assert screen_text(pilot.app) == zoomed
+
+
 async def test_enter_edits_capital_e_edits_the_project_and_capital_b_agrees_it(demo: Store) -> None:
     async with timeline(demo) as pilot:
         for key, screen in (("enter", MilestoneEditor), ("E", ProjectEditor), ("B", BaselineScreen)):

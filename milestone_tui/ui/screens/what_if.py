@@ -140,7 +140,7 @@ class WhatIfScreen(ChartedScreen):
     def view(self) -> ChartView:
         """The window of the chart, for the timeline to take over, which fits it anew where it was fitted here."""
         view = self.chart.view
-        return view._replace(axis=None) if view.fitted else view
+        return view._replace(axis=None) if view.chosen is None else view
 
     # Reading -----------------------------------------------------------------------------------------------
 

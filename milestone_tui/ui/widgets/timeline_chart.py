@@ -37,8 +37,8 @@ class ChartView(NamedTuple):
     top: int
     """The first row in view."""
     axis: Axis | None
-    fitted: bool
-    """Whether the window follows what there is to see."""
+    chosen: Axis | None
+    """The window that was zoomed or panned to; None where it follows what there is to see."""
     baselines: bool
 
 
@@ -81,7 +81,8 @@ class TimelineChart(RowView):
         self._span: tuple[date, ...] = ()
         self._columns = Columns(0, 0, 0, 0, 0, 0)
         self._axis: Axis | None = None
-        self._fitted = True
+        self._chosen: Axis | None = None
+        """The window that was zoomed or panned to, also while there is nothing to see in it; else it follows the plan."""
         self._links: tuple[Link, ...] = ()
         self._neighbours = Neighbours()
         self._early: frozenset[int] = frozenset()
@@ -193,11 +194,11 @@ class TimelineChart(RowView):
         """How it is looked at now."""
         milestone = self.current
         id_ = milestone.id if milestone else None
-        return ChartView(id_, int(self.scroll_offset.y), self._axis, self._fitted, self.baselines)
+        return ChartView(id_, int(self.scroll_offset.y), self._axis, self._chosen, self.baselines)
 
     def take_view(self, view: ChartView) -> None:
         """Look at it in this way, as far as it has what is named."""
-        self.baselines, self._fitted, self._axis = view.baselines, view.fitted, view.axis
+        self.baselines, self._chosen, self._axis = view.baselines, view.chosen, view.axis
         self._arrange()
         self.scroll_to(y=view.top, animate=False, force=True, immediate=True)
         place = self._places.get(view.milestone_id, self.cursor) if view.milestone_id is not None else self.cursor
@@ -230,8 +231,7 @@ class TimelineChart(RowView):
 
     def fit(self) -> None:
         """Everything in the window, now and when the window or the plan grows."""
-        self._fitted = True
-        self._axis = None
+        self._axis = self._chosen = None
         self._arrange()
         self._find_ends()
         self.refresh()
@@ -239,8 +239,7 @@ class TimelineChart(RowView):
     def _look_at(self, axis: Axis) -> bool:
         if axis == self._axis:
             return False
-        self._fitted = False
-        self._axis = axis
+        self._axis = self._chosen = axis
         self._labels = labels(axis)
         self._find_ends()
         self.refresh()
@@ -254,10 +253,10 @@ class TimelineChart(RowView):
         width = self._chart_width
         if width <= 0 or not self._span:
             self._axis = None
-        elif self._axis is None or (self._fitted and not self._still_fits(self._axis, width)):
+        elif self._chosen is not None:
+            self._axis = self._chosen.resized(width)
+        elif self._axis is None or not self._still_fits(self._axis, width):
             self._axis = axes.fit(min(self._span), max(self._span), width)
-        elif self._axis.width != width:
-            self._axis = self._axis.resized(width)
         self._labels = labels(self._axis) if self._axis else ()
         return before != (self._columns, self._axis)
 
