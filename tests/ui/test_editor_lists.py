@@ -54,6 +54,44 @@ async def test_criteria_are_met_moved_edited_deleted_and_taken_back(acme: Store)
         assert not app.screen.is_modal
 
 
+async def test_a_line_that_is_being_typed_stays_open_in_a_terminal_that_becomes_narrow(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "ctrl+n", *"Half")
+        for size in ((60, 15), (120, 40), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert "+ Half" in screen_text(app)
+        await write(pilot, "!")
+        await press(pilot, "enter", "escape", "ctrl+s")
+        assert criteria(acme)[-1] == ("Half!", None)
+
+
+async def test_the_column_that_has_the_keys_is_the_one_that_a_narrow_terminal_shows(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "ctrl+t", "ctrl+t")
+        before = screen_text(app)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "add a predecessor" in screen_text(app) and "Deliverable" not in screen_text(app)
+        await pilot.resize_terminal(120, 40)
+        await settled(pilot)
+        assert screen_text(app) == before
+        await press(pilot, "tab")
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "Deliverable" in screen_text(app) and "add a predecessor" not in screen_text(app)
+
+
+async def test_a_long_text_is_wrapped_for_the_width_that_there_is(acme: Store) -> None:
+    async with editing(acme, size=(80, 24)) as (pilot, app):
+        before = screen_text(app)
+        await pilot.resize_terminal(300, 90)
+        await settled(pilot)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert screen_text(app) == before
+
+
 async def test_a_criterion_without_words_is_refused(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
         await press(pilot, "f2", "enter", "ctrl+u", "enter")

@@ -166,7 +166,12 @@ class Editor(StoreScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """One column where there is no room for two, no blank lines where it is low."""
-        self.set_class(event.size.width < NARROW, "-narrow")
+        narrow = event.size.width < NARROW
+        if narrow != self.narrow:
+            # What the keys go to is the column that stays: a line that is being typed there is not taken.
+            self.set_class(narrow and self.side.holds(self.focused), "-tabs")
+            self.set_class(narrow, "-narrow")
+            self.show_state()
         self.set_class(event.size.height < LOW, "-low")
         self.show_keys()
 

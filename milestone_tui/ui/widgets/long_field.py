@@ -31,6 +31,10 @@ class LongInput(TextArea):
         super().__init__(soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
         self.cursor_blink = False
 
+    def on_resize(self) -> None:
+        """Paint again: what is painted before the text is wrapped for another width stays otherwise, cut off."""
+        self.refresh()
+
     def action_cursor_up(self, select: bool = False) -> None:
         """One line up; from the first line to the field above."""
         if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
