@@ -50,7 +50,7 @@ class StageScreen(StoreScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "tick", id="stage.tick", tooltip="Reached: tick it off"),
-        Binding("n", "add", "new", id="stage.add", tooltip="Add a milestone in one line"),
+        Binding("n", "quick_add", "new", id="stage.add", tooltip="Add a milestone in one line"),
         Binding("B", "baseline", "baseline", id="stage.baseline", tooltip="Keep the plan as agreed"),
         Binding("slash", "filter", "filter", id="stage.filter", tooltip="Show only what matches"),
         Binding("x", "nothing", "impossible", id="stage.nothing", tooltip="Never possible"),
@@ -87,7 +87,7 @@ class StageScreen(StoreScreen):
     def action_tick(self) -> None:
         tick_or_ask(self, self.list.milestones[self.list.cursor].id)
 
-    def action_add(self) -> None:
+    def action_quick_add(self) -> None:
         self.app.push_screen(QuickAddScreen(self.desk, 1), self.returned.append)
 
     def action_baseline(self) -> None:

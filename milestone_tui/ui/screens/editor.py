@@ -190,12 +190,12 @@ class Editor(StoreScreen):
 
         In a tab there the keys of its list come before the one that leads back to the fields.
         """
-        order = ["editor.save", "editor.next", "", "editor.add", "editor.tabs", "editor.leave"]
+        order = ["editor.save", "editor.next", "", "editor.add", "editor.tabs", "editor.leave", "editor.sign_off"]
         if self.narrow and self.has_class("-tabs"):
-            order = ["editor.save", "editor.leave", "", "editor.next", "editor.add", "editor.tabs"]
+            order = ["editor.save", "editor.leave", "", "editor.tabs", "editor.next", "editor.add", "editor.sign_off"]
         elif self.narrow:
-            order = ["editor.save", "editor.next", "editor.leave", "", "editor.add", "editor.tabs"]
-        order += ["editor.sign_off", "editor.help"]
+            order = ["editor.save", "editor.next", "editor.leave", "", "editor.tabs", "editor.add", "editor.sign_off"]
+        order.append("editor.help")
         ranks = {name: rank for rank, name in enumerate(order)}
 
         def rank(entry: ActiveBinding) -> int:

@@ -25,9 +25,6 @@ from milestone_tui.ui.widgets.words import Words, indented, paragraph
 _TWO_COLUMNS = 100
 """From this width on the screen's own keys and the others stand side by side."""
 
-_ADDING = frozenset({"add", "quick_add"})
-"""The actions that open the quick add line."""
-
 _GUTTER = 4
 _KEYS = 8
 
@@ -83,7 +80,7 @@ class HelpScreen(FramedScreen[None]):
         # Read while that screen is still on top: afterwards its keys are not active.
         self._rows = help_rows(of.active_bindings.values())
         self._filters = any(row.action == "filter" for row in self._rows)
-        self._adds = any(row.action in _ADDING for row in self._rows)
+        self._adds = any(row.action == "quick_add" for row in self._rows)
         self._title_bar = TitleBar(desk.look)
         self._words = Words(desk.look, ground=Ground.INK)
         self._written = plain_keys if desk.look.ascii_only else str

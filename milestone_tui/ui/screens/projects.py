@@ -371,9 +371,11 @@ class ProjectsScreen(StoreScreen):
         self._stood = selected.project.id if selected else None
 
     def action_show_all(self) -> None:
-        """Clear the filter."""
+        """Clear the filter; there is no screen to go back to."""
         if self.filter_bar is not None and self.filter_bar.active:
             self.filter_bar.clear()
+        else:
+            self.say("q leaves the program")
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Show what matches."""

@@ -127,6 +127,12 @@ class SigningPanel(FieldPanel[None]):
         super().on_mount()
         self._show_echo()
 
+    def show_keys(self) -> None:
+        """What it is about first, as on all panels; nothing of choosing where there is one way only."""
+        super().show_keys()
+        hints = [hint for hint in self.key_bar.hints if hint.does != "choose" or len(self.choices()) > 1]
+        self.key_bar.hints = tuple(sorted(hints, key=lambda hint: hint.does != "sign"))
+
     def value(self, name: str) -> str:
         """What stands in a field."""
         return self._fields[name].value.strip()

@@ -371,7 +371,7 @@ class TimelineScreen(MarkingScreen):
                 lambda do: do.milestones.delete([id_]), lambda _: self.say(f'Deleted "{title}" · u brings it back')
             )
 
-    def action_add(self) -> None:
+    def action_quick_add(self) -> None:
         """Add a milestone in one line, and go to it."""
         self._add(None)
 

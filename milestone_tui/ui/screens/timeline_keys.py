@@ -90,7 +90,7 @@ TIMELINE_KEYS: list[BindingType] = [
         id="timeline.move_project",
         tooltip="What if all that is open came earlier or later",
     ),
-    Binding("n", "add", "new", id="timeline.add", tooltip="Add a milestone in one line"),
+    Binding("n", "quick_add", "new", id="timeline.add", tooltip="Add a milestone in one line"),
     *LOOK_KEYS,
     Binding("slash", "filter", "filter", id="timeline.filter", tooltip="Show only the milestones that match"),
     Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),

@@ -14,7 +14,8 @@ from milestone_tui.ui.look import BASELINE, MARKED, Line, Look, Span, cells, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.rows import RowView
 
-_DAY = 11
+_DAY = 6
+_DAY_WITH_YEAR = 11
 _BY = 10
 _BY_MOST = 16
 _SLIP = 7
@@ -47,20 +48,21 @@ class BaselineStanding(NamedTuple):
 
 class _Columns(NamedTuple):
     name: int
+    day: int
     by: int
     """Who took it; like who approved it left out where there is no room."""
     counts: int
     """How many of moved, new and gone."""
 
 
-def _columns(width: int) -> _Columns:
+def _columns(width: int, day: int) -> _Columns:
     counts = 3 if width >= _COUNTED else 1
-    rest = width - 4 - 2 * (2 + _DAY) - _SLIP - counts * _COUNT - _RIGHT
+    rest = width - 4 - 2 * (2 + day) - _SLIP - counts * _COUNT - _RIGHT
     if width < _WIDE:
-        return _Columns(max(6, min(_NAME, rest)), 0, counts)
+        return _Columns(max(6, min(_NAME, rest)), day, 0, counts)
     rest -= 2 + 2 + _APPROVED
     by = min(_BY_MOST, max(_BY, rest - _NAME_LEAST))
-    return _Columns(min(_NAME, rest - by), by, counts)
+    return _Columns(min(_NAME, rest - by), day, by, counts)
 
 
 class BaselineTable(RowView):
@@ -104,13 +106,13 @@ class BaselineTable(RowView):
         """The heads."""
         return 1
 
-    def head(self, line: int, width: int) -> Line:  # noqa: ARG002 - there is but one
+    def head(self, line: int, width: int) -> Line:  # noqa: ARG002 - there is but one, of the columns of the rows
         """The column heads."""
-        c = _columns(width)
-        heads = ["    ", fit("BASELINE", c.name), _GAP, fit("TAKEN", _DAY)]
+        c = self._columns
+        heads = ["    ", fit("BASELINE", c.name), _GAP, fit("TAKEN", c.day)]
         if c.by:
             heads += [_GAP, fit("BY", c.by), _GAP, fit("APPROVED BY", _APPROVED)]
-        heads += [_GAP, fit("FINISH", _DAY, right=True), fit("NOW", _SLIP, right=True)]
+        heads += [_GAP, fit("FINISH", c.day, right=True), fit("NOW", _SLIP, right=True)]
         heads += [fit(text, _COUNT, right=True) for text in ("MOVED", "NEW", "GONE")[: c.counts]]
         return (("".join(heads), Ink.DIM),)
 
@@ -120,25 +122,36 @@ class BaselineTable(RowView):
             return (("   No baseline yet: n takes the first one", Ink.DIM),)
         standing = self.standings[index]
         baseline, since = standing.baseline, standing.since
-        # The cursor's row is written for one cell less, yet its columns are those of the other rows.
-        c = _columns(self.size.width)
+        c = self._columns
         line: list[Span] = [
             (" ", Ink.TEXT),
             (MARKED if baseline.id == self.other else " ", Ink.BRIGHT),
             (BASELINE + " ", Ink.ACT if standing.current else Ink.DIM),
             *self._called(standing, c.name),
-            (_GAP + fit(date_words(baseline.taken_at.date(), self.today), _DAY), Ink.DIM),
+            (_GAP + fit(self._taken(standing), c.day), Ink.DIM),
         ]
         if c.by:
             line.append((_GAP + fit(baseline.taken_by, c.by) + _GAP + fit(baseline.approved_by, _APPROVED), Ink.DIM))
         days = standing.finish_days
         ink = Ink.DIM if not days else Ink.WARN if days > 0 else Ink.GOOD
-        line.append((_GAP + fit(date_words(standing.finish_on, self.today), _DAY, right=True), Ink.TEXT))
+        line.append((_GAP + fit(self._finish(standing), c.day, right=True), Ink.TEXT))
         line.append((fit(slip_words(days), _SLIP, right=True), ink))
         for found in (since.moved, since.added, since.removed)[: c.counts]:
             count = len(found)
             line.append((fit(str(count or DASH), _COUNT, right=True), Ink.TEXT if count else Ink.DIM))
         return tuple(line)
+
+    @property
+    def _columns(self) -> _Columns:
+        """The columns of all rows, also of the cursor's, which is written for one cell less."""
+        days = (write(standing) for standing in self.standings for write in (self._taken, self._finish))
+        return _columns(self.size.width, _DAY_WITH_YEAR if any(len(day) > _DAY for day in days) else _DAY)
+
+    def _taken(self, standing: BaselineStanding) -> str:
+        return date_words(standing.baseline.taken_at.date(), self.today)
+
+    def _finish(self, standing: BaselineStanding) -> str:
+        return date_words(standing.finish_on, self.today)
 
     def _called(self, standing: BaselineStanding, width: int) -> Line:
         """The name, and behind that of the current one a word that says so."""

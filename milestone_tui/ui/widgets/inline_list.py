@@ -117,6 +117,7 @@ class InlineInput(FieldInput):
     """Stands over the line that is being edited."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "keep", id="inline.keep", tooltip="Take the line as it is typed"),
         Binding("escape", "abandon", "leave it", id="inline.abandon", tooltip="Leave the line as it was"),
     ]
 

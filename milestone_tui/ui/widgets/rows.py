@@ -170,19 +170,26 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def _scroll_to_cursor(self, step: bool = False) -> bool:
         """Bring the cursor into view; True when that scrolled (and so repaints everything)."""
         top, rows, cursor = self.scroll_offset.y, self.page_rows, self.cursor
-        # Rows that cannot be selected (a heading) above the first row of a page belong to it.
-        if top <= cursor < top + rows:
+        first = self._headed(cursor, rows)
+        if top <= first and cursor < top + rows:
             return False
-        edge = cursor if cursor < top else cursor - rows + 1
+        edge = first if first < top else cursor - rows + 1
         target = cursor - rows // 2 if step else edge
         target = max(0, min(target, self.row_count() - rows))
-        while target > 0 and cursor < top and not self.selectable(target - 1):
-            target -= 1
+        if first < top:
+            target = self._headed(target, target - cursor + rows)
         if target == top:
             return False
         self.scroll_to(y=target, animate=False, force=True, immediate=True)
         self.refresh()
         return True
+
+    def _headed(self, index: int, rows: int) -> int:
+        """The first of the rows above that belong to this one (a heading), as far as they fit into so many with it."""
+        first = index
+        while first > max(0, index - rows + 1) and not self.selectable(first - 1):
+            first -= 1
+        return first
 
     def action_step(self, step: int) -> None:
         """To the next selectable row, down or up."""

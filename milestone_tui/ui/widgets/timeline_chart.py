@@ -82,7 +82,7 @@ class TimelineChart(RowView):
         self._columns = Columns(0, 0, 0, 0, 0, 0)
         self._axis: Axis | None = None
         self._chosen: Axis | None = None
-        """The window that was zoomed or panned to, also while there is nothing to see in it; else it follows the plan."""
+        """The window that was zoomed or panned to, also while nothing is seen in it; else it follows the plan."""
         self._links: tuple[Link, ...] = ()
         self._neighbours = Neighbours()
         self._early: frozenset[int] = frozenset()
