@@ -22,7 +22,7 @@ from milestone_tui.plan.baselines import (
 from milestone_tui.plan.model import Baseline, Plan
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import RULE, Line, fit
+from milestone_tui.ui.look import Line, fit
 from milestone_tui.ui.routes import TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.baseline import BaselineScreen
@@ -31,7 +31,7 @@ from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.baseline_table import BaselineStanding, BaselineTable
 from milestone_tui.ui.widgets.difference_table import DifferenceTable
 from milestone_tui.ui.widgets.rows import RowView
-from milestone_tui.ui.widgets.words import Words
+from milestone_tui.ui.widgets.words import ACROSS, Words
 
 _MOST_SHOWN = 6
 """Baselines in view at once; more scroll."""
@@ -139,9 +139,8 @@ class BaselinesScreen(StoreScreen):
         sides, plan = self._sides(), self._plan
         if plan is None:
             return
-        rule: Line = ((" " + RULE * (self.size.width - 2), Ink.FAINT),)
         if sides is None:
-            self._words.lines = ((), rule)
+            self._words.lines = ((), ACROSS)
             self.differences.show(plan.project, (), "")
             return
         before, after = sides
@@ -152,7 +151,7 @@ class BaselinesScreen(StoreScreen):
         )
         self._words.lines = (
             self._agreed(),
-            rule,
+            ACROSS,
             ((f" {names}", Ink.BRIGHT), (f"   {finish}", Ink.TEXT)),
             ((f" {comparison_words(comparison)}", Ink.TEXT),),
         )

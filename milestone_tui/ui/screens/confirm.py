@@ -14,7 +14,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import OPEN, Line, fit
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.words import Words
+from milestone_tui.ui.widgets.words import Words, flow, indented
 
 _MOST = 6
 """More criteria than this are counted instead of listed: the panel leaves the plan in view."""
@@ -45,17 +45,18 @@ class ConfirmTick(Panel[TickAnswer]):
 
     def compose_panel(self) -> ComposeResult:
         """The question and the criteria."""
-        yield Words(self.desk.look, (self._question(), (), *self._criteria()))
+        yield Words(self.desk.look, (*self._question(), (), *self._criteria()))
 
-    def _question(self) -> Line:
+    def _question(self) -> tuple[Line, ...]:
         count = len(self._unmet)
         are = "is" if count == 1 else "are"
-        room = max(12, self.app.size.width - 56)
-        return (
-            (f" {count_words(count, 'criterion', 'criteria')} of ", Ink.TEXT),
-            (fit(self._title, room).rstrip(), Ink.BRIGHT),
-            (f" {are} not met. Tick it all the same?", Ink.TEXT),
+        width = self.app.size.width - 2
+        said: Line = (
+            (f"{count_words(count, 'criterion', 'criteria')} of ", Ink.TEXT),
+            (fit(self._title, max(12, width - 54)).rstrip(), Ink.BRIGHT),
+            (f" {are} not met. ", Ink.TEXT),
         )
+        return indented(flow((said, (("Tick it all the same?", Ink.TEXT),)), width, ("", Ink.TEXT)))
 
     def _criteria(self) -> tuple[Line, ...]:
         room = self.app.size.width - 4

@@ -18,12 +18,16 @@ from milestone_tui.ui.screens.person import PersonScreen
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.people_table import PeopleTable
 from milestone_tui.ui.widgets.rows import RowView
-from milestone_tui.ui.widgets.words import Words
+from milestone_tui.ui.widgets.words import ACROSS, Words
 
 if TYPE_CHECKING:
     from milestone_tui.plan.people import PersonSummary
 
-_MOST_TASKS = 5
+_MOST_TASKS = 6
+_FEW_TASKS = 2
+"""Lines of what somebody has to do, on a low screen few."""
+_HIGH = 21
+"""Lines from which there is room for a blank one above the people, and for all that is said of one."""
 
 
 class PeopleScreen(StoreScreen):
@@ -32,7 +36,11 @@ class PeopleScreen(StoreScreen):
     DEFAULT_CSS = """
     PeopleScreen PeopleTable { margin-top: 1; }
     PeopleScreen #tasks { height: 8; }
+    PeopleScreen.-low PeopleTable { margin-top: 0; }
+    PeopleScreen.-low #tasks { height: 4; }
     """
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - declared so by Screen
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "edit", "edit", id="people.edit", tooltip="Name, organisation, days a week, roles"),
@@ -59,6 +67,14 @@ class PeopleScreen(StoreScreen):
         """Follow the cursor."""
         self.watch(self.table, "cursor", self._show_tasks, init=False)
 
+    def on_resize(self) -> None:
+        """As much of what somebody has to do as there is room for."""
+        self._show_tasks()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """One is with the people already."""
+        return action != "people"
+
     def reload(self) -> None:
         """Read everybody."""
         people = self.desk.store.read.people_summaries()
@@ -82,14 +98,14 @@ class PeopleScreen(StoreScreen):
             (" " + fit(selected.person.name, 40).rstrip(), Ink.BRIGHT),
             ("  " + " · ".join(filter(None, (selected.person.organisation, selected.person.email))), Ink.DIM),
         )
-        shown = open_ones[:_MOST_TASKS]
+        most = _MOST_TASKS if self.app.size.height >= _HIGH else _FEW_TASKS
+        shown = open_ones if len(open_ones) <= most else open_ones[: most - 1]
         wide = max((len(self._due(milestone)) for milestone in shown), default=0)
         lines = [self._task_line(milestone, selected, wide) for milestone in shown]
-        more = len(open_ones) - _MOST_TASKS
+        more = len(open_ones) - len(shown)
         if more > 0:
             lines.append(((f"   and {more} more", Ink.DIM),))
-        rule: Line = ((" " + "─" * (self.size.width - 2), Ink.FAINT),)
-        self._tasks.lines = (rule, head, *(lines or [(("   nothing open", Ink.DIM),)]))
+        self._tasks.lines = (ACROSS, head, *(lines or [(("   nothing open", Ink.DIM),)]))
 
     def _open_milestones(self, selected: PersonSummary) -> list[Milestone]:
         return [m for m in self.desk.store.read.responsible(selected.person.id) if m.is_open]

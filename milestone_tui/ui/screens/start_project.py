@@ -219,13 +219,23 @@ def _days_off_of(wanted: _Wanted) -> tuple[HolidayDraft, ...]:
 def start_from_template(screen: StoreScreen) -> None:
     """Ask what a new project is started from, then what it is called and when it is; go to its timeline."""
 
-    def go_to(project_id: int | None) -> None:
-        if project_id is not None:
-            screen.app.post_message(TimelineRequested(project_id))
-            screen.app.post_message(Told("Started from a template · u undoes"))
+    def go_to(project_id: int) -> None:
+        screen.app.post_message(TimelineRequested(project_id))
+        screen.app.post_message(Told("Started from a template · u undoes"))
 
     def start(template: Template | None) -> None:
-        if template is not None:
-            screen.app.push_screen(StartProjectScreen(screen.desk, template), go_to)
+        if template is None:
+            return
 
-    screen.app.push_screen(TemplatesScreen(screen.desk), start)
+        def made(project_id: int | None) -> None:
+            if project_id is None:
+                choose(template)  # one level up
+            else:
+                go_to(project_id)
+
+        screen.app.push_screen(StartProjectScreen(screen.desk, template), made)
+
+    def choose(at: Template | None = None) -> None:
+        screen.app.push_screen(TemplatesScreen(screen.desk, at), start)
+
+    choose()

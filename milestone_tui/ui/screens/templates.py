@@ -23,6 +23,8 @@ from milestone_tui.ui.widgets.words import Words
 _ROWS = 6
 """Templates that are seen at a time."""
 _PREVIEW = 7
+_AROUND = 7
+"""Lines of the panel around the choices and what is in one of them."""
 _NAME = 28
 
 
@@ -52,9 +54,11 @@ class TemplatesScreen(ChoicePanel[Template]):
     TemplatesScreen Choices { margin: 1 0; }
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, at: Template | None = None) -> None:
+        """`at` is the one that the cursor stands on first."""
         super().__init__(desk)
         self._entries = self._read()
+        self._at = next((place for place, entry in enumerate(self._entries) if at and entry.template == at), 0)
         self._preview = Words(desk.look)
 
     def compose_panel(self) -> ComposeResult:
@@ -68,6 +72,7 @@ class TemplatesScreen(ChoicePanel[Template]):
         super().on_mount()
         self.watch(self._choices, "cursor", self._show_preview, init=False)
         self._write()
+        self._choices.cursor = self._at
 
     def on_resize(self) -> None:
         """Fit all to the width."""
@@ -89,9 +94,10 @@ class TemplatesScreen(ChoicePanel[Template]):
 
     def _write(self) -> None:
         cursor = self._choices.cursor
-        self._choices.styles.height = min(_ROWS, len(self._entries))
+        rows = min(_ROWS, len(self._entries))
         phases = max(len(entry.template.phases) + 1 for entry in self._entries if entry.template)
-        self._preview.styles.height = 1 + min(_PREVIEW, phases)
+        self._choices.styles.height = rows
+        self._preview.styles.height = max(0, min(1 + _PREVIEW, 1 + phases, self.app.size.height - _AROUND - rows))
         self._choices.items = tuple(map(self._line, self._entries))
         self._choices.cursor = min(cursor, len(self._entries) - 1)
         self._show_preview()

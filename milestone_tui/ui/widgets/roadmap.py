@@ -20,6 +20,7 @@ from milestone_tui.ui.widgets.project_lines import KEY_AT, health_cells
 from milestone_tui.ui.widgets.project_rows import ProjectRows
 
 _TODAY = "today"
+_HEAD = "PROJECT"
 _RIGHT = 2
 _NAME_FROM, _NAME_LEAST, _NAME_MOST = 76, 16, 28
 """Cells of the screen below which names go, and the room they get."""
@@ -41,6 +42,7 @@ MARKS: Mapping[MarkState, Span] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
+    key: int
     name: int
     chart_at: int
     chart: int
@@ -66,7 +68,7 @@ class Roadmap(ProjectRows):
         canvas = Canvas(layout.chart)
         for label in axes.labels(axis):
             canvas.write(label.column, label.text, Ink.DIM)
-        words = " " * KEY_AT + "PROJECT"
+        words = " " * KEY_AT + _HEAD
         return ((fit(words, layout.chart_at), Ink.DIM), *canvas.line())
 
     def head(self, line: int, width: int) -> Line:
@@ -87,7 +89,7 @@ class Roadmap(ProjectRows):
         settled = is_completed(summary) or summary.project.archived_at is not None
         line: list[Span] = [
             *health_cells(summary),
-            (fit(summary.project.key, self.key_width), Ink.DIM if settled else Ink.BRIGHT),
+            (fit(summary.project.key, layout.key), Ink.DIM if settled else Ink.BRIGHT),
         ]
         if layout.name:
             line.append(("  " + fit(summary.project.called, layout.name), Ink.DIM if settled else Ink.TEXT))
@@ -113,8 +115,9 @@ class Roadmap(ProjectRows):
 
     def _layout(self, width: int) -> _Layout:
         name = min(_NAME_MOST, max(_NAME_LEAST, width // 6 - 2)) if width >= _NAME_FROM else 0
-        chart_at = KEY_AT + self.key_width + (2 + name if name else 0) + 2
-        return _Layout(name, chart_at, max(1, width - chart_at - _RIGHT))
+        key = self.key_width if name else max(self.key_width, len(_HEAD))
+        chart_at = KEY_AT + key + (2 + name if name else 0) + 2
+        return _Layout(key, name, chart_at, max(1, width - chart_at - _RIGHT))
 
     # The axis ----------------------------------------------------------------------------------------------
 

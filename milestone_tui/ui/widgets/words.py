@@ -10,8 +10,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.ui.look import Line, Look, Span, ended, line_width
+from milestone_tui.ui.look import RULE, Line, Look, Span, ended, line_width
 from milestone_tui.ui.theme import Ground, Ink
+
+ACROSS: Line = ((RULE, Ink.FAINT),)
+"""A line of words that is a rule across the screen, however wide that is."""
 
 
 class Words(Widget):
@@ -48,7 +51,10 @@ class Words(Widget):
     def render_line(self, y: int) -> Strip:
         """One line, cut at the right edge with an ellipsis."""
         width = self.size.width
-        return self.look.strip(ended(self.lines[y], width) if y < len(self.lines) else (), width, self.ground)
+        line = self.lines[y] if y < len(self.lines) else ()
+        if line is ACROSS:
+            line = ((" " + RULE * (width - 2), Ink.FAINT),)
+        return self.look.strip(ended(line, width), width, self.ground)
 
 
 def flow(pieces: Iterable[Line], width: int, gap: Span) -> tuple[Line, ...]:
