@@ -86,7 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     parser = _Parser(prog="milestone-tui", description=_DESCRIPTION, epilog=_EXAMPLES, formatter_class=raw)
     parser.add_argument("--version", action="version", version=f"milestone-tui {__version__}")
-    _add_common(parser)
+    _add_database(parser)
+    _add_today(parser)
+    parser.add_argument(
+        "--ascii", action="store_true", help="draw with ASCII only (so it is where the locale is not UTF-8)"
+    )
     parser.add_argument("--demo", action="store_true", help=_DEMO_HELP)
     parser.add_argument(
         "--theme", metavar="NAME", help="dark, light, contrast or terminal (the terminal's own colours)"
@@ -130,20 +134,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     restore.add_argument("file", metavar="FILE")
     for command in (importing, listing, holidays, paths, backup, restore):
-        _add_common(command, after_the_command=True)
+        _add_database(command, after_the_command=True)
+    for command in (importing, listing, holidays):
+        _add_today(command, after_the_command=True)
     return parser
 
 
-def _add_common(parser: argparse.ArgumentParser, *, after_the_command: bool = False) -> None:
-    """The options that may stand before a command or after it; what stands after counts when both do."""
+def _add_database(parser: argparse.ArgumentParser, *, after_the_command: bool = False) -> None:
+    """An option that may stand before a command or after it; what stands after counts when both do."""
     nothing = argparse.SUPPRESS if after_the_command else None
     parser.add_argument(
         "--db", metavar="FILE", default=nothing, help="the database (default: see `milestone-tui paths`)"
     )
+
+
+def _add_today(parser: argparse.ArgumentParser, *, after_the_command: bool = False) -> None:
+    """The same, for what depends on the day."""
+    nothing = argparse.SUPPRESS if after_the_command else None
     parser.add_argument("--today", metavar="DAY", default=nothing, help="the day that stands for today, as 2026-11-22")
-    parser.add_argument(
-        "--ascii",
-        action="store_true",
-        default=argparse.SUPPRESS if after_the_command else False,
-        help="draw with ASCII only (so it is where the locale is not UTF-8)",
-    )

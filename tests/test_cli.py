@@ -93,6 +93,15 @@ def test_version_and_help(run: Run) -> None:
     assert [flag for flag in FLAGS if f":{flag}" not in listing and f"|{flag}" not in listing] == []
 
 
+def test_a_command_takes_only_the_options_that_it_heeds(run: Run, tmp_path: Path) -> None:
+    for command in ("import", "list", "holidays", "paths", "backup", "restore"):
+        said = run(command, "--help").stdout
+        assert "--db" in said and "--ascii" not in said
+        assert ("--today" in said) == (command in ("import", "list", "holidays"))
+    assert complaint(run("paths", "--ascii"), 2).startswith("Unrecognized arguments: --ascii")
+    assert run("--today", "2026-11-22", "--ascii", "--db", tmp_path / "x.db", "paths").returncode == 0
+
+
 @pytest.mark.parametrize("command", [(), ("import",), ("list",), ("holidays",), ("paths",), ("backup",), ("restore",)])
 def test_help_fits_into_80_columns(run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
     monkeypatch.setenv("COLUMNS", "80")

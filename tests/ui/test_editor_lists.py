@@ -29,6 +29,12 @@ async def test_criteria_are_added_one_after_another(acme: Store) -> None:
         assert [text for text, _ in criteria(acme)][-2:] == ["First", "Second"]
 
 
+async def test_the_key_bar_says_what_enter_does_to_a_line(acme: Store) -> None:
+    async with editing(acme, size=(80, 24)) as (pilot, app):
+        await press(pilot, "ctrl+n")
+        assert "↵ keep   esc leave it" in screen_lines(app)[-1]
+
+
 async def test_what_is_being_typed_is_saved_too(acme: Store) -> None:
     async with editing(acme) as (pilot, _):
         await press(pilot, "ctrl+n")

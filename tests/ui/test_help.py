@@ -10,6 +10,7 @@ from milestone_tui.plan.filter import parse_filter
 from milestone_tui.plan.quickadd import parse_quick_add
 from milestone_tui.store import Store
 from milestone_tui.ui.keys import Group, help_rows, key_name
+from milestone_tui.ui.routes import MilestoneEditRequested, PeopleRequested
 from milestone_tui.ui.screens.help import FILTER_EXAMPLES, QUICK_ADD_EXAMPLES
 from milestone_tui.ui.screens.timeline import TimelineScreen
 
@@ -44,6 +45,19 @@ async def test_no_action_of_ours_is_missing(small: Store) -> None:
                     assert binding.description in text
                     for key in binding.key.split(","):
                         assert key_name(key) in text
+
+
+async def test_the_quick_add_is_explained_where_it_opens(small: Store) -> None:
+    app = StageApp(small)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await press(pilot, "question_mark")
+        assert "QUICK ADD" in screen_text(app)
+        await press(pilot, "escape")
+        for key, wish in (("f1", MilestoneEditRequested(1)), ("question_mark", PeopleRequested())):
+            app.post_message(wish)
+            await press(pilot, key)
+            assert "THIS SCREEN" in screen_text(app) and "QUICK ADD" not in screen_text(app)
+            await press(pilot, "escape", "escape")
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "question_mark", "f1"])

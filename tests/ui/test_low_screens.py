@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from editing import TODAY
 from screens import press, screen_lines, screen_text, settled
-from stage import TODAY
 from textual.pilot import Pilot
 
-from milestone_tui.demo import demo_store
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.screens.people import PeopleScreen
 
 LEAST = (60, 15)
-
-
-@pytest.fixture
-def demo() -> Iterator[Store]:
-    with demo_store(Clock.fixed(TODAY), "ana") as store:
-        yield store
 
 
 @asynccontextmanager
@@ -95,3 +88,12 @@ async def test_escape_at_home_says_how_to_leave(demo: Store) -> None:
     async with shrunk(demo) as pilot:
         await press(pilot, "escape")
         assert screen_lines(pilot.app)[-1] == " q leaves the program"
+
+
+async def test_a_history_begins_with_the_head_of_its_last_change(demo: Store) -> None:
+    app = MilestoneApp(demo, Clock.fixed(TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j", "enter", "enter", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t")
+        assert screen_lines(app)[3].endswith(", mia")
+        await press(pilot, "G", "g")
+        assert screen_lines(app)[3].endswith(", mia")

@@ -69,7 +69,7 @@ async def test_a_template_a_theme_and_a_reason(app: MilestoneApp) -> None:
         await click(pilot, "Stage-gate")
         await click(pilot, "Stage-gate")
         assert on_top(app) is StartProjectScreen
-        await press(pilot, "escape", "T")
+        await press(pilot, "escape", "escape", "T")
         await click(pilot, "high contrast")
         await click(pilot, "high contrast")
         assert app.theme == "milestone-contrast"

@@ -118,7 +118,7 @@ async def test_undo_and_redo_name_what_they_did(small: Store) -> None:
         assert screen_lines(app)[-1] == ' Undid: Tick "Prototype accepted" · U does it again'
         assert titled(small, "Prototype accepted").done_on is None
         await press(pilot, "U")
-        assert screen_lines(app)[-1] == ' Did again: Tick "Prototype accepted" · u takes it back'
+        assert screen_lines(app)[-1] == ' Did again: Tick "Prototype accepted" · u undoes'
         assert titled(small, "Prototype accepted").done_on == TODAY
         await press(pilot, "U")
         assert screen_lines(app)[-1].endswith("othing to redo.")
@@ -136,9 +136,7 @@ async def test_undo_and_redo_work_from_the_projects_and_from_a_timeline(tmp_path
         undone = screen_lines(app)[-1]
         assert re.fullmatch(r' Undid: Tick ".+" · U does it again', undone)
         await press(pilot, "enter", "U")
-        assert screen_lines(app)[-1] == undone.replace("Undid", "Did again").replace(
-            "U does it again", "u takes it back"
-        )
+        assert screen_lines(app)[-1] == undone.replace("Undid", "Did again").replace("U does it again", "u undoes")
         await press(pilot, "u")
         assert screen_lines(app)[-1] == undone
     store.close()

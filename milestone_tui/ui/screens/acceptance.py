@@ -60,7 +60,7 @@ class AcceptanceScreen(SigningPanel):
         return {
             "submitted_on": ("Submitted on", "", TODAY_HINT),
             "submitted_by": ("Submitted by", milestone.owner, "you, when nobody is named"),
-            "acceptance_days": ("Working days", str(self._detail.project.acceptance_days), "to accept it within"),
+            "acceptance_days": ("Accept within", str(self._detail.project.acceptance_days), "working days"),
         }
 
     def echo(self) -> str:

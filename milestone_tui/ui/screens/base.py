@@ -120,6 +120,10 @@ class StoreScreen(FramedScreen[None]):
         """Say why a key did nothing."""
         self.say(sentence, Ink.BAD)
 
+    def refuse_zoom(self, steps: int) -> None:
+        """Say that there is nothing finer to look at, or with negative steps nothing coarser."""
+        self.refuse("It does not go further in." if steps > 0 else "It does not go further out.")
+
     def on_key(self, event: events.Key) -> None:  # noqa: ARG002 - the shape is Textual's
         """What was said has been read."""
         self.heed_key()
@@ -165,7 +169,7 @@ class StoreScreen(FramedScreen[None]):
 
     def action_redo(self) -> None:
         """Do again what was undone and name it."""
-        self._turn_back(self.desk.store.redo, "Did again", "u takes it back")
+        self._turn_back(self.desk.store.redo, "Did again", "u undoes")
 
     def _turn_back(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
         def tell(change: Change) -> None:

@@ -19,7 +19,7 @@ class ChartedScreen(StoreScreen):
     def action_zoom(self, steps: int) -> None:
         """More detail around the cursor's date, or less."""
         if self._can_look() and not self.chart.zoom(steps):
-            self.refuse("It does not go further in." if steps > 0 else "It does not go further out.")
+            self.refuse_zoom(steps)
 
     def action_pan(self, quarters: int) -> None:
         """Later or earlier days, by a quarter of the window."""

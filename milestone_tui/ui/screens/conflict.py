@@ -53,8 +53,10 @@ class ConflictScreen(Panel[frozenset[str]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "choose(True)", "keep mine", id="conflict.mine", tooltip="Keep what I typed in this field"),
         Binding("t", "choose(False)", "take theirs", id="conflict.theirs", tooltip="Take what is saved in this field"),
-        Binding("down,j,tab", "move(1)", "Next field", show=False, id="conflict.down", tooltip="Next field"),
-        Binding("up,k,shift+tab", "move(-1)", "Previous field", show=False, id="conflict.up", tooltip="Previous field"),
+        Binding("down,j,tab", "move(1)", "next field", show=False, id="conflict.down", tooltip="Go to the next field"),
+        Binding(
+            "up,k,shift+tab", "move(-1)", "previous field", show=False, id="conflict.up", tooltip="Go back a field"
+        ),
         Binding("enter,ctrl+s", "apply", "apply", id="conflict.apply", tooltip="Save what was chosen"),
         Binding("escape", "leave", "go on editing", id="conflict.stay", tooltip="Decide later; nothing is saved"),
     ]

@@ -58,7 +58,9 @@ class Editor(StoreScreen):
             tooltip="Save all changes as one; until then they are kept as a draft",
         ),
         Binding("tab", "next_field", "next field", id="editor.next", tooltip="Go to the next field"),
-        Binding("shift+tab", "previous_field", "previous field", show=False, id="editor.previous", tooltip="Go back"),
+        Binding(
+            "shift+tab", "previous_field", "previous field", show=False, id="editor.previous", tooltip="Go back a field"
+        ),
         Binding("down", "next_field", "field below", show=False, id="editor.below", tooltip="Go to the next field"),
         Binding("up", "previous_field", "field above", show=False, id="editor.above", tooltip="Go back a field"),
         Binding(

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 FIELD_KEYS = (
-    Binding("tab,down", "app.focus_next", "next field", id="fields.next", tooltip="To the next field"),
-    Binding("shift+tab,up", "app.focus_previous", "back", show=False, id="fields.previous", tooltip="A field back"),
+    Binding("tab,down", "app.focus_next", "next field", id="fields.next", tooltip="Go to the next field"),
+    Binding(
+        "shift+tab,up",
+        "app.focus_previous",
+        "previous field",
+        show=False,
+        id="fields.previous",
+        tooltip="Go back a field",
+    ),
 )
 """From field to field: for the keys of a panel, behind its own."""
 

@@ -67,7 +67,14 @@ class ProjectsScreen(StoreScreen):
         Binding("r", "table", "table", id="projects.table", tooltip="Back to the table of projects"),
         Binding("plus", "zoom(1)", "zoom in", group=_ZOOM, id="projects.zoom_in", tooltip="Fewer days in more detail"),
         Binding("minus", "zoom(-1)", "zoom out", group=_ZOOM, id="projects.zoom_out", tooltip="More days at once"),
-        Binding("equals_sign", "zoom(1)", "zoom in", show=False, id="projects.zoom_in_too", tooltip="As + does"),
+        Binding(
+            "equals_sign",
+            "zoom(1)",
+            "zoom in",
+            show=False,
+            id="projects.zoom_in_too",
+            tooltip="Fewer days in more detail",
+        ),
         Binding("left", "pan(-1)", "pan back", group=_PAN, id="projects.back_in_time", tooltip="Show earlier days"),
         Binding("right", "pan(1)", "pan on", group=_PAN, id="projects.on_in_time", tooltip="Show later days"),
         Binding("h", "pan(-1)", "pan back", show=False, id="projects.back_in_time_too", tooltip="Show earlier days"),
@@ -333,7 +340,7 @@ class ProjectsScreen(StoreScreen):
         before = self.roadmap.window
         self.roadmap.zoom(steps)
         if self.roadmap.window == before:
-            self.refuse(f"A cell holds a {before.zoom} already: it goes no further.")
+            self.refuse_zoom(steps)
 
     def action_pan(self, steps: int) -> None:
         """Later or earlier on the time axis."""

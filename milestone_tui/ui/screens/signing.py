@@ -47,8 +47,15 @@ class SigningPanel(FieldPanel[None]):
         Binding("enter,ctrl+s", "sign", "sign", priority=True, id="signing.sign", tooltip="Keep what stands here"),
         Binding("down", "step(1)", "choose", priority=True, id="signing.down", key_display="↑ ↓", tooltip="Choose"),
         Binding("up", "step(-1)", "choose", show=False, priority=True, id="signing.up", tooltip="Choose"),
-        Binding("tab", "app.focus_next", "next field", id="signing.next", tooltip="To the next field"),
-        Binding("shift+tab", "app.focus_previous", "back", show=False, id="signing.previous", tooltip="A field back"),
+        Binding("tab", "app.focus_next", "next field", id="signing.next", tooltip="Go to the next field"),
+        Binding(
+            "shift+tab",
+            "app.focus_previous",
+            "previous field",
+            show=False,
+            id="signing.previous",
+            tooltip="Go back a field",
+        ),
     ]
 
     DEFAULT_CSS = """

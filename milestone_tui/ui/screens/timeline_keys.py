@@ -23,7 +23,7 @@ LOOK_KEYS: list[BindingType] = [
     Binding("right", "pan(1)", "pan on", group=_PAN, id="timeline.on_in_time", tooltip="Show later days"),
     Binding("h", "pan(-1)", "pan back", show=False, id="timeline.back_in_time_too", tooltip="Show earlier days"),
     Binding("l", "pan(1)", "pan on", show=False, id="timeline.on_in_time_too", tooltip="Show later days"),
-    Binding("t", "today", "today", id="timeline.today", tooltip="Bring today into the window"),
+    Binding("t", "today", "today", id="timeline.today", tooltip="Bring today into view"),
     Binding("z,0", "fit", "fit", show=False, id="timeline.fit", tooltip="Fit the whole project into the width"),
     Binding(
         "b",
@@ -92,7 +92,7 @@ TIMELINE_KEYS: list[BindingType] = [
     ),
     Binding("n", "quick_add", "new", id="timeline.add", tooltip="Add a milestone in one line"),
     *LOOK_KEYS,
-    Binding("slash", "filter", "filter", id="timeline.filter", tooltip="Show only the milestones that match"),
+    Binding("slash", "filter", "filter", id="timeline.filter", tooltip="Show only what matches"),
     Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
     Binding(
         "c", "critical", "critical path", show=False, id="timeline.critical", tooltip="Only what has no float left"

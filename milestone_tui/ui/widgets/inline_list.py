@@ -37,7 +37,7 @@ class SideRows(RowView):
     DEFAULT_CSS = "SideRows { height: auto; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open the row", show=False, id="side.open", tooltip="Act on this row"),
+        Binding("enter", "open", "open the row", show=False, id="side.open", tooltip="Act on this row"),
     ]
 
     rows: reactive[tuple[SideRow, ...]] = reactive((), layout=True)

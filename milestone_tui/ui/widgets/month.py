@@ -46,11 +46,11 @@ class MonthView(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "take the day", id="calendar.take", tooltip="Put this day into the field"),
         Binding("left,h", "move(-1)", "day", id="calendar.left", key_display="← →", tooltip="One day earlier"),
-        Binding("right,l", "move(1)", "Next day", show=False, id="calendar.right", tooltip="One day later"),
+        Binding("right,l", "move(1)", "next day", show=False, id="calendar.right", tooltip="One day later"),
         Binding("up,k", "move(-7)", "week", id="calendar.up", key_display="↑ ↓", tooltip="One week earlier"),
-        Binding("down,j", "move(7)", "Next week", show=False, id="calendar.down", tooltip="One week later"),
+        Binding("down,j", "move(7)", "next week", show=False, id="calendar.down", tooltip="One week later"),
         Binding("pageup", "turn(-1)", "month", id="calendar.back", key_display="pgup pgdn", tooltip="A month earlier"),
-        Binding("pagedown", "turn(1)", "Next month", show=False, id="calendar.on", tooltip="One month later"),
+        Binding("pagedown", "turn(1)", "next month", show=False, id="calendar.on", tooltip="One month later"),
         Binding("t", "today", "today", id="calendar.today", tooltip="Go to today"),
         Binding("escape,q", "leave", "back", id="calendar.leave", tooltip="Back to the field, which stays as it was"),
     ]

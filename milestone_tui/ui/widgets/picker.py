@@ -71,7 +71,7 @@ class PickerField(LineField):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "choose", id="picker.down", tooltip="Open the list, or go down in it"),
-        Binding("up", "move(-1)", "Choice above", show=False, id="picker.up", tooltip="Go up in the list"),
+        Binding("up", "move(-1)", "choice above", show=False, id="picker.up", tooltip="Go up in the list"),
         Binding(
             "escape", "close", "Close the list", show=False, id="picker.close", tooltip="Leave the field as it was"
         ),
