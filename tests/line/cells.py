@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,8 +33,20 @@ class Place(NamedTuple):
 def _clusters(text: str, joins: bool) -> tuple[tuple[str, int], ...]:
     """What belongs together in a text, with the cells that it takes."""
     if joins:
-        return tuple((text[start:end], size) for start, end, size in split_graphemes(text)[0])
+        found: list[tuple[str, int]] = []
+        for start, end, size in split_graphemes(text)[0]:
+            cluster = text[start:end]
+            if found and _is_half_a_flag(cluster) and _is_half_a_flag(found[-1][0]):
+                found[-1] = (found[-1][0] + cluster, found[-1][1] + size)
+            else:
+                found.append((cluster, size))
+        return tuple(found)
     return tuple((char, max(wcwidth(char), 0)) for char in text)
+
+
+def _is_half_a_flag(cluster: str) -> bool:
+    """A letter of a country's code: Rich counts each by itself, who draws flags draws two as one."""
+    return len(cluster) == 1 and "REGIONAL INDICATOR" in unicodedata.name(cluster, "")
 
 
 def _is_narrow(cluster: tuple[str, int]) -> bool:

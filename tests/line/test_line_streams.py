@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from line.compare import Pair, Plain
 from line.streams import WIDER, Event, Resize, scrolled, streams
 
@@ -23,6 +23,7 @@ def test_the_comparison_finds_a_terminal_equal_to_itself(stream: Drawn) -> None:
 
 
 @given(streams(rarely=False))
+@example(((24, 5), ["\x1b[1;1H🇩🇪\x1b[1;3HX\x1b[1;1HX"]))  # half of a flag is written over
 @drawn
 def test_what_programs_write_is_seen_as_it_was_meant(stream: Drawn) -> None:
     size, events = stream
