@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -18,10 +19,11 @@ _LONGEST_SPAN = 366
 _DASHES = ("-", "–", "—")
 _TO = re.compile(r" ?[-–—] ?| (?:to|until|till) ", re.IGNORECASE)
 """What may stand between the two days of a span; a dash may be a part of a day too."""
+_MONTH_AND_DAY = re.compile(r"[^\W\d_]+\.? [0-9]{1,2}")
 
 
 def parse_days_off(text: str, today: date) -> tuple[HolidayDraft, ...]:
-    """Return the days of `25 dec Christmas`, of `24 dec - 2 jan Shutdown` or of `24-31 dec`, each with the name.
+    """Return the days of `25 dec Christmas`, `24 dec - 2 jan Shutdown`, `24-31 dec` or `dec 24-31`, each with the name.
 
     A day without a year is the next one. Raises InvalidInput for "day".
     """
@@ -58,6 +60,8 @@ def _span(text: str, today: date) -> tuple[date, date, list[str]] | None:
         alone = re.fullmatch(r"[0-9]{1,2}", before) is not None and after[:1].isdecimal()
         first = None if alone else _whole_day(before, today)
         found = _day(after.split(), first or today) if first or alone else None
+        if found is None and first is not None and _MONTH_AND_DAY.fullmatch(before):
+            found = _later_in_month(first, after.split())  # dec 24-31
         if found is None:
             continue
         last, rest = found
@@ -66,6 +70,14 @@ def _span(text: str, today: date) -> tuple[date, date, list[str]] | None:
         if first is not None:
             return first, last, rest
     return None
+
+
+def _later_in_month(first: date, words: Sequence[str]) -> tuple[date, list[str]] | None:
+    """The day that the first word numbers, where that comes after `first` in its month, and the words after it."""
+    number = words[0] if words else ""
+    if not re.fullmatch(r"[0-9]{1,2}", number) or not first.day < int(number) <= monthrange(first.year, first.month)[1]:
+        return None
+    return first.replace(day=int(number)), list(words[1:])
 
 
 def _one_day(words: Sequence[str], today: date) -> tuple[date, date, list[str]] | None:
