@@ -15,6 +15,16 @@ def insert_rows(db: sqlite3.Connection, table: str, columns: Sequence[str], rows
     db.execute("DROP TABLE temp.waiting")
 
 
+def update_rows(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Set columns of rows, each given as its values and its id; names come from the program, no id comes twice."""
+    _fill(db, ("new_id", *(f"new_{column}" for column in columns)), ((row[-1], *row[:-1]) for row in rows))
+    assignments = ", ".join(f"{column} = new_{column}" for column in columns)
+    try:
+        db.execute(f"UPDATE {table} SET {assignments} FROM temp.waiting WHERE {table}.id = new_id")
+    finally:
+        db.execute("DROP TABLE temp.waiting")
+
+
 def delete_rows(db: sqlite3.Connection, table: str, ids: Iterable[int]) -> None:
     """Delete the rows of these ids."""
     _fill(db, ("id",), ((id_,) for id_ in ids))

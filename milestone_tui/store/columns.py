@@ -8,6 +8,11 @@ from sqlalchemy import CheckConstraint, Dialect, Text, TypeDecorator
 from sqlmodel import SQLModel
 
 
+def kept_instant(instant: datetime) -> str:
+    """Return an instant as it is kept: in UTC with milliseconds, so that its order as text is its order in time."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
 class IsoDate(TypeDecorator[date]):
     """A calendar date, kept as text (`2026-12-01`): a STRICT table knows no dates."""
 
@@ -24,14 +29,14 @@ class IsoDate(TypeDecorator[date]):
 
 
 class IsoInstant(TypeDecorator[datetime]):
-    """An instant, kept as text in UTC with milliseconds, so that its order as text is its order in time."""
+    """An instant, kept as text."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the shape is SQLAlchemy's
         """Write the instant as text."""
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="milliseconds")
+        return None if value is None else kept_instant(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the shape is SQLAlchemy's
         """Read the instant from text."""

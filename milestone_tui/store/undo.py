@@ -6,10 +6,9 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import milestone_tui.store.bulk as bulk
 import milestone_tui.store.rows as rows
@@ -72,18 +71,21 @@ _REFERENCES = (
 Values = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+_BATCH = 1_000
+"""Edits that are read from JSON in one go: no longer than the screen's thread can wait for its turn."""
+
+
+class _Edit(NamedTuple):
     entity: str
     row_id: int
     before: Values | None
-    after: Values | None
+    was_kept: bool
+    """The row was there after it, too."""
 
     @property
     def shape(self) -> tuple[str, tuple[str, ...] | None, bool]:
         """Edits of the same shape are turned round by the same statement."""
-        values = self.before if self.before is not None else None
-        return self.entity, tuple(values) if values is not None else None, self.after is not None
+        return self.entity, tuple(self.before) if self.before is not None else None, self.was_kept
 
 
 def take_back(db: sqlite3.Connection, change: Change) -> None:
@@ -101,9 +103,13 @@ def take_back(db: sqlite3.Connection, change: Change) -> None:
 
 def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
     """The edits of a change, the last first."""
-    query = "SELECT entity, row_id, before, after FROM edit WHERE change_id = ? ORDER BY id DESC"
-    for entity, row_id, before, after in db.execute(query, (change_id,)).fetchall():
-        yield _Edit(entity, row_id, before and json.loads(before), after and json.loads(after))
+    query = "SELECT entity, row_id, before, after IS NOT NULL FROM edit WHERE change_id = ? ORDER BY id DESC"
+    found = db.execute(query, (change_id,)).fetchall()
+    for start in range(0, len(found), _BATCH):
+        batch = found[start : start + _BATCH]
+        befores = json.loads(f"[{','.join(before or 'null' for _, _, before, _ in batch)}]")
+        for (entity, row_id, _, was_kept), before in zip(batch, befores, strict=True):
+            yield _Edit(entity, row_id, before, bool(was_kept))
 
 
 def _turn_round(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None, bool], edits: list[_Edit]) -> None:
@@ -113,11 +119,22 @@ def _turn_round(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None
         return
     values = [tuple(edit.before.values()) for edit in edits if edit.before is not None]
     if was_kept:
-        assignments = ", ".join(f"{field} = ?" for field in fields)
-        parameters = [(*new, edit.row_id) for new, edit in zip(values, edits, strict=True)]
-        db.executemany(f"UPDATE {entity} SET {assignments} WHERE id = ?", parameters)
+        _restore(db, entity, fields, [(*old, edit.row_id) for old, edit in zip(values, edits, strict=True)])
     else:
         bulk.insert_rows(db, entity, fields, values)
+
+
+def _restore(db: sqlite3.Connection, entity: str, fields: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Give rows their values of before, the last edit first where they have to take turns."""
+    if len({row[-1] for row in rows}) == len(rows):
+        try:
+            bulk.update_rows(db, entity, fields, rows)
+        except sqlite3.IntegrityError:
+            pass  # in this order one would take a name that another has still
+        else:
+            return
+    assignments = ", ".join(f"{field} = ?" for field in fields)
+    db.executemany(f"UPDATE {entity} SET {assignments} WHERE id = ?", rows)
 
 
 def _refuse_touched(db: sqlite3.Connection, change: Change) -> None:

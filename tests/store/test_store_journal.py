@@ -113,6 +113,17 @@ def many_things(do: Commands) -> None:
     do.projects.delete(1)
 
 
+def names_handed_on(do: Commands) -> None:
+    """Each takes the name that another has just laid down: undone in another order two would have the same."""
+    for person_id, name in ((1, "Zoe"), (2, "Ana"), (1, "Eva"), (2, "Ben"), (1, "Ana")):
+        do.people.edit(person_id, {"name": name}, {})
+
+
+def a_name_handed_on(do: Commands) -> None:
+    for person_id, name in ((1, "Zoe"), (2, "Ana")):
+        do.people.edit(person_id, {"name": name}, {})
+
+
 PHASES = [Phase(1, 1, "Build", 0)]
 FEAST = [Holiday(1, 1, TODAY, "Feast")]
 ROLES = [
@@ -166,6 +177,8 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
     "template": lambda do: do.templates.save("train", "[]"),
     "delete template": lambda do: do.templates.delete(1),
     "many things": many_things,
+    "names": names_handed_on,
+    "a name": a_name_handed_on,
 }
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, insert, select
-
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
-from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store.commands.rows import project_row, the
-from milestone_tui.store.tables import BaselineEntryRow, BaselineRow, MilestoneRow
+from milestone_tui.store.tables import BaselineRow
 from milestone_tui.store.transaction import Transaction
+
+_AGREE = """INSERT INTO baseline_entry (baseline_id, milestone_id, due_on, value_minor, title)
+    SELECT :baseline, id, coalesce(due_on, done_on), value_minor, title FROM milestone
+    WHERE project_id = :project AND state <> 'cancelled' ORDER BY id"""
 
 
 class Baselines:
@@ -34,25 +35,10 @@ class Baselines:
             approved_by=rules.settle_line("approved_by", approved_by),
             taken_at=self._transaction.clock.now(),
         )
-        of = select(MilestoneRow).where(MilestoneRow.project_id == project_id)
-        milestones = session.exec(
-            of.where(MilestoneRow.state != MilestoneState.CANCELLED.value).order_by(col(MilestoneRow.id))
-        ).all()
-        if not milestones:
-            raise InvalidInput("name", f"{project.key} has no milestones yet: there is nothing to agree on.")
         session.add(row)
-        session.flush()
-        entries = [
-            {
-                "baseline_id": row.id,
-                "milestone_id": milestone.id,
-                "due_on": milestone.due_on or milestone.done_on,
-                "value_minor": milestone.value_minor,
-                "title": milestone.title,
-            }
-            for milestone in milestones
-        ]
-        session.connection().execute(insert(BaselineEntryRow), entries)
+        db = self._transaction.connection
+        if not db.execute(_AGREE, {"baseline": row.id, "project": project_id}).rowcount:
+            raise InvalidInput("name", f"{project.key} has no milestones yet: there is nothing to agree on.")
         project.baseline_id = row.id
         session.flush()
         self._transaction.name(f'Take baseline "{row.name}"')

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlmodel import col, select
 
+import milestone_tui.store.bulk as bulk
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.tag_words import TagChange
 from milestone_tui.plan.wording import MONTHS, count_words, signed
+from milestone_tui.store.columns import kept_instant
 from milestone_tui.store.commands.merge import conflict, told
 from milestone_tui.store.commands.rows import the
 from milestone_tui.store.tables import MilestoneRow
@@ -36,9 +40,17 @@ def label(verb: str, rows: Sequence[MilestoneRow], what: str = "") -> str:
     return f"{verb} {whom}: {what}" if what else f"{verb} {whom}"
 
 
+class _Standing(NamedTuple):
+    """What of a milestone counts when it is to move."""
+
+    title: str
+    due_on: date | None
+    state: str
+
+
 def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, date | None]) -> None:
     """Move forecasts; see `Milestones.move_all`."""
-    rows = {the(row.id): row for row in milestone_rows(transaction, (*days, *seen))}
+    rows = _standing(transaction.connection, (*days, *seen))
     if any(id_ not in rows for id_ in (*days, *seen)):
         raise NotFound("One of the milestones no longer exists; nothing was moved.")
     met = [
@@ -48,17 +60,30 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     ]
     if met:
         raise conflict(met)
-    moved = [rows[id_] for id_, day in days.items() if rows[id_].due_on != day]
-    if len(moved) == 1:
-        transaction.name(_one_move(moved[0], days[the(moved[0].id)]))
-    elif moved:
-        transaction.name(f'Move "{moved[0].title}" and {len(moved) - 1} more')
-    for row in moved:
+    moved = {id_: row for id_, day in days.items() if (row := rows[id_]).due_on != day}
+    for row in moved.values():
         if row.state in (MilestoneState.DONE, MilestoneState.CANCELLED):
             raise InvalidInput("due_on", f"“{row.title}” is {row.state}; what is {row.state} does not move.")
-        row.due_on = days[the(row.id)]
-        row.forecast_at = transaction.clock.now()
-    transaction.session.flush()
+    if not moved:
+        return
+    (first, row), *others = moved.items()
+    transaction.name(f'Move "{row.title}" and {len(others)} more' if others else _one_move(row, days[first]))
+    held_at = kept_instant(transaction.clock.now())
+    changed = ((days[id_].isoformat(), held_at, id_) for id_ in moved)
+    bulk.update_rows(transaction.connection, "milestone", ("due_on", "forecast_at"), changed)
+    transaction.session.expire_all()
+
+
+def _standing(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Standing]:
+    """Return how those milestones stand that are still there: as plain rows, for there may be 10,000."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[int, _Standing] = {}
+    for start in range(0, len(wanted), _BATCH):
+        batch = wanted[start : start + _BATCH]
+        query = f"SELECT id, title, due_on, state FROM milestone WHERE id IN ({','.join('?' * len(batch))})"
+        for id_, title, due_on, state in db.execute(query, batch):
+            found[id_] = _Standing(title, None if due_on is None else date.fromisoformat(due_on), state)
+    return found
 
 
 def tag(transaction: Transaction, rows: Iterable[MilestoneRow], tags: TagChange) -> None:
@@ -86,7 +111,7 @@ def tick(transaction: Transaction, ids: Iterable[int], on: date) -> None:
     transaction.name(label("Tick", open_))
 
 
-def _one_move(row: MilestoneRow, to: date) -> str:
+def _one_move(row: _Standing, to: date) -> str:
     if row.due_on is None:
         return f'Move "{row.title}" to {to.day} {MONTHS[to.month - 1]} {to.year}'
     return f'Move "{row.title}" by {signed((to - row.due_on).days)} d'

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlmodel import col, delete, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 import milestone_tui.store.commands.many as many
 from milestone_tui.plan import rules
@@ -254,14 +255,21 @@ class Milestones:
                 row.forecast_at = self._transaction.clock.now() if value is not None else None
 
 
-def delete_milestones(transaction: Transaction, ids: Sequence[int]) -> int:
-    """Delete these milestones and all that hangs on them; return how many there were."""
+def delete_milestones(transaction: Transaction, ids: Sequence[int] | SelectOfScalar[int] | SelectOfScalar[None]) -> int:
+    """Delete the milestones of these ids, or of those a query finds, and all that hangs on them; return how many.
+
+    What the session holds of them is to be expired.
+    """
     session = transaction.session
     count = session.exec(select(func.count()).select_from(MilestoneRow).where(col(MilestoneRow.id).in_(ids))).one()
     ends = or_(col(DependencyRow.predecessor_id).in_(ids), col(DependencyRow.successor_id).in_(ids))
-    session.exec(delete(DependencyRow).where(ends))
-    session.exec(delete(CriterionRow).where(col(CriterionRow.milestone_id).in_(ids)))
-    for table in (AssignmentRow, AcceptanceRow, GateDecisionRow):
-        session.exec(delete(table).where(col(table.milestone_id).in_(ids)))
-    session.exec(delete(MilestoneRow).where(col(MilestoneRow.id).in_(ids)))
+    for gone in (
+        delete(DependencyRow).where(ends),
+        *(
+            delete(table).where(col(table.milestone_id).in_(ids))
+            for table in (CriterionRow, AssignmentRow, AcceptanceRow, GateDecisionRow)
+        ),
+        delete(MilestoneRow).where(col(MilestoneRow.id).in_(ids)),
+    ):
+        session.exec(gone, execution_options={"synchronize_session": False})
     return count

@@ -18,8 +18,6 @@ from milestone_tui.store.planning_tables import HolidayRow, ProjectPersonRow
 from milestone_tui.store.tables import BaselineEntryRow, BaselineRow, MilestoneRow, PhaseRow, ProjectRow
 from milestone_tui.store.transaction import Transaction
 
-_BATCH = 500
-
 
 class Projects:
     """What can be done to projects; `changes` are keyed by the words of `plan.rules.PROJECT_FIELDS`."""
@@ -65,9 +63,7 @@ class Projects:
         session = self._transaction.session
         row = project_row(self._transaction, project_id)
         self._transaction.name(f"Delete {row.key}")
-        ids = [the(id_) for id_ in session.exec(select(MilestoneRow.id).where(MilestoneRow.project_id == project_id))]
-        for start in range(0, len(ids), _BATCH):
-            delete_milestones(self._transaction, ids[start : start + _BATCH])
+        delete_milestones(self._transaction, select(MilestoneRow.id).where(MilestoneRow.project_id == project_id))
         row.baseline_id = None
         session.flush()
         baselines = select(BaselineRow.id).where(BaselineRow.project_id == project_id)
