@@ -35,6 +35,12 @@ def redoable(db: sqlite3.Connection, actor: str) -> Change | None:
     return rows.change(row) if row else None
 
 
+def edits_of(db: sqlite3.Connection, change_id: int, most: int) -> int:
+    """Return how many edits a change has, counted no further than `most`."""
+    query = "SELECT count(*) FROM (SELECT 1 FROM edit WHERE change_id = ? LIMIT ?) AS counted"
+    return int(db.execute(query, (change_id, most)).fetchone()[0])
+
+
 def reason_undone(db: sqlite3.Connection, undo: Change) -> ChangeReason | None:
     """Return the reason of what was undone, which holds again when it is done again."""
     row = db.execute("SELECT reason FROM change WHERE id = ?", (undo.reverts,)).fetchone()

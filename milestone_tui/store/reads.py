@@ -327,6 +327,11 @@ class Reader:
         with self._snapshot() as db:
             return journal.redoable(db, self._actor)
 
+    def edits_of(self, change_id: int, most: int) -> int:
+        """Return how many edits a change has, counted no further than `most`."""
+        with self._snapshot() as db:
+            return journal.edits_of(db, change_id, most)
+
     @contextmanager
     def _snapshot(self) -> Iterator[sqlite3.Connection]:
         with explained(self._path, reading=True):

@@ -194,6 +194,18 @@ async def moves(bench: Bench) -> None:
     await bench.key("undo it again (u)", "u", lambda: bench.said("Undid"))
 
 
+async def marks(bench: Bench) -> None:
+    """All that is open is marked and acted upon."""
+    screen = bench.screen
+    assert isinstance(screen, TimelineScreen)
+    await bench.key("mark all (*)", "asterisk", lambda: screen.marks.ids)
+    await bench.key("tick them (space)", "space", lambda: bench.said("Ticked") or bench.said("complete"))
+    await bench.key("undo the ticks (u)", "u", lambda: bench.said("Undid"))
+    await bench.key("mark all (*)", "asterisk", lambda: screen.marks.ids)
+    await bench.key("delete them (d)", "d", lambda: bench.said("Deleted"))
+    await bench.key("undo it (u)", "u", lambda: bench.said("Undid"))
+
+
 async def baselines(bench: Bench) -> None:
     """A baseline is taken."""
     await bench.key("baseline panel (B)", "B", on(bench, BaselineScreen))
@@ -257,6 +269,7 @@ async def projects(bench: Bench) -> None:
 ACTIONS = {
     "ticks": ticks,
     "moves": moves,
+    "marks": marks,
     "baselines": baselines,
     "looks": looks,
     "editor": editor,

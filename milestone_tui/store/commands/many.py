@@ -24,6 +24,15 @@ from milestone_tui.store.transaction import Transaction
 _BATCH = 500
 
 
+class _Standing(NamedTuple):
+    """What of a milestone counts when it is to move, or to be ticked."""
+
+    title: str
+    kind: str
+    due_on: date | None
+    state: str
+
+
 def milestone_rows(transaction: Transaction, ids: Iterable[int]) -> list[MilestoneRow]:
     """Return the rows of those milestones that are still there, each once, in the order of `ids`."""
     wanted = list(dict.fromkeys(ids))
@@ -34,18 +43,10 @@ def milestone_rows(transaction: Transaction, ids: Iterable[int]) -> list[Milesto
     return [found[id_] for id_ in wanted if id_ in found]
 
 
-def label(verb: str, rows: Sequence[MilestoneRow], what: str = "") -> str:
+def label(verb: str, rows: Sequence[MilestoneRow | _Standing], what: str = "") -> str:
     """Return what was done: to the only milestone by its title, to several by how many there are."""
     whom = f'"{rows[0].title}"' if len(rows) == 1 else count_words(len(rows), "milestone")
     return f"{verb} {whom}: {what}" if what else f"{verb} {whom}"
-
-
-class _Standing(NamedTuple):
-    """What of a milestone counts when it is to move."""
-
-    title: str
-    due_on: date | None
-    state: str
 
 
 def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, date | None]) -> None:
@@ -80,10 +81,10 @@ def _standing(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Standing
     found: dict[int, _Standing] = {}
     for start in range(0, len(wanted), _BATCH):
         batch = wanted[start : start + _BATCH]
-        query = f"SELECT id, title, due_on, state FROM milestone WHERE id IN ({','.join('?' * len(batch))})"
-        for id_, title, due_on, state in db.execute(query, batch):
-            found[id_] = _Standing(title, None if due_on is None else date.fromisoformat(due_on), state)
-    return found
+        query = f"SELECT id, title, kind, due_on, state FROM milestone WHERE id IN ({','.join('?' * len(batch))})"
+        for id_, title, kind, due_on, state in db.execute(query, batch):
+            found[id_] = _Standing(title, kind, None if due_on is None else date.fromisoformat(due_on), state)
+    return {id_: found[id_] for id_ in wanted if id_ in found}
 
 
 def tag(transaction: Transaction, rows: Iterable[MilestoneRow], tags: TagChange) -> None:
@@ -104,11 +105,14 @@ def tag(transaction: Transaction, rows: Iterable[MilestoneRow], tags: TagChange)
 def tick(transaction: Transaction, ids: Iterable[int], on: date) -> None:
     """Declare milestones done; see `Milestones.tick_all`."""
     rules.settle_milestone(rules.NEW_MILESTONE, {"done_on": on}, transaction.clock.today())
-    open_ = [row for row in milestone_rows(transaction, ids) if row.state != MilestoneState.DONE]
-    for row in open_:
+    rows = _standing(transaction.connection, ids)
+    open_ = {id_: row for id_, row in rows.items() if row.state != MilestoneState.DONE}
+    for row in open_.values():
         rules.refuse_undecided(row.kind, row.title)
-        row.state, row.done_on = MilestoneState.DONE.value, on
-    transaction.name(label("Tick", open_))
+    done = ((MilestoneState.DONE.value, on.isoformat(), id_) for id_ in open_)
+    bulk.update_rows(transaction.connection, "milestone", ("state", "done_on"), done)
+    transaction.session.expire_all()
+    transaction.name(label("Tick", list(open_.values())))
 
 
 def _one_move(row: _Standing, to: date) -> str:

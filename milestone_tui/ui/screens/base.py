@@ -57,6 +57,8 @@ class StoreScreen(FramedScreen[None]):
         """What was committed while another screen was on top."""
         self._writes = 0
         """Changes that were asked for and are not written yet."""
+        self.is_resuming = False
+        """It is being filled to come to the top, where another screen was a moment ago."""
 
     # What a screen shows -----------------------------------------------------------------------------------
 
@@ -88,7 +90,9 @@ class StoreScreen(FramedScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what happened while another screen was on top."""
+        self.is_resuming = True
         self._fill()
+        self.is_resuming = False
         self.show_keys()
 
     def _fill(self) -> None:
@@ -140,6 +144,11 @@ class StoreScreen(FramedScreen[None]):
 
     # Writing -----------------------------------------------------------------------------------------------
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a change that was asked for here is not written and shown yet."""
+        return self._writes > 0
+
     def attempt(
         self, command: Callable[[Commands], object], after: Callable[[Change | None], None] | None = None
     ) -> None:
@@ -165,11 +174,20 @@ class StoreScreen(FramedScreen[None]):
 
     def action_undo(self) -> None:
         """Take the last change back and name it."""
-        self._turn_back(self.desk.store.undo, "Undid", "U does it again")
+        store = self.desk.store
+        self._read(lambda: self._announce("Undoing", store.read.undoable()))
+        self._turn_back(store.undo, "Undid", "U does it again")
 
     def action_redo(self) -> None:
         """Do again what was undone and name it."""
-        self._turn_back(self.desk.store.redo, "Did again", "u undoes")
+        store = self.desk.store
+        self._read(lambda: self._announce("Redoing", store.read.redoable()))
+        self._turn_back(store.redo, "Did again", "u undoes")
+
+    def _announce(self, doing: str, change: Change | None) -> None:
+        """Say what is being done with a big change, which takes a moment."""
+        if change is not None and self.desk.store.read.edits_of(change.id, AT_ONCE + 1) > AT_ONCE:
+            self.say(f"{doing}: {change.label}")
 
     def _turn_back(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
         def tell(change: Change) -> None:

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from milestone_tui.errors import InvalidInput
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
+from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -74,6 +75,8 @@ class BaselineScreen(FieldPanel[int]):
         if not name:
             self.complain(InvalidInput("name", "A baseline needs a name."))
             return
+        if self.desk.store.read.reach({self._project_id}) > AT_ONCE:
+            self.say("Setting the baseline")  # which takes a moment
         taken: list[int] = []
 
         def take(do: Commands) -> None:

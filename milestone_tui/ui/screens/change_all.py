@@ -19,6 +19,7 @@ from milestone_tui.plan.text import fold
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line
+from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -104,6 +105,8 @@ class ChangeAllScreen(FieldPanel[bool]):
             self.refuse("Nothing is to be changed: esc leaves.")
             return
         ids = list(self._ids)
+        if len(ids) > AT_ONCE:
+            self.say(f"Changing {count_words(len(ids), 'milestone')}")  # which takes a moment
 
         def change(do: Commands) -> None:
             if changes:

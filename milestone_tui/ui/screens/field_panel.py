@@ -48,6 +48,7 @@ class FieldPanel(Panel[Answer]):
     def complain(self, error: MilestoneError) -> None:
         """Say what is wrong, beside the field that it is about, where the cursor goes, too."""
         self.busy = False
+        self.key_bar.hush()
         if isinstance(error, InvalidInput) and (field := self._fields.get(error.field)):
             field.complain(error.brief)
             field.input.focus()

@@ -18,6 +18,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.home import ROOMY_HEIGHT, TITLE, standing, strip_height
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.routes import DraftsRequested, ProjectEditRequested, TimelineRequested
+from milestone_tui.ui.screens.aside import Aside
 from milestone_tui.ui.screens.base import AT_ONCE, CURSOR_RESTS, REST_SECONDS, StoreScreen
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.preview import ProjectPreview
@@ -141,6 +142,7 @@ class ProjectsScreen(StoreScreen):
         self._marks: dict[int, tuple[JudgedMark, ...]] = {}
         self._unjudged: frozenset[int] = frozenset()
         """The projects whose health is that of before something changed in them."""
+        self._rereading: Aside[tuple[ProjectSummary, ...]] = Aside(self, self._arrived)
         self._asked = 0
         self._pause: Timer | None = None
 
@@ -170,34 +172,51 @@ class ProjectsScreen(StoreScreen):
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read all projects, and the marks of those in view."""
+        """Read all projects, and the marks of those in view; big ones anew while keys are taken."""
+        if sum(known.total for known in self._projects) > AT_ONCE:
+            today, archived = self.desk.today, self._archived
+            self._rereading.ask(lambda read: read.projects(today, archived))
+            return
+        just_read, self._just_read = self._just_read, None
+        self._arrived(just_read or self.desk.store.read.projects(self.desk.today, self._archived))
+
+    def _arrived(self, projects: tuple[ProjectSummary, ...] | None) -> None:
         self._marks.clear()
         self._asked += 1
         self._unjudged = frozenset()
-        just_read, self._just_read = self._just_read, None
-        self._projects = just_read or self.desk.store.read.projects(self.desk.today, self._archived)
+        self._projects = projects or ()
         self._show_title()
         self._show_projects()
 
     def patch(self, news: Announcement) -> None:
         """Read the projects again, and only those marks that may be others now; big ones are judged when keys rest."""
+        if self._rereading.waits:
+            self.reload()  # what is being read may be of before this change
+            return
         for project_id in news.project_ids:
             self._marks.pop(project_id, None)
         ids, read = news.project_ids, self.desk.store.read
         known = {s.project.id: s.verdict for s in self._projects if s.project.id in ids}
-        if len(known) == len(ids) and read.reach(ids) > AT_ONCE:
-            self._take(ids, read.unjudged(self.desk.today, self._archived, known))
-            self._judge_soon(ids)
+        if read.reach(ids) > AT_ONCE:
+            if known:
+                self._take(ids, read.unjudged(self.desk.today, self._archived, known))
+            self._judge_soon(ids, is_shown=len(known) == len(ids))
         else:
             self._take(ids, read.projects(self.desk.today, self._archived, ids))
 
-    def _judge_soon(self, ids: frozenset[int]) -> None:
-        """Judge these projects, and all that links lead to, in a thread; at once there would be no keys meanwhile."""
+    def _judge_soon(self, ids: frozenset[int], is_shown: bool) -> None:
+        """Judge these projects, and all that links lead to, in a thread: here there would be no keys meanwhile.
+
+        Where they are shown already that waits until the keys rest; one that is new, or came back, is not to wait.
+        """
         self._asked += 1
         self._unjudged |= ids
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(REST_SECONDS, lambda: begin(self, "judging", self._judge))
+        if is_shown:
+            self._pause = self.set_timer(REST_SECONDS, lambda: begin(self, "judging", self._judge))
+        else:
+            begin(self, "judging", self._judge)
 
     async def _judge(self) -> None:
         asked, ids, today, archived = self._asked, self._unjudged, self.desk.today, self._archived
@@ -488,6 +507,8 @@ class ProjectsScreen(StoreScreen):
             return
         project = selected.project
         what = f"{project.key} with {count_words(selected.total, 'milestone')}"
+        if selected.total > AT_ONCE:
+            self.say(f"Deleting {what}")  # which takes a moment
         self.attempt(
             lambda do: do.projects.delete(project.id), lambda _: self.say(f"Deleted {what} · u brings it back")
         )

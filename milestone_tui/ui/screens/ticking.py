@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import CriterionDraft
-from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
+from milestone_tui.plan.model import Criterion, Milestone, MilestoneKind, MilestoneState
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.look import DONE, fit
-from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.base import AT_ONCE, StoreScreen
 from milestone_tui.ui.screens.confirm import ConfirmTick, TickAnswer
 from milestone_tui.ui.screens.occasions import occasion_of
 from milestone_tui.ui.screens.sign_off import sign_off
@@ -46,7 +47,7 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
     if _is_decided(detail.milestone):
         sign_off(screen, milestone_id)
         return
-    unmet = _unmet(detail)
+    unmet = _unmet(detail.criteria)
     if not unmet:
         _tick(screen, detail, TickAnswer.AS_IT_IS)
         return
@@ -77,7 +78,7 @@ def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[Co
         if answer is not None:
             _tick_all(screen, chosen, answer, after)
 
-    unmet = [f"{detail.milestone.title}: {text}" for detail in chosen.waiting for text in _unmet(detail)]
+    unmet = [f"{milestone.title}: {text}" for milestone, criteria in chosen.waiting for text in _unmet(criteria)]
     if unmet:
         screen.app.push_screen(ConfirmTick(screen.desk, chosen.counted, unmet), answered)
     else:
@@ -88,8 +89,8 @@ class _Chosen(NamedTuple):
     """Milestones that are to be ticked together."""
 
     ticked: list[Milestone]
-    waiting: list[MilestoneDetail]
-    """Those of them whose criteria are not all met."""
+    waiting: list[tuple[Milestone, tuple[Criterion, ...]]]
+    """Those of them whose criteria are not all met, with all their criteria."""
     gates: list[int]
     """What takes a decision instead."""
 
@@ -102,7 +103,10 @@ def _sorted_out(screen: StoreScreen, ids: Sequence[int]) -> _Chosen:
     read = screen.desk.store.read
     open_ones = [m for m in read.milestones(tuple(ids)) if m.is_open]
     ticked = [m for m in open_ones if not _is_decided(m)]
-    waiting = [read.detail(m.id) for m in ticked if m.criteria_met < m.criteria_total]
+    unmet = [m for m in ticked if m.criteria_met < m.criteria_total]
+    criteria = [c for project_id in sorted({m.project_id for m in unmet}) for c in read.criteria(project_id)]
+    by_milestone = {id_: tuple(of) for id_, of in groupby(criteria, key=lambda c: c.milestone_id)}
+    waiting = [(m, by_milestone[m.id]) for m in unmet if m.id in by_milestone]
     return _Chosen(ticked, waiting, [m.id for m in open_ones if _is_decided(m)])
 
 
@@ -121,12 +125,14 @@ def _tick_all(
     screen: StoreScreen, chosen: _Chosen, answer: TickAnswer, after: Callable[[Collection[int]], None]
 ) -> None:
     today, gates = screen.desk.today, chosen.gates
+    if len(chosen.ticked) > AT_ONCE:
+        screen.say(f"Ticking {chosen.counted}")  # which takes a moment
 
     def command(do: Commands) -> None:
         do.milestones.tick_all([m.id for m in chosen.ticked], today)
         if answer is TickAnswer.ALL_MET:
-            for detail in chosen.waiting:
-                do.criteria.set(detail.milestone.id, _all_met(detail, today), detail.criteria)
+            for milestone, criteria in chosen.waiting:
+                do.criteria.set(milestone.id, _all_met(criteria, today), criteria)
 
     def done(_: object) -> None:
         after(gates)
@@ -146,12 +152,12 @@ def _is_decided(milestone: Milestone) -> bool:
     return milestone.kind is MilestoneKind.GATE and milestone.is_open
 
 
-def _unmet(detail: MilestoneDetail) -> list[str]:
-    return [criterion.text for criterion in detail.criteria if criterion.met_on is None]
+def _unmet(criteria: Sequence[Criterion]) -> list[str]:
+    return [criterion.text for criterion in criteria if criterion.met_on is None]
 
 
-def _all_met(detail: MilestoneDetail, today: date) -> list[CriterionDraft]:
-    return [CriterionDraft(c.id, c.text, c.met_on or today) for c in detail.criteria]
+def _all_met(criteria: Sequence[Criterion], today: date) -> list[CriterionDraft]:
+    return [CriterionDraft(c.id, c.text, c.met_on or today) for c in criteria]
 
 
 def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> None:
@@ -161,7 +167,7 @@ def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> N
     def command(do: Commands) -> None:
         do.milestones.tick(milestone.id, today)
         if answer is TickAnswer.ALL_MET:
-            do.criteria.set(milestone.id, _all_met(detail, today), detail.criteria)
+            do.criteria.set(milestone.id, _all_met(detail.criteria, today), detail.criteria)
 
     def done(_: object) -> None:
         festive = _occasion(screen, milestone) if milestone.is_open else None

@@ -29,7 +29,8 @@ from milestone_tui.ui.routes import (
     ProjectEditRequested,
     Told,
 )
-from milestone_tui.ui.screens.base import CURSOR_RESTS
+from milestone_tui.ui.screens.aside import Aside
+from milestone_tui.ui.screens.base import AT_ONCE, CURSOR_RESTS
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.change_all import ChangeAllScreen
 from milestone_tui.ui.screens.judging import Judging
@@ -76,6 +77,7 @@ class TimelineScreen(MarkingScreen):
         self._wanted = milestone_id
         self._adding = adding
         self._plan: Plan | None = None
+        self._rereading: Aside[Plan] = Aside(self, self._arrived)
         self._linked = LinkedPlans(self, self._linked_arrived)
         self._others: tuple[Plan, ...] = ()
         """Those of the linked plans that are shown."""
@@ -107,10 +109,17 @@ class TimelineScreen(MarkingScreen):
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the whole plan, and those that its links lead to."""
+        """Read the whole plan, and those that its links lead to; anew, when it is big, while keys are taken."""
+        if self._plan is not None and len(self._plan.milestones) > AT_ONCE:
+            self._rereading.ask(lambda read: read.plan(self._project_id))
+            return
         try:
-            plan = self.desk.store.read.plan(self._project_id)
+            self._arrived(self.desk.store.read.plan(self._project_id))
         except NotFound:
+            self._arrived(None)
+
+    def _arrived(self, plan: Plan | None) -> None:
+        if plan is None:
             self.call_later(self._leave_for_good)
             return
         self._linked.read(plan)
@@ -132,6 +141,8 @@ class TimelineScreen(MarkingScreen):
         if plan is None or (news.structure and self._project_id in news.project_ids):
             self.reload()
             return
+        if self._rereading.waits:
+            self.reload()  # what is being read may be of before this change
         if self._linked.reached_by(news):
             self._linked.read(plan)
         if self._project_id not in news.project_ids:
@@ -363,7 +374,10 @@ class TimelineScreen(MarkingScreen):
         """Delete the milestone, or all that is marked; nothing is asked, `u` brings it back."""
         if self.marks.ids:
             ids = self.chosen
-            said = f"Deleted {count_words(len(ids), 'milestone')} · u brings them back"
+            what = count_words(len(ids), "milestone")
+            said = f"Deleted {what} · u brings them back"
+            if len(ids) > AT_ONCE:
+                self.say(f"Deleting {what}")  # which takes a moment
             self.attempt(lambda do: do.milestones.delete(ids), lambda _: self.say(said))
         elif milestone := self._current():
             id_, title = milestone.id, milestone.title

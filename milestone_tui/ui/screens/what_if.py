@@ -25,6 +25,7 @@ from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit, line_width
 from milestone_tui.ui.routes import Told
+from milestone_tui.ui.screens.aside import Aside
 from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.charted import ChartedScreen
 from milestone_tui.ui.screens.linked import LinkedPlans
@@ -107,6 +108,7 @@ class WhatIfScreen(ChartedScreen):
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.with_floats = shown is not None and shown.with_floats
         self.supposition = Supposition(Wish(tuple(ids)))
+        self._rereading: Aside[Plan] = Aside(self, self._arrived)
         self._linked = LinkedPlans(self, lambda: self._take(self.supposition.plan))
         self._typed_from = self.supposition.wish
         self._reason: ChangeReason | None = None
@@ -145,21 +147,40 @@ class WhatIfScreen(ChartedScreen):
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the plan, at first the one that the timeline shows, and those that its links lead to."""
-        shown = None if self.supposition.plans else self._shown
+        """Read the plan, at first the one that the timeline shows, and those that its links lead to.
+
+        Anew, when it is big, it is read while keys are taken.
+        """
+        if self.supposition.plans:
+            if len(self.supposition.plan.milestones) > AT_ONCE:
+                self._rereading.ask(lambda read: read.plan(self._project_id))
+            else:
+                self._read_again()
+        elif (shown := self._shown) is None:
+            self._read_again()
+        elif shown.others is None:
+            self._arrived(shown.plan)
+        else:
+            self._linked.know(shown.others)
+            self._take(shown.plan)
+
+    def _read_again(self) -> None:
         try:
-            plan = shown.plan if shown is not None else self.desk.store.read.plan(self._project_id)
+            self._arrived(self.desk.store.read.plan(self._project_id))
         except NotFound:
+            self._arrived(None)
+
+    def _arrived(self, plan: Plan | None) -> None:
+        if plan is None:
             self._leave("That project was deleted.")
             return
-        if shown is not None and shown.others is not None:
-            self._linked.know(shown.others)
-        else:
-            self._linked.read(plan)
+        self._linked.read(plan)
         self._take(plan)
 
     def patch(self, news: Announcement) -> None:
-        """Read again what this is worked out from."""
+        """Read again what this is worked out from; while the moves are written, that is what is written."""
+        if self.is_writing:
+            return
         if news.structure or self._project_id in news.project_ids or self._linked.reached_by(news):
             self.reload()
 
@@ -351,7 +372,7 @@ class WhatIfScreen(ChartedScreen):
                 return await self.desk.store.change(lambda do: do.milestones.move_all(days, seen, reason))
             except MilestoneError as error:
                 self._commits = False
-                self.reload()
+                self._read_again()
                 if isinstance(error, EditConflict) and (words := self._collision(error.fields[0].by, seen)):
                     raise EditConflict(words, error.fields) from error
                 raise
