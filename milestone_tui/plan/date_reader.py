@@ -17,12 +17,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS, within_limits
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import MONTH_NAMES, WEEKDAY_NAMES
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""What a typed date may lie in: outside of it is a slip of the finger."""
 
 _YEAR = r"'?([0-9]{4}|[0-9]{2})"
 _OFFSET = r"(?:(in|[+-]) ?)?([0-9]+ ?|an? )([a-z]+(?: days?)?)( ago)?"
@@ -297,10 +295,10 @@ def _month_length(year: int, month: int) -> int:
 
 
 def _plausible(asked: _Asked, day: date) -> date:
-    if FIRST_YEAR <= day.year <= LAST_YEAR:
+    if within_limits(day):
         return day
     raise _too_far(asked)
 
 
 def _too_far(asked: _Asked) -> InvalidInput:
-    return asked.refuse(f"is too far away: dates go from {FIRST_YEAR} to {LAST_YEAR}.")
+    return asked.refuse(f"is too far away: {LIMITS}.")

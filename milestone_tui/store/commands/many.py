@@ -56,7 +56,7 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     for row in moved:
         if row.state in (MilestoneState.DONE, MilestoneState.CANCELLED):
             raise InvalidInput("due_on", f"“{row.title}” is {row.state}; what is {row.state} does not move.")
-        row.due_on = days[the(row.id)]
+        row.due_on = rules.settle_day("due_on", days[the(row.id)])
         row.forecast_at = transaction.clock.now()
     transaction.session.flush()
 
