@@ -163,9 +163,14 @@ def _today(flag: str | None, environment: Mapping[str, str]) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise InvalidInput("", f"{source} wants a day such as 2026-11-22, not “{_printable(text)}”.") from error
+    from milestone_tui.plan.date_limits import LIMITS, within_limits  # late: few say which day it is
+
+    if not within_limits(day):
+        raise InvalidInput("", f"{source} {day} is too far away: {LIMITS}.")
+    return day
 
 
 def _system_user(environment: Mapping[str, str]) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import MAXYEAR, date
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.answers import OpenStore, print_left_out, say
 from milestone_tui.errors import InvalidInput, NotFound
+from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS
 from milestone_tui.plan.incoming import IncomingHoliday, LeftOut
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def answer_holidays(open_store: OpenStore, today: date, key: str, asked: Asked) 
 def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[IncomingHoliday], list[LeftOut]]:
     """The days off of a file and a country in these years, in their order, and what was left out."""
     from milestone_tui.exchange.days_off import each_once
+    from milestone_tui.plan.incoming_dates import early_days_off
     from milestone_tui.plan.wording import count_words
 
     found: list[IncomingHoliday] = []
@@ -77,6 +79,7 @@ def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[
         if others:
             reason = f"only {years[0]}-{years[-1]} was asked for; --years names others"
             left_out.append(LeftOut("", count_words(others, "day off", "days off"), reason))
+        left_out += early_days_off(holiday.day for holiday in found)
     if country is not None:
         from milestone_tui.exchange.country import country_holidays
 
@@ -107,8 +110,8 @@ def _years(text: str) -> range:
     found = re.fullmatch(r"\s*(\d{4})\s*(?:-\s*(\d{4})\s*)?", text, re.ASCII)
     first = int(found[1]) if found else 0
     last = int(found[2] or first) if found else 0
-    if not 1 <= first <= last <= MAXYEAR or last - first >= _MOST_YEARS:
-        raise InvalidInput("years", f"“{text}” is no year and no span of years, as 2026 or 2026-2028.")
+    if not FIRST_YEAR <= first <= last <= LAST_YEAR or last - first >= _MOST_YEARS:
+        raise InvalidInput("years", f"“{text}” is no year and no span of years, as 2026 or 2026-2028; {LIMITS}.")
     return range(first, last + 1)
 
 

@@ -6,9 +6,11 @@ import json
 import os
 import pty
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -346,7 +348,24 @@ def test_a_backup_is_a_copy_that_opens(run: Run, tmp_path: Path) -> None:
     assert copy.stat().st_mode & 0o077 == 0
     again = run("backup", str(copy), "--db", str(database))
     assert again.returncode == 2
-    assert "is there already" in again.stderr
+    assert "already exists" in again.stderr
+
+
+def test_a_backup_of_a_damaged_database_says_so(run: Run, tmp_path: Path) -> None:
+    database, copy = tmp_path / "m.db", tmp_path / "copy.db"
+    plan = tmp_path / "plan.csv"
+    plan.write_text("project,title,due\nACME,Beta,2026-12-01\n", encoding="utf-8")
+    run("import", str(plan), "--db", str(database))
+    with closing(sqlite3.connect(database)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'template'").fetchone()
+    data = bytearray(database.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    database.write_bytes(data)
+
+    said = complaint(run("backup", str(copy), "--db", str(database)), 3)
+    damaged = tmp_path / "copy-damaged.db"
+    assert said == f"{database} is damaged. What can be read of it was copied to {damaged}."
+    assert damaged.stat().st_size == len(data) and not copy.exists()
 
 
 def test_a_copy_is_restored(run: Run, tmp_path: Path) -> None:

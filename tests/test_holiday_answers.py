@@ -108,7 +108,10 @@ def test_clear_takes_away_what_was_there_before_what_is_added(ask: Ask, tmp_path
         (["--from", "nowhere.ics"], "nowhere.ics cannot be read: No such file or directory."),
         (["--from", "plan.csv"], "This is no calendar file: it does not begin with BEGIN:VCALENDAR."),
         (["--country", "Germny"], "There is no country “Germny”; near it are DE (Germany)"),
-        (["--country", "DE", "--years", "26"], "“26” is no year and no span of years, as 2026 or 2026-2028."),
+        (
+            ["--country", "DE", "--years", "26"],
+            "“26” is no year and no span of years, as 2026 or 2026-2028; dates go from 1900 to 2199.",
+        ),
         (["--country", "DE", "--years", "2028-2026"], "“2028-2026” is no year"),
         (["--country", "DE", "--years", "1000-3000"], "“1000-3000” is no year"),
     ],

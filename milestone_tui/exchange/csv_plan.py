@@ -12,6 +12,7 @@ from milestone_tui.errors import ImportRefused, InvalidInput
 from milestone_tui.exchange.columns import find_columns
 from milestone_tui.exchange.date_columns import ORDERS, is_ambiguous, orders_of, read_day
 from milestone_tui.plan.checks import LONGEST_TITLE, check_line, check_lines, check_words
+from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject, LeftOut
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.text import fold, tidy, visible
@@ -35,7 +36,10 @@ _CANCELLED = frozenset(("cancelled", "canceled", "dropped", "rejected"))
 _PERCENT = re.compile(r"\d{1,2}([.,]\d+)?\s?%?", re.ASCII)
 _DAY_NUMBER = re.compile(r"[2-7]\d{4}([.,]\d+)?", re.ASCII)
 """What a spreadsheet has for a day of the years 1954 to 2119; which day, depends on the spreadsheet."""
+_ZEROS = re.compile(r"0+([-/.])0+\1(?:0+|1900)(?:[T ][0:.]+Z?)?|00000000", re.ASCII)
+"""What databases and spreadsheets write for no date."""
 _DATE_FIELDS = ("baseline", "due", "done")
+_CALLED = {"baseline": "baseline date", "due": "due date", "done": "done date"}
 _EXAMPLES = 5
 _SHOWN = 60
 """Characters of a cell that a report shows."""
@@ -201,6 +205,11 @@ def _shown(text: str) -> str:
     return visible(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
 
 
+def _means_no_date(text: str, day: date | None) -> bool:
+    """Whether a cell holds what programs write for "never" and "unknown": a date that no plan has."""
+    return not within_limits(day) if day is not None else _ZEROS.fullmatch(text) is not None
+
+
 class _NotTakenError(Exception):
     """Why a row is left out, as its message."""
 
@@ -218,18 +227,20 @@ class _RowReader:
         """The project and the milestone of a row, or None after telling why not."""
         where = f"line {line}"
         title = tidy(cells.get("title", ""))
+        no_dates: list[str] = []
         try:
             if not title:
                 raise _NotTakenError("it has no title")
             check_words("title", "The title", title, LONGEST_TITLE)
             project, phase, owner = (check_line(field, cells.get(field, "")) for field in ("project", "phase", "owner"))
             notes = check_lines("notes", cells.get("notes", ""))
-            due_on = self._plain_day("due", cells)
-            baseline_on = self._plain_day("baseline", cells)
-            done_on, reached = self._done(cells)
+            due_on = self._plain_day("due", cells, no_dates)
+            baseline_on = self._plain_day("baseline", cells, no_dates)
+            done_on, reached = self._done(cells, no_dates)
         except (_NotTakenError, InvalidInput) as reason:
             self._left_out.append(LeftOut(where, title or "a row", str(reason)))
             return None
+        self._left_out += [LeftOut(where, title, reason) for reason in no_dates]
         cancelled = cells.get("state", "").lower() in _CANCELLED
         self._tell_of_a_strange_state(where, title, cells.get("state", ""))
         if cancelled and done_on is not None:
@@ -273,9 +284,13 @@ class _RowReader:
             LeftOut(where, title, f"no state is called “{_shown(text)}”: passed over, here and below")
         )
 
-    def _plain_day(self, field: str, cells: dict[str, str]) -> date | None:
+    def _plain_day(self, field: str, cells: dict[str, str], no_dates: list[str]) -> date | None:
+        """The day in a cell; None for an empty one and, with the reason in `no_dates`, for one that means no date."""
         text = cells.get(field, "")
         day = self._day(text)
+        if _means_no_date(text, day):
+            no_dates.append(f"imported without its {_CALLED[field]}: {no_date(_shown(text))}")
+            return None
         if day is None and text.lower() not in _NOTHING:
             told = (
                 "the number that a spreadsheet has for a day: save it as a date" if _DAY_NUMBER.fullmatch(text) else ""
@@ -283,14 +298,14 @@ class _RowReader:
             raise _NotTakenError(f"{field} “{_shown(text)}” is {told or 'not a day'}")
         return day
 
-    def _done(self, cells: dict[str, str]) -> tuple[date | None, bool]:
+    def _done(self, cells: dict[str, str], no_dates: list[str]) -> tuple[date | None, bool]:
         """When it was reached, as far as the row says so, and whether it was."""
         state = cells.get("state", "").lower()
         text = cells.get("done", "")
         word = text.lower()
-        day = self._day(text)
-        if day is not None:
-            return day, True
+        if _means_no_date(text, self._day(text)) or self._day(text) is not None:
+            day = self._plain_day("done", cells, no_dates)
+            return day, day is not None or state in _YES
         if word not in _WORDS and not _PERCENT.fullmatch(word):
             raise _NotTakenError(f"done “{_shown(text)}” is neither a day nor yes or no")
         return None, word in _YES or state in _YES

@@ -11,6 +11,7 @@ from milestone_tui.exchange.gan_network import task_links
 from milestone_tui.exchange.gan_xml import GanBaseline, GanFile, Task, parse_gan
 from milestone_tui.exchange.phase_names import phase_names
 from milestone_tui.exchange.years import years_of
+from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.incoming import (
     Incoming,
     IncomingBaseline,
@@ -102,11 +103,18 @@ def _milestone(
     if not title:
         left_out.append(LeftOut(where, "a milestone", "it has no name"))
         return None
+    day: date | None
     try:
         day = date.fromisoformat(task.start)
     except ValueError:
         left_out.append(LeftOut(where, title, f"its date “{task.start}” is not a day"))
         return None
+    progress = max(0, min(100, task.complete))
+    if not within_limits(day):
+        day, progress = None, min(99, progress)
+        left_out.append(LeftOut(where, title, f"imported without its due date: {no_date(task.start)}"))
+        if task.complete >= 100:
+            left_out.append(LeftOut(where, title, "imported as open: done, but without a done date"))
     return IncomingMilestone(
         ref=task.id,
         where=where,
@@ -117,7 +125,7 @@ def _milestone(
         due_on=day,
         done_on=day if task.complete >= 100 else None,
         notes=_notes(task),
-        progress=max(0, min(100, task.complete)),
+        progress=progress,
     )
 
 
@@ -148,9 +156,14 @@ def _baseline(found: GanBaseline, left_out: list[LeftOut]) -> IncomingBaseline:
     dates = []
     for task_id, (start, line) in found.starts.items():
         try:
-            dates.append((task_id, date.fromisoformat(start)))
+            day = date.fromisoformat(start)
         except ValueError:
             left_out.append(LeftOut(f"line {line}", "a baseline date", f"“{start}” is not a day"))
+            continue
+        if within_limits(day):
+            dates.append((task_id, day))
+        else:
+            left_out.append(LeftOut(f"line {line}", "a baseline date", no_date(start)))
     return IncomingBaseline(tidy(found.name), tuple(dates))
 
 

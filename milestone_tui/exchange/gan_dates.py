@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.exchange.days_off import Holidays, each_once
+from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.incoming import LeftOut
 from milestone_tui.plan.text import tidy
 
@@ -42,6 +43,8 @@ def gan_holidays(dates: Iterable[GanDate], years: range) -> Holidays:
             days = _days(found, years)
             if not days:
                 reason = f"“{found.day}” of month “{found.month}” is not a day"
+            elif not all(map(within_limits, days)):
+                days, reason = [], no_date(days[0])
         if reason:
             what = tidy(found.name) or f"{found.year}-{found.month}-{found.day}".strip("-") or "a day"
             left_out.append(LeftOut(f"line {found.line}", what, reason))

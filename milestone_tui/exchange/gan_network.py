@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from milestone_tui.exchange.gan_xml import Depend, GanFile, Task
@@ -45,8 +46,6 @@ def _flaw(depend: Depend, after: int | None) -> str:
         return "its successor is not in the file"
     if depend.type not in _ENDS:
         return f"its type “{depend.type}” is unknown"
-    try:
-        int(depend.difference)
-    except ValueError:
+    if not re.fullmatch(r"\s*[+-]?\d{1,9}\s*", depend.difference, re.ASCII):
         return f"its lag “{depend.difference}” is not a number of days"
     return ""

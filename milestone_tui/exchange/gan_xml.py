@@ -8,6 +8,9 @@ from xml.parsers import expat
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.gan_dates import GanDate
 
+_HUGE = 10**9
+"""More days than any calendar has: a number up to which sums can be told."""
+
 
 @dataclass(slots=True)
 class Task:
@@ -182,8 +185,8 @@ class _Reader:
 
 
 def _whole(text: str) -> int:
-    """A whole number, 0 where there is none (GanttProject writes nothing else)."""
+    """A whole number, 0 where there is none (GanttProject writes nothing else); of a huge one a huge one."""
     try:
-        return int(text)
+        return max(-_HUGE, min(_HUGE, int(text)))
     except ValueError:
         return 0

@@ -13,15 +13,15 @@ from datetime import MAXYEAR, date, datetime, time, timedelta
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.days_off import Holidays, each_once
+from milestone_tui.plan.date_limits import LIMITS, no_date, within_limits
 from milestone_tui.plan.incoming import LeftOut
 from milestone_tui.plan.text import tidy
+from milestone_tui.plan.wording import count_words
 
 MOST_DAYS = 20_000
 """Days of one file, and so events."""
 _LONGEST = 366
 """Days of one event: what is longer is no holiday."""
-_FIRST_YEAR = 1900
-"""What recurs since longer ago is a slip of the pen."""
 _LINE = re.compile(r"([A-Za-z0-9-]+)((?:;[^:;\"]+(?:\"[^\"]*\"[^:;\"]*)*)*):(.*)", re.DOTALL)
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(T\d{6}Z?)?", re.ASCII)
 _LENGTH = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T0+[HMS])*", re.ASCII)
@@ -62,7 +62,10 @@ def read_ics(data: bytes, years: range) -> Holidays:
         reason = ""
         days: Iterable[date] = ()
         try:
-            days = _days(event, years, moved.get(event.values.get("UID", ""), frozenset()))
+            every = _days(event, years, moved.get(event.values.get("UID", ""), frozenset()))
+            days = [day for day in every if within_limits(day)]
+            if len(days) < len(every):
+                reason = f"{count_words(len(every) - len(days), 'day')} left out: {LIMITS}"
         except _Unusable as unusable:
             reason = str(unusable)
         if reason:
@@ -178,6 +181,8 @@ def _first_day(event: _Event) -> date:
     day = _day(text)
     if day is None:
         raise _Unusable(f"its date “{text}” is not a day")
+    if not within_limits(day):
+        raise _Unusable(no_date(text))
     if "T" in text.upper():
         whole = event.values.get("DTEND", "").upper().endswith("T000000")
         whole = whole or event.values.get("X-MICROSOFT-CDO-ALLDAYEVENT", "").upper() == "TRUE"
@@ -206,8 +211,6 @@ def _recurring(text: str, first: date, years: range) -> Iterable[date]:
     rule = dict(part.upper().partition("=")[::2] for part in text.split(";"))
     if rule.get("FREQ") != "YEARLY":
         raise _Unusable("it recurs, but not each year")
-    if first.year < _FIRST_YEAR:
-        raise _Unusable(f"it recurs since {first.year}")
     try:
         count, interval = int(rule.pop("COUNT", "0")), int(rule.pop("INTERVAL", "1"))
         if interval < 1 or count < 0:

@@ -9,11 +9,11 @@ from decimal import Decimal
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.mspdi_calendar import plan_calendar
 from milestone_tui.exchange.mspdi_clock import WorkClock
-from milestone_tui.exchange.mspdi_flaws import CONSTRAINTS, HIGHEST_BASELINE, what_is_no_value
+from milestone_tui.exchange.mspdi_flaws import CONSTRAINTS, HIGHEST_BASELINE, NOTHING, what_is_no_value
 from milestone_tui.exchange.mspdi_float import floats_that_differ
 from milestone_tui.exchange.mspdi_network import row_links
 from milestone_tui.exchange.mspdi_tasks import Row, phase_parents, rows_of
-from milestone_tui.exchange.mspdi_values import parse_moment, parse_number, parse_whole
+from milestone_tui.exchange.mspdi_values import parse_moment, parse_number, parse_whole, why_no_day
 from milestone_tui.exchange.mspdi_xml import parse_mspdi
 from milestone_tui.exchange.phase_names import phase_names
 from milestone_tui.exchange.xml_tree import Element
@@ -66,6 +66,8 @@ def read_mspdi(data: bytes, fallback_name: str) -> Incoming:
     current = _current_baseline(project, baselines)
     agreed = dict(baselines[current].dates) if current is not None else {}
     start = parse_moment(project.text("StartDate"))
+    if start is None and project.text("StartDate") not in NOTHING:
+        left_out.append(LeftOut("project", "its start", why_no_day(project.text("StartDate"))))
     taken = IncomingProject(
         name=tidy(project.text("Title")) or fallback_name,
         phases=tuple(dict.fromkeys(m.phase for m in milestones.values() if m.phase)),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from dateutil import rrule
 
-from milestone_tui.exchange.mspdi_values import is_true, parse_moment, parse_whole
+from milestone_tui.exchange.mspdi_values import is_true, parse_any_moment, parse_moment, parse_whole
 from milestone_tui.exchange.xml_tree import Element
+from milestone_tui.plan.date_limits import LAST_DAY, within_limits
 
 MOST_DAYS = 4_000
 """Days of one exception: a day off each week for a working life."""
@@ -40,11 +41,11 @@ _MONTH_ITEMS = (tuple(range(7)), (0, 1, 2, 3, 4), (5, 6), *((weekday,) for weekd
 
 
 def period_of(element: Element) -> tuple[date, date] | None:
-    """The first and the last day of an exception; None where it says no such."""
+    """The first and the last day of an exception, at most the last that a plan may have; None where it says none."""
     for period in element.each("TimePeriod"):
-        begin, end = parse_moment(period.text("FromDate")), parse_moment(period.text("ToDate"))
+        begin, end = parse_moment(period.text("FromDate")), parse_any_moment(period.text("ToDate"))
         if begin is not None and end is not None and begin.day <= end.day:
-            return begin.day, end.day
+            return begin.day, min(end.day, LAST_DAY)
     return None
 
 
@@ -63,7 +64,7 @@ def days_of(exception: Element) -> tuple[date, ...] | None:
             rule = rrule.rrule(dtstart=datetime.combine(begin, time()), **_rule(exception, kind, end))
         except (ValueError, OverflowError):
             return None
-        days = (moment.date() for moment in rule)
+        days = takewhile(within_limits, (moment.date() for moment in rule))
     else:
         return None
     found = tuple(islice(days, MOST_DAYS + 1))

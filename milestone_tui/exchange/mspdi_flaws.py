@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milestone_tui.exchange.mspdi_tasks import Row
-from milestone_tui.exchange.mspdi_values import parse_moment, parse_number, parse_whole
+from milestone_tui.exchange.mspdi_values import parse_moment, parse_number, parse_whole, why_no_day
 from milestone_tui.plan.incoming import LeftOut
 
 CONSTRAINTS = {
@@ -26,7 +26,7 @@ _DATES = {
     "Deadline": "deadline",
     "ConstraintDate": "day of the constraint",
 }
-_NOTHING = ("", "NA")
+NOTHING = ("", "NA")
 
 
 def what_is_no_value(row: Row) -> Iterator[LeftOut]:
@@ -36,7 +36,7 @@ def what_is_no_value(row: Row) -> Iterator[LeftOut]:
         yield _told(row, "the links", "another row has the same UID, so they count for that one")
     for tag, called in _DATES.items():
         if _is_no_day(text(tag)):
-            yield _told(row, f"the {called}", f"“{text(tag)}” is not a day")
+            yield _told(row, f"the {called}", why_no_day(text(tag)))
     if parse_whole(text("ConstraintType"), 0) not in (0, *CONSTRAINTS):
         yield _told(row, "the constraint", f"there is no type “{text('ConstraintType')}”")
     percent = parse_number(text("PercentComplete") or "0")
@@ -49,7 +49,7 @@ def what_is_no_value(row: Row) -> Iterator[LeftOut]:
                 row, "a baseline date", f"there is no baseline “{number}”, they go from 0 to {HIGHEST_BASELINE}"
             )
         elif _is_no_day(finish):
-            yield _told(row, "a baseline date", f"“{finish}” is not a day")
+            yield _told(row, "a baseline date", why_no_day(finish))
 
 
 def _told(row: Row, what: str, reason: str) -> LeftOut:
@@ -57,4 +57,4 @@ def _told(row: Row, what: str, reason: str) -> LeftOut:
 
 
 def _is_no_day(text: str) -> bool:
-    return text not in _NOTHING and parse_moment(text) is None
+    return text not in NOTHING and parse_moment(text) is None

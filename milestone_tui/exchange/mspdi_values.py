@@ -8,6 +8,8 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import NamedTuple
 
+from milestone_tui.plan.date_limits import no_date, within_limits
+
 _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d))?", re.ASCII)
 _CLOCK = re.compile(r"(\d\d):(\d\d)", re.ASCII)
 _NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
@@ -15,8 +17,13 @@ _DURATION = re.compile(rf"(-)?P(?:({_NUMBER})D)?(?:T(?:({_NUMBER})H)?(?:({_NUMBE
 _ELAPSED_FORMATS = frozenset((4, 6, 8, 10, 12, 36, 38, 40, 42, 44))
 _PERCENT_FORMATS = frozenset((19, 51))
 _ELAPSED_PERCENT_FORMATS = frozenset((20, 52))
-_LONGEST_LAG = 10_000 * 1_440
-"""Minutes: what is beyond no plan means."""
+_LONGEST_LAG = 100_000 * 1_440
+"""Minutes: far beyond what is taken, so that whoever takes a lag can tell that it was too much."""
+
+
+def why_no_day(text: str) -> str:
+    """Return why a text is no day, for a report."""
+    return f"“{text}” is not a day" if parse_any_moment(text) is None else no_date(text)
 
 
 class Moment(NamedTuple):
@@ -47,7 +54,16 @@ NO_LAG = Lag(0, LagKind.WORKING)
 
 
 def parse_moment(text: str) -> Moment | None:
-    """Read `2004-07-19T08:00:00`; a zone behind it does not count, for the file means its own clock."""
+    """Read `2004-07-19T08:00:00`; a zone behind it does not count, for the file means its own clock.
+
+    A day that no plan may have is none.
+    """
+    moment = parse_any_moment(text)
+    return moment if moment is not None and within_limits(moment.day) else None
+
+
+def parse_any_moment(text: str) -> Moment | None:
+    """Read a moment as `parse_moment` does, on whatever day."""
     found = _MOMENT.match(text)
     if found is None:
         return None

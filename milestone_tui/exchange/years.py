@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import MAXYEAR, date
+from datetime import date
 
+from milestone_tui.plan.date_limits import LAST_YEAR, within_limits
 from milestone_tui.plan.model import Plan
 
 _AFTER = 1
@@ -23,9 +24,9 @@ def years_of_plan(plan: Plan, today: date) -> range:
 
 def years_of(days: Iterable[date]) -> range:
     """The years from the first of `days` to the one after the last; no year without any day."""
-    years = sorted({day.year for day in days})
+    years = sorted({day.year for day in days if within_limits(day)})
     if not years:
         return range(0)
     first = years[0]
     last = max(year for year in years if year < first + _MOST)
-    return range(first, min(last + _AFTER, MAXYEAR) + 1)
+    return range(first, min(last + _AFTER, LAST_YEAR) + 1)

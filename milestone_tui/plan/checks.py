@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.fields import word
 from milestone_tui.plan.text import is_blank, storable, tidy
 
@@ -62,11 +63,13 @@ def check_lines(field: str, value: object) -> str:
 
 
 def check_day(field: str, value: object) -> date | None:
-    """Return a calendar day, or None; raises InvalidInput for anything else."""
+    """Return a calendar day that a plan may have, or None; raises InvalidInput for anything else."""
     if value is None:
         return None
     if type(value) is not date:  # a datetime is a date too, but one with a zone to go wrong by
         raise InvalidInput(field, f"The {word(field)} date is a calendar day.")
+    if not within_limits(value):
+        raise InvalidInput(field, f"The {word(field)} date {value} is too far away: {LIMITS}.")
     return value
 
 

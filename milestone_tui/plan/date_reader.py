@@ -6,6 +6,8 @@ How a text that does not name a whole date is understood:
   (for what has already happened) the last such day, today included;
 - a weekday ("fri") is the next one after today, never today itself; "this fri" and "next fri" are the Friday of this
   and of the next week (weeks start on Monday), "last fri" is the last one before today;
+- numbers alone ("31/12/2026", "12-31-26", "31 12 2026", "20261231", "31/12") are the day that they can be in one order
+  only; with dots the day comes first, and a year of four digits in front is followed by the month;
 - "eow" is the last working day of the week, today or later; "eom", "eoq", "eoy" are calendar ends.
 """
 
@@ -17,12 +19,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS, within_limits
+from milestone_tui.plan.date_numbers import number_readings
 from milestone_tui.plan.text import visible
-from milestone_tui.plan.wording import MONTH_NAMES, WEEKDAY_NAMES
+from milestone_tui.plan.wording import MONTH_NAMES, MONTHS, WEEKDAY_NAMES
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""What a typed date may lie in: outside of it is a slip of the finger."""
 
 _YEAR = r"'?([0-9]{4}|[0-9]{2})"
 _OFFSET = r"(?:(in|[+-]) ?)?([0-9]+ ?|an? )([a-z]+(?: days?)?)( ago)?"
@@ -36,7 +37,6 @@ _EDGE = r"(start|beginning|mid|middle|end)(?: of|-)? ?(?:the )?(this |next |last
 _UNITS = {"day": "d", "week": "w", "wk": "w", "month": "m", "mo": "m", "quarter": "q", "year": "y", "yr": "y"}
 _SHORT_EDGES = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
 _LONGEST = 48
-_TWO_DAYS = "could be two days: write 1 dec or 2026-12-01."
 _TRY = "try 2026-12-01, 1 dec, fri, +2w, eom"
 
 
@@ -50,6 +50,8 @@ class _Asked(NamedTuple):
     baseline: date | None
     calendar: WorkCalendar
     past: bool
+    weekday: int | None = None
+    """The one that stands before the day, 0 for Monday."""
 
     def refuse(self, why: str, brief: str = "") -> InvalidInput:
         shown = visible(self.text)
@@ -130,10 +132,27 @@ def _read_iso(asked: _Asked) -> date | None:
 
 
 def _read_dotted(asked: _Asked) -> date | None:
-    if re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}(/[0-9]{2,4})?", asked.text):
-        raise asked.refuse("could be two days: put the month in letters (1 dec) or write 2026-12-01.", _TWO_DAYS)
     found = re.fullmatch(_DOTTED, asked.text)
-    return _day_of(asked, int(found[1]), int(found[2]), found[3]) if found else None
+    return _day_of(asked, int(found[1]), int(found[2]), _full_year(found[3])) if found else None
+
+
+def _read_numbers(asked: _Asked) -> date | None:
+    """Read a day whose numbers make sense in one order only, or in one that fits the weekday before it."""
+    readings = number_readings(asked.text)
+    if readings is None:
+        return None
+    if not readings:
+        raise asked.refuse("is not a day: months go from 1 to 12.")
+    days = [_day_of(asked, *reading) for reading in readings]
+    if len(days) > 1 and asked.weekday is not None:
+        days = [day for day in days if day.weekday() == asked.weekday] or days[:1]
+    if len(days) == 1:
+        return days[0]
+    shown = [f"{reading.day} {MONTHS[reading.month - 1]}" for reading in readings]
+    year = f" {readings[0].year}" if readings[0].year is not None else ""
+    typed = " or ".join(f"{day}{year}" for day in shown).lower()
+    why = f"could be {' or '.join(shown)}{year}: type {typed}."
+    raise asked.refuse(why, f"{' or '.join(shown)}? Type {typed}.")
 
 
 def _read_named_day(asked: _Asked) -> date | None:
@@ -144,7 +163,7 @@ def _read_named_day(asked: _Asked) -> date | None:
         name, day, year = found.groups() if found else ("", None, None)
     month = _named(name, MONTH_NAMES)
     if month is not None and day is not None:
-        return _day_of(asked, int(day), month + 1, year)
+        return _day_of(asked, int(day), month + 1, _full_year(year))
     alone = re.fullmatch(_MONTH_ALONE, asked.text)
     month = _named(alone[1], MONTH_NAMES) if alone else None
     if month is not None:
@@ -176,8 +195,8 @@ def _read_weekday_and_date(asked: _Asked) -> date | None:
     weekday = _named(name.rstrip("."), WEEKDAY_NAMES)
     if weekday is None or not rest:
         return None
-    plain = _Asked(rest, asked.today, asked.base, asked.baseline, asked.calendar, asked.past)
-    for read in (_read_iso, _read_dotted, _read_named_day):
+    plain = asked._replace(text=rest, weekday=weekday)
+    for read in (_read_iso, _read_dotted, _read_numbers, _read_named_day):
         day = read(plain)
         if day is not None and day.weekday() != weekday:
             real = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year} is a {WEEKDAY_NAMES[day.weekday()]}"
@@ -235,6 +254,7 @@ _READERS: tuple[Callable[[_Asked], date | None], ...] = (
     _read_fixed,
     _read_iso,
     _read_dotted,
+    _read_numbers,
     _read_offset,
     _read_named_day,
     _read_weekday,
@@ -249,9 +269,13 @@ def _named(word: str, names: tuple[str, ...]) -> int | None:
     return next((place for place, name in enumerate(names) if name.lower().startswith(word)), None)
 
 
-def _day_of(asked: _Asked, day: int, month: int, year: str | None) -> date:
+def _full_year(text: str | None) -> int | None:
+    return None if text is None else int(text) + (2000 if len(text) == 2 else 0)
+
+
+def _day_of(asked: _Asked, day: int, month: int, year: int | None) -> date:
     if year is not None:
-        return _exact(asked, int(year) + (2000 if len(year) == 2 else 0), month, day)
+        return _exact(asked, year, month, day)
     if not 1 <= month <= 12 or not 1 <= day <= _month_length(2024, month):
         return _exact(asked, asked.today.year + (1 <= month < asked.today.month), month, day)
 
@@ -297,10 +321,10 @@ def _month_length(year: int, month: int) -> int:
 
 
 def _plausible(asked: _Asked, day: date) -> date:
-    if FIRST_YEAR <= day.year <= LAST_YEAR:
+    if within_limits(day):
         return day
     raise _too_far(asked)
 
 
 def _too_far(asked: _Asked) -> InvalidInput:
-    return asked.refuse(f"is too far away: dates go from {FIRST_YEAR} to {LAST_YEAR}.")
+    return asked.refuse(f"is too far away: {LIMITS}.")

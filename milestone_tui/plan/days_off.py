@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import parse_date
 from milestone_tui.plan.drafts import HolidayDraft
-from milestone_tui.plan.quickadd_day import LONGEST_DAY
+from milestone_tui.plan.quickadd_day import LONGEST_DAY, is_meant_as_a_day
 from milestone_tui.plan.text import tidy, visible
 from milestone_tui.plan.wording import count_words, day_words, long_day
 
@@ -31,6 +31,9 @@ def parse_days_off(text: str, today: date) -> tuple[HolidayDraft, ...]:
     if not words:
         raise InvalidInput("day", "Type a day and what it is called: 25 dec Christmas.")
     found = _span(" ".join(words), today) or _one_day(words, today)
+    refused = _refused_day(words if found is None else found[2], today)
+    if refused:
+        raise InvalidInput("day", refused)
     if found is None:
         shown = visible(" ".join(words)[:30])
         raise InvalidInput("day", f"“{shown}” does not begin with a day: try 25 dec Christmas.")
@@ -87,6 +90,18 @@ def _one_day(words: Sequence[str], today: date) -> tuple[date, date, list[str]] 
         return None
     day, rest = found
     return day, day, rest[1:] if rest and rest[0] in _DASHES else rest
+
+
+def _refused_day(words: Sequence[str], today: date) -> str:
+    """What is wrong with the day that the first words are meant as; empty when they are meant as none."""
+    for count in range(min(LONGEST_DAY, len(words)), 0, -1):
+        phrase = " ".join(words[:count])
+        if is_meant_as_a_day(phrase):
+            try:
+                parse_date(phrase, today)
+            except InvalidInput as refused:
+                return str(refused)
+    return ""
 
 
 def _whole_day(text: str, today: date) -> date | None:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.network import Network, lag_steps
 from milestone_tui.plan.outcome import Finish, Move, Outcome, TooSoon, Way
@@ -70,8 +71,10 @@ def shift(network: Network, ids: Iterable[int], *, working_days: int = 0, weeks:
         if day is not None and network.movable[place]:
             try:
                 moves[id_] = network.calendars[place].add(day, working_days) + timedelta(weeks=weeks)
-            except OverflowError:
+            except (OverflowError, InvalidInput):
                 raise _beyond(network.milestones[place]) from None
+            if not within_limits(moves[id_]):
+                raise _beyond(network.milestones[place])
     return moves
 
 
@@ -210,6 +213,8 @@ class _Tide:
             if self._moved[place]:
                 m, was = network.milestones[place], days[place]
                 days[place] = day = self._day(place)
+                if not within_limits(day):
+                    raise _beyond(m)
                 shift = 0 if was is None else self._numbers[place] - numbers[place]
                 if place in self._chosen:
                     chosen.append(Move(m, day, shift, True))
@@ -257,4 +262,4 @@ class _Tide:
 
 
 def _beyond(milestone: Milestone) -> InvalidInput:
-    return InvalidInput("due_on", f"That takes “{milestone.title}” beyond the calendar.")
+    return InvalidInput("due_on", f"That takes “{milestone.title}” too far away: {LIMITS}.")

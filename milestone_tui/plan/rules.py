@@ -30,6 +30,7 @@ from milestone_tui.plan.checks import (
     check_words,
     check_working_days,
 )
+from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, PhaseDraft, RoleDraft
 from milestone_tui.plan.fields import (
     MILESTONE_FIELDS,
@@ -55,6 +56,7 @@ __all__ = [
     "refuse_undecided",
     "settle_assignments",
     "settle_criteria",
+    "settle_day",
     "settle_holidays",
     "settle_lag",
     "settle_line",
@@ -148,7 +150,10 @@ def settle_person(changes: Mapping[str, object]) -> dict[str, object]:
 
 
 def settle_holidays(drafts: Sequence[HolidayDraft]) -> list[HolidayDraft]:
-    """Return the holidays by day, tidied; raises InvalidInput for a day that is named twice."""
+    """Return the holidays by day, tidied; raises InvalidInput for one named twice and one that no plan may have."""
+    for draft in drafts:
+        if not within_limits(draft.day):
+            raise InvalidInput("holidays", f"The day off {draft.day} is too far away: {LIMITS}.")
     settled = sorted(
         (HolidayDraft(draft.day, check_line("holidays", draft.name)) for draft in drafts), key=lambda draft: draft.day
     )
@@ -186,6 +191,12 @@ def settle_tags(tags: object) -> tuple[str, ...]:
 def settle_lag(lag: object) -> int:
     """Return a lag in working days; raises InvalidInput unless it is a whole number of a believable size."""
     return check_whole("predecessors", "The lag", lag, -LONGEST_LAG, LONGEST_LAG)
+
+
+def settle_day(field: str, day: date) -> date:
+    """Return a day that a plan may have; raises InvalidInput for any other."""
+    check_day(field, day)
+    return day
 
 
 def settle_name(field: str, what: str, name: object) -> str:

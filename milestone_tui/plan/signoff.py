@@ -18,7 +18,7 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.checks import LONGEST_TITLE, check_line, check_words
+from milestone_tui.plan.checks import LONGEST_TITLE, check_day, check_line, check_words
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import ConditionDraft
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
@@ -78,7 +78,8 @@ def settle_conditions(drafts: tuple[ConditionDraft, ...], decided_on: date) -> t
 
 
 def settle_day(field: str, on: date, today: date, since: date | None = None) -> date:
-    """Return the day something happened; raises InvalidInput for one to come, or before `since`."""
+    """Return the day something happened; raises InvalidInput for one to come, before `since`, or far in the past."""
+    check_day(field, on)
     if on > today:
         raise InvalidInput(field, f"It cannot have been on {on}: that day has not come yet.")
     if since is not None and on < since:

@@ -9,6 +9,8 @@ from graphlib import TopologicalSorter
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, Plan
 from milestone_tui.plan.network import Network
 from milestone_tui.plan.workdays import WorkCalendar
@@ -142,7 +144,10 @@ def started_on(template: Template, start_on: date, calendar: WorkCalendar) -> Ne
         }
         predecessors = tuple((places[link.predecessor], link.lag) for link in waits[old])
         milestones.append(NewMilestone(fields, m.criteria, predecessors))
-    return NewPlan(start, calendar.add(start, template.length), template.phases, tuple(milestones))
+    finish = calendar.add(start, template.length)
+    if not (within_limits(start) and within_limits(finish)):
+        raise InvalidInput("start_on", f"The project would go from {start} to {finish}, but {LIMITS}.")
+    return NewPlan(start, finish, template.phases, tuple(milestones))
 
 
 def ending_on(template: Template, end_on: date, calendar: WorkCalendar) -> NewPlan:

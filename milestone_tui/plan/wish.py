@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.network import Network
 from milestone_tui.plan.ripple import shift
@@ -45,9 +46,12 @@ class Wish(NamedTuple):
         if here is None:
             return self
         try:
-            return Wish(self.ids, here + timedelta(days=days, weeks=weeks))
+            to = here + timedelta(days=days, weeks=weeks)
         except OverflowError:
-            raise InvalidInput("due_on", "There is no such day in the calendar.") from None
+            to = None
+        if to is None or not within_limits(to):
+            raise InvalidInput("due_on", f"That is too far away: {LIMITS}.")
+        return Wish(self.ids, to)
 
     def at(self, network: Network, day: date) -> Wish:
         """The wish that the first goes to a day, the others by as many working days of its project."""

@@ -1,74 +1,157 @@
-"""Copies of the database: one a day, one before its schema changes, one before another takes its place."""
+"""Copies of the database in the folder `backups` beside it.
+
+Each is called `NAME-NUMBER-LABEL.db`, as `milestones-0007-2026-11-22.db`; a greater number is newer. The label says
+what the copy is, and so how many of its kind are kept (no kind ever deletes another's):
+
+- `2026-11-22`: as the database stood before its first change of that day; the last ten;
+- `before-restore`: what a restore replaced; the last three;
+- `v2`: before the database was brought from version 2 to a newer one; the last three of each version;
+- `damaged`, or one of these labels with `-damaged` behind it: SQLite finds errors in it; the last three;
+- anything else was put there by a person, and is never deleted.
+"""
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-KEPT_BACKUPS = 10
+from milestone_tui.store.copying import copy_to_scratch
+from milestone_tui.store.scratch import publish, scratch_file
+
+KEPT_DAYS = 10
+"""Daily copies that are kept."""
+KEPT_OTHERS = 3
+"""Copies that are kept of each other kind."""
+BEFORE_RESTORE = "before-restore"
+_DAMAGED = "damaged"
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite may have put beside a database."""
 
 
-def back_up(path: Path, name: str) -> Path:
-    """Copy the database into the folder `backups` beside it and keep the last ten copies; return the new one.
+class Backup(NamedTuple):
+    """A copy in the folder."""
 
-    Raises OSError and sqlite3.Error; then there is no new copy.
+    path: Path
+    number: int
+    label: str
+
+    @property
+    def damaged(self) -> bool:
+        """Whether SQLite found errors in it."""
+        return self.label == _DAMAGED or self.label.endswith(f"-{_DAMAGED}")
+
+    @property
+    def kind(self) -> str:
+        """What it is counted with when old ones are deleted; empty for what never is."""
+        if self.damaged:
+            return _DAMAGED
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", self.label, re.ASCII):
+            return "day"
+        return self.label if re.fullmatch(rf"{BEFORE_RESTORE}|v\d+", self.label, re.ASCII) else ""
+
+
+def backups_of(path: Path) -> list[Backup]:
+    """Return the copies of the database at `path`, the oldest first."""
+    named = re.compile(re.escape(path.stem) + r"-(\d{4,})-(.+)" + re.escape(path.suffix), re.ASCII)
+    folder = _folder(path)
+    copies = folder.iterdir() if folder.exists() else ()
+    found = [Backup(copy, int(name[1]), name[2]) for copy in copies if (name := named.fullmatch(copy.name))]
+    return sorted(found, key=lambda backup: (backup.number, backup.label))
+
+
+def back_up(path: Path, label: str, spare: Path | None = None) -> Backup:
+    """Copy the database into the folder of its copies, and delete the oldest of that kind; return the new one.
+
+    A copy that is not sound gets a label that says so. `spare` is never deleted. Raises OSError and sqlite3.Error; then
+    there is no new copy.
     """
-    taken = _taken(path)
-    copy = _next(path, name, taken)
-    scratch = copy.with_name(f".{copy.name}.{os.getpid()}")  # what could not be finished counts for nothing
-    try:
+    folder = _made_folder(path)
+    with scratch_file(folder) as scratch:
         # A connection of its own: one that holds the write lock cannot be copied from.
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(scratch)) as target:
-            for connection in (source, target):
-                connection.execute("PRAGMA cache_size = -128")  # KiB: each page is asked for but once
-            source.backup(target)
-        scratch.chmod(0o600)
-        scratch.replace(copy)
-    finally:
-        scratch.unlink(missing_ok=True)
-    for _, old in taken[: max(0, len(taken) + 1 - KEPT_BACKUPS)]:
-        old.unlink()
-    return copy
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as source:
+            sound = copy_to_scratch(source, scratch)
+        backup = _named(path, scratch, label if sound else f"{label}-{_DAMAGED}")
+    _delete_oldest(path, backup, spare)
+    return backup
 
 
-def back_up_for_the_day(path: Path, today: date) -> Path | None:
+def back_up_for_the_day(path: Path, today: date) -> Backup | None:
     """Copy the database as it stands before the first change of a day; None where that was done, or nothing is older.
 
     Raises OSError and sqlite3.Error.
     """
-    name = today.isoformat()
-    if any(copy.stem.endswith(f"-{name}") for _, copy in _taken(path)):
+    label = today.isoformat()
+    if any(backup.label in (label, f"{label}-{_DAMAGED}") for backup in backups_of(path)):
         return None
-    with closing(sqlite3.connect(path)) as db:
-        if db.execute("SELECT 1 FROM change WHERE at < ? LIMIT 1", (name,)).fetchone() is None:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as db:
+        if db.execute("SELECT 1 FROM change WHERE at < ? LIMIT 1", (label,)).fetchone() is None:
             return None
-    return back_up(path, name)
+    return back_up(path, label)
 
 
-def set_aside(path: Path) -> Path:
-    """Move a damaged database, with what lies beside it, among the copies; return where it is now."""
-    copy = _next(path, "damaged", _taken(path))
-    for suffix in ("-wal", "-shm", ""):
-        beside = path.with_name(path.name + suffix)
-        if beside.exists():
-            beside.replace(copy.with_name(copy.name + suffix))
-    return copy
+def set_aside(path: Path) -> Path | None:
+    """Give a damaged database a name among the copies, so that another file can take its place.
+
+    What lies beside it is moved there: it must never meet the new file. The database itself stays under its old name as
+    well where the file system can do that, until it is replaced. Returns None where there is no database.
+    """
+    _made_folder(path)
+    backup = _next(path, _DAMAGED)
+    for suffix in _BESIDE:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).replace(backup.path.with_name(backup.path.name + suffix))
+    if not path.exists():
+        return None
+    try:
+        backup.path.hardlink_to(path)
+    except OSError:  # a file system without such links
+        path.replace(backup.path)
+    _delete_oldest(path, backup, None)
+    return backup.path
 
 
-def _taken(path: Path) -> list[tuple[int, Path]]:
-    """The copies that there are, by their numbers."""
-    named = re.compile(re.escape(path.stem) + r"-(\d{4,})-.*" + re.escape(path.suffix))
-    folder = path.parent / "backups"
-    copies = folder.iterdir() if folder.exists() else ()
-    return sorted((int(found[1]), copy) for copy in copies if (found := named.fullmatch(copy.name)))
+def _folder(path: Path) -> Path:
+    return path.parent / "backups"
 
 
-def _next(path: Path, name: str, taken: list[tuple[int, Path]]) -> Path:
-    folder = path.parent / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    number = taken[-1][0] + 1 if taken else 1
-    return folder / f"{path.stem}-{number:04d}-{name}{path.suffix}"
+def _made_folder(path: Path) -> Path:
+    folder = _folder(path)
+    with suppress(FileExistsError):  # a file in the way is told by whoever makes a file in it
+        folder.mkdir(mode=0o700)
+    return folder
+
+
+def _next(path: Path, label: str) -> Backup:
+    number = max((backup.number for backup in backups_of(path)), default=0) + 1
+    return Backup(_folder(path) / f"{path.stem}-{number:04d}-{label}{path.suffix}", number, label)
+
+
+def _named(path: Path, scratch: Path, label: str) -> Backup:
+    """Give a whole copy the next free name."""
+    while True:
+        backup = _next(path, label)
+        try:
+            publish(scratch, backup.path)
+        except FileExistsError:  # another program was quicker
+            continue
+        return backup
+
+
+def _delete_oldest(path: Path, newest: Backup, spare: Path | None) -> None:
+    """Delete what is too many of the kind of `newest`, but never that one nor `spare`."""
+    kept = KEPT_DAYS if newest.kind == "day" else KEPT_OTHERS
+    alike = [backup for backup in backups_of(path) if backup.kind and backup.kind == newest.kind]
+    for backup in alike[: max(0, len(alike) - kept)]:
+        with suppress(OSError):  # the new copy counts; an old one that stays does no harm
+            if backup.path != newest.path and not (spare and backup.path.samefile(spare)):
+                for file in _with_beside(backup.path):
+                    file.unlink(missing_ok=True)
+
+
+def _with_beside(path: Path) -> Iterator[Path]:
+    return (path.with_name(path.name + suffix) for suffix in ("", *_BESIDE))

@@ -6,11 +6,11 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
+from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
 from milestone_tui.store.failures import explained
 from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
 
@@ -126,23 +126,6 @@ def connect(database: Database, patience: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def copy_database(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy what `connection` reads into a new file at `path`, for its owner only.
-
-    Raises InvalidInput when something lies there already, DatabaseUnusable or StoreUnavailable when it cannot be made.
-    """
-    if path.exists():
-        raise InvalidInput("", f"{path} is there already; name a new file.")
-    with explained(path), private_files():
-        make_file(path)
-        try:
-            with closing(sqlite3.connect(path)) as copy:
-                connection.backup(copy)
-        except sqlite3.Error:
-            path.unlink(missing_ok=True)  # half a copy is none
-            raise
 
 
 def on_network(path: Path, mountinfo: Path) -> bool:

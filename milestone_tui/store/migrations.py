@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from milestone_tui.store.backups import back_up
+from milestone_tui.errors import DatabaseUnusable
 
 APPLICATION_ID = 0x4D545549
 """Marks a SQLite file as ours ("MTUI")."""
@@ -18,8 +18,8 @@ LATEST = 3
 def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]]) -> None:
     """Run the steps that the file at `path` has not seen, in one transaction; back it up first unless it is new.
 
-    The connection must be in autocommit mode. Raises sqlite3.Error, and OSError where the copy cannot be made; then
-    the file is as it was.
+    The connection must be in autocommit mode. Raises sqlite3.Error, OSError where the copy cannot be made, and
+    DatabaseUnusable for a damaged file; then the file is as it was.
     """
     connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
     try:
@@ -28,7 +28,7 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence
             # Only now nobody else can write: another program may have been quicker, and then there is nothing to do.
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if 0 < version < len(steps):
-                back_up(path, f"v{version}")
+                _back_up(connection, path, version)
             _run(connection, steps[version:], max(version, len(steps)))
         except BaseException:
             connection.execute("ROLLBACK")
@@ -36,6 +36,18 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence
         connection.execute("COMMIT")
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    from milestone_tui.store.backups import back_up  # late: hardly a start needs one
+    from milestone_tui.store.copying import is_sound
+
+    if not is_sound(connection):  # before the copy: each start would make one more
+        raise DatabaseUnusable(
+            f"{path} is of an older version and damaged, so it was not changed. "
+            f"Restore one of the copies in {path.parent / 'backups'}, or choose another file with --db."
+        )
+    back_up(path, f"v{version}")
 
 
 def _run(connection: sqlite3.Connection, steps: Sequence[Sequence[str]], version: int) -> None:

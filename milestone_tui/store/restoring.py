@@ -8,18 +8,18 @@ from contextlib import closing
 from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
-from milestone_tui.store.backups import back_up, set_aside
-from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, make_file, private_files
+from milestone_tui.store.backups import BEFORE_RESTORE, back_up, set_aside
+from milestone_tui.store.copying import copy_pages, copy_to_scratch, is_damage, is_sound
+from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, private_files
 from milestone_tui.store.failures import explained
-
-_DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+from milestone_tui.store.scratch import flush, scratch_file
 
 
 def restore_database(copy: Path, path: Path) -> Path | None:
     """Make the database at `path` what the copy is, in one transaction, also while programs have it open.
 
-    Returns where what stood there before is kept; None where nothing did. Raises InvalidInput, DatabaseUnusable and
-    StoreUnavailable; then the database is as it was.
+    Returns where what stood there before is kept; None where nothing did. The copy is never deleted for that. Raises
+    InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as it was.
     """
     copy, path = Path(os.path.abspath(copy)), Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
     if not copy.is_file():
@@ -27,38 +27,56 @@ def restore_database(copy: Path, path: Path) -> Path | None:
     if path.exists() and path.samefile(copy):
         raise InvalidInput("", f"{copy} is the database itself; name a copy of it.")
     check_place(path)
-    in_use = copy.with_name(f"{copy.name}-wal").exists()
-    with closing(sqlite3.connect(f"{copy.as_uri()}?{'mode=ro' if in_use else 'immutable=1'}", uri=True)) as source:
+    with closing(_opened(copy)) as source:
         with explained(copy):
             _check_sound(source, copy)
         with explained(path), private_files():
-            kept = _kept(path)
-            if not path.exists():
-                make_file(path)
-            with closing(sqlite3.connect(path, timeout=WRITER_PATIENCE)) as target:
-                source.backup(target)
-    return kept
+            return _put(source, copy, path)
+
+
+def _opened(copy: Path) -> sqlite3.Connection:
+    """A connection that only reads a copy, with the changes that a log beside it holds."""
+    in_use = copy.with_name(f"{copy.name}-wal").exists()
+    return sqlite3.connect(f"{copy.as_uri()}?{'mode=ro' if in_use else 'immutable=1'}", uri=True)
 
 
 def _check_sound(source: sqlite3.Connection, copy: Path) -> None:
     check_ours(source, copy)
     if source.execute("PRAGMA user_version").fetchone()[0] == 0:
         raise DatabaseUnusable(f"{copy} is not a milestone-tui database; name a copy of one.")
-    if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    if not is_sound(source):
         raise DatabaseUnusable(f"{copy} is damaged; name another copy.")
 
 
-def _kept(path: Path) -> Path | None:
-    """Keep what stands there, be it damaged."""
-    if not path.exists() or not path.stat().st_size:
-        return None
+def _put(source: sqlite3.Connection, copy: Path, path: Path) -> Path | None:
+    """Keep what stands at `path` and put the copy there; return where it is kept."""
+    if path.exists() and path.stat().st_size:
+        try:
+            kept = back_up(path, BEFORE_RESTORE, spare=copy).path
+            with closing(sqlite3.connect(path, timeout=WRITER_PATIENCE)) as target:
+                copy_pages(source, target)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+        except OSError as error:
+            raise DatabaseUnusable(
+                f"What stands in {path} cannot be kept in {path.parent / 'backups'}: {error.strerror}. "
+                "Nothing was changed."
+            ) from error
+        else:
+            return kept
+    return _replace(source, path)
+
+
+def _replace(source: sqlite3.Connection, path: Path) -> Path | None:
+    """Put a new file in the place of one that SQLite cannot write into, or of none; return where that is kept."""
     try:
-        return back_up(path, "before-restore")
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorname", "") in _DAMAGED:
-            return set_aside(path)
-        raise
+        with scratch_file(path.parent) as scratch:
+            copy_to_scratch(source, scratch)
+            flush(scratch)
+            kept = set_aside(path)
+            scratch.replace(path)
+            flush(path.parent)
     except OSError as error:
-        raise DatabaseUnusable(
-            f"What stands in {path} cannot be kept in {path.parent / 'backups'}: {error.strerror}. Nothing was changed."
-        ) from error
+        raise DatabaseUnusable(f"{path} cannot be made: {error.strerror}. Choose another file with --db.") from error
+    return kept

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change
-from milestone_tui.store.database import WRITER_PATIENCE, connect, copy_database, open_database, open_to_read
+from milestone_tui.store.database import WRITER_PATIENCE, connect, open_database, open_to_read
 from milestone_tui.store.failures import explained
 from milestone_tui.store.reads import Reader
 from milestone_tui.store.watch import Announcement, Watch
@@ -118,9 +118,12 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """Write a copy of the database as it stands to a new file, also while others work on it.
 
-        Raises InvalidInput when something lies there already, DatabaseUnusable when it cannot be written.
+        Raises InvalidInput when something lies there already, DatabaseUnusable when it cannot be written, and after the
+        copy of a damaged database, which gets another name.
         """
-        copy_database(self._connection, path)
+        from milestone_tui.store.manual_backup import copy_database  # late: done once in a while
+
+        copy_database(self._connection, self._database.path, path)
 
     def complaint(self) -> str | None:
         """Return, once, what failed in passing (the daily copy) while what was asked for was done."""
@@ -203,10 +206,13 @@ class Store:
         from milestone_tui.store.backups import back_up_for_the_day  # late: who only reads makes no copies
 
         try:
-            back_up_for_the_day(self._database.path, today)
+            backup = back_up_for_the_day(self._database.path, today)
         except (OSError, sqlite3.Error) as error:
             why = getattr(error, "strerror", None) or error
             self._complaint = f"The daily copy of the database could not be made: {why}."
+        else:
+            if backup is not None and backup.damaged:
+                self._complaint = f"The database is damaged. Restore an earlier copy. Today's is {backup.path}."
 
     def _stop_writing(self) -> None:
         """Run in the writer thread, where the connection was made."""

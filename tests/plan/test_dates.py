@@ -36,6 +36,25 @@ DAYS = st.dates(date(1901, 1, 1), date(2190, 12, 31))
         ("1.12", (2026, 12, 1)),
         ("01.12.2026", (2026, 12, 1)),
         ("1. 12. 26", (2026, 12, 1)),
+        ("31/12/2026", (2026, 12, 31)),
+        ("12/31/2026", (2026, 12, 31)),
+        ("31-12-2026", (2026, 12, 31)),
+        ("12-31-2026", (2026, 12, 31)),
+        ("2026/12/31", (2026, 12, 31)),
+        ("31.12.26", (2026, 12, 31)),
+        ("31/12/26", (2026, 12, 31)),
+        ("31-12-26", (2026, 12, 31)),
+        ("31 12 2026", (2026, 12, 31)),
+        ("12 31 2026", (2026, 12, 31)),
+        ("20261231", (2026, 12, 31)),
+        ("31122026", (2026, 12, 31)),
+        ("31/12", (2026, 12, 31)),
+        ("12/31", (2026, 12, 31)),
+        ("21/11", (2027, 11, 21)),
+        ("3/3/2027", (2027, 3, 3)),
+        ("thu 31/12/2026", (2026, 12, 31)),
+        ("fri 3/4/2026", (2026, 4, 3)),
+        ("wed 3/4/2026", (2026, 3, 4)),
         ("22 nov", (2026, 11, 22)),
         ("21 nov", (2027, 11, 21)),
         ("29 feb", (2028, 2, 29)),
@@ -166,7 +185,18 @@ def test_offsets_count_from_the_present_value_and_in_from_today() -> None:
         ("2", "I do not understand “2”: try 2026-12-01, 1 dec, fri, +2w, eom."),
         ("", "Type a date: 2026-12-01, 1 dec, fri, +2w, eom."),
         ("  ", "Type a date: 2026-12-01, 1 dec, fri, +2w, eom."),
-        ("1/2/2027", "“1/2/2027” could be two days: put the month in letters (1 dec) or write 2026-12-01."),
+        ("1/2/2027", "“1/2/2027” could be 1 Feb or 2 Jan 2027: type 1 feb 2027 or 2 jan 2027."),
+        ("03-04-26", "“03-04-26” could be 3 Apr or 4 Mar 2026: type 3 apr 2026 or 4 mar 2026."),
+        ("03 04 2026", "“03 04 2026” could be 3 Apr or 4 Mar 2026: type 3 apr 2026 or 4 mar 2026."),
+        ("03042026", "“03042026” could be 3 Apr or 4 Mar 2026: type 3 apr 2026 or 4 mar 2026."),
+        ("3/4", "“3/4” could be 3 Apr or 4 Mar: type 3 apr or 4 mar."),
+        ("31/13/2026", "“31/13/2026” is not a day: months go from 1 to 12."),
+        ("0/5/2026", "“0/5/2026” is not a day: months go from 1 to 12."),
+        ("31/02/2027", "“31/02/2027” is not a day: February 2027 has 28 days."),
+        ("02/30/2027", "“02/30/2027” is not a day: February 2027 has 28 days."),
+        ("31/12/9999", "“31/12/9999” is too far away: dates go from 1900 to 2199."),
+        ("12345678", "I do not understand “12345678”: try 2026-12-01, 1 dec, fri, +2w, eom."),
+        ("thu 3/4/2026", "“thu 3/4/2026” does not fit: 3 April 2026 is a Friday, not a Thursday."),
         ("may", "“may” is a month: which day of it? Try 1 may or end of may."),
         ("Dec 2026", "“dec 2026” is a month: which day of it? Try 1 dec or end of december."),
         ("fri 1 dec", "“fri 1 dec” does not fit: 1 December 2026 is a Tuesday, not a Friday."),
@@ -236,6 +266,21 @@ def test_any_text_is_a_date_or_a_sentence(text: str, today: date, base: date, pa
 def test_every_way_to_write_a_whole_date_is_read_back(day: date, today: date) -> None:
     for pattern in ("%Y-%m-%d", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y", "%a %d %b %Y"):
         assert parse_date(day.strftime(pattern), today) == day
+
+
+@given(DAYS, DAYS, st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%d %m %Y", "%d%m%Y", "%m%d%Y"]))
+@settings(deadline=None)
+def test_numbers_are_read_in_the_one_order_that_fits_or_both_readings_are_named(
+    day: date, today: date, form: str
+) -> None:
+    text = day.strftime(form)
+    if day.day > 12 or day.day == day.month:
+        assert parse_date(text, today) == day
+        return
+    with pytest.raises(InvalidInput) as refused:
+        parse_date(text, today)
+    typed = str(refused.value).removesuffix(".").partition(": type ")[2].split(" or ")
+    assert {parse_date(way, today) for way in typed} == {day, date(day.year, day.day, day.month)}
 
 
 @given(DAYS, st.integers(1, 12), st.integers(1, 28))

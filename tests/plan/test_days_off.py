@@ -62,3 +62,17 @@ def test_a_span_has_each_of_its_days_once(first: date, more: int, name: str) -> 
     last = first + timedelta(more)
     days = parse_days_off(f"{first.isoformat()} - {last.isoformat()} {name}", TODAY)
     assert days == tuple(HolidayDraft(first + timedelta(n), name) for n in range(more + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("9999-12-31 Never", "“9999-12-31” is too far away: dates go from 1900 to 2199."),
+        ("24 dec 2199 - 3 jan 2200", "“3 jan 2200” is too far away: dates go from 1900 to 2199."),
+        ("1/2/2027", "“1/2/2027” could be 1 Feb or 2 Jan 2027: type 1 feb 2027 or 2 jan 2027."),
+    ],
+)
+def test_a_day_that_is_none_is_no_name_of_a_day_off(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        parse_days_off(text, date(2026, 11, 22))
+    assert str(refused.value) == sentence

@@ -193,7 +193,11 @@ def test_cost(marker: str, value: int | str) -> None:
         ("Beta on:31 feb @ana", "on:31 feb", "“31 feb” is not a day: February 2027 has 28 days."),
         ("Beta on:31", "on:31", "I do not understand “31”: try 2026-12-01, 1 dec, fri, +2w, eom."),
         ("Beta release 31 feb", "31 feb", "“31 feb” is not a day: February 2027 has 28 days."),
-        ("Beta 1/12/2026 @ana", "1/12/2026", "“1/12/2026” could be two days: put the month in letters (1 dec) or"),
+        (
+            "Beta 1/12/2026 @ana",
+            "1/12/2026",
+            "“1/12/2026” could be 1 Dec or 12 Jan 2026: type 1 dec 2026 or 12 jan 2026.",
+        ),
         ("Beta @ana @raj", "@raj", "The line already has an owner."),
         ("Beta on:fri due:mon", "due:mon", "The line already has a due date."),
         ('Beta after:"Kick', 'after:"Kick', "The quote that starts here has no end."),
@@ -253,3 +257,22 @@ def test_the_order_of_markers_does_not_matter(markers: list[str], data: st.DataO
     other = read(" ".join([*data.draw(st.permutations(markers)), "Beta release"]))
     assert one.changes() == other.changes()
     assert one.after == other.after
+
+
+@pytest.mark.parametrize("text", ["Support 24/7", "Sprint 31-12-26", "Ticket 20261231", "Version 2.10.15"])
+def test_numbers_that_may_be_part_of_a_name_stay_in_the_title(text: str) -> None:
+    assert (read(text).title, read(text).due_on, read(text).problems) == (text, None, ())
+
+
+@pytest.mark.parametrize("text", ["31/12/2026", "12/31/2026", "31/12/26", "31-12-2026", "due:31/12"])
+def test_a_day_in_numbers_is_the_due_date(text: str) -> None:
+    added = read(f"Beta {text} @ana")
+    assert (added.title, added.due_on, added.problems) == ("Beta", date(2026, 12, 31), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["+9999999w", "+99999999999999999wd", "-9999999d", "in 99999999 weeks", "9999-12-31", "31.12.9999"]
+)
+def test_a_day_too_far_away_is_a_mistake_and_no_part_of_the_title(text: str) -> None:
+    (problem,) = read(f"Beta {text}").problems
+    assert problem.message.endswith(("dates go from 1900 to 2199.", "are beyond the calendar."))

@@ -162,3 +162,18 @@ def test_settling_twice_changes_nothing(text: str, tags: list[str]) -> None:
     given = {"notes": text, "deliverable": text, "tags": tags}
     once = settled(**given)
     assert settled(**once) == once
+
+
+@pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date(2200, 1, 1), date.max])
+def test_no_field_takes_a_day_that_no_plan_has(day: date) -> None:
+    refusals = (
+        lambda: rules.settle_milestone(rules.NEW_MILESTONE, {"due_on": day}, TODAY),
+        lambda: rules.settle_milestone(rules.NEW_MILESTONE, {"deadline_on": day}, TODAY),
+        lambda: rules.settle_milestone(rules.NEW_MILESTONE, {"done_on": day}, TODAY),
+        lambda: rules.settle_project(rules.NEW_PROJECT, {"start_on": day}),
+        lambda: rules.settle_holidays([HolidayDraft(day, "")]),
+        lambda: rules.settle_day("due_on", day),
+    )
+    for refused in refusals:
+        with pytest.raises(InvalidInput, match="too far away: dates go from 1900 to 2199"):
+            refused()

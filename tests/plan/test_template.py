@@ -233,3 +233,10 @@ def test_a_short_template_needs_only_titles() -> None:
 def test_a_start_on_a_day_off_counts_from_the_working_day_after_it() -> None:
     plan = plan_of([milestone(id=1, due_on=date(2026, 11, 7)), milestone(id=2, due_on=date(2026, 11, 10))])
     assert [m.offset for m in template_of(plan, (), "").milestones] == [0, 1]
+
+
+@pytest.mark.parametrize("start_on", [date(2199, 12, 31), date(1899, 12, 1)])
+def test_a_project_that_would_leave_the_calendar_is_refused_in_a_sentence(start_on: date) -> None:
+    template = Template("T", (), (TemplateMilestone("A", 0), TemplateMilestone("B", 10)))
+    with pytest.raises(InvalidInput, match="dates go from 1900 to 2199"):
+        started_on(template, start_on, OFFICE_DAYS)

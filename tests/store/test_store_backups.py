@@ -1,4 +1,7 @@
-"""Copies: one a day before its first change, and one put in the place of the database, also while it is in use."""
+"""Copies: one a day before its first change, and one put in the place of the database, also while it is in use.
+
+How many are kept, and what becomes of damaged ones, is in test_store_rotation.py.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import pytest
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Reader, Store
-from milestone_tui.store.backups import KEPT_BACKUPS, back_up
+from milestone_tui.store.backups import backups_of
 from milestone_tui.store.database import on_network, open_database
 from milestone_tui.store.migrations import LATEST, migrate
 from milestone_tui.store.steps import STEPS
@@ -180,18 +180,14 @@ def test_each_step_runs_from_the_one_before_and_half_of_it_leaves_nothing(tmp_pa
         assert version(db) == number
 
 
-def test_a_backup_is_made_before_a_migration_and_the_last_ten_are_kept(tmp_path: Path) -> None:
+def test_a_backup_is_made_before_a_migration(tmp_path: Path) -> None:
     path = tmp_path / "milestones.db"
     Store.open(path, CLOCK, "ana").close()
-    (tmp_path / "backups").mkdir()
-    (tmp_path / "backups" / "holiday.jpg").touch()
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         migrate(db, path, [*STEPS, ["CREATE TABLE later (id INTEGER) STRICT"]])
-        for _ in range(KEPT_BACKUPS + 2):
-            last = back_up(path, "daily")
-    names = sorted(entry.name for entry in (tmp_path / "backups").iterdir())
-    assert len(names) == KEPT_BACKUPS + 1 and names[-1] == last.name == "milestones-0013-daily.db"
-    assert "holiday.jpg" in names and stat.S_IMODE(last.stat().st_mode) == 0o600
+    (backup,) = backups_of(path)
+    assert backup.path.name == f"milestones-0001-v{LATEST}.db"
+    assert stat.S_IMODE(backup.path.stat().st_mode) == 0o600
 
 
 def test_the_latest_version_is_the_number_of_the_steps() -> None:

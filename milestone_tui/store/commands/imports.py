@@ -20,6 +20,7 @@ from milestone_tui.plan.incoming import (
     IncomingProject,
     LeftOut,
 )
+from milestone_tui.plan.incoming_dates import limit_dates
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.money import to_minor
 from milestone_tui.plan.wording import count_words, exact_day
@@ -90,7 +91,9 @@ class _Import:
         """Add everything, project by project."""
         keys: dict[str, None] = {}
         for source in incoming.projects:
-            keys[self._add(source)] = None
+            limited, told = limit_dates(source)
+            self._left_out += told
+            keys[self._add(limited)] = None
         return ImportReport(projects=tuple(keys), left_out=(*incoming.left_out, *self._left_out), **self._counts)
 
     def _add(self, source: IncomingProject) -> str:
@@ -297,7 +300,10 @@ class _Import:
                 self._left_out.append(LeftOut("link", what, reason))
                 continue
             graph.add(ids[ends[0]], ids[ends[1]])
-            lag = rules.settle_lag(max(-rules.LONGEST_LAG, min(rules.LONGEST_LAG, link.lag)))
+            lag = max(-rules.LONGEST_LAG, min(rules.LONGEST_LAG, link.lag))
+            if lag != link.lag:
+                reason = f"Imported with a lag of {lag:,} working days: the file's {link.lag:,} is too much."
+                self._left_out.append(LeftOut("link", what, reason))
             values.append({"predecessor_id": ids[ends[0]], "successor_id": ids[ends[1]], "lag": lag})
         for batch in _batches(values):
             self._insert("dependency", batch)

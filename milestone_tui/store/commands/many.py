@@ -70,7 +70,7 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     (first, row), *others = moved.items()
     transaction.name(f'Move "{row.title}" and {len(others)} more' if others else _one_move(row, days[first]))
     held_at = kept_instant(transaction.clock.now())
-    changed = ((days[id_].isoformat(), held_at, id_) for id_ in moved)
+    changed = ((rules.settle_day("due_on", days[id_]).isoformat(), held_at, id_) for id_ in moved)
     bulk.update_rows(transaction.connection, "milestone", ("due_on", "forecast_at"), changed)
     transaction.session.expire_all()
 

@@ -1,0 +1,53 @@
+"""Days in numbers alone, in whatever order: `31/12/2026`, `12-31-26`, `31 12 2026`, `20261231`, `31/12`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR
+
+_SHAPES = (
+    r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})",
+    r"([0-9]{1,2})( )([0-9]{1,2})\2([0-9]{4})",
+    r"([0-9]{1,2})(/)([0-9]{1,2})()",
+)
+"""The year comes last: two digits in front are taken for a day or a month."""
+
+
+class Reading(NamedTuple):
+    """One day that a text can mean; there may be no such day in that month."""
+
+    day: int
+    month: int
+    year: int | None
+    """In full; None where the text says none."""
+
+
+def number_readings(text: str) -> tuple[Reading, ...] | None:
+    """Return all that `text` can mean, each once, the day before the month first; None when it has another shape."""
+    if re.fullmatch(r"[0-9]{8}", text):
+        return _of_eight_digits(text) or None
+    found = next((found for shape in _SHAPES if (found := re.fullmatch(shape, text))), None)
+    if found is None:
+        return None
+    year = int(found[4]) + (2000 if len(found[4]) == 2 else 0) if found[4] else None
+    return _either(int(found[1]), int(found[3]), year)
+
+
+def _either(one: int, other: int, year: int | None) -> tuple[Reading, ...]:
+    readings = (Reading(one, other, year), Reading(other, one, year))
+    return tuple(dict.fromkeys(reading for reading in readings if _is_possible(reading)))
+
+
+def _of_eight_digits(text: str) -> tuple[Reading, ...]:
+    parts = [int(text[place : place + 2]) for place in range(0, 8, 2)]
+    year_first = Reading(parts[3], parts[2], int(text[:4]))
+    readings = (year_first, *_either(parts[0], parts[1], int(text[4:])))
+    return tuple(
+        reading for reading in readings if FIRST_YEAR <= (reading.year or 0) <= LAST_YEAR and _is_possible(reading)
+    )
+
+
+def _is_possible(reading: Reading) -> bool:
+    return 1 <= reading.month <= 12 and 1 <= reading.day <= 31

@@ -1,0 +1,53 @@
+"""A copy of the database to wherever a person wants it: `milestone-tui backup FILE`."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from milestone_tui.errors import DatabaseUnusable, InvalidInput
+from milestone_tui.store.copying import copy_to_scratch
+from milestone_tui.store.database import private_files
+from milestone_tui.store.failures import explained
+from milestone_tui.store.scratch import publish, scratch_file
+
+
+def copy_database(connection: sqlite3.Connection, database: Path, path: Path) -> None:
+    """Copy `database`, which `connection` reads, into a new file at `path`, for its owner only: all of it or nothing.
+
+    Raises InvalidInput when something lies there already, DatabaseUnusable or StoreUnavailable when it cannot be made,
+    and DatabaseUnusable after the copy of a damaged database, which gets another name.
+    """
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
+    if os.path.lexists(path):
+        raise _taken(path)
+    try:
+        with explained(path), private_files(), scratch_file(path.parent) as scratch:
+            if copy_to_scratch(connection, scratch):
+                publish(scratch, path)
+                return
+            damaged = _publish_damaged(scratch, path)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError as error:
+        raise DatabaseUnusable(f"{path} cannot be made: {error.strerror}. Choose another file name.") from error
+    backups = database.parent / "backups"
+    way_out = f" Restore one of the copies in {backups}." if backups.is_dir() else ""
+    raise DatabaseUnusable(f"{database} is damaged. What can be read of it was copied to {damaged}.{way_out}")
+
+
+def _publish_damaged(scratch: Path, path: Path) -> Path:
+    """Give the copy of a damaged database a free name that says so."""
+    for number in count(1):
+        name = path.with_name(f"{path.stem}-damaged{'' if number == 1 else f'-{number}'}{path.suffix}")
+        with suppress(FileExistsError):
+            publish(scratch, name)
+            return name
+    raise AssertionError
+
+
+def _taken(path: Path) -> InvalidInput:
+    return InvalidInput("", f"{path} already exists. Choose another file name.")
