@@ -9,6 +9,8 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from milestone_tui.store.file_modes import match_database
+
 KEPT_BACKUPS = 10
 
 
@@ -21,15 +23,17 @@ def back_up(path: Path, name: str) -> Path:
     copy = _next(path, name, taken)
     scratch = copy.with_name(f".{copy.name}.{os.getpid()}")  # what could not be finished counts for nothing
     try:
+        os.close(os.open(scratch, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else reads along
         # A connection of its own: one that holds the write lock cannot be copied from.
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(scratch)) as target:
             for connection in (source, target):
                 connection.execute("PRAGMA cache_size = -128")  # KiB: each page is asked for but once
             source.backup(target)
-        scratch.chmod(0o600)
+        match_database(scratch, path)
         scratch.replace(copy)
     finally:
-        scratch.unlink(missing_ok=True)
+        for suffix in ("", "-journal"):  # SQLite leaves its journal where there was no room
+            scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)
     for _, old in taken[: max(0, len(taken) + 1 - KEPT_BACKUPS)]:
         old.unlink()
     return copy
@@ -69,6 +73,8 @@ def _taken(path: Path) -> list[tuple[int, Path]]:
 
 def _next(path: Path, name: str, taken: list[tuple[int, Path]]) -> Path:
     folder = path.parent / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        match_database(folder, path)
     number = taken[-1][0] + 1 if taken else 1
     return folder / f"{path.stem}-{number:04d}-{name}{path.suffix}"

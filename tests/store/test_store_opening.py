@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Reader, Store
 from milestone_tui.store.backups import KEPT_BACKUPS, back_up
@@ -122,7 +123,7 @@ def test_a_locked_database_is_told(tmp_path: Path) -> None:
     with closing(connection), closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreUnavailable, match="locked"):
-            Reader(connection, database.path, "ana").people()
+            Reader(connection, database.path, Actor.called("ana")).people()
         other.execute("ROLLBACK")
 
 
