@@ -90,11 +90,11 @@ def _answer(arguments: Namespace) -> int:
             raise InvalidInput("", "The demo's projects are made up anew each time: there is nothing to restore.")
         answers.restore(open_store, config.db, Path(arguments.file))
     elif arguments.command == "share":
+        if arguments.demo:
+            raise InvalidInput("", "The demo's projects are thrown away when it ends: there is nothing to share.")
         _refuse_missing(config, "share")
         from milestone_tui.share_answers import Wish, answer_share
 
-        if arguments.demo:
-            raise InvalidInput("", "The demo's projects are thrown away when it ends: there is nothing to share.")
         answer_share(config.db, Wish(arguments.group, arguments.to, arguments.off))
     else:
         answers.print_paths(config)

@@ -8,6 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 
+SHARED_FOLDER = stat.S_ISGID | stat.S_IRWXG
+"""What a folder lets its group do that holds a shared database."""
+
 
 def match_database(made: Path, database: Path) -> None:
     """Give a file or folder that this process has just made beside a database the database's mode and group.
@@ -39,6 +42,17 @@ def folder_mode(mode: int) -> int:
     """Return the mode of a folder for files of this mode."""
     enter = (mode & 0o444) >> 2
     return mode | enter | (stat.S_ISGID if mode & stat.S_IWGRP else 0)
+
+
+def match_place(database: Path, before: Path | None) -> None:
+    """Give a new file the mode and group of what was in its place; without that it is shared where its folder is."""
+    if before is not None:
+        match_database(database, before)
+        return
+    with suppress(OSError):
+        status = database.parent.stat()
+        if status.st_mode & SHARED_FOLDER == SHARED_FOLDER and database.stat().st_gid == status.st_gid:
+            database.chmod(0o660)
 
 
 def match_beside(database: Path) -> None:

@@ -11,6 +11,7 @@ from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.backups import back_up, set_aside
 from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, make_file, private_files
 from milestone_tui.store.failures import explained
+from milestone_tui.store.file_modes import match_place
 
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
@@ -31,10 +32,11 @@ def restore_database(copy: Path, path: Path) -> Path | None:
     with closing(sqlite3.connect(f"{copy.as_uri()}?{'mode=ro' if in_use else 'immutable=1'}", uri=True)) as source:
         with explained(copy):
             _check_sound(source, copy)
-        with explained(path), private_files():
+        with explained(path), private_files(path):
             kept = _kept(path)
             if not path.exists():
                 make_file(path)
+                match_place(path, kept)
             with closing(sqlite3.connect(path, timeout=WRITER_PATIENCE)) as target:
                 source.backup(target)
     return kept

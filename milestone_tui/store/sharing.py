@@ -17,15 +17,13 @@ from typing import NamedTuple
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.database import make_file, open_database
-from milestone_tui.store.file_modes import folder_mode
+from milestone_tui.store.file_modes import SHARED_FOLDER, folder_mode
 from milestone_tui.store.groups import Group, chosen_group, first_closed, group_of, owner_of
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite calls the files that it makes beside a database."""
 
 _PRIVATE, _SHARED = 0o600, 0o660
-_OPEN_FOLDER = stat.S_ISGID | stat.S_IRWXG
-"""What a folder must let its group do to hold a shared database."""
 
 
 class Shared(NamedTuple):
@@ -131,7 +129,7 @@ def refuse_closed_way(folder: Path, group: Group) -> None:
 def is_open_to(folder: Path, group: Group) -> bool:
     """Tell whether a folder can hold a database that is shared with the group as it is."""
     status = folder.stat()
-    return status.st_gid == group.id and status.st_mode & _OPEN_FOLDER == _OPEN_FOLDER
+    return status.st_gid == group.id and status.st_mode & SHARED_FOLDER == SHARED_FOLDER
 
 
 def open_folder(folder: Path, group: Group, owner: int = -1) -> None:
