@@ -25,11 +25,12 @@ examples:
   milestone-tui list --project ACME --json
   milestone-tui backup copy.db               a copy; --db copy.db opens it
   milestone-tui restore copy.db              that copy again
+  milestone-tui share --group team           others use it too; --off: no longer
 
 environment:
   MILESTONE_TUI_DB     the database, as --db
   MILESTONE_TUI_TODAY  the day that stands for today, as --today
-  MILESTONE_TUI_USER   whose name the changes carry; else your login name
+  MILESTONE_TUI_USER   the name that your changes carry; else your login
 
 exit code:
   0 done, 2 bad input or usage, 3 the database cannot be used, 130 interrupted
@@ -60,6 +61,13 @@ Add days off to a project, and print them: those of a calendar file (.ics), of
 GanttProject's holidays (.calendar) or of a country. Days that it has already
 stay as they are; one undo in the dashboard takes all of it back. Without
 --from, --country and --clear it prints the days off that the project has.
+"""
+_SHARE_HELP = """\
+Let a group of people on this computer use the database, each with their own
+login: the database, its backups and its folder become readable and writable
+for the group. Until then a database is private. The group must be able to
+enter every folder above it, which home folders seldom allow; --to moves the
+database. What people type and have not saved is in the file too.
 """
 
 _DEMO_HELP = "show made-up projects in a throw-away database"
@@ -133,7 +141,13 @@ def _parser() -> argparse.ArgumentParser:
         description="Put a copy in the place of the database, also while it is in use. What is there now is kept.",
     )
     restore.add_argument("file", metavar="FILE")
-    for command in (importing, listing, holidays, paths, backup, restore):
+    share = commands.add_parser(
+        "share", help="let a group of people use the database", description=_SHARE_HELP, formatter_class=raw
+    )
+    share.add_argument("--group", metavar="NAME", help="the group (default: your own, where others are in it)")
+    share.add_argument("--to", metavar="DIR", help="move the database with its backups to this folder first")
+    share.add_argument("--off", action="store_true", help="make the database private again")
+    for command in (importing, listing, holidays, paths, backup, restore, share):
         _add_database(command, after_the_command=True)
     for command in (importing, listing, holidays):
         _add_today(command, after_the_command=True)

@@ -71,7 +71,8 @@ def _answer(arguments: Namespace) -> int:
     def open_store() -> AbstractContextManager[Store]:
         if not arguments.demo:
             _refuse_missing(config, arguments.command)
-        return _store(config, clock, arguments.demo, only_reads=arguments.command in ("list", "backup"))
+        only_reads = arguments.command in ("list", "backup")
+        return _store(config, clock, arguments.demo, only_reads=only_reads, warns=_writes(arguments))
 
     if arguments.command == "list":
         answers.print_list(open_store, clock.today(), arguments.project, arguments.filter, arguments.json)
@@ -88,16 +89,41 @@ def _answer(arguments: Namespace) -> int:
         if arguments.demo:
             raise InvalidInput("", "The demo's projects are made up anew each time: there is nothing to restore.")
         answers.restore(open_store, config.db, Path(arguments.file))
+    elif arguments.command == "share":
+        if arguments.demo:
+            raise InvalidInput("", "The demo's projects are thrown away when it ends: there is nothing to share.")
+        _refuse_missing(config, "share")
+        from milestone_tui.share_answers import Wish, answer_share
+
+        answer_share(config.db, Wish(arguments.group, arguments.to, arguments.off))
     else:
         answers.print_paths(config)
     return 0
 
 
+def _writes(arguments: Namespace) -> bool:
+    """Whether a command is there to change the database; `holidays` alone only prints."""
+    if arguments.command == "holidays":
+        return bool(arguments.file or arguments.country or arguments.clear)
+    return bool(arguments.command == "import")
+
+
 def _refuse_missing(config: Config, command: str) -> None:
     """Make no database of a name that was mistyped, nor a copy of nothing; raises DatabaseUnusable."""
-    wanted = command == "backup" or (command in ("list", "holidays") and config.db_named)
-    if wanted and not os.path.lexists(config.db):
+    wanted = command in ("backup", "share") or (command in ("list", "holidays") and config.db_named)
+    if wanted and _is_missing(config.db):
         raise DatabaseUnusable(f"There is no database {config.db}.")
+
+
+def _is_missing(path: Path) -> bool:
+    """Tell whether nothing is at a path; what one may not look at is not missing."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _clock(config: Config) -> Clock:
@@ -108,8 +134,10 @@ def _clock(config: Config) -> Clock:
 
 
 @contextmanager
-def _store(config: Config, clock: Clock, demo: bool, *, only_reads: bool = False) -> Iterator[Store]:
-    """The store that was asked for, closed in the end; the demo's is thrown away."""
+def _store(
+    config: Config, clock: Clock, demo: bool, *, only_reads: bool = False, warns: bool = False
+) -> Iterator[Store]:
+    """The store that was asked for, closed in the end; the demo's is thrown away. `warns`: of its place, on stderr."""
     if demo:
         from milestone_tui.demo import demo_store
 
@@ -120,6 +148,8 @@ def _store(config: Config, clock: Clock, demo: bool, *, only_reads: bool = False
 
     store = Store.open(config.db, clock, config.actor, only_reads=only_reads)
     try:
+        if warns and store.warning:
+            _complain(store.warning)
         yield store
     finally:
         store.close()

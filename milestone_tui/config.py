@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from milestone_tui.colours import Colours, colours_of
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.actor import Actor
 
 APP_NAME = "milestone_tui"
 DATABASE_VARIABLE = "MILESTONE_TUI_DB"
@@ -32,7 +33,7 @@ class Config(NamedTuple):
     """Somebody said which; else it is where it usually lies."""
     today: date | None
     """The day that stands for today; None is the calendar's."""
-    actor: str
+    actor: Actor
     """Whose changes the journal says they are."""
     ascii_only: bool
     """Draw with ASCII glyphs."""
@@ -58,7 +59,7 @@ def configure(
         db=_database(db, environment),
         db_named=bool(db or environment.get(DATABASE_VARIABLE)),
         today=_today(today, environment),
-        actor=environment.get(USER_VARIABLE, "").strip() or _system_user(environment),
+        actor=_actor(environment),
         ascii_only=ascii_only or not _draws_boxes(environment),
         terminal=environment.get("TERM", ""),
         colours=colours_of(environment),
@@ -173,14 +174,22 @@ def _today(flag: str | None, environment: Mapping[str, str]) -> date | None:
     return day
 
 
-def _system_user(environment: Mapping[str, str]) -> str:
-    """The name the system knows the person by; the number where it knows no name."""
+def _actor(environment: Mapping[str, str]) -> Actor:
+    """Return the login, which nobody can choose, and the name that somebody may have chosen beside it."""
+    login = _login(environment)
+    return Actor(login, environment.get(USER_VARIABLE, "").strip() or login)
+
+
+def _login(environment: Mapping[str, str]) -> str:
+    """Return what the system calls the person; the number where it knows no name."""
     try:
         import pwd
-
-        return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):
+    except ImportError:
         return environment.get("USERNAME") or environment.get("USER") or "somebody"
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
 
 
 def _draws_boxes(environment: Mapping[str, str]) -> bool:

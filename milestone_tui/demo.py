@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.demo_portfolio import DAYS_OFF, DRAWN_ON, PEOPLE, PORTFOLIO, Engagement, Round, Signpost, Verdict
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, PhaseDraft, RoleDraft
@@ -32,7 +33,7 @@ _Act = Callable[["Commands"], object]
 
 
 @contextmanager
-def demo_store(clock: Clock, actor: str) -> Iterator[Store]:
+def demo_store(clock: Clock, actor: Actor | str) -> Iterator[Store]:
     """The demo portfolio as it stands today, in a database that is removed in the end; its history is dated back."""
     import tempfile  # only the demo needs it
 

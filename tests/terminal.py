@@ -49,8 +49,13 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         nohup: bool = False,
         log: Path | None = None,
+        become: Callable[[], None] | None = None,
+        python: str = sys.executable,
     ) -> None:
-        """`nohup`: whoever started it wants SIGHUP ignored; `log`: and stderr kept in this file."""
+        """`nohup`: whoever started it wants SIGHUP ignored; `log`: and stderr kept in this file.
+
+        `become` makes the process another person's, who may need another `python`.
+        """
         self.size = size
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
@@ -81,7 +86,9 @@ class Terminal:
                 signal.signal(signal.SIGHUP, signal.SIG_IGN)
             if log is not None:
                 os.dup2(os.open(log, os.O_CREAT | os.O_WRONLY, 0o600), 2)
-            os.execve(sys.executable, [sys.executable, "-m", "milestone_tui", *arguments], environment)
+            if become is not None:
+                become()
+            os.execve(python, [python, "-m", "milestone_tui", *arguments], environment)
         self.resize(*size)
 
     def __enter__(self) -> Self:

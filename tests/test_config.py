@@ -55,9 +55,11 @@ def test_a_today_that_no_plan_has_is_refused(today: str) -> None:
         configure(today=today, environment={})
 
 
-def test_the_actor_is_named_or_the_systems() -> None:
-    assert configure(environment={"MILESTONE_TUI_USER": " Ana "}).actor == "Ana"
-    assert configure(environment={}).actor
+def test_the_actor_is_the_login_and_the_name_that_is_chosen_beside_it() -> None:
+    login = configure(environment={}).actor.login
+    assert configure(environment={}).actor == (login, login) and login
+    named = configure(environment={"MILESTONE_TUI_USER": " Ana Müller ", "USER": "somebody", "USERNAME": "else"})
+    assert named.actor == (login, "Ana Müller") and str(named.actor) == f"Ana Müller ({login})"
 
 
 @pytest.mark.parametrize(

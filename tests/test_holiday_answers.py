@@ -11,6 +11,7 @@ import pytest
 from taking_back import undo
 
 from milestone_tui.cli import main
+from milestone_tui.config import configure
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 
@@ -97,7 +98,7 @@ def test_clear_takes_away_what_was_there_before_what_is_added(ask: Ask, tmp_path
     ]
     assert ask("--clear") == ["Cleared 1 holiday."]
     assert ask() == ["ACME has no holidays."]
-    with closing(Store.open(tmp_path / "x.db", Clock.fixed(today), "ana")) as store:
+    with closing(Store.open(tmp_path / "x.db", Clock.fixed(today), configure().actor)) as store:
         undo(store)
     assert ask() == ["  2026-05-01  Labour Day"], "what was cleared comes back by one undo"
 

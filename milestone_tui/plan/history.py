@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.plan.model import ChangeKind, ChangeReason
 
@@ -14,7 +15,7 @@ class HistoryEntry(NamedTuple):
 
     change_id: int
     at: datetime
-    actor: str
+    actor: Actor
     kind: ChangeKind
     reason: ChangeReason | None
     field: str

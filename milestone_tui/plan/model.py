@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.workdays import WorkCalendar, work_calendar
 
 
@@ -245,7 +246,7 @@ class Change(NamedTuple):
 
     id: int
     at: datetime
-    actor: str
+    actor: Actor
     label: str
     kind: ChangeKind
     reverts: int | None = None

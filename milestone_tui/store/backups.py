@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestone_tui.store.copying import copy_to_scratch
+from milestone_tui.store.file_modes import match_database
 from milestone_tui.store.scratch import publish, scratch_file
 
 KEPT_DAYS = 10
@@ -75,6 +76,7 @@ def back_up(path: Path, label: str, spare: Path | None = None) -> Backup:
         # A connection of its own: one that holds the write lock cannot be copied from.
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as source:
             sound = copy_to_scratch(source, scratch)
+        match_database(scratch, path)
         backup = _named(path, scratch, label if sound else f"{label}-{_DAMAGED}")
     _delete_oldest(path, backup, spare)
     return backup
@@ -123,6 +125,7 @@ def _made_folder(path: Path) -> Path:
     folder = _folder(path)
     with suppress(FileExistsError):  # a file in the way is told by whoever makes a file in it
         folder.mkdir(mode=0o700)
+        match_database(folder, path)
     return folder
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
 from milestone_tui.store.failures import explained
+from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, match_beside, mode_of
 from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
 
 READER_PATIENCE = 1.0
@@ -38,9 +38,9 @@ class Database(NamedTuple):
 
     @property
     def warning(self) -> str | None:
-        """A sentence the person should know about this place, if any."""
+        """What the person should know about this place, in sentences, if anything."""
         if not self.network:
-            return None
+            return exposure(self.path)
         return f"On a network file system the database is for one computer at a time, and slower ({self.path})."
 
 
@@ -53,7 +53,7 @@ def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
     path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link and show another name)
     database = Database(path, on_network(path, mountinfo))
     check_place(path)
-    with explained(path, reading=True), private_files():
+    with explained(path, reading=True), private_files(path):
         if not path.exists():
             make_file(path)
         _check_readable(path)
@@ -63,8 +63,7 @@ def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
         except BaseException:
             connection.close()
             raise
-    for suffix in ("", "-wal", "-shm"):
-        _make_private(path.with_name(path.name + suffix))
+    match_beside(path)
     return database, connection
 
 
@@ -161,6 +160,7 @@ def _settle(connection: sqlite3.Connection, database: Database) -> None:
                 f"written to {database.path.parent / 'backups'}: {error.strerror}. Nothing was changed."
             ) from error
     connection.execute(f"PRAGMA journal_mode = {'DELETE' if database.network else 'WAL'}")
+    _version(connection)  # reads, so that what SQLite has beside the file is made now, as private or shared as the file
     connection.execute("PRAGMA trusted_schema = OFF")  # from here on it only reads
     connection.execute(f"PRAGMA busy_timeout = {int(READER_PATIENCE * 1000)}")
 
@@ -174,7 +174,7 @@ def check_place(path: Path) -> None:
             raise DatabaseUnusable(f"{path} is not an ordinary file; choose another with --db.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except PermissionError as error:
-        raise DatabaseUnusable(f"You may not use the folder {path.parent}; choose another file with --db.") from error
+        raise DatabaseUnusable(locked_out(path)) from error
     except OSError as error:
         raise DatabaseUnusable(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
 
@@ -191,8 +191,10 @@ def _check_readable(path: Path) -> None:
     try:
         with path.open("rb"):
             pass
+    except PermissionError as error:
+        raise DatabaseUnusable(locked_out(path)) from error
     except OSError as error:
-        raise DatabaseUnusable(f"{path} may not be read by you: {error.strerror}.") from error
+        raise DatabaseUnusable(f"{path} cannot be read: {error.strerror}.") from error
     if not os.access(path, os.W_OK):
         raise DatabaseUnusable(f"{path} is read-only; make it writable, or copy it and name the copy with --db.")
     if not os.access(path.parent, os.W_OK):
@@ -217,18 +219,14 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def private_files() -> Iterator[None]:
-    """Files made in the block (the database, its WAL, a backup) are for their owner only."""
-    mask = os.umask(0o077)
+def private_files(database: Path | None = None) -> Iterator[None]:
+    """Files made in the block are for their owner only; with a database they have at most its mode.
+
+    SQLite makes what it has beside a database by the umask, and mends the mode after: in between it would be closed to
+    somebody else who opens the database at the same moment.
+    """
+    mask = os.umask(0o777 & ~folder_mode(0o600 if database is None else mode_of(database)))
     try:
         yield
     finally:
         os.umask(mask)
-
-
-def _make_private(path: Path) -> None:
-    try:
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            path.chmod(0o600)
-    except OSError:
-        return  # gone already, or somebody else's: then its owner decided who may read it

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.unfinished import KeptDraft, UnfinishedKind, from_json
 from milestone_tui.store.processes import is_over
 
@@ -15,13 +16,13 @@ _KEPT = """SELECT draft.id, draft.kind, target_id, draft.title, typed, kept_at, 
     LEFT JOIN project ON project.id = CASE draft.kind
         WHEN 'milestone' THEN coalesce(milestone.project_id, json_extract(typed, '$.project_id'))
         ELSE target_id END
-    WHERE actor = ? ORDER BY kept_at DESC, draft.id DESC"""
+    WHERE draft.name = ? AND draft.login IN (?, '') ORDER BY kept_at DESC, draft.id DESC"""
 
 
-def kept(db: sqlite3.Connection, actor: str, now: datetime) -> tuple[KeptDraft, ...]:
+def kept(db: sqlite3.Connection, actor: Actor, now: datetime) -> tuple[KeptDraft, ...]:
     """Return what `actor` typed in programs that are over by now and did not save, the latest first."""
     found = []
-    for id_, kind, target_id, title, typed, at, process, key, gone in db.execute(_KEPT, (actor,)):
+    for id_, kind, target_id, title, typed, at, process, key, gone in db.execute(_KEPT, (actor.name, actor.login)):
         kept_at = datetime.fromisoformat(at)
         if is_over(process, kept_at, now):
             unfinished = from_json(UnfinishedKind(kind), target_id, title, typed)

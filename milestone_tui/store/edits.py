@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import milestone_tui.store.rows as rows
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.model import ChangeKind, ChangeReason
 
-EDITS = """SELECT edit.id, entity, row_id, before, after, change.id, at, actor, kind, change.reason FROM edit
+EDITS = """SELECT edit.id, entity, row_id, before, after, change.id, at, login, change.name, kind,
+    change.reason FROM edit
     JOIN change ON change.id = change_id"""
 """What `journal_edit` reads; a condition follows."""
 
@@ -28,7 +30,7 @@ class JournalEdit(NamedTuple):
     after: Values | None
     change_id: int
     at: datetime
-    actor: str
+    actor: Actor
     kind: ChangeKind
     reason: ChangeReason | None
 
@@ -65,6 +67,6 @@ class JournalEdit(NamedTuple):
 def journal_edit(row: rows.Row) -> JournalEdit:
     """Read an edit from the columns of `EDITS`."""
     before, after = (None if text is None else json.loads(text) for text in row[3:5])
-    at, kind = datetime.fromisoformat(row[6]), ChangeKind(row[8])
-    reason = None if row[9] is None else ChangeReason(row[9])
-    return JournalEdit(row[0], row[1], row[2], before, after, row[5], at, row[7], kind, reason)
+    at, kind = datetime.fromisoformat(row[6]), ChangeKind(row[9])
+    reason = None if row[10] is None else ChangeReason(row[10])
+    return JournalEdit(row[0], row[1], row[2], before, after, row[5], at, Actor(*row[7:9]), kind, reason)

@@ -6,16 +6,20 @@ import sqlite3
 from datetime import date
 
 import milestone_tui.store.rows as rows
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.model import Change, ChangeReason, Forecast
 
 _UNREVERTED = "NOT EXISTS (SELECT 1 FROM change AS later WHERE later.reverts = change.id)"
 
+_MINE = "login IN (:login, '') AND name = :name"
+"""By the pair; where no login was kept, by the name."""
+
 _UNDOABLE = f"""SELECT {rows.CHANGE} FROM change
-    WHERE actor = ? AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY id DESC LIMIT 1"""
+    WHERE {_MINE} AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY id DESC LIMIT 1"""
 
 _REDOABLE = f"""SELECT {rows.CHANGE} FROM change
-    WHERE actor = :actor AND kind = 'undo' AND {_UNREVERTED}
-        AND id > coalesce((SELECT max(id) FROM change WHERE actor = :actor AND kind = 'do'), 0)
+    WHERE {_MINE} AND kind = 'undo' AND {_UNREVERTED}
+        AND id > coalesce((SELECT max(id) FROM change WHERE {_MINE} AND kind = 'do'), 0)
     ORDER BY id DESC LIMIT 1"""
 
 _FORECASTS = f"""SELECT json_extract(edit.after, '$.due_on'), reason FROM edit JOIN change ON change.id = edit.change_id
@@ -23,15 +27,15 @@ _FORECASTS = f"""SELECT json_extract(edit.after, '$.due_on'), reason FROM edit J
         AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY edit.id"""
 
 
-def undoable(db: sqlite3.Connection, actor: str) -> Change | None:
+def undoable(db: sqlite3.Connection, actor: Actor) -> Change | None:
     """Return the actor's latest change that still stands."""
-    row = db.execute(_UNDOABLE, (actor,)).fetchone()
+    row = db.execute(_UNDOABLE, actor._asdict()).fetchone()
     return rows.change(row) if row else None
 
 
-def redoable(db: sqlite3.Connection, actor: str) -> Change | None:
+def redoable(db: sqlite3.Connection, actor: Actor) -> Change | None:
     """Return the actor's latest undo that still stands, unless the actor has done something new since."""
-    row = db.execute(_REDOABLE, {"actor": actor}).fetchone()
+    row = db.execute(_REDOABLE, actor._asdict()).fetchone()
     return rows.change(row) if row else None
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import milestone_tui.store.journal as journal
 import milestone_tui.store.rows as rows
 from milestone_tui.errors import NotFound
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.model import (
     Baseline,
     Change,
@@ -55,7 +56,7 @@ class Reader:
     Each method raises StoreUnavailable or DatabaseUnusable when the file cannot be read.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, actor: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, actor: Actor) -> None:
         """`actor` is whose changes are there to undo."""
         self._connection = connection
         self._path = path

@@ -12,6 +12,7 @@ from milestone_tui.store.backups import BEFORE_RESTORE, back_up, set_aside
 from milestone_tui.store.copying import copy_pages, copy_to_scratch, is_damage, is_sound
 from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, private_files
 from milestone_tui.store.failures import explained
+from milestone_tui.store.file_modes import match_place
 from milestone_tui.store.scratch import flush, scratch_file
 
 
@@ -30,7 +31,7 @@ def restore_database(copy: Path, path: Path) -> Path | None:
     with closing(_opened(copy)) as source:
         with explained(copy):
             _check_sound(source, copy)
-        with explained(path), private_files():
+        with explained(path), private_files(path):
             return _put(source, copy, path)
 
 
@@ -75,6 +76,7 @@ def _replace(source: sqlite3.Connection, path: Path) -> Path | None:
             copy_to_scratch(source, scratch)
             flush(scratch)
             kept = set_aside(path)
+            match_place(scratch, kept)
             scratch.replace(path)
             flush(path.parent)
     except OSError as error:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.model import (
     Baseline,
     Change,
@@ -52,12 +53,15 @@ CRITERION = "id, milestone_id, text, met_on, position"
 LINK = "id, predecessor_id, successor_id, lag"
 PERSON = "id, name, email, organisation, capacity_hundredths"
 HOLIDAY = "id, project_id, day, name"
-BASELINE = (
-    "id, project_id, name, taken_at, reason, approved_by, "
-    "coalesce((SELECT change.actor FROM edit JOIN change ON change.id = edit.change_id "
+_TAKEN = (
+    "coalesce((SELECT change.{column} FROM edit JOIN change ON change.id = edit.change_id "
     "WHERE edit.entity = 'baseline' AND edit.row_id = baseline.id ORDER BY edit.id LIMIT 1), '')"
 )
-CHANGE = "id, at, actor, label, kind, reverts, reason"
+BASELINE = (
+    "id, project_id, name, taken_at, reason, approved_by, "
+    f"{_TAKEN.format(column='login')}, {_TAKEN.format(column='name')}"
+)
+CHANGE = "id, at, login, name, label, kind, reverts, reason"
 TEMPLATE = "id, name, body, saved_at"
 
 _day = lru_cache(maxsize=4_096)(date.fromisoformat)
@@ -188,13 +192,14 @@ def holiday(row: Row) -> Holiday:
 
 def baseline(row: Row) -> Baseline:
     """Read a baseline from the columns `BASELINE`."""
-    return Baseline(row[0], row[1], row[2], datetime.fromisoformat(row[3]), *row[4:])
+    return Baseline(row[0], row[1], row[2], datetime.fromisoformat(row[3]), row[4], row[5], str(Actor(*row[6:])))
 
 
 def change(row: Row) -> Change:
     """Read a change from the columns `CHANGE`."""
-    reason = None if row[6] is None else ChangeReason(row[6])
-    return Change(row[0], datetime.fromisoformat(row[1]), row[2], row[3], ChangeKind(row[4]), row[5], reason)
+    id_, at, login, name, label, kind, reverts, reason = row
+    why = None if reason is None else ChangeReason(reason)
+    return Change(id_, datetime.fromisoformat(at), Actor(login, name), label, ChangeKind(kind), reverts, why)
 
 
 def template(row: Row) -> SavedTemplate:

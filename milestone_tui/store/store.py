@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change
 from milestone_tui.store.database import WRITER_PATIENCE, connect, open_database, open_to_read
@@ -36,16 +37,18 @@ class Store:
     """
 
     def __init__(
-        self, path: Path, clock: Clock, actor: str, *, only_reads: bool = False, keeps_copies: bool = True
+        self, path: Path, clock: Clock, actor: Actor | str, *, only_reads: bool = False, keeps_copies: bool = True
     ) -> None:
         """Open, and make or migrate where needed, the database at `path`; what is done is done by `actor`.
+
+        A text is a login, and the name as well.
 
         With `only_reads` nothing may be done, and a full disk is no hindrance; `keeps_copies`: one a day.
         Raises DatabaseUnusable or StoreUnavailable.
         """
         self._database, self._connection = (open_to_read if only_reads else open_database)(path)
         self._clock = clock
-        self._actor = actor
+        self._actor = Actor.called(actor) if isinstance(actor, str) else actor
         self._thread: WriterThread | None = None
         self._writer: Writer | None = None
         self._wrote = False
@@ -57,11 +60,11 @@ class Store:
         self._subscribers: list[Subscriber] = []
         with explained(self._database.path):
             self._watch = Watch(self._connection)
-        self.read = Reader(self._connection, self._database.path, actor)
+        self.read = Reader(self._connection, self._database.path, self._actor)
         """The read side."""
 
     @classmethod
-    def open(cls, path: Path, clock: Clock, actor: str, *, only_reads: bool = False) -> Store:
+    def open(cls, path: Path, clock: Clock, actor: Actor | str, *, only_reads: bool = False) -> Store:
         """Return the store of the database at `path`; see `__init__`."""
         return cls(path, clock, actor, only_reads=only_reads)
 

@@ -230,17 +230,19 @@ class ChangeRow(Row, table=True):
             "'other')",
             name="change_reason",
         ),
-        Index("change_actor", "actor", "kind"),
+        Index("change_who", "login", "name", "kind"),
         STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=IsoInstant)
-    actor: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
     label: str = Field(sa_type=Text)
     kind: str = Field(default="do", sa_type=Text)
     reverts: int | None = Field(default=None, foreign_key="change.id")
     reason: str | None = Field(default=None, sa_type=Text)
+    login: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    """Empty in what was written before logins were kept."""
 
 
 class EditRow(Row, table=True):
@@ -287,5 +289,7 @@ class DraftRow(Row, table=True):
     title: str = Field(sa_type=Text)
     typed: str = Field(sa_type=Text)
     kept_at: datetime = Field(sa_type=IsoInstant)
-    actor: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
     process: str = Field(sa_type=Text)
+    login: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    """Empty in what was written before logins were kept."""

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
 from milestone_tui.store.database import WRITER_PATIENCE, Database, connect
@@ -25,7 +26,7 @@ from milestone_tui.store.tables import ChangeRow
 class Transaction:
     """What a command works in; it names what it did, and the names become the label of the change."""
 
-    def __init__(self, session: Session, clock: Clock, actor: str) -> None:
+    def __init__(self, session: Session, clock: Clock, actor: Actor) -> None:
         self.session = session
         self.clock = clock
         self.actor = actor
@@ -63,7 +64,7 @@ class Transaction:
 class Ledger:
     """Makes transactions, one after another; lives in the writer thread."""
 
-    def __init__(self, database: Database, clock: Clock, actor: str) -> None:
+    def __init__(self, database: Database, clock: Clock, actor: Actor) -> None:
         self._database = database
         self._clock = clock
         self._actor = actor
@@ -103,7 +104,8 @@ class Ledger:
                 ChangeRow(
                     id=change_id,
                     at=change.at,
-                    actor=change.actor,
+                    login=change.actor.login,
+                    name=change.actor.name,
                     label=change.label,
                     kind=kind.value,
                     reverts=change.reverts,

@@ -193,7 +193,7 @@ def _sentence(db: sqlite3.Connection, change: Change, culprit: int | None) -> st
     if row is None:
         return f"{change.label} cannot be taken back: what it changed has changed since."
     other = rows.change(row)
-    who = "you" if other.actor == change.actor else _shortened(other.actor, _NAME_MOST)
+    who = "you" if other.actor.is_same(change.actor) else _shortened(str(other.actor), _NAME_MOST)
     past = re.sub('"([^"]+)"', lambda name: f'"{_shortened(name[1], _TITLE_MOST)}"', _past(other))
     # Who and when come first, and titles are short: what a narrow terminal cuts off is the end.
     return f"Not taken back: on {_moment(other.at)} {who} {past}, after your change: {change.label}."

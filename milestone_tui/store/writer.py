@@ -7,6 +7,7 @@ from collections.abc import Callable
 import milestone_tui.store.journal as journal
 import milestone_tui.store.undo as undo
 from milestone_tui.errors import UndoRefused
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.commands import Commands
@@ -18,7 +19,7 @@ from milestone_tui.store.transaction import Ledger, Transaction
 class Writer:
     """Writes for one actor; every method belongs to the thread that made it."""
 
-    def __init__(self, database: Database, clock: Clock, actor: str) -> None:
+    def __init__(self, database: Database, clock: Clock, actor: Actor) -> None:
         self._ledger = Ledger(database, clock, actor)
         self._actor = actor
 

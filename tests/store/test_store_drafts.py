@@ -202,7 +202,7 @@ def test_one_that_has_ended_is_over_before_its_parent_asks_for_it() -> None:
     "values", [("party", 1, "{}"), ("milestone", None, "{}"), ("quick add", None, "{}"), ("project", None, "")]
 )
 def test_the_schema_refuses_what_is_no_draft(store: Store, values: tuple[object, ...]) -> None:
-    statement = """INSERT INTO draft (kind, target_id, typed, title, kept_at, actor, process)
+    statement = """INSERT INTO draft (kind, target_id, typed, title, kept_at, name, process)
         VALUES (?, ?, ?, '', '2026-11-22T12:00:00+00:00', 'ana', 'box/1/1')"""
     with closing(sqlite3.connect(store.path)) as db, pytest.raises(sqlite3.IntegrityError):
         db.execute(statement, values)

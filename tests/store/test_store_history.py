@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from taking_back import undo
 
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import (
@@ -58,7 +59,7 @@ def test_a_field_tells_who_when_why_and_both_values(store: Store) -> None:
     assert store.read.milestone_history(2)[0] == HistoryEntry(
         change_id=change.id,
         at=change.at,
-        actor="ana",
+        actor=Actor.called("ana"),
         kind=ChangeKind.DO,
         reason=ChangeReason.SUPPLIER,
         field="due_on",

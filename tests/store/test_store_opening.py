@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Reader, Store
 from milestone_tui.store.backups import backups_of
@@ -31,12 +32,16 @@ def test_folder_and_file_are_for_their_owner_only(tmp_path: Path) -> None:
     assert set(modes.values()) == {0o600} and "milestones.db-wal" in modes
 
 
-def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o660, 0o664])
+def test_the_mode_of_a_file_that_exists_is_its_owners_affair(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "milestones.db"
     Store.open(path, CLOCK, "ana").close()
-    path.chmod(0o644)
-    Store.open(path, CLOCK, "ana").close()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(mode)
+    store = Store.open(path, CLOCK, "ana")
+    store.change_now(lambda do: do.people.create({"name": "Ana"}))
+    modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in tmp_path.iterdir()}
+    store.close()
+    assert modes == dict.fromkeys(("milestones.db", "milestones.db-wal", "milestones.db-shm"), mode)
 
 
 def foreign(path: Path) -> None:
@@ -122,7 +127,7 @@ def test_a_locked_database_is_told(tmp_path: Path) -> None:
     with closing(connection), closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreUnavailable, match="locked"):
-            Reader(connection, database.path, "ana").people()
+            Reader(connection, database.path, Actor.called("ana")).people()
         other.execute("ROLLBACK")
 
 
@@ -208,3 +213,13 @@ def test_what_was_to_be_loaded_and_comes_too_late_does_no_harm(tmp_path: Path) -
     store.path.unlink()
     store.warm_up().result()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_sqlite_has_beside_a_file_that_is_no_wal_yet_is_there_once_it_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "milestones.db"
+    Store.open(path, CLOCK, "ana").close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+    _, connection = open_database(path)
+    with closing(connection):
+        assert path.with_name("milestones.db-wal").exists() and path.with_name("milestones.db-shm").exists()

@@ -99,7 +99,7 @@ def test_every_column_of_a_journalled_table_is_journalled(store: Store) -> None:
         "DELETE FROM project",
         "INSERT INTO milestone (project_id, title, kind, state, progress, weight, deliverable, tags, notes) "
         "VALUES (1, 'x', 'gate', 'planned', 0, 1, '', '', '')",
-        "UPDATE change SET actor = 'eve'",
+        "UPDATE change SET name = 'eve'",
         "DELETE FROM change",
         "UPDATE edit SET after = '{}'",
         "DELETE FROM edit",
@@ -159,7 +159,7 @@ def test_the_schema_itself_refuses_what_makes_no_sense(store: Store, values: dic
         "INSERT INTO gate_decision (milestone_id, decision, decided_on, decided_by, note) "
         "VALUES (1, 'maybe', '2026-11-01', '', '')",
         "INSERT INTO template (name, body, saved_at) VALUES ('Train', '', '')",
-        "INSERT INTO change (id, at, actor, label, kind, reason) VALUES (9, '', '', '', 'do', 'weather')",
+        "INSERT INTO change (id, at, name, label, kind, reason) VALUES (9, '', '', '', 'do', 'weather')",
     ],
 )
 def test_the_schema_itself_keeps_the_rules_of_planning(store: Store, statement: str) -> None:

@@ -36,7 +36,7 @@ class AcceptanceRounds:
         if waiting(self._transaction, milestone_id) is not None:
             raise InvalidInput("submitted_on", f"“{row.title}” waits for acceptance already.")
         row.state = signoff.state_when_submitted(MilestoneState(row.state)).value
-        submitted_by = rules.settle_line("submitted_by", by) or self._transaction.actor
+        submitted_by = rules.settle_line("submitted_by", by) or self._transaction.actor.name
         _open(self._transaction, row, on, submitted_by, window_days)
         self._transaction.name(f'Submit "{row.title}"')
 
@@ -64,7 +64,7 @@ class AcceptanceRounds:
         row = milestone_row(self._transaction, milestone_id)
         found = waiting(self._transaction, milestone_id)
         if found is None and row.state == MilestoneState.SUBMITTED:  # said so before there were rounds
-            found = _open(self._transaction, row, on, self._transaction.actor, None)
+            found = _open(self._transaction, row, on, self._transaction.actor.name, None)
         if found is None:
             raise InvalidInput("submitted_on", f"“{row.title}” has not been submitted.")
         signoff.settle_day("answered_on", on, self._transaction.clock.today(), found.submitted_on)
@@ -95,14 +95,14 @@ def follow_states(transaction: Transaction, rows: Sequence[MilestoneRow]) -> Non
                 AcceptanceRow(
                     milestone_id=the(row.id),
                     submitted_on=today,
-                    submitted_by=transaction.actor,
+                    submitted_by=transaction.actor.name,
                     window_days=windows[row.project_id],
                 )
             )
         elif found is not None and row.state not in (MilestoneState.SUBMITTED, MilestoneState.DONE):
             found.answer = Answer.WITHDRAWN.value
             found.answered_on = max(today, found.submitted_on)
-            found.answered_by = transaction.actor
+            found.answered_by = transaction.actor.name
     session.flush()
 
 

@@ -24,7 +24,8 @@ class Drafts:
             row = DraftRow(
                 kind=unfinished.kind.value,
                 target_id=unfinished.target_id,
-                actor=self._transaction.actor,
+                login=self._transaction.actor.login,
+                name=self._transaction.actor.name,
                 process=this_process(),
                 title="",
                 typed="",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from milestone_tui.errors import EditConflict, FieldConflict
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.wording import exact_day
 from milestone_tui.store.transaction import Transaction
 
@@ -49,12 +50,12 @@ def told(
     transaction: Transaction, entity: str, row_id: int, field: str, column: str, mine: object, theirs: object
 ) -> FieldConflict:
     """Return a conflict of one field with who set it last, and when, as the journal says."""
-    query = """SELECT actor, at, coalesce(after, before) FROM edit JOIN change ON change.id = change_id
+    query = """SELECT login, change.name, at, coalesce(after, before) FROM edit JOIN change ON change.id = change_id
         WHERE entity = ? AND row_id = ? ORDER BY edit.id DESC"""
     by, at = "Somebody", transaction.clock.now()
-    for actor, instant, values in transaction.connection.execute(query, (entity, row_id)):
+    for login, name, instant, values in transaction.connection.execute(query, (entity, row_id)):
         if column in json.loads(values):
-            by, at = actor, datetime.fromisoformat(instant)
+            by, at = str(Actor(login, name)), datetime.fromisoformat(instant)
             break
     return FieldConflict(field, in_words(mine), in_words(theirs), by, at)
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select, update
 
 from milestone_tui.errors import FieldConflict
 from milestone_tui.plan import rules
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.drafts import PhaseDraft
 from milestone_tui.plan.model import Phase
 from milestone_tui.plan.phase_merge import disputed_phase, merged_phases
@@ -51,14 +52,15 @@ class Phases:
     def _who_ordered(self, places: dict[int, int]) -> tuple[str, datetime]:
         """Return who changed the order of these phases last, and when; `places` are their positions now."""
         ids = list(places)
-        query = f"""SELECT change.id, actor, at, row_id, json_extract(coalesce(edit.before, edit.after), '$.position')
+        query = f"""SELECT change.id, login, change.name, at, row_id,
+                json_extract(coalesce(edit.before, edit.after), '$.position')
             FROM edit JOIN change ON change.id = change_id
             WHERE entity = 'phase' AND row_id IN ({",".join("?" * len(ids))}) ORDER BY edit.id DESC"""
         edits = self._transaction.connection.execute(query, ids).fetchall()
-        for (_, actor, at), changed in groupby(edits, key=lambda edit: tuple(edit[:3])):
+        for (_, login, name, at), changed in groupby(edits, key=lambda edit: tuple(edit[:4])):
             places |= {id_: place for *_, id_, place in changed if place is not None}
             if sorted(ids, key=lambda id_: places[id_]) != ids:
-                return actor, datetime.fromisoformat(at)
+                return str(Actor(login, name)), datetime.fromisoformat(at)
         return "Somebody", self._transaction.clock.now()
 
     def _rows(self, project_id: int) -> Sequence[PhaseRow]:

@@ -37,7 +37,7 @@ def person_row(transaction: Transaction, person_id: int) -> PersonRow:
 def approver_or_actor(transaction: Transaction, row: MilestoneRow) -> str:
     """Return the name of the approver of a milestone; the actor's where it has none."""
     person = transaction.session.get(PersonRow, row.approver_id) if row.approver_id is not None else None
-    return person.name if person else transaction.actor
+    return person.name if person else transaction.actor.name
 
 
 def phase_id_of(transaction: Transaction, project_id: int, name: str) -> int | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.plan.text import visible
@@ -67,8 +68,8 @@ def change_history(changes: Iterable[Change], entries: Iterable[HistoryEntry], n
     return ChangeHistory(tuple(rows), tuple(keys), placed)
 
 
-def _when_and_who(at: datetime, actor: str, now: datetime) -> str:
-    return f"{ago_words(at, now)}, {visible(actor)}"
+def _when_and_who(at: datetime, actor: Actor, now: datetime) -> str:
+    return f"{ago_words(at, now)}, {visible(str(actor))}"
 
 
 def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistory:

@@ -1,0 +1,127 @@
+"""Modes and groups of files: what is made beside a database is as private, or as shared, as the database."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from shlex import quote
+
+SHARED_FOLDER = stat.S_ISGID | stat.S_IRWXG
+"""What a folder lets its group do that holds a shared database."""
+
+
+def match_database(made: Path, database: Path) -> None:
+    """Give a file or folder that this process has just made beside a database the database's mode and group.
+
+    For root also its owner. Call it on a scratch file before the rename. A folder may be entered by whoever may read
+    the database, and keeps its group for what is made in it where the group may write. What was not made private
+    stays as it is where the database is gone, or where the file system or the system refuses.
+    """
+    if not hasattr(os, "chown"):
+        return  # Windows has neither
+    with suppress(OSError):
+        wanted, found = database.stat(), made.stat()
+        owner = wanted.st_uid if os.geteuid() == 0 else found.st_uid
+        if (owner, wanted.st_gid) != (found.st_uid, found.st_gid):
+            os.chown(made, owner, wanted.st_gid)
+        mode = mode_of(database)
+        made.chmod(folder_mode(mode) if stat.S_ISDIR(found.st_mode) else mode)
+
+
+def mode_of(database: Path) -> int:
+    """Return who may read and write a database; its owner only where there is none."""
+    try:
+        return stat.S_IMODE(database.stat().st_mode) & 0o666
+    except OSError:
+        return 0o600
+
+
+def folder_mode(mode: int) -> int:
+    """Return the mode of a folder for files of this mode."""
+    enter = (mode & 0o444) >> 2
+    return mode | enter | (stat.S_ISGID if mode & stat.S_IWGRP else 0)
+
+
+def match_place(database: Path, before: Path | None) -> None:
+    """Give a new file the mode and group of what was in its place; without that it is shared where its folder is."""
+    if before is not None:
+        match_database(database, before)
+        return
+    with suppress(OSError):
+        status = database.parent.stat()
+        if status.st_mode & SHARED_FOLDER == SHARED_FOLDER and database.stat().st_gid == status.st_gid:
+            database.chmod(0o660)
+
+
+def match_beside(database: Path) -> None:
+    """Give what SQLite has beside a database its mode and group, as far as this person owns it.
+
+    SQLite takes the mode from the database, but the group from the process or the folder: in a folder without the
+    setgid bit the others of the group could not open what a process that was killed has left behind.
+    """
+    if not hasattr(os, "chown"):
+        return
+    with suppress(OSError):
+        wanted, user = database.stat(), os.geteuid()
+        for suffix in ("-wal", "-shm"):
+            beside = f"{database}{suffix}"
+            with suppress(FileNotFoundError):
+                found = os.stat(beside)  # noqa: PTH116 - at each start, and a path costs more than the question
+                if found.st_uid == user and (found.st_mode, found.st_gid) != (wanted.st_mode, wanted.st_gid):
+                    match_database(Path(beside), database)
+
+
+def exposure(database: Path) -> str | None:
+    """Return a sentence about people who can read the database though nobody shared it with them, and the way out.
+
+    A file that its group may read and write is shared on purpose with the group.
+    """
+    if not hasattr(os, "chown"):
+        return None
+    try:
+        status = database.stat()
+        mode = stat.S_IMODE(status.st_mode)
+        if not mode & 0o077:
+            return None
+        from milestone_tui.store.groups import first_closed, group_of, is_private  # late: most files are private
+
+        is_shared = mode & 0o060 == 0o060
+        if mode & stat.S_IROTH and first_closed(database.parent, None) is None:
+            who = "Everybody on this computer"
+        elif not is_shared and mode & stat.S_IRGRP and not is_private(status.st_gid):
+            if first_closed(database.parent, status.st_gid) is not None:
+                return None
+            who = f"The group {group_of(status.st_gid).name}"
+        else:
+            return None
+    except OSError:
+        return None
+    mend = f"chmod {'o=' if is_shared else '600'} {quote(str(database))}"
+    return f"{who} can read your projects. Run `{mend}` to stop that, or `milestone-tui share` to choose who may."
+
+
+def locked_out(database: Path) -> str:
+    """Return the sentence for a person who may not open the database: whose it is, and what can be done."""
+    place = _first_visible(database)
+    if place is None or not hasattr(os, "chown"):
+        return f"You may not open {database}. Choose another file with --db."
+    if place != database and os.access(place, os.X_OK):
+        return f"You may not make {database}: the folder {place} is not yours. Choose another file with --db."
+    from milestone_tui.store.groups import owner_of
+
+    owner = owner_of(place)
+    return (
+        f"You may not open {database}: {'it' if place == database else f'the folder {place}'} is private to {owner}. "
+        f"Ask {owner} to run `milestone-tui share`, or choose another file with --db."
+    )
+
+
+def _first_visible(path: Path) -> Path | None:
+    """Return the innermost of the path and the folders above it that this person may ask about."""
+    for place in (path, *path.parents):
+        with suppress(OSError):
+            place.stat()
+            return place
+    return None

@@ -1,0 +1,148 @@
+"""Moving a database, with its backups, to a folder that a group can reach."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
+from milestone_tui.store.database import Database, connect, make_file
+from milestone_tui.store.failures import explained
+from milestone_tui.store.groups import Group, owner_of
+from milestone_tui.store.sharing import (
+    SIDE_FILES,
+    Shared,
+    is_backup,
+    is_open_to,
+    open_folder,
+    refuse_closed_way,
+    share_file,
+)
+
+
+def move_shared(path: Path, group: Group, folder: Path) -> Shared:
+    """Move the database at `path` into a folder that is, or becomes, the group's; nothing of it stays behind.
+
+    It is copied under scratch names, which are renamed once all is there; only then the old files are removed.
+    Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is where it was.
+    """
+    target = folder / path.name
+    _check_folder(folder, target, group)
+    with explained(path), closing(connect(Database(path), 0)) as held:
+        _hold(held, path)
+        try:
+            owner = path.stat().st_uid if os.geteuid() == 0 else -1
+            _make_folder(folder, group, owner)
+            backups = _copy_backups(path, target, group, owner)
+            _copy_database(path, target, group, owner)
+        except OSError as error:
+            raise DatabaseUnusable(
+                f"The database cannot be copied to {folder}: {error.strerror}. It is still {path}."
+            ) from error
+        left = [file for file in (path, *_beside(path), *backups) if not _removed(file)]
+    with suppress(OSError):
+        (path.parent / "backups").rmdir()
+    return Shared(target, group, path, len(backups), tuple(left))
+
+
+def _check_folder(folder: Path, target: Path, group: Group) -> None:
+    """Raise InvalidInput where the folder cannot become the home of a shared database."""
+    if os.path.lexists(target):
+        raise InvalidInput("", f"{target} already exists. Choose another folder.")
+    if not folder.exists():
+        if not folder.parent.is_dir():
+            raise InvalidInput("", f"There is no folder {folder.parent}. Make it first, or choose another one.")
+    elif not folder.is_dir():
+        raise InvalidInput("", f"{folder} is not a folder. Choose another one.")
+    elif not is_open_to(folder, group):
+        if next(folder.iterdir(), None) is not None:
+            raise InvalidInput(
+                "",
+                f"{folder} holds other files, and is not open to the group {group.name}. "
+                f"Choose a new folder, such as {folder / 'milestones'}.",
+            )
+        if folder.stat().st_uid != os.geteuid() != 0:
+            raise InvalidInput(
+                "", f"The folder {folder} belongs to {owner_of(folder)}. Choose one of your own, or a new one."
+            )
+    refuse_closed_way(folder, group)
+
+
+def _hold(held: sqlite3.Connection, path: Path) -> None:
+    """Keep all others from writing until the connection is closed; raises StoreUnavailable where one has it open.
+
+    To leave the write-ahead log a program must be the only one, and then no log is left that is not in the file.
+    """
+    try:
+        held.execute("PRAGMA journal_mode = DELETE")
+        held.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            raise
+        raise StoreUnavailable(
+            f"Another program has {path} open, so it was not moved. Close it everywhere, then try again."
+        ) from error
+
+
+def _make_folder(folder: Path, group: Group, owner: int) -> None:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not is_open_to(folder, group):
+        open_folder(folder, group, owner)
+
+
+def _copy_backups(path: Path, target: Path, group: Group, owner: int) -> list[Path]:
+    """Copy the backups to beside `target`; return where they were."""
+    old, new = path.parent / "backups", target.parent / "backups"
+    found = [file for file in sorted(old.iterdir()) if is_backup(file, path)] if old.is_dir() else []
+    if found:
+        _make_folder(new, group, owner)
+    for file in found:
+        scratch = new / f".{file.name}.{os.getpid()}"
+        try:
+            make_file(scratch)
+            shutil.copyfile(file, scratch)
+            share_file(scratch, group, owner)
+            scratch.replace(new / file.name)
+        finally:
+            scratch.unlink(missing_ok=True)
+    return found
+
+
+def _copy_database(path: Path, target: Path, group: Group, owner: int) -> None:
+    scratch = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        make_file(scratch)
+        # Connections of their own: the one that holds the write lock cannot be copied from.
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(scratch)) as copy:
+            source.backup(copy)
+            if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise DatabaseUnusable(f"{path} is damaged, so it was not moved. Restore one of its backups first.")
+        share_file(scratch, group, owner)
+        scratch.rename(target)
+        _sync(target.parent)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder outlive a power cut, before the old ones go."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _beside(path: Path) -> list[Path]:
+    return [beside for suffix in SIDE_FILES if (beside := path.with_name(path.name + suffix)).exists()]
+
+
+def _removed(file: Path) -> bool:
+    try:
+        file.unlink()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,263 @@
+"""Sharing a database with a group of people on this computer, and taking that back.
+
+A database is private, a file of mode 0600 in a folder of mode 0700, until its owner shares it: 0660 in a folder of
+mode 2770, so that what is made in the folder has its group whoever makes it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from milestone_tui.errors import DatabaseUnusable, InvalidInput
+from milestone_tui.store.database import make_file, open_database
+from milestone_tui.store.file_modes import SHARED_FOLDER, folder_mode
+from milestone_tui.store.groups import Group, chosen_group, first_closed, group_of, owner_of
+
+SIDE_FILES = ("-wal", "-shm", "-journal")
+"""What SQLite calls the files that it makes beside a database."""
+
+_PRIVATE, _SHARED = 0o600, 0o660
+
+
+class Shared(NamedTuple):
+    """What was done to share a database."""
+
+    path: Path
+    """Where it is now."""
+    group: Group
+    moved_from: Path | None = None
+    backups: int = 0
+    """How many backups were moved with it."""
+    left: tuple[Path, ...] = ()
+    """What could not be changed, or not be removed from the old place."""
+    warning: str | None = None
+    """A sentence about the place, if there is one."""
+
+
+class Unshared(NamedTuple):
+    """What was done to take sharing back."""
+
+    path: Path
+    owner: str
+    folder_group: str = ""
+    """The group that the folder stays open to, as it holds other files too."""
+    left: tuple[Path, ...] = ()
+    """What could not be made private."""
+    in_use: bool = False
+    """Programs have it open, who keep it until they end."""
+
+
+def share(path: Path, group_name: str | None, to: Path | None = None) -> Shared:
+    """Share the database at `path` with a group, where it is or moved into the folder `to` with its backups.
+
+    Raises InvalidInput, DatabaseUnusable and StoreUnavailable with the way out; then nothing was changed.
+    """
+    refuse_windows(sys.platform)
+    path = Path(os.path.realpath(path))
+    database, connection = open_database(path)
+    connection.close()
+    refuse_other_owner(path)
+    group = chosen_group(group_name)
+    if to is not None and Path(os.path.realpath(to)) != path.parent:
+        from milestone_tui.store.moving import move_shared  # late: few move it
+
+        return move_shared(path, group, Path(os.path.realpath(to)))._replace(warning=database.warning)
+    folder = path.parent
+    refuse_closed_way(folder, group)
+    if not is_open_to(folder, group):
+        _refuse_other_files(path, group)
+        open_folder(folder, group)
+    left = [file for file in files_of(path) if not _give(file, group)]
+    return Shared(path, group, left=tuple(left), warning=database.warning)
+
+
+def unshare(path: Path) -> Unshared:
+    """Make the database at `path`, its backups and its folder its owner's alone.
+
+    Raises InvalidInput, DatabaseUnusable and StoreUnavailable.
+    """
+    refuse_windows(sys.platform)
+    path = Path(os.path.realpath(path))
+    _, connection = open_database(path)
+    connection.close()  # whoever is the last to close it removes what SQLite has beside it
+    refuse_other_owner(path)
+    status = path.stat()
+    group = _primary_group(status.st_uid)
+    _set(path, group, _PRIVATE)
+    left = [file for file in files_of(path) if file != path and not _take(file, status.st_uid, group)]
+    folder = path.parent
+    closes = folder.stat().st_uid == status.st_uid and not _others(path)
+    if closes:
+        _set(folder, group, folder_mode(_PRIVATE))
+    open_to = "" if closes or not folder.stat().st_mode & 0o070 else group_of(folder.stat().st_gid).name
+    in_use = path.with_name(f"{path.name}-wal").exists()
+    return Unshared(path, owner_of(path), open_to, tuple(left), in_use)
+
+
+def refuse_windows(platform: str) -> None:
+    """Raise InvalidInput on a system that has no groups of people and no modes of files."""
+    if platform == "win32":
+        raise InvalidInput("", "Sharing needs file modes and groups, which Windows does not have. Nothing was changed.")
+
+
+def refuse_other_owner(path: Path) -> None:
+    """Raise DatabaseUnusable unless the file is this person's; root may share anybody's."""
+    if os.geteuid() not in (0, path.stat().st_uid):
+        raise DatabaseUnusable(f"{path} belongs to {owner_of(path)}. Ask {owner_of(path)} to run this command.")
+
+
+def refuse_closed_way(folder: Path, group: Group) -> None:
+    """Raise InvalidInput where the group cannot get to the folder through those above it."""
+    closed = first_closed(folder.parent, group.id)
+    if closed is not None:
+        mode = stat.filemode(closed.stat().st_mode)
+        raise InvalidInput(
+            "",
+            f"The group {group.name} cannot enter {closed} ({mode}), so it could not reach the database. "
+            "Nothing was changed. Move the database to a folder that the group can reach, for example with "
+            f"`milestone-tui share --group {group.name} --to /srv/milestones`.",
+        )
+
+
+def is_open_to(folder: Path, group: Group) -> bool:
+    """Tell whether a folder can hold a database that is shared with the group as it is."""
+    status = folder.stat()
+    return status.st_gid == group.id and status.st_mode & SHARED_FOLDER == SHARED_FOLDER
+
+
+def open_folder(folder: Path, group: Group, owner: int = -1) -> None:
+    """Let the group use the folder, and have what is made in it belong to the group; raises DatabaseUnusable."""
+    _set(folder, group.id, folder_mode(_SHARED), owner)
+    if not is_open_to(folder, group):
+        raise DatabaseUnusable(
+            f"The file system of {folder} keeps no groups or modes, so nothing there can be shared. "
+            f"Move the database elsewhere with --to DIR."
+        )
+
+
+def share_file(file: Path, group: Group, owner: int = -1) -> None:
+    """Let the group read and write a file, and root give it to its owner; raises DatabaseUnusable."""
+    _set(file, group.id, _SHARED, owner)
+
+
+def files_of(path: Path) -> Iterator[Path]:
+    """Yield what belongs to a database: the backups and their folder, what SQLite has beside it, and the file last."""
+    backups = path.parent / "backups"
+    with suppress(OSError):
+        for file in sorted(backups.iterdir()):
+            if is_backup(file, path):
+                yield file
+        yield backups
+    for suffix in SIDE_FILES:
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            yield beside
+    yield path
+
+
+def is_backup(file: Path, path: Path) -> bool:
+    """Tell whether a file in the folder of backups is one of this database, or what SQLite has beside one."""
+    return file.name.startswith(f"{path.stem}-") and file.is_file() and not file.is_symlink()
+
+
+def _give(file: Path, group: Group) -> bool:
+    """Share a file or a folder; tell whether that could be done. What is shared already may be somebody else's."""
+    folder = file.is_dir()
+    mode = folder_mode(_SHARED) if folder else _SHARED
+    status = file.stat()
+    if status.st_gid == group.id and stat.S_IMODE(status.st_mode) == mode:
+        return True
+    if status.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
+        return False
+    _set(file, group.id, mode)
+    return True
+
+
+def _take(file: Path, owner: int, group: int) -> bool:
+    """Make a file or a folder private; somebody else's backup becomes the owner's by a copy that takes its place."""
+    folder = file.is_dir()
+    try:
+        if file.stat().st_uid != owner and os.geteuid() != 0:
+            if file.name.endswith(SIDE_FILES):
+                return False
+            (_remake if folder else _copy_in_place)(file)
+        _set(file, group, folder_mode(_PRIVATE) if folder else _PRIVATE, owner if os.geteuid() == 0 else -1)
+    except FileNotFoundError:
+        return True  # whoever had the database open has closed it
+    except (OSError, DatabaseUnusable):
+        return False
+    return True
+
+
+def _remake(folder: Path) -> None:
+    """Put a folder of this person's in the place of somebody else's."""
+    scratch = folder.with_name(f".{folder.name}.{os.getpid()}")
+    scratch.mkdir(_PRIVATE | stat.S_IXUSR)
+    for file in folder.iterdir():
+        file.rename(scratch / file.name)
+    folder.rmdir()
+    scratch.rename(folder)
+
+
+def _copy_in_place(file: Path) -> None:
+    scratch = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        make_file(scratch)
+        shutil.copyfile(file, scratch)
+        scratch.replace(file)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _set(file: Path, group: int, mode: int, owner: int = -1) -> None:
+    """Set the group, then the mode: the other way round the system may drop the setgid bit again."""
+    try:
+        os.chown(file, owner, group)
+        file.chmod(mode)
+    except OSError as error:
+        raise DatabaseUnusable(f"The mode of {file} cannot be changed: {error.strerror}.") from error
+
+
+def _refuse_other_files(path: Path, group: Group) -> None:
+    """Raise InvalidInput where sharing the folder would let the group change what is no part of the database."""
+    others = _others(path)
+    if others:
+        raise InvalidInput(
+            "",
+            f"{path.parent} holds other files as well, such as {others[0]}, and the group could replace them. "
+            "Nothing was changed. Move the database to a folder of its own: "
+            f"`milestone-tui share --group {group.name} --to DIR`.",
+        )
+    if path.parent.stat().st_uid != os.geteuid() != 0:
+        raise InvalidInput(
+            "",
+            f"The folder {path.parent} belongs to {owner_of(path.parent)}, so you cannot share it. "
+            "Nothing was changed. Move the database to a folder of its own: "
+            f"`milestone-tui share --group {group.name} --to DIR`.",
+        )
+
+
+def _others(path: Path) -> list[str]:
+    """Name what is in the folder of a database and is no part of it; a hidden scratch file of ours is none."""
+    own = {path.name, "backups", *(path.name + suffix for suffix in SIDE_FILES)}
+    names = (file.name for file in path.parent.iterdir())
+    return sorted(name for name in names if name not in own and not name.startswith(f".{path.stem}"))
+
+
+def _primary_group(owner: int) -> int:
+    """Return the group that a person's files have where nobody says otherwise."""
+    if owner == os.geteuid():
+        return os.getegid()
+    import pwd
+
+    try:
+        return pwd.getpwuid(owner).pw_gid
+    except KeyError:
+        return os.getegid()

@@ -1,0 +1,280 @@
+"""`milestone-tui share` on the command line: what it says, what it refuses, and what it leaves as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from milestone_tui.cli import main
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.clock import Clock
+from milestone_tui.store import Store
+from milestone_tui.store.file_modes import exposure
+from milestone_tui.store.migrations import LATEST, migrate
+from milestone_tui.store.sharing import refuse_windows
+from milestone_tui.store.steps import STEPS
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no groups of people", allow_module_level=True)
+
+GROUP = os.getegid()
+CLOCK = Clock.fixed(date(2026, 11, 22))
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that everybody can get to; a test's own folder is closed to others."""
+    folder = Path(tempfile.mkdtemp(prefix="milestone-tui-"))
+    folder.chmod(0o755)
+    if any(not parent.stat().st_mode & stat.S_IXOTH for parent in folder.parents):
+        shutil.rmtree(folder)
+        pytest.skip("others cannot enter the folder for temporary files")
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def database(place: Path) -> Path:
+    path = place / "data" / "milestones.db"
+    store = Store.open(path, CLOCK, "ana")
+    store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
+    store.copy_to(path.parent / "copy.db")
+    store.close()
+    (path.parent / "backups").mkdir(0o700)
+    (path.parent / "copy.db").rename(path.parent / "backups" / "milestones-0001-2026-11-21.db")
+    return path
+
+
+@pytest.fixture
+def run(database: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: object) -> tuple[int, str, str]:
+        named = () if "--db" in arguments else ("--db", str(database))
+        code = main([*map(str, arguments), *named])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {str(path.relative_to(folder)): stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*"))}
+
+
+PRIVATE = {".": 0o700, "milestones.db": 0o600, "backups": 0o700, "backups/milestones-0001-2026-11-21.db": 0o600}
+SHARED = {".": 0o2770, "milestones.db": 0o660, "backups": 0o2770, "backups/milestones-0001-2026-11-21.db": 0o660}
+
+
+def test_it_is_shared_where_it_is_and_private_again(database: Path, run: Run) -> None:
+    assert modes(database.parent) == PRIVATE
+    for _ in range(2):  # again it says the same, and mends what was changed since
+        code, out, err = run("share", "--group", GROUP)
+        assert (code, err) == (0, "") and out.startswith(f"Shared {database} with the group ")
+        assert f"milestone-tui --db {database}" in out and f"MILESTONE_TUI_DB={database}" in out and "drafts" in out
+        assert modes(database.parent) == SHARED
+        database.chmod(0o600)
+    code, out, err = run("share", "--off")
+    assert (code, err) == (0, "") and out.startswith(f"{database} is private again: only ")
+    assert modes(database.parent) == PRIVATE
+
+
+def test_while_it_is_open_what_sqlite_has_beside_it_is_shared_too(database: Path, run: Run) -> None:
+    store = Store.open(database, CLOCK, "ana")
+    beside = {"milestones.db-wal", "milestones.db-shm"}
+    assert run("share", "--group", GROUP)[0] == 0
+    assert modes(database.parent) == {**SHARED, **dict.fromkeys(beside, 0o660)}
+    code, out, _ = run("share", "--off")
+    assert code == 0 and "Programs that have it open keep it until they end." in out
+    assert modes(database.parent) == {**PRIVATE, **dict.fromkeys(beside, 0o600)}
+    store.close()
+
+
+def test_it_is_moved_with_its_backups(database: Path, place: Path, run: Run) -> None:
+    code, out, err = run("share", "--group", GROUP, "--to", place / "team")
+    assert (code, err) == (0, "")
+    assert f"Moved it with 1 backup from {database.parent}." in out and "empty database" in out
+    assert modes(place / "team") == SHARED and list(database.parent.iterdir()) == []
+    with closing(Store.open(place / "team" / "milestones.db", CLOCK, "ana")) as store:
+        assert store.read.project_by_key("ACME")
+
+
+def test_an_open_folder_of_the_group_takes_it_as_it_is(database: Path, place: Path, run: Run) -> None:
+    team = place / "team"
+    team.mkdir()
+    os.chown(team, -1, GROUP)
+    team.chmod(0o2775)
+    (team / "minutes.txt").write_text("hello")
+    assert run("share", "--group", GROUP, "--to", team)[0] == 0
+    assert stat.S_IMODE(team.stat().st_mode) == 0o2775 and stat.S_IMODE((team / "minutes.txt").stat().st_mode) != 0o660
+    code, out, _ = run("share", "--off", "--db", team / "milestones.db")
+    assert code == 0 and "Its folder stays open to the group" in out
+    assert stat.S_IMODE(team.stat().st_mode) == 0o2775 and modes(team)["milestones.db"] == 0o600
+
+
+def files(place: Path) -> dict[str, tuple[int, bytes]]:
+    return {
+        str(path): (path.stat().st_mode, path.read_bytes() if path.is_file() else b"")
+        for path in (place, *place.rglob("*"))
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--group", "no such group"], 2, 'There is no group "no such group" on this computer.'),
+        (["--group", ""], 2, 'There is no group ""'),
+        (["--group", "99999999999"], 2, "There is no group"),
+        (["--off", "--group", "1"], 2, "--off takes back what was shared: leave out --group and --to."),
+        (["--off", "--to", "x"], 2, "leave out --group and --to"),
+        (["--group", str(GROUP), "--to", ""], 2, "--to needs the path of a folder."),
+        (["--group", str(GROUP), "--to", "~nobody-of-that-name/x"], 2, "a person this system does not know"),
+        (["--group", str(GROUP), "--to", "{place}/not/there"], 2, "There is no folder {place}/not."),
+        (["--group", str(GROUP), "--to", "{place}/data/milestones.db"], 2, "is not a folder"),
+        (["--group", str(GROUP), "--to", "{place}"], 2, "holds other files"),
+        (["--group", str(GROUP), "--db", "{place}/none.db"], 3, "There is no database {place}/none.db."),
+        (["--group", str(GROUP), "--db", "{place}"], 3, "is a folder"),
+        (["--group", str(GROUP), "--db", "{place}/note.txt"], 3, "is not a milestone-tui database"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_changes_nothing(
+    database: Path, place: Path, run: Run, arguments: list[str], code: int, words: str
+) -> None:
+    (place / "note.txt").write_text("dear diary, this is not a database at all")
+    before = files(place)
+    answered, out, err = run("share", *(argument.format(place=place) for argument in arguments))
+    assert (answered, out) == (code, "")
+    assert err.startswith("milestone-tui: ") and words.format(place=place) in err and err.count("\n") == 1
+    assert files(place) == before
+
+
+def test_it_is_not_moved_over_another_one(database: Path, place: Path, run: Run) -> None:
+    assert run("share", "--group", GROUP, "--to", place / "x")[0] == 0
+    Store.open(database, CLOCK, "ana").close()
+    code, _, err = run("share", "--group", GROUP, "--to", place / "x")
+    assert code == 2 and f"{place / 'x' / 'milestones.db'} already exists. Choose another folder." in err
+
+
+def test_a_folder_with_other_files_is_not_shared_with_them(database: Path, run: Run) -> None:
+    (database.parent / "letters.txt").write_text("dear diary")
+    code, out, err = run("share", "--group", GROUP)
+    assert (code, out) == (2, "") and "such as letters.txt" in err and "--to DIR" in err
+    assert modes(database.parent) == {
+        **PRIVATE,
+        "letters.txt": stat.S_IMODE((database.parent / "letters.txt").stat().st_mode),
+    }
+
+
+def test_a_folder_above_that_lets_nobody_through_is_named(database: Path, place: Path, run: Run) -> None:
+    place.chmod(0o700)
+    code, out, err = run("share", "--group", GROUP)
+    assert (code, out) == (2, "")
+    assert (
+        f"cannot enter {place} (drwx------)" in err and "--to /srv/milestones" in err and "Nothing was changed." in err
+    )
+    assert modes(database.parent) == PRIVATE
+
+
+def test_it_is_not_moved_while_it_is_open(database: Path, place: Path, run: Run) -> None:
+    with closing(Store.open(database, CLOCK, "ben")):
+        code, out, err = run("share", "--group", GROUP, "--to", place / "team")
+    assert (code, out) == (3, "") and "Another program has" in err and not (place / "team").exists()
+    assert modes(database.parent) == PRIVATE
+
+
+def test_the_demo_and_windows_have_nothing_to_share(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--demo", "share"]) == 2
+    assert "nothing to share" in capsys.readouterr().err
+    with pytest.raises(InvalidInput, match="which Windows does not have"):
+        refuse_windows("win32")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="which group is a person's own depends on the system; root's is root's")
+def test_without_a_group_of_others_one_has_to_be_named(run: Run) -> None:
+    code, out, err = run("share")
+    assert (code, out) == (2, "") and "Name the group to share with: --group NAME." in err
+
+
+def test_help_says_what_it_means(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["share", "--help"])
+    text = capsys.readouterr().out
+    assert "--off" in text and "--to DIR" in text and max(map(len, text.splitlines())) <= 80
+
+
+def test_what_others_can_read_is_told_and_left_as_it_is(database: Path, place: Path, run: Run) -> None:
+    database.parent.chmod(0o755)
+    database.chmod(0o644)
+    plan = place / "plan.csv"
+    plan.write_text("title\nAlpha\n")
+    code, _, err = run("import", plan)
+    assert code == 0 and err == (
+        f"milestone-tui: Everybody on this computer can read your projects. Run `chmod 600 {database}` to stop that, "
+        "or `milestone-tui share` to choose who may.\n"
+    )
+    assert run("list")[2] == "" and run("holidays", "ACME")[2] == ""
+    assert stat.S_IMODE(database.stat().st_mode) == 0o644
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "told"),
+    [
+        (0o600, 0o755, None),
+        (0o644, 0o700, None),
+        (0o644, 0o711, "Everybody on this computer can read your projects. Run `chmod 600 "),
+        (0o660, 0o2770, None),
+        (0o664, 0o2771, "Everybody on this computer can read your projects. Run `chmod o= "),
+        (0o604, 0o755, "Everybody on this computer"),
+    ],
+)
+def test_who_can_read_it_goes_by_the_folders_too(database: Path, file: int, folder: int, told: str | None) -> None:
+    database.parent.chmod(folder)
+    database.chmod(file)
+    found = exposure(database)
+    assert found is None if told is None else found is not None and found.startswith(told)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root: gives files away")
+def test_a_group_that_may_only_read_is_told(database: Path) -> None:
+    database.parent.chmod(0o750)
+    database.chmod(0o640)
+    assert exposure(database) is None, "root's own group is root's alone"
+    for path in (database, database.parent):
+        os.chown(path, -1, 40001)
+    told = exposure(database)
+    assert told is not None and told.startswith("The group 40001 can read your projects.")
+
+
+def test_a_restore_leaves_mode_and_group_of_the_place(database: Path, place: Path, run: Run) -> None:
+    copy = place / "copy.db"
+    shutil.copyfile(database, copy)
+    copy.chmod(0o600)
+    assert run("share", "--group", GROUP)[0] == 0
+    assert run("restore", copy)[0] == 0
+    assert modes(database.parent)["milestones.db"] == 0o660, "in the place of a sound one"
+    database.write_bytes(b"SQLite format 3\0" + b"x" * 9_000)
+    assert run("restore", copy)[0] == 0
+    assert modes(database.parent)["milestones.db"] == 0o660, "in the place of a damaged one"
+    database.unlink()
+    assert run("restore", copy)[0] == 0
+    assert modes(database.parent)["milestones.db"] == 0o660, "where there is none in a shared folder"
+    assert set(modes(database.parent / "backups").values()) == {0o2770, 0o660}
+
+
+def test_the_copy_before_the_data_is_brought_to_a_new_version_is_shared_too(database: Path, run: Run) -> None:
+    assert run("share", "--group", GROUP)[0] == 0
+    database.unlink()
+    with closing(sqlite3.connect(database, isolation_level=None)) as db:
+        migrate(db, database, STEPS[: LATEST - 1])
+    database.chmod(0o660)
+    Store.open(database, CLOCK, "ana").close()
+    assert f"backups/milestones-0002-v{LATEST - 1}.db" in modes(database.parent)
+    assert set(modes(database.parent / "backups").values()) == {0o2770, 0o660}
