@@ -29,7 +29,8 @@ def back_up(path: Path, name: str) -> Path:
         scratch.chmod(0o600)
         scratch.replace(copy)
     finally:
-        scratch.unlink(missing_ok=True)
+        for suffix in ("", "-journal"):
+            scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)
     for _, old in taken[: max(0, len(taken) + 1 - KEPT_BACKUPS)]:
         old.unlink()
     return copy

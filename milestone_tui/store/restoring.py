@@ -11,6 +11,7 @@ from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.backups import back_up, set_aside
 from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, make_file, private_files
 from milestone_tui.store.failures import explained
+from milestone_tui.store.schema import check_schema
 
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
@@ -46,6 +47,7 @@ def _check_sound(source: sqlite3.Connection, copy: Path) -> None:
         raise DatabaseUnusable(f"{copy} is not a milestone-tui database; name a copy of one.")
     if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise DatabaseUnusable(f"{copy} is damaged; name another copy.")
+    check_schema(source, copy, source.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _kept(path: Path) -> Path | None:

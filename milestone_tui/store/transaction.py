@@ -17,8 +17,10 @@ from sqlmodel import Session, create_engine
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
-from milestone_tui.store.database import WRITER_PATIENCE, Database, connect
+from milestone_tui.store.database import WRITER_PATIENCE, Database, connect_to_write
 from milestone_tui.store.failures import explain
+from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.schema import check_schema
 from milestone_tui.store.tables import ChangeRow
 
 
@@ -68,6 +70,8 @@ class Ledger:
         self._clock = clock
         self._actor = actor
         self._engine = _engine(database)
+        self._checked: int | None = None
+        """The `schema_version` of the schema that was found to be ours."""
 
     def write(
         self,
@@ -78,6 +82,7 @@ class Ledger:
         with self._begun() as session:
             transaction = Transaction(session, self._clock, self._actor)
             db = transaction.connection
+            self._check(db)
             change_id = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM change").fetchone()[0])
             db.execute("DELETE FROM open_change")
             db.execute("INSERT INTO open_change VALUES (?)", (change_id,))
@@ -119,6 +124,13 @@ class Ledger:
         """Close the connection."""
         self._engine.dispose()
 
+    def _check(self, db: sqlite3.Connection) -> None:
+        """Raise DatabaseUnusable where another program has changed the schema since it was looked at last."""
+        (version,) = db.execute("PRAGMA schema_version").fetchone()
+        if version != self._checked:
+            check_schema(db, self._database.path, LATEST)
+            self._checked = version
+
     @contextmanager
     def _begun(self) -> Iterator[Session]:
         try:
@@ -140,6 +152,6 @@ def _kept(instant: datetime) -> datetime:
 
 def _engine(database: Database) -> Engine:
     """An engine over one connection that takes the write lock at once, so that it waits instead of failing later."""
-    engine = create_engine("sqlite://", creator=lambda: connect(database, WRITER_PATIENCE), poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=lambda: connect_to_write(database, WRITER_PATIENCE), poolclass=StaticPool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
