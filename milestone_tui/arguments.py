@@ -25,6 +25,7 @@ examples:
   milestone-tui list --project ACME --json
   milestone-tui backup copy.db               a copy; --db copy.db opens it
   milestone-tui restore copy.db              that copy again
+  milestone-tui check --repair               put the database right
 
 environment:
   MILESTONE_TUI_DB     the database, as --db
@@ -32,7 +33,8 @@ environment:
   MILESTONE_TUI_USER   whose name the changes carry; else your login name
 
 exit code:
-  0 done, 2 bad input or usage, 3 the database cannot be used, 130 interrupted
+  0 done, 2 bad input or usage, 3 the database cannot be used or has faults,
+  70 an error of the program (its report is in a file), 130 interrupted
 """
 _LIST_HELP = """\
 Print the milestones of all projects that are not archived: a table, or with
@@ -60,6 +62,12 @@ Add days off to a project, and print them: those of a calendar file (.ics), of
 GanttProject's holidays (.calendar) or of a country. Days that it has already
 stay as they are; one undo in the dashboard takes all of it back. Without
 --from, --country and --clear it prints the days off that the project has.
+"""
+_CHECK_HELP = """\
+Say what is wrong with the database, if anything: damage, a table, view or
+trigger that another program has changed, a row that breaks the rules. With
+--repair the schema is put right and such rows are mended, each of them told,
+after a copy was made. What other programs keep beside it is left alone.
 """
 
 _DEMO_HELP = "show made-up projects in a throw-away database"
@@ -133,7 +141,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Put a copy in the place of the database, also while it is in use. What is there now is kept.",
     )
     restore.add_argument("file", metavar="FILE")
-    for command in (importing, listing, holidays, paths, backup, restore):
+    check = commands.add_parser("check", help="check the database", description=_CHECK_HELP, formatter_class=raw)
+    check.add_argument("--repair", action="store_true", help="put right what can be, after a copy was made")
+    for command in (importing, listing, holidays, paths, backup, restore, check):
         _add_database(command, after_the_command=True)
     for command in (importing, listing, holidays):
         _add_today(command, after_the_command=True)

@@ -161,9 +161,7 @@ class Table:
 
     def _mended(self, before: Values, column: str, after: Any, *, removed: bool = False) -> Mended:
         name = str(plain(before.get("key") or before.get("title") or before.get("name") or ""))
-        return Mended(
-            self.name, before.get("id"), name, column, before.get(column), after, before if removed else None
-        )
+        return Mended(self.name, before.get("id"), name, column, before.get(column), after, before if removed else None)
 
     def _mend(self, row: Values, refusal: str) -> Mapping[str, Any] | None:
         """The columns to change after the table refused the row with these words of SQLite; None for none."""
@@ -256,6 +254,10 @@ def _key(row: Values) -> Values:
     return {"key": re.sub("^[^A-Z0-9]", "X", letters) or f"P{row['id']}"[-12:]}
 
 
+def _unended(row: Values) -> Values:  # noqa: ARG001 - called as all rules are
+    return {"target_on": None}
+
+
 def _unanswered(row: Values) -> Values:  # noqa: ARG001 - called as all rules are
     return {"answer": None, "answered_on": None}
 
@@ -274,7 +276,7 @@ def _plain_change(row: Values) -> Values:  # noqa: ARG001 - called as all rules 
 
 _RULES: Mapping[str, Callable[[Values], Values]] = {
     "project_key": _key,
-    "project_span": lambda row: {"target_on": None},
+    "project_span": _unended,
     "milestone_state": _state,
     "milestone_done": _done,
     "acceptance_answer": _unanswered,

@@ -1,4 +1,4 @@
-"""Whether what stands in a text can be read: the journal's edits and the drafts are JSON. (Templates say it themselves.)"""
+"""Whether what stands in a text can be read: the journal's edits and the drafts are JSON. (Templates say it.)"""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
-"""What reading a value raises that is not what it should be."""
+from milestone_tui.store.failures import UNREADABLE
 
 Columns = Mapping[str, str]
 """The columns of a table with what stands in each: `number`, `text` or `day`."""

@@ -1,7 +1,7 @@
 """The schema as the migrations make it, and what differs from it in a file: a database is checked as a stranger's.
 
-What somebody keeps beside ours (tables, views and triggers on those, views and indexes on ours) is left alone. Ours must
-be there unchanged, and no trigger that is not ours may stand on them: it would run in every write.
+What somebody keeps beside ours (tables, views and triggers on those, views and indexes on ours) is left alone. Ours
+must be there unchanged, and no trigger that is not ours may stand on them: it would run in every write.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ FINGERPRINTS: Mapping[int, str] = {4: "37af60e9b134ba55ab51ace8ee437fb1"}
 """Of the schema of each version that a start may find up to date; held against the migrations by a test."""
 
 OURS = frozenset(
-    "project phase person milestone criterion dependency baseline baseline_entry holiday project_person assignment "
-    "acceptance gate_decision template change edit open_change draft milestone_view".split(" ")
+    (
+        *("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry"),
+        *("holiday", "project_person", "assignment", "acceptance", "gate_decision", "template"),
+        *("change", "edit", "open_change", "draft", "milestone_view"),
+    )
 )
 """The tables and the view that are ours."""
 

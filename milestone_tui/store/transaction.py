@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, event
@@ -17,8 +17,8 @@ from sqlmodel import Session, create_engine
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
-from milestone_tui.store.database import WRITER_PATIENCE, Database, connect_to_write
-from milestone_tui.store.failures import explain
+from milestone_tui.store.database import WRITER_PATIENCE, Database, connect, connect_to_write
+from milestone_tui.store.failures import UNREADABLE, explain, unreadable_named
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.schema import check_schema
 from milestone_tui.store.tables import ChangeRow
@@ -60,6 +60,10 @@ class Transaction:
         if not self._labels:
             return "Change"
         return self._labels[0] if len(self._labels) == 1 else f"{self._labels[0]} and {len(self._labels) - 1} more"
+
+
+class _Unnamed(ValueError):
+    """No row is at fault."""
 
 
 class Ledger:
@@ -131,11 +135,25 @@ class Ledger:
             check_schema(db, self._database.path, LATEST)
             self._checked = version
 
+    def _name_unreadable(self) -> None:
+        """Raise DatabaseUnusable where a row that breaks the rules may have been the reason."""
+        with (
+            closing(connect(self._database, WRITER_PATIENCE)) as db,
+            suppress(_Unnamed),
+            unreadable_named(db, self._database.path),
+        ):
+            raise _Unnamed
+
     @contextmanager
     def _begun(self) -> Iterator[Session]:
         try:
             with Session(self._engine, expire_on_commit=False) as session:
-                yield session
+                try:
+                    yield session
+                except UNREADABLE:
+                    session.rollback()
+                    self._name_unreadable()
+                    raise
         except DBAPIError as error:
             if isinstance(error.orig, sqlite3.Error):
                 raise explain(error.orig, self._database.path) from error
@@ -152,6 +170,8 @@ def _kept(instant: datetime) -> datetime:
 
 def _engine(database: Database) -> Engine:
     """An engine over one connection that takes the write lock at once, so that it waits instead of failing later."""
-    engine = create_engine("sqlite://", creator=lambda: connect_to_write(database, WRITER_PATIENCE), poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect_to_write(database, WRITER_PATIENCE), poolclass=StaticPool
+    )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine

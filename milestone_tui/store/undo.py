@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,7 @@ import milestone_tui.store.rows as rows
 from milestone_tui.errors import UndoRefused
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.plan.wording import MONTHS
+from milestone_tui.store.readable import columns_of, edit_values
 
 _PAST = {
     "Accept": "accepted",
@@ -69,6 +71,8 @@ _REFERENCES = (
 )
 """Child table, its column, and the table that refers to."""
 
+_JOURNALLED = frozenset(name for child, _, parent in _REFERENCES for name in (child, parent)) | {"template"}
+
 Values = Mapping[str, Any]
 
 
@@ -102,8 +106,16 @@ def take_back(db: sqlite3.Connection, change: Change) -> None:
 def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
     """The edits of a change, the last first."""
     query = "SELECT entity, row_id, before, after FROM edit WHERE change_id = ? ORDER BY id DESC"
-    for entity, row_id, before, after in db.execute(query, (change_id,)).fetchall():
-        yield _Edit(entity, row_id, before and json.loads(before), after and json.loads(after))
+    known = cache(lambda entity: columns_of(db, entity) if entity in _JOURNALLED else {})
+    for entity, row_id, *texts in db.execute(query, (change_id,)).fetchall():
+        sides = [None if text is None else edit_values(known(entity), text) for text in texts]
+        if any(text is not None and side is None for text, side in zip(texts, sides, strict=True)):
+            # Its names would become part of statements.
+            raise UndoRefused(
+                f"Another program has changed the journal: what was done to {entity} {row_id} cannot be read. "
+                "Run `milestone-tui check`."
+            )
+        yield _Edit(entity, row_id, *sides)
 
 
 def _turn_round(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None, bool], edits: list[_Edit]) -> None:

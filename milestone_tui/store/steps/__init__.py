@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-
 from milestone_tui.store.mending import Mended
 from milestone_tui.store.steps.first import FIRST
 from milestone_tui.store.steps.fourth import FOURTH, WHOLE
