@@ -11,7 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from milestone_tui.config import Config, settings_file
-from milestone_tui.errors import ImportRefused, InvalidInput, MilestoneError, NotFound
+from milestone_tui.errors import DatabaseUnusable, ImportRefused, InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.wording import count_words
 
 if TYPE_CHECKING:
@@ -238,6 +238,33 @@ def restore(open_store: OpenStore, database: Path, copy: Path) -> None:
     say(f"Restored {copy}: {count_words(len(plans), 'project')}, {count_words(milestones, 'milestone')}.")
     if kept is not None:
         say(f"What was there before is kept as {kept}.")
+
+
+def check(database: Path, *, repair: bool) -> None:
+    """Print what is wrong with the database, or what was repaired.
+
+    Raises:
+        DatabaseUnusable: something is wrong, or the file cannot be used at all.
+    """
+    from milestone_tui.plan.text import visible
+    from milestone_tui.store.checking import check_database, repair_database
+
+    if repair:
+        done, copy = repair_database(database)
+        if copy is None:
+            say(f"{database} needs no repair.")
+            return
+        say("\n".join(map(visible, done)))
+        say(f"Repaired {count_words(len(done), 'fault')} of {database}. The copy made before is {copy}.")
+        return
+    faults = check_database(database)
+    if not faults:
+        say(f"{database} has no faults.")
+        return
+    say("\n".join(map(visible, faults)))
+    raise DatabaseUnusable(
+        f"{count_words(len(faults), 'fault')} in {database}. Run `milestone-tui check --repair`; it makes a copy first."
+    )
 
 
 def print_paths(config: Config) -> None:

@@ -26,6 +26,7 @@ examples:
   milestone-tui backup copy.db               a copy; --db copy.db opens it
   milestone-tui restore copy.db              that copy again
   milestone-tui share --group team           others use it too; --off: no longer
+  milestone-tui check --repair               put the database right
 
 environment:
   MILESTONE_TUI_DB     the database, as --db
@@ -33,7 +34,8 @@ environment:
   MILESTONE_TUI_USER   the name that your changes carry; else your login
 
 exit code:
-  0 done, 2 bad input or usage, 3 the database cannot be used, 130 interrupted
+  0 done, 2 bad input or usage, 3 the database cannot be used or has faults,
+  70 an error of the program (its report is in a file), 130 interrupted
 """
 _LIST_HELP = """\
 Print the milestones of all projects that are not archived: a table, or with
@@ -68,6 +70,12 @@ login: the database, its backups and its folder become readable and writable
 for the group. Until then a database is private. The group must be able to
 enter every folder above it, which home folders seldom allow; --to moves the
 database. What people type and have not saved is in the file too.
+"""
+_CHECK_HELP = """\
+Say what is wrong with the database, if anything: damage, a table, view or
+trigger that another program has changed, a row that breaks the rules. With
+--repair the schema is put right and such rows are mended, each of them told,
+after a copy was made. What other programs keep beside it is left alone.
 """
 
 _DEMO_HELP = "show made-up projects in a throw-away database"
@@ -147,7 +155,9 @@ def _parser() -> argparse.ArgumentParser:
     share.add_argument("--group", metavar="NAME", help="the group (default: your own, where others are in it)")
     share.add_argument("--to", metavar="DIR", help="move the database with its backups to this folder first")
     share.add_argument("--off", action="store_true", help="make the database private again")
-    for command in (importing, listing, holidays, paths, backup, restore, share):
+    check = commands.add_parser("check", help="check the database", description=_CHECK_HELP, formatter_class=raw)
+    check.add_argument("--repair", action="store_true", help="put right what can be, after a copy was made")
+    for command in (importing, listing, holidays, paths, backup, restore, share, check):
         _add_database(command, after_the_command=True)
     for command in (importing, listing, holidays):
         _add_today(command, after_the_command=True)

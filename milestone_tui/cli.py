@@ -48,18 +48,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _drop_unwritten_output()
         return _BROKEN_PIPE
+    except Exception as error:
+        return _tell_unforeseen(error)
 
 
 def _run(arguments: Sequence[str]) -> int:
     options = dashboard_options(arguments)
     if options is not None:
-        _end(_dashboard(options))
+        _open(options)
     from milestone_tui.arguments import parse
 
     said = parse(arguments)
     if said.command is None:
-        _end(_dashboard(Options(said.db, said.today, said.theme, said.ascii, said.demo, said.plain)))
+        _open(Options(said.db, said.today, said.theme, said.ascii, said.demo, said.plain))
     return _answer(said)
+
+
+def _open(options: Options) -> NoReturn:
+    """Show the dashboard, and end as it ended."""
+    try:
+        code = _dashboard(options)
+    except MilestoneError:
+        raise
+    except Exception as error:
+        code = _tell_unforeseen(error)
+    _end(code)
+
+
+def _tell_unforeseen(error: Exception) -> int:
+    """Say where the report of an error of ours is; return the exit code."""
+    from milestone_tui.config import state_folder
+    from milestone_tui.last_resort import EXIT_CODE, told
+
+    _complain(told(error, state_folder()))
+    _drop_unwritten_output()
+    return EXIT_CODE
 
 
 def _answer(arguments: Namespace) -> int:
@@ -85,6 +108,10 @@ def _answer(arguments: Namespace) -> int:
         answer_holidays(open_store, clock.today(), arguments.project, asked)
     elif arguments.command == "backup":
         answers.back_up(open_store, Path(arguments.file))
+    elif arguments.command == "check":
+        if arguments.demo:
+            raise InvalidInput("", "The demo's projects are made up anew each time: there is nothing to check.")
+        answers.check(config.db, repair=arguments.repair)
     elif arguments.command == "restore":
         if arguments.demo:
             raise InvalidInput("", "The demo's projects are made up anew each time: there is nothing to restore.")
@@ -197,6 +224,8 @@ def _dashboard(options: Options) -> int:
             )
             with ending.running(store.drain):
                 app.run()
+            if app.crash is not None:
+                raise app.crash
         return ending.code or app.return_code or 0
 
 

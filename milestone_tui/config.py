@@ -80,6 +80,11 @@ class Settings(NamedTuple):
     """Whether the dashboard is to do as with --plain."""
 
 
+def state_folder() -> Path:
+    """Where reports of errors are kept."""
+    return _folder("XDG_STATE_HOME", ".local/state", "user_state_path")
+
+
 def load_settings(path: Path) -> Settings:
     """What stands in the settings file; nothing when there is no file. What is of another kind counts as not there.
 

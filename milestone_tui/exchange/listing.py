@@ -114,7 +114,7 @@ def table(plans: Iterable[Plan], keep: frozenset[int] | None, today: date) -> It
 def _cells(project: Project, milestone: Milestone, today: date) -> tuple[str, ...]:
     slip = milestone.slip_days
     return (
-        project.key,
+        visible(project.key),
         _short(milestone.phase),
         _short(milestone.title),
         _short(milestone.owner),

@@ -52,7 +52,9 @@ def roles(db: sqlite3.Connection, project_id: int | None) -> tuple[ProjectRole, 
     """Return who is what, in a project or in all that are not in the archive."""
     where = "archived_at IS NULL" if project_id is None else "project.id = :project"
     found = db.execute(_ROLES.format(where=where), {"project": project_id})
-    return tuple(ProjectRole(row[0], row[1], row[2], row[3], row[4], Role(row[5])) for row in found)
+    return tuple(
+        ProjectRole(row[0], row[1], rows.key(row[2]), row[3], rows.text(row[4]), Role(row[5])) for row in found
+    )
 
 
 def assignments(
@@ -63,7 +65,7 @@ def assignments(
     if milestone_id is not None:
         where = "milestone_id = :milestone"  # on its own, so that the index is used
     found = db.execute(_ASSIGNMENTS.format(where=where), {"milestone": milestone_id, "person": person_id})
-    return tuple(Assignment(row[0], row[1], row[2], row[3], rows.hundredths(row[4])) for row in found)
+    return tuple(Assignment(row[0], row[1], rows.text(row[2]), row[3], rows.hundredths(row[4])) for row in found)
 
 
 def people(db: sqlite3.Connection) -> tuple[PersonSummary, ...]:
@@ -84,7 +86,7 @@ def baseline_entries(db: sqlite3.Connection, baseline_id: int) -> tuple[Baseline
     """Return what a baseline holds, by date."""
     found = db.execute(_ENTRIES, (baseline_id,))
     return tuple(
-        BaselineEntry(baseline_id, id_, title, rows.day(due_on), rows.money(minor, currency))
+        BaselineEntry(baseline_id, id_, rows.text(title), rows.day(due_on), rows.money(minor, currency))
         for id_, title, due_on, minor, currency in found
     )
 
@@ -109,10 +111,19 @@ def templates(db: sqlite3.Connection) -> tuple[SavedTemplate, ...]:
 
 def _acceptance(row: rows.Row) -> Acceptance:
     answer = None if row[5] is None else Answer(row[5])
+    if not 1 <= row[4] <= 366:
+        raise ValueError(row[4])
     return Acceptance(
-        row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], answer, rows.day(row[6]), row[7], row[8]
+        row[0],
+        row[1],
+        date.fromisoformat(row[2]),
+        rows.text(row[3]),
+        row[4],
+        answer,
+        rows.day(row[6]),
+        *map(rows.text, row[7:]),
     )
 
 
 def _decision(row: rows.Row) -> GateDecision:
-    return GateDecision(row[0], row[1], Decision(row[2]), date.fromisoformat(row[3]), row[4], row[5])
+    return GateDecision(row[0], row[1], Decision(row[2]), date.fromisoformat(row[3]), *map(rows.text, row[4:]))

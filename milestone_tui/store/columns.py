@@ -46,7 +46,32 @@ class IsoInstant(TypeDecorator[datetime]):
 def dates(table: str, *columns: str) -> tuple[CheckConstraint, ...]:
     """Return the constraints that hold these columns to calendar days."""
     return tuple(
-        CheckConstraint(f"{column} IS date({column}, '+0 days')", name=f"{table}_{column}") for column in columns
+        CheckConstraint(
+            f"{column} BETWEEN '0001-01-01' AND '9999-12-31' AND {column} IS date({column}, '+0 days')",
+            name=f"{table}_{column}",
+        )
+        for column in columns
+    )
+
+
+def instants(table: str, *columns: str) -> tuple[CheckConstraint, ...]:
+    """Return the constraints that hold these columns to instants as `IsoInstant` writes them."""
+    form = "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]+00:00"
+    return tuple(
+        CheckConstraint(
+            # A colon before a letter or digit would be taken for the place of a value.
+            f"{column} GLOB '{form}' AND {column} BETWEEN '1900' AND '2200' AND substr({column}, 12, 2) < '24' "
+            f"AND substr({column}, 1, 10) IS date(substr({column}, 1, 10), '+0 days')".replace(":", "\\:"),
+            name=f"{table}_{column}",
+        )
+        for column in columns
+    )
+
+
+def lengths(table: str, least: int, most: int, *columns: str) -> tuple[CheckConstraint, ...]:
+    """Return the constraints that hold these texts to a number of characters."""
+    return tuple(
+        CheckConstraint(f"length({column}) BETWEEN {least} AND {most}", name=f"{table}_{column}") for column in columns
     )
 
 

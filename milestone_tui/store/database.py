@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
 from milestone_tui.store.failures import explained
 from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, match_beside, mode_of
 from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
+from milestone_tui.store.schema import check_schema
 
 READER_PATIENCE = 1.0
 """Seconds a read waits for a lock; it happens on the screen's thread, so a longer wait would freeze the keys."""
@@ -35,10 +37,15 @@ class Database(NamedTuple):
 
     path: Path
     network: bool = False
+    mended: tuple[str, ...] = ()
+    """The rows that broke the rules when it was migrated, each with what became of it."""
 
     @property
     def warning(self) -> str | None:
-        """What the person should know about this place, in sentences, if anything."""
+        """What the person should know about this file or its place, in sentences, if anything."""
+        if self.mended:
+            others = f" and {len(self.mended) - 1} more" if len(self.mended) > 1 else ""
+            return f"Mended to keep the rules: {self.mended[0]}{others}. The copy in backups has the rows as they were."
         if not self.network:
             return exposure(self.path)
         return f"On a network file system the database is for one computer at a time, and slower ({self.path})."
@@ -59,7 +66,7 @@ def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
         _check_readable(path)
         connection = connect(database, WRITER_PATIENCE)
         try:
-            _settle(connection, database)
+            database = _settle(connection, database)
         except BaseException:
             connection.close()
             raise
@@ -95,8 +102,10 @@ def _unchanging(path: Path) -> sqlite3.Connection | None:
     except (OSError, sqlite3.Error):
         return None
     try:
+        _distrust(connection)
         check_ours(connection, path)
         if _version(connection) == LATEST:
+            check_schema(connection, path, LATEST)
             return connection
     except sqlite3.Error:
         pass
@@ -105,10 +114,7 @@ def _unchanging(path: Path) -> sqlite3.Connection | None:
 
 
 def connect(database: Database, patience: float) -> sqlite3.Connection:
-    """Return a connection that may write, with this program's pragmas and no implicit transactions.
-
-    It trusts the schema: the journal's triggers call json_object(), which SQLite before 3.41 refuses them otherwise.
-    """
+    """Return a connection that may write, with this program's pragmas and no implicit transactions."""
     connection = sqlite3.connect(
         database.path.as_uri() + "?mode=rw",
         uri=True,
@@ -116,6 +122,7 @@ def connect(database: Database, patience: float) -> sqlite3.Connection:
         timeout=patience,
     )
     try:
+        _distrust(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -512")  # KiB: the system keeps the pages too, and nearly as near
@@ -125,6 +132,29 @@ def connect(database: Database, patience: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def connect_to_write(database: Database, patience: float) -> sqlite3.Connection:
+    """Return a connection for changes, on which the triggers of the journal work; raises DatabaseUnusable.
+
+    They call json_object(), which SQLite before 3.41 lets a schema do only where it is trusted: after it was checked.
+    """
+    connection = connect(database, patience)
+    try:
+        check_schema(connection, database.path, LATEST)
+        if sqlite3.sqlite_version_info < (3, 41):
+            connection.execute("PRAGMA trusted_schema = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _distrust(connection: sqlite3.Connection) -> None:
+    """Take the file for a stranger's: what its schema calls and does is held to what can do no harm."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
 
 
 def on_network(path: Path, mountinfo: Path) -> bool:
@@ -147,13 +177,20 @@ def on_network(path: Path, mountinfo: Path) -> bool:
     return kind in _NETWORK
 
 
-def _settle(connection: sqlite3.Connection, database: Database) -> None:
+def _settle(connection: sqlite3.Connection, database: Database) -> Database:
+    """Check, and migrate where needed; return the database with what had to be mended."""
     check_ours(connection, database.path)
-    if _version(connection) != LATEST:
+    connection.execute("BEGIN")  # so that the version and the schema are of the same moment
+    try:
+        if is_latest := _version(connection) == LATEST:
+            check_schema(connection, database.path, LATEST)
+    finally:
+        connection.execute("COMMIT")
+    if not is_latest:
         from milestone_tui.store.steps import STEPS  # late: a file that is up to date needs none of their text
 
         try:
-            migrate(connection, database.path, STEPS)
+            database = database._replace(mended=tuple(map(str, migrate(connection, database.path, STEPS))))
         except OSError as error:
             raise DatabaseUnusable(
                 f"{database.path} is of an older version, and the copy that is made before it is changed cannot be "
@@ -161,8 +198,8 @@ def _settle(connection: sqlite3.Connection, database: Database) -> None:
             ) from error
     connection.execute(f"PRAGMA journal_mode = {'DELETE' if database.network else 'WAL'}")
     _version(connection)  # reads, so that what SQLite has beside the file is made now, as private or shared as the file
-    connection.execute("PRAGMA trusted_schema = OFF")  # from here on it only reads
     connection.execute(f"PRAGMA busy_timeout = {int(READER_PATIENCE * 1000)}")
+    return database
 
 
 def check_place(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
+import milestone_tui.store.rows as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.unfinished import KeptDraft, UnfinishedKind, from_json
 from milestone_tui.store.processes import is_over
@@ -23,8 +24,8 @@ def kept(db: sqlite3.Connection, actor: Actor, now: datetime) -> tuple[KeptDraft
     """Return what `actor` typed in programs that are over by now and did not save, the latest first."""
     found = []
     for id_, kind, target_id, title, typed, at, process, key, gone in db.execute(_KEPT, (actor.name, actor.login)):
-        kept_at = datetime.fromisoformat(at)
+        kept_at = rows.moment(at)
         if is_over(process, kept_at, now):
-            unfinished = from_json(UnfinishedKind(kind), target_id, title, typed)
-            found.append(KeptDraft(id_, unfinished, kept_at, key, bool(gone), process))
+            unfinished = from_json(UnfinishedKind(kind), target_id, rows.text(title), typed)
+            found.append(KeptDraft(id_, unfinished, kept_at, key and rows.key(key), bool(gone), process))
     return tuple(found)

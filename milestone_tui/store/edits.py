@@ -11,6 +11,7 @@ import milestone_tui.store.rows as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.model import ChangeKind, ChangeReason
+from milestone_tui.plan.text import visible
 
 EDITS = """SELECT edit.id, entity, row_id, before, after, change.id, at, login, change.name, kind,
     change.reason FROM edit
@@ -38,6 +39,12 @@ class JournalEdit(NamedTuple):
     def values(self) -> Values:
         """The values after the edit; of a row that was deleted, those before it."""
         return self.after if self.after is not None else self.before or {}
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Both sides as they stand in the journal, fit to be shown."""
+        before, after = ("" if side is None else visible(json.dumps(side, ensure_ascii=False)) for side in self[3:5])
+        return before, after
 
     def told(
         self,
@@ -67,6 +74,6 @@ class JournalEdit(NamedTuple):
 def journal_edit(row: rows.Row) -> JournalEdit:
     """Read an edit from the columns of `EDITS`."""
     before, after = (None if text is None else json.loads(text) for text in row[3:5])
-    at, kind = datetime.fromisoformat(row[6]), ChangeKind(row[9])
+    at, kind = rows.moment(row[6]), ChangeKind(row[9])
     reason = None if row[10] is None else ChangeReason(row[10])
-    return JournalEdit(row[0], row[1], row[2], before, after, row[5], at, Actor(*row[7:9]), kind, reason)
+    return JournalEdit(row[0], row[1], row[2], before, after, row[5], at, rows.actor(row[7:9]), kind, reason)

@@ -34,6 +34,9 @@ _FILE = {
 
 _PAGE = 4096
 
+UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
+"""What reading a value raises that is not what it should be."""
+
 
 def explain(error: sqlite3.Error, path: Path, *, reading: bool = False) -> MilestoneError:
     """Return the error to raise instead of what SQLite said about the file at `path`.
@@ -74,3 +77,33 @@ def explained(path: Path, *, reading: bool = False) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, path, reading=reading) from error
+
+
+@contextmanager
+def unreadable_named(db: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Raise DatabaseUnusable with the row at fault where the block meets a value that the rules do not allow.
+
+    What is raised for another reason is raised as it is.
+    """
+    try:
+        yield
+    except (*UNREADABLE, sqlite3.OperationalError) as error:
+        if getattr(error, "sqlite_errorname", "SQLITE_ERROR") != "SQLITE_ERROR":
+            raise
+        found = _fault(db)
+        if found is None:
+            raise
+        raise DatabaseUnusable(
+            f"{found}, which the rules do not allow ({path}). "
+            "Run `milestone-tui check --repair`; it makes a copy first."
+        ) from error
+
+
+def _fault(db: sqlite3.Connection) -> str | None:
+    """The first row that breaks the rules, in words."""
+    from milestone_tui.store.migrations import LATEST  # late: seldom needed
+    from milestone_tui.store.rebuild import find_faults
+    from milestone_tui.store.schema import schema_at  # late, as these
+
+    found = find_faults(db, schema_at(LATEST), most=1)
+    return found[0].fault if found else None

@@ -67,7 +67,7 @@ def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | 
 def forecasts(db: sqlite3.Connection, milestone_id: int) -> tuple[Forecast, ...]:
     """Return the days a milestone was expected on, one after the other; what was undone does not count."""
     found = [
-        Forecast(date.fromisoformat(day), None if reason is None else ChangeReason(reason))
+        Forecast(date.fromisoformat(rows.text(day)), None if reason is None else ChangeReason(reason))
         for day, reason in db.execute(_FORECASTS, (milestone_id,))
     ]
     return tuple(one for number, one in enumerate(found) if number == 0 or one.day != found[number - 1].day)

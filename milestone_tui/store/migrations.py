@@ -5,21 +5,28 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from milestone_tui.errors import DatabaseUnusable
+from milestone_tui.store.schema import OURS, check_schema
+
+if TYPE_CHECKING:
+    from milestone_tui.store.mending import Mended
+    from milestone_tui.store.steps import Step
 
 APPLICATION_ID = 0x4D545549
 """Marks a SQLite file as ours ("MTUI")."""
 
-LATEST = 4
+LATEST = 5
 """The `user_version` of a database this program can use: how many steps there are."""
 
 
-def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]]) -> None:
+def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> list[Mended]:
     """Run the steps that the file at `path` has not seen, in one transaction; back it up first unless it is new.
 
-    The connection must be in autocommit mode. Raises sqlite3.Error, OSError where the copy cannot be made, and
-    DatabaseUnusable for a damaged file; then the file is as it was.
+    Returns the rows that had to be mended. The connection must be in autocommit mode. Raises DatabaseUnusable for a
+    damaged file and for one whose schema is not ours, sqlite3.Error, and OSError where the copy cannot be made; then
+    the file is as it was.
     """
     connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
     try:
@@ -27,15 +34,19 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence
         try:
             # Only now nobody else can write: another program may have been quicker, and then there is nothing to do.
             version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version:
+                check_schema(connection, path, version)
             if 0 < version < len(steps):
                 _back_up(connection, path, version)
-            _run(connection, steps[version:], max(version, len(steps)))
+            mended = run_steps(connection, steps, version)
+            _finish(connection, max(version, len(steps)))
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
+    return mended
 
 
 def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
@@ -50,11 +61,27 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
     back_up(path, f"v{version}")
 
 
-def _run(connection: sqlite3.Connection, steps: Sequence[Sequence[str]], version: int) -> None:
-    for step in steps:
-        for statement in step:
+def run_steps(connection: sqlite3.Connection, steps: Sequence[Step], version: int) -> list[Mended]:
+    """Run the steps after `version` in the transaction that is open; return the rows that had to be mended."""
+    from milestone_tui.store.steps import FROM_NOTHING  # late: a file that is up to date needs none of their text
+
+    known, statements = FROM_NOTHING
+    if version == 0 and len(steps) >= known:
+        for statement in statements:
             connection.execute(statement)
-    if connection.execute("PRAGMA foreign_key_check").fetchall():
+        version = known
+    mended: list[Mended] = []
+    for step in steps[version:]:
+        for part in step:
+            if isinstance(part, str):
+                connection.execute(part)
+            else:
+                mended += part(connection)
+    return mended
+
+
+def _finish(connection: sqlite3.Connection, version: int) -> None:
+    if any(row[0] in OURS for row in connection.execute("PRAGMA foreign_key_check")):
         raise sqlite3.IntegrityError("a step left rows that refer to nothing")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {version}")

@@ -19,6 +19,7 @@ from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import count_words, days_of_work_words, signed
 from milestone_tui.store.criterion_places import CriterionPlaces
 from milestone_tui.store.edits import EDITS, JournalEdit, Values, journal_edit
+from milestone_tui.store.failures import UNREADABLE
 
 _EDITS = f"{EDITS} WHERE milestone_id = ? ORDER BY edit.id DESC LIMIT ?"
 
@@ -58,7 +59,10 @@ class _Teller:
 
     def tell(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         """The entries of one edit; none for what a person would not call a change."""
-        return self._tellers[edit.entity](edit)
+        try:
+            yield from list(self._tellers[edit.entity](edit))
+        except UNREADABLE:  # another program wrote it: it is shown as it stands there
+            yield edit.told("unreadable", *edit.texts)
 
     # What the milestone itself says --------------------------------------------------------------------------
 

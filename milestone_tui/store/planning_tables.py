@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, Row, dates
+from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, Row, dates, instants
 
 
 class HolidayRow(Row, table=True):
@@ -44,7 +44,7 @@ class AssignmentRow(Row, table=True):
     __tablename__: ClassVar[Any] = "assignment"
     __table_args__ = (
         UniqueConstraint("milestone_id", "person_id"),
-        CheckConstraint("effort_hundredths > 0", name="assignment_effort"),
+        CheckConstraint("effort_hundredths BETWEEN 1 AND 1000000", name="assignment_effort"),
         Index("assignment_person", "person_id"),
         STRICT,
     )
@@ -111,6 +111,7 @@ class TemplateRow(Row, table=True):
         UniqueConstraint("name"),
         CheckConstraint("length(name) > 0", name="template_name"),
         CheckConstraint("length(body) > 0", name="template_body"),
+        *instants("template", "saved_at"),
         STRICT,
     )
 

@@ -197,14 +197,14 @@ def _summary(row: rows.Row, shown: rows.Row) -> ProjectSummary:
     _, phase, title, due_on, slip_days = shown
     return ProjectSummary(
         project=rows.project(row[: rows.PROJECT_COLUMNS]),
-        phase=phase if next_id else "",
+        phase=rows.text(phase) if next_id else "",
         total=total,
         done=done,
         percent=percent,
         overdue=overdue,
         due_this_week=due_this_week,
         next_id=next_id,
-        next_title=title if next_id else "",
+        next_title=rows.text(title) if next_id else "",
         next_due_on=rows.day(due_on) if next_id else None,
         slip_days=slip_days,
         finish_on=rows.day(finish_on),

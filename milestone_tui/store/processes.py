@@ -19,7 +19,7 @@ def this_process() -> str:
 def is_over(process: str, kept_at: datetime, now: datetime) -> bool:
     """Tell whether a process named by `this_process` has ended; `kept_at` is when it was known to live."""
     host, number, start = process.rsplit("/", 2)
-    if host != _host():
+    if host != _host() or not number.isdecimal():
         return now - kept_at > PATIENCE
     return not _lives(int(number), start)
 
@@ -38,7 +38,7 @@ def _lives(number: int, start: str) -> bool:
         return True  # asking would end it
     try:
         os.kill(number, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         return True

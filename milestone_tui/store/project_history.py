@@ -14,6 +14,7 @@ from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.plan.text import visible
 from milestone_tui.store.edits import EDITS, JournalEdit, journal_edit
+from milestone_tui.store.failures import UNREADABLE
 
 _EDITS = f"""{EDITS} WHERE entity = 'project' AND row_id = ? AND before IS NOT NULL AND after IS NOT NULL
     ORDER BY edit.id DESC LIMIT ?"""
@@ -26,7 +27,14 @@ def project_history(db: sqlite3.Connection, project_id: int, limit: int) -> tupl
     """Return what was changed in the fields of a project, newest first, out of their last `limit` edits."""
     row = db.execute("SELECT currency FROM project WHERE id = ?", (project_id,)).fetchone()
     edits = map(journal_edit, db.execute(_EDITS, (project_id, limit)).fetchall())
-    return tuple(entry for edit in edits for entry in _fields(edit, row[0] if row else ""))
+    return tuple(entry for edit in edits for entry in _told(edit, row[0] if row else ""))
+
+
+def _told(edit: JournalEdit, currency: str) -> Iterator[HistoryEntry]:
+    try:
+        yield from list(_fields(edit, currency))
+    except UNREADABLE:  # another program wrote it: it is shown as it stands there
+        yield edit.told("unreadable", *edit.texts)
 
 
 def _fields(edit: JournalEdit, currency: str) -> Iterator[HistoryEntry]:

@@ -29,7 +29,7 @@ from milestone_tui.plan.model import (
     SavedTemplate,
     Verdict,
 )
-from milestone_tui.store.failures import explained
+from milestone_tui.store.failures import explained, unreadable_named
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -280,7 +280,7 @@ class Reader:
                 milestone.id"""
         with self._snapshot() as db:
             found = db.execute(query, {"project": project_id}).fetchall()
-        return tuple(LinkedMilestone(row[0], row[1], row[2], rows.day(row[3]), rows.day(row[4]), 0) for row in found)
+        return tuple(_linked_milestone(row[0], row[1], row[2], row[3], row[4], 0) for row in found)
 
     def history(
         self, milestone_id: int | None = None, project_id: int | None = None, limit: int = 100
@@ -338,7 +338,8 @@ class Reader:
         with explained(self._path, reading=True):
             self._connection.execute("BEGIN")
             try:
-                yield self._connection
+                with unreadable_named(self._connection, self._path):
+                    yield self._connection
             finally:
                 self._connection.execute("ROLLBACK")
 
@@ -396,9 +397,15 @@ def _criteria(db: sqlite3.Connection, milestone_id: int) -> tuple[Criterion, ...
     return tuple(map(rows.criterion, db.execute(query, (milestone_id,))))
 
 
+def _linked_milestone(
+    id_: int, key: str, title: str, due_on: str | None, done_on: str | None, lag: int
+) -> LinkedMilestone:
+    return LinkedMilestone(id_, rows.key(key), rows.text(title), rows.day(due_on), rows.day(done_on), rows.lag(lag))
+
+
 def _linked(db: sqlite3.Connection, other: str, this: str, milestone_id: int) -> tuple[LinkedMilestone, ...]:
     query = f"""SELECT milestone.id, project.key, title, due_on, done_on, lag FROM dependency
         JOIN milestone ON milestone.id = {other}_id JOIN project ON project.id = project_id
         WHERE {this}_id = ? ORDER BY dependency.id"""
     found = db.execute(query, (milestone_id,))
-    return tuple(LinkedMilestone(row[0], row[1], row[2], rows.day(row[3]), rows.day(row[4]), row[5]) for row in found)
+    return tuple(_linked_milestone(*row) for row in found)

@@ -13,6 +13,7 @@ from milestone_tui.store.copying import copy_pages, copy_to_scratch, is_damage, 
 from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, private_files
 from milestone_tui.store.failures import explained
 from milestone_tui.store.file_modes import match_place
+from milestone_tui.store.schema import check_schema
 from milestone_tui.store.scratch import flush, scratch_file
 
 
@@ -47,6 +48,7 @@ def _check_sound(source: sqlite3.Connection, copy: Path) -> None:
         raise DatabaseUnusable(f"{copy} is not a milestone-tui database; name a copy of one.")
     if not is_sound(source):
         raise DatabaseUnusable(f"{copy} is damaged; name another copy.")
+    check_schema(source, copy, source.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _put(source: sqlite3.Connection, copy: Path, path: Path) -> Path | None:

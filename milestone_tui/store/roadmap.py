@@ -76,4 +76,4 @@ def _mark(row: rows.Row) -> RoadmapMark:
     id_, title, on, done, baseline_on = row
     day = date.fromisoformat(on)
     slip = (day - date.fromisoformat(baseline_on)).days if baseline_on else None
-    return RoadmapMark(id_, title, day, bool(done), slip)
+    return RoadmapMark(id_, rows.text(title), day, bool(done), slip)

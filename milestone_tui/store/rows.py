@@ -1,7 +1,11 @@
-"""Rows of the read side turned into the frozen values of the plan."""
+"""Rows of the read side turned into the frozen values of the plan.
+
+A value that the rules do not allow raises one of `failures.UNREADABLE`: the reader finds and names its row then.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +14,7 @@ from sys import intern
 from typing import Any
 
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.checks import LARGEST_WEIGHT, LONGEST_LAG
 from milestone_tui.plan.model import (
     Baseline,
     Change,
@@ -65,11 +70,65 @@ CHANGE = "id, at, login, name, label, kind, reverts, reason"
 TEMPLATE = "id, name, body, saved_at"
 
 _day = lru_cache(maxsize=4_096)(date.fromisoformat)
-_instant = lru_cache(maxsize=1_024)(datetime.fromisoformat)
 """Thousands of milestones stand on the same days: they share them, which is quicker and takes a third less memory."""
+
+_LAST_PLACE = 1_000_000_000
+_LARGEST_WORK = 10**15
+"""Hundredths of a day, of all assignments together: more is the doing of another program."""
 
 _KINDS = {kind.value: kind for kind in MilestoneKind}
 _STATES = {state.value: state for state in MilestoneState}
+
+
+@lru_cache(maxsize=1_024)
+def moment(text: str) -> datetime:
+    """Read an instant that must be there."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None or not 1900 <= at.year < 2200:
+        raise ValueError(text)  # it could not be compared with others, or told in the time of this place
+    return at
+
+
+@lru_cache(maxsize=1_024)
+def key(text: str) -> str:
+    """Read the key of a project."""
+    if not re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{0,11}", text):
+        raise ValueError(text)
+    return text
+
+
+def lag(number: int) -> int:
+    """Read the lag of a link."""
+    if not -LONGEST_LAG <= number <= LONGEST_LAG:
+        raise ValueError(number)
+    return number
+
+
+def text(value: str) -> str:
+    """Read a text."""
+    if type(value) is not str:
+        raise TypeError
+    return value
+
+
+def actor(row: Row) -> Actor:
+    """Read who did something from its login and name."""
+    login, name = map(text, row)
+    return Actor(login, name)
+
+
+@lru_cache(maxsize=256)
+def _currency(text: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", text):
+        raise ValueError(text)
+    return intern(text)
+
+
+def _check(numbers_are_allowed: bool, *texts: str) -> None:
+    """Raise ValueError for a number that no rule allows, TypeError for bytes and numbers in the place of a text."""
+    if not numbers_are_allowed:
+        raise ValueError
+    "".join(texts)
 
 
 def day(text: str | None) -> date | None:
@@ -79,7 +138,7 @@ def day(text: str | None) -> date | None:
 
 def instant(text: str | None) -> datetime | None:
     """Read an instant."""
-    return None if text is None else datetime.fromisoformat(text)
+    return None if text is None else moment(text)
 
 
 def money(minor: int | None, currency: str) -> Decimal | None:
@@ -89,6 +148,8 @@ def money(minor: int | None, currency: str) -> Decimal | None:
 
 def hundredths(number: int) -> Decimal:
     """Read days of work, which are kept in hundredths of a day."""
+    if not 0 <= number < _LARGEST_WORK:
+        raise ValueError
     return Decimal(number).scaleb(-2)
 
 
@@ -99,16 +160,17 @@ def tags_of(text: str) -> tuple[str, ...]:
 
 def project(row: Row) -> Project:
     """Read a project from the columns `PROJECT`."""
+    _check(1 <= row[10] <= 127 and 1 <= row[13] <= 366 and (row[7] or 0) >= 0, row[2], row[3], row[4])
     return Project(
         id=row[0],
-        key=row[1],
+        key=key(row[1]),
         name=row[2],
         client=row[3],
         description=row[4],
         start_on=day(row[5]),
         target_on=day(row[6]),
         budget=money(row[7], row[8]),
-        currency=row[8],
+        currency=_currency(row[8]),
         state=ProjectState(row[9]),
         working_days=row[10],
         archived_at=instant(row[11]),
@@ -132,6 +194,9 @@ def milestone(row: Row) -> Milestone:
         12:24
     ]
     approver, internal, submitted_on, accepted_on, acceptance_days, added = row[24:]
+    "".join((title, deliverable, tags, notes, approver))  # TypeError for what is no text
+    if not (0 <= progress <= 100 and 0 <= weight <= LARGEST_WEIGHT and 1 <= (acceptance_days or 1) <= 366):
+        raise ValueError
     return Milestone(
         id_,
         project_id,
@@ -147,7 +212,7 @@ def milestone(row: Row) -> Milestone:
         done_on and _day(done_on),
         progress,
         weight,
-        None if minor is None else from_minor(minor, currency),
+        None if minor is None else from_minor(minor, _currency(currency)),
         deliverable,
         tuple(tags.split(",")) if tags else (),
         notes,
@@ -155,7 +220,7 @@ def milestone(row: Row) -> Milestone:
         total,
         percent,
         slip_days,
-        forecast_at and _instant(forecast_at),
+        forecast_at and moment(forecast_at),
         approver,
         internal == 1,
         submitted_on and _day(submitted_on),
@@ -167,41 +232,49 @@ def milestone(row: Row) -> Milestone:
 
 def phase(row: Row) -> Phase:
     """Read a phase from the columns `PHASE`."""
+    _check(0 <= row[3] <= _LAST_PLACE, row[2])
     return Phase(*row)
 
 
 def criterion(row: Row) -> Criterion:
     """Read a criterion from the columns `CRITERION`."""
+    _check(0 <= row[4] <= _LAST_PLACE, row[2])
     return Criterion(row[0], row[1], row[2], day(row[3]), row[4])
 
 
 def link(row: Row) -> Link:
     """Read a link from the columns `LINK`."""
+    lag(row[3])
     return Link(*row)
 
 
 def person(row: Row) -> Person:
     """Read a person from the columns `PERSON`."""
+    _check(0 <= row[4] <= 700, *row[1:4])
     return Person(row[0], row[1], row[2], row[3], hundredths(row[4]))
 
 
 def holiday(row: Row) -> Holiday:
     """Read a day off from the columns `HOLIDAY`."""
+    _check(True, row[3])
     return Holiday(row[0], row[1], date.fromisoformat(row[2]), row[3])
 
 
 def baseline(row: Row) -> Baseline:
     """Read a baseline from the columns `BASELINE`."""
-    return Baseline(row[0], row[1], row[2], datetime.fromisoformat(row[3]), row[4], row[5], str(Actor(*row[6:])))
+    _check(True, row[2], *row[4:6])
+    return Baseline(row[0], row[1], row[2], moment(row[3]), row[4], row[5], str(actor(row[6:])))
 
 
 def change(row: Row) -> Change:
     """Read a change from the columns `CHANGE`."""
     id_, at, login, name, label, kind, reverts, reason = row
+    _check(True, label)
     why = None if reason is None else ChangeReason(reason)
-    return Change(id_, datetime.fromisoformat(at), Actor(login, name), label, ChangeKind(kind), reverts, why)
+    return Change(id_, moment(at), actor((login, name)), label, ChangeKind(kind), reverts, why)
 
 
 def template(row: Row) -> SavedTemplate:
     """Read a template from the columns `TEMPLATE`."""
-    return SavedTemplate(row[0], row[1], row[2], datetime.fromisoformat(row[3]))
+    _check(True, row[1], row[2])
+    return SavedTemplate(row[0], row[1], row[2], moment(row[3]))

@@ -9,7 +9,10 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, Row, dates
+from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, Row, dates, instants, lengths
+
+_LARGEST_AMOUNT = 10**16
+"""In the smallest units that a currency has."""
 
 
 class ProjectRow(Row, table=True):
@@ -18,17 +21,23 @@ class ProjectRow(Row, table=True):
     __tablename__: ClassVar[Any] = "project"
     __table_args__ = (
         UniqueConstraint("key"),
-        CheckConstraint("key = upper(key) AND length(key) BETWEEN 1 AND 12", name="project_key"),
-        CheckConstraint("length(name) > 0", name="project_name"),
+        CheckConstraint(
+            "key GLOB '[A-Z0-9]*' AND key NOT GLOB '*[^-A-Z0-9_]*' AND length(key) BETWEEN 1 AND 12",
+            name="project_key",
+        ),
+        *lengths("project", 1, 1_000, "name"),
+        *lengths("project", 0, 1_000, "client"),
+        *lengths("project", 0, 100_000, "description"),
         *dates("project", "start_on", "target_on"),
         CheckConstraint("target_on >= start_on", name="project_span"),
-        CheckConstraint("budget_minor >= 0", name="project_budget"),
+        CheckConstraint(f"budget_minor BETWEEN 0 AND {_LARGEST_AMOUNT}", name="project_budget"),
         CheckConstraint("currency GLOB '[A-Z][A-Z][A-Z]'", name="project_currency"),
         CheckConstraint(
             "state IN ('planned', 'active', 'on hold', 'completed', 'cancelled')",
             name="project_state",
         ),
         CheckConstraint("working_days BETWEEN 1 AND 127", name="project_working_days"),
+        *instants("project", "archived_at"),
         CheckConstraint("acceptance_days BETWEEN 1 AND 366", name="project_acceptance"),
         STRICT,
     )
@@ -55,8 +64,8 @@ class PhaseRow(Row, table=True):
     __tablename__: ClassVar[Any] = "phase"
     __table_args__ = (
         UniqueConstraint("project_id", "name"),
-        CheckConstraint("length(name) > 0", name="phase_name"),
-        CheckConstraint("position >= 0", name="phase_position"),
+        *lengths("phase", 1, 1_000, "name"),
+        CheckConstraint("position BETWEEN 0 AND 1000000000", name="phase_position"),
         STRICT,
     )
 
@@ -72,7 +81,8 @@ class PersonRow(Row, table=True):
     __tablename__: ClassVar[Any] = "person"
     __table_args__ = (
         UniqueConstraint("name"),
-        CheckConstraint("length(name) > 0", name="person_name"),
+        *lengths("person", 1, 1_000, "name"),
+        *lengths("person", 0, 1_000, "email", "organisation"),
         CheckConstraint("capacity_hundredths BETWEEN 0 AND 700", name="person_capacity"),
         STRICT,
     )
@@ -89,7 +99,7 @@ class MilestoneRow(Row, table=True):
 
     __tablename__: ClassVar[Any] = "milestone"
     __table_args__ = (
-        CheckConstraint("length(title) BETWEEN 1 AND 500", name="milestone_title"),
+        *lengths("milestone", 1, 500, "title"),
         CheckConstraint("kind IN ('delivery', 'objective', 'gate', 'event', 'payment')", name="milestone_kind"),
         CheckConstraint(
             "state IN ('planned', 'in progress', 'submitted', 'done', 'cancelled')",
@@ -98,8 +108,12 @@ class MilestoneRow(Row, table=True):
         CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="milestone_done"),
         *dates("milestone", "due_on", "deadline_on", "done_on"),
         CheckConstraint("progress BETWEEN 0 AND 100", name="milestone_progress"),
-        CheckConstraint("weight >= 0", name="milestone_weight"),
-        CheckConstraint("value_minor >= 0", name="milestone_value"),
+        CheckConstraint("weight BETWEEN 0 AND 1000000", name="milestone_weight"),
+        CheckConstraint(f"value_minor BETWEEN 0 AND {_LARGEST_AMOUNT}", name="milestone_value"),
+        *lengths("milestone", 0, 1_000, "deliverable"),
+        *lengths("milestone", 0, 2_000, "tags"),
+        *lengths("milestone", 0, 100_000, "notes"),
+        *instants("milestone", "forecast_at"),
         CheckConstraint("internal IN (0, 1)", name="milestone_internal"),
         Index("milestone_portfolio", "project_id", "state", "weight", "progress"),
         Index(
@@ -149,9 +163,9 @@ class CriterionRow(Row, table=True):
 
     __tablename__: ClassVar[Any] = "criterion"
     __table_args__ = (
-        CheckConstraint("length(text) > 0", name="criterion_text"),
+        *lengths("criterion", 1, 1_000, "text"),
         *dates("criterion", "met_on"),
-        CheckConstraint("position >= 0", name="criterion_position"),
+        CheckConstraint("position BETWEEN 0 AND 1000000000", name="criterion_position"),
         Index("criterion_milestone", "milestone_id", "met_on"),
         STRICT,
     )
@@ -170,6 +184,7 @@ class DependencyRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("predecessor_id", "successor_id"),
         CheckConstraint("predecessor_id <> successor_id", name="dependency_ends"),
+        CheckConstraint("lag BETWEEN -10000 AND 10000", name="dependency_lag"),
         Index("dependency_successor", "successor_id", "predecessor_id"),
         STRICT,
     )
@@ -186,6 +201,7 @@ class BaselineRow(Row, table=True):
     __tablename__: ClassVar[Any] = "baseline"
     __table_args__ = (
         CheckConstraint("length(name) > 0", name="baseline_name"),
+        *instants("baseline", "taken_at"),
         Index("baseline_project", "project_id"),
         STRICT,
     )
@@ -205,7 +221,7 @@ class BaselineEntryRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("baseline_id", "milestone_id"),
         *dates("baseline_entry", "due_on"),
-        CheckConstraint("value_minor >= 0", name="baseline_entry_value"),
+        CheckConstraint(f"value_minor BETWEEN 0 AND {_LARGEST_AMOUNT}", name="baseline_entry_value"),
         Index("baseline_entry_milestone", "milestone_id"),
         STRICT,
     )
@@ -225,6 +241,8 @@ class ChangeRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("reverts"),
         CheckConstraint("kind IN ('do', 'undo', 'redo') AND (kind = 'do') = (reverts IS NULL)", name="change_kind"),
+        CheckConstraint("reverts < id", name="change_reverts"),
+        *instants("change", "at"),
         CheckConstraint(
             "reason IN ('client input late', 'scope', 'estimate', 'resource', 'supplier', 'technical', 'holiday', "
             "'other')",
@@ -251,6 +269,11 @@ class EditRow(Row, table=True):
     __tablename__: ClassVar[Any] = "edit"
     __table_args__ = (
         CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name="edit_values"),
+        CheckConstraint(
+            "entity IN ('project', 'phase', 'person', 'milestone', 'criterion', 'dependency', 'baseline', "
+            "'baseline_entry', 'holiday', 'project_person', 'assignment', 'acceptance', 'gate_decision', 'template')",
+            name="edit_entity",
+        ),
         Index("edit_change", "change_id"),
         Index("edit_row", "entity", "row_id"),
         Index("edit_project", "project_id", "change_id"),
@@ -277,9 +300,15 @@ class DraftRow(Row, table=True):
     __tablename__: ClassVar[Any] = "draft"
     __table_args__ = (
         UniqueConstraint("process", "kind", "target_id"),
-        CheckConstraint("kind IN ('milestone', 'project', 'quick add')", name="draft_kind"),
-        CheckConstraint("target_id IS NOT NULL OR kind = 'project'", name="draft_target"),
+        CheckConstraint(
+            "kind IN ('milestone', 'project', 'quick add', 'change', 'gate decision', 'sign-off', 'baseline', "
+            "'template', 'days off', 'person', 'filter', 'note')",
+            name="draft_kind",
+        ),
+        CheckConstraint("target_id IS NOT NULL OR kind NOT IN ('milestone', 'quick add')", name="draft_target"),
         CheckConstraint("length(typed) > 0", name="draft_typed"),
+        *instants("draft", "kept_at"),
+        CheckConstraint("process GLOB '*/[0-9]*/*'", name="draft_process"),
         STRICT,
     )
 

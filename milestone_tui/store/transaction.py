@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, event
@@ -18,8 +18,10 @@ from sqlmodel import Session, create_engine
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
-from milestone_tui.store.database import WRITER_PATIENCE, Database, connect
-from milestone_tui.store.failures import explain
+from milestone_tui.store.database import WRITER_PATIENCE, Database, connect, connect_to_write
+from milestone_tui.store.failures import UNREADABLE, explain, unreadable_named
+from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.schema import check_schema
 from milestone_tui.store.tables import ChangeRow
 
 
@@ -61,6 +63,10 @@ class Transaction:
         return self._labels[0] if len(self._labels) == 1 else f"{self._labels[0]} and {len(self._labels) - 1} more"
 
 
+class _Unnamed(ValueError):
+    """No row is at fault."""
+
+
 class Ledger:
     """Makes transactions, one after another; lives in the writer thread."""
 
@@ -69,6 +75,8 @@ class Ledger:
         self._clock = clock
         self._actor = actor
         self._engine = _engine(database)
+        self._checked: int | None = None
+        """The `schema_version` of the schema that was found to be ours."""
 
     def write(
         self,
@@ -79,6 +87,7 @@ class Ledger:
         with self._begun() as session:
             transaction = Transaction(session, self._clock, self._actor)
             db = transaction.connection
+            self._check(db)
             change_id = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM change").fetchone()[0])
             db.execute("DELETE FROM open_change")
             db.execute("INSERT INTO open_change VALUES (?)", (change_id,))
@@ -121,11 +130,32 @@ class Ledger:
         """Close the connection."""
         self._engine.dispose()
 
+    def _check(self, db: sqlite3.Connection) -> None:
+        """Raise DatabaseUnusable where another program has changed the schema since it was looked at last."""
+        (version,) = db.execute("PRAGMA schema_version").fetchone()
+        if version != self._checked:
+            check_schema(db, self._database.path, LATEST)
+            self._checked = version
+
+    def _name_unreadable(self) -> None:
+        """Raise DatabaseUnusable where a row that breaks the rules may have been the reason."""
+        with (
+            closing(connect(self._database, WRITER_PATIENCE)) as db,
+            suppress(_Unnamed),
+            unreadable_named(db, self._database.path),
+        ):
+            raise _Unnamed
+
     @contextmanager
     def _begun(self) -> Iterator[Session]:
         try:
             with Session(self._engine, expire_on_commit=False) as session:
-                yield session
+                try:
+                    yield session
+                except UNREADABLE:
+                    session.rollback()
+                    self._name_unreadable()
+                    raise
         except DBAPIError as error:
             if isinstance(error.orig, sqlite3.Error):
                 raise explain(error.orig, self._database.path) from error
@@ -142,6 +172,8 @@ def _kept(instant: datetime) -> datetime:
 
 def _engine(database: Database) -> Engine:
     """An engine over one connection that takes the write lock at once, so that it waits instead of failing later."""
-    engine = create_engine("sqlite://", creator=lambda: connect(database, WRITER_PATIENCE), poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect_to_write(database, WRITER_PATIENCE), poolclass=StaticPool
+    )
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine

@@ -15,6 +15,8 @@ import milestone_tui.store.rows as rows
 from milestone_tui.errors import UndoRefused
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.plan.wording import MONTHS
+from milestone_tui.store.failures import UNREADABLE
+from milestone_tui.store.readable import are_values, columns_of
 
 _PAST = {
     "Accept": "accepted",
@@ -68,6 +70,8 @@ _REFERENCES = (
 )
 """Child table, its column, and the table that refers to."""
 
+_JOURNALLED = frozenset(name for child, _, parent in _REFERENCES for name in (child, parent)) | {"template"}
+
 Values = Mapping[str, Any]
 
 
@@ -102,13 +106,24 @@ def take_back(db: sqlite3.Connection, change: Change) -> None:
 
 
 def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
-    """The edits of a change, the last first."""
+    """The edits of a change, the last first; raises UndoRefused for what the journal would not write."""
     query = "SELECT entity, row_id, before, after IS NOT NULL FROM edit WHERE change_id = ? ORDER BY id DESC"
     found = db.execute(query, (change_id,)).fetchall()
+    known = {entity: columns_of(db, entity) for entity in {row[0] for row in found} & _JOURNALLED}
     for start in range(0, len(found), _BATCH):
         batch = found[start : start + _BATCH]
-        befores = json.loads(f"[{','.join(before or 'null' for _, _, before, _ in batch)}]")
-        for (entity, row_id, _, was_kept), before in zip(batch, befores, strict=True):
+        try:
+            befores = json.loads(f"[{','.join('null' if row[2] is None else row[2] for row in batch)}]")
+        except UNREADABLE:
+            befores = ()
+        for number, (entity, row_id, text, was_kept) in enumerate(batch):
+            before = befores[number] if len(befores) == len(batch) else text
+            # Its names become part of statements.
+            if entity not in known or not (text is None or are_values(known[entity], before)):
+                raise UndoRefused(
+                    f"Another program has changed the journal: what was done to {entity} {row_id} cannot be read. "
+                    "Run `milestone-tui check`."
+                )
             yield _Edit(entity, row_id, before, bool(was_kept))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from threading import Thread
@@ -17,6 +18,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from milestone_tui.colours import Colours
 from milestone_tui.errors import MilestoneError
@@ -149,6 +151,22 @@ class MilestoneApp(App[None]):
     async def action_quit(self) -> None:
         """End the program."""
         self.leave(0)
+
+    @property
+    def crash(self) -> BaseException | None:
+        """The error of ours that has ended the program, if one has."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
+
+    def _fatal_error(self) -> None:
+        """End, with what is typed kept; Textual would print a traceback with the values of all variables."""
+        with suppress(Exception):  # whatever is wrong may be wrong there as well
+            self.keep_drafts()
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002 - the shape is Textual's
+        """Do the same for an error that would print itself."""
+        self._fatal_error()
 
     @on(TerminalLost)
     def leave_without_terminal(self) -> None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from milestone_tui.colours import Colours
-from milestone_tui.errors import MilestoneError
+from milestone_tui.errors import DatabaseUnusable, MilestoneError
 from milestone_tui.plan.portfolio import ProjectOrder, arranged, judged
 from milestone_tui.ui.home import LEAST, home_lines
 from milestone_tui.ui.line_driver.abilities import abilities
@@ -80,6 +80,8 @@ def first_frame(
         shown = arranged(projects, ProjectOrder.HEALTH)
         first = shown[0]
         found = store.read.roadmap([first.project.id]).get(first.project.id, ())
+    except DatabaseUnusable:
+        raise  # there is nothing to show
     except MilestoneError:
         return None  # the screen says what is wrong
     marks = judged(found, today, first.project.calendar, first.next_id)

@@ -1,0 +1,91 @@
+"""Checking a database that somebody else may have written, and putting right what can be put right."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from milestone_tui.errors import DatabaseUnusable
+from milestone_tui.store.backups import back_up
+from milestone_tui.store.database import WRITER_PATIENCE, Database, check_ours, connect, private_files
+from milestone_tui.store.failures import explained
+from milestone_tui.store.rebuild import find_faults, rebuild
+from milestone_tui.store.schema import differences, schema_at
+
+_RULE_BROKEN = re.compile(r"(CHECK constraint failed|NULL value|(non-)?[A-Z]+ value) in ")
+"""What SQLite says of a row whose values its table does not allow: those are found, and named, one by one."""
+
+
+class Repair(NamedTuple):
+    """What was put right, in words, and where the copy is that was made before; no copy where nothing was to do."""
+
+    done: tuple[str, ...]
+    copy: Path | None
+
+
+def check_database(path: Path) -> tuple[str, ...]:
+    """Return what is wrong with the database at `path`, in words; raises DatabaseUnusable and StoreUnavailable."""
+    with _opened(path) as (db, version):
+        faults = [*_damage(db), *differences(db, version)]
+        return (*faults, *(one.fault for one in find_faults(db, schema_at(version))))
+
+
+def repair_database(path: Path) -> Repair:
+    """Make the schema what the migrations make it, and mend the rows that break its rules; what was wrong is told.
+
+    Raises DatabaseUnusable, also for a file that is damaged, and StoreUnavailable; then the file is as it was.
+    """
+    with _opened(path) as (db, version):
+        if damage := _damage(db):
+            raise DatabaseUnusable(
+                f"{path} is damaged and cannot be repaired: {damage[0]}. Restore one of the copies in "
+                f"{path.parent / 'backups'} with `milestone-tui restore`."
+            )
+        schema = schema_at(version)
+        if not differences(db, version) and not find_faults(db, schema, most=1):
+            return Repair((), None)
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            copy = _copied(path)
+            done = [*differences(db, version), *map(str, rebuild(db, schema))]
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+        return Repair(tuple(done), copy)
+
+
+def _copied(path: Path) -> Path:
+    try:
+        return back_up(path, "before-repair")
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"Nothing was repaired: the copy before it cannot be written to {path.parent / 'backups'}: "
+            f"{error.strerror}."
+        ) from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
+    """A connection to a database of ours, and its version."""
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
+    if not path.is_file():
+        raise DatabaseUnusable(f"There is no database {path}.")
+    with explained(path), private_files(), closing(connect(Database(path), WRITER_PATIENCE)) as db:
+        check_ours(db, path)
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        if version == 0:
+            raise DatabaseUnusable(f"{path} is not a milestone-tui database; choose another file with --db.")
+        yield db, version
+
+
+def _damage(db: sqlite3.Connection) -> list[str]:
+    """What SQLite finds wrong with the file itself."""
+    said = [row[0] for row in db.execute("PRAGMA quick_check")]
+    return [words for words in said if words != "ok" and not _RULE_BROKEN.match(words)]

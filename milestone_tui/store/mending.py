@@ -1,0 +1,288 @@
+"""What becomes of a row that the rules do not allow: as little as possible is changed, and everything is told.
+
+The tables themselves are the judges: a row is mended until the table, as the migrations make it, takes it. So a rule
+that is added to the schema is kept here without a word.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from milestone_tui.plan.text import visible
+
+Values = dict[str, Any]
+
+EPOCH = "1970-01-01T00:00:00.000+00:00"
+"""The instant of what has none that can be read."""
+
+_MOST_ATTEMPTS = 60
+_SHOWN = 60
+"""Characters of a value in a sentence."""
+_LARGEST = 2**63 - 1
+
+_WORDS = {
+    "dependency": "link",
+    "holiday": "day off",
+    "project_person": "role",
+    "assignment": "work",
+    "gate_decision": "gate decision",
+    "baseline_entry": "baseline entry",
+    "edit": "journal entry",
+    "open_change": "open change",
+}
+"""What tables are called that have another name in the schema."""
+
+_CHOSEN = {
+    ("project", "state"): "active",
+    ("project", "currency"): "EUR",
+    ("project", "working_days"): 31,
+    ("gate_decision", "decision"): "hold",
+    ("project_person", "role"): "team",
+    ("draft", "process"): "unknown/0/",
+}
+"""What stands for a value that cannot be mended, where neither nothing nor the first of the choices is meant."""
+
+_KEYS = {("draft", "kind"), ("edit", "entity")}
+"""What a row is of: without it the row means nothing."""
+
+
+class Garbled(NamedTuple):
+    """Text that is no UTF-8."""
+
+    raw: bytes
+
+
+class Mended(NamedTuple):
+    """What is wrong with a row, and what becomes of it."""
+
+    table: str
+    id: int | None
+    name: str
+    """What a person calls the row; may be empty."""
+    column: str
+    before: Any
+    after: Any
+    row: Values | None = None
+    """The whole row, where it is removed."""
+
+    @property
+    def fault(self) -> str:
+        """What is wrong, in words."""
+        value = "missing" if self.before is None else f'"{shown(self.before)}"'
+        return f"{self._row}: {self.column} is {value}" if self.column else f"{self._row} contradicts itself"
+
+    def __str__(self) -> str:
+        if self.row is not None:
+            return f"{self.fault}; removed"
+        after = "nothing" if self.after is None else f'"{shown(self.after)}"'
+        return f"{self.fault} → {after}"
+
+    @property
+    def _row(self) -> str:
+        words = f"{_WORDS.get(self.table, self.table)} {self.id if self.id is not None else ''}".rstrip()
+        return f'{words} "{shown(self.name)}"' if self.name else words
+
+
+def shown(value: Any) -> str:
+    """Return a value as a sentence shows it."""
+    text = visible(str(plain(value)))
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def plain(value: Any) -> Any:
+    """Return a value as the journal keeps it: bytes as the text that can be made of them."""
+    if isinstance(value, Garbled):
+        value = value.raw
+    return value.decode(errors="replace") if isinstance(value, bytes) else value
+
+
+def lenient(raw: bytes) -> str | Garbled:
+    """Read a text of SQLite; for `text_factory`."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return Garbled(raw)
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    name: str
+    is_text: bool
+    required: bool
+    default: Any
+
+
+class Table:
+    """A table of ours in `db`, where rows can be put that are mended first."""
+
+    def __init__(self, db: sqlite3.Connection, name: str) -> None:
+        self.db = db
+        self.name = name
+        self.columns = {
+            row[1]: Column(row[1], row[2] == "TEXT", bool(row[3]), _literal(db, row[4]))
+            for row in db.execute(f"PRAGMA table_info({name})")
+        }
+        (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone()
+        self._checks = dict(_checks(sql))
+        marks = ", ".join(f":{column}" for column in self.columns)
+        self.insert = f"INSERT INTO {name} ({', '.join(self.columns)}) VALUES ({marks})"
+
+    def put(self, row: Values, refuses: Callable[[Values], str | None]) -> list[Mended]:
+        """Put a row into the table, mended where it must be, and return what was mended.
+
+        `refuses` returns the column that makes the row useless, None where it is of use.
+        """
+        before = dict(row)
+        changed: dict[str, Any] = {}
+        for _ in range(_MOST_ATTEMPTS):
+            garbled = next((name for name, value in row.items() if isinstance(value, Garbled)), None)
+            if garbled is not None:
+                changes: Mapping[str, Any] | None = {garbled: plain(row[garbled])}
+            elif (useless := refuses(row)) is not None:
+                return [self._mended(before, useless, None, removed=True)]
+            else:
+                try:
+                    self.db.execute(self.insert, row)
+                    return [self._mended(before, name, row[name]) for name in changed if before[name] != row[name]]
+                except sqlite3.IntegrityError as error:
+                    changes = self._mend(row, str(error))
+            if changes is None or all(row[name] == value for name, value in changes.items()):
+                break
+            row.update(changes)
+            changed.update(changes)
+        return [self._mended(before, next(reversed(changed), self._culprit), None, removed=True)]
+
+    _culprit = ""
+    """The column that the table refused last."""
+
+    def _mended(self, before: Values, column: str, after: Any, *, removed: bool = False) -> Mended:
+        name = str(plain(before.get("key") or before.get("title") or before.get("name") or ""))
+        return Mended(self.name, before.get("id"), name, column, before.get(column), after, before if removed else None)
+
+    def _mend(self, row: Values, refusal: str) -> Mapping[str, Any] | None:
+        """The columns to change after the table refused the row with these words of SQLite; None for none."""
+        reason, _, what = refusal.partition(": ")
+        if reason == "CHECK constraint failed":
+            return self._keep_rule(row, what)
+        if reason == "UNIQUE constraint failed":
+            return self._set_apart(row, what)
+        name = (what or refusal).rpartition(".")[2]
+        if name not in self.columns:
+            return None
+        self._culprit = name
+        return {name: self._typed(self.columns[name], row[name])}
+
+    def _typed(self, column: Column, value: Any) -> Any:
+        """The value in the type of its column."""
+        value = plain(value)
+        if value is not None and column.is_text:
+            return str(value)
+        if value is not None:
+            try:
+                return max(-_LARGEST, min(_LARGEST, int(value)))
+            except (ValueError, OverflowError):
+                value = None
+        if not column.required:
+            return None
+        if column.default is not None:
+            return column.default
+        return _CHOSEN.get((self.name, column.name), "" if column.is_text else 0)
+
+    def _keep_rule(self, row: Values, rule: str) -> Mapping[str, Any] | None:
+        special = _RULES.get(rule)
+        if special is not None:
+            return special(row)
+        text = self._checks.get(rule, "")
+        named = [name for name in self.columns if re.search(rf"\b{name}\b", text)]
+        if len(named) != 1:
+            return None
+        column = self.columns[named[0]]
+        self._culprit = column.name
+        if (self.name, column.name) in _KEYS:
+            return None
+        return {column.name: self._allowed(column, text, row[column.name])}
+
+    def _allowed(self, column: Column, rule: str, value: Any) -> Any:
+        """A value that the rule of its column allows, as near to this one as can be; None for none."""
+        if found := re.search(r"length\(\w+\) (?:BETWEEN \d+ AND (\d+)|> 0)", rule):
+            return str(value)[: int(found[1] or _LARGEST)] or "–"
+        if found := re.search(r"BETWEEN (-?\d+) AND (-?\d+)", rule):
+            return max(int(found[1]), min(int(found[2]), value))
+        if not column.required:
+            return None
+        if (self.name, column.name) in _CHOSEN:
+            return _CHOSEN[self.name, column.name]
+        if found := re.search(r"IN \('?([^',)]+)", rule):
+            return found[1] if column.is_text else int(found[1])
+        return EPOCH if "GLOB '[12]" in rule else None
+
+    def _set_apart(self, row: Values, what: str) -> Mapping[str, Any] | None:
+        """Another name for what has the name of another row; None where the row is a copy of that one."""
+        name = what.split(",")[-1].rpartition(".")[2].strip()
+        self._culprit = name
+        if name == "reverts":
+            return {"kind": "do", "reverts": None}
+        if name not in ("name", "key"):
+            return None
+        if name == "key":
+            return {"key": f"P{row['id']}"[-12:]}
+        return {"name": f"{row['name'][:900]} ({row['id']})"}
+
+
+def _literal(db: sqlite3.Connection, default: str | None) -> Any:
+    return None if default is None else db.execute(f"SELECT {default}").fetchone()[0]
+
+
+def _checks(sql: str) -> list[tuple[str, str]]:
+    """The names of the rules of a table, and what they say."""
+    found = []
+    for match in re.finditer(r"CONSTRAINT (\w+) CHECK \(", sql):
+        depth, end = 1, match.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(sql[end], 0)
+            end += 1
+        found.append((match[1], sql[match.end() : end - 1]))
+    return found
+
+
+def _key(row: Values) -> Values:
+    letters = re.sub("[^A-Z0-9_-]", "_", str(row["key"]).upper())[:12]
+    return {"key": re.sub("^[^A-Z0-9]", "X", letters) or f"P{row['id']}"[-12:]}
+
+
+def _unended(row: Values) -> Values:  # noqa: ARG001 - called as all rules are
+    return {"target_on": None}
+
+
+def _unanswered(row: Values) -> Values:  # noqa: ARG001 - called as all rules are
+    return {"answer": None, "answered_on": None}
+
+
+def _state(row: Values) -> Values:
+    return {"state": "planned" if row["done_on"] is None else "done"}
+
+
+def _done(row: Values) -> Values:
+    return {"state": "in progress"} if row["done_on"] is None else {"done_on": None}
+
+
+def _plain_change(row: Values) -> Values:  # noqa: ARG001 - called as all rules are
+    return {"kind": "do", "reverts": None}
+
+
+_RULES: Mapping[str, Callable[[Values], Values]] = {
+    "project_key": _key,
+    "project_span": _unended,
+    "milestone_state": _state,
+    "milestone_done": _done,
+    "acceptance_answer": _unanswered,
+    "acceptance_answered": _unanswered,
+    "acceptance_order": _unanswered,
+    "change_kind": _plain_change,
+    "change_reverts": _plain_change,
+}
+"""Rules that speak of more than one column, or that mend in a way of their own."""

@@ -1,0 +1,250 @@
+"""Making our tables anew: by a step of the migrations, and to repair what somebody did to them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from milestone_tui.store.mending import Mended, Table, Values, lenient, plain
+from milestone_tui.store.readable import useless
+from milestone_tui.store.schema import OURS, Part, Schema, read_schema
+
+_JOURNALLED = OURS - {"change", "edit", "open_change", "draft", "milestone_view"}
+_OLD = "{}_before"
+
+_PROJECTS = {
+    "project": "SELECT :id",
+    "criterion": "SELECT project_id FROM milestone WHERE id = :milestone_id",
+    "assignment": "SELECT project_id FROM milestone WHERE id = :milestone_id",
+    "acceptance": "SELECT project_id FROM milestone WHERE id = :milestone_id",
+    "gate_decision": "SELECT project_id FROM milestone WHERE id = :milestone_id",
+    "dependency": "SELECT project_id FROM milestone WHERE id = :successor_id",
+    "baseline_entry": "SELECT project_id FROM baseline WHERE id = :baseline_id",
+}
+"""How the project of a row is found; of other tables it is in the row."""
+
+
+def rebuild(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
+    """Make all tables of ours anew, and everything that belongs to them, in the transaction that is open.
+
+    Returns the rows that had to be mended; what was done to journalled tables is in the journal then. What other
+    programs keep beside ours stays, but for triggers on ours. Foreign keys must be off.
+    """
+    kept = _clear(db, schema)
+    mended: list[Mended] = []
+    db.execute("PRAGMA legacy_alter_table = ON")  # a table that gets another name gets it nowhere else
+    try:
+        for name, sql in _in_order(schema):
+            mended += _make_anew(db, name, sql)
+    finally:
+        db.execute("PRAGMA legacy_alter_table = OFF")
+    mended += _refer(db, schema)
+    _record(db, mended)
+    for part in schema.parts:
+        if part.type != "table":
+            db.execute(part.sql)
+    for part in kept:
+        with suppress(sqlite3.Error):  # an index of a column that is not ours, for one
+            db.execute(part.sql)
+    return mended
+
+
+def find_faults(db: sqlite3.Connection, schema: Schema, most: int | None = None) -> list[Mended]:
+    """Return the rows that `rebuild` would mend, without changing anything; no more of them than `most` or so."""
+    found: list[Mended] = []
+    there = {part.name for part in read_schema(db).parts}
+    judge = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for name, sql in _in_order(schema):
+            judge.execute(sql)
+            if name in there:
+                found += _fill(db, name, Table(judge, name))
+                if most is not None and len(found) >= most:
+                    return found
+        return found + _dangling(judge, schema)
+    finally:
+        judge.close()
+
+
+def _in_order(schema: Schema) -> list[tuple[str, str]]:
+    """The tables with their statements; the journal last, since it tells of rows of the others."""
+    return sorted(schema.tables.items(), key=lambda table: table[0] in ("change", "edit", "draft"))
+
+
+def _clear(db: sqlite3.Connection, schema: Schema) -> list[Part]:
+    """Take away all but the tables; return what others had on them."""
+    ours = {(part.type, part.name) for part in schema.parts}
+    kept = []
+    for part in reversed(read_schema(db).parts):
+        name = part.name.replace('"', '""')
+        if part.type == "trigger" and part.table.lower() in OURS:
+            db.execute(f'DROP TRIGGER "{name}"')
+        elif part.type == "index" and part.table.lower() in OURS:
+            db.execute(f'DROP INDEX "{name}"')
+            if (part.type, part.name) not in ours:
+                kept.append(part)
+        elif part.type == "view" and name.lower() in OURS:
+            db.execute(f'DROP VIEW "{name}"')
+        elif part.type == "table" and name == "milestone_view":
+            db.execute(f'ALTER TABLE "{name}" RENAME TO "{_OLD.format(name)}"')
+        elif part.type == "index" and (part.type, part.name) in ours:
+            db.execute(f'DROP INDEX "{name}"')  # of another table, under a name of ours
+    return kept
+
+
+def _make_anew(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
+    there = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone()
+    if there is None:
+        db.execute(sql)
+        return []
+    old = _OLD.format(name)
+    highest = db.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()[0]
+    if highest is None and db.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is None:
+        db.execute(f"DROP TABLE {name}")  # quicker than what follows, for a new database
+        db.execute(sql)
+        return []
+    db.execute(f"ALTER TABLE {name} RENAME TO {old}")
+    db.execute(sql)
+    mended = _fill(db, old, Table(db, name))
+    db.execute(f"DROP TABLE {old}")
+    if isinstance(highest, int):  # an id is never used twice, also not the id of a row that went
+        db.execute("DELETE FROM sqlite_sequence WHERE name = ? AND seq < ?", (name, highest))
+        db.execute(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT :name, :seq WHERE NOT EXISTS "
+            "(SELECT 1 FROM sqlite_sequence WHERE name = :name)",
+            {"name": name, "seq": highest},
+        )
+    return mended
+
+
+def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
+    """Copy the rows of `old` into the table: all at once where that goes, else one by one."""
+    there = [row[1] for row in source.execute(f"PRAGMA table_info({old})") if row[1] in table.columns]
+    refuses = useless(table.db, table.name)
+    nothing: Values = {column.name: column.default for column in table.columns.values()}
+
+    def rows() -> Iterator[Values]:
+        for row in source.execute(f"SELECT {', '.join(there)} FROM {old}"):
+            yield nothing | dict(zip(there, row, strict=True))
+
+    class NotAtOnce(Exception):
+        pass
+
+    def all_of_use() -> Iterator[Values]:
+        for row in rows():
+            if refuses(row) is not None:
+                raise NotAtOnce
+            yield row
+
+    try:
+        with _savepoint(table.db):
+            table.db.executemany(table.insert, all_of_use())
+    except (sqlite3.IntegrityError, sqlite3.OperationalError, NotAtOnce):
+        pass
+    else:
+        return []
+    mended: list[Mended] = []
+    with _lenient(source):
+        for row in rows():
+            mended += table.put(row, refuses)
+    return mended
+
+
+def _refer(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
+    """Take away what refers to nothing: the reference where there may be none, else the row."""
+    mended: list[Mended] = []
+    while found := _dangling(db, schema):
+        for one in found:
+            if one.row is None:
+                db.execute(f"UPDATE {one.table} SET {one.column} = NULL WHERE id = ?", (one.id,))
+            else:
+                db.execute(f"DELETE FROM {one.table} WHERE id = ?", (one.id,))
+        mended += found
+    return mended
+
+
+def _dangling(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
+    found: dict[tuple[str, int], Mended] = {}
+    for name in schema.tables:
+        columns = {row[1]: bool(row[3]) for row in db.execute(f"PRAGMA table_info({name})")}
+        references = {row[0]: row[3] for row in db.execute(f"PRAGMA foreign_key_list({name})")}
+        for _, row_id, _, number in db.execute(f"PRAGMA foreign_key_check({name})").fetchall():
+            values = db.execute(f"SELECT * FROM {name} WHERE id = ?", (row_id,)).fetchone()
+            row = dict(zip(columns, values, strict=True))
+            column = references[number]
+            # A change of the journal that undoes nothing is an ordinary one.
+            removed = row if columns[column] else None
+            title = str(row.get("title") or row.get("name") or row.get("key") or "")
+            found.setdefault((name, row_id), Mended(name, row_id, title, column, row[column], None, removed))
+    return list(found.values())
+
+
+def _record(db: sqlite3.Connection, mended: list[Mended]) -> None:
+    """Write what was mended into the journal, as one change."""
+    of_plan = [one for one in mended if one.table in _JOURNALLED]
+    if not of_plan:
+        return
+    (change_id,) = db.execute(
+        "SELECT max(coalesce((SELECT max(id) FROM change), 0), coalesce((SELECT max(change_id) FROM edit), 0)) + 1"
+    ).fetchone()
+    rows = "1 row" if len(of_plan) == 1 else f"{len(of_plan)} rows"
+    # The step that adds these rules ran before there was a column for logins.
+    who = "name" if any(row[1] == "name" for row in db.execute("PRAGMA table_info(change)")) else "actor"
+    db.execute(
+        f"INSERT INTO change (id, at, {who}, label, kind) "
+        "VALUES (?, strftime('%Y-%m-%dT%H:%M:%f', 'now') || '+00:00', 'milestone-tui', ?, 'do')",
+        (change_id, f"Mend {rows} that broke the rules"),
+    )
+    for one in of_plan:
+        if one.row is None:
+            row = _row(db, one.table, one.id)
+            before, after = {one.column: plain(one.before)}, {one.column: one.after}
+        else:
+            row, after = {name: plain(value) for name, value in one.row.items()}, None
+            before = row
+        (project_id,) = db.execute(_PROJECTS.get(one.table, f"SELECT {_own(row)}"), row).fetchone() or (None,)
+        milestone_id = one.id if one.table == "milestone" else row.get("successor_id", row.get("milestone_id"))
+        texts = (None if side is None else json.dumps(side, ensure_ascii=False) for side in (before, after))
+        db.execute(
+            "INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (change_id, one.table, one.id, _number(project_id), _number(milestone_id), *texts),
+        )
+
+
+def _own(row: Values) -> str:
+    return ":project_id" if "project_id" in row else "NULL"
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _row(db: sqlite3.Connection, table: str, row_id: int | None) -> Values:
+    cursor = db.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
+    found = cursor.fetchone()
+    return {} if found is None else dict(zip((column[0] for column in cursor.description), found, strict=True))
+
+
+@contextmanager
+def _savepoint(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("SAVEPOINT at_once")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK TO at_once")
+        raise
+    finally:
+        db.execute("RELEASE at_once")
+
+
+@contextmanager
+def _lenient(db: sqlite3.Connection) -> Iterator[None]:
+    factory: Callable[[bytes], object] = db.text_factory
+    db.text_factory = lenient
+    try:
+        yield
+    finally:
+        db.text_factory = factory
