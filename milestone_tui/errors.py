@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -37,13 +38,18 @@ class ImportRefused(MilestoneError):
 
 
 class FieldConflict(NamedTuple):
-    """One field that somebody else changed between reading and saving; values are as a person reads them."""
+    """A field, or an entry of a list, that somebody else changed between reading and saving.
+
+    Values are as a person reads them.
+    """
 
     field: str
     mine: str
     theirs: str
     by: str
     at: datetime
+    entry: Hashable = None
+    """The key of the entry (`plan.list_merge`), where `field` is a list."""
 
 
 class EditConflict(MilestoneError):

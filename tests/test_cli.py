@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,11 @@ import pytest
 import milestone_tui
 from milestone_tui import __version__
 from milestone_tui.cli import main
+from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.filter_terms import FLAGS
+from milestone_tui.plan.model import ProjectState
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
 
 CHECKOUT = str(Path(milestone_tui.__file__).parents[1])
 """Where the package lies: a process in another folder would not find a checkout that is not installed."""
@@ -140,6 +146,26 @@ def test_an_import_of_which_nothing_can_be_taken_makes_no_project(run: Run, tmp_
     assert done.stdout == (f"Left out:\n  line 2: {'x' * 99}…: The title has at most 500 characters, not 10,000.\n")
     assert "ACME" not in run("list").stdout
     assert complaint(run("list", "--project", "ACME"), 2).startswith("There is no project ACME")
+
+
+def end_project(project_id: int, state: ProjectState, archived: bool, do: Commands) -> None:
+    do.projects.edit(project_id, {"state": state}, {})
+    do.projects.archive(project_id, archived)
+
+
+def test_list_knows_nothing_late_of_a_cancelled_or_archived_project(run: Run, plan: Path, tmp_path: Path) -> None:
+    run("import", plan)
+    assert [record["title"] for record in json.loads(run("list", "--json", "--filter", "is:overdue").stdout)]
+    store = Store.open(tmp_path / "data" / "milestone_tui" / "milestones.db", Clock.fixed(date(2026, 11, 22)), "ana")
+    nord = store.read.project_by_key("NORD")
+    assert nord is not None
+    for state, archived in ((ProjectState.CANCELLED, False), (ProjectState.ACTIVE, True)):
+        store.change_now(partial(end_project, nord.id, state, archived))
+        (record,) = json.loads(run("list", "--json", "--project", "NORD").stdout)
+        assert (record["overdue"], record["total_float_days"], record["critical"]) == (False, None, False)
+        assert "2026-11-20 !" not in run("list", "--project", "NORD").stdout
+        assert run("list", "--json", "--project", "NORD", "--filter", "is:overdue or is:late").stdout == "[]\n"
+    store.close()
 
 
 def test_list_as_json(run: Run, plan: Path) -> None:

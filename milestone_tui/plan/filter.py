@@ -100,6 +100,7 @@ def milestone_facts(
         critical=critical,
         violated=violated,
         open=is_open,
+        live=m.project_is_live,
     )
 
 
@@ -128,6 +129,7 @@ def project_facts(s: ProjectSummary, today: date) -> Facts:
         critical=False,
         violated=False,
         open=not closed,
+        live=project.is_live,
     )
 
 

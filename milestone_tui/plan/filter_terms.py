@@ -40,6 +40,8 @@ class Facts(NamedTuple):
     violated: bool
     """It stands earlier than a predecessor and the lag allow."""
     open: bool
+    live: bool = True
+    """Its project is neither cancelled nor archived: nothing else is late."""
 
 
 Test = Callable[[Facts], bool]
@@ -58,8 +60,8 @@ FLAGS: dict[str, Test] = {
     "overdue": lambda facts: facts.overdue,
     "critical": lambda facts: facts.critical,
     "violated": lambda facts: facts.violated,
-    "slipping": lambda facts: facts.open and (facts.slip_days or 0) > 0,
-    "late": lambda facts: facts.overdue or (facts.slip_days or 0) > 0,
+    "slipping": lambda facts: facts.live and facts.open and (facts.slip_days or 0) > 0,
+    "late": lambda facts: facts.live and (facts.overdue or (facts.slip_days or 0) > 0),
     "open": lambda facts: facts.open,
     "done": lambda facts: not facts.open and facts.state != MilestoneState.CANCELLED,
     "unowned": lambda facts: not facts.owner,

@@ -1,6 +1,7 @@
 """How a project stands, with the rules that fired in words: the part of a health report that the schedule tells.
 
-Red: an open milestone overdue; slip over 10 working days; late past a deadline or the project's target; negative float.
+Red: an open milestone overdue; slip over 10 working days; late past a deadline or the project's target; negative float;
+too soon after a predecessor in another project.
 Amber: slip over 3 working days; due within 10 working days with under 80 % of its criteria met; due within 14 days with
 a forecast that nobody set or confirmed in the last 14 days; acceptance that waits beyond its window.
 
@@ -40,9 +41,10 @@ STALE_DAYS = 14
 
 _NOT_JUDGED = {
     ProjectState.COMPLETED: Verdict(Health.COMPLETED),
-    ProjectState.CANCELLED: Verdict(Health.ON_TRACK, (Finding(Health.ON_TRACK, None, "cancelled: nothing is due"),)),
+    ProjectState.CANCELLED: Verdict(Health.CANCELLED, (Finding(Health.CANCELLED, None, "nothing is due"),)),
     ProjectState.ON_HOLD: Verdict(Health.ON_TRACK, (Finding(Health.ON_TRACK, None, "on hold: dates are not judged"),)),
 }
+_ARCHIVED = Verdict(Health.ARCHIVED, (Finding(Health.ARCHIVED, None, "nothing is due"),))
 _TOLD = 3
 """Findings that the strip has room for."""
 
@@ -53,12 +55,17 @@ class _Rule(IntEnum):
     OVERDUE = 0
     DEADLINE = 1
     SLIP = 2
-    TOO_SOON = 3
-    TOO_LATE = 4
-    TARGET = 5
-    CRITERIA = 6
-    STALE = 7
-    WAITING = 8
+    IMPOSSIBLE = 3
+    TOO_SOON = 4
+    TOO_LATE = 5
+    TARGET = 6
+    CRITERIA = 7
+    STALE = 8
+    WAITING = 9
+
+
+_NOT_EASED = (_Rule.DEADLINE, _Rule.IMPOSSIBLE)
+"""What float does not ease: a date that is wrong as it stands."""
 
 
 class _Fired(NamedTuple):
@@ -108,14 +115,17 @@ def judge(
     (more open ones do no harm), and then `finish_on` is given: the latest forecast or actual of all that is not
     cancelled. The verdict is the same, as long as no actual lies in the future.
 
-    Completed: declared so, or all that is not cancelled is done. Cancelled and held projects are on track whatever
-    their dates say, and say why; a planned one is judged as an active one. Without milestones there are no findings.
+    Completed: declared so, or all that is not cancelled is done. A cancelled or archived project is not judged. A held
+    one is on track whatever its dates say, and says why; a planned one is judged as an active one. Without milestones
+    there are no findings.
     """
     if project.state in (ProjectState.COMPLETED, ProjectState.CANCELLED):
         return _NOT_JUDGED[project.state]
     finish = finish_on or last_forecast(milestones)
     if _nothing_left(milestones, finish, today):
         return _NOT_JUDGED[ProjectState.COMPLETED]
+    if project.archived_at is not None:
+        return _ARCHIVED
     if project.state is ProjectState.ON_HOLD:
         return _NOT_JUDGED[project.state]
     if network is None:
@@ -171,13 +181,13 @@ def _critical_bound(bench: _Bench) -> int:
 def _weigh(fired: _Fired, floats: Mapping[int, int], bound: int) -> Finding:
     """What a rule that fired makes of the project: one step better where its milestone has float left.
 
-    Past its own deadline a milestone has none, whatever follows it.
+    Past its own deadline a milestone has none, whatever follows it; nor has one that another project's link forbids.
     """
     m = fired.milestone
     if m is None:
         return Finding(fired.health, None, fired.text)
     left = floats.get(m.id, 0)
-    if left > bound and fired.rule is not _Rule.DEADLINE:
+    if left > bound and fired.rule not in _NOT_EASED:
         better = Health.AT_RISK if fired.health is Health.OFF_TRACK else Health.ON_TRACK
         return Finding(better, m.id, f"{fired.text}, with {count_words(left, 'working day')} of float")
     return Finding(fired.health, m.id, f"{fired.text} and is critical" if fired.rule is _Rule.SLIP else fired.text)
@@ -201,6 +211,7 @@ def _fired(bench: _Bench) -> Iterator[_Fired]:
             if m.submitted_on is not None:
                 yield from _waiting(m, bench.today, calendar)
     yield from _squeezed(bench)
+    yield from _impossible(bench)
     target_on = bench.project.target_on
     if target_on is not None and bench.finish is not None and bench.finish > target_on:
         days = (bench.finish - target_on).days
@@ -256,7 +267,8 @@ def _waiting(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fir
 def _squeezed(bench: _Bench) -> Iterator[_Fired]:
     """Negative float out of a violated link, or out of another project, which is late.
 
-    What else makes it negative, a deadline or the target of the project itself, tells itself.
+    What else makes it negative, a deadline or the target of the project itself, tells itself; so does a violated link
+    across projects.
     """
     network, own = bench.network, bench.floats
     floats = own if network is None else network.total_floats
@@ -266,14 +278,39 @@ def _squeezed(bench: _Bench) -> Iterator[_Fired]:
     for link in tight:
         p, s = known[link.predecessor_id], known[link.successor_id]
         home = bench.project if network is None else network.projects[s.project_id]
-        name = s.title if home.id == bench.project.id else f"{home.key} {s.title}"
+        here = home.id == bench.project.id
         slack, left = link_slack(link, p, s, home.calendar) or 0, floats[s.id]
+        if slack < 0 and not here:
+            continue
         if left >= 0 and slack < 0:
-            text = f"{name} {count_words(-slack, 'working day')} too soon after {p.title}"
-            yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, -slack, text, p)
+            yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, -slack, _too_soon(s.title, p.title, -slack), p)
         elif slack + left < 0:
+            name = s.title if here else f"{home.key} {s.title}"
             text = f"{p.title} {count_words(-slack - left, 'working day')} too late for {name}"
             yield _Fired(_Rule.TOO_LATE, Health.OFF_TRACK, -slack - left, text, p)
+
+
+def _impossible(bench: _Bench) -> Iterator[_Fired]:
+    """Violated links from or to another project: both projects say which milestone cannot be reached on its date."""
+    network = bench.network
+    if network is None:
+        return
+    for link in network.violated:
+        p, s = (network.milestones[network.places[id_]] for id_ in (link.predecessor_id, link.successor_id))
+        if p.project_id == s.project_id or bench.project.id not in (p.project_id, s.project_id):
+            continue
+        home = network.projects[s.project_id]
+        days = -(link_slack(link, p, s, home.calendar) or 0)
+        if bench.project.id == s.project_id:
+            text = _too_soon(s.title, f"{network.projects[p.project_id].key} {p.title}", days)
+            yield _Fired(_Rule.IMPOSSIBLE, Health.OFF_TRACK, days, text, s)
+        elif p.is_open:  # what is done can do nothing about it
+            text = _too_soon(f"{home.key} {s.title}", p.title, days)
+            yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, days, text, p)
+
+
+def _too_soon(successor: str, predecessor: str, days: int) -> str:
+    return f"{successor} {count_words(days, 'working day')} too soon after {predecessor}"
 
 
 def _short_of_criteria(m: Milestone) -> bool:

@@ -46,8 +46,10 @@ class MilestoneKind(StrEnum):
 
 
 class Health(StrEnum):
-    """The colours of a health report, best first, in words."""
+    """The colours of a health report, in words: first what is not judged, then from the best to the worst."""
 
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
     COMPLETED = "completed"
     ON_TRACK = "on track"
     AT_RISK = "at risk"
@@ -55,7 +57,7 @@ class Health(StrEnum):
 
     @property
     def severity(self) -> int:
-        """0 for completed to 3 for off track."""
+        """The worse, the more; 0 for archived."""
         return _SEVERITY[self]
 
 
@@ -83,6 +85,11 @@ class Project(NamedTuple):
     """The current baseline: the one that slip is measured against."""
     acceptance_days: int = 10
     """Working days that a client has to accept what was submitted."""
+
+    @property
+    def is_live(self) -> bool:
+        """Neither cancelled nor archived. What is in a project that is not live is never late and binds nobody."""
+        return self.archived_at is None and self.state is not ProjectState.CANCELLED
 
     @property
     def called(self) -> str:
@@ -161,6 +168,8 @@ class Milestone(NamedTuple):
     """Working days that acceptance has, or had, from `submitted_on`."""
     added: bool = False
     """Came after the project's current baseline, which does not know it: it neither slips nor is on time by that."""
+    project_is_live: bool = True
+    """Whether its project `is_live`."""
 
     @property
     def is_open(self) -> bool:
@@ -168,13 +177,18 @@ class Milestone(NamedTuple):
         return self.state not in (MilestoneState.DONE, MilestoneState.CANCELLED)
 
     @property
+    def binds(self) -> bool:
+        """Whether its links count: neither it nor its project is cancelled, and its project is not archived."""
+        return self.project_is_live and self.state is not MilestoneState.CANCELLED
+
+    @property
     def on(self) -> date | None:
         """The day it stands at: the actual if there is one, else the forecast."""
         return self.done_on or self.due_on
 
     def overdue(self, today: date) -> bool:
-        """Open and expected before `today`; what is due today is not late."""
-        return self.is_open and self.due_on is not None and self.due_on < today
+        """Open, in a project that is live, and expected before `today`; what is due today is not late."""
+        return self.is_open and self.project_is_live and self.due_on is not None and self.due_on < today
 
 
 class Criterion(NamedTuple):
@@ -320,10 +334,11 @@ class ProjectSummary(NamedTuple):
     percent: int | None
     """Weighted percent complete, rounded down; None when there is nothing to measure."""
     overdue: int
+    """Open and due before today; 0 of a project that is not live."""
     due_this_week: int
-    """Open and due from today to the Sunday of this week."""
+    """Open and due from today to the Sunday of this week; 0 of a project that is not live."""
     next_id: int | None
-    """The open milestone with the earliest forecast."""
+    """The open milestone with the earliest forecast; None of a project that is not live."""
     next_title: str
     next_due_on: date | None
     slip_days: int | None

@@ -1,7 +1,8 @@
 """What depends on what: link slack, total and free float, the critical milestones, who drives whom.
 
-Only links with both ends among the given milestones count. What is cancelled or has no date constrains nothing; what is
-done is no longer constrained. Bad data (a loop) never hangs: the link that closes a loop is passed over.
+Only links with both ends among the given milestones count. What is cancelled or has no date constrains nothing, nor
+does anything of a project that is cancelled or archived; what is done is no longer constrained. Bad data (a loop) never
+hangs: the link that closes a loop is passed over.
 
 Each project counts by its own calendar. A link across projects counts, lag and slack, in the calendar of the
 successor's project: the people who wait for the lag to pass, and who have or have not days to spare, are the
@@ -34,9 +35,11 @@ _NOWHERE = (0, False)
 def link_slack(link: Link, predecessor: Milestone, successor: Milestone, calendar: WorkCalendar) -> int | None:
     """Working days from the earliest day the link allows to the day the successor stands at; negative is violated.
 
-    `calendar` is the one of the successor's project. None when one of the two has no date or is cancelled. What is done
-    stands at its actual.
+    `calendar` is the one of the successor's project. None when one of the two has no date or does not bind. What is
+    done stands at its actual.
     """
+    if not (predecessor.binds and successor.binds):
+        return None
     start, end = standing(predecessor), standing(successor)
     if start is None or end is None:
         return None
@@ -53,7 +56,7 @@ def lag_steps(lag: int, from_working_day: bool) -> int:
 
 
 def standing(milestone: Milestone) -> date | None:
-    """The day a milestone holds in the network; None when it constrains nothing."""
+    """The day a milestone stands at; None when it is cancelled or has no date."""
     return None if milestone.state is _CANCELLED else milestone.done_on or milestone.due_on
 
 
@@ -110,11 +113,17 @@ class Network:
         """Where each stands; None for what constrains nothing."""
         self.movable = [m.state is not _DONE and m.state is not _CANCELLED for m in self.milestones]
         """Whether each is open: what is done or cancelled never moves."""
-        self.bound = [movable and day is not None for movable, day in zip(self.movable, self.days, strict=True)]
-        """Whether each is open and has a day: links constrain no others."""
+        live = {id_: project.is_live for id_, project in self.projects.items()}
+        self.binding = [m.binds and live[m.project_id] for m in self.milestones]
+        """Whether the links of each count."""
+        self.bound = [
+            movable and day is not None and binding
+            for movable, day, binding in zip(self.movable, self.days, self.binding, strict=True)
+        ]
+        """Whether each is open and has a day, and binds: links constrain no others."""
         self.numbers, self.on_working_day = self._counted()
         self.links: list[Link] = []
-        """Those with both ends here; what follows has an entry for each of them, and refers to them by their index."""
+        """Those with both ends here, both binding; what follows has an entry for each, and refers to them by index."""
         self.starts: list[int] = []
         """The place of the predecessor."""
         self.ends: list[int] = []
@@ -141,7 +150,7 @@ class Network:
             place = self.places[id_]
             calendar = self.calendars[place]
             milestones[place] = milestones[place]._replace(due_on=day)
-            other.days[place], other.bound[place] = day, self.movable[place]
+            other.days[place], other.bound[place] = day, self.movable[place] and self.binding[place]
             other.numbers[place], other.on_working_day[place] = calendar.count(day), calendar.is_working(day)
         other.milestones = tuple(milestones)
         return other
@@ -163,10 +172,10 @@ class Network:
         return numbers, working
 
     def _tie(self, links: Iterable[Link]) -> None:
-        places, kept, starts, ends = self.places, self.links, self.starts, self.ends
+        places, kept, starts, ends, binding = self.places, self.links, self.starts, self.ends, self.binding
         for link in links:
             start, end = places.get(link.predecessor_id), places.get(link.successor_id)
-            if start is not None and end is not None:
+            if start is not None and end is not None and binding[start] and binding[end]:
                 kept.append(link)
                 starts.append(start)
                 ends.append(end)

@@ -49,12 +49,17 @@ def is_completed(summary: ProjectSummary) -> bool:
     return summary.verdict.health is Health.COMPLETED
 
 
+def is_settled(summary: ProjectSummary) -> bool:
+    """Whether a project asks for nothing any more: completed, cancelled or archived."""
+    return is_completed(summary) or not summary.project.is_live
+
+
 def arranged(projects: Iterable[ProjectSummary], order: ProjectOrder) -> tuple[ProjectSummary, ...]:
-    """The projects in an order; what has no answer to it stands last, then what is completed, then the archive."""
+    """The projects in an order; what has no answer to it stands last, then what is settled, then the archive."""
     rank = _RANKS[order]
 
     def place(summary: ProjectSummary) -> tuple[object, ...]:
-        settled = order is not ProjectOrder.NAME and is_completed(summary)
+        settled = order is not ProjectOrder.NAME and is_settled(summary)
         return (summary.project.archived_at is not None, settled, *rank(summary), summary.project.key)
 
     return tuple(sorted(projects, key=place))
@@ -92,10 +97,12 @@ class RoadmapMark(NamedTuple):
 class MarkState(IntEnum):
     """What a mark means, the least pressing first."""
 
-    DONE = 0
-    AHEAD = 1
-    SLIPPING = 2
-    LATE = 3
+    IDLE = 0
+    """Open in a project that is cancelled or archived."""
+    DONE = 1
+    AHEAD = 2
+    SLIPPING = 3
+    LATE = 4
 
 
 def slip_beyond(days: int | None, on: date | None, calendar: WorkCalendar, limit: int) -> bool:
@@ -135,8 +142,12 @@ def judged(
     today: date,
     calendar: WorkCalendar = OFFICE_DAYS,
     next_id: int | None = None,
+    *,
+    live: bool = True,
 ) -> tuple[JudgedMark, ...]:
-    """What the marks of a project mean on a day."""
+    """What the marks of a project mean on a day; `live`: it is neither cancelled nor archived."""
+    if not live:
+        return tuple(JudgedMark(mark, MarkState.DONE if mark.done else MarkState.IDLE) for mark in marks)
     return tuple(JudgedMark(mark, mark_state(mark, today, calendar), mark.id == next_id) for mark in marks)
 
 

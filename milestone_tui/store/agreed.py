@@ -28,10 +28,10 @@ _ENTRIES = """SELECT baseline_entry.milestone_id, coalesce(nullif(baseline_entry
     LEFT JOIN milestone ON milestone.id = baseline_entry.milestone_id
     WHERE baseline.id = ? ORDER BY baseline_entry.due_on IS NULL, baseline_entry.due_on, baseline_entry.milestone_id"""
 
-_LOADS = """
+_LOADS = f"""
     WITH active AS (
         SELECT milestone.* FROM milestone JOIN project ON project.id = project_id
-        WHERE milestone.state NOT IN ('done', 'cancelled') AND archived_at IS NULL
+        WHERE milestone.state NOT IN ('done', 'cancelled') AND {rows.IS_LIVE}
     )
     SELECT person.id,
         (SELECT count(*) FROM active WHERE owner_id = person.id),

@@ -30,17 +30,18 @@ _SUMMARIES = f"""
         SELECT project.id, coalesce(total, 0) AS total, coalesce(done, 0) AS done,
             (measured.points + coalesce(corrected.points, 0)) / nullif(weight, 0) AS percent,
             (SELECT count(*) FROM milestone
-                WHERE project_id = project.id AND {_OPEN} AND due_on < :today) AS overdue,
+                WHERE {rows.IS_LIVE} AND project_id = project.id AND {_OPEN} AND due_on < :today) AS overdue,
             (SELECT count(*) FROM milestone
-                WHERE project_id = project.id AND {_OPEN} AND due_on BETWEEN :today AND :sunday) AS due_this_week,
+                WHERE {rows.IS_LIVE} AND project_id = project.id AND {_OPEN} AND due_on BETWEEN :today AND :sunday
+            ) AS due_this_week,
             (SELECT coalesce(done_on, due_on) FROM milestone
                 WHERE project_id = project.id AND state <> 'cancelled'
                 ORDER BY coalesce(done_on, due_on) DESC LIMIT 1) AS finish_on,
-            coalesce(
+            CASE WHEN {rows.IS_LIVE} THEN coalesce(
                 (SELECT id FROM milestone WHERE project_id = project.id AND {_OPEN} AND due_on IS NOT NULL
                     ORDER BY due_on, id LIMIT 1),
                 (SELECT id FROM milestone WHERE project_id = project.id AND {_OPEN} ORDER BY id LIMIT 1)
-            ) AS next_id,
+            ) END AS next_id,
             (SELECT id FROM milestone WHERE project_id = project.id AND state <> 'cancelled'
                 ORDER BY coalesce(done_on, due_on) DESC, id DESC LIMIT 1) AS last_id
         FROM project

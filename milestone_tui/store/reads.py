@@ -273,9 +273,9 @@ class Reader:
 
     def link_candidates(self, project_id: int) -> tuple[LinkedMilestone, ...]:
         """Return every milestone that could be a predecessor, those of this project first, with no lag."""
-        query = """SELECT milestone.id, project.key, title, due_on, done_on FROM milestone
+        query = f"""SELECT milestone.id, project.key, title, due_on, done_on FROM milestone
             JOIN project ON project.id = project_id
-            WHERE milestone.state <> 'cancelled' AND (project.archived_at IS NULL OR project.id = :project)
+            WHERE milestone.state <> 'cancelled' AND ({rows.IS_LIVE} OR project.id = :project)
             ORDER BY project_id <> :project, project.key, coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on),
                 milestone.id"""
         with self._snapshot() as db:

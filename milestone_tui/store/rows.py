@@ -44,6 +44,8 @@ PROJECT = (
 )
 PROJECT_COLUMNS = 15
 """How many columns `PROJECT` has; its holidays are text with commas between."""
+IS_LIVE = "(project.archived_at IS NULL AND project.state <> 'cancelled')"
+"""`Project.is_live` as a condition on its row."""
 MILESTONE = (
     "id, project_id, phase_id, phase, title, kind, state, owner, due_on, baseline_on, deadline_on, done_on, progress, "
     "weight, value_minor, currency, deliverable, tags, notes, criteria_met, criteria_total, percent, slip_days, "
@@ -51,7 +53,8 @@ MILESTONE = (
     "baseline_on IS NULL AND EXISTS (SELECT 1 FROM project "
     "WHERE project.id = milestone_view.project_id AND project.baseline_id IS NOT NULL AND NOT EXISTS ("
     "SELECT 1 FROM baseline_entry WHERE baseline_entry.baseline_id = project.baseline_id "
-    "AND baseline_entry.milestone_id = milestone_view.id))"
+    "AND baseline_entry.milestone_id = milestone_view.id)), "
+    f"project_id NOT IN (SELECT project.id FROM project WHERE NOT {IS_LIVE})"
 )
 PHASE = "id, project_id, name, position"
 CRITERION = "id, milestone_id, text, met_on, position"
@@ -193,7 +196,7 @@ def milestone(row: Row) -> Milestone:
     (progress, weight, minor, currency, deliverable, tags, notes, met, total, percent, slip_days, forecast_at) = row[
         12:24
     ]
-    approver, internal, submitted_on, accepted_on, acceptance_days, added = row[24:]
+    approver, internal, submitted_on, accepted_on, acceptance_days, added, live = row[24:]
     "".join((title, deliverable, tags, notes, approver))  # TypeError for what is no text
     if not (0 <= progress <= 100 and 0 <= weight <= LARGEST_WEIGHT and 1 <= (acceptance_days or 1) <= 366):
         raise ValueError
@@ -227,6 +230,7 @@ def milestone(row: Row) -> Milestone:
         accepted_on and _day(accepted_on),
         acceptance_days,
         added == 1,
+        live == 1,
     )
 
 

@@ -84,7 +84,7 @@ def first_frame(
         raise  # there is nothing to show
     except MilestoneError:
         return None  # the screen says what is wrong
-    marks = judged(found, today, first.project.calendar, first.next_id)
+    marks = judged(found, today, first.project.calendar, first.next_id, live=first.project.is_live)
     lines = home_lines(shown, marks, today, size, ascii_only=ascii_only)
     text = painted([*lines, ((), Ground.PANEL)], size[0], palette, colours, fills=known.fills, ascii_only=ascii_only)
     return FirstFrame(_ENTER + text, size, projects)

@@ -31,10 +31,9 @@ def strip_height(height: int) -> int:
 
 
 def standing(projects: Sequence[ProjectSummary], today: date) -> Line:
-    """What is late and what is due of all that is not in the archive, and the day."""
-    active = [s for s in projects if s.project.archived_at is None]
-    overdue = sum(s.overdue for s in active)
-    this_week = sum(s.due_this_week for s in active)
+    """What is late and what is due, and the day."""
+    overdue = sum(s.overdue for s in projects)
+    this_week = sum(s.due_this_week for s in projects)
     line: list[Span] = []
     if overdue:
         line += [(f"{overdue} overdue", Ink.BAD), (" · ", Ink.DIM)]

@@ -215,9 +215,72 @@ def test_the_state_of_the_project_goes_before_its_dates() -> None:
     assert alone(overdue, state=ProjectState.COMPLETED) == Verdict(Health.COMPLETED)
     held, cancelled = alone(overdue, state=ProjectState.ON_HOLD), alone(overdue, state=ProjectState.CANCELLED)
     assert (held.health, texts(held)) == (Health.ON_TRACK, ["on hold: dates are not judged"])
-    assert (cancelled.health, texts(cancelled)) == (Health.ON_TRACK, ["cancelled: nothing is due"])
+    assert (cancelled.health, texts(cancelled)) == (Health.CANCELLED, ["nothing is due"])
     assert alone(done, state=ProjectState.ON_HOLD).health is Health.COMPLETED
-    assert alone(done, state=ProjectState.CANCELLED).health is Health.ON_TRACK
+    assert alone(done, state=ProjectState.CANCELLED).health is Health.CANCELLED
+
+
+def test_an_archived_project_is_not_judged_but_may_be_completed() -> None:
+    archived_at = instant(TODAY)
+    overdue, done = milestone(due_on=TODAY - timedelta(30)), milestone(id=2, done_on=TODAY)
+    archived = alone(overdue, archived_at=archived_at)
+    assert (archived.health, texts(archived)) == (Health.ARCHIVED, ["nothing is due"])
+    assert alone(overdue, archived_at=archived_at, state=ProjectState.ON_HOLD).health is Health.ARCHIVED
+    assert alone(overdue, archived_at=archived_at, state=ProjectState.CANCELLED).health is Health.CANCELLED
+    assert alone(done, archived_at=archived_at).health is Health.COMPLETED
+
+
+def test_what_is_not_judged_is_better_than_all_that_is() -> None:
+    ranks = [health.severity for health in Health]
+    assert ranks == sorted(set(ranks))
+    assert max(Health.CANCELLED.severity, Health.ARCHIVED.severity) < Health.COMPLETED.severity
+
+
+def linked_across(due_on: date, **about: object) -> tuple[Network, Verdict, Verdict]:
+    """Load test of NORD, on a day, waits for API frozen of ACME, done by Tue 1 Dec; how both projects stand."""
+    acme, nord = project(), project(id=2, key="NORD", **about)
+    api = milestone(id=1, title="API frozen", due_on=date(2026, 12, 1))
+    load = milestone(id=2, title="Load test", project_id=2, due_on=due_on, project_is_live=nord.is_live)
+    later = FAR._replace(id=98, project_id=2, project_is_live=nord.is_live)
+    links = [link(1, 2)]
+    network = Network([acme, nord], [api, FAR, load, later], links)
+    here = judge(acme, [api, FAR], links, TODAY, network=network)
+    return network, here, judge(nord, [load, later], links, TODAY, network=network)
+
+
+def test_a_link_across_projects_that_cannot_be_kept_is_told_on_both_sides() -> None:
+    _, acme, nord = linked_across(date(2026, 11, 27))
+    assert acme.health is Health.AT_RISK, "the milestone that cannot be reached is not its own, and has float left"
+    assert texts(acme) == [
+        "NORD Load test 2 working days too soon after API frozen, with 64 working days of float",
+    ]
+    assert nord == Verdict(
+        Health.OFF_TRACK, (Finding(Health.OFF_TRACK, 2, "Load test 2 working days too soon after ACME API frozen"),)
+    ), "float does not help: on that day it cannot be"
+    _, acme, nord = linked_across(date(2026, 12, 1))
+    assert (acme, nord) == (Verdict(Health.ON_TRACK), Verdict(Health.ON_TRACK))
+
+
+def test_what_waits_too_soon_for_what_is_done_elsewhere_is_told_where_it_waits() -> None:
+    acme, nord = project(), project(id=2, key="NORD")
+    api = milestone(id=1, title="API frozen", done_on=TODAY - timedelta(1))
+    load = milestone(id=2, title="Load test", project_id=2, due_on=date(2026, 11, 25))
+    links = [link(1, 2, 5)]
+    network = Network([acme, nord], [api, FAR, load], links)
+    assert judge(acme, [api, FAR], links, TODAY, network=network) == Verdict(Health.ON_TRACK)
+    assert texts(judge(nord, [load], links, TODAY, network=network)) == [
+        "Load test 2 working days too soon after ACME API frozen"
+    ]
+
+
+@pytest.mark.parametrize("about", [{"state": ProjectState.CANCELLED}, {"archived_at": instant(TODAY)}])
+def test_a_project_that_is_not_live_judges_no_other(about: Mapping[str, object]) -> None:
+    network, acme, nord = linked_across(date(2026, 11, 25), target_on=date(2026, 11, 26), **about)
+    assert acme == Verdict(Health.ON_TRACK)
+    assert nord.health in (Health.CANCELLED, Health.ARCHIVED)
+    assert network.violated == ()
+    assert network.total_floats.keys() == {1, 99}
+    assert network.free_floats[1] is None
 
 
 near = st.integers(-40, 100).map(lambda days: TODAY + timedelta(days))

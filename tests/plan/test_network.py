@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from factories import TODAY, link, milestone, plan_of, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds import World, worlds
 
-from milestone_tui.plan.model import Link, Milestone, MilestoneState
+from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project, ProjectState
 from milestone_tui.plan.network import (
     Network,
     critical,
@@ -14,6 +15,7 @@ from milestone_tui.plan.network import (
     link_slack,
     total_floats,
 )
+from milestone_tui.plan.ripple import push
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 MON = date(2026, 11, 2)
@@ -255,3 +257,34 @@ def test_all_answers_agree_with_link_slack(
         into = [(slack, n, x) for n, (x, slack) in enumerate(tied) if x.successor_id == id_]
         assert driver == min(into)[2]
     assert asked.driving_predecessors.keys() == {x.successor_id for x, _ in tied}
+
+
+@settings(max_examples=60, deadline=None)
+@given(world=worlds(), ended=st.integers(1, 3), archived=st.booleans())
+def test_what_is_in_a_project_that_is_not_live_binds_nobody(world: World, ended: int, archived: bool) -> None:
+    def end(p: Project) -> Project:
+        if archived:
+            return p._replace(archived_at=datetime(2026, 11, 1, tzinfo=UTC))
+        return p._replace(state=ProjectState.CANCELLED)
+
+    projects = [end(p) if p.id == ended else p for p in world.projects]
+    live = {p.id for p in projects if p.is_live}
+    milestones = [m._replace(project_is_live=m.project_id in live) for m in world.plan]
+    kept = [m for m in milestones if m.project_is_live]
+    whole = Network(projects, milestones, world.links)
+    alone = Network([p for p in projects if p.is_live], kept, world.links)
+    assert whole.total_floats == alone.total_floats
+    assert whole.critical == alone.critical
+    assert whole.violated == alone.violated
+    assert {m.id: whole.free_floats.get(m.id) for m in kept} == {m.id: alone.free_floats.get(m.id) for m in kept}
+    moves = {id_: day for id_, day in world.moves.items() if id_ in alone.places}
+    pushed, without = (push(network, moves) for network in (whole, alone))
+    assert [(move.id, move.to) for move in pushed.moves] == [(move.id, move.to) for move in without.moves]
+    assert pushed.violated == without.violated
+
+
+def test_a_link_with_something_that_does_not_bind_has_no_slack() -> None:
+    here, there = at(1, 5), at(2, 1)
+    assert link_slack(link(1, 2), here, there, WEEK) == -4
+    assert link_slack(link(1, 2), here, there._replace(project_is_live=False), WEEK) is None
+    assert link_slack(link(1, 2), here._replace(state=MilestoneState.CANCELLED), there, WEEK) is None

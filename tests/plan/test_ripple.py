@@ -220,7 +220,7 @@ def pushed_by_hand(world: World) -> dict[int, date]:
     """The definition of a push again, in days: ids are in an order of dependence, so one pass does."""
     before = {m.id: m.on for m in world.plan if m.on and m.state is not MilestoneState.CANCELLED}
     days = before | {id_: to for id_, to in world.moves.items() if world.plan[id_].is_open}
-    slacks = dict(zip(world.links, world.network.slacks, strict=True))
+    slacks = dict(zip(world.network.links, world.network.slacks, strict=True))
     for s in world.plan:
         allowed = []
         for x in world.links if s.id in days and s.is_open else ():

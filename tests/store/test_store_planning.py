@@ -18,6 +18,7 @@ from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.signoff import acceptance_due_on, is_undecided
 from milestone_tui.plan.tag_words import TagChange
+from milestone_tui.plan.wording import exact_day
 from milestone_tui.store import Announcement, Store
 from milestone_tui.store.commands import Commands
 
@@ -121,10 +122,18 @@ def test_days_off_are_added_to_those_there_are(store: Store) -> None:
     assert store.change_now(lambda do: do.holidays.add(1, file)) is None
 
 
-def test_days_off_that_somebody_changed_meanwhile_are_refused(store: Store) -> None:
-    store.change_now(lambda do: do.holidays.set(1, [HolidayDraft(day(1))], []))
-    with pytest.raises(EditConflict, match="holidays"):
-        store.change_now(lambda do: do.holidays.set(1, [HolidayDraft(day(2))], []))
+def test_days_off_of_two_people_stay_and_one_that_both_named_is_refused(store: Store) -> None:
+    store.change_now(lambda do: do.holidays.set(1, [HolidayDraft(day(1), "Feast")], []))
+    store.change_now(lambda do: do.holidays.set(1, [HolidayDraft(day(2))], []))
+    assert [h.day for h in store.read.holidays(1)] == [day(1), day(2)]
+    with pytest.raises(EditConflict, match="holidays") as refused:
+        store.change_now(lambda do: do.holidays.set(1, [HolidayDraft(day(1), "Fast")], []))
+    (field,) = refused.value.fields
+    assert (field.mine, field.theirs, field.by) == (
+        f"{exact_day(day(1))} Fast",
+        f"{exact_day(day(1))} Feast",
+        "ana",
+    )
     with pytest.raises(InvalidInput, match="named twice"):
         store.change_now(lambda do: do.holidays.set(1, [HolidayDraft(day(2)), HolidayDraft(day(2))], []))
 
@@ -179,8 +188,8 @@ def test_work_and_roles_that_somebody_changed_meanwhile_are_refused(store: Store
     store.change_now(lambda do: do.people.set_roles(1, [RoleDraft("Ana", Role.TEAM)], []))
     with pytest.raises(EditConflict, match="assignments"):
         store.change_now(lambda do: do.assignments.set(1, [AssignmentDraft("Ana", Decimal(2))], seen))
-    with pytest.raises(EditConflict, match="people"):
-        store.change_now(lambda do: do.people.set_roles(1, [RoleDraft("Eva", Role.TEAM)], []))
+    store.change_now(lambda do: do.people.set_roles(1, [RoleDraft("Eva", Role.TEAM)], []))
+    assert {role.person for role in store.read.roles(1)} == {"Ana", "Eva"}
     assert store.change_now(lambda do: do.assignments.set(1, [AssignmentDraft("ana", Decimal(1))], seen)) is None
     for draft in (AssignmentDraft("Ana", Decimal(days)) for days in ("0", "0.001", "-1")):
         with pytest.raises(InvalidInput):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
 from milestone_tui.plan.health import judge
+from milestone_tui.plan.model import Plan, ProjectState
 from milestone_tui.plan.network import Network
 from milestone_tui.store import Store
 from milestone_tui.store.reads import Reader
@@ -43,8 +44,11 @@ class Outline(NamedTuple):
     moved: int
     links: Sequence[tuple[int, int, int]]
     target: int | None
+    ending: str = ""
+    """What became of the project in the end."""
 
 
+_endings = st.sampled_from(["", "", "", "archived", "cancelled", "on hold", "completed"])
 _near = st.integers(-10, 40)
 _sketches = st.builds(
     Sketch,
@@ -62,7 +66,16 @@ _outlines = st.builds(
     moved=st.sampled_from([0, 0, -3, 3, 4, 5, 15]),
     links=st.just(()) | st.just(()) | st.just(()) | st.lists(_links, max_size=3),
     target=st.sampled_from([None, 0, 10, 20, 60]),
+    ending=_endings,
 )
+
+
+def end(do: Commands, project_id: int, ending: str) -> None:
+    """Archive a project, or give it another state."""
+    if ending == "archived":
+        do.projects.archive(project_id, True)
+    elif ending:
+        do.projects.edit(project_id, {"state": ProjectState(ending)}, {})
 
 
 def on(days: int | None) -> date | None:
@@ -90,7 +103,20 @@ def add(do: Commands, key: str, outline: Outline) -> list[int]:
     for successor in range(len(ids)):
         wanted = {p: lag for p, s, lag in outline.links if s == successor and p < successor}
         do.links.set(ids[successor], [LinkDraft(ids[p], lag) for p, lag in wanted.items()], ())
+    end(do, project_id, outline.ending)
     return ids
+
+
+def figures(plan: Plan) -> tuple[int, int, int | None]:
+    """What is overdue, what is due up to the Sunday, and the next milestone, by the rules of the plan."""
+    if not plan.project.is_live:
+        assert not any(m.project_is_live for m in plan.milestones)
+        return 0, 0, None
+    assert all(m.project_is_live for m in plan.milestones)
+    open_ones = [m for m in plan.milestones if m.is_open]
+    week = [m for m in open_ones if m.due_on is not None and m.due_on == TODAY]
+    first = min(open_ones, key=lambda m: (m.due_on or date.max, m.id), default=None)
+    return sum(m.overdue(TODAY) for m in open_ones), len(week), first.id if first else None
 
 
 @settings(max_examples=40, deadline=None)
@@ -111,8 +137,9 @@ def test_the_portfolio_judges_a_project_as_its_whole_plan_would(outlines: Sequen
         planned.close()
         store = Store.open(path, Clock.fixed(TODAY), "ana")
         store.change_now(submit)
-        for summary in store.read.projects(TODAY):
+        for summary in store.read.projects(TODAY, archived=True):
             whole = store.read.plan(summary.project.id)
+            assert (summary.overdue, summary.due_this_week, summary.next_id) == figures(whole)
             assert summary.verdict == judge(whole.project, whole.milestones, whole.links, TODAY)
         store.close()
 
@@ -122,9 +149,14 @@ _across = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(-
 
 
 @settings(max_examples=40, deadline=None)
-@given(days=st.lists(_days, min_size=6, max_size=6), across=_across, limited=st.booleans())
+@given(
+    days=st.lists(_days, min_size=6, max_size=6),
+    across=_across,
+    limited=st.booleans(),
+    endings=st.lists(_endings, min_size=3, max_size=3),
+)
 def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
-    days: Sequence[date | None], across: Sequence[tuple[int, int, int]], limited: bool
+    days: Sequence[date | None], across: Sequence[tuple[int, int, int]], limited: bool, endings: Sequence[str]
 ) -> None:
     def fill_three(do: Commands) -> None:
         for key in "ABC":
@@ -133,11 +165,13 @@ def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
         for n, id_ in enumerate(ids):
             lags = {ids[p]: lag for p, s, lag in across if s == n and p < s}
             do.links.set(id_, [LinkDraft(*found) for found in lags.items()], ())
+        for project_id, ending in enumerate(endings, start=1):
+            end(do, project_id, ending)
 
     with TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "m.db", Clock.fixed(TODAY), "ana")
         store.change_now(fill_three)
-        summaries = store.read.projects(TODAY)
+        summaries = store.read.projects(TODAY, archived=True)
         for summary in summaries:
             id_ = summary.project.id
             whole = store.read.plan(id_)
@@ -146,11 +180,14 @@ def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
                 whole.project, whole.milestones, whole.links, TODAY, network=Network.of([whole, *others])
             )
             near = {id_, *(other.project.id for other in others)}
-            assert store.read.projects(TODAY, project_ids={id_}) == tuple(s for s in summaries if s.project.id in near)
-            assert store.read.unjudged(TODAY, False, {id_: summary.verdict}) == (summary,)
+            asked = store.read.projects(TODAY, archived=True, project_ids={id_})
+            assert asked == tuple(s for s in summaries if s.project.id in near)
+            assert store.read.unjudged(TODAY, True, {id_: summary.verdict}) == (summary,)
             assert store.read.linked_size(whole) == sum(len(other.milestones) for other in others)
             assert store.read.reach({id_}) == len(whole.milestones) + store.read.linked_size(whole)
             assert store.ask_apart(partial(Reader.linked_plans, plan=whole)) == others
+        unarchived = tuple(s for s in summaries if s.project.archived_at is None)
+        assert store.read.projects(TODAY) == unarchived, "what is archived is judged alike whether it is shown or not"
         store.close()
 
 

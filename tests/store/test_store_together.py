@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from replay import contents, replayed
@@ -19,6 +20,7 @@ from milestone_tui.errors import EditConflict, InvalidInput
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
 from milestone_tui.store import Announcement, Store
+from milestone_tui.store.commands import Commands
 
 CLOCK = Clock.fixed(date(2026, 11, 22))
 TODAY = CLOCK.today()
@@ -29,6 +31,14 @@ def ben(store: Store) -> Iterator[Store]:
     other = Store.open(store.path, CLOCK, "Ben")
     yield other
     other.close()
+
+
+def new_milestone(title: str, do: Commands) -> None:
+    do.milestones.create(1, {"title": title})
+
+
+def criteria(*texts: str) -> list[CriterionDraft]:
+    return [CriterionDraft(None, text) for text in texts]
 
 
 @pytest.fixture
@@ -94,15 +104,56 @@ def test_edits_of_the_same_field_are_refused_with_both_values(store: Store, ben:
     assert field.at == CLOCK.now()
 
 
-def test_criteria_and_links_changed_meanwhile_are_refused(store: Store, ben: Store, milestone: int) -> None:
+def test_criteria_and_links_that_both_added_stay(store: Store, ben: Store, milestone: int) -> None:
     ben.change_now(lambda do: do.criteria.set(milestone, [CriterionDraft(None, "Theirs")], []))
-    with pytest.raises(EditConflict, match="Ben changed"):
-        store.change_now(lambda do: do.criteria.set(milestone, [CriterionDraft(None, "Mine")], []))
-    ben.change_now(lambda do: do.links.set(milestone, [LinkDraft(do.milestones.create(1, {"title": "First"}))], []))
-    with pytest.raises(EditConflict, match="Ben changed"):
-        store.change_now(
-            lambda do: do.links.set(milestone, [LinkDraft(do.milestones.create(1, {"title": "Other"}))], [])
-        )
+    store.change_now(lambda do: do.criteria.set(milestone, [CriterionDraft(None, "Mine")], []))
+    assert [c.text for c in store.read.detail(milestone).criteria] == ["Theirs", "Mine"]
+    for title in ("First", "Other"):
+        store.change_now(partial(new_milestone, title))
+    ben.change_now(lambda do: do.links.set(milestone, [LinkDraft(2, 1)], []))
+    store.change_now(lambda do: do.links.set(milestone, [LinkDraft(3, 2)], []))
+    assert [(p.id, p.lag) for p in store.read.detail(milestone).predecessors] == [(2, 1), (3, 2)]
+    with pytest.raises(EditConflict, match="Ben changed") as refused:
+        store.change_now(lambda do: do.links.set(milestone, [LinkDraft(2, 5)], []))
+    (field,) = refused.value.fields
+    assert (field.field, field.entry, field.mine, field.theirs) == ("predecessors", 2, "First +5 wd", "First +1 wd")
+
+
+def test_a_criterion_changed_here_and_deleted_there_is_refused_with_who_deleted_it(
+    store: Store, ben: Store, milestone: int
+) -> None:
+    store.change_now(lambda do: do.criteria.set(milestone, criteria("One", "Two"), []))
+    seen = store.read.detail(milestone).criteria
+    ben.change_now(lambda do: do.criteria.set(milestone, [CriterionDraft(seen[1].id, "Two")], seen))
+    mine = [CriterionDraft(seen[0].id, "First"), CriterionDraft(seen[1].id, "Second")]
+    with pytest.raises(EditConflict) as refused:
+        store.change_now(lambda do: do.criteria.set(milestone, mine, seen))
+    (field,) = refused.value.fields
+    assert (field.entry, field.mine, field.theirs, field.by) == (seen[0].id, "First", "deleted", "Ben")
+    assert [c.text for c in store.read.detail(milestone).criteria] == ["Two"], "nothing was written"
+
+
+async def test_undo_of_a_merged_save_takes_back_only_ones_own(store: Store, ben: Store, milestone: int) -> None:
+    store.change_now(lambda do: do.criteria.set(milestone, criteria("One", "Two"), []))
+    seen = store.read.detail(milestone).criteria
+    one, two = (CriterionDraft(c.id, c.text) for c in seen)
+    ben.change_now(lambda do: do.criteria.set(milestone, [one, two, CriterionDraft(None, "Theirs")], seen))
+    store.change_now(lambda do: do.criteria.set(milestone, [two, CriterionDraft(None, "Mine")], seen))
+    assert [c.text for c in store.read.detail(milestone).criteria] == ["Two", "Theirs", "Mine"]
+    await store.undo()
+    assert [c.text for c in store.read.detail(milestone).criteria] == ["One", "Two", "Theirs"]
+    await ben.undo()
+    assert [c.text for c in store.read.detail(milestone).criteria] == ["One", "Two"]
+
+
+def test_a_link_to_what_was_deleted_is_no_question(store: Store, ben: Store, milestone: int) -> None:
+    store.change_now(partial(new_milestone, "First"))
+    store.change_now(partial(new_milestone, "Other"))
+    store.change_now(lambda do: do.links.set(milestone, [LinkDraft(2, 1)], []))
+    seen = store.read.detail(milestone).predecessors
+    ben.change_now(lambda do: do.milestones.delete([2]))
+    store.change_now(lambda do: do.links.set(milestone, [LinkDraft(2, 5), LinkDraft(3)], seen))
+    assert [p.id for p in store.read.detail(milestone).predecessors] == [3]
 
 
 def test_a_loop_is_refused_with_the_loop_written_out(store: Store, milestone: int) -> None:

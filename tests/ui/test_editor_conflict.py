@@ -72,16 +72,68 @@ async def test_deciding_later_writes_nothing(acme: Store, ben: Store) -> None:
         assert "edited" in screen_lines(app)[0]
 
 
-@pytest.mark.parametrize(("key", "texts"), [("m", ["Mine"]), ("t", ["Theirs"])])
-async def test_criteria_collide_as_a_whole(acme: Store, ben: Store, key: str, texts: list[str]) -> None:
-    async with editing(acme) as (pilot, app):
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(("key", "texts"), [("m", ["Theirs", "Mine"]), ("t", ["Theirs"])])
+async def test_only_the_criterion_that_both_changed_is_asked_about(
+    acme: Store, ben: Store, key: str, texts: list[str], size: tuple[int, int]
+) -> None:
+    async with editing(acme, size=size) as (pilot, app):
         await press(pilot, "f2", "d", "d", "enter", "ctrl+u")
         await write(pilot, "Mine")
         await press(pilot, "enter")
         seen = acme.read.detail(BETA).criteria
         ben.change_now(lambda do: do.criteria.set(BETA, [CriterionDraft(None, "Theirs")], seen))
+        acme.poll()
+        await settled(pilot)
         await press(pilot, "ctrl+s")
         assert on_top(app) is ConflictScreen
+        assert_snapshot(app, "editor-conflict-criterion")
         await press(pilot, key, "enter")
         assert [entry.text for entry in acme.read.detail(BETA).criteria] == texts
+        assert "edited" not in screen_lines(app)[0]
+
+
+@pytest.mark.parametrize("heard", [False, True], ids=["at the save", "at once"])
+async def test_what_both_added_stays_and_undo_takes_back_only_mine(acme: Store, ben: Store, heard: bool) -> None:
+    theirs = [
+        CriterionDraft(1, "Installable build for both platforms", date(2026, 11, 9)),
+        CriterionDraft(2, "60 pilot users invited", date(2026, 11, 12)),
+        CriterionDraft(3, "Release notes approved by Acme"),
+        CriterionDraft(None, "Theirs"),
+    ]
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "ctrl+n")
+        await write(pilot, "Mine")
+        await press(pilot, "enter", "escape", "g", "d")
+        seen = acme.read.detail(BETA).criteria
+        ben.change_now(lambda do: do.criteria.set(BETA, theirs, seen))
+        if heard:
+            acme.poll()
+            await settled(pilot)
+            assert "60 pilot users invited" in screen_text(app)
+            assert "edited" in screen_lines(app)[0]
+        await press(pilot, "ctrl+s")
+        assert on_top(app) is MilestoneEditor
+        assert [entry.text for entry in acme.read.detail(BETA).criteria] == [
+            "60 pilot users invited",
+            "Release notes approved by Acme",
+            "Theirs",
+            "Mine",
+        ]
+        assert "edited" not in screen_lines(app)[0]
+        assert "Criteria 1/4" in screen_text(app)
+    await acme.undo()
+    assert [entry.text for entry in acme.read.detail(BETA).criteria] == [draft.text for draft in theirs]
+
+
+async def test_tags_of_both_stay(acme: Store, ben: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        await go_to(pilot, "tags")
+        await press(pilot, "ctrl+u")
+        await write(pilot, "release, mine")
+        ben.change_now(lambda do: do.milestones.edit(BETA, {"tags": ("release", "pilot", "theirs")}, {}))
+        await press(pilot, "ctrl+s")
+        assert on_top(app) is MilestoneEditor
+        assert acme.read.detail(BETA).milestone.tags == ("release", "theirs", "mine")
+        assert text_of(app, "tags") == "release, theirs, mine"
         assert "edited" not in screen_lines(app)[0]

@@ -238,8 +238,10 @@ async def test_a_lag_that_is_being_typed_is_kept_and_gone_on_with(acme: Store) -
 
 
 @pytest.mark.parametrize("heard", [False, True], ids=["later", "while typing"])
-@pytest.mark.parametrize(("key", "lags"), [("m", {PROTOTYPE: 8}), ("t", {PROTOTYPE: 5, SIGN_OFF: 0})])
-async def test_links_collide_as_a_whole(acme: Store, ben: Store, key: str, lags: dict[int, int], heard: bool) -> None:
+@pytest.mark.parametrize(("key", "lags"), [("m", {PROTOTYPE: 8, SIGN_OFF: 0}), ("t", {PROTOTYPE: 5, SIGN_OFF: 0})])
+async def test_only_the_link_that_both_changed_is_asked_about(
+    acme: Store, ben: Store, key: str, lags: dict[int, int], heard: bool
+) -> None:
     async with editing(acme) as (pilot, app):
         await press(pilot, "f2", "f2", "enter", "ctrl+u")
         await write(pilot, "8")
@@ -250,7 +252,8 @@ async def test_links_collide_as_a_whole(acme: Store, ben: Store, key: str, lags:
             await settled(pilot)
         await press(pilot, "enter", "ctrl+s")
         assert on_top(app) is ConflictScreen
-        assert "Predecessors" in screen_text(app)
+        assert "Prototype accepted +8 wd" in screen_text(app)
+        assert "Prototype accepted +5 wd" in screen_text(app)
         await press(pilot, key, "enter")
         assert "edited" not in screen_lines(app)[0]
     assert {linked.id: linked.lag for linked in acme.read.detail(BETA).predecessors} == lags

@@ -93,15 +93,31 @@ async def test_people_fields_and_undo_are_one_change(acme: Store) -> None:
         assert acme.read.detail(BETA).milestone.title == "Beta release"
 
 
-@pytest.mark.parametrize(("key", "days"), [("m", {"Raj Patel": "7.5"}), ("t", {"Ben Ox": "3"})])
-async def test_work_collides_as_a_whole(acme: Store, ben: Store, key: str, days: dict[str, str]) -> None:
+async def test_work_that_both_added_or_removed_goes_together(acme: Store, ben: Store) -> None:
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_PEOPLE, "d")
-        seen = acme.read.detail(BETA).assignments
-        ben.change_now(lambda do: do.assignments.set(BETA, [AssignmentDraft("Ben Ox", Decimal(3))], seen))
+        (_, raj) = seen = acme.read.detail(BETA).assignments
+        theirs = [AssignmentDraft(raj.person, Decimal(9)), AssignmentDraft("Ben Ox", Decimal(3))]
+        ben.change_now(lambda do: do.assignments.set(BETA, theirs, seen))
+        await press(pilot, "ctrl+s")
+        assert on_top(app) is MilestoneEditor
+        assert work(acme) == {"Raj Patel": Decimal(9), "Ben Ox": Decimal(3)}
+        assert "edited" not in screen_lines(app)[0]
+
+
+@pytest.mark.parametrize(("key", "days"), [("m", {"Ben Ox": "3"}), ("t", {"Ana Kovač": "7", "Ben Ox": "3"})])
+async def test_whoever_was_removed_and_given_other_work_is_asked_about(
+    acme: Store, ben: Store, key: str, days: dict[str, str]
+) -> None:
+    async with editing(acme) as (pilot, app):
+        await press(pilot, *TO_PEOPLE, "d")
+        (ana, _) = seen = acme.read.detail(BETA).assignments
+        theirs = [AssignmentDraft(ana.person, Decimal(7)), AssignmentDraft("Ben Ox", Decimal(3))]
+        ben.change_now(lambda do: do.assignments.set(BETA, theirs, seen))
         await press(pilot, "ctrl+s")
         assert on_top(app) is ConflictScreen
-        assert "People" in screen_text(app)
+        text = screen_text(app)
+        assert "Person" in text and "removed" in text and "Ana Kovač 7 d" in text and "Ben, now" in text
         await press(pilot, key, "enter")
         assert work(acme) == {name: Decimal(figure) for name, figure in days.items()}
         assert "edited" not in screen_lines(app)[0]

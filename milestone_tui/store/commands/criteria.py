@@ -8,9 +8,11 @@ from sqlmodel import col, select
 
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.list_merge import CRITERIA, merge
 from milestone_tui.plan.model import Criterion
-from milestone_tui.store.commands.merge import conflict, told
-from milestone_tui.store.commands.rows import milestone_row, the
+from milestone_tui.plan.wording import exact_day
+from milestone_tui.store.commands.merge import StoredList, refuse_disputes
+from milestone_tui.store.commands.rows import milestone_row
 from milestone_tui.store.tables import CriterionRow
 from milestone_tui.store.transaction import Transaction
 
@@ -22,23 +24,31 @@ class Criteria:
         self._transaction = transaction
 
     def set(self, milestone_id: int, drafts: Sequence[CriterionDraft], seen: Sequence[Criterion]) -> None:
-        """Make the criteria of a milestone what `drafts` says, in that order; `seen` is what the person started from.
+        """Make the criteria of a milestone what `drafts` says, in that order.
 
-        Raises InvalidInput, NotFound, and EditConflict when somebody else has changed the criteria meanwhile.
+        `seen` is what the person started from: what others have done to the criteria meanwhile stays. Raises
+        InvalidInput, NotFound, and EditConflict with every criterion that both have changed.
         """
         title = milestone_row(self._transaction, milestone_id).title
-        rows = _rows(self._transaction, milestone_id)
-        before = [(criterion.id, criterion.text, criterion.met_on) for criterion in seen]
-        now = [(the(row.id), row.text, row.met_on) for row in rows]
-        wanted = [(draft.id, draft.text, draft.met_on) for draft in rules.settle_criteria(drafts)]
-        if now not in (before, wanted):
-            changed = next((row for row in rows if (row.id, row.text, row.met_on) not in before), None)
-            row_id = the(changed.id) if changed else next(id_ for id_, *_ in [*before, *now] if id_ is not None)
-            mine = [draft.text for draft in drafts]
-            theirs = [row.text for row in rows]
-            raise conflict([told(self._transaction, "criterion", row_id, "criteria", "text", mine, theirs)])
-        write_criteria(self._transaction, milestone_id, drafts)
+        before = [CriterionDraft(criterion.id, criterion.text, criterion.met_on) for criterion in seen]
+        theirs = [CriterionDraft(row.id, row.text, row.met_on) for row in _rows(self._transaction, milestone_id)]
+        merged = merge(CRITERIA, before, rules.settle_criteria(drafts), theirs)
+        refuse_disputes(self._transaction, _stored(milestone_id), merged.disputes)
+        write_criteria(self._transaction, milestone_id, merged.entries)
         self._transaction.name(f'Edit "{title}": criteria')
+
+
+def _stored(milestone_id: int) -> StoredList[CriterionDraft]:
+    return StoredList(
+        "criteria",
+        "criterion",
+        "milestone_id",
+        milestone_id,
+        row=lambda key: {"id": key},
+        columns=frozenset({"text", "met_on"}),
+        words=lambda draft: draft.text if draft.met_on is None else f"{draft.text}, met {exact_day(draft.met_on)}",
+        removed="deleted",
+    )
 
 
 def write_criteria(transaction: Transaction, milestone_id: int, drafts: Sequence[CriterionDraft]) -> None:

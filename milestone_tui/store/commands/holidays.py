@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
 
 from sqlmodel import col, select
 
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import HolidayDraft
+from milestone_tui.plan.list_merge import DAYS_OFF, merge
 from milestone_tui.plan.model import Holiday
 from milestone_tui.plan.wording import count_words, exact_day
-from milestone_tui.store.commands.merge import conflict, told
-from milestone_tui.store.commands.rows import project_row, the
+from milestone_tui.store.commands.merge import StoredList, refuse_disputes
+from milestone_tui.store.commands.rows import project_row
 from milestone_tui.store.planning_tables import HolidayRow
 from milestone_tui.store.transaction import Transaction
 
@@ -23,22 +25,19 @@ class Holidays:
         self._transaction = transaction
 
     def set(self, project_id: int, drafts: Sequence[HolidayDraft], seen: Sequence[Holiday]) -> None:
-        """Make the days off of a project what `drafts` says; `seen` is what the person started from.
+        """Make the days off of a project what `drafts` says.
 
-        Raises InvalidInput, NotFound, and EditConflict when somebody else has changed them meanwhile.
+        `seen` is what the person started from: what others have done to the days off meanwhile stays. Raises
+        InvalidInput, NotFound, and EditConflict with every day that both have changed.
         """
         session = self._transaction.session
         project = project_row(self._transaction, project_id)
         rows = _rows(self._transaction, project_id)
-        now = {row.day: row.name for row in rows}
-        before = {holiday.day: holiday.name for holiday in seen}
-        wanted = {draft.day: draft.name for draft in rules.settle_holidays(drafts)}
-        if now not in (before, wanted):
-            row_id = next((the(row.id) for row in rows if before.get(row.day) != row.name), -1)
-            mine, theirs = (
-                [f"{exact_day(day)} {name}".strip() for day, name in days.items()] for days in (wanted, now)
-            )
-            raise conflict([told(self._transaction, "holiday", row_id, "holidays", "day", mine, theirs)])
+        before = [HolidayDraft(holiday.day, holiday.name) for holiday in seen]
+        theirs = [HolidayDraft(row.day, row.name) for row in rows]
+        merged = merge(DAYS_OFF, before, rules.settle_holidays(drafts), theirs)
+        refuse_disputes(self._transaction, _stored(project_id), merged.disputes)
+        wanted = {draft.day: draft.name for draft in merged.entries}
         for row in rows:
             if row.day in wanted:
                 row.name = wanted.pop(row.day)
@@ -58,6 +57,22 @@ class Holidays:
         count = add_holidays(self._transaction, project_id, drafts)
         self._transaction.name(f"Add {count_words(count, 'holiday')} to {project.key}")
         return count
+
+
+def _stored(project_id: int) -> StoredList[HolidayDraft]:
+    def row(key: Hashable) -> Mapping[str, object]:
+        return {"day": key.isoformat()} if isinstance(key, date) else {}
+
+    return StoredList(
+        "holidays",
+        "holiday",
+        "project_id",
+        project_id,
+        row=row,
+        columns=frozenset({"name"}),
+        words=lambda draft: f"{exact_day(draft.day)} {draft.name}".strip(),
+        removed="deleted",
+    )
 
 
 def add_holidays(transaction: Transaction, project_id: int, drafts: Sequence[HolidayDraft]) -> int:

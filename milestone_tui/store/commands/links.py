@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import col, select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.list_merge import LINKS, merge
 from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.model import Link, LinkedMilestone
-from milestone_tui.store.commands.merge import conflict, told
+from milestone_tui.store.commands.merge import StoredList, refuse_disputes
 from milestone_tui.store.commands.rows import milestone_row, the
 from milestone_tui.store.tables import DependencyRow, MilestoneRow
 from milestone_tui.store.transaction import Transaction
@@ -24,27 +25,40 @@ class Links:
         self._transaction = transaction
 
     def set(self, milestone_id: int, predecessors: Sequence[LinkDraft], seen: Sequence[LinkedMilestone]) -> None:
-        """Make the predecessors of a milestone what `predecessors` says; `seen` is what the person started from.
+        """Make the predecessors of a milestone what `predecessors` says.
 
-        Raises InvalidInput (for a loop too, written out), NotFound, and EditConflict when somebody else has changed
-        the predecessors meanwhile.
+        `seen` is what the person started from: what others have done to the predecessors meanwhile stays. Raises
+        InvalidInput (for a loop too, written out), NotFound, and EditConflict with every link that both have changed.
         """
         title = milestone_row(self._transaction, milestone_id).title
         rows = _rows(self._transaction, milestone_id)
-        before = {linked.id: linked.lag for linked in seen}
-        now = {row.predecessor_id: row.lag for row in rows}
-        wanted = {draft.predecessor_id: draft.lag for draft in predecessors}
-        if now not in (before, wanted):
-            changed = next((row for row in rows if before.get(row.predecessor_id) != row.lag), None)
-            row_id = the(changed.id) if changed else -1
-            mine, theirs = (self._named(links) for links in (wanted, now))
-            raise conflict([told(self._transaction, "dependency", row_id, "predecessors", "lag", mine, theirs)])
-        write_predecessors(self._transaction, milestone_id, predecessors)
+        theirs = [LinkDraft(row.predecessor_id, row.lag) for row in rows]
+        titles = _titles(self._transaction, [id_ for id_, *_ in seen] + [row.predecessor_id for row in rows])
+        # what was deleted took its links with it, and nobody decides about them any more
+        gone = {linked.id for linked in seen} - titles.keys()
+        before = [LinkDraft(linked.id, linked.lag) for linked in seen if linked.id not in gone]
+        mine = [draft for draft in predecessors if draft.predecessor_id not in gone]
+        merged = merge(LINKS, before, mine, theirs)
+        refuse_disputes(self._transaction, _stored(milestone_id, titles), merged.disputes)
+        write_predecessors(self._transaction, milestone_id, merged.entries)
         self._transaction.name(f'Edit "{title}": predecessors')
 
-    def _named(self, lags: dict[int, int]) -> list[str]:
-        titles = _titles(self._transaction, list(lags))
-        return [f"{titles[id_]} {lag:+d}" if lag else titles[id_] for id_, lag in lags.items() if id_ in titles]
+
+def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkDraft]:
+    def words(draft: LinkDraft) -> str:
+        title = titles.get(draft.predecessor_id, "")
+        return f"{title} {draft.lag:+d} wd" if draft.lag else title
+
+    return StoredList(
+        "predecessors",
+        "dependency",
+        "milestone_id",
+        milestone_id,
+        row=lambda key: {"predecessor_id": key},
+        columns=frozenset({"lag"}),
+        words=words,
+        removed="removed",
+    )
 
 
 def write_predecessors(transaction: Transaction, milestone_id: int, predecessors: Sequence[LinkDraft]) -> None:

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Generic, NamedTuple, TypeVar
 
 from milestone_tui.errors import EditConflict, FieldConflict
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.list_merge import Dispute
 from milestone_tui.plan.wording import exact_day
 from milestone_tui.store.transaction import Transaction
+
+_Entry = TypeVar("_Entry")
+
+
+class StoredList(NamedTuple, Generic[_Entry]):
+    """One list as the journal knows it."""
+
+    field: str
+    table: str
+    home: str
+    """The column of the journal by which its rows belong together, `milestone_id` or `project_id`."""
+    home_id: int
+    row: Callable[[Hashable], Mapping[str, object]]
+    """The columns by which the row of an entry is found, from its key."""
+    columns: frozenset[str]
+    """What can be changed of an entry."""
+    words: Callable[[_Entry], str]
+    removed: str
+    """What is said of an entry that is not there."""
 
 
 def own(changes: Mapping[str, object], seen: Mapping[str, object]) -> dict[str, object]:
@@ -58,6 +79,35 @@ def told(
             by, at = str(Actor(login, name)), datetime.fromisoformat(instant)
             break
     return FieldConflict(field, in_words(mine), in_words(theirs), by, at)
+
+
+def refuse_disputes(transaction: Transaction, of: StoredList[_Entry], disputes: Sequence[Dispute[_Entry]]) -> None:
+    """Raise EditConflict with every entry that both changed, each with who did so last."""
+    if disputes:
+        raise conflict([disputed(transaction, of, dispute) for dispute in disputes])
+
+
+def disputed(transaction: Transaction, of: StoredList[_Entry], dispute: Dispute[_Entry]) -> FieldConflict:
+    """Return the conflict about one entry."""
+    mine, theirs = (of.removed if entry is None else of.words(entry) for entry in (dispute.mine, dispute.theirs))
+    by, at = _who_changed(transaction, of, dispute.key)
+    return FieldConflict(of.field, mine, theirs, by, at, dispute.key)
+
+
+def _who_changed(transaction: Transaction, of: StoredList[_Entry], key: Hashable) -> tuple[str, datetime]:
+    """Return who changed an entry last, or removed it, and when."""
+    query = f"""SELECT row_id, actor, at, coalesce(after, before) FROM edit JOIN change ON change.id = change_id
+        WHERE entity = ? AND edit.{of.home} = ? ORDER BY edit.id"""
+    wanted = of.row(key).items()
+    found: tuple[str, datetime] | None = None
+    rows: set[int] = set()
+    for row_id, actor, at, text in transaction.connection.execute(query, (of.table, of.home_id)).fetchall():
+        values = json.loads(text)
+        if wanted <= values.items() or wanted <= {"id": row_id}.items():
+            rows.add(row_id)
+        if row_id in rows and not of.columns.isdisjoint(values):
+            found = actor, datetime.fromisoformat(at)
+    return found or ("Somebody", transaction.clock.now())
 
 
 def in_words(value: object) -> str:

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 import milestone_tui.store.commands.many as many
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
+from milestone_tui.plan.list_merge import TAGS, merge
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.money import from_minor, to_minor
 from milestone_tui.plan.tag_words import TagChange
@@ -88,6 +89,9 @@ class Milestones:
         project = project_row(self._transaction, row.project_id)
         current = self._words(row, project)
         mine = own(changes, seen)
+        if "tags" in mine and "tags" in seen:
+            mine["tags"] = _merged_tags(seen["tags"], mine["tags"], current["tags"])
+            seen = {**seen, "tags": current["tags"]}
         settled = rules.settle_milestone(current, mine, self._transaction.clock.today())
         wanted = {field: settled[field] for field in mine}
         refuse_conflicts(self._transaction, "milestone", milestone_id, current, wanted, seen, COLUMNS)
@@ -253,6 +257,12 @@ class Milestones:
                 setattr(row, field, value)
             if field == "due_on":
                 row.forecast_at = self._transaction.clock.now() if value is not None else None
+
+
+def _merged_tags(seen: object, mine: object, stored: object) -> tuple[str, ...]:
+    """What both did to the tags. A tag is there or not: only its spelling can be disputed, and then theirs holds."""
+    before, own, now = (rules.settle_tags(tags) for tags in (seen, mine, stored))
+    return merge(TAGS, before, own, now).entries
 
 
 def delete_milestones(transaction: Transaction, ids: Sequence[int] | SelectOfScalar[int] | SelectOfScalar[None]) -> int:

@@ -10,9 +10,10 @@ from sqlmodel import col, delete, select, update
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import RoleDraft
-from milestone_tui.plan.people import ProjectRole
-from milestone_tui.store.commands.merge import conflict, own, refuse_conflicts, told
-from milestone_tui.store.commands.rows import person_id_of, person_row, project_row, the
+from milestone_tui.plan.list_merge import merge, roles_kind
+from milestone_tui.plan.people import ProjectRole, Role
+from milestone_tui.store.commands.merge import own, refuse_conflicts
+from milestone_tui.store.commands.rows import known_people, person_id_of, person_row, project_row, the
 from milestone_tui.store.planning_tables import AssignmentRow, ProjectPersonRow
 from milestone_tui.store.rows import hundredths
 from milestone_tui.store.tables import MilestoneRow, PersonRow
@@ -69,21 +70,22 @@ class People:
         session.expire_all()
 
     def set_roles(self, project_id: int, drafts: Sequence[RoleDraft], seen: Sequence[ProjectRole]) -> None:
-        """Make the people in roles of a project what `drafts` says; `seen` is what the person started from.
+        """Make the people in roles of a project what `drafts` says; somebody who is not known yet is added.
 
-        Somebody who is not known yet is added. Raises InvalidInput, NotFound, and EditConflict when somebody else has
-        changed the roles meanwhile.
+        `seen` is what the person started from: what others have done to the roles meanwhile stays. Raises InvalidInput
+        and NotFound.
         """
         session = self._transaction.session
         project = project_row(self._transaction, project_id)
-        rows = session.exec(select(ProjectPersonRow).where(ProjectPersonRow.project_id == project_id)).all()
+        query = select(ProjectPersonRow).where(ProjectPersonRow.project_id == project_id)
+        rows = session.exec(query.order_by(col(ProjectPersonRow.id))).all()
+        people = select(PersonRow).where(col(PersonRow.id).in_([row.person_id for row in rows]))
+        names = {the(person.id): person.name for person in session.exec(people)}
+        ids = known_people(names, seen)
+        before = [RoleDraft(role.person, role.role) for role in seen]
+        theirs = [RoleDraft(names[row.person_id], Role(row.role)) for row in rows]
         left = {(row.person_id, row.role): row for row in rows}
-        before = {(role.person_id, role.role.value) for role in seen}
-        settled = rules.settle_roles(drafts)
-        if left.keys() != before:
-            self._refuse_unseen(settled, left, before)
-        ids = {role.person.casefold(): role.person_id for role in seen}  # who was renamed since is still the same
-        for draft in settled:
+        for draft in merge(roles_kind(ids), before, rules.settle_roles(drafts), theirs).entries:
             known = ids.get(draft.person.casefold())
             key = (known or the(person_id_of(self._transaction, draft.person)), draft.role.value)
             if left.pop(key, None) is None:
@@ -92,21 +94,6 @@ class People:
             session.delete(row)
         session.flush()
         self._transaction.name(f"Edit {project.key}: people")
-
-    def _refuse_unseen(
-        self,
-        wanted: Sequence[RoleDraft],
-        now: Mapping[tuple[int, str], ProjectPersonRow],
-        before: set[tuple[int, str]],
-    ) -> None:
-        """Raise EditConflict, unless what is there now is what is wanted."""
-        names = {row.id: row.name for row in self._transaction.session.exec(select(PersonRow))}
-        theirs = sorted(f"{names[person_id]} ({role})" for person_id, role in now)
-        mine = sorted(f"{draft.person} ({draft.role})" for draft in wanted)
-        if [line.casefold() for line in mine] == [line.casefold() for line in theirs]:
-            return
-        row_id = next((the(row.id) for key, row in now.items() if key not in before), -1)
-        raise conflict([told(self._transaction, "project_person", row_id, "people", "role", mine, theirs)])
 
     def _assign(self, row: PersonRow, settled: Mapping[str, object]) -> None:
         for field, value in settled.items():

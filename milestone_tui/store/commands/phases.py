@@ -12,9 +12,9 @@ from milestone_tui.errors import FieldConflict
 from milestone_tui.plan import rules
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.drafts import PhaseDraft
+from milestone_tui.plan.list_merge import ORDER, PHASES, Dispute, merge
 from milestone_tui.plan.model import Phase
-from milestone_tui.plan.phase_merge import disputed_phase, merged_phases
-from milestone_tui.store.commands.merge import conflict, in_words, told
+from milestone_tui.store.commands.merge import StoredList, conflict, disputed, in_words
 from milestone_tui.store.commands.rows import project_row, the
 from milestone_tui.store.tables import MilestoneRow, PhaseRow
 from milestone_tui.store.transaction import Transaction
@@ -37,17 +37,26 @@ class Phases:
         rows = self._rows(project_id)
         theirs = [PhaseDraft(row.id, row.name) for row in rows]
         before = [PhaseDraft(phase.id, phase.name) for phase in seen]
-        merged = merged_phases(before, mine, theirs)
-        if merged is None:
-            my_names, their_names = ([draft.name for draft in both] for both in (mine, theirs))
+        merged = merge(PHASES, before, mine, theirs)
+        if merged.disputes:
             known = {draft.id for draft in before}
-            row_id = disputed_phase(before, mine, theirs)
-            if row_id is not None:
-                raise conflict([told(self._transaction, "phase", row_id, "phases", "name", my_names, their_names)])
-            by, at = self._who_ordered({the(row.id): row.position for row in rows if row.id in known})
-            raise conflict([FieldConflict("phases", in_words(my_names), in_words(their_names), by, at)])
-        self._write(project_id, rules.settle_phases(merged), {row.id: row for row in rows})
+            places = {the(row.id): row.position for row in rows if row.id in known}
+            raise conflict([self._disputed(project_id, mine, theirs, places, found) for found in merged.disputes])
+        self._write(project_id, rules.settle_phases(merged.entries), {row.id: row for row in rows})
         self._transaction.name(f"Edit {project.key}: phases")
+
+    def _disputed(
+        self,
+        project_id: int,
+        mine: Sequence[PhaseDraft],
+        theirs: Sequence[PhaseDraft],
+        places: dict[int, int],
+        dispute: Dispute[PhaseDraft],
+    ) -> FieldConflict:
+        if dispute.key != ORDER:
+            return disputed(self._transaction, _stored(project_id), dispute)
+        my_names, their_names = (in_words([draft.name for draft in both]) for both in (mine, theirs))
+        return FieldConflict("phases", my_names, their_names, *self._who_ordered(places), ORDER)
 
     def _who_ordered(self, places: dict[int, int]) -> tuple[str, datetime]:
         """Return who changed the order of these phases last, and when; `places` are their positions now."""
@@ -84,3 +93,16 @@ class Phases:
             row.name, row.position = draft.name, position
             session.add(row)
             session.flush()
+
+
+def _stored(project_id: int) -> StoredList[PhaseDraft]:
+    return StoredList(
+        "phases",
+        "phase",
+        "project_id",
+        project_id,
+        row=lambda key: {"id": key},
+        columns=frozenset({"name"}),
+        words=lambda draft: draft.name,
+        removed="deleted",
+    )

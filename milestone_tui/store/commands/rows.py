@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from sqlmodel import SQLModel, select
 
 from milestone_tui.errors import NotFound
+from milestone_tui.plan.people import Assignment, ProjectRole
 from milestone_tui.store.tables import MilestoneRow, PersonRow, PhaseRow, ProjectRow
 from milestone_tui.store.transaction import Transaction
 
@@ -97,3 +99,9 @@ def _existing(transaction: Transaction, table: type[_Row], row_id: int, sentence
     if row is None:
         raise NotFound(sentence)
     return row
+
+
+def known_people(names: Mapping[int, str], seen: Sequence[Assignment | ProjectRole]) -> dict[str, int]:
+    """Return the ids of people by their names in lower case: as they are now, and as the person saw them."""
+    ids = {name.casefold(): id_ for id_, name in names.items()}
+    return ids | {entry.person.casefold(): entry.person_id for entry in seen if entry.person_id}

@@ -1,17 +1,18 @@
-"""A save that met somebody else's change of the same fields: both values, field by field."""
+"""A save that met somebody else's change of the same: both values, field by field, of a list entry by entry."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import FieldConflict
 from milestone_tui.plan.draft_values import Values, field_text
+from milestone_tui.plan.list_merge import ORDER
 from milestone_tui.plan.wording import DASH, ago_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import CURSOR, Line, fit
@@ -20,15 +21,23 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.words import Words
 
-_LISTS = {"assignments": "people"}
-"""Lists that have another name beside the fields than in the store."""
+_ENTRIES = {
+    "criteria": "Criterion",
+    "predecessors": "Predecessor",
+    "assignments": "Person",
+    "phases": "Phase",
+}
+"""What an entry of a list is called."""
+
+Disputed: TypeAlias = tuple[str, Hashable]
+"""A field; or a list and the key of an entry in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collision:
-    """One field, with both values as a person reads them."""
+    """One field or one entry of a list, with both values as a person reads them."""
 
-    field: str
+    about: Disputed
     label: str
     mine: str
     theirs: str
@@ -37,18 +46,20 @@ class Collision:
 
 
 def collision_of(conflict: FieldConflict, form: Form, stored: Values, now: datetime) -> Collision:
-    """A conflict in the words of the fields; what is not a field (a list) stays in the words of the store."""
-    mine, theirs, label = conflict.mine, conflict.theirs, _LISTS.get(conflict.field, conflict.field).capitalize()
+    """A conflict in the words of the fields; an entry of a list stays in the words of the store."""
+    mine, theirs, label = conflict.mine, conflict.theirs, _ENTRIES.get(conflict.field, conflict.field)
+    if conflict.entry == ORDER:
+        label = f"{label} order"
     if conflict.field in form:
         mine = field_text(conflict.field, form.value(conflict.field), form.given.currency)
         theirs = field_text(conflict.field, stored[conflict.field], form.given.currency)
         label = form.fields[conflict.field].label
     who = f"{conflict.by}, {ago_words(conflict.at, now)}"
-    return Collision(conflict.field, label, mine or DASH, theirs or DASH, who)
+    return Collision((conflict.field, conflict.entry), label, mine or DASH, theirs or DASH, who)
 
 
-class ConflictScreen(Panel[frozenset[str]]):
-    """Asks which value stays; answers with the fields of which mine is kept."""
+class ConflictScreen(Panel[frozenset[Disputed]]):
+    """Asks which value stays; answers with that of which mine is kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "choose(True)", "keep mine", id="conflict.mine", tooltip="Keep what I typed in this field"),
@@ -64,7 +75,7 @@ class ConflictScreen(Panel[frozenset[str]]):
     def __init__(self, desk: Desk, collisions: Sequence[Collision]) -> None:
         super().__init__(desk)
         self._collisions = tuple(collisions)
-        self._mine = {collision.field for collision in collisions}
+        self._mine = {collision.about for collision in collisions}
         self._cursor = 0
         self._words = Words(desk.look)
 
@@ -87,7 +98,7 @@ class ConflictScreen(Panel[frozenset[str]]):
         width = max(10, (self.app.size.width - 18) // 2 - 12)
         for place, collision in enumerate(self._collisions):
             here = place == self._cursor
-            mine = collision.field in self._mine
+            mine = collision.about in self._mine
             lines.append(
                 (
                     (f" {CURSOR if here else ' '} ", Ink.ACT),
@@ -103,11 +114,11 @@ class ConflictScreen(Panel[frozenset[str]]):
 
     def action_choose(self, mine: bool) -> None:
         """Decide the field, and go on to the next."""
-        field = self._collisions[self._cursor].field
+        about = self._collisions[self._cursor].about
         if mine:
-            self._mine.add(field)
+            self._mine.add(about)
         else:
-            self._mine.discard(field)
+            self._mine.discard(about)
         self._cursor = min(self._cursor + 1, len(self._collisions) - 1)
         self._write()
 

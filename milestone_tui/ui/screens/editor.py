@@ -22,6 +22,8 @@ from milestone_tui.ui.keeping import DraftKeeper, Write
 from milestone_tui.ui.keys import shown_hints
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.conflict import Disputed
+from milestone_tui.ui.screens.following import Answers
 from milestone_tui.ui.screens.leave import LeaveScreen, Parting
 from milestone_tui.ui.screens.saving import Saving
 from milestone_tui.ui.theme import Ink
@@ -146,8 +148,8 @@ class Editor(StoreScreen):
         """The values of the fields as they are stored now; raises NotFound."""
         raise NotImplementedError
 
-    def rebase_list(self, name: str, keep: bool) -> None:
-        """Start a list from what is stored now, keeping what was done to it here or dropping that."""
+    def rebase_list(self, name: str, answers: Answers) -> None:
+        """Start a list from what is stored now, with what was done to it here, and what was answered where both did."""
         raise NotImplementedError
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:  # noqa: ARG002 - for subclasses
@@ -436,14 +438,16 @@ class Editor(StoreScreen):
         else:
             self.refuse(str(error))
 
-    def rebase(self, fields: list[str], kept: frozenset[str]) -> None:
-        """Start these fields and lists from what is stored now; those in `kept` keep what was typed here."""
+    def rebase(self, asked: frozenset[Disputed], kept: frozenset[Disputed]) -> None:
+        """Start what was asked about from what is stored now; what is in `kept` keeps what was typed here."""
+        names = {name for name, _ in asked}
 
         def rebase() -> None:
-            self.form.rebase(self.stored(), [field for field in fields if field in self.form], kept)
-            for field in fields:
-                if field not in self.form:
-                    self.rebase_list(field, field in kept)
+            fields = [name for name in names if name in self.form]
+            self.form.rebase(self.stored(), fields, frozenset(name for name, _ in kept))
+            for name in names.difference(fields):
+                of_list = [frozenset(key for of, key in about if of == name) for about in (asked, kept)]
+                self.rebase_list(name, Answers(*of_list))
             self.show_state()
 
         self._read(rebase)

@@ -14,6 +14,7 @@ from milestone_tui.plan.draft_values import Given, Values, milestone_values
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.history import HistoryEntry
+from milestone_tui.plan.list_merge import CRITERIA, LINKS, work_kind
 from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.model import (
     Criterion,
@@ -33,6 +34,7 @@ from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.day_meaning import day_meaning
 from milestone_tui.ui.screens.editor import Editor
+from milestone_tui.ui.screens.following import Answers, followed
 from milestone_tui.ui.screens.history_rows import FieldHistory, field_history
 from milestone_tui.ui.screens.milestone_draft import (
     criterion_drafts,
@@ -107,8 +109,6 @@ class MilestoneEditor(Editor):
         """Read the milestone; fields and lists that were not touched follow it."""
         read = self.desk.store.read
         detail = read.detail(self._milestone_id)
-        keep_criteria, keep_links = self._criteria_differ(detail.criteria), self._links_differ(detail.predecessors)
-        keep_work = self._work_touched() and self._work_differs(detail.assignments)
         self._detail = detail
         project, milestone = detail.project, detail.milestone
         self._project_id = project.id
@@ -123,18 +123,49 @@ class MilestoneEditor(Editor):
         self.form.show_baseline(milestone.baseline_on, current, self.desk.today)
         self.form.signed.value, self.form.signed.note = last_signed(detail, self.desk.today)
         self.form.signed.display = bool(self.form.signed.value)
-        if not keep_criteria:
-            self._criteria_seen = detail.criteria
-            self.criteria.show(tuple(Entry(entry.id, entry.text, entry.met_on) for entry in detail.criteria))
-        if not keep_links:
-            self._links_seen = detail.predecessors
-            self.links.show(detail.predecessors, detail.successors, project.key)
-        if not keep_work:
-            self._work_seen = detail.assignments
-            self.work.take(work_drafts(detail.assignments))
+        self._take_lists(detail)
         given = Given(self.desk.today, project.calendar, project.currency, milestone.baseline_on)
         self.form.take(milestone_values(milestone), given)
         self.show_state()
+
+    def _take_lists(self, detail: MilestoneDetail) -> None:
+        """Follow the stored lists; what was done to them here goes together with that, or waits for the save."""
+        if not self.criteria.is_typing:
+            self._take_criteria(detail, Answers())
+        if not self.links.is_typing:
+            self._take_links(detail, Answers())
+        if not self.work.is_typing:
+            self._take_work(detail, Answers())
+
+    def _take_criteria(self, detail: MilestoneDetail, answers: Answers) -> None:
+        seen, stored = criterion_drafts(self._criteria_seen), criterion_drafts(detail.criteria)
+        mine = criterion_drafts(self.criteria.entries)
+        entries = followed(CRITERIA, seen, mine, stored, answers)
+        if entries is not None:
+            self._criteria_seen = detail.criteria
+            if entries != mine or entries == stored:  # else its steps can still be taken back
+                self.criteria.show(tuple(Entry(entry.id, entry.text, entry.met_on) for entry in entries))
+
+    def _take_links(self, detail: MilestoneDetail, answers: Answers) -> None:
+        seen, stored = link_drafts(self._links_seen), link_drafts(detail.predecessors)
+        mine = link_drafts(self.links.predecessors)
+        entries = followed(LINKS, seen, mine, stored, answers)
+        if entries is not None:
+            ends = {linked.id: linked for linked in (*self.links.predecessors, *detail.predecessors)}
+            self._links_seen = detail.predecessors
+            if entries != mine or entries == stored:
+                linked = [ends[entry.predecessor_id]._replace(lag=entry.lag) for entry in entries]
+                self.links.show(linked, detail.successors, detail.project.key)
+
+    def _take_work(self, detail: MilestoneDetail, answers: Answers) -> None:
+        mine, stored = self.work.entries, work_drafts(detail.assignments)
+        ids = {entry.person.casefold(): entry.person_id for entry in (*detail.assignments, *self._work_seen)}
+        kind = work_kind({name: id_ for name, id_ in ids.items() if id_})
+        entries = followed(kind, work_drafts(self._work_seen), mine, stored, answers)
+        if entries is not None:
+            self._work_seen = detail.assignments
+            if entries != mine or frozenset(entries) == frozenset(stored):
+                self.work.take(entries)
 
     def _tell_history(self) -> None:
         """Read the history; the cursor stays on the entry that it stood on, whatever was added above."""
@@ -313,26 +344,15 @@ class MilestoneEditor(Editor):
 
     # Saving ------------------------------------------------------------------------------------------------
 
-    def _criteria_differ(self, stored: tuple[Criterion, ...]) -> bool:
-        """Whether the list was changed, and says something else than what is stored."""
-        mine = [(entry.text, entry.met_on) for entry in self.criteria.as_typed]
-        return self._criteria_touched() and mine != [(entry.text, entry.met_on) for entry in stored]
-
     def _criteria_touched(self) -> bool:
         return criterion_drafts(self.criteria.as_typed) != criterion_drafts(self._criteria_seen)
-
-    def _links_differ(self, stored: tuple[LinkedMilestone, ...]) -> bool:
-        return self._links_touched() and self._lags(self.links.as_typed) != self._lags(stored)
 
     def _links_touched(self) -> bool:
         return self._lags(self.links.as_typed) != self._lags(self._links_seen)
 
     def _work_touched(self) -> bool:
-        return self._work_differs(self._work_seen)
-
-    def _work_differs(self, stored: tuple[Assignment, ...]) -> bool:
         """Whether the list says something else; in which order it says it is no matter."""
-        return frozenset(self.work.as_typed) != frozenset(work_drafts(stored))
+        return frozenset(self.work.as_typed) != frozenset(work_drafts(self._work_seen))
 
     @staticmethod
     def _lags(linked: tuple[LinkedMilestone, ...]) -> dict[int, int]:
@@ -402,27 +422,16 @@ class MilestoneEditor(Editor):
             error = InvalidInput(error.field, f"A gate is passed by decision: {how}.")
         super().point_at(error)
 
-    def rebase_list(self, name: str, keep: bool) -> None:
+    def rebase_list(self, name: str, answers: Answers) -> None:
         """Put criteria, links or work on top of what is stored now."""
-        detail = self.desk.store.read.detail(self._milestone_id)
-        if name == "criteria":
-            self._criteria_seen = detail.criteria
-            if not keep:
-                self.criteria.show(tuple(Entry(entry.id, entry.text, entry.met_on) for entry in detail.criteria))
-        elif name == "assignments":
-            self._work_seen = detail.assignments
-            if not keep:
-                self.work.take(work_drafts(detail.assignments))
-        else:
-            self._links_seen = detail.predecessors
-            if not keep:
-                self.links.show(detail.predecessors, detail.successors, detail.project.key)
+        take = {"criteria": self._take_criteria, "assignments": self._take_work, "predecessors": self._take_links}[name]
+        take(self.desk.store.read.detail(self._milestone_id), answers)
 
     def saved(self) -> None:
         """Say so, and what was left out of account."""
         if self._anew is not None:
             self._milestone_id, self._anew = self._anew, None
-            self._read(self.reload)
+        self._read(self.reload)  # what is stored may be more than what was typed: tags that somebody else added
         super().saved()
         early = [slack for slack in self._slacks().values() if slack is not None and slack < 0]
         if early:

@@ -108,7 +108,7 @@ class PeopleScreen(StoreScreen):
         self._tasks.lines = (ACROSS, head, *(lines or [(("   nothing open", Ink.DIM),)]))
 
     def _open_milestones(self, selected: PersonSummary) -> list[Milestone]:
-        return [m for m in self.desk.store.read.responsible(selected.person.id) if m.is_open]
+        return [m for m in self.desk.store.read.responsible(selected.person.id) if m.is_open and m.project_is_live]
 
     def _due(self, milestone: Milestone) -> str:
         return date_words(milestone.due_on, self.desk.today)

@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.draft_values import Given, Values, project_values, suggested_key
 from milestone_tui.plan.drafts import PhaseDraft, RoleDraft
+from milestone_tui.plan.list_merge import PHASES, roles_kind
 from milestone_tui.plan.model import Baseline, Change, Phase, Project, ProjectState
 from milestone_tui.plan.people import ProjectRole
-from milestone_tui.plan.phase_merge import merged_phases
 from milestone_tui.plan.rules import NEW_PROJECT, settle_phases, settle_project, settle_roles
 from milestone_tui.plan.text import fold, visible
 from milestone_tui.plan.unfinished import TypedList, Unfinished, UnfinishedKind
@@ -24,6 +24,7 @@ from milestone_tui.ui.look import BASELINE, Line
 from milestone_tui.ui.routes import DaysOffRequested, TimelineRequested
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.editor import Editor
+from milestone_tui.ui.screens.following import Answers, followed
 from milestone_tui.ui.screens.history_rows import ChangeHistory, change_history
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
@@ -130,21 +131,24 @@ class ProjectEditor(Editor):
 
     def _take_phases(self, stored: tuple[Phase, ...]) -> None:
         """Follow the stored phases; where the list was changed, what both did goes together, or waits for the save."""
-        if stored == self._phases_seen and self.phases.lines.rows:
-            return
-        if self.phases.as_typed != self.phases.entries:
-            return  # the line that is being typed would stand over another phase
-        merged = merged_phases(_as_drafts(self._phases_seen), self._drafts(), _as_drafts(stored))
-        if merged is not None:
-            self.phases.show(tuple(Entry(draft.id, draft.name) for draft in merged))
+        if (stored != self._phases_seen or not self.phases.lines.rows) and not self.phases.is_typing:
+            self._follow_phases(stored, Answers())
+
+    def _follow_phases(self, stored: tuple[Phase, ...], answers: Answers) -> None:
+        entries = followed(PHASES, _as_drafts(self._phases_seen), self._drafts(), _as_drafts(stored), answers)
+        if entries is not None:
+            self.phases.show(tuple(Entry(draft.id, draft.name) for draft in entries))
             self._phases_seen = stored
 
     def _take_roles(self, stored: tuple[ProjectRole, ...]) -> None:
-        """Follow the stored roles; where the list was changed and says something else, that waits for the save."""
-        if not self._roles_touched() or not self._roles_differ(stored):
-            if stored != self._roles_seen or not self.roles.lines.rows:
-                self.roles.take(_role_drafts(stored))
-            self._roles_seen = stored
+        """Follow the stored roles; where the list was changed, what both did goes together."""
+        if (stored != self._roles_seen or not self.roles.lines.rows) and not self.roles.is_typing:
+            ids = {role.person.casefold(): role.person_id for role in (*stored, *self._roles_seen) if role.person_id}
+            mine, theirs = self.roles.entries, _role_drafts(stored)
+            entries = followed(roles_kind(ids), _role_drafts(self._roles_seen), mine, theirs)
+            if entries is not None:
+                self.roles.take(entries)
+                self._roles_seen = stored
 
     def _baseline_row(self, baseline: Baseline) -> SideRow:
         assert self._project is not None
@@ -312,11 +316,8 @@ class ProjectEditor(Editor):
         return [name for name, touched in lists.items() if touched]
 
     def _roles_touched(self) -> bool:
-        return self._roles_differ(self._roles_seen)
-
-    def _roles_differ(self, stored: tuple[ProjectRole, ...]) -> bool:
         """Whether the list says something else; in which order it says it is no matter."""
-        return frozenset(self.roles.as_typed) != frozenset(_role_drafts(stored))
+        return frozenset(self.roles.as_typed) != frozenset(_role_drafts(self._roles_seen))
 
     def command(self, changed: Values) -> Write:
         """Fields, phases and roles in one change."""
@@ -340,17 +341,10 @@ class ProjectEditor(Editor):
 
         return write
 
-    def rebase_list(self, name: str, keep: bool) -> None:
-        """Put phases or roles on top of what is stored now."""
+    def rebase_list(self, name: str, answers: Answers) -> None:  # noqa: ARG002 - about roles nothing is ever asked
+        """Put the phases on top of what is stored now."""
         assert self._project_id is not None
-        if name == "people":
-            self._roles_seen = self.desk.store.read.roles(self._project_id)
-            if not keep:
-                self.roles.take(_role_drafts(self._roles_seen))
-            return
-        self._phases_seen = self.desk.store.read.phases(self._project_id)
-        if not keep:
-            self.phases.show(tuple(Entry(phase.id, phase.name) for phase in self._phases_seen))
+        self._follow_phases(self.desk.store.read.phases(self._project_id), answers)
 
     def saved(self) -> None:
         """Say so; a new project is left for its timeline."""

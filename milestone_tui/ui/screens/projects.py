@@ -303,7 +303,10 @@ class ProjectsScreen(StoreScreen):
             found = self.desk.store.read.roadmap(sorted(missing))
             for project_id, summary in missing.items():
                 marks = found.get(project_id, ())
-                self._marks[project_id] = judged(marks, self.desk.today, summary.project.calendar, summary.next_id)
+                project = summary.project
+                self._marks[project_id] = judged(
+                    marks, self.desk.today, project.calendar, summary.next_id, live=project.is_live
+                )
 
     # Moving ------------------------------------------------------------------------------------------------
 
@@ -457,6 +460,9 @@ class ProjectsScreen(StoreScreen):
             from milestone_tui.ui.screens.ticking import tick_or_ask  # late: its panels are not on the first frame
 
             tick_or_ask(self, selected.next_id)
+        elif not selected.project.is_live:
+            ended = "cancelled" if selected.project.archived_at is None else "archived"
+            self.refuse(f"{selected.project.key} is {ended}: nothing of it is next. ↵ opens it.")
         elif selected.total:
             self.refuse(f"All milestones of {selected.project.key} are done.")
         else:

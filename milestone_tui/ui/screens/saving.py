@@ -9,7 +9,7 @@ from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, Mile
 from milestone_tui.plan.draft_values import Values
 from milestone_tui.ui.keeping import DraftKeeper, Write
 from milestone_tui.ui.screens.base import StoreScreen
-from milestone_tui.ui.screens.conflict import ConflictScreen, collision_of
+from milestone_tui.ui.screens.conflict import ConflictScreen, Disputed, collision_of
 from milestone_tui.ui.widgets.form import Form
 from milestone_tui.ui.widgets.side import Side
 from milestone_tui.ui.workers import WRITES, begin
@@ -41,8 +41,8 @@ class Edited(Protocol):
     def command_anew(self, changed: Values) -> Write | None:
         """What creates it anew after it was deleted; None where it has no place any more; raises InvalidInput."""
 
-    def rebase(self, fields: list[str], kept: frozenset[str]) -> None:
-        """Start these fields and lists from what is stored now; those in `kept` keep what was typed here."""
+    def rebase(self, asked: frozenset[Disputed], kept: frozenset[Disputed]) -> None:
+        """Start what was asked about from what is stored now; what is in `kept` keeps what was typed here."""
 
     def show_tab(self, name: str) -> None:
         """Show a tab and let the keys go there."""
@@ -128,14 +128,14 @@ class Saving:
                 self._keeper.not_saved()
 
     def _ask_which(self, conflicts: Iterable[FieldConflict], then: Then | None) -> None:
-        """Have the person choose, field by field, then save what was chosen."""
+        """Have the person choose, field by field and entry by entry, then save what was chosen."""
         edited, desk = self._edited, self._screen.desk
         stored, now = edited.stored(), desk.clock.now()
         collisions = [collision_of(conflict, edited.form, stored, now) for conflict in conflicts]
 
-        def decide(kept: frozenset[str] | None) -> None:
+        def decide(kept: frozenset[Disputed] | None) -> None:
             if kept is not None:
-                edited.rebase([collision.field for collision in collisions], kept)
+                edited.rebase(frozenset(collision.about for collision in collisions), kept)
                 self.save(then)
 
         self._screen.app.push_screen(ConflictScreen(desk, collisions), decide)

@@ -12,13 +12,15 @@ from milestone_tui.plan.model import Health, Plan, Verdict
 from milestone_tui.plan.network import Network
 from milestone_tui.plan.progress import planned_percent, weighted_percent
 from milestone_tui.plan.wording import percent_words
-from milestone_tui.ui.look import AT_RISK, DONE, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
+from milestone_tui.ui.look import AT_RISK, CANCELLED, DONE, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
 from milestone_tui.ui.theme import Ink
 
 _FINDING_LEAST = 20
 """Cells below which a finding is rather left out than cut."""
 
 _HEALTH: dict[Health, Span] = {
+    Health.ARCHIVED: (f"{CANCELLED} archived", Ink.DIM),
+    Health.CANCELLED: (f"{CANCELLED} cancelled", Ink.DIM),
     Health.COMPLETED: (f"{DONE} completed", Ink.GOOD),
     Health.ON_TRACK: (f"{ON_TRACK} on track", Ink.GOOD),
     Health.AT_RISK: (f"{AT_RISK} at risk", Ink.WARN),

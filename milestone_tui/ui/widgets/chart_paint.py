@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.wording import date_words, handle, slip_words
-from milestone_tui.ui.look import BAR, BASELINE, DAY_OFF, DONE, FORECAST, SLIP, TODAY, Line, Span, fit
+from milestone_tui.ui.look import BAR, BASELINE, CANCELLED, DAY_OFF, DONE, FORECAST, SLIP, TODAY, Line, Span, fit
 from milestone_tui.ui.theme import Ink
 
 BEFORE = "‹"
 AFTER = "›"
 """A mark that lies outside the window, at the edge nearest to it."""
-CANCELLED = "×"
 ABROAD = "→"
 """A link with another project."""
 
@@ -111,7 +110,7 @@ def milestone_ink(m: Milestone, today: date, at_risk: bool) -> Ink:
     """The meaning of a milestone's mark."""
     if m.state is MilestoneState.DONE:
         return Ink.GOOD
-    if m.state is MilestoneState.CANCELLED:
+    if not m.binds:
         return Ink.DIM
     if m.overdue(today):
         return Ink.BAD

@@ -179,6 +179,11 @@ class InlineList(Vertical):
 
     # Editing in place --------------------------------------------------------------------------------------
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether the input lies over a line: another list would move that line away from under it."""
+        return self._edited is not None
+
     def edit(self, index: int, text: str, *, left: int = 3, replace: bool = False) -> None:
         """Lay the input over a line, `left` cells from its start."""
         self._edited = None

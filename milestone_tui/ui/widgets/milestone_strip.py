@@ -10,7 +10,7 @@ from datetime import date
 from textual.reactive import reactive
 
 from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneState
+from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneState, Project, ProjectState
 from milestone_tui.plan.signoff import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided
 from milestone_tui.plan.wording import WEEKDAYS, count_words, date_words, due_words, list_words, signed
 from milestone_tui.ui.look import DONE, DRIVES, Line, Span, cells, fit, line_width
@@ -70,7 +70,7 @@ def _facts_line(story: MilestoneStory, width: int) -> Line:
     most = min(width // 2, width - cells(early) - 2) if early else width // 2
     title = _cut(m.title, min(width, max(_LEAST, most)))
     facts: list[Span] = [(early, Ink.BAD)] if early else []  # first: there may be no room for more
-    facts += [(m.kind.value, Ink.DIM), _when(m, story.today)]
+    facts += [(m.kind.value, Ink.DIM), _when(m, story.detail.project, story.today)]
     if m.is_open and m.due_on is not None and not story.detail.project.calendar.is_working(m.due_on):
         facts.append((f"{WEEKDAYS[m.due_on.weekday()]}, a day off", Ink.WARN))
     facts += _signed(story)
@@ -88,11 +88,13 @@ def _facts_line(story: MilestoneStory, width: int) -> Line:
     return ((title, Ink.BRIGHT), ("  ", Ink.TEXT), *_joined(facts, width - line_width(((title, Ink.BRIGHT),)) - 2))
 
 
-def _when(m: Milestone, today: date) -> Span:
+def _when(m: Milestone, project: Project, today: date) -> Span:
     if m.state is MilestoneState.DONE:
         return f"done {date_words(m.done_on, today)}", Ink.GOOD
     if m.state is MilestoneState.CANCELLED:
         return "cancelled", Ink.DIM
+    if not m.project_is_live:
+        return f"project {'cancelled' if project.state is ProjectState.CANCELLED else 'archived'}", Ink.DIM
     if m.due_on is None:
         return "no date yet", Ink.WARN
     late = m.overdue(today)
@@ -110,7 +112,7 @@ def _signed(story: MilestoneStory) -> list[Span]:
     if is_undecided(story.detail):
         return [(UNDECIDED, Ink.DIM)]
     words = acceptance_words(m, calendar, story.today)
-    if not words:
+    if not words or not m.project_is_live:
         return []
     until = acceptance_due_on(m, calendar)
     return [(words, Ink.DIM if until is None else Ink.BAD if until < story.today else Ink.WARN)]

@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 from milestone_tui.plan.health import RED_SLIP
 from milestone_tui.plan.model import Health, ProjectSummary
-from milestone_tui.plan.portfolio import ProjectOrder, is_completed, slip_beyond
+from milestone_tui.plan.portfolio import ProjectOrder, is_completed, is_settled, slip_beyond
 from milestone_tui.plan.wording import DASH, completed_words, due_words, near_due_words, percent_words, slip_words
-from milestone_tui.ui.look import AT_RISK, BAR, DONE, HALF_BAR, OFF_TRACK, ON_TRACK, OPEN, Line, Span, fit
+from milestone_tui.ui.look import AT_RISK, BAR, CANCELLED, DONE, HALF_BAR, OFF_TRACK, ON_TRACK, OPEN, Line, Span, fit
 from milestone_tui.ui.theme import Ink
 
 HEALTH_MARKS: Mapping[Health, Span] = MappingProxyType(
     {
+        Health.ARCHIVED: (CANCELLED, Ink.DIM),
+        Health.CANCELLED: (CANCELLED, Ink.DIM),
         Health.COMPLETED: (DONE, Ink.GOOD),
         Health.ON_TRACK: (ON_TRACK, Ink.GOOD),
         Health.AT_RISK: (AT_RISK, Ink.WARN),
@@ -112,7 +114,7 @@ def row(summary: ProjectSummary, today: date, width: int, key: int, *, ascii_onl
     """One project; the first cell is blank, for the cursor."""
     project = summary.project
     c = columns(width, key)
-    settled = is_completed(summary) or project.archived_at is not None
+    settled = is_settled(summary)
     plain = Ink.DIM if settled else Ink.TEXT
     line: list[Span] = [
         *health_cells(summary),
@@ -159,6 +161,8 @@ def next_words(summary: ProjectSummary, cells: int) -> str:
     """What comes next, or how it ended, in about `cells` cells."""
     if summary.project.archived_at is not None:
         return "archived"
+    if not summary.project.is_live:
+        return "cancelled"
     if is_completed(summary):
         words = completed_words(summary.slip_days)
         return words if len(words) <= cells else words.removeprefix("completed ")
@@ -172,7 +176,7 @@ def _slip(summary: ProjectSummary) -> Span:
 def slip_ink(summary: ProjectSummary) -> Ink:
     """Late wants attention, very late is bad, early is good."""
     days = summary.slip_days
-    if not days:
+    if not days or not summary.project.is_live:
         return Ink.DIM
     if days < 0:
         return Ink.GOOD

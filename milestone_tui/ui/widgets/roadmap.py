@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from milestone_tui.plan import axis as axes
 from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.model import ProjectSummary
-from milestone_tui.plan.portfolio import JudgedMark, MarkState, is_completed, placed_marks
+from milestone_tui.plan.portfolio import JudgedMark, MarkState, is_settled, placed_marks
 from milestone_tui.ui.look import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Look, Span, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_paint import AFTER, BEFORE, Canvas
@@ -31,6 +31,7 @@ _AROUND = timedelta(days=14)
 
 MARKS: Mapping[MarkState, Span] = MappingProxyType(
     {
+        MarkState.IDLE: (FORECAST, Ink.DIM),
         MarkState.DONE: (DONE, Ink.GOOD),
         MarkState.AHEAD: (FORECAST, Ink.ACT),
         MarkState.SLIPPING: (FORECAST, Ink.WARN),
@@ -86,7 +87,7 @@ class Roadmap(ProjectRows):
         """One project."""
         summary = self.projects[index]
         layout = self._layout(self.size.width)
-        settled = is_completed(summary) or summary.project.archived_at is not None
+        settled = is_settled(summary)
         line: list[Span] = [
             *health_cells(summary),
             (fit(summary.project.key, layout.key), Ink.DIM if settled else Ink.BRIGHT),

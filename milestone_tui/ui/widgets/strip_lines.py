@@ -35,6 +35,7 @@ _TODAY = "today"
 _AND = " · "
 
 MARKS: dict[MarkState, Span] = {
+    MarkState.IDLE: (FORECAST, Ink.DIM),
     MarkState.DONE: (FORECAST, Ink.GOOD),
     MarkState.AHEAD: (FORECAST, Ink.ACT),
     MarkState.SLIPPING: (FORECAST, Ink.WARN),
