@@ -167,6 +167,8 @@ def _dashboard(options: Options) -> int:
             )
             with ending.running(store.drain):
                 app.run()
+        if app.lost_file.last_words is not None:
+            _complain(app.lost_file.last_words)
         return ending.code or app.return_code or 0
 
 

@@ -38,6 +38,8 @@ class FileWatch:
         self._log: Stamp = (0, 0, 0)
         self._looks = 0
         self._released = self._ruined = False
+        self._judged: Stamp | None = None
+        self._sound = False
         self._memory: sqlite3.Connection | None = None
         """What could still be read of a file that was written over."""
 
@@ -77,11 +79,38 @@ class FileWatch:
             truncate_log(self._connection)
         self._file.remove_logs()
 
+    def openable(self) -> Path | None:
+        """Return where one could go on: the file that has the name now, if it is a sound one of ours, or ours moved."""
+        path = self._file.path
+        if self._is_another(path):
+            return path
+        moved_to = self._file.moved_to()
+        return None if moved_to == path else moved_to
+
+    def _is_another(self, path: Path) -> bool:
+        """Whether the name stands for another sound database of ours; judged once for each file."""
+        try:
+            found = path.stat()
+        except OSError:
+            return False
+        if self._file.names(path) and not self._ruined:
+            return False
+        judged = (found.st_ino, found.st_size, found.st_mtime_ns)
+        if judged != self._judged:
+            self._judged, self._sound = judged, is_sound(path)
+        return self._sound
+
+    def lost_for_good(self) -> str | None:
+        """Return why no copy can be written, and what can be done; None where one can."""
+        return _unreadable(self._file.path) if self._ruined and self._memory is None else None
+
     def write_copy(self) -> Path:
         """Write what the open file holds to a new file, beside it if possible; return where it is.
 
         Raises DatabaseUnusable or StoreUnavailable when it cannot be read any more, or written nowhere.
         """
+        if (refused := self.lost_for_good()) is not None:
+            raise DatabaseUnusable(refused)
         source = self._memory or self._connection
         refusal: MilestoneError | None = None
         for place in new_places(self._file.path):
@@ -96,10 +125,8 @@ class FileWatch:
             if is_sound(place):
                 return place
             place.unlink()
-            break
-        if self._ruined or refusal is None:
             raise DatabaseUnusable(_unreadable(self._file.path))
-        raise refusal
+        raise refusal or DatabaseUnusable(f"No copy written: {self._file.path.parent} cannot be written to.")
 
     def close(self) -> None:
         """Forget the file, which is being closed; leave nothing beside a name that is not its own."""
@@ -153,4 +180,4 @@ def _unreadable(path: Path) -> str:
     backups = path.parent / "backups"
     newest = max(backups.glob(f"{path.stem}-*{path.suffix}"), default=None) if backups.is_dir() else None
     way = f"Quit and run `milestone-tui restore {newest}`." if newest else "Quit and restore a copy of it."
-    return f"No copy written: what {path.name} held can no longer be read. {way}"
+    return f"What {path.name} held can no longer be read. {way}"

@@ -72,6 +72,9 @@ class Store:
         """How many files have been opened, one after another."""
         self.refused = 0
         """Changes that were asked for and are not in the file of that name, since it was opened."""
+        self.nameless: tuple[str, ...] = ()
+        """The labels of those that are in the open file nevertheless, and so in its copy."""
+        self._turned_away = False
         self._apart = 0
         self._apart_changed = Condition()
         self._attach(self._database, self._connection)
@@ -84,6 +87,8 @@ class Store:
         self._file_watch = FileWatch(self._file, connection)
         self.openings += 1
         self.refused = 0
+        self.nameless = ()
+        self._turned_away = False
         self.read = Reader(connection, database.path, self._actor)
         """The read side."""
 
@@ -189,6 +194,22 @@ class Store:
         """
         return self._file_watch.write_copy()
 
+    def lost_for_good(self) -> str | None:
+        """Return why `write_copy` cannot write what was open, and what can be done; None where it can."""
+        return self._file_watch.lost_for_good()
+
+    def openable(self) -> Path | None:
+        """Return what can be opened in place of the lost file: the one that has its name now, or itself moved."""
+        return self._file_watch.openable()
+
+    def has_drafts(self) -> bool:
+        """Tell whether something that was typed in this process is kept in the open file, or could not be."""
+        from milestone_tui.store.drafts import has_own  # late: asked only when the file is lost
+
+        self.drain()
+        with explained(self.path):
+            return self._turned_away or (not self._file_watch.ruined and has_own(self._connection))
+
     def copy_place(self) -> Path | None:
         """Return where `write_copy` will write first; None where there is no room for a name."""
         return next(iter(new_places(self.path)), None)
@@ -264,7 +285,11 @@ class Store:
         self._wrote = True
 
         def carry_out() -> _Result:
-            self._file.refuse()
+            try:
+                self._file.refuse()
+            except FileLost:
+                self._turned_away = True
+                raise
             self._copy_once_a_day()
             return self._write(work)
 
@@ -323,7 +348,9 @@ class Store:
         try:
             result = await asyncio.shield(asyncio.wrap_future(future))
             self.poll()
-        except FileLost:
+        except FileLost as error:
             self.refused += 1
+            if error.written:
+                self.nameless = (*self.nameless, error.written)
             raise
         return result
