@@ -96,6 +96,9 @@ class FileTrouble(StrEnum):
         return self in (FileTrouble.EMPTIED, FileTrouble.OVERWRITTEN)
 
 
+_READ_ONLY = (FileTrouble.READ_ONLY, FileTrouble.FOLDER_READ_ONLY)
+
+
 class FileLost(StoreUnavailable):
     """The name of the database does not stand any more for the file that is open, or may not be written to."""
 
@@ -114,4 +117,5 @@ class FileLost(StoreUnavailable):
         if written:
             super().__init__(f"Not saved: {what} just then. Write what you see to a new file to keep this change.")
         else:
-            super().__init__(f"{'Not saved: ' if saving else ''}{what}. Choose where to continue.")
+            way = "Make it writable again" if trouble in _READ_ONLY else "Choose where to continue"
+            super().__init__(f"{'Not saved: ' if saving else ''}{what}. {way}.")

@@ -37,7 +37,8 @@ class FileWatch:
         self._guard = Guard(file)
         self._log: Stamp = (0, 0, 0)
         self._looks = 0
-        self._released = self._ruined = False
+        self._released = self._was_read_only = False
+        self._ruin: FileTrouble | None = None
         self._judged: Stamp | None = None
         self._sound = False
         self._memory: sqlite3.Connection | None = None
@@ -45,21 +46,28 @@ class FileWatch:
 
     def look(self) -> Next:
         """Return what is to be done; raises FileLost where the person has to choose."""
-        trouble = self._guard.look(self._connection)
+        trouble = self._guard.look(self._connection) if self._ruin is None else self._ruined_still(self._ruin)
         if trouble is None:
-            return Next.REOPEN if self._released else self._rested()
+            # What was opened while the file was read-only cannot write for ever.
+            return Next.REOPEN if self._released or self._was_read_only else self._rested()
         if trouble is FileTrouble.LOG_LOST:
             # Without readers in the way all of it is in the file then.
             return Next.REOPEN if truncate_log(self._connection) else Next.NOTHING
         if trouble is FileTrouble.REPLACED and self._guard.is_renumbered(self._connection):
             return Next.REOPEN
+        self._was_read_only |= trouble.keeps_name
         self.release(trouble)
         raise self._file.lost(trouble, saving=False)
+
+    def _ruined_still(self, ruin: FileTrouble) -> FileTrouble:
+        """What became of the file since it was written over, which nothing undoes."""
+        trouble = self._file.look().trouble
+        return ruin if trouble is None or trouble.keeps_name else trouble
 
     @property
     def ruined(self) -> bool:
         """Whether the file was written over."""
-        return self._ruined
+        return self._ruin is not None
 
     def settle(self) -> None:
         """Have everything in the file that is to be opened under another name; raises StoreUnavailable."""
@@ -71,8 +79,8 @@ class FileWatch:
         if trouble is None or trouble.keeps_name or self._released:
             return
         self._released = True
-        self._ruined = trouble.ruins
         if trouble.ruins:
+            self._ruin = trouble
             self._memory = _remembered(self._connection)
             self._file.empty_log()
         else:
@@ -93,7 +101,7 @@ class FileWatch:
             found = path.stat()
         except OSError:
             return False
-        if self._file.names(path) and not self._ruined:
+        if self._file.names(path) and not self.ruined:
             return False
         judged = (found.st_ino, found.st_size, found.st_mtime_ns)
         if judged != self._judged:
@@ -102,7 +110,7 @@ class FileWatch:
 
     def lost_for_good(self) -> str | None:
         """Return why no copy can be written, and what can be done; None where one can."""
-        return _unreadable(self._file.path) if self._ruined and self._memory is None else None
+        return _unreadable(self._file.path) if self.ruined and self._memory is None else None
 
     def write_copy(self) -> Path:
         """Write what the open file holds to a new file, beside it if possible; return where it is.

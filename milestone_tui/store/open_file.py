@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -18,10 +19,15 @@ from milestone_tui.errors import FileLost, FileTrouble
 from milestone_tui.store.database import Database, connect
 from milestone_tui.store.migrations import APPLICATION_ID, LATEST
 
-_RACES = 5
-"""How often two connections are compared: between them somebody else may commit."""
+_ATTEMPTS = 5
+"""How often the file is compared: while that is done somebody else may commit, or bring the log into the file."""
+_ATTEMPT_SECONDS = 0.01
 
-_LAST_CHANGE = "SELECT max(id), at FROM change"
+_LAST_CHANGE = "SELECT coalesce(max(id), 0), at FROM change"
+"""Of a bare max() SQLite takes the other column from that row."""
+
+LastChange = tuple[int, str | None]
+"""Its number and when it was made."""
 
 _UNKNOWN = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_FULL")
 """What says nothing about the contents of a file."""
@@ -153,30 +159,59 @@ class Guard:
     def __init__(self, file: OpenFile) -> None:
         self._file = file
         self._stamp: Stamp | None = None
+        self._floor: LastChange = (0, None)
+        """The last change that has been seen in the file itself: it never goes back behind that."""
         self.log: Stamp = (0, 0, 0)
         """The stamp of the write-ahead log at the last look."""
 
     def look(self, connection: sqlite3.Connection) -> FileTrouble | None:
         """Return what became of the file; `connection` is compared with what stands in it."""
         trouble, stamp, self.log = self._file.look()
-        if trouble is None and stamp != self._stamp:
-            shrunk = self._stamp is not None and stamp[0] < self._stamp[0]
+        if trouble is not None or stamp == self._stamp:
+            return trouble
+        shrunk = self._stamp is not None and stamp[0] < self._stamp[0]
+        try:
+            holds = self._file.database.network or self._holds_ours(connection, shrunk)
+        except sqlite3.Error:
+            return None  # somebody has the lock, or there is no room: at the next look, then
+        if not holds:
+            return FileTrouble.OVERWRITTEN
+        self._stamp = stamp
+        return None
+
+    def _holds_ours(self, connection: sqlite3.Connection, shrunk: bool) -> bool:
+        """Whether the file is what the connection, which keeps pages in its memory and in the log, takes it for."""
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                time.sleep(_ATTEMPT_SECONDS)  # somebody may just be bringing the log into the file
             try:
-                holds = self._file.database.network or _holds_the_same(self._file.database, connection, shrunk)
+                if self._goes_with(connection, shrunk):
+                    return True
             except sqlite3.Error as error:
-                if not getattr(error, "sqlite_errorname", "").startswith(_UNKNOWN):
-                    return FileTrouble.OVERWRITTEN
-                return None  # at the next look, then
-            if not holds:
-                return FileTrouble.OVERWRITTEN
-            self._stamp = stamp
-        return trouble
+                if getattr(error, "sqlite_errorname", "").startswith(_UNKNOWN):
+                    raise
+        return False
+
+    def _goes_with(self, connection: sqlite3.Connection, shrunk: bool) -> bool:
+        with closing(_as_it_lies(self._file.path)) as db:
+            if not _is_ours(db):
+                return False
+            # What is cut off shows nowhere else; SQLite itself makes a file smaller only when it is told to.
+            if shrunk and db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                return False
+            last: LastChange = db.execute(_LAST_CHANGE).fetchone()
+        if not _knows(connection, self._floor):
+            self._floor = (0, None)  # a copy was restored
+        if not _knows(connection, last) or last[0] < self._floor[0]:
+            return False
+        self._floor = last
+        return _reads_the_same(self._file.database, connection)
 
     def is_renumbered(self, connection: sqlite3.Connection) -> bool:
         """Tell whether it is the same file under another number, as some network file systems give out new ones."""
         database = self._file.database
         try:
-            return database.network and _holds_the_same(database, connection, shrunk=False)
+            return database.network and _reads_the_same(database, connection)
         except sqlite3.Error:
             return False
 
@@ -225,17 +260,17 @@ def truncate_log(connection: sqlite3.Connection) -> bool:
         connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
-def _holds_the_same(database: Database, connection: sqlite3.Connection, shrunk: bool) -> bool:
-    """Whether what lies on the disk is what the connection, which keeps pages in its memory, reads."""
-    with closing(_as_it_lies(database.path)) as db:
-        if not _is_ours(db):
-            return False
+def _knows(connection: sqlite3.Connection, last: LastChange) -> bool:
+    found = connection.execute("SELECT at FROM change WHERE id = ?", (last[0],)).fetchone()
+    return (found[0] if found else None) == last[1]
+
+
+def _reads_the_same(database: Database, connection: sqlite3.Connection) -> bool:
+    """Whether somebody who opens the file now finds what the connection reads."""
     with closing(connect(database, 0)) as fresh:
-        # What is cut off shows nowhere else; SQLite itself makes a file smaller only when it is told to.
-        if shrunk and fresh.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            return False
         return any(
-            fresh.execute(_LAST_CHANGE).fetchone() == connection.execute(_LAST_CHANGE).fetchone() for _ in range(_RACES)
+            fresh.execute(_LAST_CHANGE).fetchone() == connection.execute(_LAST_CHANGE).fetchone()
+            for _ in range(_ATTEMPTS)
         )
 
 

@@ -305,8 +305,9 @@ def test_what_is_written_over_is_noticed_and_not_written_to(
     with pytest.raises(FileLost, match=r"^Not saved: ") as lost:
         add(ana, "C")
     assert lost.value.trouble is trouble and heard == []
-    with pytest.raises(FileLost, match=r"^m\.db "):
-        ana.poll()
+    for _ in range(3):
+        with pytest.raises(FileLost, match=r"^m\.db "):
+            ana.poll()
     with suppress(DatabaseUnusable):
         copy = ana.write_copy()
         assert keys(copy) == ["A", "B"], "a copy that is written is whole"

@@ -38,10 +38,9 @@ def other(tmp_path: Path) -> Path:
     """Another database of the program."""
     path = tmp_path / "other.db"
     with closing(Store.open(path, Clock.fixed(TODAY), "ben")) as store:
-        project = []
-        store.change_now(lambda do: project.append(do.projects.create({"key": "NORD", "name": "Data lake"})))
-        for title in ("Architecture agreed", "Pipeline runs"):
-            store.change_now(lambda do, title=title: do.milestones.create(project[0], {"title": title}))
+        store.change_now(lambda do: do.projects.create({"key": "NORD", "name": "Data lake"}))
+        store.change_now(lambda do: do.milestones.create(1, {"title": "Architecture agreed"}))
+        store.change_now(lambda do: do.milestones.create(1, {"title": "Pipeline runs"}))
     return path
 
 
@@ -123,7 +122,7 @@ async def test_the_new_file_is_opened_and_what_was_typed_is_kept_there(acme: Sto
         assert drafts(path) == [("milestone", "Beta release!")]
         other.rename(path)
         await asked(pilot, app)
-        assert "o  Open the file that is now m.db and continue there" in screen_text(app)
+        assert "o  Open the new m.db and continue there" in screen_text(app)
         await press(pilot, "o")
         assert on_top(app) is MilestoneEditor
         assert "Beta release!" in screen_text(app), "what is typed stays"

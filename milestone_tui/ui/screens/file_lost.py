@@ -59,7 +59,8 @@ class FileLostScreen(Panel[Way]):
         """Wait for a pause before keys count."""
         super().on_key(event)
         if not self._awake:
-            self._pause.reset()
+            self._pause.stop()  # a timer that is reset late never comes
+            self._pause = self.set_timer(PAUSE_SECONDS, self._wake)
 
     def _wake(self) -> None:
         self._awake = True
@@ -87,20 +88,22 @@ class FileLostScreen(Panel[Way]):
         lines: list[Line] = []
         for sentence, ink in self._sentences():
             lines += paragraph(visible(sentence), width, ink)
+        lines.append(())
         for key, way in self._ways():
-            first, *more = paragraph(visible(way), width - 4)
-            lines += [((f" {key}  ", Ink.KEY), *first), *indented(more, 4)]
+            first, *more = paragraph(visible(way), width - 3)
+            lines += [((f"{key}  ", Ink.KEY), *first), *indented(more, 3)]
         if self._refusal:
             lines += paragraph(visible(self._refusal), width, Ink.BAD)
         self._words.lines = indented(lines)
 
     def _sentences(self) -> list[tuple[str, Ink]]:
         lost, store = self._lost, self.desk.store
-        found = [(f"{lost.path.name} {lost.trouble.value}.", Ink.BRIGHT), (f"It was {lost.path}.", Ink.DIM)]
+        happened = f"{lost.path.name} {lost.trouble.value}."
         if lost.moved_to is not None:
-            found.append((f"The file is now {lost.moved_to}.", Ink.TEXT))
+            happened += f" The file is now {lost.moved_to}."
         if lost.trouble in (FileTrouble.READ_ONLY, FileTrouble.FOLDER_READ_ONLY):
-            found[1] = (f"It is {lost.path}. Make it writable to continue as before.", Ink.TEXT)
+            happened += " Make it writable to continue as before."
+        found = [(happened, Ink.BRIGHT), (str(lost.path), Ink.DIM)]
         hopeless = store.lost_for_good()
         found.append((hopeless or "You still see what it held. Nothing more is saved until you choose.", Ink.TEXT))
         if store.nameless:
@@ -108,18 +111,18 @@ class FileLostScreen(Panel[Way]):
         if refused := store.refused - len(store.nameless):
             was = "was" if refused == 1 else "were"
             found.append((f"{count_words(refused, 'change')} {was} not saved.", Ink.WARN))
-        return [*found, ("", Ink.TEXT)]
+        return found
 
     def _ways(self) -> list[tuple[str, str]]:
-        store, path = self.desk.store, self._lost.path
+        store = self.desk.store
         found = []
         place = None if store.lost_for_good() else store.copy_place()
         if place is not None:
-            where = place.name if place.parent == path.parent else str(place)
+            where = place.name if place.parent == store.path.parent else str(place)
             found.append(("w", f"Write what you see to {where} and continue there"))
         there = store.openable()
         if there is not None:
-            where = f"the file that is now {path.name}" if there == path else str(there)
+            where = f"the new {there.name}" if there == store.path else str(there)
             found.append(("o", f"Open {where} and continue there"))
         return [*found, ("q", "Quit")]
 
