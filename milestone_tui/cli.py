@@ -226,6 +226,8 @@ def _dashboard(options: Options) -> int:
                 app.run()
             if app.crash is not None:
                 raise app.crash
+        if app.lost_file.last_words is not None:
+            _complain(app.lost_file.last_words)
         return ending.code or app.return_code or 0
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -74,3 +76,52 @@ class DatabaseUnusable(MilestoneError):
     """The file cannot serve as our database: foreign, newer, corrupt, a folder, no permission."""
 
     exit_code = 3
+
+
+class FileTrouble(StrEnum):
+    """What became of the file that is open, as a person says it after the name of the file."""
+
+    DELETED = "was deleted"
+    MOVED = "was moved"
+    FOLDER_GONE = "is gone with its folder"
+    REPLACED = "was replaced by another file"
+    EMPTIED = "was emptied"
+    OVERWRITTEN = "was overwritten"
+    LOG_LOST = "lost its write-ahead log"
+    READ_ONLY = "was made read-only"
+    FOLDER_READ_ONLY = "is in a folder that was made read-only"
+
+    @property
+    def keeps_name(self) -> bool:
+        """What is open is still the file of that name, whole: what has been written is in it."""
+        return self in (FileTrouble.LOG_LOST, FileTrouble.READ_ONLY, FileTrouble.FOLDER_READ_ONLY)
+
+    @property
+    def ruins(self) -> bool:
+        """What was in the file was written over: not even the open connection can read it any more."""
+        return self in (FileTrouble.EMPTIED, FileTrouble.OVERWRITTEN)
+
+
+_READ_ONLY = (FileTrouble.READ_ONLY, FileTrouble.FOLDER_READ_ONLY)
+
+
+class FileLost(StoreUnavailable):
+    """The name of the database does not stand any more for the file that is open, or may not be written to."""
+
+    def __init__(
+        self, path: Path, trouble: FileTrouble, moved_to: Path | None = None, *, saving: bool = True, written: str = ""
+    ) -> None:
+        """`moved_to` is where the file is now, if anybody knows.
+
+        `saving`: something was to be saved; `written` is the label of a change that is in the nameless file only.
+        """
+        self.path = path
+        self.trouble = trouble
+        self.moved_to = moved_to
+        self.written = written
+        what = f"{path.name} {trouble.value}"
+        if written:
+            super().__init__(f"Not saved: {what} just then. Write what you see to a new file to keep this change.")
+        else:
+            way = "Make it writable again" if trouble in _READ_ONLY else "Choose where to continue"
+            super().__init__(f"{'Not saved: ' if saving else ''}{what}. {way}.")

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from threading import Condition
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change
-from milestone_tui.store.database import WRITER_PATIENCE, connect, open_database, open_to_read
+from milestone_tui.store.database import (
+    READER_PATIENCE,
+    WRITER_PATIENCE,
+    Database,
+    connect,
+    open_database,
+    open_to_read,
+)
 from milestone_tui.store.failures import explained
+from milestone_tui.store.file_watch import FileWatch, Next, new_places
+from milestone_tui.store.open_file import OpenFile, is_sound
 from milestone_tui.store.reads import Reader
 from milestone_tui.store.watch import Announcement, Watch
 
@@ -58,9 +70,28 @@ class Store:
         self._copied_on: date | None = None
         self._complaint: str | None = None
         self._subscribers: list[Subscriber] = []
-        with explained(self._database.path):
-            self._watch = Watch(self._connection)
-        self.read = Reader(self._connection, self._database.path, self._actor)
+        self.openings = 0
+        """How many files have been opened, one after another."""
+        self.refused = 0
+        """Changes that were asked for and are not in the file of that name, since it was opened."""
+        self.nameless: tuple[str, ...] = ()
+        """The labels of those that are in the open file nevertheless, and so in its copy."""
+        self._turned_away = False
+        self._apart = 0
+        self._apart_changed = Condition()
+        self._attach(self._database, self._connection)
+
+    def _attach(self, database: Database, connection: sqlite3.Connection) -> None:
+        self._database, self._connection = database, connection
+        with explained(database.path):
+            self._watch = Watch(connection)
+        self._file = OpenFile(database)
+        self._file_watch = FileWatch(self._file, connection)
+        self.openings += 1
+        self.refused = 0
+        self.nameless = ()
+        self._turned_away = False
+        self.read = Reader(connection, database.path, self._actor)
         """The read side."""
 
     @classmethod
@@ -115,8 +146,16 @@ class Store:
 
     def ask_apart(self, question: Callable[[Reader], _Result]) -> _Result:
         """Answer a question over a connection of its own: any thread may ask what takes long to read."""
-        with explained(self._database.path), closing(connect(self._database, WRITER_PATIENCE)) as connection:
-            return question(Reader(connection, self._database.path, self._actor))
+        with self._apart_changed:
+            self._apart += 1
+        try:
+            self._file.refuse(saving=False)
+            with explained(self._database.path), closing(connect(self._database, WRITER_PATIENCE)) as connection:
+                return question(Reader(connection, self._database.path, self._actor))
+        finally:
+            with self._apart_changed:
+                self._apart -= 1
+                self._apart_changed.notify_all()
 
     def copy_to(self, path: Path) -> None:
         """Write a copy of the database as it stands to a new file, also while others work on it.
@@ -134,13 +173,89 @@ class Store:
         return told
 
     def poll(self) -> Announcement | None:
-        """Return, and tell the subscribers, what was committed since the last poll, here or by another process."""
+        """Return, and tell the subscribers, what was committed since the last poll, here or by another process.
+
+        Raises FileLost, and tells nothing, while the name of the database stands for another file or for none.
+        """
         with explained(self._database.path):
+            then = self._file_watch.look()
+            if then is Next.REOPEN:
+                return self.reopen(self.path)
+            if then is Next.REST:
+                self._started().submit(self._rest)
             announcement = self._watch.look()
+        return self._tell(announcement)
+
+    def _tell(self, announcement: Announcement | None) -> Announcement | None:
         if announcement is not None:
             for subscriber in tuple(self._subscribers):
                 subscriber(announcement)
         return announcement
+
+    def write_copy(self) -> Path:
+        """Write what the open file holds, whatever its name stands for now, to a new file; return where it is.
+
+        Raises DatabaseUnusable or StoreUnavailable when it cannot be read any more, or written nowhere.
+        """
+        return self._file_watch.write_copy()
+
+    def lost_for_good(self) -> str | None:
+        """Return why `write_copy` cannot write what was open, and what can be done; None where it can."""
+        return self._file_watch.lost_for_good()
+
+    def openable(self) -> Path | None:
+        """Return what can be opened in place of the lost file: the one that has its name now, or itself moved."""
+        return self._file_watch.openable()
+
+    def has_drafts(self) -> bool:
+        """Tell whether something that was typed in this process is kept in the open file, or could not be."""
+        from milestone_tui.store.drafts import has_own  # late: asked only when the file is lost
+
+        self.drain()
+        with explained(self.path):
+            return self._turned_away or (not self._file_watch.ruined and has_own(self._connection))
+
+    def copy_place(self) -> Path | None:
+        """Return where `write_copy` will write first; None where there is no room for a name."""
+        return next(iter(new_places(self.path)), None)
+
+    def reopen(self, path: Path) -> Announcement | None:
+        """Go on with the database at `path` in place of the one that is open, and tell the subscribers so.
+
+        Raises DatabaseUnusable or StoreUnavailable; then all is as it was.
+        """
+        path = Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
+        same, ruined = self._file.names(path), self._file_watch.ruined
+        if (ruined or not same) and not is_sound(path):
+            raise DatabaseUnusable(f"{path.name} is not a sound database of milestone-tui. Choose another way.")
+        if same:
+            database, connection = self._opened_anew(path)
+        else:
+            database, connection = open_database(path)
+            self._let_go()
+        self._attach(database, connection)
+        return self._tell(Announcement(frozenset(), frozenset(), structure=True, everything=True))
+
+    def _opened_anew(self, path: Path) -> tuple[Database, sqlite3.Connection]:
+        """Close, then open: SQLite would share the old log among all connections to one file."""
+        if not self._file_watch.ruined:
+            self._file_watch.settle()
+        self._let_go()
+        try:
+            return open_database(path)
+        except MilestoneError:
+            with explained(path):
+                self._attach(self._database, connect(self._database, READER_PATIENCE))
+            raise
+
+    def _let_go(self) -> None:
+        """Close the file, when what is being written and asked is done."""
+        if self._thread is not None:
+            self._thread.submit(self._stop_writing).result()
+        with self._apart_changed:
+            self._apart_changed.wait_for(lambda: not self._apart)
+        self._file_watch.close()
+        self._connection.close()
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Have `subscriber` called by `poll` with what was committed; return what ends that."""
@@ -163,6 +278,7 @@ class Store:
             self._thread.submit(self._stop_writing)
             self._thread.finish()
         self._thread = None
+        self._file_watch.close()
         self._connection.close()
 
     @property
@@ -174,6 +290,11 @@ class Store:
         self._wrote = True
 
         def carry_out() -> _Result:
+            try:
+                self._file.refuse()
+            except FileLost:
+                self._turned_away = True
+                raise
             self._copy_once_a_day()
             return self._write(work)
 
@@ -192,7 +313,7 @@ class Store:
         if self._writer is None:
             from milestone_tui.store.writer import Writer  # the ORM: half a second, off the screen's thread
 
-            self._writer = Writer(self._database, self._clock, self._actor)
+            self._writer = Writer(self._database, self._clock, self._actor, self._file)
         return work(self._writer)
 
     def _rehearse(self) -> None:
@@ -221,11 +342,23 @@ class Store:
         """Run in the writer thread, where the connection was made."""
         if self._writer is not None:
             self._writer.close()
+            self._writer = None
+
+    def _rest(self) -> None:
+        """Run in the writer thread: only a connection that is open already is sure to have this file's log."""
+        if self._writer is not None:
+            self._writer.rest()
 
     async def _finished(self, future: Future[_Result]) -> _Result:
         """Await a write and announce it; giving up waiting does not stop the write."""
         import asyncio  # loaded already by whoever awaits
 
-        result = await asyncio.shield(asyncio.wrap_future(future))
-        self.poll()
+        try:
+            result = await asyncio.shield(asyncio.wrap_future(future))
+            self.poll()
+        except FileLost as error:
+            self.refused += 1
+            if error.written:
+                self.nameless = (*self.nameless, error.written)
+            raise
         return result

@@ -21,6 +21,7 @@ from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
 from milestone_tui.store.database import WRITER_PATIENCE, Database, connect, connect_to_write
 from milestone_tui.store.failures import UNREADABLE, explain, unreadable_named
 from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.open_file import Guard, OpenFile
 from milestone_tui.store.schema import check_schema
 from milestone_tui.store.tables import ChangeRow
 
@@ -70,10 +71,11 @@ class _Unnamed(ValueError):
 class Ledger:
     """Makes transactions, one after another; lives in the writer thread."""
 
-    def __init__(self, database: Database, clock: Clock, actor: Actor) -> None:
+    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile) -> None:
         self._database = database
         self._clock = clock
         self._actor = actor
+        self._guard = Guard(file)
         self._engine = _engine(database)
         self._checked: int | None = None
         """The `schema_version` of the schema that was found to be ours."""
@@ -87,6 +89,7 @@ class Ledger:
         with self._begun() as session:
             transaction = Transaction(session, self._clock, self._actor)
             db = transaction.connection
+            self._guard.before_writing(db)
             self._check(db)
             change_id = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM change").fetchone()[0])
             db.execute("DELETE FROM open_change")
@@ -97,6 +100,7 @@ class Ledger:
                 if transaction.commits:
                     db.execute("DELETE FROM open_change")
                     session.commit()
+                    self._guard.after_writing(db, "")
                 else:
                     session.rollback()
                 return None
@@ -124,7 +128,18 @@ class Ledger:
             session.flush()
             db.execute("DELETE FROM open_change")
             session.commit()
+            self._guard.after_writing(db, change.label)
         return change
+
+    def rest(self) -> None:
+        """Leave nothing in the write-ahead log, if nobody is in the way."""
+        connection = self._engine.raw_connection()
+        try:
+            driver = connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            self._guard.rest(driver)
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Close the connection."""

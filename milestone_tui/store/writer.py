@@ -12,6 +12,7 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
+from milestone_tui.store.open_file import OpenFile
 from milestone_tui.store.tables import MilestoneRow
 from milestone_tui.store.transaction import Ledger, Transaction
 
@@ -19,8 +20,8 @@ from milestone_tui.store.transaction import Ledger, Transaction
 class Writer:
     """Writes for one actor; every method belongs to the thread that made it."""
 
-    def __init__(self, database: Database, clock: Clock, actor: Actor) -> None:
-        self._ledger = Ledger(database, clock, actor)
+    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile) -> None:
+        self._ledger = Ledger(database, clock, actor, file)
         self._actor = actor
 
     def change(self, command: Callable[[Commands], object]) -> Change | None:
@@ -46,6 +47,10 @@ class Writer:
     def redo(self) -> Change:
         """Take back the actor's last undo and return that; raises UndoRefused."""
         return self._take_back(ChangeKind.REDO)
+
+    def rest(self) -> None:
+        """Leave nothing in the write-ahead log: nobody has written for a while."""
+        self._ledger.rest()
 
     def close(self) -> None:
         """Close the file."""

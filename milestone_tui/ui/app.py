@@ -21,7 +21,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from milestone_tui.colours import Colours
-from milestone_tui.errors import MilestoneError
+from milestone_tui.errors import FileLost, MilestoneError
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.unfinished import KeptDraft
 from milestone_tui.store import Announcement, Store
@@ -37,6 +37,7 @@ from milestone_tui.ui.line_driver.abilities import Abilities
 from milestone_tui.ui.line_driver.line import Line
 from milestone_tui.ui.line_driver.outlet import TerminalLost
 from milestone_tui.ui.look import Look
+from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.routes import (
     BaselinesRequested,
     DaysOffRequested,
@@ -113,6 +114,7 @@ class MilestoneApp(App[None]):
         self._day: date = clock.today()
         self._unwritten: object = None
         self._warm = False
+        self.lost_file = LostFile(self, self._desk, self.keep_drafts)
         self._garbage = Garbage()
         self._typing = TypingAhead(self)
         for palette in self._palettes.values():
@@ -140,6 +142,7 @@ class MilestoneApp(App[None]):
     def leave(self, code: int) -> None:
         """End the program with this exit code; what is typed and not saved is there at the next start."""
         self.keep_drafts()
+        self.lost_file.keep_elsewhere()
         self.exit(return_code=code)
 
     def keep_drafts(self) -> None:
@@ -235,8 +238,12 @@ class MilestoneApp(App[None]):
     def _watch(self) -> None:
         try:
             self._desk.store.poll()
-        except MilestoneError as error:  # a file that is gone or locked now may be back at the next look
+        except FileLost as error:
+            self.lost_file.lost(error)
+        except MilestoneError as error:  # a file that cannot be read now may be back at the next look
             self._refuse(str(error))
+        else:
+            self.lost_file.found()
         # A complaint is told once: it waits for a screen that can say it.
         if isinstance(self._on_top, StoreScreen) and (complaint := self._desk.store.complaint()):
             self._refuse(complaint)

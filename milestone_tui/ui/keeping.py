@@ -48,6 +48,8 @@ class DraftKeeper:
         self._unfinished = unfinished
         self._refuse = refuse
         self._kept: Unfinished | None = None
+        self._opening = store.openings
+        """The file in which that is kept, by its number."""
         self._waits = False
         self.saving = False
         """A command that saves is under way."""
@@ -106,6 +108,8 @@ class DraftKeeper:
                 begin(self._screen, WRITES, self._watch, future)
 
     def _begin(self) -> Future[Change | None] | None:
+        if self._opening != self._store.openings:
+            self._opening, self._kept = self._store.openings, None  # another file is open, in which nothing is kept
         edit, kept, saving = self._unfinished(), self._kept, self.saving
         if edit == kept:
             return None

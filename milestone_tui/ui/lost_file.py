@@ -1,0 +1,79 @@
+"""Following the file under the dashboard: one panel when its name stands for something else, and what comes after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from milestone_tui.errors import FileLost, FileTrouble, MilestoneError
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.routes import Told
+
+if TYPE_CHECKING:
+    from milestone_tui.ui.screens.file_lost import FileLostScreen, Way
+
+
+class LostFile:
+    """Tells of a file that is lost, once; tells again when something changes, or is asked to be saved."""
+
+    def __init__(self, app: App[Any], desk: Desk, keep_drafts: Callable[[], None]) -> None:
+        self._app = app
+        self._desk = desk
+        self._keep_drafts = keep_drafts
+        self._panel: FileLostScreen | None = None
+        self._put_off: tuple[FileTrouble, int] | None = None
+        """What the person knows, and has left for later."""
+        self._refused = 0
+        self.last_words: str | None = None
+        """What is to be said when the program has ended."""
+
+    def lost(self, error: FileLost) -> None:
+        """Ask what to do."""
+        store = self._desk.store
+        if self._panel is not None:
+            self._panel.show(error)
+        elif self._put_off != (error.trouble, store.refused):
+            from milestone_tui.ui.screens.file_lost import FileLostScreen  # late: seldom needed
+
+            self._refused = store.refused
+            self._panel = FileLostScreen(self._desk, error)
+            self._app.push_screen(self._panel, lambda way: self._answered(error, way))
+
+    def found(self) -> None:
+        """The file is as it was: there is nothing to ask any more."""
+        self._put_off = None
+        if self._panel is not None and self._panel.is_attached:
+            self._panel.dismiss(None)
+            self._tell(f"{self._desk.store.path.name} can be used again")
+
+    def _answered(self, error: FileLost, way: Way | None) -> None:
+        self._panel = None
+        if way is None:
+            self._put_off = (error.trouble, self._desk.store.refused)
+            return
+        self._keep_drafts()
+        self._tell(f"Now in {self._desk.store.path}")
+
+    def _tell(self, sentence: str) -> None:
+        self._app.post_message(Told(sentence))
+
+    def keep_elsewhere(self) -> None:
+        """Keep what is typed in a new file when the program ends while its own is lost."""
+        store = self._desk.store
+        try:
+            store.poll()
+        except FileLost:
+            pass
+        except MilestoneError:
+            return
+        else:
+            return
+        try:
+            if store.has_drafts():
+                store.reopen(store.write_copy())
+                self._keep_drafts()
+                self.last_words = f"What you typed is kept in {store.path}. Open it with --db."
+        except MilestoneError as error:
+            self.last_words = f"What you typed could not be kept. {error}"
