@@ -331,7 +331,7 @@ class MilestoneApp(App[None]):
             return
         from milestone_tui.ui.going_on import screen_of, taken_over  # late: seldom needed
 
-        edit, take_over = taken_over(draft)
+        edit, take_over = taken_over(self._desk, draft)
 
         async def open_it() -> None:
             try:
