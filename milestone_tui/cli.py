@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from milestone_tui.colours import tell_textual
@@ -156,7 +157,7 @@ def _is_missing(path: Path) -> bool:
 def _clock(config: Config) -> Clock:
     """The one clock: the system's, or one that stands at the day that was asked for."""
     if config.today is not None:
-        return Clock.fixed(config.today)
+        return Clock.fixed(config.today)._replace(seconds=monotonic)  # keys are pressed in real time
     return Clock(date.today, lambda: datetime.now(UTC))
 
 

@@ -29,6 +29,7 @@ KEPT_DAYS = 10
 KEPT_OTHERS = 3
 """Copies that are kept of each other kind."""
 BEFORE_RESTORE = "before-restore"
+BEFORE_REPAIR = "before-repair"
 _DAMAGED = "damaged"
 _BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite may have put beside a database."""
@@ -53,7 +54,7 @@ class Backup(NamedTuple):
             return _DAMAGED
         if re.fullmatch(r"\d{4}-\d\d-\d\d", self.label, re.ASCII):
             return "day"
-        return self.label if re.fullmatch(rf"{BEFORE_RESTORE}|v\d+", self.label, re.ASCII) else ""
+        return self.label if re.fullmatch(rf"{BEFORE_RESTORE}|{BEFORE_REPAIR}|v\d+", self.label, re.ASCII) else ""
 
 
 def backups_of(path: Path) -> list[Backup]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestone_tui.errors import DatabaseUnusable
-from milestone_tui.store.backups import back_up
+from milestone_tui.store.backups import BEFORE_REPAIR, back_up
 from milestone_tui.store.database import WRITER_PATIENCE, Database, check_ours, connect, private_files
 from milestone_tui.store.failures import explained
 from milestone_tui.store.rebuild import find_faults, rebuild
@@ -63,7 +63,7 @@ def repair_database(path: Path) -> Repair:
 
 def _copied(path: Path) -> Path:
     try:
-        return back_up(path, "before-repair")
+        return back_up(path, BEFORE_REPAIR).path
     except OSError as error:
         raise DatabaseUnusable(
             f"Nothing was repaired: the copy before it cannot be written to {path.parent / 'backups'}: "

@@ -164,6 +164,13 @@ class Reader:
                 found.extend(map(rows.milestone, db.execute(query, batch)))
         return tuple(found)
 
+    def milestone(self, milestone_id: int) -> Milestone:
+        """Return one milestone; raises NotFound."""
+        found = self.milestones((milestone_id,))
+        if not found:
+            raise NotFound("That milestone no longer exists.")
+        return found[0]
+
     def detail(self, milestone_id: int) -> MilestoneDetail:
         """Return one milestone with all that hangs on it; raises NotFound."""
         import milestone_tui.store.agreed as agreed  # late, as the portfolio

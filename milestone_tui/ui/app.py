@@ -26,6 +26,7 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.unfinished import KeptDraft
 from milestone_tui.store import Announcement, Store
 from milestone_tui.ui import home
+from milestone_tui.ui.breath import Breath
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.fewer_colours import palettes
 from milestone_tui.ui.first_frame import FirstFrame
@@ -42,10 +43,12 @@ from milestone_tui.ui.routes import (
     BaselinesRequested,
     DaysOffRequested,
     DraftsRequested,
+    GaveWay,
     HelpRequested,
     MilestoneEditRequested,
     PeopleRequested,
     ProjectEditRequested,
+    PromptRefused,
     TimelineRequested,
     Told,
 )
@@ -116,7 +119,7 @@ class MilestoneApp(App[None]):
         self._warm = False
         self.lost_file = LostFile(self, self._desk, self.keep_drafts)
         self._garbage = Garbage()
-        self._typing = TypingAhead(self)
+        self._typing = TypingAhead(self, clock.seconds)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
         self.theme = shown
@@ -273,40 +276,53 @@ class MilestoneApp(App[None]):
 
     # Going -------------------------------------------------------------------------------------------------
 
+    def _open_of(self, project_id: int | None, make: Callable[[], Screen[None]]) -> None:
+        """Open a screen of a project, or say why not where it was deleted a moment ago."""
+        self._open(lambda: project_id is None or self._desk.store.read.project(project_id), make)
+
+    def _open(self, check: Callable[[], object], make: Callable[[], Screen[None]]) -> None:
+        try:
+            check()
+        except MilestoneError as error:
+            self._refuse_prompt(str(error))
+        else:
+            self.push_screen(make())
+
     @on(TimelineRequested)
     def open_timeline(self, wish: TimelineRequested) -> None:
         """One project on a time axis."""
         from milestone_tui.ui.screens.timeline import TimelineScreen  # late: not needed for the first frame
 
-        self.push_screen(TimelineScreen(self._desk, wish.project_id, wish.milestone_id))
+        self._open_of(wish.project_id, lambda: TimelineScreen(self._desk, wish.project_id, wish.milestone_id))
 
     @on(MilestoneEditRequested)
     def open_milestone(self, wish: MilestoneEditRequested) -> None:
         """One milestone with all its fields."""
         from milestone_tui.ui.screens.milestone_editor import MilestoneEditor  # late: stock inputs cost start-up
 
-        self.push_screen(MilestoneEditor(self._desk, wish.milestone_id))
+        read = self._desk.store.read
+        self._open(lambda: read.milestone(wish.milestone_id), lambda: MilestoneEditor(self._desk, wish.milestone_id))
 
     @on(ProjectEditRequested)
     def open_project(self, wish: ProjectEditRequested) -> None:
         """One project with all its fields, or a new one."""
         from milestone_tui.ui.screens.project_editor import ProjectEditor  # late: stock inputs cost start-up
 
-        self.push_screen(ProjectEditor(self._desk, wish.project_id))
+        self._open_of(wish.project_id, lambda: ProjectEditor(self._desk, wish.project_id))
 
     @on(BaselinesRequested)
     def open_baselines(self, wish: BaselinesRequested) -> None:
         """What was agreed when, and what differs."""
         from milestone_tui.ui.screens.baselines import BaselinesScreen  # late: seldom needed
 
-        self.push_screen(BaselinesScreen(self._desk, wish.project_id))
+        self._open_of(wish.project_id, lambda: BaselinesScreen(self._desk, wish.project_id))
 
     @on(DaysOffRequested)
     def open_days_off(self, wish: DaysOffRequested) -> None:
         """When nobody works on a project, besides its week's days off."""
         from milestone_tui.ui.screens.days_off import DaysOffScreen  # late: seldom needed
 
-        self.push_screen(DaysOffScreen(self._desk, wish.project_id))
+        self._open_of(wish.project_id, lambda: DaysOffScreen(self._desk, wish.project_id))
 
     @on(PeopleRequested)
     def open_people(self) -> None:
@@ -320,7 +336,7 @@ class MilestoneApp(App[None]):
     def open_drafts(self) -> None:
         """What was typed and not saved in an earlier program."""
         if not self.offer_drafts():
-            self._refuse("Nothing waits to be gone on with: all that was typed is saved.")
+            self._refuse_prompt("Nothing waits to be gone on with: all that was typed is saved.")
 
     def offer_drafts(self) -> bool:
         """Ask what to do with what an earlier program has left behind; whether there is anything."""
@@ -340,7 +356,7 @@ class MilestoneApp(App[None]):
             return
         from milestone_tui.ui.going_on import screen_of, taken_over  # late: seldom needed
 
-        edit, take_over = taken_over(draft)
+        edit, take_over = taken_over(self._desk, draft)
 
         async def open_it() -> None:
             try:
@@ -366,9 +382,31 @@ class MilestoneApp(App[None]):
         if isinstance(self.screen, StoreScreen | Panel):
             self.screen.say(news.sentence)
 
+    @on(GaveWay)
+    def tell_of_closing(self, news: GaveWay) -> None:
+        """Say why a screen has closed by itself; what is typed just now was meant for that one."""
+        if news.sentence:
+            self.tell(Told(news.sentence))
+        self.ignore_breath(news)
+
+    @on(PromptRefused)
+    def ignore_breath(self, news: PromptRefused | GaveWay) -> None:
+        """Ignore what is typed in one breath with a key whose prompt did not open, and say what that was."""
+        self._typing.ignore_breath(news.sentence, self._tell_of_ignored)
+
+    def _tell_of_ignored(self, breath: Breath) -> None:
+        from milestone_tui.ui.screens.panel import Panel  # late: not needed for the first frame
+
+        if isinstance(on_top := self._on_top, StoreScreen | Panel):
+            on_top.refuse(breath.words(self.size.width - 1))
+
     def _refuse(self, sentence: str) -> None:
         if isinstance(on_top := self._on_top, StoreScreen):
             on_top.refuse(sentence)
+
+    def _refuse_prompt(self, sentence: str) -> None:
+        if isinstance(on_top := self._on_top, FramedScreen):
+            on_top.refuse_prompt(sentence)
 
     def action_command_palette(self) -> None:
         """Find an action by its name and carry it out where it belongs."""
@@ -424,7 +462,7 @@ class MilestoneApp(App[None]):
     def action_choose_theme(self) -> None:
         """Show the themes and keep the chosen one."""
         if self.no_color:
-            self.tell(Told("Without colours (NO_COLOR, or this TERM) there are no themes to choose from."))
+            self._refuse_prompt("Without colours (NO_COLOR, or this TERM) there are no themes to choose from.")
             return
         from milestone_tui.ui.screens.theme_picker import ThemePicker  # late: seldom needed
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from milestone_tui.errors import NotFound
 from milestone_tui.plan.draft_values import field_text
 from milestone_tui.plan.drafts import PhaseDraft
 from milestone_tui.plan.fields import NEW_PROJECT
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 
-def taken_over(draft: KeptDraft) -> tuple[Unfinished, Callable[[Commands], None]]:
-    """The edit to go on with, and what makes it this program's: a project that was deleted becomes a new one."""
+def taken_over(desk: Desk, draft: KeptDraft) -> tuple[Unfinished, Callable[[Commands], None]]:
+    """The edit to go on with, and what makes it this program's: a project that is deleted becomes a new one."""
     edit = draft.unfinished
-    if not draft.gone or edit.kind is not UnfinishedKind.PROJECT:
+    if edit.kind is not UnfinishedKind.PROJECT or edit.target_id is None or _is_there(desk, edit.target_id):
         return edit, lambda do: do.drafts.take_over(draft)
     anew = _new_project(edit)
 
@@ -30,6 +31,15 @@ def taken_over(draft: KeptDraft) -> tuple[Unfinished, Callable[[Commands], None]
         do.drafts.keep(anew)
 
     return anew, take_over
+
+
+def _is_there(desk: Desk, project_id: int) -> bool:
+    """Whether a project exists now: it may have been brought back since the drafts were listed."""
+    try:
+        desk.store.read.project(project_id)
+    except NotFound:
+        return False
+    return True
 
 
 def screen_of(desk: Desk, edit: Unfinished) -> StoreScreen:

@@ -57,6 +57,20 @@ class HelpRequested(Message):
 
 
 @dataclass
+class PromptRefused(Message):
+    """A key that would have opened a prompt was refused with a sentence: what follows in one breath is ignored."""
+
+    sentence: str
+
+
+@dataclass
+class GaveWay(Message):
+    """A screen has closed by itself: the one below says why; what follows in one breath is ignored."""
+
+    sentence: str
+
+
+@dataclass
 class Told(Message):
     """There is something to tell on the screen on top, which is another one when it comes from a panel that closes."""
 

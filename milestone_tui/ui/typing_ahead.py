@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.worker import Worker, WorkerError
 
+from milestone_tui.ui.breath import Breath
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.settling import at_rest
 from milestone_tui.ui.workers import WRITES
@@ -33,8 +34,13 @@ class TypingAhead:
     leave it the same screen: text behind text in a field, and a key that has done no more than move behind itself.
     """
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], seconds: Callable[[], float]) -> None:
+        """`seconds` is a clock that goes on evenly."""
         self._app = app
+        self._seconds = seconds
+        self._breath: Breath | None = None
+        """What was typed in it is ignored."""
+        self._ignoring: Callable[[Breath], None] = lambda _: None
         self._kept: deque[Message] = deque()
         self._coming: deque[Message] = deque()
         """What has been posted again, in its order."""
@@ -57,6 +63,8 @@ class TypingAhead:
         """Whether the app may act upon what was typed or clicked now; otherwise it comes again."""
         if self._coming and event is self._coming[0]:
             self._coming.popleft()
+        elif self._ignores(event):
+            return False
         elif self._task is None:
             self._note(event)
             self._start()
@@ -64,6 +72,28 @@ class TypingAhead:
             self._kept.append(event)
             return False
         return True
+
+    def ignore_breath(self, refusal: str, ignoring: Callable[[Breath], None]) -> None:
+        """Ignore what is typed until there is a pause: it was meant for a prompt that did not open, or has closed.
+
+        `refusal` says why that is so; `ignoring` is called whenever something was ignored.
+        """
+        now = self._seconds()
+        self._breath, self._ignoring = Breath(refusal, now), ignoring
+        kept, self._kept = self._kept, deque()
+        # Whatever came before that was said did not know of it, however slowly it was typed.
+        self._kept.extend(event for event in kept if not self._ignores(event, now))
+
+    def _ignores(self, event: Message, now: float | None = None) -> bool:
+        breath = self._breath
+        if breath is None:
+            return False
+        ignored = breath.ignores(event, self._seconds() if now is None else now)
+        if breath.is_over:
+            self._breath = None
+        if ignored:
+            self._ignoring(breath)
+        return ignored
 
     def _start(self) -> None:
         self._task = asyncio.create_task(self._hand_on())

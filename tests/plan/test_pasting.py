@@ -5,21 +5,52 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_tui.plan.checks import LONGEST_LINE, LONGEST_TEXT
-from milestone_tui.plan.pasting import pasted_line, pasted_lines
+from milestone_tui.plan.pasting import pasted_entries, pasted_line, pasted_lines
 
 
 @pytest.mark.parametrize(
     ("pasted", "line"),
     [
         ("Beta release", "Beta release"),
-        ("  Beta\r\nrelease\t2 \n", "Beta release 2"),
+        ("  Beta\r\nrelease\t2 \n", "  Beta release 2 "),
+        (" and  more ", " and  more "),
+        ("  ", "  "),
         ("\x1b[2Jx", "␛[2Jx"),
-        ("\r\n \t", ""),
+        ("\r\n \t", " "),
         ("", ""),
     ],
 )
 def test_what_has_room_is_taken_as_one_line_and_nothing_is_said(pasted: str, line: str) -> None:
     assert pasted_line(pasted, 0) == (line, "")
+
+
+def test_blanks_stay_in_a_text_of_many_lines() -> None:
+    text = "  Agenda\n\n    1  room\n\tlunch  "
+    assert pasted_lines(text, 0) == (text, "")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "entries"),
+    [
+        ("one\ntwo", ("one", "two")),
+        ("- one\r\n\r\n  * two\r\u2022 three", ("one", "two", "three")),
+        ("- [ ] one\n- [x] two", ("one", "two")),
+        ("1. one\n 2) two\n(3) three", ("one", "two", "three")),
+        ("a) one\nb) two", ("one", "two")),
+        ("3. Oct: signed\nRota agreed", ("3. Oct: signed", "Rota agreed")),
+        ("-5 degrees\n-", ("-5 degrees", "-")),
+        ("two  blanks\n\x1b[2J", ("two  blanks", "\u241b[2J")),
+        ("\n \n", ()),
+    ],
+)
+def test_a_pasted_list_is_taken_line_by_line(pasted: str, entries: tuple[str, ...]) -> None:
+    assert pasted_entries(pasted) == (entries, "")
+
+
+def test_of_a_long_list_the_beginning_is_taken_and_that_is_told() -> None:
+    entries, said = pasted_entries("\n".join(f"- {n}" for n in range(1_200)))
+    assert entries == tuple(str(n) for n in range(200))
+    assert said == "Only the first 200 of 1,200 lines were pasted."
 
 
 def test_lines_stay_lines_in_a_text_of_many() -> None:

@@ -80,3 +80,23 @@ def test_a_megabyte_pasted_into_a_field_neither_hangs_nor_floods(
         assert terminal.received - before < _FLOOD
         terminal.press("x", "ctrl+q")
         assert terminal.end() == 0
+
+
+def test_a_date_for_a_move_that_is_refused_does_nothing(tmp_path: Path, acme: Path) -> None:
+    """In one packet, and letter by letter faster than a person reads."""
+    store = Store.open(acme, Clock.fixed(date(2026, 11, 22)), "ben")
+    store.change_now(lambda do: do.milestones.tick_all([1, 2, 3], date(2026, 11, 20)))
+    store.close()
+    with Terminal("--db", str(acme), home=tmp_path, size=(80, 24)) as terminal:
+        terminal.see("help")
+        terminal.send(b"m12 dec\r")
+        terminal.see('Nothing to move: ACME has no open milestones with a date. Ignored "12 dec.+"')
+        terminal.quiet(0.7)
+        terminal.press("m", "d", "e")
+        terminal.see('Ignored "de"')
+        assert len(titles(acme)) == 3
+        terminal.quiet(0.7)
+        terminal.press("d")
+        terminal.see("Deleted ACME")
+        terminal.press("ctrl+q")
+        assert terminal.end() == 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import ClassVar
 
 import pytest
+from at_once import at_once, key, until
 from editing import BETA, TODAY
 from screens import settled
 from stage import StageApp, StageScreen
@@ -31,31 +32,6 @@ async def running(store: Store) -> AsyncIterator[Pilot[None]]:
     async with MilestoneApp(store, Clock.fixed(TODAY)).run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         yield pilot
-
-
-def key(name: str) -> events.Key:
-    return events.Key(name, {"enter": "\r", "space": " ", "full_stop": "."}.get(name, name if len(name) == 1 else None))
-
-
-def at_once(pilot: Pilot[None], *typed: str | events.Event) -> None:
-    """All of it in one breath: names of keys, or events; a text that is no key is typed letter by letter."""
-    for part in typed:
-        if isinstance(part, events.Event):
-            pilot.app.post_message(part)
-        elif part.startswith("text:"):
-            for letter in part.removeprefix("text:"):
-                pilot.app.post_message(key("space" if letter == " " else letter))
-        else:
-            pilot.app.post_message(key(part))
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
-    """Wait for something that must come about."""
-    for _ in range(100):
-        await settled(pilot)
-        if condition():
-            return
-    raise AssertionError(f"it never came about; on top is {pilot.app.screen}")
 
 
 async def test_keys_behind_one_that_opens_a_screen_reach_the_new_screen(acme: Store) -> None:

@@ -80,7 +80,7 @@ async def test_a_whole_project_moves_from_the_projects_too(demo: Store) -> None:
         assert last_line(pilot) == "ACME: 5 milestones moved · u undoes"
         assert days(demo) == {title: day + 14 * DAY for title, day in DUE.items()}
         await press(pilot, "u", "G", "W")
-        assert last_line(pilot) == "Nothing of ORBIT can move: nothing of it is open and has a date."
+        assert last_line(pilot) == "Nothing to move: ORBIT has no open milestones with a date."
         assert days(demo) == DUE
 
 
@@ -88,7 +88,7 @@ async def test_a_phase_with_nothing_open_is_refused(demo: Store) -> None:
     async with timeline(demo, at="Kick-off") as pilot:
         await press(pilot, "M")
         assert isinstance(pilot.app.screen, TimelineScreen)
-        assert last_line(pilot) == "None of that can move: nothing of it is open and has a date."
+        assert last_line(pilot) == "Nothing to move: Discovery has no open milestones with a date."
 
 
 @pytest.mark.parametrize("key", ["full_stop", "m"])

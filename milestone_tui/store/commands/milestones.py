@@ -10,6 +10,7 @@ from sqlmodel import col, delete, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 import milestone_tui.store.commands.many as many
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
 from milestone_tui.plan.list_merge import TAGS, merge
@@ -43,6 +44,11 @@ class Milestones:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+
+    def refuse_if_there(self, milestone_id: int) -> None:
+        """Raise InvalidInput when a milestone that is to be made anew, since it was deleted, is there again."""
+        if self._transaction.session.get(MilestoneRow, milestone_id) is not None:
+            raise InvalidInput("", "That milestone was brought back a moment ago: save again to edit it.")
 
     def create(
         self,

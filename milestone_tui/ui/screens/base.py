@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Change, Plan
@@ -35,6 +36,7 @@ _LAST = ("undo", "help")
 
 
 _Written = TypeVar("_Written")
+_Answer = TypeVar("_Answer")
 
 
 class StoreScreen(FramedScreen[None]):
@@ -123,6 +125,17 @@ class StoreScreen(FramedScreen[None]):
     def refuse(self, sentence: str) -> None:
         """Say why a key did nothing."""
         self.say(sentence, Ink.BAD)
+
+    def ask(
+        self, make: Callable[[], Screen[_Answer]], answered: Callable[[_Answer | None], None] | None = None
+    ) -> None:
+        """Open a prompt, and hand on its answer; say why where it cannot be made, since what it asks for is gone."""
+        try:
+            prompt = make()
+        except MilestoneError as error:
+            self.refuse_prompt(str(error))
+        else:
+            self.app.push_screen(prompt, answered)
 
     def refuse_zoom(self, steps: int) -> None:
         """Say that there is nothing finer to look at, or with negative steps nothing coarser."""

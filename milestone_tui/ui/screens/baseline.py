@@ -44,22 +44,21 @@ class BaselineScreen(FieldPanel[int]):
 
     def __init__(self, desk: Desk, project_id: int) -> None:
         super().__init__(desk)
-        self._project_id = project_id
+        read, look = desk.store.read, desk.look
+        self._project = read.project(project_id)
+        name = suggested_name([baseline.name for baseline in read.baselines(project_id)])
+        self._fields = {
+            "name": PanelField(look, "name", "Name", name),
+            "reason": PanelField(look, "reason", "Reason", placeholder="why the plan is agreed anew"),
+            "approved_by": PanelField(look, "approved_by", "Approved by", placeholder="who agreed"),
+        }
 
     def compose_panel(self) -> ComposeResult:
         """What a baseline is, and the three fields."""
-        look, read = self.desk.look, self.desk.store.read
-        project = read.project(self._project_id)
-        name = suggested_name([baseline.name for baseline in read.baselines(self._project_id)])
-        for field in (
-            PanelField(look, "name", "Name", name),
-            PanelField(look, "reason", "Reason", placeholder="why the plan is agreed anew"),
-            PanelField(look, "approved_by", "Approved by", placeholder="who agreed"),
-        ):
-            self._fields[field.field] = field
+        project = self._project
         title = fit(f"{project.key} {project.called}", 40).rstrip()
         about = "slip is measured against it from now on"
-        yield Words(look, (((" Baseline of ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM)), ()))
+        yield Words(self.desk.look, (((" Baseline of ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM)), ()))
         yield from self._fields.values()
 
     def on_mount(self) -> None:
@@ -75,12 +74,12 @@ class BaselineScreen(FieldPanel[int]):
         if not name:
             self.complain(InvalidInput("name", "A baseline needs a name."))
             return
-        if self.desk.store.read.reach({self._project_id}) > AT_ONCE:
+        if self.desk.store.read.reach({self._project.id}) > AT_ONCE:
             self.say("Setting the baseline")  # which takes a moment
         taken: list[int] = []
 
         def take(do: Commands) -> None:
-            taken.append(do.baselines.take(self._project_id, name, reason, approved_by))
+            taken.append(do.baselines.take(self._project.id, name, reason, approved_by))
 
         def done(_: object) -> None:
             self.tell(f'Took baseline "{fit(name, 40).rstrip()}" · u undoes')

@@ -23,7 +23,7 @@ from milestone_tui.plan.model import Baseline, Plan
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit
-from milestone_tui.ui.routes import TimelineRequested, Told
+from milestone_tui.ui.routes import TimelineRequested
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.project_title import project_title
@@ -97,8 +97,7 @@ class BaselinesScreen(StoreScreen):
         try:
             self._plan = plan = read.plan(self._project_id)
         except NotFound:
-            self.dismiss()
-            self.app.post_message(Told("That project was deleted."))
+            self.give_way("That project was deleted.")
             return
         baselines = read.baselines(self._project_id)[::-1]
         # What a baseline holds never changes: it is read once.
@@ -211,7 +210,7 @@ class BaselinesScreen(StoreScreen):
         if any(m.id == selected.entry.milestone_id for m in there):
             self.post_message(TimelineRequested(self._project_id, selected.entry.milestone_id))
         else:
-            self.refuse("That milestone was deleted.")
+            self.refuse_prompt("That milestone was deleted.")
 
     def action_compare(self) -> None:
         """Compare the others with the baseline under the cursor; or all with the plan as it stands again."""
@@ -235,7 +234,7 @@ class BaselinesScreen(StoreScreen):
             if baseline_id is not None:
                 self.table.select(baseline_id)
 
-        self.app.push_screen(BaselineScreen(self.desk, self._project_id), go_to)
+        self.ask(lambda: BaselineScreen(self.desk, self._project_id), go_to)
 
     def action_switch(self) -> None:
         """To the other table."""

@@ -16,7 +16,6 @@ from milestone_tui.plan.week import week_words
 from milestone_tui.plan.wording import count_words, long_day
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
-from milestone_tui.ui.routes import Told
 from milestone_tui.ui.screens.add_days_off import AddDaysOffScreen, Way
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.project_title import project_title
@@ -61,8 +60,7 @@ class DaysOffScreen(StoreScreen):
         try:
             self._plan = plan = self.desk.store.read.plan(self._project_id)
         except NotFound:
-            self.dismiss()
-            self.app.post_message(Told("That project was deleted."))
+            self.give_way("That project was deleted.")
             return
         self._holidays = self.desk.store.read.holidays(self._project_id)
         on: defaultdict[date, list[Milestone]] = defaultdict(list)

@@ -105,9 +105,9 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         """Answer with the one under the cursor."""
         draft = self._drafts[self._choices.cursor]
         if draft.gone and draft.unfinished.kind is UnfinishedKind.QUICK_ADD:
-            self.refuse("The project was deleted: y copies what was typed.")
+            self.refuse_prompt("The project was deleted: y copies what was typed.")
         elif draft.id in self._discarded:
-            self.refuse("It is discarded: d brings it back.")
+            self.refuse_prompt("It is discarded: d brings it back.")
         else:
             self._close(draft)
 

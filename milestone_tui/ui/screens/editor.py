@@ -228,7 +228,7 @@ class Editor(StoreScreen):
         self.top_tabs.current = self.side.tab if self.has_class("-tabs") else FIELDS
 
     def _read(self, read: Callable[[], None]) -> None:
-        """Read; when what is edited was deleted, say so and keep on the screen what was typed."""
+        """Read; when what is edited was deleted, say so until it is back, and keep on the screen what was typed."""
 
         def or_gone() -> None:
             try:
@@ -237,6 +237,10 @@ class Editor(StoreScreen):
                 self.saving.gone = str(error).rstrip(".")
                 self.show_state()
                 raise
+            if self.saving.gone:
+                self.saving.came_back()
+                self.show_state()
+                self.say("Brought back · ctrl+s saves what is typed here" if self.unsaved() else "Brought back")
 
         super()._read(or_gone)
 

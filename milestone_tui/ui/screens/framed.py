@@ -10,6 +10,7 @@ from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
+from milestone_tui.ui.routes import GaveWay, PromptRefused, Told
 from milestone_tui.ui.settling import at_rest
 from milestone_tui.ui.workers import begin
 
@@ -31,6 +32,8 @@ class FramedScreen(Screen[ScreenResultType]):
     _laying_out = False
     _parting: tuple[ScreenResultType | None] | None = None
     """What it closes with as soon as nothing covers it."""
+    _parting_words = ""
+    """Why it closes by itself then."""
 
     class Opened(Message):
         """The first frame has been painted."""
@@ -43,6 +46,14 @@ class FramedScreen(Screen[ScreenResultType]):
 
     def heed_key(self) -> None:
         """A key was pressed, so what was said has been read; for subclasses."""
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a key did nothing; for subclasses."""
+
+    def refuse_prompt(self, sentence: str) -> None:
+        """Say why a key opens no prompt; what is typed with it in one breath was meant for that one."""
+        self.refuse(sentence)
+        self.app.post_message(PromptRefused(sentence))
 
     @property
     def is_waiting(self) -> bool:
@@ -60,10 +71,18 @@ class FramedScreen(Screen[ScreenResultType]):
             self._parting = (result,)
         return AwaitComplete()
 
+    def give_way(self, sentence: str) -> None:
+        """Close by itself, since what it shows is not there any more; what is typed just now is not for others."""
+        covered = self.app.screen is not self
+        self._parting_words = sentence
+        self.dismiss()
+        self.app.post_message(Told(sentence) if covered else GaveWay(sentence))
+
     def on_screen_resume(self) -> None:
         """Close, where that had to wait."""
         if self._parting is not None:
             self.dismiss(*self._parting)
+            self.app.post_message(GaveWay(self._parting_words))
 
     def on_mount(self) -> None:
         """Hold all painting back until this screen has settled."""

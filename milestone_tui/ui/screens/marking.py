@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milestone_tui.plan.marks import Marks
+from milestone_tui.plan.model import Milestone
 from milestone_tui.ui.screens.charted import ChartedScreen
 
 
@@ -35,7 +36,7 @@ class MarkingScreen(ChartedScreen):
 
     def action_mark(self) -> None:
         """Mark the milestone under the cursor, or take its mark away; then to the next."""
-        if current := self.chart.current:
+        if current := self._here():
             first = not self.marks.ids
             self.mark(self.marks.toggled(current.id))
             self.chart.action_step(1)
@@ -44,17 +45,25 @@ class MarkingScreen(ChartedScreen):
 
     def action_mark_range(self) -> None:
         """Mark all from the last mark to the cursor."""
-        if current := self.chart.current:
+        if current := self._here():
             self.mark(self.marks.ranged(self.chart.milestone_ids, current.id))
             self._say_marked()
 
     def action_mark_all(self) -> None:
         """Mark all that is shown; again: none of it."""
+        if not self.chart.milestone_ids and not self._here():
+            return
         self.mark(self.marks.all_of(self.chart.milestone_ids))
         if self.marks.ids:
             self._say_marked()
         else:
             self.say("Nothing is marked any more")
+
+    def _here(self) -> Milestone | None:
+        """The milestone under the cursor; says so when there is none."""
+        if self.chart.current is None:
+            self.refuse_prompt("There is no milestone here: n adds one.")
+        return self.chart.current
 
     def _say_marked(self) -> None:
         """How many there are, and what can be done with them."""

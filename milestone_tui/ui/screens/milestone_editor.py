@@ -407,7 +407,10 @@ class MilestoneEditor(Editor):
         links = [draft for draft in link_drafts(self.links.predecessors) if draft.predecessor_id in there]
         work = self.work.entries
 
+        gone = self._milestone_id
+
         def write(do: Commands) -> None:
+            do.milestones.refuse_if_there(gone)
             self._anew = do.milestones.create(project_id, values, criteria=criteria, predecessors=links, before=seen)
             if work:
                 do.assignments.set(self._anew, work, ())

@@ -133,13 +133,13 @@ class PeopleScreen(StoreScreen):
 
     def _selected(self) -> PersonSummary | None:
         if self.table.selected is None:
-            self.refuse("There is nobody here: n adds somebody.")
+            self.refuse_prompt("There is nobody here: n adds somebody.")
         return self.table.selected
 
     def action_edit(self) -> None:
         """Change what is known of the person."""
         if selected := self._selected():
-            self.app.push_screen(PersonScreen(self.desk, selected))
+            self.ask(lambda: PersonScreen(self.desk, selected))
 
     @on(RowView.Opened)
     def _edit_clicked(self) -> None:
@@ -152,7 +152,7 @@ class PeopleScreen(StoreScreen):
             if person_id is not None:
                 self.table.select(person_id)
 
-        self.app.push_screen(PersonScreen(self.desk, None), go_to)
+        self.ask(lambda: PersonScreen(self.desk, None), go_to)
 
     def action_open(self) -> None:
         """Go to the next thing this person has to do."""
@@ -163,7 +163,7 @@ class PeopleScreen(StoreScreen):
         if tasks:
             self.post_message(TimelineRequested(tasks[0].project_id, tasks[0].id))
         else:
-            self.refuse(f"{selected.person.name} has nothing open.")
+            self.refuse_prompt(f"{selected.person.name} has nothing open.")
 
     def action_delete(self) -> None:
         """Delete the person; what they own is nobody's then."""

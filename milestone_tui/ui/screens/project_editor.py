@@ -220,16 +220,17 @@ class ProjectEditor(Editor):
     def action_days_off(self) -> None:
         """Show the holidays of the project."""
         if self._project_id is None:
-            self.refuse("Save the project first; then it can have days off.")
+            self.refuse_prompt("Save the project first; then it can have days off.")
         else:
             self.post_message(DaysOffRequested(self._project_id))
 
     def action_take_baseline(self) -> None:
         """Agree the plan as it is now."""
-        if self._project_id is None:
-            self.refuse("Save the project first; its baseline is of what it holds then.")
+        project_id = self._project_id
+        if project_id is None:
+            self.refuse_prompt("Save the project first; its baseline is of what it holds then.")
         else:
-            self.app.push_screen(BaselineScreen(self.desk, self._project_id))
+            self.ask(lambda: BaselineScreen(self.desk, project_id))
 
     @on(RowView.Opened)
     def restore(self, event: RowView.Opened) -> None:

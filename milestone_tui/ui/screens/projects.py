@@ -426,7 +426,7 @@ class ProjectsScreen(StoreScreen):
                 if self._projects
                 else "There is no project: n starts one."
             )
-            self.refuse(some)
+            self.refuse_prompt(some)
         return selected
 
     def action_open(self) -> None:
@@ -464,9 +464,9 @@ class ProjectsScreen(StoreScreen):
             ended = "cancelled" if selected.project.archived_at is None else "archived"
             self.refuse(f"{selected.project.key} is {ended}: nothing of it is next. ↵ opens it.")
         elif selected.total:
-            self.refuse(f"All milestones of {selected.project.key} are done.")
+            self.refuse_prompt(f"All milestones of {selected.project.key} are done.")
         else:
-            self.refuse(f"{selected.project.key} has no milestones yet: ↵ opens it, n there adds one.")
+            self.refuse_prompt(f"{selected.project.key} has no milestones yet: ↵ opens it, n there adds one.")
 
     def action_move(self) -> None:
         """Ask what follows when the whole project moves."""
@@ -476,14 +476,15 @@ class ProjectsScreen(StoreScreen):
 
     def _what_if(self, selected: ProjectSummary) -> None:
         from milestone_tui.plan.wish import movable  # late, as the screen
+        from milestone_tui.ui.screens.timeline_words import immovable
         from milestone_tui.ui.screens.what_if import WhatIfScreen
 
         project = selected.project
         ids = movable(self.desk.store.read.plan(project.id).milestones)
         if ids:
-            self.app.push_screen(WhatIfScreen(self.desk, project.id, ids, what=project.key))
+            self.ask(lambda: WhatIfScreen(self.desk, project.id, ids, what=project.key))
         else:
-            self.refuse(f"Nothing of {project.key} can move: nothing of it is open and has a date.")
+            self.refuse_prompt(immovable(project.key))
 
     def action_drafts(self) -> None:
         """What was typed and not saved."""

@@ -70,6 +70,10 @@ class Saving:
         self._warned = False
         """The person knows that saving makes it anew."""
 
+    def came_back(self) -> None:
+        """What was deleted is there again: it is edited, and not made a second time."""
+        self.gone, self._warned = "", False
+
     def save(self, then: Then | None = None) -> None:
         """Write all that was changed in one change, then do what comes next; a mistake is pointed at instead."""
         if self._keeper.saving:
@@ -80,6 +84,8 @@ class Saving:
         if left is not None:
             edited.show_tab(left)  # the list says what is wrong with the line that is typed
             return
+        if self.gone:
+            self._screen.hear(None)  # it may have been brought back a moment ago
         try:
             changed = edited.form.changed()
             if self.gone or changed or edited.unsaved_lists():

@@ -15,7 +15,7 @@ def sign_off(screen: StoreScreen, milestone_id: int) -> None:
     try:
         detail = screen.desk.store.read.detail(milestone_id)
     except MilestoneError as error:
-        screen.refuse(str(error))
+        screen.refuse_prompt(str(error))
         return
     kind = DecisionScreen if detail.milestone.kind is MilestoneKind.GATE else AcceptanceScreen
     screen.app.push_screen(kind(screen.desk, detail, undoes=screen.check_action("undo", ()) is True))

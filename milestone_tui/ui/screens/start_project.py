@@ -233,9 +233,9 @@ def start_from_template(screen: StoreScreen) -> None:
             else:
                 go_to(project_id)
 
-        screen.app.push_screen(StartProjectScreen(screen.desk, template), made)
+        screen.ask(lambda: StartProjectScreen(screen.desk, template), made)
 
     def choose(at: Template | None = None) -> None:
-        screen.app.push_screen(TemplatesScreen(screen.desk, at), start)
+        screen.ask(lambda: TemplatesScreen(screen.desk, at), start)
 
     choose()

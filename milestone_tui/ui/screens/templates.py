@@ -119,7 +119,7 @@ class TemplatesScreen(ChoicePanel[Template]):
     def action_choose(self) -> None:
         """Answer with the template under the cursor."""
         if self._entry.template is None:
-            self.refuse(self._entry.trouble)
+            self.refuse_prompt(self._entry.trouble)
         else:
             self.dismiss(self._entry.template)
 

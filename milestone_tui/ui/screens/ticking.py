@@ -37,7 +37,7 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
     try:
         detail = screen.desk.store.read.detail(milestone_id)
     except MilestoneError as error:
-        screen.refuse(str(error))
+        screen.refuse_prompt(str(error))
         return
     if detail.milestone.state is MilestoneState.DONE:
         screen.attempt(
@@ -68,7 +68,7 @@ def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[Co
     try:
         chosen = _sorted_out(screen, ids)
     except MilestoneError as error:
-        screen.refuse(str(error))
+        screen.refuse_prompt(str(error))
         return
     if not chosen.ticked:
         _tick_none(screen, chosen.gates, after)
@@ -116,7 +116,7 @@ def _tick_none(screen: StoreScreen, gates: Sequence[int], after: Callable[[Colle
         after(())
         sign_off(screen, gates[0])
     elif gates:
-        screen.refuse("Gates are decided one by one: esc forgets the marks, a decides.")
+        screen.refuse_prompt("Gates are decided one by one: esc forgets the marks, a decides.")
     else:
         screen.refuse("Nothing of what is marked is open.")
 

@@ -27,7 +27,6 @@ from milestone_tui.ui.routes import (
     DaysOffRequested,
     MilestoneEditRequested,
     ProjectEditRequested,
-    Told,
 )
 from milestone_tui.ui.screens.aside import Aside
 from milestone_tui.ui.screens.base import AT_ONCE, CURSOR_RESTS
@@ -43,7 +42,7 @@ from milestone_tui.ui.screens.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
 from milestone_tui.ui.screens.timeline_standing import Standing, standing_line
 from milestone_tui.ui.screens.timeline_story import story_of
-from milestone_tui.ui.screens.timeline_words import critical_words, one_line, title_line, unmovable
+from milestone_tui.ui.screens.timeline_words import critical_words, immovable, one_line, title_line, unmovable
 from milestone_tui.ui.screens.what_if import Shown, WhatIfScreen
 from milestone_tui.ui.widgets.chart_notes import FloatFigures
 from milestone_tui.ui.widgets.filter_bar import FilterBar
@@ -120,7 +119,7 @@ class TimelineScreen(MarkingScreen):
 
     def _arrived(self, plan: Plan | None) -> None:
         if plan is None:
-            self.call_later(self._leave_for_good)
+            self.call_later(self.give_way, "That project was deleted.")
             return
         self._linked.read(plan)
         self._take(plan)
@@ -129,11 +128,6 @@ class TimelineScreen(MarkingScreen):
         """The plan that is shown, where it is that one."""
         shown = self._plan
         return shown if shown is not None and shown.project.id == project_id else super().plan_of(project_id)
-
-    def _leave_for_good(self) -> None:
-        """Somebody deleted the project: go back and say so there."""
-        self.dismiss()
-        self.app.post_message(Told("That project was deleted."))
 
     def patch(self, news: Announcement) -> None:
         """Read only the milestones that changed, where nothing else did."""
@@ -285,17 +279,11 @@ class TimelineScreen(MarkingScreen):
 
     # Keys that change something ----------------------------------------------------------------------------
 
-    def _current(self) -> Milestone | None:
-        """The milestone under the cursor; says so when there is none."""
-        if self.chart.current is None:
-            self.refuse("There is no milestone here: n adds one.")
-        return self.chart.current
-
     def action_edit(self) -> None:
         """Edit the milestone under the cursor, or together all that is marked."""
         if self.marks.ids:
-            self.app.push_screen(ChangeAllScreen(self.desk, self._project_id, self.chosen))
-        elif milestone := self._current():
+            self.ask(lambda: ChangeAllScreen(self.desk, self._project_id, self.chosen))
+        elif milestone := self._here():
             self.post_message(MilestoneEditRequested(milestone.id))
 
     @on(RowView.Opened)
@@ -310,7 +298,7 @@ class TimelineScreen(MarkingScreen):
         """Tick the milestone off or decide the gate, or take that back; tick off all that is marked but the gates."""
         if self.marks.ids:
             tick_all_or_ask(self, self.chosen, lambda gates: self.mark(self.marks.among(gates)))
-        elif milestone := self._current():
+        elif milestone := self._here():
             if milestone.state is MilestoneState.CANCELLED:
                 self.refuse("It is cancelled: give it another state (e) before ticking it.")
             else:
@@ -322,15 +310,15 @@ class TimelineScreen(MarkingScreen):
         if self.marks.ids and self._plan is not None:
             marked = [m for m in self._plan.milestones if m.id in self.marks.ids]
             self._what_if(movable(marked), days=days, weeks=weeks, typing=not by_days)
-        elif milestone := self._current():
+        elif milestone := self._here():
             if reason := unmovable(milestone, by_days):
-                self.refuse(reason)
+                self.refuse_prompt(reason)
             else:
                 self._what_if((milestone.id,), days=days, weeks=weeks, typing=not by_days)
 
     def action_move_phase(self) -> None:
         """Ask what follows when the phase of the milestone moves."""
-        if self._plan is not None and (milestone := self._current()):
+        if self._plan is not None and (milestone := self._here()):
             phase = [m for m in self._plan.milestones if m.phase_id == milestone.phase_id]
             self._what_if(movable(phase), milestone.phase or NO_PHASE)
 
@@ -338,13 +326,15 @@ class TimelineScreen(MarkingScreen):
         """Ask what follows when the whole project moves."""
         if self._plan is not None:
             self._what_if(movable(self._plan.milestones), self._plan.project.key)
+        else:
+            self._here()
 
     def _what_if(
         self, ids: tuple[int, ...], what: str = "", days: int = 0, weeks: int = 0, typing: bool = False
     ) -> None:
         plan = self._plan
         if plan is None or not ids:
-            self.refuse("None of that can move: nothing of it is open and has a date.")
+            self.refuse_prompt(immovable(what))
             return
         visible = self._narrowing.shown(plan, self._standing, self.desk.today)
         others = None if self._linked.waits else self._others
@@ -364,9 +354,9 @@ class TimelineScreen(MarkingScreen):
 
     def action_sign(self) -> None:
         """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
-        if milestone := self._current():
+        if milestone := self._here():
             if milestone.state is MilestoneState.CANCELLED:
-                self.refuse("It is cancelled: there is nothing to sign.")
+                self.refuse_prompt("It is cancelled: there is nothing to sign.")
             else:
                 sign_off(self, milestone.id)
 
@@ -379,7 +369,7 @@ class TimelineScreen(MarkingScreen):
             if len(ids) > AT_ONCE:
                 self.say(f"Deleting {what}")  # which takes a moment
             self.attempt(lambda do: do.milestones.delete(ids), lambda _: self.say(said))
-        elif milestone := self._current():
+        elif milestone := self._here():
             id_, title = milestone.id, milestone.title
             self.attempt(
                 lambda do: do.milestones.delete([id_]), lambda _: self.say(f'Deleted "{title}" · u brings it back')
@@ -394,11 +384,11 @@ class TimelineScreen(MarkingScreen):
             if milestone_id is not None:
                 self.chart.point_at(milestone_id)
 
-        self.app.push_screen(QuickAddScreen(self.desk, self._project_id, kept), go_to)
+        self.ask(lambda: QuickAddScreen(self.desk, self._project_id, kept), go_to)
 
     def action_baseline(self) -> None:
         """Keep the plan as it is agreed now."""
-        self.app.push_screen(BaselineScreen(self.desk, self._project_id))
+        self.ask(lambda: BaselineScreen(self.desk, self._project_id))
 
     def action_compare(self) -> None:
         """Show all baselines and what differs."""
@@ -413,13 +403,13 @@ class TimelineScreen(MarkingScreen):
         from milestone_tui.ui.screens.save_template import SaveTemplateScreen  # late: seldom needed
 
         if self._plan is None or not self._plan.milestones:
-            self.refuse("There are no milestones yet to make a template of.")
+            self.refuse_prompt("There are no milestones yet to make a template of.")
         else:
-            self.app.push_screen(SaveTemplateScreen(self.desk, self._project_id))
+            self.ask(lambda: SaveTemplateScreen(self.desk, self._project_id))
 
     def action_copy(self) -> None:
         """Copy the milestone as one line."""
-        if milestone := self._current():
+        if milestone := self._here():
             self.app.copy_to_clipboard(one_line(milestone, self._plan.project.key if self._plan else ""))
             self.say(f'Copied "{milestone.title}" as one line')
 

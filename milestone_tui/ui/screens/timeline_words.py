@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from milestone_tui.plan.model import Milestone, MilestoneState, Project
 from milestone_tui.plan.wording import count_words, handle, long_day, slip_words
-from milestone_tui.ui.look import Line
+from milestone_tui.ui.look import Line, cells, fit
 from milestone_tui.ui.screens.project_title import project_title
 from milestone_tui.ui.screens.timeline_standing import Standing
 from milestone_tui.ui.theme import Ink
@@ -39,6 +39,13 @@ def one_line(m: Milestone, project_key: str) -> str:
     if m.criteria_total:
         facts.append(f"{m.criteria_met}/{m.criteria_total} criteria met")
     return f"{project_key} {m.title}: {', '.join(facts)}"
+
+
+def immovable(what: str) -> str:
+    """Why nothing of a project or phase, or of the marked milestones when `what` is empty, can be moved."""
+    if not what:
+        return "Nothing to move: no marked milestone is open and has a date."
+    return f"Nothing to move: {fit(what, min(30, cells(what)))} has no open milestones with a date."
 
 
 def unmovable(m: Milestone, by_days: bool = True) -> str:

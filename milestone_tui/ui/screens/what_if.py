@@ -172,7 +172,7 @@ class WhatIfScreen(ChartedScreen):
 
     def _arrived(self, plan: Plan | None) -> None:
         if plan is None:
-            self._leave("That project was deleted.")
+            self.call_later(self.give_way, "That project was deleted.")
             return
         self._linked.read(plan)
         self._take(plan)
@@ -191,7 +191,8 @@ class WhatIfScreen(ChartedScreen):
         seen = self.supposition.seen()
         if not self.supposition.take(plans, at_once):
             gone = next((m for m in plans[0].milestones if m.id in self.supposition.wish.ids), None)
-            self._leave(unmovable(gone) if gone else "What was to move is not there any more.")
+            why = unmovable(gone) if gone else "What was to move is not there any more."
+            self.call_later(self.give_way, why)
             return
         self._typed_from = self._typed_from.among(self.supposition.wish.ids)
         if not self._commits and (words := self._collision("Somebody else", seen)):

@@ -15,7 +15,7 @@ from milestone_tui.plan.wording import date_words
 from milestone_tui.ui.look import DONE, OPEN, Line, Look
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.edited_list import EditedList
-from milestone_tui.ui.widgets.inline_list import SideRow
+from milestone_tui.ui.widgets.inline_list import InlineInput, SideRow
 from milestone_tui.ui.widgets.rows import RowView
 
 
@@ -98,6 +98,14 @@ class EntryList(EditedList[Entry]):
     def action_add(self) -> None:
         """Open the line below the last entry."""
         self.edit(len(self.lines.rows) - 1, "")
+        self.input.takes_lists = True
+
+    @on(InlineInput.ListPasted)
+    def take_list(self, event: InlineInput.ListPasted) -> None:
+        """Add all that was pasted, as one step, and go on adding."""
+        event.stop()
+        self.change((*self.entries, *(Entry(None, tidy(text)) for text in event.entries)))
+        self.action_add()  # at once: the next letter may be on its way
 
     def finish(self, index: int, text: str) -> bool:
         """Take a text: a changed one, or a new one and then the next; an empty new one ends adding."""

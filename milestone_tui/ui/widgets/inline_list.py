@@ -14,7 +14,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
+from milestone_tui.plan.pasting import pasted_entries
 from milestone_tui.ui.look import Line, Look, fit, line_width
+from milestone_tui.ui.routes import Told
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.fields import FieldInput
 from milestone_tui.ui.widgets.rows import RowView
@@ -125,9 +127,31 @@ class InlineInput(FieldInput):
     class Abandoned(Message):
         """The line is to stay as it was."""
 
+    @dataclass
+    class ListPasted(Message):
+        """Several lines were pasted where each can be an entry."""
+
+        entries: tuple[str, ...]
+        """The first with what stood before it, the last with what stood behind it."""
+
+    takes_lists = False
+    """Whether several lines that are pasted become several entries."""
+
     def action_abandon(self) -> None:
         """Leave the line as it was."""
         self.post_message(self.Abandoned())
+
+    def _on_paste(self, event: events.Paste) -> None:
+        entries, cut = pasted_entries(event.text) if self.takes_lists else ((), "")
+        if len(entries) < 2:
+            return  # one line goes into the text, as in every input
+        event.prevent_default()
+        event.stop()
+        start, end = sorted(self.selection)
+        *others, last = entries
+        self.post_message(self.ListPasted((self.value[:start] + others[0], *others[1:], last + self.value[end:])))
+        if cut:
+            self.post_message(Told(cut))
 
 
 class InlineList(Vertical):
@@ -161,6 +185,7 @@ class InlineList(Vertical):
         self.lines = SideRows(look)
         self.input = InlineInput(look)
         self._edited: int | None = None
+        self._left = 0
 
     def compose(self) -> ComposeResult:
         """The lines below, the input above."""
@@ -190,12 +215,22 @@ class InlineList(Vertical):
         self.lines.cursor = index
         self.input.value = text
         self.input.select_on_focus = replace
+        self.input.takes_lists = False
         self.input.cursor_position = len(text)
-        self.input.styles.offset = (left, index - self.lines.scroll_offset.y)
-        self.input.styles.width = max(4, self.size.width - left - 1)
         self.input.display = True
         self._edited = index
+        self._left = left
+        self._lay_over()
         self.input.focus()
+
+    def on_resize(self) -> None:
+        """Keep the input on its line, which there may be only now."""
+        if self._edited is not None:
+            self._lay_over()
+
+    def _lay_over(self) -> None:
+        self.input.styles.offset = (self._left, self.lines.cursor - self.lines.scroll_offset.y)
+        self.input.styles.width = max(4, self.size.width - self._left - 1)
 
     def close(self, focus: bool = True) -> None:
         """Take the input away."""
