@@ -4,7 +4,7 @@ Each is called `NAME-NUMBER-LABEL.db`, as `milestones-0007-2026-11-22.db`; a gre
 what the copy is, and so how many of its kind are kept (no kind ever deletes another's):
 
 - `2026-11-22`: as the database stood before its first change of that day; the last ten;
-- `before-restore`: what a restore replaced; the last three;
+- `before-restore`, `before-repair`: what a restore replaced or a repair mended; the last three of each;
 - `v2`: before the database was brought from version 2 to a newer one; the last three of each version;
 - `damaged`, or one of these labels with `-damaged` behind it: SQLite finds errors in it; the last three;
 - anything else was put there by a person, and is never deleted.
