@@ -174,6 +174,11 @@ def other(value: Callable[[], object]) -> Callable[[], bool]:
     return lambda: value() != before
 
 
+def opened(bench: Bench) -> Callable[[], bool]:
+    """A condition: a timeline is on top, with its milestones."""
+    return lambda: isinstance(bench.screen, TimelineScreen) and bool(bench.screen.chart.rows)
+
+
 def on(bench: Bench, screen: type[Screen[Any]]) -> Callable[[], bool]:
     """A condition: this screen is on top."""
     return lambda: isinstance(bench.screen, screen)
@@ -263,7 +268,7 @@ async def projects(bench: Bench) -> None:
     await bench.key("undo the deletion (u)", "u", lambda: bench.said("Undid"))
     await bench.key("redo the deletion (U)", "U", lambda: bench.said("Did again"))
     await bench.key("undo it again (u)", "u", lambda: bench.said("Undid"))
-    await bench.key("open (enter)", "enter", on(bench, TimelineScreen))
+    await bench.key("open (enter)", "enter", opened(bench))
 
 
 ACTIONS = {
@@ -285,7 +290,7 @@ async def measure(store: Store, milestones: int, actions: list[str]) -> list[Mea
         await pilot.pause()
         bench = Bench(pilot, store, milestones)
         await bench.rest()
-        await bench.key("open (enter)", "enter", on(bench, TimelineScreen))
+        await bench.key("open (enter)", "enter", opened(bench))
         for action in actions:
             await ACTIONS[action](bench)
     return bench.measured
