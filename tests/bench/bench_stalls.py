@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 from bench.bench_timeline import TODAY, fill, painted
 from textual.pilot import Pilot
 from textual.screen import Screen
+from waiting import workers_ended
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
@@ -160,7 +161,7 @@ class Bench:
         """Wait until nothing goes on any more: what is judged when keys rest, and what is cleared away."""
         for _ in range(2):
             await asyncio.sleep(max(REST_SECONDS, GARBAGE_SECONDS) + 0.2)
-            await self.app.workers.wait_for_complete()
+            await workers_ended(self.app)
 
     def said(self, words: str) -> bool:
         """Whether the screen on top says this in its key bar."""
