@@ -7,16 +7,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from small_project import fill
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 
-# A checked change is judged by the same examples each time; everybody else looks for new ones.
-settings.register_profile("checked", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("checked")
+# A busy machine is slow, which is no fault of an example. A checked change is judged by the same examples each time;
+# everybody else looks for new ones.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("patient", _PATIENT)
+settings.register_profile("checked", _PATIENT, derandomize=True)
+settings.load_profile("checked" if os.environ.get("CI") else "patient")
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -12,6 +12,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
+from waiting import workers_ended
 
 from milestone_tui.ui.theme import DARK, Ink
 
@@ -91,7 +92,7 @@ def assert_snapshot(app: App[Any], name: str) -> None:
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until what was asked for has been written, heard and painted."""
     await pilot.pause()
-    if await _written(pilot):
+    if await workers_ended(pilot.app):
         await pilot.pause()
 
 
@@ -99,16 +100,8 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one by one, each settled before the next."""
     for key in keys:
         await pilot.press(key)
-        await _written(pilot)
+        await workers_ended(pilot.app)
     await settled(pilot)
-
-
-async def _written(pilot: Pilot[Any]) -> bool:
-    """Wait for the changes under way; whether there were any."""
-    working = any(not worker.is_finished for worker in pilot.app.workers)
-    if working:
-        await pilot.app.workers.wait_for_complete()
-    return working
 
 
 def first_line(pilot: Pilot[Any]) -> str:

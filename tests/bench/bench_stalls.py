@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 from bench.bench_timeline import TODAY, fill, painted
 from textual.pilot import Pilot
 from textual.screen import Screen
+from waiting import workers_ended
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
@@ -160,7 +161,7 @@ class Bench:
         """Wait until nothing goes on any more: what is judged when keys rest, and what is cleared away."""
         for _ in range(2):
             await asyncio.sleep(max(REST_SECONDS, GARBAGE_SECONDS) + 0.2)
-            await self.app.workers.wait_for_complete()
+            await workers_ended(self.app)
 
     def said(self, words: str) -> bool:
         """Whether the screen on top says this in its key bar."""
@@ -172,6 +173,11 @@ def other(value: Callable[[], object]) -> Callable[[], bool]:
     """A condition: this is no longer what it is now."""
     before = value()
     return lambda: value() != before
+
+
+def opened(bench: Bench) -> Callable[[], bool]:
+    """A condition: a timeline is on top, with its milestones."""
+    return lambda: isinstance(bench.screen, TimelineScreen) and bool(bench.screen.chart.rows)
 
 
 def on(bench: Bench, screen: type[Screen[Any]]) -> Callable[[], bool]:
@@ -263,7 +269,7 @@ async def projects(bench: Bench) -> None:
     await bench.key("undo the deletion (u)", "u", lambda: bench.said("Undid"))
     await bench.key("redo the deletion (U)", "U", lambda: bench.said("Did again"))
     await bench.key("undo it again (u)", "u", lambda: bench.said("Undid"))
-    await bench.key("open (enter)", "enter", on(bench, TimelineScreen))
+    await bench.key("open (enter)", "enter", opened(bench))
 
 
 ACTIONS = {
@@ -285,7 +291,7 @@ async def measure(store: Store, milestones: int, actions: list[str]) -> list[Mea
         await pilot.pause()
         bench = Bench(pilot, store, milestones)
         await bench.rest()
-        await bench.key("open (enter)", "enter", on(bench, TimelineScreen))
+        await bench.key("open (enter)", "enter", opened(bench))
         for action in actions:
             await ACTIONS[action](bench)
     return bench.measured

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from textual.app import App
 from textual.pilot import Pilot
+from waiting import workers_ended
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
@@ -128,7 +129,7 @@ async def changes(pilot: Pilot[None], name: str, key: str) -> None:
         await painted(app)
         shown.append(time.perf_counter() - start)
         await asyncio.sleep(2 * REST_SECONDS)
-        await app.workers.wait_for_complete()
+        await workers_ended(app)
     tell(name, shown)
 
 
@@ -146,13 +147,13 @@ async def screen_times(store: Store, project_id: int) -> None:
             await painted(app)
             opened.append(time.perf_counter() - start)
             await asyncio.sleep(2 * REST_SECONDS)
-            await app.workers.wait_for_complete()
+            await workers_ended(app)
             await pilot.press("q")
         tell("open, to the first paint", opened)
         app.post_message(TimelineRequested(project_id))
         await pilot.pause()
         await asyncio.sleep(2 * REST_SECONDS)
-        await app.workers.wait_for_complete()
+        await workers_ended(app)
         await keys(pilot, "cursor step", "j")
         await keys(pilot, "page", "pagedown", "pageup")
         await keys(pilot, "last and first row", "G", "g")

@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.keys import KEY_NAME_REPLACEMENTS
 from textual.messages import TerminalSupportsSynchronizedOutput
 from textual.pilot import Pilot
+from waiting import workers_ended
 
 TRUE_COLOUR: Mapping[str, str] = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 """The environment of a terminal with all colours."""
@@ -132,9 +133,7 @@ class Session:
         working = True
         while working and self.app.is_running:
             await self.pilot.pause()
-            working = any(not worker.is_finished for worker in self.app.workers)
-            if working:
-                await self.app.workers.wait_for_complete()
+            working = await workers_ended(self.app)
 
 
 def _key(key: str) -> events.Key:

@@ -4,6 +4,7 @@ import pytest
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text
 from small_project import TODAY
 from stage import StageApp
+from waiting import workers_ended
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import LinkDraft
@@ -121,7 +122,7 @@ async def test_the_days_off_of_a_country_are_counted_and_kept_in_the_same_change
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "N", "j", "enter", *"Spring", "down", "down", "down", "down", *"2027-06-30")
         await press(pilot, "down", "down", *"DE-BY")
-        await pilot.app.workers.wait_for_complete()
+        await workers_ended(pilot.app)
         assert "days off" in screen_text(app)
         await press(pilot, "enter")
         project = small.read.project_by_key("SPRING")

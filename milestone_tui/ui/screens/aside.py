@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from milestone_tui.errors import MilestoneError, NotFound
@@ -13,6 +13,9 @@ from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
     from milestone_tui.store.reads import Reader
+
+_HELD_SECONDS = 1.0
+"""How long a screen that comes to the top waits for what it shows; then it is painted without."""
 
 _Answer = TypeVar("_Answer")
 
@@ -32,12 +35,15 @@ class Aside(Generic[_Answer]):
         """Ask, in place of what was asked before; a screen that comes to the top is painted with the answer."""
         self._asked += 1
         self.waits = True
-        # A key that follows upon what this screen writes finds what came of it.
-        group = WRITES if self._screen.is_writing else "aside"
-        begin(self._screen, group, self._find, question, self._asked, self._screen.is_resuming)
+        # A key that follows upon what this screen writes, or upon what opened it, finds what came of that.
+        group = WRITES if self._screen.is_writing or self._screen.is_coming else "aside"
+        begin(self._screen, group, self._find, question, self._asked, self._screen.is_coming)
 
     async def _find(self, question: Callable[[Reader], _Answer], asked: int, holds_paint: bool) -> None:
-        with self._screen.app.batch_update() if holds_paint else nullcontext():
+        with ExitStack() as hold:
+            if holds_paint:
+                hold.enter_context(self._screen.app.batch_update())
+                hold.callback(self._screen.set_timer(_HELD_SECONDS, hold.close).stop)
             if asked != self._asked:
                 return  # asked anew before this began
             answer: _Answer | None = None

@@ -59,7 +59,7 @@ class StoreScreen(FramedScreen[None]):
         """What was committed while another screen was on top."""
         self._writes = 0
         """Changes that were asked for and are not written yet."""
-        self.is_resuming = False
+        self.is_coming = False
         """It is being filled to come to the top, where another screen was a moment ago."""
 
     # What a screen shows -----------------------------------------------------------------------------------
@@ -87,15 +87,18 @@ class StoreScreen(FramedScreen[None]):
 
     def on_mount(self) -> None:
         """Fill the screen before its first paint, follow the keys."""
-        self._fill()
+        self._come()
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
 
     def on_screen_resume(self) -> None:
         """Show what happened while another screen was on top."""
-        self.is_resuming = True
-        self._fill()
-        self.is_resuming = False
+        self._come()
         self.show_keys()
+
+    def _come(self) -> None:
+        self.is_coming = True
+        self._fill()
+        self.is_coming = False
 
     def _fill(self) -> None:
         stale, self._stale = self._stale, False

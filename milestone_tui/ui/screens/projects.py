@@ -142,7 +142,7 @@ class ProjectsScreen(StoreScreen):
         self._marks: dict[int, tuple[JudgedMark, ...]] = {}
         self._unjudged: frozenset[int] = frozenset()
         """The projects whose health is that of before something changed in them."""
-        self._rereading: Aside[tuple[ProjectSummary, ...]] = Aside(self, self._arrived)
+        self._reading: Aside[tuple[ProjectSummary, ...]] = Aside(self, self._arrived)
         self._asked = 0
         self._pause: Timer | None = None
 
@@ -175,7 +175,7 @@ class ProjectsScreen(StoreScreen):
         """Read all projects, and the marks of those in view; big ones anew while keys are taken."""
         if sum(known.total for known in self._projects) > AT_ONCE:
             today, archived = self.desk.today, self._archived
-            self._rereading.ask(lambda read: read.projects(today, archived))
+            self._reading.ask(lambda read: read.projects(today, archived))
             return
         just_read, self._just_read = self._just_read, None
         self._arrived(just_read or self.desk.store.read.projects(self.desk.today, self._archived))
@@ -190,7 +190,7 @@ class ProjectsScreen(StoreScreen):
 
     def patch(self, news: Announcement) -> None:
         """Read the projects again, and only those marks that may be others now; big ones are judged when keys rest."""
-        if self._rereading.waits:
+        if self._reading.waits:
             self.reload()  # what is being read may be of before this change
             return
         for project_id in news.project_ids:

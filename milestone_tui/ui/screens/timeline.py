@@ -76,7 +76,7 @@ class TimelineScreen(MarkingScreen):
         self._wanted = milestone_id
         self._adding = adding
         self._plan: Plan | None = None
-        self._rereading: Aside[Plan] = Aside(self, self._arrived)
+        self._reading: Aside[Plan] = Aside(self, self._arrived)
         self._linked = LinkedPlans(self, self._linked_arrived)
         self._others: tuple[Plan, ...] = ()
         """Those of the linked plans that are shown."""
@@ -108,12 +108,14 @@ class TimelineScreen(MarkingScreen):
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the whole plan, and those that its links lead to; anew, when it is big, while keys are taken."""
-        if self._plan is not None and len(self._plan.milestones) > AT_ONCE:
-            self._rereading.ask(lambda read: read.plan(self._project_id))
+        """Read the whole plan, and those that its links lead to; a big one while keys are taken."""
+        read = self.desk.store.read
+        size = len(self._plan.milestones) if self._plan is not None else read.reach({self._project_id})
+        if size > AT_ONCE:
+            self._reading.ask(lambda read: read.plan(self._project_id))
             return
         try:
-            self._arrived(self.desk.store.read.plan(self._project_id))
+            self._arrived(read.plan(self._project_id))
         except NotFound:
             self._arrived(None)
 
@@ -135,7 +137,7 @@ class TimelineScreen(MarkingScreen):
         if plan is None or (news.structure and self._project_id in news.project_ids):
             self.reload()
             return
-        if self._rereading.waits:
+        if self._reading.waits:
             self.reload()  # what is being read may be of before this change
         if self._linked.reached_by(news):
             self._linked.read(plan)

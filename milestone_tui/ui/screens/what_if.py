@@ -108,7 +108,7 @@ class WhatIfScreen(ChartedScreen):
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.with_floats = shown is not None and shown.with_floats
         self.supposition = Supposition(Wish(tuple(ids)))
-        self._rereading: Aside[Plan] = Aside(self, self._arrived)
+        self._reading: Aside[Plan] = Aside(self, self._arrived)
         self._linked = LinkedPlans(self, lambda: self._take(self.supposition.plan))
         self._typed_from = self.supposition.wish
         self._reason: ChangeReason | None = None
@@ -153,7 +153,7 @@ class WhatIfScreen(ChartedScreen):
         """
         if self.supposition.plans:
             if len(self.supposition.plan.milestones) > AT_ONCE:
-                self._rereading.ask(lambda read: read.plan(self._project_id))
+                self._reading.ask(lambda read: read.plan(self._project_id))
             else:
                 self._read_again()
         elif (shown := self._shown) is None:
