@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.gan_dates import GanDate
-from milestone_tui.exchange.xml_guard import GuardedParser
+from milestone_tui.exchange.xml_guard import GuardedParser, check_tasks
 
 _KEPT = frozenset(["task", "depend", "previous-tasks", "previous-task", "date", "resource", "allocation"])
 """Elements that take memory, and so are counted."""
@@ -123,6 +123,7 @@ class _Reader:
     def _start_in_tasks(self, tag: str, attributes: dict[str, str]) -> None:
         line = self.parser.line
         if tag == "task":
+            check_tasks(len(self.file.tasks) + 1)
             self._open_tasks.append(len(self.file.tasks))
             self.file.tasks.append(
                 Task(

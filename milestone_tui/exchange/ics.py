@@ -20,7 +20,7 @@ from milestone_tui.plan.wording import count_words
 
 MOST_DAYS = 20_000
 """Days of one file, and so events."""
-MOST_RECURRENCES = 50_000
+MOST_RECURRENCES = 20_000
 """Years in which events that return are looked up, all events together: that takes some seconds."""
 _LONGEST = 366
 """Days of one event: what is longer is no holiday."""

@@ -6,10 +6,12 @@ from xml.parsers import expat
 
 from milestone_tui.errors import ImportRefused
 
-MOST_DEPTH = 2_000
-"""Elements inside each other: plans nest some twenty, and what is nested deeper takes ever more time."""
+MOST_DEPTH = 25_000
+"""Elements inside each other: plans nest some twenty, and each that is open takes memory."""
 MOST_ELEMENTS = 500_000
 """Elements that are kept of one file: some three times the biggest plans there are, and still in memory."""
+MOST_TASKS = 150_000
+"""Tasks and milestones of one plan: its network of links takes most of the memory."""
 LONGEST_TAG = 1 << 20
 """Bytes of one tag with its attributes, or of one comment: what is unfinished is held, and read again and again."""
 LONGEST_TEXT = 1_000_000
@@ -74,6 +76,12 @@ class GuardedParser:
 
     def _refuse_doctype(self, *_: object) -> None:
         raise ImportRefused(f"This file declares a document type, which no {self._kind} does: it was not read.")
+
+
+def check_tasks(count: int) -> None:
+    """Raise ImportRefused for a plan of so many tasks."""
+    if count > MOST_TASKS:
+        raise ImportRefused(f"This plan is too big: it has more than {MOST_TASKS:,} tasks.")
 
 
 def broken(error: expat.ExpatError | LookupError | ValueError) -> ImportRefused:

@@ -96,7 +96,7 @@ def _cases() -> Iterator[Case]:
         yield Case(f"gan {depth:,} deep", depth, "plan.gan", _deep(depth))
         nested = (part for part in ("<x>" * depth, "</x>" * depth))
         yield Case(f"mspdi {depth:,} deep", depth, "plan.xml", _mspdi(nested))
-    for rows in (50_000, 1_000_000):
+    for rows in (50_000, 150_000, 1_000_000):
         tasks = (f'<task id="{n}" name="T{n}" meeting="true" start="2026-03-02"/>\n' for n in range(rows))
         yield Case(f"gan {rows:,} wide", rows, "plan.gan", _gan(tasks))
         rows_ = (f"<Task><UID>{n}</UID><Name>T{n}</Name></Task>\n" for n in range(2, rows))
