@@ -53,6 +53,7 @@ Take the milestones of a GanttProject file (.gan), of Microsoft Project's XML
 or of a table (CSV; separated by comma, semicolon, tab or |), and say what was
 left out and why. A broken file changes nothing, nor does an import that is
 interrupted by ctrl+c; one undo in the dashboard takes the whole import back.
+A table has at most 250,000 rows, dates go from 1900 to 2199.
 
 columns of a table, in any order, under these or their usual other names:
   project, phase, title, kind, owner, baseline, due, done, state, notes

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from milestone_tui.errors import ImportRefused, InvalidInput
 from milestone_tui.exchange.columns import find_columns
+from milestone_tui.exchange.csv_table import encoding_of, header_of, table_of
 from milestone_tui.exchange.date_columns import ORDERS, is_ambiguous, orders_of, read_day
 from milestone_tui.plan.checks import LONGEST_TITLE, check_line, check_lines, check_words
 from milestone_tui.plan.date_limits import no_date, within_limits
@@ -17,7 +17,6 @@ from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingPro
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.text import fold, tidy, visible
 
-_SEPARATORS = (",", ";", "\t", "|")
 _NOTHING = frozenset(("", "-", "–", "—", "?", "n/a", "na", "none", "null", "nil", "tbd", "tba", "tbc"))
 _YES = frozenset(
     (
@@ -64,15 +63,20 @@ def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> In
     """
     if dates is not None and dates not in ORDERS:
         raise ImportRefused(f"“{visible(dates)}” is not an order of dates: say dmy, mdy or ymd.")
-    text, left_out = _decode(data)
-    header, rows = _table(text)
+    encoding, left_out = encoding_of(data)
+    header, separator = header_of(data, encoding)
     columns = find_columns(header)
     left_out += columns.left_out
-    table = list(_with_names(rows, columns.places, len(header), left_out))
-    reader = _RowReader(dates or _order(table), left_out)
+
+    def table(told: list[LeftOut]) -> Iterator[Row]:
+        _, rows = table_of(data, encoding, separator)
+        return _with_names(rows, columns.places, len(header), told)
+
+    # Read twice, so that the rows, which take far more memory than the file, need not be kept.
+    reader = _RowReader(dates or _order(table([])), left_out)
     projects: dict[str, list[IncomingMilestone]] = {}
     names: dict[str, str] = {}
-    for line, cells in table:
+    for line, cells in table(left_out):
         taken = reader.read(line, cells)
         if taken is not None:
             project, milestone = taken
@@ -89,67 +93,6 @@ def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> In
         ),
         tuple(left_out),
     )
-
-
-def _decode(data: bytes) -> tuple[str, list[LeftOut]]:
-    """The text of a file, and a word about its encoding when it had to be guessed."""
-    if data.startswith(b"PK\x03\x04"):
-        raise ImportRefused("This is a spreadsheet or another zip file: save its table as CSV first.")
-    told = []
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text = data.decode("utf-16")
-        else:
-            try:
-                text = data.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                text = data.decode("cp1252")
-                told.append(
-                    LeftOut("file", "its encoding", "it is not UTF-8, so it was read as Windows-1252: check accents")
-                )
-    except UnicodeDecodeError as error:
-        raise ImportRefused("This is not a text file in UTF-8, UTF-16 or Windows-1252.") from error
-    if "\0" in text:
-        raise ImportRefused("This is not a text file: it has zero bytes in it.")
-    return text, told
-
-
-def _table(text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """The header, and the rows below it with the line where each begins; the separator is found from the header."""
-    best: tuple[tuple[bool, int, int], str] | None = None
-    stated = re.match(r"\s*\"?sep=(.)\"?\s*(\r\n|\n|\r)", text)
-    body = text[stated.end() :] if stated else text
-    lines_before = 1 if stated else 0
-    for separator in (stated[1],) if stated else _SEPARATORS:
-        try:
-            header = next(_rows(body[:65_536], separator, lines_before), (0, []))[1]
-        except csv.Error:
-            continue
-        places = find_columns(header).places
-        score = ("title" in places, len(places), len(header))
-        if best is None or score > best[0]:
-            best = (score, separator)
-    rows = _rows(body, best[1] if best else ",", lines_before)
-    try:
-        _, header = next(rows, (0, []))
-    except csv.Error as error:
-        raise ImportRefused(f"The header of this table cannot be read: {error}.") from error
-    if not header:
-        raise ImportRefused("This file is empty.")
-    if best is None or not best[0][0]:
-        seen = ", ".join(f"“{visible(cell.strip())[:40]}”" for cell in header[:8])
-        raise ImportRefused(f"No column of this table is called “title” or the like; its first row is {seen}.")
-    return header, rows
-
-
-def _rows(text: str, separator: str, lines_before: int) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the line where it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
-    begins = lines_before + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield begins, cells
-        begins = lines_before + reader.line_num + 1
 
 
 def _with_names(
@@ -175,7 +118,7 @@ def _naming(cells: Sequence[str], places: dict[str, int]) -> str:
     return (tidy(cells[place]) if place < len(cells) else "") or "a row"
 
 
-def _order(table: Sequence[Row]) -> str:
+def _order(table: Iterable[Row]) -> str:
     """The order of day, month and year that the table proves."""
     lines: dict[str, int] = {}
     for line, cells in table:

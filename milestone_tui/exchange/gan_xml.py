@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.gan_dates import GanDate
+from milestone_tui.exchange.xml_guard import GuardedParser, check_tasks
 
+_KEPT = frozenset(["task", "depend", "previous-tasks", "previous-task", "date", "resource", "allocation"])
+"""Elements that take memory, and so are counted."""
 _HUGE = 10**9
 """More days than any calendar has: a number up to which sums can be told."""
 
@@ -83,33 +85,21 @@ def parse_gan(data: bytes) -> GanFile:
             that grow without end, and which GanttProject never writes).
     """
     reader = _Reader()
-    try:
-        reader.parser.Parse(data, True)
-    except expat.ExpatError as error:
-        reason = expat.ErrorString(error.code)
-        raise ImportRefused(f"This file is not complete XML: {reason} in line {error.lineno}.") from error
-    except (LookupError, ValueError) as error:
-        raise ImportRefused("This file is in an encoding that cannot be read: save it as UTF-8.") from error
+    reader.parser.parse(data)
     return reader.file
 
 
 class _Reader:
-    """Collects a file while the parser walks through it, however deep it is nested."""
+    """Collects a file while the parser walks through it."""
 
     def __init__(self) -> None:
         self.file = GanFile()
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.buffer_size = 1 << 20  # a text comes in few pieces, however long it is
-        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
+        self.parser = GuardedParser("GanttProject file", namespaces=False)
+        self.parser.expat.StartElementHandler = self._start
+        self.parser.expat.EndElementHandler = self._end
+        self.parser.expat.CharacterDataHandler = self._text
         self._path: list[str] = []
         self._open_tasks: list[int] = []
-
-    def _refuse_doctype(self, *_: object) -> None:
-        raise ImportRefused("This file declares a document type, which no GanttProject file does: it was not read.")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if not self._path:
@@ -118,6 +108,9 @@ class _Reader:
                     f"This is XML, but no GanttProject file: it begins with <{tag[:40]}>, not <project>."
                 )
             self.file.name = attributes.get("name", "")
+        self.parser.enter()
+        if tag in _KEPT:
+            self.parser.keep()
         self._path.append(tag)
         section = self._path[1] if len(self._path) > 1 else ""
         if section == "tasks":
@@ -128,8 +121,9 @@ class _Reader:
             self._start_elsewhere(section, tag, attributes)
 
     def _start_in_tasks(self, tag: str, attributes: dict[str, str]) -> None:
-        line = self.parser.CurrentLineNumber
+        line = self.parser.line
         if tag == "task":
+            check_tasks(len(self.file.tasks) + 1)
             self._open_tasks.append(len(self.file.tasks))
             self.file.tasks.append(
                 Task(
@@ -150,7 +144,7 @@ class _Reader:
             self.file.depends.append(depend)
 
     def _start_in_baselines(self, tag: str, attributes: dict[str, str]) -> None:
-        line = self.parser.CurrentLineNumber
+        line = self.parser.line
         if tag == "previous-tasks":
             self.file.baselines.append(GanBaseline(attributes.get("name", ""), line))
         elif tag == "previous-task" and self.file.baselines:
@@ -162,7 +156,7 @@ class _Reader:
                 self.file.week = attributes
             case "calendars", "date":
                 get = attributes.get
-                line = self.parser.CurrentLineNumber
+                line = self.parser.line
                 found = GanDate(get("year", ""), get("month", ""), get("date", ""), get("type", ""), "", line)
                 self.file.dates.append(found)
             case "resources", "resource":
@@ -172,16 +166,20 @@ class _Reader:
                 self.file.responsible.setdefault(attributes.get("task-id", ""), attributes.get("resource-id", ""))
 
     def _end(self, tag: str) -> None:
+        self.parser.leave()
         self._path.pop()
         if tag == "task" and self._open_tasks:
             self._open_tasks.pop()
 
     def _text(self, text: str) -> None:
         if self._open_tasks and self._path[-1] == "notes":
-            self.file.tasks[self._open_tasks[-1]].notes += text
+            task = self.file.tasks[self._open_tasks[-1]]
+            task.notes += text
+            self.parser.check_text(len(task.notes))
         elif self._path[1:] == ["calendars", "date"]:
             found = self.file.dates[-1]
             self.file.dates[-1] = found._replace(name=found.name + text)
+            self.parser.check_text(len(found.name) + len(text))
 
 
 def _whole(text: str) -> int:

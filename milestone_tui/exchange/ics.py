@@ -20,6 +20,8 @@ from milestone_tui.plan.wording import count_words
 
 MOST_DAYS = 20_000
 """Days of one file, and so events."""
+MOST_RECURRENCES = 20_000
+"""Years in which events that return are looked up, all events together: that takes some seconds."""
 _LONGEST = 366
 """Days of one event: what is longer is no holiday."""
 _LINE = re.compile(r"([A-Za-z0-9-]+)((?:;[^:;\"]+(?:\"[^\"]*\"[^:;\"]*)*)*):(.*)", re.DOTALL)
@@ -27,6 +29,20 @@ _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(T\d{6}Z?)?", re.ASCII)
 _LENGTH = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T0+[HMS])*", re.ASCII)
 _DAYS = frozenset(("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYEASTER"))
 """What says which days a rule means; without any it is the one of the first time."""
+_NAMES = frozenset(
+    (
+        "SUMMARY",
+        "STATUS",
+        "UID",
+        "RECURRENCE-ID",
+        "DTSTART",
+        "DTEND",
+        "DURATION",
+        "RRULE",
+        "X-MICROSOFT-CDO-ALLDAYEVENT",
+    )
+)
+"""Properties that say something of a day off."""
 _TIMES = frozenset(("BYHOUR", "BYMINUTE", "BYSECOND"))
 """A day is meant, however often."""
 _ESCAPES = {"\\n": "\n", "\\N": "\n"}
@@ -58,11 +74,12 @@ def read_ics(data: bytes, years: range) -> Holidays:
     named: list[tuple[date, str]] = []
     events = _events(data)
     moved = _moved(events)
+    recurrences = _Recurrences(years)
     for event in events:
         reason = ""
         days: Iterable[date] = ()
         try:
-            every = _days(event, years, moved.get(event.values.get("UID", ""), frozenset()))
+            every = _days(event, recurrences, moved.get(event.values.get("UID", ""), frozenset()))
             days = [day for day in every if within_limits(day)]
             if len(days) < len(every):
                 reason = f"{count_words(len(every) - len(days), 'day')} left out: {LIMITS}"
@@ -85,7 +102,7 @@ def unfold(data: bytes) -> Iterator[tuple[int, str]]:
     Long lines are folded at a number of bytes, also within a character, so they are joined before they are decoded.
     """
     begun, parts = 0, list[bytes]()
-    for number, line in enumerate(re.split(rb"\r\n|\n|\r", data.removeprefix(b"\xef\xbb\xbf")), start=1):
+    for number, line in enumerate(_lines(data.removeprefix(b"\xef\xbb\xbf")), start=1):
         if line[:1] in (b" ", b"\t") and parts:
             parts.append(line[1:])
             continue
@@ -94,6 +111,15 @@ def unfold(data: bytes) -> Iterator[tuple[int, str]]:
         begun, parts = number, [line]
     if any(parts):
         yield begun, _decoded(b"".join(parts))
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    """The lines of a file, one after another: all of them at once would take far more memory than the file."""
+    begin = 0
+    for end in re.finditer(rb"\r\n|\n|\r", data):
+        yield data[begin : end.start()]
+        begin = end.end()
+    yield data[begin:]
 
 
 def _decoded(line: bytes) -> str:
@@ -133,7 +159,7 @@ def _events(data: bytes) -> list[_Event]:
 
 def _refuse_more(count: int) -> None:
     if count > MOST_DAYS:
-        raise ImportRefused("This file is too big: no calendar of holidays has so many days.")
+        raise ImportRefused(f"This file is too big: it has more than {MOST_DAYS:,} days off or events.")
 
 
 def _note(event: _Event, name: str, value: str) -> None:
@@ -141,7 +167,7 @@ def _note(event: _Event, name: str, value: str) -> None:
         event.without += value.split(",")
     elif name == "RDATE":
         event.besides += value.split(",")
-    else:
+    elif name in _NAMES:
         event.values.setdefault(name, value)
 
 
@@ -156,7 +182,7 @@ def _moved(events: Iterable[_Event]) -> dict[str, frozenset[date]]:
     return moved
 
 
-def _days(event: _Event, years: range, moved: frozenset[date]) -> list[date]:
+def _days(event: _Event, recurrences: _Recurrences, moved: frozenset[date]) -> list[date]:
     """All days of an event; raises _Unusable with the reason when it has none."""
     if event.values.get("STATUS", "").upper() == "CANCELLED":
         raise _Unusable("it is cancelled")
@@ -165,7 +191,7 @@ def _days(event: _Event, years: range, moved: frozenset[date]) -> list[date]:
     starts = {first}
     rule = event.values.get("RRULE", "")
     if rule:
-        starts = set(_recurring(rule, first, years))
+        starts = set(recurrences.of(rule, first))
     starts |= {day for text in event.besides if (day := _day(text)) is not None}
     starts -= {day for text in event.without if (day := _day(text)) is not None}
     if "RECURRENCE-ID" not in event.values:
@@ -206,24 +232,43 @@ def _length(event: _Event, first: date) -> int:
     return max(1, days)
 
 
-def _recurring(text: str, first: date, years: range) -> Iterable[date]:
-    """The days on which an event begins that returns each year, up to the last of `years`."""
-    rule = dict(part.upper().partition("=")[::2] for part in text.split(";"))
-    if rule.get("FREQ") != "YEARLY":
-        raise _Unusable("it recurs, but not each year")
-    try:
-        count, interval = int(rule.pop("COUNT", "0")), int(rule.pop("INTERVAL", "1"))
-        if interval < 1 or count < 0:
-            raise ValueError("it would never end")
-        until = _day(rule.pop("UNTIL", "")) or date.max
-        days: list[date] = []
-        for year in range(first.year, (years[-1] if years else first.year) + 1, interval):
-            days += (day for day in _of_year(rule, first, year) if day <= until)
-            if 0 < count <= len(days):
-                break
-    except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
-        raise _Unusable(f"how it recurs, “{text}”, cannot be read") from error
-    return (day for day in days[: count or None] if not years or day.year >= years[0])
+class _Recurrences:
+    """Tells the days of events that return each year, up to the last of the years that are asked for."""
+
+    def __init__(self, years: range) -> None:
+        self._years = years
+        self._looked_up = 0
+
+    def of(self, text: str, first: date) -> Iterable[date]:
+        """The days on which an event begins by a rule; raises _Unusable with the reason why it is none."""
+        rule = dict(part.upper().partition("=")[::2] for part in text.split(";"))
+        if rule.get("FREQ") != "YEARLY":
+            raise _Unusable("it recurs, but not each year")
+        try:
+            count, interval = int(rule.pop("COUNT", "0")), int(rule.pop("INTERVAL", "1"))
+            if interval < 1 or count < 0:
+                raise ValueError("it would never end")
+            until = _day(rule.pop("UNTIL", "")) or date.max
+            days: list[date] = []
+            for year in self._asked(first.year, interval, counted=count > 0):
+                days += (day for day in _of_year(rule, first, year) if day <= until)
+                if 0 < count <= len(days):
+                    break
+        except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
+            raise _Unusable(f"how it recurs, “{text}”, cannot be read") from error
+        return (day for day in days[: count or None] if not self._years or day.year >= self._years[0])
+
+    def _asked(self, first: int, interval: int, *, counted: bool) -> Iterator[int]:
+        """The years to look it up in: only one that ends after so many times has to be followed from its begin."""
+        years = self._years or range(first, first + 1)
+        skipped = 0 if counted else max(0, -((first - years[0]) // interval))
+        for year in range(first + skipped * interval, years[-1] + 1, interval):
+            self._looked_up += 1
+            if self._looked_up > MOST_RECURRENCES:
+                raise ImportRefused(
+                    f"This file is too big: its events return in more than {MOST_RECURRENCES:,} years, all together."
+                )
+            yield year
 
 
 def _of_year(rule: Mapping[str, str], first: date, year: int) -> list[date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.xml_guard import check_tasks
 from milestone_tui.exchange.xml_tree import Element, Shape, read_tree
 
 NAMESPACE = "http://schemas.microsoft.com/project"
@@ -59,4 +60,5 @@ def parse_mspdi(data: bytes) -> Element:
         raise ImportRefused(
             f"This is XML, but no plan of Microsoft Project: it begins with <{root.tag[:40]}>, not <Project>."
         )
+    check_tasks(sum(1 for _ in root.each("Tasks", "Task")))
     return root

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ from milestone_tui.plan.incoming import Incoming
 if TYPE_CHECKING:
     from milestone_tui.exchange.days_off import Holidays
 
-MOST_BYTES = 512 << 20
-"""What is bigger is no plan, and would not fit in memory."""
+MOST_BYTES = 256 << 20
+"""What is bigger is no plan, and is not even read: it would take as much memory."""
 _OFFICE_97 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What Microsoft's binary files begin with, such as .mpp."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -28,12 +29,13 @@ def bytes_of(path: Path) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            too_big = os.fstat(file.fileno()).st_size > MOST_BYTES
+            data = b"" if too_big else file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "its name has a zero byte in it"
         raise ImportRefused(f"{path} cannot be read: {reason}.") from error
-    if len(data) > MOST_BYTES:
-        raise ImportRefused(f"{path} is too big to be a plan.")
+    if too_big or len(data) > MOST_BYTES:
+        raise ImportRefused(f"{path} is too big to be a plan: it has more than {MOST_BYTES >> 20} MB.")
     return data
 
 

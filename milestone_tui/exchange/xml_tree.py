@@ -8,9 +8,8 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.xml_guard import GuardedParser, broken
 
-MOST_ELEMENTS = 2_000_000
-"""Elements that are kept of one file: some ten times the biggest plans there are, and still in memory."""
 _ROOT_WITHIN = 1 << 16
 """Bytes of a file in which its root element must begin."""
 
@@ -59,18 +58,24 @@ def root_of(data: bytes) -> tuple[str, str]:
     Raises:
         ImportRefused: it is no XML.
     """
-    found: list[str] = []
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = lambda tag, _: None if found else found.append(tag)
+    parser = GuardedParser("plan", namespaces=True).expat
+
+    def stop(tag: str, _: object) -> None:
+        raise _Found(tag)
+
+    parser.StartElementHandler = stop
     try:
         parser.Parse(data[:_ROOT_WITHIN], False)
+    except _Found as found:
+        namespace, _, name = str(found).rpartition(" ")
+        return namespace, name
     except (expat.ExpatError, LookupError, ValueError) as error:
-        if not found:
-            raise _broken(error) from error
-    if not found:
-        raise ImportRefused("This file is not complete XML: it has no element.")
-    namespace, _, name = found[0].rpartition(" ")
-    return namespace, name
+        raise broken(error) from error
+    raise ImportRefused("This file is not complete XML: it has no element.")
+
+
+class _Found(Exception):
+    """The root element, which is all that was looked for."""
 
 
 def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Element:
@@ -81,33 +86,19 @@ def read_tree(data: bytes, shapes: Mapping[str, Shape], kind: str) -> Element:
             is beyond all measure.
     """
     reader = _Reader(shapes, kind)
-    try:
-        reader.parser.Parse(data, True)
-    except (expat.ExpatError, LookupError, ValueError) as error:
-        raise _broken(error) from error
+    reader.parser.parse(data)
     return reader.root
 
 
-def _broken(error: expat.ExpatError | LookupError | ValueError) -> ImportRefused:
-    if isinstance(error, expat.ExpatError):
-        reason = expat.ErrorString(error.code)
-        return ImportRefused(f"This file is not complete XML: {reason} in line {error.lineno}.")
-    return ImportRefused("This file is in an encoding that cannot be read: save it as UTF-8.")
-
-
 class _Reader:
-    """Collects the tree while the parser walks through the file, however deep it is nested."""
+    """Collects the tree while the parser walks through the file."""
 
     def __init__(self, shapes: Mapping[str, Shape], kind: str) -> None:
         self.root = Element("", 0, {})
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        self.parser.buffer_size = 1 << 20  # a text comes in few pieces, however long it is
-        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
+        self.parser = GuardedParser(kind, namespaces=True)
+        self.parser.expat.StartElementHandler = self._start
+        self.parser.expat.EndElementHandler = self._end
         self._shapes = shapes
-        self._kind = kind
         self._open: list[Element] = []
         self._within = [_BARE]
         """What is kept of each of these; at first, of nothing."""
@@ -115,12 +106,11 @@ class _Reader:
         self._skipped = 0
         """How deep the parser is inside something that is not kept."""
         self._text: list[str] = []
-        self._kept = 0
-
-    def _refuse_doctype(self, *_: object) -> None:
-        raise ImportRefused(f"This file declares a document type, which no {self._kind} does: it was not read.")
+        self._length = 0
+        """Characters of the text."""
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.parser.enter()
         if self._skipped or self._leaf:
             self._skipped += 1
             return
@@ -135,10 +125,8 @@ class _Reader:
             self._skipped = 1
 
     def _keep(self, tag: str, attributes: dict[str, str]) -> None:
-        self._kept += 1
-        if self._kept > MOST_ELEMENTS:
-            raise ImportRefused(f"This file is too big: no {self._kind} has millions of rows.")
-        element = Element(tag, self.parser.CurrentLineNumber, attributes)
+        self.parser.keep()
+        element = Element(tag, self.parser.line, attributes)
         if self._open:
             self._open[-1].parts.append(element)
         else:
@@ -150,18 +138,25 @@ class _Reader:
 
     def _collect(self) -> None:
         self._text.clear()
-        self.parser.CharacterDataHandler = self._text.append
+        self._length = 0
+        self.parser.expat.CharacterDataHandler = self._add
+
+    def _add(self, text: str) -> None:
+        self._length += len(text)
+        self.parser.check_text(self._length)
+        self._text.append(text)
 
     def _end(self, _: str) -> None:
+        self.parser.leave()
         if self._skipped:
             self._skipped -= 1
         elif self._leaf:
             self._open[-1].texts.setdefault(self._leaf, "".join(self._text).strip())
             self._leaf = ""
-            self.parser.CharacterDataHandler = None
+            self.parser.expat.CharacterDataHandler = None
         else:
             element = self._open.pop()
             self._within.pop()
-            if self.parser.CharacterDataHandler is not None:
+            if self.parser.expat.CharacterDataHandler is not None:
                 element.texts[""] = "".join(self._text).strip()
-                self.parser.CharacterDataHandler = None
+                self.parser.expat.CharacterDataHandler = None

@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.store.copying import copy_to_scratch
+from milestone_tui.store.copying import FEW_PAGES, copy_to_scratch
 from milestone_tui.store.file_modes import match_database
 from milestone_tui.store.scratch import publish, scratch_file
 
@@ -76,6 +76,7 @@ def back_up(path: Path, label: str, spare: Path | None = None) -> Backup:
     with scratch_file(folder) as scratch:
         # A connection of its own: one that holds the write lock cannot be copied from.
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as source:
+            source.execute(FEW_PAGES)
             sound = copy_to_scratch(source, scratch)
         match_database(scratch, path)
         backup = _named(path, scratch, label if sound else f"{label}-{_DAMAGED}")

@@ -11,6 +11,9 @@ from time import monotonic
 PATIENCE = 10.0
 """Seconds that a copy waits for another program's lock; sqlite3 itself would wait for ever."""
 
+FEW_PAGES = "PRAGMA cache_size = -128"
+"""KiB: for a connection that asks for each page but once."""
+
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 
@@ -25,8 +28,7 @@ def copy_to_scratch(source: sqlite3.Connection, scratch: Path) -> bool:
     The copy is what is checked: it is what somebody will rely on. Raises sqlite3.Error.
     """
     with closing(sqlite3.connect(scratch)) as target:
-        for connection in (source, target):
-            connection.execute("PRAGMA cache_size = -128")  # KiB: each page is asked for but once
+        target.execute(FEW_PAGES)
         copy_pages(source, target)
     # Immutable, so that nothing is written beside a copy in WAL mode.
     with closing(sqlite3.connect(f"{scratch.as_uri()}?immutable=1", uri=True)) as copy:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+import tracemalloc
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from read_plans import reasons
 
 from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange import csv_table
 from milestone_tui.exchange.csv_plan import read_csv
 from milestone_tui.exchange.reading import read_plan
 from milestone_tui.plan.incoming import Incoming, IncomingMilestone
@@ -326,3 +328,36 @@ def test_every_row_is_either_taken_or_left_out(table: list[tuple[str, str, str, 
         return
     refused = [left for left in incoming.left_out if not left.reason.startswith("taken as open")]
     assert len(rows(incoming)) + len(refused) == sum(any(cell.strip() for cell in row) for row in table)
+
+
+def test_a_table_of_more_rows_than_the_limit_is_refused_by_name_before_it_takes_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert csv_table.MOST_ROWS >= 200_000
+    monkeypatch.setattr(csv_table, "MOST_ROWS", 3)
+    assert len(read_csv(b"title\nA\n\n\nB\nC\n", "x").projects[0].milestones) == 3
+    for dates in (None, "dmy"):
+        with pytest.raises(ImportRefused, match="This table has more than 3 rows: import it in parts"):
+            read_csv(b"title\nA\nB\nC\nD\n", "x", dates=dates)
+
+
+def test_a_table_takes_no_more_memory_than_what_is_read_of_it() -> None:
+    row = f"Milestone,{'n' * 2_000}\n".encode()
+    data = b"title,what nobody asks for\n" + row * 5_000  # 10 MB
+    tracemalloc.start()
+    try:
+        read_csv(data, "x")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(data) / 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("stated", ["", "sep=;", '"sep=;"'])
+def test_lines_are_counted_whatever_the_encoding_and_their_ends(encoding: str, end: str, stated: str) -> None:
+    lines = [*([stated] if stated else []), "title;due;notes", 'Ä;2026-12-01;"two', 'lines"', "", ";;no title"]
+    found = read_csv(end.join(lines).encode(encoding), "x")
+    assert [m.title for m in found.projects[0].milestones] == ["Ä"]
+    assert f"line {len(lines)}: a row: it has no title" in reasons(found)

@@ -11,6 +11,7 @@ from read_plans import reasons
 from samples import sample
 
 from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange import ics
 from milestone_tui.exchange.ics import read_ics, unfold
 
 YEARS = range(2026, 2029)
@@ -209,3 +210,38 @@ def test_the_sample_with_folded_lines() -> None:
     path = sample("ganttproject_hebcal_test.ics")
     (found,) = read_ics(path.read_bytes(), YEARS).holidays
     assert (found.day, found.name) == (date(2023, 12, 7), "Chanukah: 1 Candle")
+
+
+def test_a_rule_without_end_is_looked_up_in_the_years_that_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ics, "MOST_RECURRENCES", 20 * len(YEARS))
+    never = event("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", start="DTSTART;VALUE=DATE:19000101")
+    found = read_ics(calendar(*[never] * 20, event()), YEARS)
+    assert [holiday.name for holiday in found.holidays] == ["Labour Day"]
+
+
+@pytest.mark.parametrize("interval", [1, 2, 3, 4, 7, 100])
+@pytest.mark.parametrize("first", [1900, 1999, YEARS[0], YEARS[-1], YEARS[-1] + 1])
+def test_the_years_between_are_left_out(first: int, interval: int) -> None:
+    rule = event(f"RRULE:FREQ=YEARLY;INTERVAL={interval}", start=f"DTSTART;VALUE=DATE:{first}0501")
+    found = read_ics(calendar(rule), YEARS)
+    years = [year for year in YEARS if year >= first and (year - first) % interval == 0]
+    assert [holiday.day.year for holiday in found.holidays] == years
+
+
+def test_events_that_have_to_be_followed_too_far_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ics, "MOST_RECURRENCES", 300)
+    counted = event("RRULE:FREQ=YEARLY;COUNT=9999;BYMONTH=2;BYMONTHDAY=31", start="DTSTART;VALUE=DATE:19000101")
+    assert not read_ics(calendar(counted), YEARS).holidays
+    with pytest.raises(ImportRefused, match="its events return in more than 300 years, all together"):
+        read_ics(calendar(*[counted] * 10), YEARS)
+
+
+def test_more_days_than_any_calendar_has_are_refused_by_name() -> None:
+    for many in ([event()] * 20_001, [event("DURATION:P366D")] * 60):
+        with pytest.raises(ImportRefused, match="it has more than 20,000 days off or events"):
+            read_ics(calendar(*many), YEARS)
+
+
+def test_very_many_lines_in_one_event_are_one_event() -> None:
+    found = read_ics(calendar(event(*[f"X-{n}:1" for n in range(50_000)], "X-LONG:1", *[" folded"] * 50_000)), YEARS)
+    assert len(found.holidays) == 1

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange import xml_tree
+from milestone_tui.exchange import xml_guard
+from milestone_tui.exchange.gan import read_gan
+from milestone_tui.exchange.reading import read_plan
+from milestone_tui.exchange.xml_guard import LONGEST_TAG, LONGEST_TEXT, MOST_DEPTH
 from milestone_tui.exchange.xml_tree import Element, Shape, read_tree, root_of
 
 SHAPES = {
@@ -63,14 +68,73 @@ def test_entities_are_never_read() -> None:
 
 
 def test_very_deep_nesting_is_read() -> None:
-    assert read("<plan>" + "<x>" * 50_000 + "</x>" * 50_000 + "<name>A</name></plan>").text("name") == "A"
+    assert read("<plan>" + "<x>" * 20_000 + "</x>" * 20_000 + "<name>A</name></plan>").text("name") == "A"
 
 
-def test_more_elements_than_any_plan_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xml_tree, "MOST_ELEMENTS", 100)
-    assert read("<plan><tasks>" + "<task/>" * 98 + "</tasks></plan>").tag == "plan"
-    with pytest.raises(ImportRefused, match="too big"):
-        read("<plan><tasks>" + "<task/>" * 99 + "</tasks></plan>")
+def read_as_gan(text: str) -> object:
+    return read_gan(text.replace("plan>", "project>").encode(), "x")
+
+
+READERS = (read, read_as_gan)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_is_nested_deeper_than_the_limit_is_refused_by_name(reader: Callable[[str], object]) -> None:
+    deep = MOST_DEPTH + 1
+    with pytest.raises(ImportRefused, match="around line 1 elements stand inside each other more than 25,000 deep"):
+        reader("<plan>" + "<x>" * deep + "</x>" * deep + "</plan>")
+    with pytest.raises(ImportRefused, match="more than 25,000 deep"):
+        reader("<plan><tasks>" + "<task>" * deep + "</task>" * deep + "</tasks></plan>")
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_more_elements_than_any_plan_has_are_refused(
+    reader: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xml_guard, "MOST_ELEMENTS", 100)
+    milestone = '<task id="1" name="A" meeting="true" start="2026-03-02"/>'
+    assert reader("<plan><tasks>" + milestone * 98 + "</tasks></plan>")
+    with pytest.raises(ImportRefused, match="This file is too big: more than 100 elements"):
+        reader("<plan><tasks>" + milestone * 101 + "</tasks></plan>")
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<task name="{}"/>',
+        "<task {}='1'/>",
+        "<!-- {} -->",
+        "<?note {}?>",
+    ],
+)
+def test_a_tag_or_a_comment_without_end_is_refused(reader: Callable[[str], object], inner: str) -> None:
+    with pytest.raises(ImportRefused, match="a tag or a comment is longer than 1,048,576 bytes"):
+        reader("<plan><tasks>\n" + inner.format("x" * 2 * LONGEST_TAG) + "</tasks></plan>")
+
+
+@pytest.mark.parametrize(
+    ("reader", "notes"),
+    [(read, "<name>{}</name>"), (read_as_gan, '<tasks><task id="1"><notes>{}</notes></task></tasks>')],
+)
+def test_a_text_without_end_is_refused_and_passed_over_where_nobody_asks_for_it(
+    reader: Callable[[str], object], notes: str
+) -> None:
+    text = "x" * (LONGEST_TEXT + 1)
+    with pytest.raises(ImportRefused, match="a text is longer than 1,000,000 characters"):
+        reader("<plan>" + notes.format(text) + "</plan>")
+    with pytest.raises(ImportRefused, match="a text is longer than 1,000,000 characters"):
+        reader("<plan>" + notes.format(f"<![CDATA[{text}]]>") + "</plan>")
+    milestone = '<task id="1" name="A" meeting="true" start="2026-03-02"/>'
+    assert reader(f"<plan><other>{text}</other><tasks>{milestone}</tasks></plan>")
+
+
+def test_the_root_is_told_without_reading_entities() -> None:
+    """A file that says ha a billion times, within the begin in which the root is looked for."""
+    entities = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(12))
+    laughs = f'<!DOCTYPE plan [<!ENTITY a0 "ha">{entities}<!ATTLIST plan b CDATA "&a12;">]><plan>&a12;</plan>'
+    with pytest.raises(ImportRefused, match="declares a document type"):
+        root_of(laughs.encode())
 
 
 @settings(max_examples=100, deadline=None)
@@ -81,3 +145,17 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             attempt()
         except ImportRefused as refusal:
             assert str(refusal).endswith(".")
+
+
+def test_more_tasks_than_any_plan_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_guard, "MOST_TASKS", 3)
+    row = "<Task><UID>{}</UID><Name>A</Name><Milestone>1</Milestone></Task>"
+    for count in (3, 4):
+        gan = '<task id="1" name="A" meeting="true" start="2026-03-02"/>' * count
+        mspdi = "".join(row.format(n + 1) for n in range(count))
+        for data in (f"<project><tasks>{gan}</tasks></project>", f"<Project><Tasks>{mspdi}</Tasks></Project>"):
+            if count == 3:
+                assert len(read_plan(data.encode(), "x").projects[0].milestones) == count
+                continue
+            with pytest.raises(ImportRefused, match="This plan is too big: it has more than 3 tasks"):
+                read_plan(data.encode(), "x")
