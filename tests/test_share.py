@@ -6,10 +6,11 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.file_modes import exposure
 from milestone_tui.store.migrations import LATEST, migrate
-from milestone_tui.store.sharing import refuse_windows
+from milestone_tui.store.sharing import refuse_windows, share
 from milestone_tui.store.steps import STEPS
 
 if sys.platform == "win32":
@@ -278,3 +279,42 @@ def test_the_copy_before_the_data_is_brought_to_a_new_version_is_shared_too(data
     Store.open(database, CLOCK, "ana").close()
     assert f"backups/milestones-0002-v{LATEST - 1}.db" in modes(database.parent)
     assert set(modes(database.parent / "backups").values()) == {0o2770, 0o660}
+
+
+MOVES = """
+import sys
+from pathlib import Path
+import milestone_tui.store.moving
+from milestone_tui.store.sharing import share
+print("ready", flush=True)
+sys.stdin.readline()
+share(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+print("done", flush=True)
+"""
+
+
+@pytest.mark.parametrize("milliseconds", [0, 2, 4, 6, 8, 10, 12, 15, 20, 30])
+def test_killed_while_it_is_moved_it_is_whole_in_one_place_at_least(
+    database: Path, place: Path, milliseconds: int
+) -> None:
+    command = [sys.executable, "-c", MOVES, str(database), str(GROUP), str(place / "team")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.stdin is not None and program.stdout is not None and program.stdout.readline() == b"ready\n"
+        program.stdin.write(b"go\n")
+        program.stdin.flush()
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(milliseconds / 1_000)
+        program.kill()
+    moved = place / "team" / "milestones.db"
+    places = [path for path in (database, moved) if path.exists()]
+    assert places
+    for path in places:
+        with closing(Store.open(path, CLOCK, "ana")) as store:
+            assert store.read.project_by_key("ACME")
+    copies = {copy.name for path in (database, moved) for copy in (path.parent / "backups").glob("*.db")}
+    assert copies == {"milestones-0001-2026-11-21.db"}
+    if database.exists() and not moved.exists():
+        share(database, str(GROUP), place / "team")
+        assert modes(place / "team") == SHARED | {
+            name: mode for name, mode in modes(place / "team").items() if Path(name).name.startswith(".")
+        }

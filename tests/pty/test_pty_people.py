@@ -162,6 +162,25 @@ def test_what_the_killed_one_leaves_beside_the_database_is_taken_over(
     assert ticked(shared) == {"Alpha", "Beta"}
 
 
+OPENS = """
+import sys
+from pathlib import Path
+from milestone_tui.errors import MilestoneError
+from milestone_tui.store.database import open_database
+for _ in range(int(sys.argv[2])):
+    try:
+        open_database(Path(sys.argv[1]))[1].close()
+    except MilestoneError as error:
+        print(error)
+"""
+"""Opens a database again and again, as the only one and beside another."""
+
+
+def test_who_opens_it_at_the_same_moment_is_never_locked_out(shared: Path) -> None:
+    programs = [login.start("-c", OPENS, shared, 300) for login in (ANA, BEN)]
+    assert [program.communicate(timeout=60) for program in programs] == [("", ""), ("", "")]
+
+
 def test_so_it_is_in_a_folder_that_gives_its_group_to_nobody(shared: Path) -> None:
     shared.parent.chmod(0o770)  # as somebody does who shares it by hand, without the setgid bit
     with opened(ANA, shared) as ana:
