@@ -124,7 +124,8 @@ def _copy_database(path: Path, target: Path, group: Group, owner: int) -> None:
         scratch.rename(target)
         _sync(target.parent)
     finally:
-        scratch.unlink(missing_ok=True)
+        for left in (scratch, *_beside(scratch)):
+            left.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:
