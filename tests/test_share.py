@@ -216,13 +216,14 @@ def test_what_others_can_read_is_told_and_left_as_it_is(database: Path, place: P
     database.chmod(0o644)
     plan = place / "plan.csv"
     plan.write_text("title\nAlpha\n")
-    code, _, err = run("import", plan)
+    code, _, err = run("import", plan, "--today", "2026-11-22")
     assert code == 0 and err == (
-        f"milestone-tui: Everybody on this computer can read your projects. Run `chmod 600 {database}` to stop that, "
-        "or `milestone-tui share` to choose who may.\n"
+        f"milestone-tui: Others can read your projects. Run `milestone-tui share --off` to stop that ({database}).\n"
     )
     assert run("list")[2] == "" and run("holidays", "ACME")[2] == ""
     assert stat.S_IMODE(database.stat().st_mode) == 0o644
+    assert run("share", "--off")[0] == 0 and modes(database.parent) == PRIVATE
+    assert run("import", plan, "--today", "2026-11-22")[2] == ""
 
 
 @pytest.mark.parametrize(
@@ -230,10 +231,10 @@ def test_what_others_can_read_is_told_and_left_as_it_is(database: Path, place: P
     [
         (0o600, 0o755, None),
         (0o644, 0o700, None),
-        (0o644, 0o711, "Everybody on this computer can read your projects. Run `chmod 600 "),
+        (0o644, 0o711, "Others can read your projects. Run `milestone-tui share --off` "),
         (0o660, 0o2770, None),
-        (0o664, 0o2771, "Everybody on this computer can read your projects. Run `chmod o= "),
-        (0o604, 0o755, "Everybody on this computer"),
+        (0o664, 0o2771, "Others can read your projects. Run `milestone-tui share --group "),
+        (0o604, 0o755, "Others can read"),
     ],
 )
 def test_who_can_read_it_goes_by_the_folders_too(database: Path, file: int, folder: int, told: str | None) -> None:
@@ -251,6 +252,8 @@ def test_a_group_that_may_only_read_is_told(database: Path) -> None:
     for path in (database, database.parent):
         os.chown(path, -1, 40001)
     told = exposure(database)
+    os.chown(database, 30001, -1)
+    assert exposure(database) is None, "it is for its owner to know"
     assert told is not None and told.startswith("The group 40001 can read your projects.")
 
 
