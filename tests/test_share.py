@@ -102,10 +102,23 @@ def test_while_it_is_open_what_sqlite_has_beside_it_is_shared_too(database: Path
 def test_it_is_moved_with_its_backups(database: Path, place: Path, run: Run) -> None:
     code, out, err = run("share", "--group", GROUP, "--to", place / "team")
     assert (code, err) == (0, "")
-    assert f"Moved it with 1 backup from {database.parent}." in out and "empty database" in out
-    assert modes(place / "team") == SHARED and list(database.parent.iterdir()) == []
+    assert f"Moved it with 1 backup from {database.parent}. The old place keeps a note of that." in out
+    assert modes(place / "team") == SHARED
+    assert [path.name for path in database.parent.iterdir()] == ["milestones.db.moved"]
     with closing(Store.open(place / "team" / "milestones.db", CLOCK, "ana")) as store:
         assert store.read.project_by_key("ACME")
+
+
+def test_nobody_starts_an_empty_one_in_the_old_place_by_habit(database: Path, place: Path, run: Run) -> None:
+    moved = place / "the team" / "milestones.db"
+    assert run("share", "--group", GROUP, "--to", moved.parent)[0] == 0
+    plan = place / "plan.csv"
+    plan.write_text("title\nAlpha\n")
+    code, out, err = run("import", plan)
+    assert (code, out) == (3, "") and f"moved to {moved}." in err and f"--db '{moved}'" in err
+    assert not database.exists()
+    (database.parent / "milestones.db.moved").unlink()
+    assert run("import", plan)[0] == 0
 
 
 def test_an_open_folder_of_the_group_takes_it_as_it_is(database: Path, place: Path, run: Run) -> None:
@@ -159,6 +172,7 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(
 
 def test_it_is_not_moved_over_another_one(database: Path, place: Path, run: Run) -> None:
     assert run("share", "--group", GROUP, "--to", place / "x")[0] == 0
+    (database.parent / "milestones.db.moved").unlink()
     Store.open(database, CLOCK, "ana").close()
     code, _, err = run("share", "--group", GROUP, "--to", place / "x")
     assert code == 2 and f"{place / 'x' / 'milestones.db'} already exists. Choose another folder." in err
