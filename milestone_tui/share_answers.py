@@ -38,7 +38,7 @@ def answer_share(database: Path, wish: Wish) -> None:
             raise InvalidInput("", "--off takes back what was shared: leave out --group and --to.")
         say("\n".join(_unshared_lines(unshare(database))))
         return
-    say("\n".join(_shared_lines(share(database, wish.group, _folder(wish.to)), database)))
+    say("\n".join(_shared_lines(share(database, wish.group, _folder(wish.to)))))
 
 
 def _folder(to: str | None) -> Path | None:
@@ -52,22 +52,19 @@ def _folder(to: str | None) -> Path | None:
         raise InvalidInput("", f'"{to}" begins with a person this system does not know.') from error
 
 
-def _shared_lines(done: Shared, before: Path) -> list[str]:
+def _shared_lines(done: Shared) -> list[str]:
     path = shlex.quote(str(done.path))
     lines = [f"Shared {done.path} with the group {done.group.name}."]
     if done.moved_from is not None:
         with_them = f" with {count_words(done.backups, 'backup')}" if done.backups else ""
-        lines += [
-            f"Moved it{with_them} from {done.moved_from.parent}. You open it in the new way, too: "
-            f"without that you would start an empty database in {before}.",
-        ]
+        lines.append(f"Moved it{with_them} from {done.moved_from.parent}. The old place keeps a note of that.")
     lines += [
-        f"Open it with `milestone-tui --db {path}`, or set MILESTONE_TUI_DB={path}; so do the others.",
+        f"You and the others open it with `milestone-tui --db {path}`, or set MILESTONE_TUI_DB={path}.",
         "What anybody types and has not saved yet is kept in the file: the group can read drafts too.",
     ]
     if done.left:
-        kept = "is still in the old place" if done.moved_from else "belongs to somebody else and is as it was"
-        lines.append(f"{_names(done.left)} {kept}.")
+        why = "Could not be removed from the old place" if done.moved_from else "Not changed, as somebody else owns it"
+        lines.append(f"{why}: {_names(done.left)}.")
     if done.warning:
         lines.append(done.warning)
     return lines
@@ -80,7 +77,7 @@ def _unshared_lines(done: Unshared) -> list[str]:
     if done.folder_group:
         lines.append(f"Its folder stays open to the group {done.folder_group}, as it holds other files.")
     if done.left:
-        lines.append(f"{_names(done.left)} belongs to somebody else and is as it was.")
+        lines.append(f"Not changed, as somebody else owns it: {_names(done.left)}.")
     return lines
 
 

@@ -45,19 +45,24 @@ class Login(NamedTuple):
         """What their programs are told."""
         return {"HOME": str(home), "PATH": "/usr/bin:/bin", "MILESTONE_TUI_USER": self.name, "LANG": "C.UTF-8"}
 
-    def run(self, home: Path, *arguments: object, env: Mapping[str, str] | None = None) -> Answer:
-        """Run a command for scripts as this person."""
-        done = subprocess.run(
-            [interpreter(), "-m", "milestone_tui", *map(str, arguments)],
-            capture_output=True,
+    def start(self, *arguments: object, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+        """Start Python as this person."""
+        return subprocess.Popen(
+            [interpreter(), *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
-            timeout=60,
             preexec_fn=self.become,
             cwd="/",
-            env={"PYTHONPATH": _modules(), **self.environment(home), **(env or {})},
+            env={"PYTHONPATH": _modules(), **(env or {})},
         )
-        return Answer(done.returncode, done.stdout, done.stderr)
+
+    def run(self, home: Path, *arguments: object) -> Answer:
+        """Run a command for scripts as this person."""
+        program = self.start("-m", "milestone_tui", *arguments, env=self.environment(home))
+        out, errors = program.communicate(timeout=60)
+        return Answer(program.returncode, out, errors)
 
     def open(self, home: Path, *arguments: object, day: str = "2026-11-22") -> Terminal:
         """Open the dashboard as this person."""

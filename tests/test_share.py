@@ -6,10 +6,11 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.file_modes import exposure
 from milestone_tui.store.migrations import LATEST, migrate
-from milestone_tui.store.sharing import refuse_windows
+from milestone_tui.store.sharing import refuse_windows, share
 from milestone_tui.store.steps import STEPS
 
 if sys.platform == "win32":
@@ -101,10 +102,23 @@ def test_while_it_is_open_what_sqlite_has_beside_it_is_shared_too(database: Path
 def test_it_is_moved_with_its_backups(database: Path, place: Path, run: Run) -> None:
     code, out, err = run("share", "--group", GROUP, "--to", place / "team")
     assert (code, err) == (0, "")
-    assert f"Moved it with 1 backup from {database.parent}." in out and "empty database" in out
-    assert modes(place / "team") == SHARED and list(database.parent.iterdir()) == []
+    assert f"Moved it with 1 backup from {database.parent}. The old place keeps a note of that." in out
+    assert modes(place / "team") == SHARED
+    assert [path.name for path in database.parent.iterdir()] == ["milestones.db.moved"]
     with closing(Store.open(place / "team" / "milestones.db", CLOCK, "ana")) as store:
         assert store.read.project_by_key("ACME")
+
+
+def test_nobody_starts_an_empty_one_in_the_old_place_by_habit(database: Path, place: Path, run: Run) -> None:
+    moved = place / "the team" / "milestones.db"
+    assert run("share", "--group", GROUP, "--to", moved.parent)[0] == 0
+    plan = place / "plan.csv"
+    plan.write_text("title\nAlpha\n")
+    code, out, err = run("import", plan)
+    assert (code, out) == (3, "") and f"moved to {moved}." in err and f"--db '{moved}'" in err
+    assert not database.exists()
+    (database.parent / "milestones.db.moved").unlink()
+    assert run("import", plan)[0] == 0
 
 
 def test_an_open_folder_of_the_group_takes_it_as_it_is(database: Path, place: Path, run: Run) -> None:
@@ -158,6 +172,7 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(
 
 def test_it_is_not_moved_over_another_one(database: Path, place: Path, run: Run) -> None:
     assert run("share", "--group", GROUP, "--to", place / "x")[0] == 0
+    (database.parent / "milestones.db.moved").unlink()
     Store.open(database, CLOCK, "ana").close()
     code, _, err = run("share", "--group", GROUP, "--to", place / "x")
     assert code == 2 and f"{place / 'x' / 'milestones.db'} already exists. Choose another folder." in err
@@ -215,13 +230,14 @@ def test_what_others_can_read_is_told_and_left_as_it_is(database: Path, place: P
     database.chmod(0o644)
     plan = place / "plan.csv"
     plan.write_text("title\nAlpha\n")
-    code, _, err = run("import", plan)
+    code, _, err = run("import", plan, "--today", "2026-11-22")
     assert code == 0 and err == (
-        f"milestone-tui: Everybody on this computer can read your projects. Run `chmod 600 {database}` to stop that, "
-        "or `milestone-tui share` to choose who may.\n"
+        f"milestone-tui: Others can read your projects. Run `milestone-tui share --off` to stop that ({database}).\n"
     )
     assert run("list")[2] == "" and run("holidays", "ACME")[2] == ""
     assert stat.S_IMODE(database.stat().st_mode) == 0o644
+    assert run("share", "--off")[0] == 0 and modes(database.parent) == PRIVATE
+    assert run("import", plan, "--today", "2026-11-22")[2] == ""
 
 
 @pytest.mark.parametrize(
@@ -229,10 +245,10 @@ def test_what_others_can_read_is_told_and_left_as_it_is(database: Path, place: P
     [
         (0o600, 0o755, None),
         (0o644, 0o700, None),
-        (0o644, 0o711, "Everybody on this computer can read your projects. Run `chmod 600 "),
+        (0o644, 0o711, "Others can read your projects. Run `milestone-tui share --off` "),
         (0o660, 0o2770, None),
-        (0o664, 0o2771, "Everybody on this computer can read your projects. Run `chmod o= "),
-        (0o604, 0o755, "Everybody on this computer"),
+        (0o664, 0o2771, "Others can read your projects. Run `milestone-tui share --group "),
+        (0o604, 0o755, "Others can read"),
     ],
 )
 def test_who_can_read_it_goes_by_the_folders_too(database: Path, file: int, folder: int, told: str | None) -> None:
@@ -250,6 +266,8 @@ def test_a_group_that_may_only_read_is_told(database: Path) -> None:
     for path in (database, database.parent):
         os.chown(path, -1, 40001)
     told = exposure(database)
+    os.chown(database, 30001, -1)
+    assert exposure(database) is None, "it is for its owner to know"
     assert told is not None and told.startswith("The group 40001 can read your projects.")
 
 
@@ -278,3 +296,42 @@ def test_the_copy_before_the_data_is_brought_to_a_new_version_is_shared_too(data
     Store.open(database, CLOCK, "ana").close()
     assert f"backups/milestones-0002-v{LATEST - 1}.db" in modes(database.parent)
     assert set(modes(database.parent / "backups").values()) == {0o2770, 0o660}
+
+
+MOVES = """
+import sys
+from pathlib import Path
+import milestone_tui.store.moving
+from milestone_tui.store.sharing import share
+print("ready", flush=True)
+sys.stdin.readline()
+share(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]))
+print("done", flush=True)
+"""
+
+
+@pytest.mark.parametrize("milliseconds", [0, 5, 10, 15, 20, 25, 30, 40, 50, 70])
+def test_killed_while_it_is_moved_it_is_whole_in_one_place_at_least(
+    database: Path, place: Path, milliseconds: int
+) -> None:
+    command = [sys.executable, "-c", MOVES, str(database), str(GROUP), str(place / "team")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.stdin is not None and program.stdout is not None and program.stdout.readline() == b"ready\n"
+        program.stdin.write(b"go\n")
+        program.stdin.flush()
+        with suppress(subprocess.TimeoutExpired):
+            program.wait(milliseconds / 1_000)
+        program.kill()
+    moved = place / "team" / "milestones.db"
+    places = [path for path in (database, moved) if path.exists()]
+    assert places
+    for path in places:
+        with closing(Store.open(path, CLOCK, "ana")) as store:
+            assert store.read.project_by_key("ACME")
+    copies = {copy.name for path in (database, moved) for copy in (path.parent / "backups").glob("*.db")}
+    assert copies == {"milestones-0001-2026-11-21.db"}
+    if database.exists() and not moved.exists():
+        share(database, str(GROUP), place / "team")
+        assert modes(place / "team") == SHARED | {
+            name: mode for name, mode in modes(place / "team").items() if Path(name).name.startswith(".")
+        }

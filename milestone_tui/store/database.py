@@ -14,6 +14,7 @@ from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
 from milestone_tui.store.failures import explained
 from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, match_beside, mode_of
 from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
+from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.schema import check_schema
 
 READER_PATIENCE = 1.0
@@ -62,6 +63,7 @@ def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
     check_place(path)
     with explained(path, reading=True), private_files(path):
         if not path.exists():
+            refuse_moved(path)
             make_file(path)
         _check_readable(path)
         connection = connect(database, WRITER_PATIENCE)

@@ -6,7 +6,6 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from shlex import quote
 
 SHARED_FOLDER = stat.S_ISGID | stat.S_IRWXG
 """What a folder lets its group do that holds a shared database."""
@@ -74,7 +73,7 @@ def match_beside(database: Path) -> None:
 
 
 def exposure(database: Path) -> str | None:
-    """Return a sentence about people who can read the database though nobody shared it with them, and the way out.
+    """Return what the owner should know where people can read the database with whom it was not shared, and the mend.
 
     A file that its group may read and write is shared on purpose with the group.
     """
@@ -83,23 +82,25 @@ def exposure(database: Path) -> str | None:
     try:
         status = database.stat()
         mode = stat.S_IMODE(status.st_mode)
-        if not mode & 0o077:
+        if not mode & 0o077 or status.st_uid != os.geteuid():
             return None
-        from milestone_tui.store.groups import first_closed, group_of, is_private  # late: most files are private
-
-        is_shared = mode & 0o060 == 0o060
-        if mode & stat.S_IROTH and first_closed(database.parent, None) is None:
-            who = "Everybody on this computer"
-        elif not is_shared and mode & stat.S_IRGRP and not is_private(status.st_gid):
-            if first_closed(database.parent, status.st_gid) is not None:
-                return None
-            who = f"The group {group_of(status.st_gid).name}"
-        else:
-            return None
+        return _exposed(database, mode, status.st_gid)
     except OSError:
         return None
-    mend = f"chmod {'o=' if is_shared else '600'} {quote(str(database))}"
-    return f"{who} can read your projects. Run `{mend}` to stop that, or `milestone-tui share` to choose who may."
+
+
+def _exposed(database: Path, mode: int, group: int) -> str | None:
+    from milestone_tui.store.groups import first_closed, group_of, is_private  # late: most files are private
+
+    is_shared = mode & 0o060 == 0o060
+    if mode & stat.S_IROTH and first_closed(database.parent, None) is None:
+        who = "Others"
+    elif is_shared or not mode & stat.S_IRGRP or is_private(group) or first_closed(database.parent, group) is not None:
+        return None
+    else:
+        who = f"The group {group_of(group).name}"
+    mend = f"share --group {group_of(group).name}" if is_shared else "share --off"
+    return f"{who} can read your projects. Run `milestone-tui {mend}` to stop that ({database})."
 
 
 def locked_out(database: Path) -> str:

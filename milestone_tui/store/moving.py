@@ -12,6 +12,7 @@ from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailabl
 from milestone_tui.store.database import Database, connect, make_file
 from milestone_tui.store.failures import explained
 from milestone_tui.store.groups import Group, owner_of
+from milestone_tui.store.moved import leave_note
 from milestone_tui.store.sharing import (
     SIDE_FILES,
     Shared,
@@ -24,7 +25,7 @@ from milestone_tui.store.sharing import (
 
 
 def move_shared(path: Path, group: Group, folder: Path) -> Shared:
-    """Move the database at `path` into a folder that is, or becomes, the group's; nothing of it stays behind.
+    """Move the database at `path` into a folder that is, or becomes, the group's; a note of where it is stays behind.
 
     It is copied under scratch names, which are renamed once all is there; only then the old files are removed.
     Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is where it was.
@@ -38,6 +39,7 @@ def move_shared(path: Path, group: Group, folder: Path) -> Shared:
             _make_folder(folder, group, owner)
             backups = _copy_backups(path, target, group, owner)
             _copy_database(path, target, group, owner)
+            leave_note(path, target)
         except OSError as error:
             raise DatabaseUnusable(
                 f"The database cannot be copied to {folder}: {error.strerror}. It is still {path}."
@@ -124,7 +126,8 @@ def _copy_database(path: Path, target: Path, group: Group, owner: int) -> None:
         scratch.rename(target)
         _sync(target.parent)
     finally:
-        scratch.unlink(missing_ok=True)
+        for left in (scratch, *_beside(scratch)):
+            left.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

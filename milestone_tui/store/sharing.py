@@ -19,6 +19,7 @@ from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.database import make_file, open_database
 from milestone_tui.store.file_modes import SHARED_FOLDER, folder_mode
 from milestone_tui.store.groups import Group, chosen_group, first_closed, group_of, owner_of
+from milestone_tui.store.moved import note_of
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite calls the files that it makes beside a database."""
@@ -98,7 +99,8 @@ def unshare(path: Path) -> Unshared:
         _set(folder, group, folder_mode(_PRIVATE))
     open_to = "" if closes or not folder.stat().st_mode & 0o070 else group_of(folder.stat().st_gid).name
     in_use = path.with_name(f"{path.name}-wal").exists()
-    return Unshared(path, owner_of(path), open_to, tuple(left), in_use)
+    # Nobody else can get to what is in a folder that is closed, whoever it belongs to.
+    return Unshared(path, owner_of(path), open_to, () if closes else tuple(left), in_use)
 
 
 def refuse_windows(platform: str) -> None:
@@ -246,7 +248,7 @@ def _refuse_other_files(path: Path, group: Group) -> None:
 
 def _others(path: Path) -> list[str]:
     """Name what is in the folder of a database and is no part of it; a hidden scratch file of ours is none."""
-    own = {path.name, "backups", *(path.name + suffix for suffix in SIDE_FILES)}
+    own = {path.name, note_of(path).name, "backups", *(path.name + suffix for suffix in SIDE_FILES)}
     names = (file.name for file in path.parent.iterdir())
     return sorted(name for name in names if name not in own and not name.startswith(f".{path.stem}"))
 

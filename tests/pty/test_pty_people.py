@@ -92,8 +92,10 @@ def test_it_moves_to_where_the_group_can_reach_it_and_leaves_nothing_behind(box:
     assert done.code == 0, done.errors
     database = box / "team" / "milestones.db"
     assert f"--db {database}" in done.out and f"MILESTONE_TUI_DB={database}" in done.out and "drafts" in done.out
-    assert "with 1 backup from" in done.out and "empty database" in done.out
-    assert list(old.rglob("*")) == []
+    assert "with 1 backup from" in done.out and "a note of that" in done.out
+    assert [path.name for path in old.rglob("*")] == ["milestones.db.moved"]
+    refused = ANA.run(box / "ana", "list")
+    assert refused.code == 3 and f"was moved to {database}." in refused.errors
     (copy,) = (box / "team" / "backups").iterdir()
     assert files(box / "team") == {
         ".": (0o2770, TEAM),
@@ -162,6 +164,25 @@ def test_what_the_killed_one_leaves_beside_the_database_is_taken_over(
     assert ticked(shared) == {"Alpha", "Beta"}
 
 
+OPENS = """
+import sys
+from pathlib import Path
+from milestone_tui.errors import MilestoneError
+from milestone_tui.store.database import open_database
+for _ in range(int(sys.argv[2])):
+    try:
+        open_database(Path(sys.argv[1]))[1].close()
+    except MilestoneError as error:
+        print(error)
+"""
+"""Opens a database again and again, as the only one and beside another."""
+
+
+def test_who_opens_it_at_the_same_moment_is_never_locked_out(shared: Path) -> None:
+    programs = [login.start("-c", OPENS, shared, 300) for login in (ANA, BEN)]
+    assert [program.communicate(timeout=60) for program in programs] == [("", ""), ("", "")]
+
+
 def test_so_it_is_in_a_folder_that_gives_its_group_to_nobody(shared: Path) -> None:
     shared.parent.chmod(0o770)  # as somebody does who shares it by hand, without the setgid bit
     with opened(ANA, shared) as ana:
@@ -215,6 +236,25 @@ def test_taken_back_it_locks_the_others_out_in_a_sentence(shared: Path) -> None:
     with opened(ANA, shared) as ana:
         open_timeline(ana)
         ana.see(is_done("Alpha"))
+
+
+def test_who_has_it_open_when_it_is_taken_back_keeps_it_until_the_end(shared: Path) -> None:
+    box = shared.parent.parent
+    with opened(BEN, shared) as ben:
+        open_timeline(ben)
+        ben.press("space")
+        ben.see(is_done("Alpha"))
+        done = ANA.run(box / "ana", "share", "--off", "--db", shared)
+        assert done.code == 0 and done.out.endswith("Programs that have it open keep it until they end.\n")
+        with opened(ANA, shared) as ana:
+            open_timeline(ana)
+            ana.see(is_done("Alpha"))
+            ana.press("down", "space")
+            ben.see(is_done("Beta"))
+        ben.press("ctrl+q")
+        assert ben.end() == 0
+    assert BEN.run(box / "ben", "list", "--db", shared).code == 3
+    assert ticked(shared) == {"Alpha", "Beta"}
 
 
 def test_nobody_shares_what_is_not_theirs(shared: Path) -> None:

@@ -1,0 +1,35 @@
+"""The note that stays where a database was moved away from: nobody starts an empty one there by habit."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from shlex import quote
+
+from milestone_tui.errors import DatabaseUnusable
+
+SUFFIX = ".moved"
+
+
+def note_of(path: Path) -> Path:
+    """Return where the note about the database that was at `path` is."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def leave_note(path: Path, target: Path) -> None:
+    """Write down, where the database was, where it is now; without the note, too, it is moved."""
+    with suppress(OSError):
+        note_of(path).write_bytes(os.fsencode(target) + b"\n")
+
+
+def refuse_moved(path: Path) -> None:
+    """Raise DatabaseUnusable where the database at `path` was moved away and nobody has put another one there."""
+    try:
+        target = Path(os.fsdecode(note_of(path).read_bytes()).rstrip("\n"))
+    except OSError:
+        return
+    raise DatabaseUnusable(
+        f"The database was moved to {target}. Open it with `milestone-tui --db {quote(str(target))}`, or set "
+        f"MILESTONE_TUI_DB. To start a new one in the old place, remove {note_of(path)}."
+    )
