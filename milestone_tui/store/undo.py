@@ -106,7 +106,7 @@ def take_back(db: sqlite3.Connection, change: Change) -> None:
 def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
     """The edits of a change, the last first."""
     query = "SELECT entity, row_id, before, after FROM edit WHERE change_id = ? ORDER BY id DESC"
-    known = cache(lambda entity: columns_of(db, entity) if entity in _JOURNALLED else {})
+    known = cache(lambda entity: columns_of(db, entity) if entity in _JOURNALLED else frozenset())
     for entity, row_id, *texts in db.execute(query, (change_id,)).fetchall():
         sides = [None if text is None else edit_values(known(entity), text) for text in texts]
         if any(text is not None and side is None for text, side in zip(texts, sides, strict=True)):
