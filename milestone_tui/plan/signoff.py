@@ -91,7 +91,10 @@ def acceptance_due_on(milestone: Milestone, calendar: WorkCalendar) -> date | No
     """The last day of the window within which what waits should be accepted; None when nothing waits."""
     if milestone.submitted_on is None or milestone.accepted_on is not None or milestone.acceptance_days is None:
         return None
-    return calendar.add(milestone.submitted_on, milestone.acceptance_days)
+    try:
+        return calendar.add(milestone.submitted_on, milestone.acceptance_days)
+    except InvalidInput:
+        return date.max  # beyond the calendar: submitted on one of its last days
 
 
 def acceptance_words(milestone: Milestone, calendar: WorkCalendar, today: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from datetime import date
 
 import milestone_tui.store.rows as rows
@@ -66,8 +67,8 @@ def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | 
 
 def forecasts(db: sqlite3.Connection, milestone_id: int) -> tuple[Forecast, ...]:
     """Return the days a milestone was expected on, one after the other; what was undone does not count."""
-    found = [
-        Forecast(date.fromisoformat(rows.text(day)), None if reason is None else ChangeReason(reason))
-        for day, reason in db.execute(_FORECASTS, (milestone_id,))
-    ]
+    found = []
+    for text, reason in db.execute(_FORECASTS, (milestone_id,)):
+        with suppress(ValueError, TypeError):  # what another program wrote, and was mended, is no day
+            found.append(Forecast(date.fromisoformat(text), None if reason is None else ChangeReason(reason)))
     return tuple(one for number, one in enumerate(found) if number == 0 or one.day != found[number - 1].day)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from milestone_tui.plan.text import visible
@@ -96,6 +97,8 @@ def plain(value: Any) -> Any:
     """Return a value as the journal keeps it: bytes as the text that can be made of them."""
     if isinstance(value, Garbled):
         value = value.raw
+    if isinstance(value, float):
+        return str(value)
     return value.decode(errors="replace") if isinstance(value, bytes) else value
 
 
@@ -126,10 +129,18 @@ class Table:
             row[1]: Column(row[1], row[2] == "TEXT", bool(row[3]), _literal(db, row[4]))
             for row in db.execute(f"PRAGMA table_info({name})")
         }
+        self._types = {column.name: str if column.is_text else int for column in self.columns.values()}
         (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone()
         self._checks = dict(_checks(sql))
         marks = ", ".join(f":{column}" for column in self.columns)
         self.insert = f"INSERT INTO {name} ({', '.join(self.columns)}) VALUES ({marks})"
+
+    def misfit(self, row: Values) -> str | None:
+        """Return the column in which something of another type stands, which SQLite might convert without a word."""
+        for name, value in row.items():
+            if value is not None and type(value) is not self._types[name]:
+                return name
+        return None
 
     def put(self, row: Values, refuses: Callable[[Values], str | None]) -> list[Mended]:
         """Put a row into the table, mended where it must be, and return what was mended.
@@ -139,9 +150,9 @@ class Table:
         before = dict(row)
         changed: dict[str, Any] = {}
         for _ in range(_MOST_ATTEMPTS):
-            garbled = next((name for name, value in row.items() if isinstance(value, Garbled)), None)
-            if garbled is not None:
-                changes: Mapping[str, Any] | None = {garbled: plain(row[garbled])}
+            misfit = self.misfit(row)
+            if misfit is not None:
+                changes: Mapping[str, Any] | None = {misfit: self._typed(self.columns[misfit], row[misfit])}
             elif (useless := refuses(row)) is not None:
                 return [self._mended(before, useless, None, removed=True)]
             else:
@@ -183,7 +194,7 @@ class Table:
             return str(value)
         if value is not None:
             try:
-                return max(-_LARGEST, min(_LARGEST, int(value)))
+                return max(-_LARGEST, min(_LARGEST, int(float(value))))
             except (ValueError, OverflowError):
                 value = None
         if not column.required:
@@ -237,7 +248,8 @@ def _literal(db: sqlite3.Connection, default: str | None) -> Any:
     return None if default is None else db.execute(f"SELECT {default}").fetchone()[0]
 
 
-def _checks(sql: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def _checks(sql: str) -> tuple[tuple[str, str], ...]:
     """The names of the rules of a table, and what they say."""
     found = []
     for match in re.finditer(r"CONSTRAINT (\w+) CHECK \(", sql):
@@ -246,7 +258,7 @@ def _checks(sql: str) -> list[tuple[str, str]]:
             depth += {"(": 1, ")": -1}.get(sql[end], 0)
             end += 1
         found.append((match[1], sql[match.end() : end - 1]))
-    return found
+    return tuple(found)
 
 
 def _key(row: Values) -> Values:

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any
 
 from milestone_tui.store.failures import UNREADABLE
 
-Columns = Mapping[str, str]
-"""The columns of a table with what stands in each: `number`, `text` or `day`."""
-
 _LARGEST = 2**63 - 1
 
 
-def columns_of(db: sqlite3.Connection, table: str) -> Columns:
-    """Return the columns of a table of ours; none where there is no such table."""
-    return {row[1]: _kind(row[1], row[2]) for row in db.execute("SELECT * FROM pragma_table_info(?)", (table,))}
+def columns_of(db: sqlite3.Connection, table: str) -> frozenset[str]:
+    """Return the names of the columns of a table of ours; none where there is no such table."""
+    return frozenset(row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)))
 
 
-def _kind(name: str, type_: str) -> str:
-    if type_ == "INTEGER":
-        return "number"
-    return "day" if name == "day" or name.endswith("_on") else "text"
-
-
-def edit_values(columns: Columns, text: str) -> dict[str, Any] | None:
+def edit_values(columns: Collection[str], text: str) -> dict[str, Any] | None:
     """Return the columns of a row that an edit tells of; None where the text is not what the journal writes."""
     try:
         values = json.loads(text)
@@ -37,26 +27,15 @@ def edit_values(columns: Columns, text: str) -> dict[str, Any] | None:
     return values if are_values(columns, values) else None
 
 
-def are_values(columns: Columns, values: object) -> bool:
+def are_values(columns: Collection[str], values: object) -> bool:
     """Tell whether something read from JSON is columns of a row with values that they can have."""
     if not isinstance(values, dict) or not values:
         return False
-    return all(name in columns and _fits(columns[name], value) for name, value in values.items())
+    return all(name in columns and _can_be_stored(value) for name, value in values.items())
 
 
-def _fits(kind: str, value: object) -> bool:
-    if value is None:
-        return True
-    if kind == "number":
-        return type(value) is int and abs(value) <= _LARGEST
-    if type(value) is not str:
-        return False
-    if kind == "day":
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            return False
-    return True
+def _can_be_stored(value: object) -> bool:
+    return value is None or type(value) is str or (type(value) is int and -_LARGEST - 1 <= value <= _LARGEST)
 
 
 def useless(db: sqlite3.Connection, table: str) -> Callable[[Mapping[str, Any]], str | None]:

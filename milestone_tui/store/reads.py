@@ -104,7 +104,7 @@ class Reader:
         """Return the project of that key, in whatever case it was typed."""
         with self._snapshot() as db:
             row = db.execute(f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (key,)).fetchone()
-        return rows.project(row) if row else None
+            return rows.project(row) if row else None
 
     def plan(self, project_id: int) -> Plan:
         """Return all that a timeline shows of a project; raises NotFound."""
@@ -286,8 +286,8 @@ class Reader:
             ORDER BY project_id <> :project, project.key, coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on),
                 milestone.id"""
         with self._snapshot() as db:
-            found = db.execute(query, {"project": project_id}).fetchall()
-        return tuple(_linked_milestone(row[0], row[1], row[2], row[3], row[4], 0) for row in found)
+            found = db.execute(query, {"project": project_id})
+            return tuple(_linked_milestone(row[0], row[1], row[2], row[3], row[4], 0) for row in found)
 
     def history(
         self, milestone_id: int | None = None, project_id: int | None = None, limit: int = 100

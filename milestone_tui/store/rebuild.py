@@ -26,6 +26,10 @@ _PROJECTS = {
 """How the project of a row is found; of other tables it is in the row."""
 
 
+class _NotAtOnceError(Exception):
+    """Rows have to be mended one by one."""
+
+
 def rebuild(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
     """Make all tables of ours anew, and everything that belongs to them, in the transaction that is open.
 
@@ -100,7 +104,7 @@ def _make_anew(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
         db.execute(sql)
         return []
     old = _OLD.format(name)
-    highest = db.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()[0]
+    highest = _highest(db, name)
     if highest is None and db.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is None:
         db.execute(f"DROP TABLE {name}")  # quicker than what follows, for a new database
         db.execute(sql)
@@ -119,29 +123,34 @@ def _make_anew(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
     return mended
 
 
+def _highest(db: sqlite3.Connection, name: str) -> object:
+    """The highest id that a table has given out; None where nothing tells."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").fetchone() is None:
+        return None
+    return db.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()[0]
+
+
 def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
     """Copy the rows of `old` into the table: all at once where that goes, else one by one."""
     there = [row[1] for row in source.execute(f"PRAGMA table_info({old})") if row[1] in table.columns]
     refuses = useless(table.db, table.name)
+    misfit = table.misfit
     nothing: Values = {column.name: column.default for column in table.columns.values()}
 
     def rows() -> Iterator[Values]:
         for row in source.execute(f"SELECT {', '.join(there)} FROM {old}"):
             yield nothing | dict(zip(there, row, strict=True))
 
-    class NotAtOnce(Exception):
-        pass
-
     def all_of_use() -> Iterator[Values]:
         for row in rows():
-            if refuses(row) is not None:
-                raise NotAtOnce
+            if misfit(row) is not None or refuses(row) is not None:
+                raise _NotAtOnceError
             yield row
 
     try:
         with _savepoint(table.db):
             table.db.executemany(table.insert, all_of_use())
-    except (sqlite3.IntegrityError, sqlite3.OperationalError, NotAtOnce):
+    except (sqlite3.IntegrityError, sqlite3.OperationalError, _NotAtOnceError):
         pass
     else:
         return []
@@ -158,7 +167,8 @@ def _refer(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
     while found := _dangling(db, schema):
         for one in found:
             if one.row is None:
-                db.execute(f"UPDATE {one.table} SET {one.column} = NULL WHERE id = ?", (one.id,))
+                with_kind = ", kind = 'do'" if one.table == "change" else ""  # it undoes nothing: an ordinary one
+                db.execute(f"UPDATE {one.table} SET {one.column} = NULL{with_kind} WHERE id = ?", (one.id,))
             else:
                 db.execute(f"DELETE FROM {one.table} WHERE id = ?", (one.id,))
         mended += found
@@ -174,7 +184,6 @@ def _dangling(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
             values = db.execute(f"SELECT * FROM {name} WHERE id = ?", (row_id,)).fetchone()
             row = dict(zip(columns, values, strict=True))
             column = references[number]
-            # A change of the journal that undoes nothing is an ordinary one.
             removed = row if columns[column] else None
             title = str(row.get("title") or row.get("name") or row.get("key") or "")
             found.setdefault((name, row_id), Mended(name, row_id, title, column, row[column], None, removed))
@@ -204,18 +213,15 @@ def _record(db: sqlite3.Connection, mended: list[Mended]) -> None:
         else:
             row, after = {name: plain(value) for name, value in one.row.items()}, None
             before = row
-        (project_id,) = db.execute(_PROJECTS.get(one.table, f"SELECT {_own(row)}"), row).fetchone() or (None,)
-        milestone_id = one.id if one.table == "milestone" else row.get("successor_id", row.get("milestone_id"))
+        known = {**dict.fromkeys(("id", "project_id", "milestone_id", "successor_id", "baseline_id")), **row}
+        (project_id,) = db.execute(_PROJECTS.get(one.table, "SELECT :project_id"), known).fetchone() or (None,)
+        milestone_id = one.id if one.table == "milestone" else known["successor_id"] or known["milestone_id"]
         texts = (None if side is None else json.dumps(side, ensure_ascii=False) for side in (before, after))
         db.execute(
             "INSERT INTO edit (change_id, entity, row_id, project_id, milestone_id, before, after) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (change_id, one.table, one.id, _number(project_id), _number(milestone_id), *texts),
         )
-
-
-def _own(row: Values) -> str:
-    return ":project_id" if "project_id" in row else "NULL"
 
 
 def _number(value: object) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +73,7 @@ def read_schema(db: sqlite3.Connection) -> Schema:
     return Schema(tuple(sorted(found, key=lambda part: _ORDER.index(part.type))))
 
 
+@lru_cache(maxsize=4)
 def schema_at(version: int) -> Schema:
     """Return the schema as the first `version` steps of the migrations make it."""
     from milestone_tui.store.migrations import run_steps  # late: a file that is as it should be needs none of this

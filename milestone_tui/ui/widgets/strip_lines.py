@@ -190,7 +190,7 @@ def _axis(story: Story, width: int) -> Axis:
     """All of the plan; with today, unless that is further away than the plan is long."""
     first, last = story.marks[0].on, story.marks[-1].on
     length = max((last - first), timedelta(days=28))
-    if first - length <= story.today <= last + length:
+    if first - story.today <= length and story.today - last <= length:
         first, last = min(first, story.today), max(last, story.today)
     return axes.fit(first, last, width)
 

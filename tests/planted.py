@@ -1,0 +1,197 @@
+"""A database with something of everything, and what another program could have planted in each column of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from taking_back import undo
+
+from milestone_tui.plan.agreements import Decision
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, RoleDraft
+from milestone_tui.plan.model import ChangeReason
+from milestone_tui.plan.people import Role
+from milestone_tui.plan.template import Template, TemplateMilestone
+from milestone_tui.plan.template_text import template_text
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.schema import schema_at
+
+TODAY = date(2026, 11, 22)
+STEERING = "\x1b]52;c;QUFB\x07\x9b31m\u202eABC\x00\x85\u2028"
+"""What would write into the clipboard, colour the rest, and turn it round."""
+_NUL = "\x00"
+_TEXT = STEERING.replace(_NUL, "")
+
+DAYS = ("9999-12-31", "0001-01-01", "0000-02-01", "-4713-11-24", "2026-02-30", "foo")
+
+
+class Plant(NamedTuple):
+    """One value in one column, as SQL."""
+
+    table: str
+    column: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column}={self.value[:30]}"
+
+
+def fill_all(store: Store) -> None:
+    """At least one row in every table."""
+
+    def build(do: Commands) -> None:
+        acme = do.projects.create({"key": "ACME", "name": "Portal", "client": "Acme", "start_on": TODAY})
+        other = do.projects.create({"key": "OTHER", "name": "Other"})
+        one = do.milestones.create(
+            acme,
+            {"title": "Alpha", "phase": "Build", "owner": "Ana", "due_on": TODAY, "value": Decimal(5), "tags": "a"},
+            criteria=[CriterionDraft(None, "Builds", TODAY), CriterionDraft(None, "Runs")],
+        )
+        gate = do.milestones.create(acme, {"title": "Gate", "phase": "Build", "kind": "gate", "due_on": TODAY})
+        two = do.milestones.create(acme, {"title": "Beta", "approver": "Raj", "due_on": date(2026, 12, 1)})
+        far = do.milestones.create(other, {"title": "Gamma", "due_on": date(2027, 1, 4), "deadline_on": TODAY})
+        do.links.set(two, [LinkDraft(one, 2)], [])
+        do.links.set(far, [LinkDraft(two)], [])
+        do.baselines.take(acme, "Kick-off", "agreed", "Raj")
+        do.holidays.add(acme, [HolidayDraft(date(2026, 12, 25), "Christmas")])
+        do.people.set_roles(acme, [RoleDraft("Ana", Role.MANAGER)], [])
+        do.assignments.set(two, [AssignmentDraft("Ana", Decimal(3))], [])
+        do.acceptance.submit(two, TODAY)
+        do.gates.decide(gate, Decision.GO, TODAY, "Raj")
+        do.templates.save("Train", template_text(Template("Train", ("Build",), (TemplateMilestone("T", 0),), ())))
+
+    store.change_now(build)
+    store.change_now(lambda do: do.milestones.tick(1, TODAY))
+
+    def move(do: Commands) -> None:
+        do.because(ChangeReason.SCOPE)
+        do.milestones.move_all({4: date(2027, 2, 1)}, {4: date(2027, 1, 4)})
+
+    store.change_now(move)
+    store.change_now(lambda do: do.projects.edit(1, {"name": "Portals"}, {"name": "Portal"}))
+    store.change_now(lambda do: do.milestones.create(1, {"title": "Delta"}))
+    store.change_now(lambda do: do.milestones.delete([5]))
+    undo(store)
+    store.change_now(
+        lambda do: do.drafts.keep(Unfinished(UnfinishedKind.PROJECT, 1, "Portal", texts={"name": "Portal 2"}))
+    )
+
+
+def filled(path: Path) -> Path:
+    """A database with at least one row in every table."""
+    store = Store(path, Clock.fixed(TODAY), "ana", keeps_copies=False)
+    fill_all(store)
+    store.close()
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE draft SET process = 'elsewhere/1/2', kept_at = '2026-11-01T10:00:00.000+00:00'")
+    db.close()
+    return path
+
+
+def plants() -> Iterator[Plant]:
+    """Values for each column of each table, found in the schema itself."""
+    with sqlite3.connect(":memory:") as db:
+        for table, sql in schema_at(LATEST).tables.items():
+            db.execute(sql)
+            references = {row[3] for row in db.execute(f"PRAGMA foreign_key_list({table})")}
+            for _, column, type_, *_ in db.execute(f"PRAGMA table_info({table})"):
+                if column != "id":
+                    for value in _values(column, type_, column in references):
+                        yield Plant(table, column, value)
+    db.close()
+
+
+def _values(column: str, type_: str, refers: bool) -> Iterator[str]:
+    yield "NULL"
+    yield "X'00FF1B'"
+    if type_ == "INTEGER":
+        yield from ("-1", "9223372036854775807", "-9223372036854775808", "'abc'", "1e300")
+        if refers:
+            yield "424242"
+        return
+    yield "CAST(X'41FF1B5D42' AS TEXT)"
+    yield f"'{_TEXT}'"
+    yield "'party'" if column.endswith(("kind", "state", "decision", "role", "answer", "entity")) else "''"
+    yield "7"
+    if column == "day" or column.endswith("_on"):
+        yield from (f"'{day}'" for day in DAYS)
+    if column.endswith("_at") or column == "at":
+        yield from ("'2026-01-01'", "'0001-01-01T00:00:00.000+00:00'", "'9999-12-31T23:59:59.999-23:59'", "'soon'")
+    if column in ("before", "after", "typed", "body"):
+        yield from (
+            "'{'", "'[1]'", "'{}'", "'NaN'", "'{\"due_on\": 1e999}'", "'{\"due_on\": \"foo\"}'",
+            "'{\"x\" || 1\": 1}'", "'{\"title\": 99999999999999999999999}'", "'{\"kind\": \"party\"}'",
+            f"'{'[' * 20_000}'", "'{\"lists\": 3}'",
+        )  # fmt: skip
+
+
+def lax(path: Path) -> sqlite3.Connection:
+    """A copy of a database in memory, with the same rows in tables that take everything, and without triggers."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    with sqlite3.connect(path) as source:
+        for part in schema_at(LATEST).parts:
+            if part.type == "table":
+                db.execute(f"CREATE TABLE {part.name} ({', '.join(_columns(source, part.name))})")
+                rows = source.execute(f"SELECT * FROM {part.name}").fetchall()
+                marks = ", ".join("?" * len(source.execute(f"PRAGMA table_info({part.name})").fetchall()))
+                db.executemany(f"INSERT INTO {part.name} VALUES ({marks})", rows)
+            elif part.type != "trigger":
+                db.execute(part.sql)
+    source.close()
+    return db
+
+
+def _columns(db: sqlite3.Connection, table: str) -> Iterator[str]:
+    for _, column, _, _, _, key in db.execute(f"PRAGMA table_info({table})"):
+        yield f"{column} INTEGER PRIMARY KEY" if key else column
+
+
+def plant(path: Path, wanted: Plant, where: str = "TRUE") -> None:
+    """Put a value into a column of a file, past all its rules, and leave the schema as it was."""
+    with sqlite3.connect(path, isolation_level=None) as db:
+        kept = db.execute("SELECT rowid, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+        triggers = db.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        (columns,) = [", ".join(_columns(db, wanted.table))]
+        with _writable(db):
+            lax_sql = f"CREATE TABLE {wanted.table} ({columns})"
+            query = "UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?"
+            db.execute(query, (lax_sql, wanted.table))
+    db.close()
+    with sqlite3.connect(path, isolation_level=None) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute(f"UPDATE OR IGNORE {wanted.table} SET {wanted.column} = {wanted.value} WHERE {where}")
+        with _writable(db):
+            for rowid, sql in kept:
+                db.execute("UPDATE sqlite_master SET sql = ? WHERE rowid = ?", (sql, rowid))
+    db.close()
+    with sqlite3.connect(path, isolation_level=None) as db:
+        for (sql,) in triggers:
+            db.execute(sql)
+    db.close()
+
+
+@contextmanager
+def _writable(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("PRAGMA writable_schema = ON")
+    yield
+    (version,) = db.execute("PRAGMA schema_version").fetchone()
+    db.execute(f"PRAGMA schema_version = {version + 1}")
+    db.execute("PRAGMA writable_schema = OFF")
+
+
+def raw(text: str) -> set[str]:
+    """The characters of an output that a terminal would act upon, but for line breaks."""
+    return {
+        c for c in text if (c < " " and c != "\n") or "\x7f" <= c <= "\x9f" or c in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+    }  # fmt: skip

@@ -1,0 +1,119 @@
+"""What another program may have written into a database, past all rules: told in a sentence, never a traceback."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from planted import Plant, filled, lax, plant, plants, raw
+
+from milestone_tui.cli import main
+from milestone_tui.errors import MilestoneError
+from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.reads import Reader
+from milestone_tui.store.rebuild import find_faults, rebuild
+from milestone_tui.store.schema import schema_at
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+QUESTIONS: Mapping[str, Callable[[Reader], object]] = {
+    "projects": lambda read: read.projects(TODAY, archived=True),
+    "roadmap": lambda read: read.roadmap([1, 2]),
+    "everything": lambda read: [*map(read.linked_plans, read.everything())],
+    "details": lambda read: [read.detail(m.id) for plan in read.everything() for m in plan.milestones],
+    "people": lambda read: [(read.responsible(person.id), read.assignments(person.id)) for person in read.people()],
+    "summaries": lambda read: (read.people_summaries(), read.roles(), read.holidays(1), read.phases(1)),
+    "baselines": lambda read: [read.baseline_entries(baseline.id) for baseline in read.baselines(1)],
+    "templates": lambda read: (read.templates(), read.criteria(1), read.link_candidates(1)),
+    "history": lambda read: (read.history(), *map(read.milestone_history, range(1, 6)), read.project_history(1)),
+    "moves": lambda read: [read.moves(id_) for id_ in range(1, 6)],
+    "drafts": lambda read: (read.drafts(NOW), read.undoable(), read.redoable()),
+}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("planted") / "milestones.db")
+
+
+@pytest.fixture(scope="module")
+def tables(sound: Path) -> Iterator[sqlite3.Connection]:
+    db = lax(sound)
+    yield db
+    db.close()
+
+
+def by_column() -> dict[str, list[Plant]]:
+    found: dict[str, list[Plant]] = defaultdict(list)
+    for one in plants():
+        found[f"{one.table}.{one.column}"].append(one)
+    return found
+
+
+PLANTS = by_column()
+
+
+@pytest.fixture(scope="module")
+def reads(tables: sqlite3.Connection) -> dict[str, set[str]]:
+    """The tables that each question reads."""
+    found: dict[str, set[str]] = {}
+    for name, ask in QUESTIONS.items():
+        read: set[str] = set()
+
+        def heed(action: int, table: str | None, *_: str | None, read: set[str] = read) -> int:
+            if action == sqlite3.SQLITE_READ and table:
+                read.add(table)
+            return sqlite3.SQLITE_OK
+
+        tables.set_authorizer(heed)
+        ask(Reader(tables, Path("planted.db"), "ana"))
+        found[name] = read
+    tables.set_authorizer(None)
+    return found
+
+
+def answers(db: sqlite3.Connection, names: Iterable[str] = QUESTIONS) -> dict[str, object]:
+    """What each question is answered with; a refusal by its sentence."""
+    read = Reader(db, Path("planted.db"), "ana")
+    found: dict[str, object] = {}
+    for name in names:
+        ask = QUESTIONS[name]
+        try:
+            found[name] = ask(read)
+        except MilestoneError as refusal:
+            found[name] = str(refusal)
+    return found
+
+
+def test_what_is_sound_is_answered(tables: sqlite3.Connection) -> None:
+    assert not [words for words in answers(tables).values() if isinstance(words, str)]
+    assert not find_faults(tables, schema_at(LATEST))
+
+
+@pytest.mark.parametrize("column", PLANTS)
+def test_a_planted_value_is_shown_or_its_row_is_named_and_can_be_mended(
+    column: str, tables: sqlite3.Connection, reads: dict[str, set[str]]
+) -> None:
+    asked = [name for name, read in reads.items() if column.partition(".")[0] in read]
+    schema = schema_at(LATEST)
+    mended_here = {one.value for one in random.Random(column).sample(PLANTS[column], 2)}  # to mend all takes too long
+    for one in PLANTS[column]:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+            tables.backup(db)
+            db.execute(f"UPDATE OR IGNORE {one.table} SET {one.column} = {one.value}")
+            told = [words for words in answers(db, asked).values() if isinstance(words, str)]
+            for words in told:
+                assert "check --repair" in words, (one, words)
+                assert not raw(words), one
+            found = find_faults(db, schema)
+            assert found or not told, one
+            if found and one.value in mended_here:
+                rebuild(db, schema)
+                assert [str(fault) for fault in find_faults(db, schema)] == [], one
