@@ -44,6 +44,9 @@ class FramedScreen(Screen[ScreenResultType]):
     def heed_key(self) -> None:
         """A key was pressed, so what was said has been read; for subclasses."""
 
+    def new_day(self) -> None:
+        """Another day has begun: tell anew what depends on it; for subclasses."""
+
     @property
     def is_waiting(self) -> bool:
         """Whether something is to be done after the next frame."""

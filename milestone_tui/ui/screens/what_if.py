@@ -158,6 +158,11 @@ class WhatIfScreen(ChartedScreen):
             self._linked.read(plan)
         self._take(plan)
 
+    def new_day(self) -> None:
+        """What is typed means another day."""
+        super().new_day()
+        self.date_bar.turn_to(self.desk.today)
+
     def patch(self, news: Announcement) -> None:
         """Read again what this is worked out from."""
         if news.structure or self._project_id in news.project_ids or self._linked.reached_by(news):
