@@ -3,50 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from editing import BETA, PROTOTYPE, TODAY, write
 from screens import press, screen_lines, screen_text, settled
-from textual.pilot import Pilot
-from textual.timer import Timer
+from watching import watched
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
-from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.routes import TimelineRequested
-
-
-class Watched(MilestoneApp):
-    """The application, whose looks at the store the test takes itself instead of waiting for them."""
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        super().__init__(store, clock)
-        self.looks: list[tuple[float, Callable[[], object]]] = []
-
-    def set_interval(self, interval: float, callback: Any = None, **options: Any) -> Timer:
-        self.looks.append((interval, callback))
-        return super().set_interval(interval, None, **options)
-
-    def take_a_look(self) -> None:
-        ((_, look),) = self.looks
-        look()
-
-    async def look(self, pilot: Pilot[Any]) -> None:
-        self.take_a_look()
-        await settled(pilot)
-
-
-@asynccontextmanager
-async def watched(store: Store, clock: Clock | None = None) -> AsyncIterator[tuple[Pilot[Any], Watched]]:
-    app = Watched(store, clock or Clock.fixed(TODAY))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
-        yield pilot, app
 
 
 async def test_what_somebody_else_did_is_there_after_one_look_of_which_there_are_two_a_second(
