@@ -1,4 +1,4 @@
-"""The application, whose looks at the store a test takes itself."""
+"""The application whose looks, at the store and at the clock, a test takes itself."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
 from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, PhaseDraft, RoleDraft
-from milestone_tui.plan.text import fold, tidy
+from milestone_tui.plan.text import unspelt
 
 _Entry = TypeVar("_Entry")
 _Row = TypeVar("_Row", CriterionDraft, PhaseDraft)
@@ -168,7 +168,7 @@ def _person(entry: AssignmentDraft | RoleDraft, ids: Mapping[str, int]) -> Hasha
 CRITERIA: ListKind[CriterionDraft] = ListKind(
     key=lambda entry: entry.id,
     value=lambda entry: (entry.text, entry.met_on),
-    name=lambda entry: fold(tidy(entry.text)),
+    name=lambda entry: unspelt(entry.text),
     beside=lambda entry: entry.met_on,
     with_key=_with_id,
 )

@@ -85,3 +85,8 @@ def _picture(character: str) -> str:
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def unspelt(text: str) -> str:
+    """What texts have in common that say the same, whatever their case, accents and blanks."""
+    return " ".join(fold(text).split())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
 from importlib import import_module
 from threading import Thread
 from typing import Any, ClassVar, Self
@@ -114,7 +113,6 @@ class MilestoneApp(App[None]):
         self._look = Look(self._palettes[shown], ascii_only)
         self._desk = Desk(store, clock, self._look)
         self._remember_theme = remember_theme
-        self._day: date = clock.today()
         self._unwritten: object = None
         self._warm = False
         self.lost_file = LostFile(self, self._desk, self.keep_drafts)
@@ -138,7 +136,7 @@ class MilestoneApp(App[None]):
         elif self._missed is not None:
             wish = THEME_WORDS[self._missed]
             self.call_after_refresh(self._refuse, f"The {wish} theme needs more colours than this terminal has.")
-        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
+        self.app_resume_signal.subscribe(self, lambda _: self._wake())
         self._ending.join(self.leave, self.keep_drafts)
         self.call_after_refresh(self.offer_drafts)
 
@@ -251,10 +249,19 @@ class MilestoneApp(App[None]):
         if isinstance(self._on_top, StoreScreen) and (complaint := self._desk.store.complaint()):
             self._refuse(complaint)
         self._tell_of_waiting()
-        today = self._desk.clock.today()
-        if today != self._day:
-            self._day = today
-            self._spread(None)
+        self._turn_day()
+
+    def _turn_day(self) -> None:
+        """Have all that is open tell anew what depends on the day, when that is another one."""
+        if self._desk.turn_day():
+            for screen in self.screen_stack:
+                if isinstance(screen, FramedScreen):
+                    screen.new_day()
+
+    def _wake(self) -> None:
+        """Go on after a rest, which may have lasted for days."""
+        self._turn_day()
+        self.action_repaint()
 
     def _tell_of_waiting(self) -> None:
         """Say that a change waits when two looks have found it unwritten; somebody else may have the database."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from milestone_tui.plan.clock import Clock
@@ -10,15 +10,21 @@ from milestone_tui.store import Store
 from milestone_tui.ui.look import Look
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desk:
     """Handed to each screen when it is made."""
 
     store: Store
     clock: Clock
     look: Look
+    today: date = field(init=False)
+    """The person's calendar day, as all screens show it: what they say a word means is what is written, over midnight
+    too, since it turns for all of them at once."""
 
-    @property
-    def today(self) -> date:
-        """The person's calendar day."""
-        return self.clock.today()
+    def __post_init__(self) -> None:
+        self.today = self.clock.today()
+
+    def turn_day(self) -> bool:
+        """Take over the day that the clock shows; whether it is another one."""
+        before, self.today = self.today, self.clock.today()
+        return self.today != before

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.conditions import condition_words, parse_conditions
+from milestone_tui.plan.conditions import Known, Linked, condition_words, fates, parse_conditions
 from milestone_tui.plan.drafts import ConditionDraft
 from milestone_tui.plan.workdays import OFFICE_DAYS
 
@@ -34,3 +34,28 @@ def test_what_is_not_understood_is_said() -> None:
         parse_conditions("Support rota; due:sometime", TODAY, [], OFFICE_DAYS)
 
     assert refused.value.field == "conditions"
+
+
+def test_what_is_there_already_is_said_and_comes_once() -> None:
+    known = Known(
+        ["Release  notes"], [Linked("Rota", date(2026, 12, 5), True), Linked("Audit", date(2026, 12, 1), False)]
+    )
+    drafts = [
+        ConditionDraft("release notes"),
+        ConditionDraft("rota", date(2026, 12, 7)),
+        ConditionDraft("Rota", date(2026, 12, 5)),
+        ConditionDraft("AUDIT", date(2026, 12, 9)),
+        ConditionDraft("Release notes", date(2026, 12, 9)),
+        ConditionDraft("New"),
+        ConditionDraft("new"),
+    ]
+    assert condition_words(drafts, TODAY, known).split(" · ") == [
+        "already there: release notes",
+        "moves to 7 Dec: rota",
+        "already there: Rota",
+        "already there: AUDIT",
+        "a milestone on 9 Dec: Release notes",
+        "a criterion: New",
+    ]
+    assert [fate.moves for fate in fates(drafts, known)].count(True) == 1
+    assert fates([ConditionDraft("x", TODAY)], Known(milestones=[Linked("X", None, True)]))[0].moves, "it gets a date"

@@ -296,6 +296,40 @@ def test_conditions_become_milestones_after_the_gate_or_its_criteria_in_one_chan
     assert store.read.detail(3).decisions == () and store.read.milestones([5]) == ()
 
 
+def test_deciding_again_makes_no_second_copy_of_a_condition(store: Store) -> None:
+    first = [ConditionDraft("Security audit", day(30), "Raj"), ConditionDraft("Budget signed")]
+    store.change_now(lambda do: do.gates.decide(3, Decision.CONDITIONAL_GO, TODAY, conditions=first))
+    before = {m.title: m for m in store.read.plan(1).milestones}
+    store.change_now(lambda do: do.gates.decide(3, Decision.CONDITIONAL_GO, TODAY, conditions=first))
+    again = [
+        ConditionDraft(" security  AUDIT", day(40)),
+        ConditionDraft("budget signed "),
+        ConditionDraft("Rota"),
+        ConditionDraft("rota"),
+    ]
+    change = store.change_now(lambda do: do.gates.decide(3, Decision.CONDITIONAL_GO, TODAY, conditions=again))
+    assert change is not None and change.label == 'Decide "Review": conditional go'
+    after = {m.title: m for m in store.read.plan(1).milestones}
+    assert after.keys() == before.keys()
+    assert (after["Security audit"].due_on, after["Security audit"].owner) == (day(40), "Raj")
+    assert [criterion.text for criterion in store.read.detail(3).criteria] == ["Budget signed", "Rota"]
+    undo(store)
+    assert store.read.detail(5).milestone.due_on == day(30)
+
+
+def test_a_condition_that_is_done_or_was_cancelled(store: Store) -> None:
+    dated = [ConditionDraft("Security audit", day(30))]
+    store.change_now(lambda do: do.gates.decide(3, Decision.HOLD, TODAY, conditions=dated))
+    store.change_now(lambda do: do.milestones.tick(5, TODAY))
+    later = [ConditionDraft("Security audit", day(40))]
+    store.change_now(lambda do: do.gates.decide(3, Decision.CONDITIONAL_GO, TODAY, conditions=later))
+    assert [m.id for m in store.read.plan(1).milestones if m.title == "Security audit"] == [5]
+    assert store.read.detail(5).milestone.due_on == day(30), "what is done is not moved"
+    store.change_now(lambda do: do.milestones.edit(5, {"state": "cancelled"}, {}))
+    store.change_now(lambda do: do.gates.decide(3, Decision.CONDITIONAL_GO, TODAY, conditions=later))
+    assert len([m for m in store.read.plan(1).milestones if m.title == "Security audit"]) == 2
+
+
 @pytest.mark.parametrize("decision", [Decision.HOLD, Decision.RECYCLE])
 def test_a_gate_that_was_not_passed_waits_for_its_dated_conditions(store: Store, decision: Decision) -> None:
     before = store.read.detail(3).predecessors

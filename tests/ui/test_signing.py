@@ -121,10 +121,43 @@ async def test_ticking_a_gate_leads_to_its_decision_where_enter_is_a_go(acme: St
         assert (gate.state, gate.done_on) == (MilestoneState.DONE, TODAY)
         (decided,) = acme.read.detail(gate.id).decisions
         assert (decided.decision, decided.decided_by) == (Decision.GO, "Lea Moreau")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_space_on_a_gate_that_is_passed_asks_before_it_is_open_again(acme: Store, size: tuple[int, int]) -> None:
+    gate = named(acme, "Go-live").id
+    acme.change_now(lambda do: do.gates.decide(gate, Decision.GO, TODAY, note="as agreed"))
+    app = on(acme, "Go-live")
+    async with app.run_test(size=size) as pilot:
         await press(pilot, "space")
+        assert_snapshot(app, "decided-gate")
+        await press(pilot, "escape")
+        assert not named(acme, "Go-live").is_open
+        await press(pilot, "space", "a")
+        assert "What was decided at Go-live" in screen_text(app)
+        await press(pilot, "down", "down", "enter")
+        assert screen_lines(app)[-1] == ' Decided "Go-live": hold · u undoes'
+        await press(pilot, "u", "space", "t")
         assert named(acme, "Go-live").is_open
         assert screen_lines(app)[-1] == ' Unticked "Go-live" · u undoes'
         assert "open again after go" in screen_text(app)
+
+
+async def test_deciding_again_says_which_conditions_are_there_and_adds_no_second_one(acme: Store) -> None:
+    app = on(acme, "Go-live")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await press(pilot, "a", "down", "enter", *"Rota 5 dec @ana; Notes", "enter")
+        gate = named(acme, "Go-live").id
+        before = len(acme.read.plan(1).milestones)
+        await press(pilot, "a", "down", "enter", *"rota 7 dec; notes; Rota")
+        text = screen_text(app)
+        assert "moves to 7 Dec: rota · already there: notes · already there: Rota" in text
+        await press(pilot, "enter")
+        detail = acme.read.detail(gate)
+        assert [criterion.text for criterion in detail.criteria] == ["Notes"]
+        assert len(acme.read.plan(1).milestones) == before
+        assert (named(acme, "Rota").due_on, named(acme, "Rota").owner) == (date(2026, 12, 7), "Ana Kovač")
+        assert len(detail.decisions) == 2
 
 
 async def test_a_gate_that_is_next_is_decided_from_the_projects_too(acme: Store) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import col, or_, select
 
 from milestone_tui.plan import rules, signoff
 from milestone_tui.plan.agreements import Answer, Decision
+from milestone_tui.plan.conditions import Known, Linked, fates
 from milestone_tui.plan.drafts import ConditionDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
+from milestone_tui.plan.text import unspelt
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.projects import Projects
-from milestone_tui.store.commands.rows import approver_or_actor, milestone_row
+from milestone_tui.store.commands.rows import approver_or_actor, milestone_row, the
 from milestone_tui.store.planning_tables import GateDecisionRow
 from milestone_tui.store.tables import CriterionRow, DependencyRow, MilestoneRow, PhaseRow
 from milestone_tui.store.transaction import Transaction
@@ -39,9 +41,10 @@ class Gates:
     ) -> None:
         """Record a decision; `by` is who takes it, the approver or else the actor when nobody is named.
 
-        A condition with a date becomes a milestone of the same phase, one without a criterion of the gate. The
-        milestone follows the gate when that is passed; else the gate waits for it. `project_state` is what becomes of
-        the project. Raises NotFound, and InvalidInput also for a milestone that is no gate.
+        A condition with a date becomes a milestone of the same phase, one without a criterion of the gate; one that is
+        there from an earlier decision gets no copy, but its milestone the new date. The milestone follows the gate when
+        that is passed; else the gate waits for it. `project_state` is what becomes of the project. Raises NotFound, and
+        InvalidInput also for a milestone that is no gate.
         """
         row = milestone_row(self._transaction, milestone_id)
         signoff.settle_decision(MilestoneKind(row.kind), row.title, decision, len(conditions))
@@ -71,18 +74,38 @@ class Gates:
         self._transaction.name(f'Decide "{row.title}": {decision}{ends}', whole=True)
         if project_state is not None:
             Projects(self._transaction).edit(row.project_id, {"state": project_state}, {})
-        self._add_criteria(milestone_id, [condition.text for condition in settled if condition.due_on is None])
-        for condition in settled:
-            if condition.due_on is not None:
-                self._add_milestone(row, milestone_id, condition, follows=decision.passes)
+        self._impose(row, milestone_id, settled, follows=decision.passes)
 
-    def _add_criteria(self, milestone_id: int, texts: Sequence[str]) -> None:
-        if not texts:
-            return
+    def _impose(self, gate: MilestoneRow, gate_id: int, conditions: Sequence[ConditionDraft], *, follows: bool) -> None:
+        """Add what is not there yet of the conditions; a milestone that is there and open takes its new date."""
+        criteria, rows = self._criteria(gate_id), self._linked(gate_id)
+        linked = [Linked(row.title, row.due_on, row.state != MilestoneState.DONE) for row in rows]
+        decided = fates(conditions, Known([draft.text for draft in criteria], linked))
+        new = [fate.condition for fate in decided if not fate.known]
+        texts = [condition.text for condition in new if condition.due_on is None]
+        if texts:
+            drafts = [*criteria, *(CriterionDraft(None, text) for text in texts)]
+            write_criteria(self._transaction, gate_id, drafts)
+        for condition in new:
+            if condition.due_on is not None:
+                self._add_milestone(gate, gate_id, condition, follows=follows)
+        for condition in (fate.condition for fate in decided if fate.moves):
+            found = {unspelt(row.title): row for row in rows}[unspelt(condition.text)]
+            changes = {"due_on": condition.due_on, **({"owner": condition.owner} if condition.owner else {})}
+            Milestones(self._transaction).edit(the(found.id), changes, {})
+
+    def _criteria(self, milestone_id: int) -> list[CriterionDraft]:
         query = select(CriterionRow).where(CriterionRow.milestone_id == milestone_id)
         rows = sorted(self._transaction.session.exec(query), key=lambda row: (row.position, row.id or 0))
-        there = [CriterionDraft(row.id, row.text, row.met_on) for row in rows]
-        write_criteria(self._transaction, milestone_id, [*there, *(CriterionDraft(None, text) for text in texts)])
+        return [CriterionDraft(row.id, row.text, row.met_on) for row in rows]
+
+    def _linked(self, milestone_id: int) -> Sequence[MilestoneRow]:
+        """What follows a gate or leads to it, without what is cancelled."""
+        after = select(DependencyRow.successor_id).where(DependencyRow.predecessor_id == milestone_id)
+        before = select(DependencyRow.predecessor_id).where(DependencyRow.successor_id == milestone_id)
+        ends = or_(col(MilestoneRow.id).in_(after), col(MilestoneRow.id).in_(before))
+        query = select(MilestoneRow).where(ends, MilestoneRow.state != MilestoneState.CANCELLED.value)
+        return self._transaction.session.exec(query.order_by(col(MilestoneRow.id))).all()
 
     def _add_milestone(self, gate: MilestoneRow, gate_id: int, condition: ConditionDraft, *, follows: bool) -> None:
         phase = self._transaction.session.get(PhaseRow, gate.phase_id) if gate.phase_id is not None else None

@@ -112,6 +112,11 @@ class AddDaysOffScreen(Panel[date]):
         except InvalidInput as error:
             self._mean(str(error), Ink.BAD)
 
+    def new_day(self) -> None:
+        """Say which days are meant now."""
+        if not self._busy:
+            self._explain()
+
     def _mean(self, sentence: str, ink: Ink) -> None:
         self._meaning.lines = indented(paragraph(sentence, max(20, self.app.size.width - 2), ink))
 
@@ -154,15 +159,15 @@ class AddDaysOffScreen(Panel[date]):
     async def _read(self, text: str) -> None:
         """Read the days, elsewhere than in the loop that paints, and write them."""
         try:
-            found = await to_thread(self._found, text, self._years())
+            found = await to_thread(self._found, text, self._years(), self.desk.today)
         except MilestoneError as error:
             self._complain(error)
         else:
             self._write(found)
 
-    def _found(self, text: str, years: range) -> _Found:
+    def _found(self, text: str, years: range, today: date) -> _Found:
         if self._way is Way.DAY:
-            return _Found(parse_days_off(text, self.desk.today))
+            return _Found(parse_days_off(text, today))
         if self._way is Way.COUNTRY:
             from milestone_tui.exchange.country import country_holidays  # late: it is big
 

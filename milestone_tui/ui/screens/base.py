@@ -85,6 +85,10 @@ class StoreScreen(FramedScreen[None]):
         else:
             self._missed = news.joined(self._missed) if self._missed else news
 
+    def new_day(self) -> None:
+        """Tell anew what depends on the day, which may be anything."""
+        self.hear(None)
+
     def on_mount(self) -> None:
         """Fill the screen before its first paint, follow the keys."""
         self._come()

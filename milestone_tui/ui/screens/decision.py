@@ -7,10 +7,10 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.conditions import FIELD, condition_words, parse_conditions
+from milestone_tui.plan.conditions import FIELD, Known, Linked, condition_words, parse_conditions
 from milestone_tui.plan.draft_values import field_text
 from milestone_tui.plan.drafts import ConditionDraft
-from milestone_tui.plan.model import ProjectState
+from milestone_tui.plan.model import MilestoneState, ProjectState
 from milestone_tui.plan.signoff import is_undecided
 from milestone_tui.plan.text import fold
 from milestone_tui.ui.look import fit
@@ -93,9 +93,17 @@ class DecisionScreen(SigningPanel):
     def echo(self) -> str:
         """What becomes of the conditions, or of the project."""
         if self._decision is not Decision.STOP:
-            return condition_words(self._conditions(), self.desk.today)
+            return condition_words(self._conditions(), self.desk.today, self._known)
         state = self._project_state()
         return f"{self._detail.project.key} is {state}" if state else f"{self._detail.project.key} stays as it is"
+
+    @property
+    def _known(self) -> Known:
+        """The conditions that the gate has already."""
+        ends = [end.id for end in (*self._detail.predecessors, *self._detail.successors)]
+        linked = [m for m in self.desk.store.read.milestones(ends) if m.state is not MilestoneState.CANCELLED]
+        known = [Linked(m.title, m.due_on, m.is_open) for m in linked]
+        return Known([criterion.text for criterion in self._detail.criteria], known)
 
     def sign(self, choice: int, day: date) -> None:
         """Record it."""

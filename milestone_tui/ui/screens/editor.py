@@ -244,6 +244,11 @@ class Editor(StoreScreen):
 
         super()._read(or_gone)
 
+    def new_day(self) -> None:
+        """What is typed means another day, in the calendar too."""
+        super().new_day()
+        self._mark_day()
+
     @on(Form.Changed)
     def follow_typing(self, event: Form.Changed) -> None:
         """Bring up to date what depends on the fields."""

@@ -55,6 +55,9 @@ class FramedScreen(Screen[ScreenResultType]):
         self.refuse(sentence)
         self.app.post_message(PromptRefused(sentence))
 
+    def new_day(self) -> None:
+        """Another day has begun: tell anew what depends on it; for subclasses."""
+
     @property
     def is_waiting(self) -> bool:
         """Whether something is to be done after the next frame."""

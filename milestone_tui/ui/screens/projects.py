@@ -384,6 +384,12 @@ class ProjectsScreen(StoreScreen):
 
     # Filtering ---------------------------------------------------------------------------------------------
 
+    def new_day(self) -> None:
+        """Show what the filter means today."""
+        super().new_day()
+        if self.filter_bar is not None:
+            self.filter_bar.turn_day()
+
     async def action_filter(self) -> None:
         """Type a filter."""
         self._remember_place()

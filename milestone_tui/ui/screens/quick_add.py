@@ -80,6 +80,11 @@ class QuickAddScreen(Panel[int]):
         self._show()
         self.keeper.typed()
 
+    def new_day(self) -> None:
+        """Say what the line means today."""
+        self._parse(self._input.value)
+        self._show()
+
     def unfinished(self) -> Unfinished | None:
         """The line, where there is one."""
         text = self._input.value

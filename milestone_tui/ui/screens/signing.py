@@ -186,6 +186,10 @@ class SigningPanel(FieldPanel[None]):
         else:
             self._echo.lines = (((" " + " · ".join(filter(None, (day, more))), Ink.DIM),),)
 
+    def new_day(self) -> None:
+        """Say which day is meant now."""
+        self._show_echo()
+
     def action_step(self, step: int) -> None:
         """To another choice; where there is none to make, to another field."""
         if len(self.choices()) > 1:

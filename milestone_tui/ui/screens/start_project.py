@@ -105,6 +105,12 @@ class StartProjectScreen(FieldPanel[int]):
         self._tell()
         self._look_up_beside()
 
+    def new_day(self) -> None:
+        """Say what would come of it now; what was asked for is made as it was told."""
+        if not self.busy:
+            self._tell()
+            self._look_up_beside()
+
     def _tell(self) -> None:
         try:
             plan = self._plan()

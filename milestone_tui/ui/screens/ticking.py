@@ -30,9 +30,10 @@ _TITLE_CELLS = 48
 
 
 def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
-    """Tick a milestone, or untick a done one; unmet criteria are listed and asked about once, a gate is decided.
+    """Tick a milestone, or untick a done one; unmet criteria are listed and asked about once.
 
-    The screen says what was done and how it is undone, or the occasion when that completed a phase or the project.
+    A gate is decided; one that is passed asks whether it is decided again or open again. The screen says what was done
+    and how it is undone, or the occasion when that completed a phase or the project.
     """
     try:
         detail = screen.desk.store.read.detail(milestone_id)
@@ -40,9 +41,10 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
         screen.refuse_prompt(str(error))
         return
     if detail.milestone.state is MilestoneState.DONE:
-        screen.attempt(
-            lambda do: do.milestones.untick(milestone_id), lambda _: screen.say(f"Unticked {_named(detail)} · u undoes")
-        )
+        if detail.milestone.kind is MilestoneKind.GATE:
+            _ask_about_gate(screen, detail)
+        else:
+            _untick(screen, detail)
         return
     if _is_decided(detail.milestone):
         sign_off(screen, milestone_id)
@@ -57,6 +59,26 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
             _tick(screen, detail, answer)
 
     screen.app.push_screen(ConfirmTick(screen.desk, detail.milestone.title, unmet), answered)
+
+
+def _untick(screen: StoreScreen, detail: MilestoneDetail) -> None:
+    screen.attempt(
+        lambda do: do.milestones.untick(detail.milestone.id),
+        lambda _: screen.say(f"Unticked {_named(detail)} · u undoes"),
+    )
+
+
+def _ask_about_gate(screen: StoreScreen, detail: MilestoneDetail) -> None:
+    """Nobody undoes a decision by a slip of the thumb."""
+    from milestone_tui.ui.screens.decided_gate import DecidedGate, GateAnswer  # late: seldom needed
+
+    def answered(answer: GateAnswer | None) -> None:
+        if answer is GateAnswer.UNTICK:
+            _untick(screen, detail)
+        elif answer is GateAnswer.DECIDE:
+            sign_off(screen, detail.milestone.id)
+
+    screen.app.push_screen(DecidedGate(screen.desk, detail), answered)
 
 
 def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[Collection[int]], None]) -> None:

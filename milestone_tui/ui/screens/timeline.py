@@ -89,7 +89,7 @@ class TimelineScreen(MarkingScreen):
         self._going_on = False
         """The cursor moved a moment ago."""
         self.strip = MilestoneStrip(desk.look)
-        self.filter_bar = FilterBar(desk.look, desk.clock.today)
+        self.filter_bar = FilterBar(desk.look, lambda: desk.today)
 
     def compose(self) -> ComposeResult:
         """Title, chart, strip, filter, keys."""
@@ -98,6 +98,11 @@ class TimelineScreen(MarkingScreen):
         yield self.strip
         yield self.filter_bar
         yield self.key_bar
+
+    def new_day(self) -> None:
+        """Show what the filter means today."""
+        super().new_day()
+        self.filter_bar.turn_day()
 
     def on_mount(self) -> None:
         """Follow the cursor."""

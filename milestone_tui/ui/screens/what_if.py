@@ -177,6 +177,11 @@ class WhatIfScreen(ChartedScreen):
         self._linked.read(plan)
         self._take(plan)
 
+    def new_day(self) -> None:
+        """What is typed means another day."""
+        super().new_day()
+        self.date_bar.turn_to(self.desk.today)
+
     def patch(self, news: Announcement) -> None:
         """Read again what this is worked out from; while the moves are written, that is what is written."""
         if self.is_writing:

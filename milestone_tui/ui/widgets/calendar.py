@@ -52,8 +52,9 @@ class Calendar(Horizontal):
     def follow(self, field: DateField, day: date | None, given: Given) -> None:
         """Mark the day that stands in a field, today where none does; while one chooses, the choice stays."""
         self.field, self._given = field, given
+        self.month.today = given.today
         if not self.month.has_focus:
-            self.month.today, self.month.calendar = given.today, given.calendar
+            self.month.calendar = given.calendar
             self.month.day = day or given.today
             self.post_message(self.Marked(field, self.month.day))
 

@@ -99,6 +99,12 @@ class DateBar(Horizontal):
         self.screen.set_focus(self._input)  # at once: the next letter may be on its way
         self._read(text)
 
+    def turn_to(self, today: date) -> None:
+        """Tell what is typed anew: another day has begun."""
+        if self.is_open and self._terms is not None:
+            self._terms = self._terms._replace(today=today)
+            self._read(self._input.value)
+
     def action_keep(self) -> None:
         """The day counts; what is not understood is not left."""
         if self._read(self._input.value):  # enter may be faster than the word that something was typed

@@ -93,6 +93,11 @@ class FilterBar(Vertical):
         self._input.cursor_position = len(self._input.value)
         self._input.focus()
 
+    def turn_day(self) -> None:
+        """Have the filter in force mean what it means today."""
+        if self._text:
+            self.post_message(self.Changed(self._text, parse_filter(self._text, self._today())))
+
     def clear(self) -> None:
         """Forget the filter, close the bar and give the focus back."""
         self._input.value = ""
