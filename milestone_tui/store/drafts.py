@@ -8,7 +8,7 @@ from datetime import datetime
 import milestone_tui.store.rows as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.unfinished import KeptDraft, UnfinishedKind, from_json
-from milestone_tui.store.processes import is_over, this_process
+from milestone_tui.store.processes import is_over
 
 _KEPT = """SELECT draft.id, draft.kind, target_id, draft.title, typed, kept_at, process, coalesce(project.key, ''),
         target_id IS NOT NULL AND CASE draft.kind WHEN 'milestone' THEN milestone.id ELSE project.id END IS NULL
@@ -29,8 +29,3 @@ def kept(db: sqlite3.Connection, actor: Actor, now: datetime) -> tuple[KeptDraft
             unfinished = from_json(UnfinishedKind(kind), target_id, rows.text(title), typed)
             found.append(KeptDraft(id_, unfinished, kept_at, key and rows.key(key), bool(gone), process))
     return tuple(found)
-
-
-def has_own(db: sqlite3.Connection) -> bool:
-    """Tell whether anything is kept that was typed in this process."""
-    return db.execute("SELECT 1 FROM draft WHERE process = ? LIMIT 1", (this_process(),)).fetchone() is not None

@@ -73,6 +73,11 @@ class FileWatch:
         """Whether the file was written over."""
         return self._ruin is not None
 
+    @property
+    def released(self) -> bool:
+        """Whether the log was taken from beside the name."""
+        return self._released
+
     def settle(self) -> None:
         """Have everything in the file that is to be opened under another name; raises StoreUnavailable."""
         if not truncate_log(self._connection):

@@ -56,8 +56,9 @@ class OpenFile:
         self.database = database
         self.path = database.path
         self._main = _identity(self.path)
-        self._log = self.path.with_name(f"{self.path.name}-wal")
-        logs = (self._log, self.path.with_name(f"{self.path.name}-shm"))
+        self._place = Path(os.path.realpath(self.path))  # SQLite follows links, and keeps the log beside their end
+        self._log = self._place.with_name(f"{self._place.name}-wal")
+        logs = (self._log, self._place.with_name(f"{self._place.name}-shm"))
         # Over a network there is no log, and whoever reads what never changes has none either.
         found = () if database.network else tuple((place, _identity(place)) for place in logs)
         self._logs = tuple((place, mine) for place, mine in found if mine is not None)
@@ -83,10 +84,11 @@ class OpenFile:
 
     def moved_to(self) -> Path | None:
         """Return where the file is now, if it is anywhere and the system tells."""
-        if self._handle is None or not os.fstat(self._handle).st_nlink:
+        handle = self._handle
+        if handle is None:
             return None
         with suppress(OSError):
-            place = Path(f"/proc/self/fd/{self._handle}").readlink()
+            place = Path(f"/proc/self/fd/{handle}").readlink()
             if _identity(place) == self._main:
                 return place
         return None
@@ -108,7 +110,12 @@ class OpenFile:
         return _identity(path) == self._main
 
     def remove_logs(self) -> None:
-        """Remove our log and its index from beside the name; what somebody else has put there stays."""
+        """Remove our log and its index from beside the name; what somebody else has put there stays.
+
+        So does what is beside the file itself, where only a link that leads to it was changed.
+        """
+        if _identity(self._place) == self._main:
+            return
         for place, mine in self._logs:
             with suppress(OSError):
                 if _identity(place) == mine:

@@ -88,6 +88,7 @@ class Store:
         self._file = OpenFile(database)
         self._file_watch = FileWatch(self._file, connection)
         self.openings += 1
+        self._copied_on = None
         self.refused = 0
         self.nameless = ()
         self._turned_away = False
@@ -207,13 +208,15 @@ class Store:
         """Return what can be opened in place of the lost file: the one that has its name now, or itself moved."""
         return self._file_watch.openable()
 
-    def has_drafts(self) -> bool:
-        """Tell whether something that was typed in this process is kept in the open file, or could not be."""
-        from milestone_tui.store.drafts import has_own  # late: asked only when the file is lost
+    @property
+    def is_lost(self) -> bool:
+        """Whether the last look has found that what is kept in the open file may not be found under its name."""
+        return self._file_watch.released
 
+    def turned_away(self) -> bool:
+        """Tell, when all that was begun is done, whether any of it was refused because the file is lost."""
         self.drain()
-        with explained(self.path):
-            return self._turned_away or (not self._file_watch.ruined and has_own(self._connection))
+        return self._turned_away
 
     def copy_place(self) -> Path | None:
         """Return where `write_copy` will write first; None where there is no room for a name."""
@@ -238,7 +241,7 @@ class Store:
 
     def _opened_anew(self, path: Path) -> tuple[Database, sqlite3.Connection]:
         """Close, then open: SQLite would share the old log among all connections to one file."""
-        if not self._file_watch.ruined:
+        if self._file_watch.released and not self._file_watch.ruined:
             self._file_watch.settle()
         self._let_go()
         try:

@@ -111,7 +111,7 @@ class DraftKeeper:
         if self._opening != self._store.openings:
             self._opening, self._kept = self._store.openings, None  # another file is open, in which nothing is kept
         edit, kept, saving = self._unfinished(), self._kept, self.saving
-        if edit == kept:
+        if edit == kept and not (edit and self._store.is_lost):
             return None
         self._kept = edit
 

@@ -22,10 +22,10 @@ class LostFile:
         self._app = app
         self._desk = desk
         self._keep_drafts = keep_drafts
+        self._first = desk.store.path
         self._panel: FileLostScreen | None = None
         self._put_off: tuple[FileTrouble, int] | None = None
         """What the person knows, and has left for later."""
-        self._refused = 0
         self.last_words: str | None = None
         """What is to be said when the program has ended."""
 
@@ -37,7 +37,6 @@ class LostFile:
         elif self._put_off != (error.trouble, store.refused):
             from milestone_tui.ui.screens.file_lost import FileLostScreen  # late: seldom needed
 
-            self._refused = store.refused
             self._panel = FileLostScreen(self._desk, error)
             self._app.push_screen(self._panel, lambda way: self._answered(error, way))
 
@@ -54,26 +53,33 @@ class LostFile:
             self._put_off = (error.trouble, self._desk.store.refused)
             return
         self._keep_drafts()
-        self._tell(f"Now in {self._desk.store.path}")
+        path = self._desk.store.path
+        self._tell(f"Now in {path.name if path.parent == error.path.parent else path}")
 
     def _tell(self, sentence: str) -> None:
         self._app.post_message(Told(sentence))
 
     def keep_elsewhere(self) -> None:
-        """Keep what is typed in a new file when the program ends while its own is lost."""
+        """Keep what is typed in a new file when the program ends while its own is lost; say where all is now."""
         store = self._desk.store
         try:
             store.poll()
         except FileLost:
-            pass
+            self._keep_in_copy()
         except MilestoneError:
-            return
-        else:
+            pass  # it cannot be read just now; what is typed has been asked to be kept
+        if self.last_words is None and store.path != self._first:
+            self.last_words = f"Your projects are in {store.path}. Run `milestone-tui --db {store.path}`."
+
+    def _keep_in_copy(self) -> None:
+        store = self._desk.store
+        self._keep_drafts()
+        if not store.turned_away():
             return
         try:
-            if store.has_drafts():
-                store.reopen(store.write_copy())
-                self._keep_drafts()
-                self.last_words = f"What you typed is kept in {store.path}. Open it with --db."
+            store.reopen(store.write_copy())
         except MilestoneError as error:
             self.last_words = f"What you typed could not be kept. {error}"
+        else:
+            self._keep_drafts()
+            self.last_words = f"What you typed is kept in {store.path}. Run `milestone-tui --db {store.path}`."

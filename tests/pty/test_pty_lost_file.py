@@ -140,7 +140,7 @@ def test_a_tick_is_refused_and_made_in_the_copy(
             terminal.press("space")  # which may come to the panel already
         terminal.wait(lambda text: said in " ".join(text.split()), said)
         choose(terminal, "w")
-        terminal.see(r"Now in /")
+        terminal.see("Now in m-copy.db")
         terminal.press("space")
         terminal.see("✔ Beta")
         terminal.press("ctrl+q")

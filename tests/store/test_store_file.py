@@ -456,3 +456,69 @@ def test_on_a_network_a_file_may_have_another_number_from_one_look_to_the_next(
             watch.look()
         watch.close()
     ana.close()
+
+
+def test_the_log_lies_beside_what_a_link_leads_to(path: Path, other: Path, tmp_path: Path) -> None:
+    real = tmp_path / "real.db"
+    path.symlink_to(real)
+    real.touch()
+    ana = Store.open(path, CLOCK, "ana")
+    add(ana, "A")
+    with closing(Store.open(real, CLOCK, "ben")) as ben:
+        settle(ana)
+        assert real.with_name("real.db-wal").stat().st_size == 0
+        path.unlink()
+        path.symlink_to(other)
+        with pytest.raises(FileLost) as lost:
+            ana.poll()
+        assert lost.value.trouble is FileTrouble.REPLACED
+        add(ben, "B")
+        assert real.with_name("real.db-wal").exists(), "it is the log of all who have the file open"
+        copy = ana.write_copy()
+        ana.reopen(path)
+        add(ana, "C")
+        ana.close()
+    assert (keys(copy), keys(real), len(keys(other))) == (["A", "B"], ["A", "B"], 41)
+
+
+def test_several_programs_that_have_the_file_open_go_on_in_files_of_their_own(
+    ana: Store, path: Path, other: Path
+) -> None:
+    code = """if True:
+        import sys
+        from datetime import date
+        from pathlib import Path
+        from milestone_tui.errors import FileLost
+        from milestone_tui.plan.clock import Clock
+        from milestone_tui.store import Store
+        store = Store.open(Path(sys.argv[1]), Clock.fixed(date(2026, 11, 22)), "ben")
+        add = lambda key: store.change_now(lambda do: do.projects.create({"key": key, "name": key}))
+        add("BEN")
+        print("open", flush=True)
+        input()
+        try:
+            add("LOST")
+        except FileLost:
+            store.reopen(store.write_copy())
+            add("KEPT")
+        store.close()
+        print("closed", flush=True)
+    """
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", code, str(path)], **pipes) as ben:  # type: ignore[call-overload]
+        assert ben.stdout.readline() == "open\n"
+        add(ana, "ANA")
+        replace(path, other)
+        with pytest.raises(FileLost):
+            add(ana, "LOST")
+        with pytest.raises(FileLost):
+            ana.poll()
+        ana.reopen(path)
+        add(ana, "NEW")
+        print(file=ben.stdin, flush=True)
+        assert ben.stdout.readline() == "closed\n"
+        add(ana, "NEWER")
+        ana.close()
+    assert ben.returncode == 0
+    assert keys(path)[:2] == ["NEW", "NEWER"] and len(keys(path)) == 42
+    assert keys(path.with_name("m-copy.db")) == ["A", "ANA", "BEN", "KEPT"]

@@ -101,13 +101,15 @@ async def test_a_tick_that_met_a_replaced_file_is_refused_and_made_in_the_copy(
         await press(pilot, "w")
         assert on_top(app) is TimelineScreen
         copy = path.with_name("m-copy.db")
-        assert screen_lines(app)[-1].startswith(f" Now in {copy}"[:60])
+        assert screen_lines(app)[-1] == " Now in m-copy.db"
         assert acme.path == copy
         await press(pilot, "space")
         await app.look(pilot)
         assert on_top(app) is TimelineScreen
     assert done(path, PROTOTYPE) is None and titles(path) == ["Architecture agreed", "Pipeline runs"]
     assert done(copy, PROTOTYPE) is None and len(titles(copy)) == 4
+    app.leave(0)
+    assert app.lost_file.last_words == f"Your projects are in {copy}. Run `milestone-tui --db {copy}`."
 
 
 async def test_the_new_file_is_opened_and_what_was_typed_is_kept_there(acme: Store, other: Path, kept: None) -> None:
@@ -213,7 +215,7 @@ async def test_who_quits_while_the_file_is_lost_finds_what_was_typed_in_a_copy(a
     acme.close()
     copy = path.with_name("m-copy.db")
     assert drafts(copy) == [("milestone", "Beta release!")] and not path.exists()
-    assert app.lost_file.last_words == f"What you typed is kept in {copy}. Open it with --db."
+    assert app.lost_file.last_words == f"What you typed is kept in {copy}. Run `milestone-tui --db {copy}`."
 
 
 async def test_who_quits_with_nothing_typed_leaves_no_copy(acme: Store) -> None:
