@@ -89,6 +89,20 @@ NEW_PERSON: Mapping[str, object] = {"name": "", "email": "", "organisation": "",
 """A person before anybody said anything about them."""
 
 
+_PANEL_WORDS: Mapping[str, str] = {
+    "description": "about",
+    "due_on": "date",
+    "week": "working days",
+    "line": "new milestone",
+}
+"""The fields of panels that are called otherwise there, or are those of no editor."""
+
+
+def panel_word(field: str) -> str:
+    """The word for a field of a panel."""
+    return _PANEL_WORDS.get(field) or word(field)
+
+
 def word(field: str) -> str:
     """The word for a field."""
     return (

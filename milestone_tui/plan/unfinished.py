@@ -23,6 +23,20 @@ class UnfinishedKind(StrEnum):
     MILESTONE = "milestone"
     PROJECT = "project"
     QUICK_ADD = "quick add"
+    CHANGE = "change"
+    """What is changed of all marked milestones, or the day that some are to move to."""
+    DECISION = "gate decision"
+    SIGN_OFF = "sign-off"
+    BASELINE = "baseline"
+    TEMPLATE = "template"
+    """A project that is saved as one, or without a target a project that is started from one."""
+    DAYS_OFF = "days off"
+    PERSON = "person"
+    FILTER = "filter"
+
+
+OF_A_MILESTONE = frozenset({UnfinishedKind.MILESTONE, UnfinishedKind.DECISION, UnfinishedKind.SIGN_OFF})
+"""What belongs to a milestone; a person belongs to nothing, all else to a project or to all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +53,7 @@ class Unfinished:
 
     kind: UnfinishedKind
     target_id: int | None
-    """The milestone or project that is edited, the project that a line is added to; None is a new project."""
+    """The milestone, project or person that it is about; None is a new one, or all projects."""
     title: str
     """What a person calls the thing, as it stood when this was kept."""
     project_id: int | None = None
@@ -55,6 +69,8 @@ class Unfinished:
     roles: TypedList[RoleDraft] | None = None
     picking: Mapping[str, str] = field(default_factory=dict)
     """What is typed to be picked and not picked yet, by the tab whose list it is for."""
+    choices: Mapping[str, object] = field(default_factory=dict)
+    """What was chosen beside the texts, such as the decision or the milestones that are marked."""
 
 
 class KeptDraft(NamedTuple):
@@ -80,6 +96,7 @@ def to_json(unfinished: Unfinished) -> str:
             "seen": {name: _plain(value) for name, value in unfinished.seen.items()},
             "texts": dict(unfinished.texts),
             "picking": dict(unfinished.picking),
+            "choices": {name: _plain(value) for name, value in unfinished.choices.items()},
             "lists": {
                 name: {"seen": _plain_entries(both.seen), "mine": _plain_entries(both.mine)}
                 for name, both in lists.items()
@@ -99,8 +116,19 @@ def from_json(kind: UnfinishedKind, target_id: int | None, title: str, text: str
         for name, both in record["lists"].items()
     }
     seen = {name: _value(value) for name, value in record["seen"].items()}
-    picking = record.get("picking", {})  # unknown to what kept it before there was such a thing
-    return Unfinished(kind, target_id, title, record["project_id"], seen, record["texts"], **lists, picking=picking)
+    # Both are unknown to what kept it before there was such a thing.
+    picking, choices = record.get("picking", {}), record.get("choices", {})
+    return Unfinished(
+        kind,
+        target_id,
+        title,
+        record["project_id"],
+        seen,
+        record["texts"],
+        **lists,
+        picking=picking,
+        choices={name: _value(value) for name, value in choices.items()},
+    )
 
 
 _AnyEntry: TypeAlias = CriterionDraft | LinkDraft | AssignmentDraft | PhaseDraft | RoleDraft

@@ -11,12 +11,13 @@ from milestone_tui.plan.unfinished import KeptDraft, UnfinishedKind, from_json
 from milestone_tui.store.processes import is_over
 
 _KEPT = """SELECT draft.id, draft.kind, target_id, draft.title, typed, kept_at, process, coalesce(project.key, ''),
-        target_id IS NOT NULL AND CASE draft.kind WHEN 'milestone' THEN milestone.id ELSE project.id END IS NULL
+        target_id IS NOT NULL AND coalesce(milestone.id, person.id, own.id) IS NULL
     FROM draft
-    LEFT JOIN milestone ON draft.kind = 'milestone' AND milestone.id = target_id
-    LEFT JOIN project ON project.id = CASE draft.kind
-        WHEN 'milestone' THEN coalesce(milestone.project_id, json_extract(typed, '$.project_id'))
-        ELSE target_id END
+    LEFT JOIN milestone ON draft.kind IN ('milestone', 'gate decision', 'sign-off') AND milestone.id = target_id
+    LEFT JOIN person ON draft.kind = 'person' AND person.id = target_id
+    LEFT JOIN project AS own
+        ON draft.kind NOT IN ('milestone', 'gate decision', 'sign-off', 'person') AND own.id = target_id
+    LEFT JOIN project ON project.id = coalesce(own.id, milestone.project_id, json_extract(typed, '$.project_id'))
     WHERE draft.name = ? AND draft.login IN (?, '') ORDER BY kept_at DESC, draft.id DESC"""
 
 

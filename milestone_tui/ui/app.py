@@ -367,10 +367,16 @@ class MilestoneApp(App[None]):
 
         async def open_it() -> None:
             try:
+                screen, go_on = screen_of(self._desk, edit)
                 await self._desk.store.change(take_over)
-                self.push_screen(screen_of(self._desk, edit))
             except MilestoneError as error:
                 self._refuse(str(error))
+                return
+            if screen is not None:
+                await self.push_screen(screen)
+            below = screen or self._on_top
+            if go_on is not None and isinstance(below, StoreScreen):
+                below.call_after_refresh(go_on, below)
 
         begin(self, WRITES, open_it)
 

@@ -10,12 +10,15 @@ from milestone_tui.errors import NotFound
 from milestone_tui.plan.draft_values import field_text
 from milestone_tui.plan.drafts import PhaseDraft
 from milestone_tui.plan.fields import NEW_PROJECT
-from milestone_tui.plan.unfinished import KeptDraft, TypedList, Unfinished, UnfinishedKind
+from milestone_tui.plan.unfinished import OF_A_MILESTONE, KeptDraft, TypedList, Unfinished, UnfinishedKind
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.screens.base import StoreScreen
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
+
+GoOn = Callable[[StoreScreen], None]
+"""What opens a prompt on its screen, with what was typed there."""
 
 
 def taken_over(desk: Desk, draft: KeptDraft) -> tuple[Unfinished, Callable[[Commands], None]]:
@@ -42,20 +45,83 @@ def _is_there(desk: Desk, project_id: int) -> bool:
     return True
 
 
-def screen_of(desk: Desk, edit: Unfinished) -> StoreScreen:
-    """The screen on which the edit is gone on with; raises NotFound where there is no place for it any more."""
-    if edit.kind is UnfinishedKind.MILESTONE and edit.target_id is not None:
-        from milestone_tui.ui.screens.milestone_editor import MilestoneEditor  # late: as everywhere
+def screen_of(desk: Desk, edit: Unfinished) -> tuple[StoreScreen | None, GoOn | None]:
+    """The screen on which the edit is gone on with, None where any will do, and what opens its prompt there.
 
-        return MilestoneEditor(desk, edit.target_id, edit)
-    if edit.kind is UnfinishedKind.QUICK_ADD and edit.target_id is not None:
-        from milestone_tui.ui.screens.timeline import TimelineScreen
+    Raises NotFound where there is no place for it any more.
+    """
+    if edit.kind is UnfinishedKind.PROJECT:
+        from milestone_tui.ui.screens.project_editor import ProjectEditor  # late: as everywhere
 
-        desk.store.read.project(edit.target_id)
-        return TimelineScreen(desk, edit.target_id, adding=edit)
-    from milestone_tui.ui.screens.project_editor import ProjectEditor
+        return ProjectEditor(desk, edit.target_id, edit), None
+    if edit.kind is UnfinishedKind.PERSON:
+        from milestone_tui.ui.screens.people import PeopleScreen
 
-    return ProjectEditor(desk, edit.target_id, edit)
+        return PeopleScreen(desk), lambda screen: _go_on_with_person(screen, edit)
+    if edit.target_id is None:
+        return None, lambda screen: _go_on_with_all(screen, edit)
+    if edit.kind in OF_A_MILESTONE:
+        return _of_a_milestone(desk, edit, edit.target_id)
+    return _of_a_project(desk, edit, edit.target_id)
+
+
+def _of_a_milestone(desk: Desk, edit: Unfinished, milestone_id: int) -> tuple[StoreScreen, GoOn | None]:
+    if edit.kind is UnfinishedKind.MILESTONE:
+        from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+
+        return MilestoneEditor(desk, milestone_id, edit), None
+    from milestone_tui.ui.screens.sign_off import sign_off
+    from milestone_tui.ui.screens.timeline import TimelineScreen
+
+    milestone = desk.store.read.milestone(milestone_id)
+    timeline = TimelineScreen(desk, milestone.project_id, milestone_id)
+    return timeline, lambda screen: sign_off(screen, milestone_id, edit)
+
+
+def _of_a_project(desk: Desk, edit: Unfinished, project_id: int) -> tuple[StoreScreen, GoOn]:
+    desk.store.read.project(project_id)
+    if edit.kind is UnfinishedKind.DAYS_OFF:
+        from milestone_tui.ui.screens.add_days_off import Way
+        from milestone_tui.ui.screens.days_off import DaysOffScreen
+
+        days_off = DaysOffScreen(desk, project_id)
+        return days_off, lambda _: days_off.add(Way(str(edit.choices["way"])), edit)
+    from milestone_tui.ui.screens.baseline import BaselineScreen
+    from milestone_tui.ui.screens.save_template import SaveTemplateScreen
+    from milestone_tui.ui.screens.timeline import TimelineScreen
+
+    timeline = TimelineScreen(desk, project_id)
+    return timeline, {
+        UnfinishedKind.QUICK_ADD: lambda _: timeline.add(edit),
+        UnfinishedKind.BASELINE: lambda _: timeline.ask(lambda: BaselineScreen(desk, project_id, edit)),
+        UnfinishedKind.TEMPLATE: lambda _: timeline.ask(lambda: SaveTemplateScreen(desk, project_id, edit)),
+        UnfinishedKind.FILTER: lambda _: timeline.kept_filter.go_on(edit),
+        UnfinishedKind.CHANGE: lambda _: timeline.go_on_changing(edit),
+    }[edit.kind]
+
+
+def _go_on_with_person(screen: StoreScreen, edit: Unfinished) -> None:
+    from milestone_tui.ui.screens.people import PeopleScreen
+
+    assert isinstance(screen, PeopleScreen)
+    people = {summary.person.id: summary for summary in screen.desk.store.read.people_summaries()}
+    screen.ask_for(people.get(edit.target_id) if edit.target_id is not None else None, edit)
+
+
+def _go_on_with_all(screen: StoreScreen, edit: Unfinished) -> None:
+    """What is of all projects: a filter, or a new project from a template."""
+    if edit.kind is UnfinishedKind.FILTER:
+        from milestone_tui.ui.screens.projects import ProjectsScreen
+
+        if isinstance(screen, ProjectsScreen):
+            screen.call_later(screen.filter, edit)
+        return
+    from milestone_tui.ui.screens.start_project import start_from_template
+
+    try:
+        start_from_template(screen, edit)
+    except NotFound as error:
+        screen.refuse_prompt(str(error))
 
 
 def _new_project(edit: Unfinished) -> Unfinished:

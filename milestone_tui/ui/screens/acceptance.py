@@ -8,6 +8,7 @@ from datetime import date
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.signoff import acceptance_words
+from milestone_tui.plan.unfinished import UnfinishedKind
 from milestone_tui.plan.wording import count_words, day_words
 from milestone_tui.ui.screens.signed_words import signed_words
 from milestone_tui.ui.screens.signing import TODAY_HINT, SigningPanel
@@ -18,6 +19,8 @@ _ANSWER = (("accept", "it is done"), ("reject", "back to work, the note says wha
 
 class AcceptanceScreen(SigningPanel):
     """Submits what is not submitted, asks for the answer to what is."""
+
+    KIND = UnfinishedKind.SIGN_OFF
 
     @property
     def _waits(self) -> bool:

@@ -18,11 +18,12 @@ from milestone_tui.errors import ImportRefused, InvalidInput, MilestoneError
 from milestone_tui.plan.days_off import days_off_words, parse_days_off
 from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.plan.model import Plan
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.week import parse_week, week_words
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.field_panel import FieldPanel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words, indented, paragraph
@@ -62,23 +63,23 @@ class _Found(NamedTuple):
     left_out: int = 0
 
 
-class AddDaysOffScreen(Panel[date]):
+class AddDaysOffScreen(FieldPanel[date]):
     """Asks for one line and writes what it says; answers with the next of the days that were added."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the field would take enter for itself.
-        Binding("enter,ctrl+s", "add", "take it", priority=True, id="add_days.add", tooltip="Write it"),
+        Binding("enter,ctrl+s", "submit", "take it", priority=True, id="add_days.add", tooltip="Write it"),
     ]
 
-    def __init__(self, desk: Desk, plan: Plan, way: Way) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, plan: Plan, way: Way, kept: Unfinished | None = None) -> None:
+        super().__init__(desk, kept)
         self._plan = plan
         self._way = way
         asked = _ASKED[way]
         shown = week_words(plan.project.working_days) if way is Way.WEEK else ""
         self.field = PanelField(desk.look, way.value, asked.label, shown, placeholder=asked.hint)
         self._meaning = Words(desk.look)
-        self._busy = False
+        self._fields = {way.value: self.field}
 
     def compose_panel(self) -> ComposeResult:
         """What is asked, the field, how it is understood."""
@@ -125,14 +126,19 @@ class AddDaysOffScreen(Panel[date]):
 
         return years_of_plan(self._plan, self.desk.today)
 
-    def action_add(self) -> None:
+    def about(self) -> Unfinished:
+        """The project, and what was asked for."""
+        title = f"Days off: {self.field.value.strip()}"
+        return Unfinished(UnfinishedKind.DAYS_OFF, self._plan.project.id, title, choices={"way": self._way.value})
+
+    def action_submit(self) -> None:
         """Write what the line says."""
         text = self.field.input.value.strip()
-        if self._busy or not text:
+        if self.busy or not text:
             if not text:
                 self._explain_empty()
             return
-        self._busy = True
+        self.busy = True
         if self._way is Way.WEEK:
             self._set_week(text)
         else:
@@ -146,7 +152,7 @@ class AddDaysOffScreen(Panel[date]):
         try:
             week = parse_week(text)
         except InvalidInput as error:
-            self._complain(error)
+            self.complain(error)
             return
         seen = {"working_days": project.working_days}
 
@@ -154,14 +160,14 @@ class AddDaysOffScreen(Panel[date]):
             self.tell(f"{project.key} works {week_words(week)} · u undoes")
             self.dismiss(None)
 
-        self.attempt(lambda do: do.projects.edit(project.id, {"working_days": week}, seen), done, self._complain)
+        self.carry_out(lambda do: do.projects.edit(project.id, {"working_days": week}, seen), done)
 
     async def _read(self, text: str) -> None:
         """Read the days, elsewhere than in the loop that paints, and write them."""
         try:
             found = await to_thread(self._found, text, self._years(), self.desk.today)
         except MilestoneError as error:
-            self._complain(error)
+            self.complain(error)
         else:
             self._write(found)
 
@@ -196,8 +202,9 @@ class AddDaysOffScreen(Panel[date]):
             days = sorted(day.day for day in found.days)
             self.dismiss(next((day for day in days if day >= self.desk.today), days[0]))
 
-        self.attempt(add, done, self._complain)
+        self.carry_out(add, done)
 
-    def _complain(self, error: MilestoneError) -> None:
-        self._busy = False
+    def complain(self, error: MilestoneError) -> None:
+        """Say below the field what is wrong."""
+        self.busy = False
         self._mean(str(error), Ink.BAD)

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.base import AT_ONCE
@@ -38,12 +39,14 @@ class BaselineScreen(FieldPanel[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "take", "take it", priority=True, id="baseline.take", tooltip="Keep the plan as it is"),
+        Binding(
+            "enter,ctrl+s", "submit", "take it", priority=True, id="baseline.take", tooltip="Keep the plan as it is"
+        ),
         *FIELD_KEYS,
     ]
 
-    def __init__(self, desk: Desk, project_id: int) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, project_id: int, kept: Unfinished | None = None) -> None:
+        super().__init__(desk, kept)
         read, look = desk.store.read, desk.look
         self._project = read.project(project_id)
         name = suggested_name([baseline.name for baseline in read.baselines(project_id)])
@@ -64,9 +67,15 @@ class BaselineScreen(FieldPanel[int]):
     def on_mount(self) -> None:
         """What is typed takes the place of the suggested name."""
         super().on_mount()
-        self._fields["name"].input.select_all()
+        if self.unfinished() is None:
+            self._fields["name"].input.select_all()
 
-    def action_take(self) -> None:
+    def about(self) -> Unfinished:
+        """The project."""
+        title = f'Baseline "{self._fields["name"].value.strip()}"'
+        return Unfinished(UnfinishedKind.BASELINE, self._project.id, title)
+
+    def action_submit(self) -> None:
         """Take the baseline with these words."""
         if self.busy:
             return

@@ -16,6 +16,7 @@ from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.tag_words import TagChange, parse_tag_change
 from milestone_tui.plan.text import fold
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line
@@ -44,12 +45,13 @@ class ChangeAllScreen(FieldPanel[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "change", "change them", priority=True, id="all.change", tooltip="Change all of them"),
+        Binding("enter,ctrl+s", "submit", "change them", priority=True, id="all.change", tooltip="Change all of them"),
         *FIELD_KEYS,
     ]
 
-    def __init__(self, desk: Desk, project_id: int, ids: Sequence[int]) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, project_id: int, ids: Sequence[int], kept: Unfinished | None = None) -> None:
+        super().__init__(desk, kept)
+        self._project_id = project_id
         self._ids = ids
         self._people = [person.name for person in desk.store.read.people()]
         self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
@@ -92,7 +94,12 @@ class ChangeAllScreen(FieldPanel[bool]):
         """How many milestones that are done would be open again."""
         return self._done if "state" in self._changes() else 0
 
-    def action_change(self) -> None:
+    def about(self) -> Unfinished:
+        """The milestones that are changed."""
+        title = f"Change of {count_words(len(self._ids), 'milestone')}"
+        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, choices={"ids": tuple(self._ids)})
+
+    def action_submit(self) -> None:
         """Change them, in one change."""
         if self.busy:
             return

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.plan.model import Holiday, Milestone, Plan
+from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.plan.week import week_words
 from milestone_tui.plan.wording import count_words, long_day
 from milestone_tui.ui.desk import Desk
@@ -80,14 +81,19 @@ class DaysOffScreen(StoreScreen):
 
     def action_add(self, way: str) -> None:
         """Ask for a day, a country, a file, or the working days of the week."""
-        if self._plan is None:
+        self.add(Way(way))
+
+    def add(self, way: Way, kept: Unfinished | None = None) -> None:
+        """Ask for one line of days off; `kept`: what was typed there earlier."""
+        plan = self._plan
+        if plan is None:
             return
 
         def go_to(day: date | None) -> None:
             if day is not None:
                 self.table.select(day)
 
-        self.app.push_screen(AddDaysOffScreen(self.desk, self._plan, Way(way)), go_to)
+        self.ask(lambda: AddDaysOffScreen(self.desk, plan, way, kept), go_to)
 
     def _selected(self) -> Holiday | None:
         if self.table.selected is None:

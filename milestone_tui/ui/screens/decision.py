@@ -13,6 +13,7 @@ from milestone_tui.plan.drafts import ConditionDraft
 from milestone_tui.plan.model import MilestoneState, ProjectState
 from milestone_tui.plan.signoff import is_undecided
 from milestone_tui.plan.text import fold
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.signed_words import signed_words
 from milestone_tui.ui.screens.signing import TODAY_HINT, SigningPanel
@@ -32,6 +33,8 @@ _CLOSED = (ProjectState.COMPLETED, ProjectState.CANCELLED)
 
 class DecisionScreen(SigningPanel):
     """Asks for the decision of a gate and records it."""
+
+    KIND = UnfinishedKind.DECISION
 
     def asks(self) -> str:
         """The heading."""
@@ -69,6 +72,11 @@ class DecisionScreen(SigningPanel):
     def on_mount(self) -> None:
         """Show the fields of the first decision."""
         super().on_mount()
+        self._show_fields()
+
+    def resume(self, kept: Unfinished) -> None:
+        """Show the fields of the decision that was chosen."""
+        super().resume(kept)
         self._show_fields()
 
     def action_step(self, step: int) -> None:

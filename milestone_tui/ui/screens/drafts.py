@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS
-from milestone_tui.plan.unfinished import KeptDraft, Unfinished, UnfinishedKind
+from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS, panel_word
+from milestone_tui.plan.unfinished import OF_A_MILESTONE, KeptDraft, Unfinished, UnfinishedKind
 from milestone_tui.plan.wording import ago_words, count_words, days_of_work_words, list_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit
@@ -26,6 +26,13 @@ _AGO = 16
 """Cells for how long ago one was kept."""
 _PICKED = {"depends": ("predecessors", "After"), "people": ("people", "Who")}
 """What is picked in a tab: the words for its list, and for one of it that was typed."""
+
+_ANYWHERE = {
+    UnfinishedKind.PROJECT: "new project",
+    UnfinishedKind.TEMPLATE: "new project",
+    UnfinishedKind.FILTER: "projects",
+}
+"""Where that belongs which is of no project that exists."""
 
 
 class DraftsScreen(ChoicePanel[KeptDraft]):
@@ -104,8 +111,11 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
     def action_choose(self) -> None:
         """Answer with the one under the cursor."""
         draft = self._drafts[self._choices.cursor]
-        if draft.gone and draft.unfinished.kind is UnfinishedKind.QUICK_ADD:
-            self.refuse_prompt("The project was deleted: y copies what was typed.")
+        kind = draft.unfinished.kind
+        if draft.gone and kind not in (UnfinishedKind.MILESTONE, UnfinishedKind.PROJECT):
+            of_a_person = kind is UnfinishedKind.PERSON
+            what = "milestone" if kind in OF_A_MILESTONE else "person" if of_a_person else "project"
+            self.refuse_prompt(f"The {what} was deleted: y copies what was typed.")
         elif draft.id in self._discarded:
             self.refuse_prompt("It is discarded: d brings it back.")
         else:
@@ -148,7 +158,9 @@ def _where(draft: KeptDraft) -> str:
     kind, key = draft.unfinished.kind, draft.project_key
     if kind is UnfinishedKind.QUICK_ADD:
         return f"new in {key}" if key else "new"
-    return "new project" if kind is UnfinishedKind.PROJECT and draft.unfinished.target_id is None else key
+    if kind is UnfinishedKind.PERSON:
+        return "people"
+    return key if draft.unfinished.target_id is not None else _ANYWHERE.get(kind, "")
 
 
 def typed_words(edit: Unfinished) -> str:
@@ -182,7 +194,11 @@ def typed_text(edit: Unfinished) -> str:
 
 
 def _words(edit: Unfinished) -> Mapping[str, str]:
-    """The words for the fields of what was edited; a line that adds a milestone has no fields."""
+    """The words for the fields of what was edited; a line alone needs no word."""
     if edit.kind is UnfinishedKind.PROJECT:
         return PROJECT_FIELDS
-    return MILESTONE_FIELDS if edit.kind is UnfinishedKind.MILESTONE else {}
+    if edit.kind is UnfinishedKind.MILESTONE:
+        return MILESTONE_FIELDS
+    if edit.kind in (UnfinishedKind.QUICK_ADD, UnfinishedKind.FILTER):
+        return {}
+    return {name: panel_word(name) for name in edit.texts}

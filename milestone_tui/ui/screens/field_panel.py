@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from abc import abstractmethod
+from dataclasses import replace
 
 from textual.binding import Binding
 
 from milestone_tui.errors import InvalidInput, MilestoneError
-from milestone_tui.plan.model import Change
+from milestone_tui.plan.fields import panel_word
+from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.screens.panel import Answer, Panel
+from milestone_tui.ui.screens.kept_panel import KeptPanel
+from milestone_tui.ui.screens.panel import Answer
+from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
-
-if TYPE_CHECKING:
-    from milestone_tui.store import Commands
 
 FIELD_KEYS = (
     Binding("tab,down", "app.focus_next", "next field", id="fields.next", tooltip="Go to the next field"),
@@ -30,20 +30,39 @@ FIELD_KEYS = (
 """From field to field: for the keys of a panel, behind its own."""
 
 
-class FieldPanel(Panel[Answer]):
+class FieldPanel(KeptPanel[Answer]):
     """Base of the panels that ask for words in fields, which a subclass makes."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, kept: Unfinished | None = None) -> None:
+        super().__init__(desk, kept)
         self._fields: dict[str, PanelField] = {}
         """By the words that errors name them with."""
-        self.busy = False
-        """What stands here is being written."""
+        self._kept = kept
 
-    def carry_out(self, command: Callable[[Commands], object], done: Callable[[Change | None], None]) -> None:
-        """Write one change, then `done` is called; a mistake is told where it stands."""
-        self.busy = True
-        self.attempt(command, done, self.complain)
+    @abstractmethod
+    def about(self) -> Unfinished:
+        """Return what the texts of the fields belong to, without them."""
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the fields that say something else than they did, None where none does."""
+        texts = {name: field.input.value for name, field in self._fields.items() if field.typed}
+        return replace(self.about(), texts=texts) if texts else None
+
+    def resume(self, kept: Unfinished) -> None:
+        """Put what was typed earlier into the fields; what has no field any more is told."""
+        for name, text in kept.texts.items():
+            if name in self._fields:
+                self._fields[name].input.value = text
+        lost = [f"{panel_word(name)} {text}" for name, text in kept.texts.items() if name not in self._fields]
+        if lost:
+            self.say(f"Not asked for any more: {', '.join(lost)}", Ink.WARN)
+
+    def on_mount(self) -> None:
+        """Have there what was typed earlier."""
+        super().on_mount()
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            self.resume(kept)
 
     def complain(self, error: MilestoneError) -> None:
         """Say what is wrong, beside the field that it is about, where the cursor goes, too."""

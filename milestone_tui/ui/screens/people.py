@@ -22,6 +22,7 @@ from milestone_tui.ui.widgets.words import ACROSS, Words
 
 if TYPE_CHECKING:
     from milestone_tui.plan.people import PersonSummary
+    from milestone_tui.plan.unfinished import Unfinished
 
 _MOST_TASKS = 6
 _FEW_TASKS = 2
@@ -139,7 +140,7 @@ class PeopleScreen(StoreScreen):
     def action_edit(self) -> None:
         """Change what is known of the person."""
         if selected := self._selected():
-            self.ask(lambda: PersonScreen(self.desk, selected))
+            self.ask_for(selected)
 
     @on(RowView.Opened)
     def _edit_clicked(self) -> None:
@@ -147,12 +148,16 @@ class PeopleScreen(StoreScreen):
 
     def action_add(self) -> None:
         """Add somebody, and go to them."""
+        self.ask_for(None)
+
+    def ask_for(self, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
+        """Ask for what is known of somebody, None for somebody new; `kept`: what was typed there earlier."""
 
         def go_to(person_id: int | None) -> None:
             if person_id is not None:
                 self.table.select(person_id)
 
-        self.ask(lambda: PersonScreen(self.desk, None), go_to)
+        self.ask(lambda: PersonScreen(self.desk, summary, kept), go_to)
 
     def action_open(self) -> None:
         """Go to the next thing this person has to do."""

@@ -14,6 +14,7 @@ from milestone_tui.plan.drafts import RoleDraft
 from milestone_tui.plan.fields import NEW_PERSON
 from milestone_tui.plan.people import PersonSummary, ProjectRole, Role
 from milestone_tui.plan.role_words import FIELD, parse_roles, role_text
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
@@ -37,19 +38,19 @@ class PersonScreen(FieldPanel[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "save", "save", priority=True, id="person.save", tooltip="Keep what stands here"),
+        Binding("enter,ctrl+s", "submit", "save", priority=True, id="person.save", tooltip="Keep what stands here"),
         *FIELD_KEYS,
     ]
 
-    def __init__(self, desk: Desk, summary: PersonSummary | None) -> None:
+    def __init__(self, desk: Desk, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
         """`summary` is who is changed; None adds somebody."""
-        super().__init__(desk)
+        super().__init__(desk, kept)
         self._summary = summary
         self._projects = {s.project.key: s.project.id for s in desk.store.read.projects(desk.today)}
         self._seen = desk.store.read.roles()
         self._given = Given(desk.today)
         values = {name: getattr(summary.person, name) if summary else NEW_PERSON[name] for name in _LABELS}
-        self._draft = start(values, self._given)
+        self._draft = start(values | dict(kept.seen if kept else {}), self._given)
 
     def compose_panel(self) -> ComposeResult:
         """Who it is, and the fields."""
@@ -64,7 +65,14 @@ class PersonScreen(FieldPanel[int]):
         yield Words(look, (((f" {title}", Ink.BRIGHT),), ()))
         yield from self._fields.values()
 
-    def action_save(self) -> None:
+    def about(self) -> Unfinished:
+        """Who is changed, and what was known of them where something else is typed."""
+        known = self._summary
+        title = self._fields["name"].value.strip() or "Somebody new"
+        seen = {name: entry.seen for name, entry in self._draft.items() if self._fields[name].typed} if known else {}
+        return Unfinished(UnfinishedKind.PERSON, known.person.id if known else None, title, seen=seen)
+
+    def action_submit(self) -> None:
         """Write what stands in the fields."""
         if self.busy:
             return

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from milestone_tui.plan.filter import Filter
+    from milestone_tui.plan.unfinished import Unfinished
     from milestone_tui.store import Announcement
+    from milestone_tui.ui.screens.kept_filter import KeptFilter
     from milestone_tui.ui.widgets.filter_bar import FilterBar
 
 _ZOOM = Binding.Group("zoom")
@@ -133,6 +135,7 @@ class ProjectsScreen(StoreScreen):
         self.roadmap = Roadmap(desk.look, desk.today)
         self.preview = ProjectPreview(desk.look)
         self.filter_bar: FilterBar | None = None
+        self._kept_filter: KeptFilter | None = None
         self._filter: Filter | None = None
         self._stood: int | None = None
         """The project that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
@@ -390,16 +393,39 @@ class ProjectsScreen(StoreScreen):
         if self.filter_bar is not None:
             self.filter_bar.turn_day()
 
+    def keep_draft(self) -> None:
+        """Have a filter in the making kept."""
+        if self._kept_filter is not None:
+            self._kept_filter.keeper.keep()
+
+    def on_filter_bar_typing(self) -> None:
+        """Keep it in a moment."""
+        if self._kept_filter is not None:
+            self._kept_filter.keeper.typed()
+
+    def on_filter_bar_closed(self) -> None:
+        """What was cleared is not kept."""
+        self.keep_draft()
+
     async def action_filter(self) -> None:
         """Type a filter."""
+        await self.filter()
+
+    async def filter(self, kept: Unfinished | None = None) -> None:
+        """Open the line for a filter; `kept`: what was typed there earlier."""
         self._remember_place()
         if self.filter_bar is None:
+            from milestone_tui.ui.screens.kept_filter import KeptFilter
             from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
 
             self.filter_bar = FilterBar(self.desk.look, lambda: self.desk.today)
             await self.mount(self.filter_bar, before=self.key_bar)
+            self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
         self.filter_bar.count = (self.view.row_count(), len(self._projects))
-        self.filter_bar.open()
+        if kept is not None and self._kept_filter is not None:
+            self._kept_filter.go_on(kept)
+        else:
+            self.filter_bar.open()
 
     def _remember_place(self) -> None:
         selected = self.view.selected
@@ -420,6 +446,7 @@ class ProjectsScreen(StoreScreen):
     def on_filter_bar_kept(self) -> None:
         """What was found is where one is now."""
         self._remember_place()
+        self.keep_draft()
 
     # Acting ------------------------------------------------------------------------------------------------
 

@@ -17,9 +17,8 @@ from milestone_tui.plan.quickadd import Part, Problem, QuickAdd, parse_quick_add
 from milestone_tui.plan.text import is_blank, tidy, visible
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.keeping import DraftKeeper
 from milestone_tui.ui.look import Line, fit
-from milestone_tui.ui.screens.panel import Panel
+from milestone_tui.ui.screens.kept_panel import KeptPanel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.words import Words, flow, indented, paragraph
@@ -31,12 +30,12 @@ _EXAMPLE = 'Beta release 28 nov @ana #Build after:"Prototype accepted" cost:1200
 _INDENT = 3
 
 
-class QuickAddScreen(Panel[int]):
+class QuickAddScreen(KeptPanel[int]):
     """Asks for one line and creates the milestone it describes; answers with its id."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the field would take enter for itself.
-        Binding("enter", "create", "create", priority=True, id="quick_add.create", tooltip="Add the milestone"),
+        Binding("enter", "submit", "create", priority=True, id="quick_add.create", tooltip="Add the milestone"),
     ]
 
     DEFAULT_CSS = """
@@ -47,7 +46,7 @@ class QuickAddScreen(Panel[int]):
 
     def __init__(self, desk: Desk, project_id: int, kept: Unfinished | None = None) -> None:
         """`kept`: a line that was typed earlier, to go on with."""
-        super().__init__(desk)
+        super().__init__(desk, kept)
         self._project = desk.store.read.project(project_id)
         self._people = [person.name for person in desk.store.read.people()]
         self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
@@ -59,9 +58,6 @@ class QuickAddScreen(Panel[int]):
         self._refusal = ""
         text = kept.texts.get("line", "") if kept else ""
         self._input = LineInput(desk.look, visible_lines(text), placeholder=_EXAMPLE)
-        self.keeper = DraftKeeper(self, desk.store, self.unfinished, self.refuse)
-        if kept is not None:
-            self.keeper.go_on(kept)
         self._preview = Words(desk.look, id="preview")
 
     def compose_panel(self) -> ComposeResult:
@@ -78,7 +74,6 @@ class QuickAddScreen(Panel[int]):
     def _read(self, event: Input.Changed) -> None:
         self._parse(event.value)
         self._show()
-        self.keeper.typed()
 
     def new_day(self) -> None:
         """Say what the line means today."""
@@ -91,15 +86,6 @@ class QuickAddScreen(Panel[int]):
         if is_blank(text):
             return None
         return Unfinished(UnfinishedKind.QUICK_ADD, self._project.id, tidy(text), texts={"line": text})
-
-    def keep_draft(self) -> None:
-        """Have the line kept."""
-        self.keeper.keep()
-
-    def action_leave(self) -> None:
-        """Close without an answer; the line is given up."""
-        self.keeper.drop()
-        super().action_leave()
 
     def _parse(self, text: str) -> None:
         self._refusal = ""
@@ -140,9 +126,9 @@ class QuickAddScreen(Panel[int]):
             pieces.append((("no date yet", Ink.DIM),))
         return pieces
 
-    def action_create(self) -> None:
+    def action_submit(self) -> None:
         """Add the milestone, or say why that is not possible yet."""
-        if self.keeper.saving:
+        if self.busy:
             return
         self._parse(self._input.value)  # enter may be faster than the word that something was typed
         line = self._line
@@ -160,10 +146,10 @@ class QuickAddScreen(Panel[int]):
             self.tell(f'Added "{fit(line.title, 48).rstrip()}" · u undoes')
             self.dismiss(created[-1])
 
-        self.attempt(self.keeper.dropping(create), done, self._refused)
+        self.carry_out(create, done)
 
-    def _refused(self, error: MilestoneError) -> None:
-        self.keeper.not_saved()
+    def complain(self, error: MilestoneError) -> None:
+        """Say below the line why nothing was added."""
         self._refusal = str(error)
         self._show()
 

@@ -11,6 +11,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.template import template_of
 from milestone_tui.plan.template_text import template_text
 from milestone_tui.plan.text import fold, tidy
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
@@ -28,12 +29,13 @@ class SaveTemplateScreen(FieldPanel[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "save", "save", priority=True, id="save.save", tooltip="Keep it as a template"),
+        Binding("enter,ctrl+s", "submit", "save", priority=True, id="save.save", tooltip="Keep it as a template"),
         *FIELD_KEYS,
     ]
 
-    def __init__(self, desk: Desk, project_id: int) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, project_id: int, kept: Unfinished | None = None) -> None:
+        super().__init__(desk, kept)
+        self._project_id = project_id
         read, look = desk.store.read, desk.look
         plan = read.plan(project_id)
         self._key = plan.project.key
@@ -64,7 +66,12 @@ class SaveTemplateScreen(FieldPanel[int]):
         super().on_mount()
         self._fields["name"].input.action_end()
 
-    def action_save(self) -> None:
+    def about(self) -> Unfinished:
+        """The project."""
+        title = f'Template "{tidy(self._fields["name"].value)}"'
+        return Unfinished(UnfinishedKind.TEMPLATE, self._project_id, title)
+
+    def action_submit(self) -> None:
         """Keep the template."""
         if self.busy:
             return

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import MilestoneKind
+from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.ui.screens.base import StoreScreen
 
 
-def sign_off(screen: StoreScreen, milestone_id: int) -> None:
-    """Ask what there is to sign at a milestone: the decision of a gate, the acceptance of anything else."""
+def sign_off(screen: StoreScreen, milestone_id: int, kept: Unfinished | None = None) -> None:
+    """Ask what there is to sign at a milestone: the decision of a gate, the acceptance of anything else.
+
+    `kept`: what was typed there earlier.
+    """
     from milestone_tui.ui.screens.acceptance import AcceptanceScreen  # late: seldom needed
     from milestone_tui.ui.screens.decision import DecisionScreen
 
@@ -18,4 +22,4 @@ def sign_off(screen: StoreScreen, milestone_id: int) -> None:
         screen.refuse_prompt(str(error))
         return
     kind = DecisionScreen if detail.milestone.kind is MilestoneKind.GATE else AcceptanceScreen
-    screen.app.push_screen(kind(screen.desk, detail, undoes=screen.check_action("undo", ()) is True))
+    screen.app.push_screen(kind(screen.desk, detail, undoes=screen.check_action("undo", ()) is True, kept=kept))

@@ -16,6 +16,7 @@ from milestone_tui.plan.dates import parse_date
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.model import Change
 from milestone_tui.plan.text import visible
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.wording import date_words, long_day
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import DONE, Line, fit
@@ -44,7 +45,7 @@ class SigningPanel(FieldPanel[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take these keys for themselves.
-        Binding("enter,ctrl+s", "sign", "sign", priority=True, id="signing.sign", tooltip="Keep what stands here"),
+        Binding("enter,ctrl+s", "submit", "sign", priority=True, id="signing.sign", tooltip="Keep what stands here"),
         Binding("down", "step(1)", "choose", priority=True, id="signing.down", key_display="↑ ↓", tooltip="Choose"),
         Binding("up", "step(-1)", "choose", show=False, priority=True, id="signing.up", tooltip="Choose"),
         Binding("tab", "app.focus_next", "next field", id="signing.next", tooltip="Go to the next field"),
@@ -69,9 +70,13 @@ class SigningPanel(FieldPanel[None]):
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - declared so by Screen
 
-    def __init__(self, desk: Desk, detail: MilestoneDetail, *, undoes: bool = True) -> None:
+    KIND: ClassVar[UnfinishedKind]
+
+    def __init__(
+        self, desk: Desk, detail: MilestoneDetail, *, undoes: bool = True, kept: Unfinished | None = None
+    ) -> None:
         """`undoes`: on the screen below, u takes back what is signed here."""
-        super().__init__(desk)
+        super().__init__(desk, kept)
         self._detail = detail
         self._undoes = undoes
         self._choices = Choices(desk.look)
@@ -104,6 +109,20 @@ class SigningPanel(FieldPanel[None]):
         """How what is typed was understood; raises InvalidInput."""
 
     # What all do alike -------------------------------------------------------------------------------------
+
+    def about(self) -> Unfinished:
+        """The milestone, and what is chosen."""
+        milestone = self._detail.milestone
+        choice = self.choices()[self.choice][0]
+        title = f'{self.KIND.value.capitalize()}: "{milestone.title}"'
+        return Unfinished(self.KIND, milestone.id, title, milestone.project_id, choices={"choice": choice})
+
+    def resume(self, kept: Unfinished) -> None:
+        """Choose again what was chosen, where that can still be chosen."""
+        super().resume(kept)
+        words = [word for word, _ in self.choices()]
+        if (chosen := kept.choices.get("choice")) in words:
+            self._choices.cursor = words.index(str(chosen))
 
     def compose_panel(self) -> ComposeResult:
         """The milestone, what came before, the choices, the fields."""
@@ -205,7 +224,7 @@ class SigningPanel(FieldPanel[None]):
         """The index of what is chosen."""
         return self._choices.cursor
 
-    def action_sign(self) -> None:
+    def action_submit(self) -> None:
         """Write what stands here."""
         if self.busy:
             return

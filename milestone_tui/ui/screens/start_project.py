@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -18,6 +19,7 @@ from milestone_tui.plan.draft_values import suggested_key
 from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.plan.rules import NEW_PROJECT, settle_project
 from milestone_tui.plan.template import NewPlan, Template, ending_on, started_on
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.week import parse_week, week_words
 from milestone_tui.plan.wording import count_words, long_day
 from milestone_tui.plan.workdays import MONDAY_TO_FRIDAY, WorkCalendar
@@ -27,7 +29,7 @@ from milestone_tui.ui.routes import TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.screens.template_words import size_words
-from milestone_tui.ui.screens.templates import TemplatesScreen
+from milestone_tui.ui.screens.templates import TemplatesScreen, template_named
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.words import Words
@@ -67,19 +69,22 @@ class StartProjectScreen(FieldPanel[int]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "start", "start it", priority=True, id="start.start", tooltip="Make the project"),
+        Binding("enter,ctrl+s", "submit", "start it", priority=True, id="start.start", tooltip="Make the project"),
         *FIELD_KEYS,
     ]
 
-    def __init__(self, desk: Desk, template: Template) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, template: Template, kept: Unfinished | None = None) -> None:
+        super().__init__(desk, kept)
         self._template = template
         taken = (summary.project.key for summary in desk.store.read.projects(desk.today, archived=True))
         self._taken = frozenset(taken)
         self._suggested = ""
         self._off = _DaysOff()
-        self._fields = {name: PanelField(desk.look, name, label, placeholder=hint) for name, label, hint in _FIELDS}
-        self._fields["working_days"].input.value = week_words(MONDAY_TO_FRIDAY)
+        given = {"working_days": week_words(MONDAY_TO_FRIDAY)}
+        self._fields = {
+            name: PanelField(desk.look, name, label, given.get(name, ""), placeholder=hint)
+            for name, label, hint in _FIELDS
+        }
         self._outcome = Words(desk.look)
 
     def compose_panel(self) -> ComposeResult:
@@ -180,7 +185,20 @@ class StartProjectScreen(FieldPanel[int]):
         except InvalidInput as error:
             raise InvalidInput(field, str(error), error.brief) from None
 
-    def action_start(self) -> None:
+    def about(self) -> Unfinished:
+        """The template, and the name of the new project."""
+        title = self._text("name") or f'New project from "{self._template.name}"'
+        return Unfinished(UnfinishedKind.TEMPLATE, None, title, choices={"template": self._template.name})
+
+    def unfinished(self) -> Unfinished | None:
+        """The fields; a key that was but suggested is nothing."""
+        edit = super().unfinished()
+        if edit is None or edit.texts.get("key") != self._suggested:
+            return edit
+        texts = {name: text for name, text in edit.texts.items() if name != "key"}
+        return replace(edit, texts=texts) if texts else None
+
+    def action_submit(self) -> None:
         """Make the project."""
         if not self.busy:
             self.busy = True
@@ -222,14 +240,17 @@ def _days_off_of(wanted: _Wanted) -> tuple[HolidayDraft, ...]:
     return tuple(HolidayDraft(holiday.day, holiday.name) for holiday in country_holidays(*wanted))
 
 
-def start_from_template(screen: StoreScreen) -> None:
-    """Ask what a new project is started from, then what it is called and when it is; go to its timeline."""
+def start_from_template(screen: StoreScreen, kept: Unfinished | None = None) -> None:
+    """Ask what a new project is started from, then what it is called and when it is; go to its timeline.
+
+    `kept`: what was typed of such a project earlier; raises NotFound where its template is gone.
+    """
 
     def go_to(project_id: int) -> None:
         screen.app.post_message(TimelineRequested(project_id))
         screen.app.post_message(Told("Started from a template · u undoes"))
 
-    def start(template: Template | None) -> None:
+    def start(template: Template | None, edit: Unfinished | None = None) -> None:
         if template is None:
             return
 
@@ -239,9 +260,12 @@ def start_from_template(screen: StoreScreen) -> None:
             else:
                 go_to(project_id)
 
-        screen.ask(lambda: StartProjectScreen(screen.desk, template), made)
+        screen.ask(lambda: StartProjectScreen(screen.desk, template, edit), made)
 
     def choose(at: Template | None = None) -> None:
         screen.ask(lambda: TemplatesScreen(screen.desk, at), start)
 
-    choose()
+    if kept is None:
+        choose()
+    else:
+        start(template_named(screen.desk, str(kept.choices["template"])), kept)

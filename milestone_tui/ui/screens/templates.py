@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.model import SavedTemplate
 from milestone_tui.plan.template import Template
 from milestone_tui.plan.template_library import LIBRARY
@@ -57,7 +57,7 @@ class TemplatesScreen(ChoicePanel[Template]):
     def __init__(self, desk: Desk, at: Template | None = None) -> None:
         """`at` is the one that the cursor stands on first."""
         super().__init__(desk)
-        self._entries = self._read()
+        self._entries = _read(desk)
         self._at = next((place for place, entry in enumerate(self._entries) if at and entry.template == at), 0)
         self._preview = Words(desk.look)
 
@@ -81,12 +81,6 @@ class TemplatesScreen(ChoicePanel[Template]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
         """Only what was saved can be deleted."""
         return self._entry.saved is not None if action == "delete" else True
-
-    def _read(self) -> list[_Entry]:
-        return [
-            *(_Entry(template.name, template) for template in LIBRARY),
-            *map(_entry, self.desk.store.read.templates()),
-        ]
 
     @property
     def _entry(self) -> _Entry:
@@ -131,11 +125,24 @@ class TemplatesScreen(ChoicePanel[Template]):
         id_, name = saved.id, fit(saved.name, 40).rstrip()
 
         def done(_: object) -> None:
-            self._entries = self._read()
+            self._entries = _read(self.desk)
             self._write()
             self.say(f'Deleted "{name}" · esc and then u brings it back')
 
         self.attempt(lambda do: do.templates.delete(id_), done, lambda error: self.refuse(str(error)))
+
+
+def template_named(desk: Desk, name: str) -> Template:
+    """Return the template of a name; raises NotFound."""
+    for entry in _read(desk):
+        if entry.name == name and entry.template is not None:
+            return entry.template
+    raise NotFound(f'The template "{name}" no longer exists.')
+
+
+def _read(desk: Desk) -> list[_Entry]:
+    """All templates, those of the program first."""
+    return [*(_Entry(template.name, template) for template in LIBRARY), *map(_entry, desk.store.read.templates())]
 
 
 def _entry(saved: SavedTemplate) -> _Entry:

@@ -33,6 +33,7 @@ from milestone_tui.ui.screens.base import AT_ONCE, CURSOR_RESTS
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.change_all import ChangeAllScreen
 from milestone_tui.ui.screens.judging import Judging
+from milestone_tui.ui.screens.kept_filter import KeptFilter
 from milestone_tui.ui.screens.linked import LinkedPlans
 from milestone_tui.ui.screens.marking import MarkingScreen
 from milestone_tui.ui.screens.narrowing import Narrowing
@@ -67,14 +68,11 @@ class TimelineScreen(MarkingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = TIMELINE_KEYS
 
-    def __init__(
-        self, desk: Desk, project_id: int, milestone_id: int | None = None, adding: Unfinished | None = None
-    ) -> None:
-        """`milestone_id`: where the cursor stands at first; `adding`: a line that was typed earlier, to go on with."""
+    def __init__(self, desk: Desk, project_id: int, milestone_id: int | None = None) -> None:
+        """`milestone_id`: where the cursor stands at first."""
         super().__init__(desk, TimelineChart(desk.look))
         self._project_id = project_id
         self._wanted = milestone_id
-        self._adding = adding
         self._plan: Plan | None = None
         self._reading: Aside[Plan] = Aside(self, self._arrived)
         self._linked = LinkedPlans(self, self._linked_arrived)
@@ -90,6 +88,7 @@ class TimelineScreen(MarkingScreen):
         """The cursor moved a moment ago."""
         self.strip = MilestoneStrip(desk.look)
         self.filter_bar = FilterBar(desk.look, lambda: desk.today)
+        self.kept_filter = KeptFilter(self, lambda: self.filter_bar, project_id)
 
     def compose(self) -> ComposeResult:
         """Title, chart, strip, filter, keys."""
@@ -107,8 +106,6 @@ class TimelineScreen(MarkingScreen):
     def on_mount(self) -> None:
         """Follow the cursor."""
         self.watch(self.chart, "cursor", self._follow_cursor, init=False)
-        if self._adding is not None:
-            self.call_after_refresh(self._add, self._adding)
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -289,9 +286,13 @@ class TimelineScreen(MarkingScreen):
     def action_edit(self) -> None:
         """Edit the milestone under the cursor, or together all that is marked."""
         if self.marks.ids:
-            self.ask(lambda: ChangeAllScreen(self.desk, self._project_id, self.chosen))
+            self.change_all()
         elif milestone := self._here():
             self.post_message(MilestoneEditRequested(milestone.id))
+
+    def change_all(self, kept: Unfinished | None = None) -> None:
+        """Ask what is to be changed of all that is marked; `kept`: what was typed there earlier."""
+        self.ask(lambda: ChangeAllScreen(self.desk, self._project_id, self.chosen, kept))
 
     @on(RowView.Opened)
     def _edit_clicked(self) -> None:
@@ -336,8 +337,25 @@ class TimelineScreen(MarkingScreen):
         else:
             self._here()
 
+    def go_on_changing(self, kept: Unfinished) -> None:
+        """Go on with what was typed of several milestones earlier: a date to move to, or what is changed of them."""
+        ids = kept.choices.get("ids")
+        wanted = frozenset(ids if isinstance(ids, tuple) else ())
+        there = [m for m in self._plan.milestones if m.id in wanted] if self._plan else []
+        if "due_on" in kept.texts:
+            self._what_if(tuple(m.id for m in there if m.is_open), str(kept.choices["what"]), kept=kept)
+        else:
+            self.mark(Marks(frozenset(m.id for m in there)))
+            self.change_all(kept)
+
     def _what_if(
-        self, ids: tuple[int, ...], what: str = "", days: int = 0, weeks: int = 0, typing: bool = False
+        self,
+        ids: tuple[int, ...],
+        what: str = "",
+        days: int = 0,
+        weeks: int = 0,
+        typing: bool = False,
+        kept: Unfinished | None = None,
     ) -> None:
         plan = self._plan
         if plan is None or not ids:
@@ -349,7 +367,7 @@ class TimelineScreen(MarkingScreen):
             plan, others, self._sorting, visible, self.chart.rows, self._standing, self.with_floats, self.chart.view
         )
         screen = WhatIfScreen(
-            self.desk, self._project_id, ids, what=what, days=days, weeks=weeks, typing=typing, shown=shown
+            self.desk, self._project_id, ids, what=what, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
         )
 
         def go_on(_: None) -> None:
@@ -384,9 +402,11 @@ class TimelineScreen(MarkingScreen):
 
     def action_quick_add(self) -> None:
         """Add a milestone in one line, and go to it."""
-        self._add(None)
+        self.add()
 
-    def _add(self, kept: Unfinished | None) -> None:
+    def add(self, kept: Unfinished | None = None) -> None:
+        """Ask for the line of a new milestone; `kept`: what was typed of it earlier."""
+
         def go_to(milestone_id: int | None) -> None:
             if milestone_id is not None:
                 self.chart.point_at(milestone_id)
@@ -453,7 +473,19 @@ class TimelineScreen(MarkingScreen):
         self._remember_place()
         self.filter_bar.open()
 
+    def keep_draft(self) -> None:
+        """Have a filter in the making kept."""
+        self.kept_filter.keeper.keep()
+
+    @on(FilterBar.Typing)
+    def _keep_filter(self) -> None:
+        self.kept_filter.keeper.typed()
+
     @on(FilterBar.Kept)
+    def _filter_kept(self) -> None:
+        self._remember_place()
+        self.keep_draft()
+
     def _remember_place(self) -> None:
         milestone = self.chart.current
         self._stood = milestone.id if milestone else None
@@ -467,6 +499,7 @@ class TimelineScreen(MarkingScreen):
     @on(FilterBar.Closed)
     def _filter_closed(self) -> None:
         self.chart.focus()
+        self.keep_draft()
 
     def action_back(self) -> None:
         """Forget the marks; show everything again where a filter or the critical path hides some; else back."""

@@ -20,9 +20,11 @@ from milestone_tui.plan.model import Change, ChangeReason, Plan
 from milestone_tui.plan.outcome import Way
 from milestone_tui.plan.outline import Row, Sorting, bars, outline
 from milestone_tui.plan.supposition import Supposition, prepared
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.wish import Wish
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keeping import DraftKeeper
 from milestone_tui.ui.look import Line, fit, line_width
 from milestone_tui.ui.routes import Told
 from milestone_tui.ui.screens.aside import Aside
@@ -92,11 +94,12 @@ class WhatIfScreen(ChartedScreen):
         weeks: int = 0,
         typing: bool = False,
         shown: Shown | None = None,
+        kept: Unfinished | None = None,
     ) -> None:
         """Ask what follows when the milestones of these ids move, the first by date first; begin by days and weeks.
 
         `what` names them together (a phase, a project); `typing` begins with the field for a date. `shown` is what the
-        timeline below shows.
+        timeline below shows; `kept` a date that was typed earlier, to go on with.
         """
         self._what_if_chart = WhatIfChart(desk.look, shown.view if shown else None)
         super().__init__(desk, self._what_if_chart)
@@ -114,6 +117,8 @@ class WhatIfScreen(ChartedScreen):
         self._reason: ChangeReason | None = None
         self._commits = False
         """Enter was pressed."""
+        self.keeper = DraftKeeper(self, desk.store, self._unfinished, self.refuse)
+        self._resumed = kept
         self.strip = WhatIfStrip(desk.look)
         self.date_bar = DateBar(desk.look)
 
@@ -130,8 +135,36 @@ class WhatIfScreen(ChartedScreen):
         if (judged := self._judged) is not None:
             self.chart.at_risk, self.chart.drivers, self.chart.abroad = judged.at_risk, judged.drivers, judged.abroad
         self.show_floats()
-        if self._typing:
+        if self._resumed is not None:
+            self._go_on(self._resumed)
+        elif self._typing:
             self.call_later(self.action_type_date)
+
+    # Keeping -----------------------------------------------------------------------------------------------
+
+    def _unfinished(self) -> Unfinished | None:
+        """A date that is being typed, with what it is for and why."""
+        text = self.date_bar.text
+        if not text:
+            return None
+        ids, reason = self.supposition.wish.ids, self._reason
+        title = f'Move of "{self._what or self.supposition.lead.title}"'
+        choices = {"ids": ids, "what": self._what, "reason": None if reason is None else reason.value}
+        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts={"due_on": text}, choices=choices)
+
+    def _go_on(self, kept: Unfinished) -> None:
+        self.keeper.go_on(kept)
+        reason = kept.choices.get("reason")
+        self._reason = None if reason is None else ChangeReason(str(reason))
+        self.call_later(self.action_type_date, kept.texts["due_on"])
+
+    def keep_draft(self) -> None:
+        """Have a date kept that is being typed."""
+        self.keeper.keep()
+
+    @on(DateBar.Typing)
+    def _keep_typing(self) -> None:
+        self.keeper.typed()
 
     @property
     def _judged(self) -> Standing | None:
@@ -332,6 +365,7 @@ class WhatIfScreen(ChartedScreen):
 
     @on(DateBar.Closed)
     def _typing_ended(self, message: DateBar.Closed) -> None:
+        self.keeper.keep()
         if not message.kept:
             self._suppose(self._typed_from)
             if not self.supposition.outcome.moves:

@@ -58,6 +58,9 @@ class DateBar(Horizontal):
 
         day: date | None
 
+    class Typing(Message):
+        """Something else stands in the field."""
+
     @dataclass
     class Closed(Message):
         """Typing is over."""
@@ -85,6 +88,11 @@ class DateBar(Horizontal):
     def is_open(self) -> bool:
         """Whether one types here."""
         return self.has_class("-open")
+
+    @property
+    def text(self) -> str:
+        """What is typed, while one types here."""
+        return self._input.value.strip() if self.is_open else ""
 
     def open(self, label: str, terms: DateTerms, text: str = "") -> None:
         """Show the bar with what was typed already, and type on in it."""
@@ -124,6 +132,7 @@ class DateBar(Horizontal):
         event.stop()
         if self.is_open:
             self._read(event.value)
+            self.post_message(self.Typing())
 
     def _read(self, text: str) -> bool:
         """Say how the text is understood, tell the day; False where there is a mistake in it."""

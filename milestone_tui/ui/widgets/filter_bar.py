@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from milestone_tui.plan.filter import Filter, FilterError, parse_filter
+from milestone_tui.plan.text import is_blank
 from milestone_tui.ui.look import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -52,6 +53,9 @@ class FilterBar(Vertical):
         text: str
         filter: Filter
 
+    class Typing(Message):
+        """Something else stands in the line, which is not kept yet."""
+
     @dataclass
     class Kept(Message):
         """The filter stays, and the keys go to the list."""
@@ -65,6 +69,8 @@ class FilterBar(Vertical):
         self.look = look
         self._today = today
         self._text = ""
+        self._cleared = ""
+        """What was cleared last: it is there again, to go on with or to type over, when the bar is opened next."""
         self._before: Widget | None = None
         self._input = LineInput(look, placeholder="title  @owner  #phase  is:overdue  due<1 dec  -is:done")
         self._count = Words(look, classes="-count")
@@ -83,6 +89,11 @@ class FilterBar(Vertical):
         """Whether something is filtered out, or could be: a filter is in force."""
         return bool(self._text)
 
+    @property
+    def in_the_making(self) -> str:
+        """What is typed and neither kept nor cleared yet."""
+        return self._input.value if self._input.has_focus and not is_blank(self._input.value) else ""
+
     def open(self, text: str | None = None) -> None:
         """Show the bar and type in it, with another text where one is given."""
         if not self._input.has_focus:
@@ -90,7 +101,12 @@ class FilterBar(Vertical):
         self.add_class("-open")
         if text is not None:
             self._input.value = text
-        self._input.cursor_position = len(self._input.value)
+        cleared, self._cleared = self._cleared, ""
+        if cleared and not self._input.value:
+            self._input.value = cleared
+            self._input.select_all()
+        else:
+            self._input.cursor_position = len(self._input.value)
         self._input.focus()
 
     def turn_day(self) -> None:
@@ -100,6 +116,8 @@ class FilterBar(Vertical):
 
     def clear(self) -> None:
         """Forget the filter, close the bar and give the focus back."""
+        if self._input.has_focus:
+            self._cleared = self._input.value
         self._input.value = ""
         self._apply("")
         self._leave()
@@ -127,6 +145,7 @@ class FilterBar(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._apply(event.value)
+        self.post_message(self.Typing())
 
     def _apply(self, text: str) -> None:
         try:

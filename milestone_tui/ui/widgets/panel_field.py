@@ -44,6 +44,11 @@ class PanelField(Horizontal):
         """What stands in the field; while nothing else was typed, what it was given, however that is shown."""
         return self._given if self.input.value == self._shown else self.input.value
 
+    @property
+    def typed(self) -> bool:
+        """Whether something else stands in the field than it was given."""
+        return self.input.value != self._shown
+
     def complain(self, sentence: str) -> None:
         """Say what is wrong beside the field; an empty sentence: nothing is."""
         self._problem.lines = ((("  " + sentence, Ink.BAD),),) if sentence else ()

@@ -1,0 +1,87 @@
+"""Panels in which something is typed: it is kept while one types, and asked about before it is thrown away."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widgets import Input
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.fields import panel_word
+from milestone_tui.plan.model import Change
+from milestone_tui.plan.unfinished import Unfinished
+from milestone_tui.ui.desk import Desk
+from milestone_tui.ui.keeping import DraftKeeper
+from milestone_tui.ui.screens.leave import LeaveScreen, Parting
+from milestone_tui.ui.screens.panel import Answer, Panel
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+
+class KeptPanel(Panel[Answer]):
+    """Base of the panels with text: a subclass says what is typed, and what `enter` does with it."""
+
+    def __init__(self, desk: Desk, kept: Unfinished | None = None) -> None:
+        """`kept`: what was typed in an earlier program, to go on with."""
+        super().__init__(desk)
+        self.keeper = DraftKeeper(self, desk.store, self.unfinished, self.refuse)
+        if kept is not None:
+            self.keeper.go_on(kept)
+        self.busy = False
+        """What stands here is being written."""
+
+    @abstractmethod
+    def unfinished(self) -> Unfinished | None:
+        """Return what is typed here, None where nothing is."""
+
+    @abstractmethod
+    def action_submit(self) -> None:
+        """Write what is typed, or say why that is not possible yet."""
+
+    @abstractmethod
+    def complain(self, error: MilestoneError) -> None:
+        """Say why it was not written."""
+
+    @on(Input.Changed)
+    def _keep_typing(self) -> None:
+        self.keeper.typed()
+
+    def keep_draft(self) -> None:
+        """Have what is typed kept."""
+        self.keeper.keep()
+
+    def carry_out(self, command: Callable[[Commands], object], done: Callable[[Change | None], None]) -> None:
+        """Write one change, and with it forget what is kept; then `done` is called, or `complain`."""
+        self.busy = True
+
+        def failed(error: MilestoneError) -> None:
+            self.busy = False
+            self.keeper.not_saved()
+            self.complain(error)
+
+        self.attempt(self.keeper.dropping(command), done, failed)
+
+    def action_leave(self) -> None:
+        """Close without an answer; asks where something is typed."""
+        edit = self.unfinished()
+        if edit is None or self.busy:
+            self._give_up()
+            return
+
+        def part(answer: Parting | None) -> None:
+            if answer == "save":
+                self.action_submit()
+            elif answer == "discard":
+                self._give_up()
+
+        typed = tuple(dict.fromkeys(map(panel_word, edit.texts)))
+        self.app.push_screen(LeaveScreen(self.desk, edit.title, typed), part)
+
+    def _give_up(self) -> None:
+        if not self.keeper.saving:
+            self.keeper.drop()
+        self.dismiss(None)
