@@ -115,7 +115,7 @@ class AddDaysOffScreen(FieldPanel[date]):
 
     def new_day(self) -> None:
         """Say which days are meant now."""
-        if not self._busy:
+        if not self.busy:
             self._explain()
 
     def _mean(self, sentence: str, ink: Ink) -> None:
