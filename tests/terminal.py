@@ -34,8 +34,10 @@ KEYS: Mapping[str, bytes] = {
     "backspace": b"\x7f",
     **{f"ctrl+{letter}": bytes([ord(letter) & 0x1F]) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a wait is a failure; a busy machine may be slow, a test never waits for time to pass."""
+_NOTHING = 0.02
+"""Seconds that no program needs to say something."""
 
 
 class Terminal:
@@ -212,11 +214,26 @@ class Terminal:
         return self.wait(lambda text: not re.search(pattern, text), f"the end of {pattern!r}")
 
     def quiet(self, seconds: float) -> int:
-        """Read for as long as something comes; returns the bytes that came until it was silent for `seconds`."""
+        """Read for as long as something comes; returns the bytes that came until it was silent for `seconds`.
+
+        Only time in which the program could run counts: what it waits for a processor is waited for in addition.
+        """
         before = self.received
-        while self._read(seconds):
-            pass
-        return self.received - before
+        left = seconds
+        while True:
+            waited = self._waited()
+            if self._read(left):
+                left = seconds
+            elif (left := self._waited() - waited) <= _NOTHING:
+                return self.received - before
+
+    def _waited(self) -> float:
+        """How many seconds the threads of the program have waited for a processor until now, where the system tells."""
+        try:
+            threads = [(thread / "schedstat").read_text() for thread in Path(f"/proc/{self.pid}/task").iterdir()]
+        except OSError:
+            return 0.0
+        return sum(int(numbers.split()[1]) for numbers in threads) / 1e9
 
     def end(self) -> int:
         """Wait for the program to end; returns its exit code."""

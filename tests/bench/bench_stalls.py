@@ -34,7 +34,11 @@ from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.garbage import REST_SECONDS as GARBAGE_SECONDS
 from milestone_tui.ui.screens.base import REST_SECONDS
 from milestone_tui.ui.screens.baseline import BaselineScreen
+from milestone_tui.ui.screens.baselines import BaselinesScreen
+from milestone_tui.ui.screens.days_off import DaysOffScreen
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+from milestone_tui.ui.screens.people import PeopleScreen
+from milestone_tui.ui.screens.project_editor import ProjectEditor
 from milestone_tui.ui.screens.projects import ProjectsScreen
 from milestone_tui.ui.screens.timeline import TimelineScreen
 from milestone_tui.ui.screens.what_if import WhatIfScreen
@@ -216,6 +220,8 @@ async def baselines(bench: Bench) -> None:
     """A baseline is taken."""
     await bench.key("baseline panel (B)", "B", on(bench, BaselineScreen))
     await bench.key("take it (enter)", "enter", on(bench, TimelineScreen))
+    await bench.key("baselines (C)", "C", on(bench, BaselinesScreen))
+    await bench.key("close them (q)", "q", on(bench, TimelineScreen))
     await bench.key("undo the baseline (u)", "u", lambda: bench.said("Undid"))
 
 
@@ -239,6 +245,17 @@ async def editor(bench: Bench) -> None:
     for tab in ("depends", "people", "history"):
         await bench.key(f"tab {tab}", "f2", lambda: True)
     await bench.key("close the editor (q)", "q", on(bench, TimelineScreen))
+
+
+async def others(bench: Bench) -> None:
+    """What else is read of a big project."""
+    for name, key, screen in (
+        ("project (E)", "E", ProjectEditor),
+        ("people (6)", "6", PeopleScreen),
+        ("days off (O)", "O", DaysOffScreen),
+    ):
+        await bench.key(name, key, on(bench, screen))
+        await bench.key("close it (q)", "escape", on(bench, TimelineScreen))
 
 
 async def ticks(bench: Bench) -> None:
@@ -279,6 +296,7 @@ ACTIONS = {
     "baselines": baselines,
     "looks": looks,
     "editor": editor,
+    "others": others,
     "projects": projects,
     "elsewhere": elsewhere,
 }

@@ -84,7 +84,7 @@ async def opened(store: Store, key: str = "") -> AsyncIterator[Pilot[None]]:
 
 
 async def seen(pilot: Pilot[None], words: str) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while words not in screen_text(pilot.app):
             await pilot.pause(0.02)
 
@@ -154,7 +154,7 @@ async def test_what_the_program_is_made_of_is_not_looked_through_for_garbage(
     tied: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Garbage, "has_set_aside", False)  # another test has set aside its own
-    async with opened(tied) as pilot, asyncio.timeout(20):
+    async with opened(tied) as pilot, asyncio.timeout(60):
         while not Garbage.has_set_aside:
             await pilot.pause(0.02)
 

@@ -1,4 +1,4 @@
-"""Questions to the store that take long to answer: they are asked in a thread, while keys are taken."""
+"""Questions to the store: those that take long to answer are asked in a thread, while keys are taken."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from milestone_tui.errors import MilestoneError, NotFound
-from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.base import AT_ONCE, StoreScreen
 from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
@@ -31,10 +31,21 @@ class Aside(Generic[_Answer]):
         self.waits = False
         """Whether an answer is still to come."""
 
-    def ask(self, question: Callable[[Reader], _Answer]) -> None:
-        """Ask, in place of what was asked before; a screen that comes to the top is painted with the answer."""
+    def ask(self, question: Callable[[Reader], _Answer], milestones: int) -> None:
+        """Ask, in place of what was asked before: at once where it is about few milestones, else in a thread.
+
+        A screen that comes to the top is painted with the answer.
+        """
         self._asked += 1
-        self.waits = True
+        self.waits = milestones > AT_ONCE
+        if not self.waits:
+            try:
+                answer = question(self._screen.desk.store.read)
+            except NotFound:
+                self._answered(None)
+            else:
+                self._answered(answer)
+            return
         # A key that follows upon what this screen writes, or upon what opened it, finds what came of that.
         group = WRITES if self._screen.is_writing or self._screen.is_coming else "aside"
         begin(self._screen, group, self._find, question, self._asked, self._screen.is_coming)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import NotFound
 from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.baselines import (
     Comparison,
@@ -24,6 +24,7 @@ from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit
 from milestone_tui.ui.routes import TimelineRequested
+from milestone_tui.ui.screens.aside import Aside
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.project_title import project_title
@@ -33,9 +34,30 @@ from milestone_tui.ui.widgets.difference_table import DifferenceTable
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.words import ACROSS, Words
 
+if TYPE_CHECKING:
+    from milestone_tui.store.reads import Reader
+
 _MOST_SHOWN = 6
 """Baselines in view at once; more scroll."""
 _NOW = "now"
+
+
+class _Found(NamedTuple):
+    """What is read for this screen."""
+
+    plan: Plan
+    entries: dict[int, tuple[BaselineEntry, ...]]
+    """By baseline."""
+    standings: tuple[BaselineStanding, ...]
+    """Of the baselines, the latest first."""
+
+
+def _standing(baseline: Baseline, then: tuple[BaselineEntry, ...], plan: Plan) -> BaselineStanding:
+    now = as_it_stands(plan.milestones)
+    ends = finish_on(then), finish_on(now)
+    days = (ends[1] - ends[0]).days if ends[0] and ends[1] else None
+    current = baseline.id == plan.project.baseline_id
+    return BaselineStanding(baseline, current, ends[0], compare(then, now), days)
 
 
 class _Side(NamedTuple):
@@ -72,9 +94,11 @@ class BaselinesScreen(StoreScreen):
     def __init__(self, desk: Desk, project_id: int) -> None:
         super().__init__(desk)
         self._project_id = project_id
+        self._reading: Aside[_Found] = Aside(self, self._arrived)
         self._plan: Plan | None = None
         self._entries: dict[int, tuple[BaselineEntry, ...]] = {}
-        self._compared = ""
+        self._compared: Callable[[], str] = str
+        """What differs, as text."""
         self.table = BaselineTable(desk.look, desk.today)
         self.differences = DifferenceTable(desk.look, desk.today)
         self._words = Words(desk.look, ground=Ground.INK, id="compared")
@@ -93,32 +117,32 @@ class BaselinesScreen(StoreScreen):
 
     def reload(self) -> None:
         """Read the baselines and the plan as it stands."""
-        read = self.desk.store.read
-        try:
-            self._plan = plan = read.plan(self._project_id)
-        except NotFound:
+        known = self._entries
+
+        def question(read: Reader) -> _Found:
+            baselines = read.baselines(self._project_id)[::-1]
+            # What a baseline holds never changes: it is read once.
+            entries = {b.id: known.get(b.id) or read.baseline_entries(b.id) for b in baselines}
+            plan = read.plan(self._project_id)
+            return _Found(plan, entries, tuple(_standing(b, entries[b.id], plan) for b in baselines))
+
+        self._reading.ask(question, self.desk.store.read.reach({self._project_id}))
+
+    def _arrived(self, found: _Found | None) -> None:
+        if found is None:
             self.give_way("That project was deleted.")
             return
-        baselines = read.baselines(self._project_id)[::-1]
-        # What a baseline holds never changes: it is read once.
-        kept = {b.id: self._entries.get(b.id) or read.baseline_entries(b.id) for b in baselines}
-        self._entries = kept
-        if self.table.other not in kept:
+        plan, self._entries, standings = found
+        self._plan = plan
+        if self.table.other not in self._entries:
             self.table.other = None
         self.table.today = self.differences.today = self.desk.today
-        self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(baselines)))
-        self.table.show(tuple(self._standing(baseline, plan) for baseline in baselines))
+        self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(standings)))
+        self.table.show(standings)
         project = plan.project
         self.title_bar.left = project_title(project, "Baselines")
-        self.title_bar.right = ((count_words(len(baselines), "baseline"), Ink.DIM),)
+        self.title_bar.right = ((count_words(len(standings), "baseline"), Ink.DIM),)
         self._show_differences()
-
-    def _standing(self, baseline: Baseline, plan: Plan) -> BaselineStanding:
-        then, now = self._entries[baseline.id], as_it_stands(plan.milestones)
-        ends = finish_on(then), finish_on(now)
-        days = (ends[1] - ends[0]).days if ends[0] and ends[1] else None
-        current = baseline.id == plan.project.baseline_id
-        return BaselineStanding(baseline, current, ends[0], compare(then, now), days)
 
     # Comparing ---------------------------------------------------------------------------------------------
 
@@ -155,7 +179,7 @@ class BaselinesScreen(StoreScreen):
             ((f" {comparison_words(comparison)}", Ink.TEXT),),
         )
         self.differences.show(plan.project, comparison.differences, "Nothing differs.")
-        self._compared = self._text(names, finish, comparison, plan)
+        self._compared = lambda: self._text(names, finish, comparison, plan)
 
     def _agreed(self) -> Line:
         """Why the baseline under the cursor was taken, by whom, and who approved it."""
@@ -246,7 +270,7 @@ class BaselinesScreen(StoreScreen):
     def action_copy(self) -> None:
         """Copy what differs as text."""
         if self._selected():
-            self.app.copy_to_clipboard(self._compared)
+            self.app.copy_to_clipboard(self._compared())
             self.say("Copied what differs as text")
 
     def action_leave(self) -> None:

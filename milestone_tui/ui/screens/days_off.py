@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import NotFound
 from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.plan.model import Holiday, Milestone, Plan
 from milestone_tui.plan.unfinished import Unfinished
@@ -18,6 +17,7 @@ from milestone_tui.plan.wording import count_words, long_day
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.add_days_off import AddDaysOffScreen, Way
+from milestone_tui.ui.screens.aside import Aside
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.project_title import project_title
 from milestone_tui.ui.theme import Ink
@@ -45,6 +45,7 @@ class DaysOffScreen(StoreScreen):
     def __init__(self, desk: Desk, project_id: int) -> None:
         super().__init__(desk)
         self._project_id = project_id
+        self._reading: Aside[tuple[Plan, tuple[Holiday, ...]]] = Aside(self, self._arrived)
         self._plan: Plan | None = None
         self._holidays: tuple[Holiday, ...] = ()
         self.table = DaysOffTable(desk.look)
@@ -57,13 +58,16 @@ class DaysOffScreen(StoreScreen):
 
     def reload(self) -> None:
         """Read the days and what stands on them."""
+        size = self.desk.store.read.reach({self._project_id})
+        self._reading.ask(lambda read: (read.plan(self._project_id), read.holidays(self._project_id)), size)
+
+    def _arrived(self, found: tuple[Plan, tuple[Holiday, ...]] | None) -> None:
         first = self._plan is None
-        try:
-            self._plan = plan = self.desk.store.read.plan(self._project_id)
-        except NotFound:
+        if found is None:
             self.give_way("That project was deleted.")
             return
-        self._holidays = self.desk.store.read.holidays(self._project_id)
+        plan, self._holidays = found
+        self._plan = plan
         on: defaultdict[date, list[Milestone]] = defaultdict(list)
         for m in plan.milestones:
             if m.is_open and m.due_on is not None:

@@ -176,12 +176,12 @@ class ProjectsScreen(StoreScreen):
 
     def reload(self) -> None:
         """Read all projects, and the marks of those in view; big ones anew while keys are taken."""
-        if sum(known.total for known in self._projects) > AT_ONCE:
-            today, archived = self.desk.today, self._archived
-            self._reading.ask(lambda read: read.projects(today, archived))
-            return
         just_read, self._just_read = self._just_read, None
-        self._arrived(just_read or self.desk.store.read.projects(self.desk.today, self._archived))
+        if just_read is not None:
+            self._arrived(just_read)
+            return
+        today, archived = self.desk.today, self._archived
+        self._reading.ask(lambda read: read.projects(today, archived), sum(known.total for known in self._projects))
 
     def _arrived(self, projects: tuple[ProjectSummary, ...] | None) -> None:
         self._marks.clear()

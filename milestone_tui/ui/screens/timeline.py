@@ -113,13 +113,7 @@ class TimelineScreen(MarkingScreen):
         """Read the whole plan, and those that its links lead to; a big one while keys are taken."""
         read = self.desk.store.read
         size = len(self._plan.milestones) if self._plan is not None else read.reach({self._project_id})
-        if size > AT_ONCE:
-            self._reading.ask(lambda read: read.plan(self._project_id))
-            return
-        try:
-            self._arrived(read.plan(self._project_id))
-        except NotFound:
-            self._arrived(None)
+        self._reading.ask(lambda read: read.plan(self._project_id), size)
 
     def _arrived(self, plan: Plan | None) -> None:
         if plan is None:

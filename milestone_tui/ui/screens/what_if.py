@@ -15,7 +15,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError, NotFound
+from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError
 from milestone_tui.plan.model import Change, ChangeReason, Plan
 from milestone_tui.plan.outcome import Way
 from milestone_tui.plan.outline import Row, Sorting, bars, outline
@@ -185,10 +185,7 @@ class WhatIfScreen(ChartedScreen):
         Anew, when it is big, it is read while keys are taken.
         """
         if self.supposition.plans:
-            if len(self.supposition.plan.milestones) > AT_ONCE:
-                self._reading.ask(lambda read: read.plan(self._project_id))
-            else:
-                self._read_again()
+            self._read_again(len(self.supposition.plan.milestones))
         elif (shown := self._shown) is None:
             self._read_again()
         elif shown.others is None:
@@ -197,11 +194,8 @@ class WhatIfScreen(ChartedScreen):
             self._linked.know(shown.others)
             self._take(shown.plan)
 
-    def _read_again(self) -> None:
-        try:
-            self._arrived(self.desk.store.read.plan(self._project_id))
-        except NotFound:
-            self._arrived(None)
+    def _read_again(self, milestones: int = 0) -> None:
+        self._reading.ask(lambda read: read.plan(self._project_id), milestones)
 
     def _arrived(self, plan: Plan | None) -> None:
         if plan is None:
