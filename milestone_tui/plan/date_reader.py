@@ -80,7 +80,7 @@ def parse_date(
         for read in _READERS:
             try:
                 day = read(asked)
-            except OverflowError:
+            except (OverflowError, ValueError):  # beyond what a date can be
                 raise _too_far(asked) from None
             if day is not None:
                 return day
