@@ -78,7 +78,10 @@ def parse_date(
         raise InvalidInput("", "Type a date: 2026-12-01, 1 dec, fri, +2w, eom.")
     if len(words) <= _LONGEST:
         for read in _READERS:
-            day = read(asked)
+            try:
+                day = read(asked)
+            except (OverflowError, ValueError):  # beyond what a date can be
+                raise _too_far(asked) from None
             if day is not None:
                 return day
     shown = visible(words[:30])
@@ -91,7 +94,7 @@ def _read_fixed(asked: _Asked) -> date | None:
         if asked.baseline is None:
             why = "There is no baseline yet for “=baseline” to stand for."
             raise InvalidInput("", why, "there is no baseline yet.")
-        return asked.baseline
+        return _plausible(asked, asked.baseline)
     days = {"today": 0, "=today": 0, "tomorrow": 1, "yesterday": -1}.get(word)
     return None if days is None else _moved(asked, asked.today, days)
 
@@ -308,10 +311,7 @@ def _exact(asked: _Asked, year: int, month: int, day: int) -> date:
 
 
 def _moved(asked: _Asked, day: date, days: int) -> date:
-    try:
-        return _plausible(asked, day + timedelta(days))
-    except OverflowError:
-        raise _too_far(asked) from None
+    return _plausible(asked, day + timedelta(days))
 
 
 def _month_length(year: int, month: int) -> int:

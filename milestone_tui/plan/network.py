@@ -217,7 +217,7 @@ class Network:
         """The last forecast or actual of each project that has one, by its id."""
         last: dict[int, date] = {}
         for m, day in zip(self.milestones, self.days, strict=True):
-            if day is not None and day > last.get(m.project_id, date.min):
+            if day is not None and day >= last.get(m.project_id, date.min):
                 last[m.project_id] = day
         return last | self._finishes
 

@@ -80,14 +80,16 @@ def template_of(plan: Plan, criteria: Iterable[Criterion], name: str) -> Templat
     """Make a template of a project: all that is not cancelled, by where it stands now.
 
     The start is the project's, or its first milestone where that is earlier or the project has no start. Links to other
-    projects are left out, as are days off: a new project has its own.
+    projects are left out, as are days off: a new project has its own. A date that no plan has counts as none.
     """
     calendar = plan.project.calendar
     kept = sorted(
         (m for m in plan.milestones if m.state is not MilestoneState.CANCELLED),
         key=lambda m: (m.on is None, m.on or date.max, m.id),
     )
-    days = [day for day in (plan.project.start_on, *(m.on for m in kept)) if day]
+    dated = {m.id: m.on for m in kept if m.on is not None and within_limits(m.on)}
+    start_on = plan.project.start_on
+    days = [*dated.values(), *([start_on] if start_on is not None and within_limits(start_on) else [])]
     start = _first_working(min(days), calendar) if days else date.min
     texts: defaultdict[int, list[str]] = defaultdict(list)
     for criterion in sorted(criteria, key=lambda criterion: criterion.position):
@@ -95,7 +97,7 @@ def template_of(plan: Plan, criteria: Iterable[Criterion], name: str) -> Templat
     milestones = tuple(
         TemplateMilestone(
             title=m.title,
-            offset=None if m.on is None else max(0, calendar.between(start, m.on)),
+            offset=max(0, calendar.between(start, day)) if (day := dated.get(m.id)) else None,
             phase=m.phase,
             kind=m.kind,
             weight=m.weight,

@@ -12,7 +12,7 @@ from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.template import Template, TemplateLink, TemplateMilestone, dependence_order
 
 _VERSION = 1
-_LONGEST_OFFSET = 100_000
+_LONGEST_OFFSET = 110_000
 """Working days: more than any calendar of ours has."""
 
 

@@ -342,3 +342,36 @@ def test_a_day_is_as_far_away_in_the_editor_as_in_the_tables(days: int) -> None:
 def test_months_have_their_length(year: int, month: int) -> None:
     name = date(year, month, 1).strftime("%B").lower()
     assert parse_date(f"end of {name} {year}", SUNDAY).day == monthrange(year, month)[1]
+
+
+ENDS = [date.min, date.max, date(1900, 1, 1), date(2199, 12, 31), SUNDAY]
+WEEKS = [WorkCalendar(), WorkCalendar(64), WorkCalendar(31, [date.min, date(2199, 12, 31), date.max])]
+RELATIVE = (
+    *("+1d", "-1d", "+9999999w", "-99999wd", "+1wd", "-1wd", "+1m", "-1m", "+1q", "-3000y", "+99999999999999999999wd"),
+    *("eow", "end of next week", "start of last week", "end of last month", "eom", "eoq", "eoy", "end of next year"),
+    *("fri", "last fri", "this mon", "next sun", "29 feb", "31/12", "12/31", "mid feb", "end of march", "in 2 weeks"),
+    *(
+        "2 weeks ago",
+        "yesterday",
+        "tomorrow",
+        "today",
+        "=baseline",
+        "in 99999999999999999 months",
+        "+" + "9" * 40 + "q",
+    ),
+)
+
+
+@given(
+    *(st.sampled_from(RELATIVE), st.sampled_from(ENDS), st.sampled_from(ENDS)), st.booleans(), st.sampled_from(WEEKS)
+)
+@settings(deadline=None, max_examples=500)
+def test_nothing_at_the_ends_of_the_calendar_is_more_than_a_sentence(
+    text: str, today: date, base: date, past: bool, calendar: WorkCalendar
+) -> None:
+    try:
+        day = parse_date(text, today, base=base, baseline=base, calendar=calendar, past=past)
+    except InvalidInput as refused:
+        assert str(refused).endswith(".")
+    else:
+        assert 1900 <= day.year <= 2199

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneSt
 from milestone_tui.plan.network import BY_DAYS, Network, critical, link_slack, standing
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.ripple import drag, only, push, ripple, shift
+from milestone_tui.plan.wish import Wish
 from milestone_tui.plan.workdays import OFFICE_DAYS
 
 SATURDAY = date(2026, 11, 7)
@@ -444,3 +445,40 @@ def test_float_0_means_that_one_working_day_later_moves_the_finish(world: World)
         assert finish.after
         assert (finish.after > finish.before) is (m.id in critical(asked.total_floats))
         assert (m.id in asked.critical) is (asked.total_floats[m.id] == 0)
+
+
+EXTREME = st.dates() | st.sampled_from([date.min, date.max, date(1900, 1, 1), date(2199, 12, 31), MON])
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.none() | EXTREME, min_size=4, max_size=4),
+    st.lists(st.integers(-10_000, 10_000), min_size=4, max_size=4),
+    *(EXTREME, st.sampled_from(Way), st.none() | EXTREME, st.none() | EXTREME, st.integers(-(10**9), 10**9)),
+)
+def test_whatever_dates_a_plan_has_a_move_ends_within_the_limits_or_in_a_sentence(
+    days: list[date | None],
+    lags: list[int],
+    to: date,
+    way: Way,
+    target: date | None,
+    deadline: date | None,
+    by: int,
+) -> None:
+    plan = [milestone(id=n + 1, due_on=due, deadline_on=deadline) for n, due in enumerate(days)]
+    links = [link(1, 2, lags[0]), link(2, 3, lags[1]), link(1, 3, lags[2]), link(3, 4, lags[3])]
+    asked = Network((project(target_on=target),), plan, links)
+    assert asked.total_floats.keys() == {m.id for m in plan if m.due_on is not None}
+    assert asked.critical <= asked.total_floats.keys()
+    attempts: tuple[Callable[[], Iterable[date]], ...] = (
+        lambda: [move.to for move in ripple(asked, {1: to}, way).moves],
+        lambda: shift(asked, [1, 2, 3, 4], working_days=by).values(),
+        lambda: shift(asked, [1, 2, 3, 4], weeks=by).values(),
+        lambda: Wish((1,)).by(asked, days=by).moves(asked).values(),
+        lambda: shift(asked, [1, 2], working_days=1, weeks=by).values(),
+    )
+    for attempt in attempts:
+        try:
+            assert all(1900 <= day.year <= 2199 for day in attempt())
+        except InvalidInput as refused:
+            assert str(refused).endswith("dates go from 1900 to 2199.")

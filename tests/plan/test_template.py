@@ -240,3 +240,12 @@ def test_a_project_that_would_leave_the_calendar_is_refused_in_a_sentence(start_
     template = Template("T", (), (TemplateMilestone("A", 0), TemplateMilestone("B", 10)))
     with pytest.raises(InvalidInput, match="dates go from 1900 to 2199"):
         started_on(template, start_on, OFFICE_DAYS)
+
+
+@pytest.mark.parametrize("far", [date.min, date(1899, 12, 31), date(2200, 1, 1), date.max])
+def test_a_date_that_no_plan_has_is_none_in_a_template(far: date) -> None:
+    found = [milestone(id=1, title="A", due_on=far), milestone(id=2, title="B", due_on=day(3))]
+    plan = plan_of(found, project=project(start_on=MON))
+    made = template_of(plan, (), "T")
+    assert {m.title: m.offset for m in made.milestones} == {"A": None, "B": 3}
+    assert read_template(template_text(made)) == made
