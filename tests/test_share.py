@@ -109,6 +109,14 @@ def test_it_is_moved_with_its_backups(database: Path, place: Path, run: Run) -> 
         assert store.read.project_by_key("ACME")
 
 
+def test_on_a_network_file_system_it_says_that_it_is_for_one_computer(database: Path, place: Path) -> None:
+    mountinfo = place / "mountinfo"
+    mountinfo.write_text(f"1 0 0:1 / {place}/team rw - nfs4 server:/ rw\n")
+    assert share(database, str(GROUP), None, mountinfo).warning is None
+    warning = share(database, str(GROUP), place / "team", mountinfo).warning
+    assert warning is not None and "one computer at a time" in warning
+
+
 def test_nobody_starts_an_empty_one_in_the_old_place_by_habit(database: Path, place: Path, run: Run) -> None:
     moved = place / "the team" / "milestones.db"
     assert run("share", "--group", GROUP, "--to", moved.parent)[0] == 0

@@ -23,6 +23,9 @@ READER_PATIENCE = 1.0
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 """What SQLite says where there is no room for the files beside a database."""
 
+MOUNTINFO = Path("/proc/self/mountinfo")
+"""Where the kernel lists what is mounted."""
+
 WRITER_PATIENCE = 10.0
 """Seconds a write waits for another process; it happens in the writer thread, which blocks nothing."""
 
@@ -52,7 +55,7 @@ class Database(NamedTuple):
         return f"On a network file system the database is for one computer at a time, and slower ({self.path})."
 
 
-def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> tuple[Database, sqlite3.Connection]:
+def open_database(path: Path, mountinfo: Path = MOUNTINFO) -> tuple[Database, sqlite3.Connection]:
     """Make sure that a usable, migrated database lies at `path`, and return it with a connection to read from.
 
     It is created, with its folder, where there is none. Raises DatabaseUnusable or StoreUnavailable with the way out;

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
-from milestone_tui.store.database import make_file, open_database
+from milestone_tui.store.database import MOUNTINFO, Database, make_file, on_network, open_database
 from milestone_tui.store.file_modes import SHARED_FOLDER, folder_mode
 from milestone_tui.store.groups import Group, chosen_group, first_closed, group_of, owner_of
 from milestone_tui.store.moved import note_of
@@ -55,28 +55,33 @@ class Unshared(NamedTuple):
     """Programs have it open, who keep it until they end."""
 
 
-def share(path: Path, group_name: str | None, to: Path | None = None) -> Shared:
+def share(path: Path, group_name: str | None, to: Path | None = None, mountinfo: Path = MOUNTINFO) -> Shared:
     """Share the database at `path` with a group, where it is or moved into the folder `to` with its backups.
 
     Raises InvalidInput, DatabaseUnusable and StoreUnavailable with the way out; then nothing was changed.
     """
     refuse_windows(sys.platform)
     path = Path(os.path.realpath(path))
-    database, connection = open_database(path)
-    connection.close()
+    open_database(path, mountinfo)[1].close()
     refuse_other_owner(path)
     group = chosen_group(group_name)
-    if to is not None and Path(os.path.realpath(to)) != path.parent:
+    if to is None or Path(os.path.realpath(to)) == path.parent:
+        done = _share_in_place(path, group)
+    else:
         from milestone_tui.store.moving import move_shared  # late: few move it
 
-        return move_shared(path, group, Path(os.path.realpath(to)))._replace(warning=database.warning)
+        done = move_shared(path, group, Path(os.path.realpath(to)))
+    return done._replace(warning=Database(done.path, on_network(done.path, mountinfo)).warning)
+
+
+def _share_in_place(path: Path, group: Group) -> Shared:
     folder = path.parent
     refuse_closed_way(folder, group)
     if not is_open_to(folder, group):
         _refuse_other_files(path, group)
         open_folder(folder, group)
     left = [file for file in files_of(path) if not _give(file, group)]
-    return Shared(path, group, left=tuple(left), warning=database.warning)
+    return Shared(path, group, left=tuple(left))
 
 
 def unshare(path: Path) -> Unshared:
@@ -86,8 +91,7 @@ def unshare(path: Path) -> Unshared:
     """
     refuse_windows(sys.platform)
     path = Path(os.path.realpath(path))
-    _, connection = open_database(path)
-    connection.close()  # whoever is the last to close it removes what SQLite has beside it
+    open_database(path)[1].close()  # whoever is the last to close it removes what SQLite has beside it
     refuse_other_owner(path)
     status = path.stat()
     group = _primary_group(status.st_uid)
@@ -173,12 +177,13 @@ def _give(file: Path, group: Group) -> bool:
     """Share a file or a folder; tell whether that could be done. What is shared already may be somebody else's."""
     folder = file.is_dir()
     mode = folder_mode(_SHARED) if folder else _SHARED
-    status = file.stat()
-    if status.st_gid == group.id and stat.S_IMODE(status.st_mode) == mode:
-        return True
-    if status.st_uid not in (os.geteuid(), 0) and os.geteuid() != 0:
-        return False
-    _set(file, group.id, mode)
+    with suppress(FileNotFoundError):  # whoever had the database open has closed it
+        status = file.stat()
+        if status.st_gid == group.id and stat.S_IMODE(status.st_mode) == mode:
+            return True
+        if os.geteuid() not in (0, status.st_uid):
+            return False
+        _set(file, group.id, mode)
     return True
 
 
@@ -219,10 +224,15 @@ def _copy_in_place(file: Path) -> None:
 
 
 def _set(file: Path, group: int, mode: int, owner: int = -1) -> None:
-    """Set the group, then the mode: the other way round the system may drop the setgid bit again."""
+    """Set the group, then the mode: the other way round the system may drop the setgid bit again.
+
+    Raises DatabaseUnusable, and FileNotFoundError where the file is gone.
+    """
     try:
         os.chown(file, owner, group)
         file.chmod(mode)
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise DatabaseUnusable(f"The mode of {file} cannot be changed: {error.strerror}.") from error
 

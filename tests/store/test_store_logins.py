@@ -19,14 +19,13 @@ from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind, to_json
 from milestone_tui.store import Store
 from milestone_tui.store.migrations import migrate
 from milestone_tui.store.steps import STEPS
+from milestone_tui.store.steps.logins import LOGINS
 
 CLOCK = Clock.fixed(date(2026, 11, 22))
 ANA, BEN = Actor("root", "ana"), Actor("root", "ben")
 """Two people who share a login."""
 OTHER = Actor("deploy", "ana")
 """One of them, at another login."""
-BEFORE_LOGINS = 3
-"""The version of the data in which a change said but a name."""
 
 
 @contextmanager
@@ -123,7 +122,7 @@ def old(tmp_path: Path) -> Path:
     """A database from before logins were kept, with a change and a draft of Ana's."""
     path = tmp_path / "old.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        migrate(db, path, STEPS[:BEFORE_LOGINS])
+        migrate(db, path, STEPS[: STEPS.index(LOGINS)])
         values = (1, "2026-10-01T12:00:00.000+00:00", "ana", 'Add person "Eve"', "do")
         db.execute("BEGIN")
         db.execute("INSERT INTO open_change VALUES (1)")
