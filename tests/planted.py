@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -157,28 +158,34 @@ def _columns(db: sqlite3.Connection, table: str) -> Iterator[str]:
 
 def plant(path: Path, wanted: Plant, where: str = "TRUE") -> None:
     """Put a value into a column of a file, past all its rules, and leave the schema as it was."""
-    with sqlite3.connect(path, isolation_level=None) as db:
+    with _unsynced(path) as db:
         kept = db.execute("SELECT rowid, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-        triggers = db.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (wanted.table,)).fetchone()
+        loose = re.sub(r"(TEXT|INTEGER) NOT NULL", r"\1", sql).removesuffix(" STRICT")
+        db.execute("BEGIN")
+        for name, _ in triggers:
             db.execute(f"DROP TRIGGER {name}")
-        (columns,) = [", ".join(_columns(db, wanted.table))]
         with _writable(db):
-            lax_sql = f"CREATE TABLE {wanted.table} ({columns})"
-            query = "UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?"
-            db.execute(query, (lax_sql, wanted.table))
-    db.close()
-    with sqlite3.connect(path, isolation_level=None) as db:
+            db.execute("UPDATE sqlite_master SET sql = ? WHERE sql = ?", (loose, sql))
+        db.execute("COMMIT")
+    with _unsynced(path) as db:
         db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute("BEGIN")
         db.execute(f"UPDATE OR IGNORE {wanted.table} SET {wanted.column} = {wanted.value} WHERE {where}")
+        for _, sql in triggers:
+            db.execute(sql)
         with _writable(db):
             for rowid, sql in kept:
                 db.execute("UPDATE sqlite_master SET sql = ? WHERE rowid = ?", (sql, rowid))
-    db.close()
-    with sqlite3.connect(path, isolation_level=None) as db:
-        for (sql,) in triggers:
-            db.execute(sql)
-    db.close()
+        db.execute("COMMIT")
+
+
+@contextmanager
+def _unsynced(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA synchronous = OFF")
+        yield db
 
 
 @contextmanager

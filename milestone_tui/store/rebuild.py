@@ -12,7 +12,7 @@ from milestone_tui.store.readable import useless
 from milestone_tui.store.schema import OURS, Part, Schema, read_schema
 
 _JOURNALLED = OURS - {"change", "edit", "open_change", "draft", "milestone_view"}
-_OLD = "{}_before"
+_OLD = "milestone_tui_{}_before"
 
 _PROJECTS = {
     "project": "SELECT :id",
@@ -78,23 +78,20 @@ def _in_order(schema: Schema) -> list[tuple[str, str]]:
 
 
 def _clear(db: sqlite3.Connection, schema: Schema) -> list[Part]:
-    """Take away all but the tables; return what others had on them."""
-    ours = {(part.type, part.name) for part in schema.parts}
+    """Take away all but the tables, and what has the name of one of ours; return what others had on our tables."""
+    ours = {part.name.lower(): part.type for part in schema.parts if part.type != "trigger"}
     kept = []
     for part in reversed(read_schema(db).parts):
-        name = part.name.replace('"', '""')
-        if part.type == "trigger" and part.table.lower() in OURS:
-            db.execute(f'DROP TRIGGER "{name}"')
-        elif part.type == "index" and part.table.lower() in OURS:
-            db.execute(f'DROP INDEX "{name}"')
-            if (part.type, part.name) not in ours:
+        quoted = part.name.replace('"', '""')
+        on_ours = part.table.lower() in OURS
+        meant = ours.get(part.name.lower())
+        if part.type == "table":
+            if meant not in (None, "table"):
+                db.execute(f'ALTER TABLE "{quoted}" RENAME TO {_OLD.format(part.name.lower())}')
+        elif on_ours or (meant is not None and part.type != "trigger"):
+            db.execute(f'DROP {part.type.upper()} "{quoted}"')
+            if part.type == "index" and on_ours and meant is None:
                 kept.append(part)
-        elif part.type == "view" and name.lower() in OURS:
-            db.execute(f'DROP VIEW "{name}"')
-        elif part.type == "table" and name == "milestone_view":
-            db.execute(f'ALTER TABLE "{name}" RENAME TO "{_OLD.format(name)}"')
-        elif part.type == "index" and (part.type, part.name) in ours:
-            db.execute(f'DROP INDEX "{name}"')  # of another table, under a name of ours
     return kept
 
 

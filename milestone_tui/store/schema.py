@@ -89,7 +89,7 @@ def fingerprint(db: sqlite3.Connection) -> str:
     """Return what tells the schema of a file from any other, as far as it is ours to judge."""
     from _blake2 import blake2b  # what hashlib has, without OpenSSL, which takes longer to load than all of this
 
-    mine = [f"{row[0]} {row[1]} {row[3]}" for row in db.execute(_ALL) if row[2] in OURS]
+    mine = [f"{row[0]} {row[1]} {row[3]}" for row in db.execute(_ALL) if row[2].lower() in OURS]
     return str(blake2b("\0".join(mine).encode(errors="surrogateescape"), digest_size=16).hexdigest())
 
 

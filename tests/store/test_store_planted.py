@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -117,3 +119,45 @@ def test_a_planted_value_is_shown_or_its_row_is_named_and_can_be_mended(
             if found and one.value in mended_here:
                 rebuild(db, schema)
                 assert [str(fault) for fault in find_faults(db, schema)] == [], one
+
+
+# Real files, through the command line ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table", sorted({one.table for one in plants()}))
+def test_list_and_check_say_what_is_planted_in_words(
+    table: str, sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    columns = [found for name, found in PLANTS.items() if name.partition(".")[0] == table]
+    for number, found in enumerate(columns):
+        one = random.Random(f"{table} {number}").choice(found)
+        path = tmp_path / f"{number}.db"
+        path.write_bytes(sound.read_bytes())
+        plant(path, one)
+        for command in (["list"], ["list", "--json"], ["check"]):
+            code = main([*command, "--db", str(path)])
+            said = capsys.readouterr()
+            assert code in (0, 3), (one, said.err)
+            assert not raw(said.out + said.err), (one, command)
+            assert code == 0 or said.err.count("check --repair") == 1, (one, said.err)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        Plant("project", "key", "'A' || char(27) || ']52;c;QUFB' || char(7)"),
+        Plant("milestone", "title", "CAST(X'41FF1B5D42' AS TEXT)"),
+        Plant("milestone", "due_on", "X'00FF1B'"),
+    ],
+    ids=str,
+)
+def test_a_program_of_its_own_prints_no_traceback_and_nothing_raw(one: Plant, sound: Path, tmp_path: Path) -> None:
+    path = tmp_path / "planted.db"
+    path.write_bytes(sound.read_bytes())
+    plant(path, one)
+    done = subprocess.run(
+        [sys.executable, "-m", "milestone_tui", "list", "--db", path], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr and not raw(done.stdout + done.stderr)
+    assert f"{one.column} is " in done.stderr
