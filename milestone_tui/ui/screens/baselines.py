@@ -26,6 +26,7 @@ from milestone_tui.ui.look import Line, fit
 from milestone_tui.ui.routes import TimelineRequested, Told
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.baseline import BaselineScreen
+from milestone_tui.ui.screens.project_ended import tell_if_ended
 from milestone_tui.ui.screens.project_title import project_title
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.baseline_table import BaselineStanding, BaselineTable
@@ -94,12 +95,14 @@ class BaselinesScreen(StoreScreen):
     def reload(self) -> None:
         """Read the baselines and the plan as it stands."""
         read = self.desk.store.read
+        before = self._plan
         try:
             self._plan = plan = read.plan(self._project_id)
         except NotFound:
             self.dismiss()
             self.app.post_message(Told("That project was deleted."))
             return
+        tell_if_ended(self, before.project if before else None, plan.project)
         baselines = read.baselines(self._project_id)[::-1]
         # What a baseline holds never changes: it is read once.
         kept = {b.id: self._entries.get(b.id) or read.baseline_entries(b.id) for b in baselines}

@@ -19,6 +19,7 @@ from milestone_tui.ui.look import fit
 from milestone_tui.ui.routes import Told
 from milestone_tui.ui.screens.add_days_off import AddDaysOffScreen, Way
 from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.project_ended import tell_if_ended
 from milestone_tui.ui.screens.project_title import project_title
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.days_off_table import DaysOffTable
@@ -57,13 +58,14 @@ class DaysOffScreen(StoreScreen):
 
     def reload(self) -> None:
         """Read the days and what stands on them."""
-        first = self._plan is None
+        before = self._plan
         try:
             self._plan = plan = self.desk.store.read.plan(self._project_id)
         except NotFound:
             self.dismiss()
             self.app.post_message(Told("That project was deleted."))
             return
+        tell_if_ended(self, before.project if before else None, plan.project)
         self._holidays = self.desk.store.read.holidays(self._project_id)
         on: defaultdict[date, list[Milestone]] = defaultdict(list)
         for m in plan.milestones:
@@ -71,7 +73,7 @@ class DaysOffScreen(StoreScreen):
                 on[m.due_on].append(m)
         project = plan.project
         self.table.show(project, self._holidays, on)
-        if first:
+        if before is None:
             self.table.select(self.desk.today)
         self.title_bar.left = project_title(project, "Days off")
         said = f"works {week_words(project.working_days)}"
