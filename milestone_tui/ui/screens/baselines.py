@@ -27,6 +27,7 @@ from milestone_tui.ui.routes import TimelineRequested
 from milestone_tui.ui.screens.aside import Aside
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.baseline import BaselineScreen
+from milestone_tui.ui.screens.project_ended import tell_if_ended
 from milestone_tui.ui.screens.project_title import project_title
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.baseline_table import BaselineStanding, BaselineTable
@@ -132,8 +133,10 @@ class BaselinesScreen(StoreScreen):
         if found is None:
             self.give_way("That project was deleted.")
             return
+        before = self._plan
         plan, self._entries, standings = found
         self._plan = plan
+        tell_if_ended(self, before.project if before else None, plan.project)
         if self.table.other not in self._entries:
             self.table.other = None
         self.table.today = self.differences.today = self.desk.today

@@ -19,6 +19,7 @@ from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.add_days_off import AddDaysOffScreen, Way
 from milestone_tui.ui.screens.aside import Aside
 from milestone_tui.ui.screens.base import StoreScreen
+from milestone_tui.ui.screens.project_ended import tell_if_ended
 from milestone_tui.ui.screens.project_title import project_title
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.days_off_table import DaysOffTable
@@ -62,19 +63,20 @@ class DaysOffScreen(StoreScreen):
         self._reading.ask(lambda read: (read.plan(self._project_id), read.holidays(self._project_id)), size)
 
     def _arrived(self, found: tuple[Plan, tuple[Holiday, ...]] | None) -> None:
-        first = self._plan is None
+        before = self._plan
         if found is None:
             self.give_way("That project was deleted.")
             return
         plan, self._holidays = found
         self._plan = plan
+        tell_if_ended(self, before.project if before else None, plan.project)
         on: defaultdict[date, list[Milestone]] = defaultdict(list)
         for m in plan.milestones:
             if m.is_open and m.due_on is not None:
                 on[m.due_on].append(m)
         project = plan.project
         self.table.show(project, self._holidays, on)
-        if first:
+        if before is None:
             self.table.select(self.desk.today)
         self.title_bar.left = project_title(project, "Days off")
         said = f"works {week_words(project.working_days)}"

@@ -120,6 +120,11 @@ class Editor(StoreScreen):
         """What is edited, for a question about it."""
         raise NotImplementedError
 
+    @property
+    def ended(self) -> str:
+        """That what it belongs to is archived or cancelled, in words; empty where it goes on."""
+        raise NotImplementedError
+
     def tab_label(self, tab: str) -> str:
         """What a tab is called now."""
         raise NotImplementedError
@@ -221,7 +226,8 @@ class Editor(StoreScreen):
         if self.saving.gone:
             self.title_bar.right = ((self.saving.gone, Ink.BAD),)
         else:
-            self.title_bar.right = (("edited, not saved", Ink.WARN),) if self.unsaved() else ()
+            said = " · ".join(filter(None, (self.ended, "edited, not saved" if self.unsaved() else "")))
+            self.title_bar.right = ((said, Ink.WARN),) if said else ()
         tabs = tuple(Tab(name, self.tab_label(name)) for name in self.side.lists)
         self.side.show(tabs)
         self.top_tabs.tabs = (Tab(FIELDS, "Fields"), *tabs)

@@ -47,6 +47,7 @@ from milestone_tui.ui.screens.milestone_draft import (
     values_anew,
     work_drafts,
 )
+from milestone_tui.ui.screens.project_ended import ended_word, tell_if_ended
 from milestone_tui.ui.screens.reach import Reach
 from milestone_tui.ui.screens.restoring import restored_criteria, restored_links, restored_work
 from milestone_tui.ui.screens.sign_off import sign_off
@@ -109,6 +110,7 @@ class MilestoneEditor(Editor):
         """Read the milestone; fields and lists that were not touched follow it."""
         read = self.desk.store.read
         detail = read.detail(self._milestone_id)
+        tell_if_ended(self, self._detail.project if self._detail else None, detail.project)
         self._detail = detail
         project, milestone = detail.project, detail.milestone
         self._project_id = project.id
@@ -184,6 +186,11 @@ class MilestoneEditor(Editor):
     def heading(self) -> str:
         """The title as it stands in its field."""
         return self.form.fields["title"].text
+
+    @property
+    def ended(self) -> str:
+        """That the project is archived or cancelled."""
+        return ended_word(self._detail.project if self._detail else None)
 
     def show_state(self) -> None:
         """Title, tabs, and what the date means for the links."""

@@ -26,6 +26,7 @@ from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.editor import Editor
 from milestone_tui.ui.screens.following import Answers, followed
 from milestone_tui.ui.screens.history_rows import ChangeHistory, change_history
+from milestone_tui.ui.screens.project_ended import ended_word, tell_if_ended
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.entry_list import Entry, EntryList
 from milestone_tui.ui.widgets.fields import DateField, LineField
@@ -109,7 +110,9 @@ class ProjectEditor(Editor):
             self.form.take(NEW_PROJECT, Given(today))
             self.show_state()
             return
-        self._project = project = read.project(self._project_id)
+        before, self._project = self._project, read.project(self._project_id)
+        project = self._project
+        tell_if_ended(self, before, project)
         self._take_phases(read.phases(project.id))
         self._take_roles(read.roles(project.id))
         self._baselines = read.baselines(project.id)[::-1]
@@ -172,6 +175,11 @@ class ProjectEditor(Editor):
     def heading(self) -> str:
         """The name as it stands in its field."""
         return self.form.fields["name"].text or "The new project"
+
+    @property
+    def ended(self) -> str:
+        """That the project is archived or cancelled."""
+        return ended_word(self._project)
 
     def show_state(self) -> None:
         """Title and tabs; a new project has its key suggested from its name."""

@@ -37,6 +37,7 @@ from milestone_tui.ui.screens.kept_filter import KeptFilter
 from milestone_tui.ui.screens.linked import LinkedPlans
 from milestone_tui.ui.screens.marking import MarkingScreen
 from milestone_tui.ui.screens.narrowing import Narrowing
+from milestone_tui.ui.screens.project_ended import tell_if_ended
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
 from milestone_tui.ui.screens.sign_off import sign_off
 from milestone_tui.ui.screens.ticking import tick_all_or_ask, tick_or_ask
@@ -158,6 +159,8 @@ class TimelineScreen(MarkingScreen):
         if (plan, others, today) == (self._plan, self._others, self._day):
             self._tell_story()  # a criterion that was worded anew is not of the plan
             return
+        if self._plan is not None:
+            tell_if_ended(self, self._plan.project, plan.project)
         self._plan, self._others, self._day = plan, others, today
         self._derive()
         self.mark(self.marks.among(m.id for m in plan.milestones))

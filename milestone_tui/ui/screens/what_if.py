@@ -31,6 +31,7 @@ from milestone_tui.ui.screens.aside import Aside
 from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.charted import ChartedScreen
 from milestone_tui.ui.screens.linked import LinkedPlans
+from milestone_tui.ui.screens.project_ended import tell_if_ended
 from milestone_tui.ui.screens.reason import ReasonScreen
 from milestone_tui.ui.screens.timeline_standing import Standing
 from milestone_tui.ui.screens.timeline_words import unmovable
@@ -221,6 +222,8 @@ class WhatIfScreen(ChartedScreen):
         plans = (plan, *self._linked.plans)
         at_once = not self._linked.waits and sum(len(plan.milestones) for plan in plans) <= AT_ONCE
         seen = self.supposition.seen()
+        if self.supposition.plans:
+            tell_if_ended(self, self.supposition.plan.project, plan.project)
         if not self.supposition.take(plans, at_once):
             gone = next((m for m in plans[0].milestones if m.id in self.supposition.wish.ids), None)
             why = unmovable(gone) if gone else "What was to move is not there any more."
