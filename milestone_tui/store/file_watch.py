@@ -78,6 +78,15 @@ class FileWatch:
         """Whether the log was taken from beside the name."""
         return self._released
 
+    def stand_in(self) -> sqlite3.Connection:
+        """Return what is read in place of a file that was written over: all it held, or something that says damaged."""
+        if self._memory is not None:
+            return self._memory
+        damaged = sqlite3.connect(":memory:", isolation_level=None)
+        with suppress(AttributeError, sqlite3.Error):
+            damaged.deserialize(b"damaged " * 512)
+        return damaged
+
     def settle(self) -> None:
         """Have everything in the file that is to be opened under another name; raises StoreUnavailable."""
         if not truncate_log(self._connection):
@@ -184,7 +193,7 @@ def _free_name(folder: Path, path: Path) -> Path | None:
 
 def _remembered(connection: sqlite3.Connection) -> sqlite3.Connection | None:
     """All that the file held, where the connection still knows it; None where a part of it is lost."""
-    memory = sqlite3.connect(":memory:")
+    memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.backup(memory)
         if memory.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":

@@ -89,6 +89,8 @@ class Store:
         self._file_watch = FileWatch(self._file, connection)
         self.openings += 1
         self._copied_on = None
+        self._stands_in = False
+        """What is read is no file any more: the one that was open was written over."""
         self.refused = 0
         self.nameless = ()
         self._turned_away = False
@@ -179,13 +181,26 @@ class Store:
         Raises FileLost, and tells nothing, while the name of the database stands for another file or for none.
         """
         with explained(self._database.path):
-            then = self._file_watch.look()
+            then = self._look_at_file()
             if then is Next.REOPEN:
                 return self.reopen(self.path)
             if then is Next.REST:
                 self._started().submit(self._rest)
             announcement = self._watch.look()
         return self._tell(announcement)
+
+    def _look_at_file(self) -> Next:
+        try:
+            return self._file_watch.look()
+        except FileLost:
+            if self._file_watch.ruined and not self._stands_in:
+                # It is closed at once: as long as it is open it cannot be restored, and its locks are in the way.
+                self._stop_work()
+                self._connection.close()
+                self._connection = self._file_watch.stand_in()
+                self.read = Reader(self._connection, self.path, self._actor)
+                self._stands_in = True
+            raise
 
     def _tell(self, announcement: Announcement | None) -> Announcement | None:
         if announcement is not None:
@@ -253,12 +268,15 @@ class Store:
 
     def _let_go(self) -> None:
         """Close the file, when what is being written and asked is done."""
+        self._stop_work()
+        self._file_watch.close()
+        self._connection.close()
+
+    def _stop_work(self) -> None:
         if self._thread is not None:
             self._thread.submit(self._stop_writing).result()
         with self._apart_changed:
             self._apart_changed.wait_for(lambda: not self._apart)
-        self._file_watch.close()
-        self._connection.close()
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Have `subscriber` called by `poll` with what was committed; return what ends that."""

@@ -338,6 +338,8 @@ def test_a_copy_of_what_is_lost_is_refused_with_the_way_out(ana: Store, path: Pa
         ana.poll()
     with pytest.raises(DatabaseUnusable, match=f"can no longer be read. Quit and run `milestone-tui restore {backup}`"):
         ana.write_copy()
+    with pytest.raises(DatabaseUnusable, match="is not a milestone-tui database"):
+        shown(ana)
     refusal = ana.lost_for_good()
     assert refusal is not None and str(backup) in refusal
     assert sorted(path.parent.glob("m-copy*")) == []
@@ -522,3 +524,22 @@ def test_several_programs_that_have_the_file_open_go_on_in_files_of_their_own(
     assert ben.returncode == 0
     assert keys(path)[:2] == ["NEW", "NEWER"] and len(keys(path)) == 42
     assert keys(path.with_name("m-copy.db")) == ["A", "ANA", "BEN", "KEPT"]
+
+
+@pytest.mark.parametrize("what", ["truncated to nothing", "garbage"])
+def test_what_was_written_over_can_be_restored_while_it_is_open(ana: Store, path: Path, other: Path, what: str) -> None:
+    OVER[what][0](path, other)
+    with pytest.raises(FileLost):
+        ana.poll()
+    assert ana.openable() is None
+    command = [sys.executable, "-m", "milestone_tui", "--db", str(path), "restore", str(other)]
+    subprocess.run(command, check=True, timeout=60, env={**os.environ, "HOME": str(path.parent)})
+    with pytest.raises(FileLost):
+        ana.poll()
+    assert ana.openable() == path
+    ana.reopen(path)
+    add(ana, "NEW")
+    settle(ana)
+    assert len(shown(ana)) == 41
+    ana.close()
+    assert len(keys(path)) == 41
