@@ -46,7 +46,7 @@ def _who(read: Reader, project: Project) -> tuple[int | None, str]:
     if project.archived_at is not None:
         label = f"Archive {project.key}"
         changes = read.history(project_id=project.id, limit=_HISTORY)
-        return next(((change.id, change.actor) for change in changes if change.label == label), _NOBODY)
+        return next(((change.id, str(change.actor)) for change in changes if change.label == label), _NOBODY)
     entries = read.project_history(project.id, _HISTORY)
     ended = (e for e in entries if e.field == "state" and e.after == ProjectState.CANCELLED)
-    return next(((entry.change_id, entry.actor) for entry in ended), _NOBODY)
+    return next(((entry.change_id, str(entry.actor)) for entry in ended), _NOBODY)
