@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -25,6 +25,8 @@ OpenStore = Callable[[], "AbstractContextManager[Store]"]
 """Opens the store only once everything else was found to be right, and closes it afterwards."""
 
 _BAR_CELLS = 30
+_LOOK_SECONDS = 0.1
+"""How often it is looked whether an import that was interrupted waits for a lock."""
 _LONGEST_NAMED = 100
 """Characters of a title in a report."""
 _NAMED = 10
@@ -159,7 +161,12 @@ def _add(store: Store, incoming: Incoming) -> ImportReport:
         writing.result()
     except KeyboardInterrupt:
         interrupted.set()
-        writing.result()  # raises it again, unless all was written already
+        while store.give_up() is None:  # else it has not begun: another program has the database
+            with suppress(TimeoutError):
+                writing.result(_LOOK_SECONDS)  # raises it again, unless all was written already
+                break
+        else:
+            raise
     finally:
         bar.wipe()
     return reports[0]

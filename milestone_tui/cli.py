@@ -108,8 +108,13 @@ def _clock(config: Config) -> Clock:
 
 
 @contextmanager
-def _store(config: Config, clock: Clock, demo: bool, *, only_reads: bool = False) -> Iterator[Store]:
-    """The store that was asked for, closed in the end; the demo's is thrown away."""
+def _store(
+    config: Config, clock: Clock, demo: bool, *, only_reads: bool = False, state: Path | None = None
+) -> Iterator[Store]:
+    """The store that was asked for, closed in the end; the demo's is thrown away.
+
+    Another program's lock is waited for, which is told. `state` is where the dashboard keeps what it cannot save.
+    """
     if demo:
         from milestone_tui.demo import demo_store
 
@@ -118,11 +123,24 @@ def _store(config: Config, clock: Clock, demo: bool, *, only_reads: bool = False
         return
     from milestone_tui.store import Store
 
-    store = Store.open(config.db, clock, config.actor, only_reads=only_reads)
+    store = Store.open(config.db, clock, config.actor, only_reads=only_reads, lock_told=_complain, state=state)
     try:
         yield store
     finally:
         store.close()
+        _tell_left(store)
+
+
+def _tell_left(store: Store) -> None:
+    """Say what could not be saved before the end, and where it is now."""
+    if (left := store.left_behind) is None:
+        return
+    from milestone_tui.plan.wording import list_words
+
+    if left.kept:
+        _complain(f"Not saved yet: {list_words(list(left.kept))}. The next start of the dashboard offers it.")
+    if left.lost:
+        _complain(f"Not saved: {list_words(list(left.lost))}. Another program has the database, and it cannot be kept.")
 
 
 def _dashboard(options: Options) -> int:
@@ -138,10 +156,11 @@ def _dashboard(options: Options) -> int:
         # Textual paints on stderr; where somebody keeps that in a file, the dashboard is for the terminal all the same.
         vars(sys).update(__stderr__=sys.__stdout__)
     tell_textual(config.colours, os.environ)
+    from milestone_tui.config import load_settings, save_theme, settings_file, state_folder
     from milestone_tui.ui.lifecycle import Ending  # late: scripts end as any other does
 
-    with Ending() as ending, _store(config, clock, options.demo) as store:
-        from milestone_tui.config import load_settings, save_theme, settings_file
+    with Ending() as ending, _store(config, clock, options.demo, state=state_folder()) as store:
+        store.serve_screen()
 
         path = settings_file()
         settings = load_settings(path)

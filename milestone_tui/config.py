@@ -70,6 +70,11 @@ def settings_file() -> Path:
     return _folder("XDG_CONFIG_HOME", ".config", "user_config_path") / "settings.toml"
 
 
+def state_folder() -> Path:
+    """Where is kept what belongs to no database: what could not be saved before the program ended."""
+    return _folder("XDG_STATE_HOME", ".local/state", "user_state_path")
+
+
 class Settings(NamedTuple):
     """What the settings file says."""
 

@@ -23,6 +23,8 @@ class UnfinishedKind(StrEnum):
     MILESTONE = "milestone"
     PROJECT = "project"
     QUICK_ADD = "quick add"
+    CHANGE = "change"
+    """A whole change that was asked for and could not be written; see `plan.pending`."""
 
 
 @dataclass(frozen=True, slots=True)

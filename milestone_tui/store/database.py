@@ -13,15 +13,16 @@ from typing import NamedTuple
 from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
 from milestone_tui.store.failures import explained
 from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
+from milestone_tui.store.patience import TRY_SECONDS, Patience, PatientConnection
 
-READER_PATIENCE = 1.0
+READER_PATIENCE = 0.1
 """Seconds a read waits for a lock; it happens on the screen's thread, so a longer wait would freeze the keys."""
 
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 """What SQLite says where there is no room for the files beside a database."""
 
 WRITER_PATIENCE = 10.0
-"""Seconds a write waits for another process; it happens in the writer thread, which blocks nothing."""
+"""Seconds that is waited for a lock where nothing else says how long."""
 
 _FUSE = "fuse.sshfs fuse.glusterfs fuse.davfs fuse.rclone"
 _NETWORK = frozenset(
@@ -44,11 +45,13 @@ class Database(NamedTuple):
         return f"On a network file system the database is for one computer at a time, and slower ({self.path})."
 
 
-def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> tuple[Database, sqlite3.Connection]:
+def open_database(
+    path: Path, mountinfo: Path = Path("/proc/self/mountinfo"), *, patience: Patience | None = None
+) -> tuple[Database, PatientConnection]:
     """Make sure that a usable, migrated database lies at `path`, and return it with a connection to read from.
 
-    It is created, with its folder, where there is none. Raises DatabaseUnusable or StoreUnavailable with the way out;
-    a file that is refused is left as it was.
+    The connection waits for a lock as `patience` has it. The database is created, with its folder, where there is none.
+    Raises DatabaseUnusable or StoreUnavailable with the way out; a file that is refused is left as it was.
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link and show another name)
     database = Database(path, on_network(path, mountinfo))
@@ -57,7 +60,7 @@ def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
         if not path.exists():
             make_file(path)
         _check_readable(path)
-        connection = connect(database, WRITER_PATIENCE)
+        connection = connect(database, WRITER_PATIENCE, patience)
         try:
             _settle(connection, database)
         except BaseException:
@@ -68,13 +71,13 @@ def open_database(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
     return database, connection
 
 
-def open_to_read(path: Path) -> tuple[Database, sqlite3.Connection]:
+def open_to_read(path: Path, *, patience: Patience | None = None) -> tuple[Database, PatientConnection]:
     """As `open_database`, for who only reads: also where the disk has no room for what SQLite puts beside the file.
 
     Then the file is read as one that nobody changes, which is safe as long as no WAL lies beside it.
     """
     try:
-        return open_database(path)
+        return open_database(path, patience=patience)
     except (StoreUnavailable, DatabaseUnusable) as error:
         name = getattr(error.__cause__, "sqlite_errorname", "")
         if not name.startswith(_NO_ROOM):
@@ -86,13 +89,15 @@ def open_to_read(path: Path) -> tuple[Database, sqlite3.Connection]:
         return database, connection
 
 
-def _unchanging(path: Path) -> sqlite3.Connection | None:
+def _unchanging(path: Path) -> PatientConnection | None:
     """A connection that asks the disk for nothing but the file; None where that would not show all there is."""
     wal = path.with_name(path.name + "-wal")
     try:
         if wal.exists() and wal.stat().st_size:
             return None
-        connection = sqlite3.connect(path.as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None)
+        connection = sqlite3.connect(
+            path.as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None, factory=PatientConnection
+        )
     except (OSError, sqlite3.Error):
         return None
     try:
@@ -105,8 +110,10 @@ def _unchanging(path: Path) -> sqlite3.Connection | None:
     return None
 
 
-def connect(database: Database, patience: float) -> sqlite3.Connection:
+def connect(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
     """Return a connection that may write, with this program's pragmas and no implicit transactions.
+
+    It waits for a lock as `patience` has it, without that for so many seconds.
 
     It trusts the schema: the journal's triggers call json_object(), which SQLite before 3.41 refuses them otherwise.
     """
@@ -114,8 +121,10 @@ def connect(database: Database, patience: float) -> sqlite3.Connection:
         database.path.as_uri() + "?mode=rw",
         uri=True,
         isolation_level=None,
-        timeout=patience,
+        timeout=seconds if patience is None else TRY_SECONDS,
+        factory=PatientConnection,
     )
+    connection.patience = patience
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
@@ -19,6 +19,7 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
 from milestone_tui.store.database import WRITER_PATIENCE, Database, connect
 from milestone_tui.store.failures import explain
+from milestone_tui.store.patience import Patience
 from milestone_tui.store.tables import ChangeRow
 
 
@@ -63,11 +64,11 @@ class Transaction:
 class Ledger:
     """Makes transactions, one after another; lives in the writer thread."""
 
-    def __init__(self, database: Database, clock: Clock, actor: str) -> None:
+    def __init__(self, database: Database, clock: Clock, actor: str, patience: Patience) -> None:
         self._database = database
         self._clock = clock
         self._actor = actor
-        self._engine = _engine(database)
+        self._engine = _engine(database, patience)
 
     def write(
         self,
@@ -138,8 +139,17 @@ def _kept(instant: datetime) -> datetime:
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 
-def _engine(database: Database) -> Engine:
+def _engine(database: Database, patience: Patience) -> Engine:
     """An engine over one connection that takes the write lock at once, so that it waits instead of failing later."""
-    engine = create_engine("sqlite://", creator=lambda: connect(database, WRITER_PATIENCE), poolclass=StaticPool)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect(database, WRITER_PATIENCE, patience), poolclass=StaticPool
+    )
+    event.listen(engine, "begin", _take_lock)
     return engine
+
+
+def _take_lock(connection: Connection) -> None:
+    """Begin by the driver's own connection, which is the one that is patient; a cursor of the ORM's is not."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.execute("BEGIN IMMEDIATE")

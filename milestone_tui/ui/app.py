@@ -19,9 +19,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from milestone_tui.colours import Colours
-from milestone_tui.errors import MilestoneError
+from milestone_tui.errors import DatabaseLocked, MilestoneError
 from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.unfinished import KeptDraft
+from milestone_tui.plan.unfinished import KeptDraft, UnfinishedKind
 from milestone_tui.store import Announcement, Store
 from milestone_tui.ui import home
 from milestone_tui.ui.desk import Desk
@@ -49,8 +49,9 @@ from milestone_tui.ui.routes import (
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.theme import THEME_WORDS, Ink
+from milestone_tui.ui.theme import THEME_WORDS
 from milestone_tui.ui.typing_ahead import TypingAhead, meant
+from milestone_tui.ui.waiting import WaitingNotice
 from milestone_tui.ui.workers import WRITES, begin
 
 WATCH_SECONDS = 0.5
@@ -58,8 +59,6 @@ WATCH_SECONDS = 0.5
 
 LEAST = Size(*home.LEAST)
 """On a smaller terminal not even the essential columns fit."""
-
-_WAITS = "Not written yet: the database is busy, perhaps with another program. It goes on by itself."
 
 _NEXT_SCREENS = ("milestone_tui.ui.screens.timeline", "milestone_tui.ui.screens.milestone_editor")
 
@@ -109,10 +108,10 @@ class MilestoneApp(App[None]):
         self._desk = Desk(store, clock, self._look)
         self._remember_theme = remember_theme
         self._day: date = clock.today()
-        self._unwritten: object = None
         self._warm = False
         self._garbage = Garbage()
-        self._typing = TypingAhead(self)
+        self._typing = TypingAhead(self, lambda: store.is_locked)
+        self._waiting = WaitingNotice(self, store)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
         self.theme = shown
@@ -147,8 +146,20 @@ class MilestoneApp(App[None]):
                 screen.keep_draft()
 
     async def action_quit(self) -> None:
-        """End the program."""
-        self.leave(0)
+        """End the program; where a change waits for another one, ask."""
+        if not self._desk.store.is_locked or self._desk.store.waiting is None:
+            self.leave(0)
+            return
+        from milestone_tui.ui.screens.quit_waiting import End, QuitWaitingScreen  # late: seldom needed
+
+        def answered(answer: End | None) -> None:
+            if answer == "leave":
+                self._desk.store.leave_waiting()
+            if answer is not None:
+                self.leave(0)
+
+        if not isinstance(self.screen, QuitWaitingScreen):
+            self.push_screen(QuitWaitingScreen(self._desk), answered)
 
     @on(TerminalLost)
     def leave_without_terminal(self) -> None:
@@ -159,6 +170,8 @@ class MilestoneApp(App[None]):
         """Act upon what is typed when all that was typed before has been acted upon."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         try:
+            if typed and self._waiting.stops(event):
+                return
             if not typed or self._typing.admits(event):
                 on_top = self._on_top if typed else None
                 if isinstance(on_top, FramedScreen) and (
@@ -217,34 +230,29 @@ class MilestoneApp(App[None]):
     def _watch(self) -> None:
         try:
             self._desk.store.poll()
-        except MilestoneError as error:  # a file that is gone or locked now may be back at the next look
+        except DatabaseLocked:
+            self._waiting.unread()
+        except MilestoneError as error:  # a file that is gone now may be back at the next look
             self._refuse(str(error))
+        else:
+            if self._waiting.read():
+                for screen in self.screen_stack:
+                    if isinstance(screen, StoreScreen):
+                        screen.read_again()
         # A complaint is told once: it waits for a screen that can say it.
         if isinstance(self._on_top, StoreScreen) and (complaint := self._desk.store.complaint()):
             self._refuse(complaint)
-        self._tell_of_waiting()
+        self._waiting.show()
         today = self._desk.clock.today()
         if today != self._day:
             self._day = today
             self._spread(None)
 
-    def _tell_of_waiting(self) -> None:
-        """Say that a change waits when two looks have found it unwritten; somebody else may have the database."""
-        before, self._unwritten = self._unwritten, self._desk.store.unwritten
-        if before is None:
-            return
-        from milestone_tui.ui.screens.panel import Panel  # late: not needed for the first frame
-
-        if isinstance(on_top := self._on_top, StoreScreen | Panel):
-            if self._unwritten is before:
-                on_top.say(_WAITS, Ink.WARN)
-            elif on_top.key_bar.said == ((_WAITS, Ink.WARN),):
-                on_top.key_bar.hush()
-
     def _spread(self, news: Announcement | None) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, StoreScreen):
                 screen.hear(None if news is not None and news.everything else news)
+        self._waiting.show()
 
     # Going -------------------------------------------------------------------------------------------------
 
@@ -299,19 +307,40 @@ class MilestoneApp(App[None]):
 
     def offer_drafts(self) -> bool:
         """Ask what to do with what an earlier program has left behind; whether there is anything."""
+        store, now = self._desk.store, self._desk.clock.now()
         try:
-            drafts = self._desk.store.read.drafts(self._desk.clock.now())
+            drafts, left = store.read.drafts(now), store.left_changes(now)
         except MilestoneError as error:
             self._refuse(str(error))
             return True
+        if left:
+            from milestone_tui.ui.going_on import offered, typed_only  # late: seldom needed
+
+            if typed := typed_only(left):
+                begin(self, WRITES, self._take_in, typed)
+                return True
+            drafts = offered(drafts, left)
         if drafts:
             from milestone_tui.ui.screens.drafts import DraftsScreen  # late: seldom needed
 
             self.push_screen(DraftsScreen(self._desk, drafts), self._go_on)
         return bool(drafts)
 
+    async def _take_in(self, ids: Sequence[int]) -> None:
+        """Have what was typed, and could not be kept in a locked database, there with the other drafts."""
+        try:
+            for id_ in ids:
+                await self._desk.store.resume_left(id_)
+        except MilestoneError as error:
+            self._refuse(str(error))
+        else:
+            self.offer_drafts()
+
     def _go_on(self, draft: KeptDraft | None) -> None:
         if draft is None:
+            return
+        if draft.unfinished.kind is UnfinishedKind.CHANGE:
+            begin(self, WRITES, self._save_left, draft)
             return
         from milestone_tui.ui.going_on import screen_of, taken_over  # late: seldom needed
 
@@ -325,6 +354,19 @@ class MilestoneApp(App[None]):
                 self._refuse(str(error))
 
         begin(self, WRITES, open_it)
+
+    async def _save_left(self, draft: KeptDraft) -> None:
+        """Save a change that was left, and offer what else there is."""
+        label = draft.unfinished.title
+        try:
+            change = await self._desk.store.resume_left(draft.id)
+        except MilestoneError as error:
+            self._refuse(str(error))
+            return
+        self.offer_drafts()
+        self.post_message(
+            Told(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} is done already")
+        )
 
     @on(HelpRequested)
     def open_help(self) -> None:

@@ -89,6 +89,8 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         edit = draft.unfinished
         discarded = draft.id in self._discarded
         about = ("deleted meanwhile", Ink.WARN) if draft.gone else (typed_words(edit), Ink.DIM)
+        if edit.kind is UnfinishedKind.CHANGE:
+            about = ("not saved: the database was locked", Ink.DIM)
         if discarded:
             about = ("discarded · d undoes", Ink.DIM)
         room = max(30, self.app.size.width - _AGO - width - 9)
@@ -128,7 +130,12 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
     def _close(self, answer: KeptDraft | None) -> None:
         """Forget what was discarded and answer."""
         gone = [draft for draft in self._drafts if draft.id in self._discarded]
+        left = [draft.id for draft in gone if draft.unfinished.kind is UnfinishedKind.CHANGE]
+        self.desk.store.discard_left(left)
+        gone = [draft for draft in gone if draft.id not in left]
         if not gone:
+            if left:
+                self.tell(f"Discarded {count_words(len(left), 'change')}")
             self.dismiss(answer)
             return
 
@@ -146,6 +153,8 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
 def _where(draft: KeptDraft) -> str:
     """Where it belongs, as far as that is known."""
     kind, key = draft.unfinished.kind, draft.project_key
+    if kind is UnfinishedKind.CHANGE:
+        return "change"
     if kind is UnfinishedKind.QUICK_ADD:
         return f"new in {key}" if key else "new"
     return "new project" if kind is UnfinishedKind.PROJECT and draft.unfinished.target_id is None else key
@@ -169,6 +178,8 @@ def typed_words(edit: Unfinished) -> str:
 def typed_text(edit: Unfinished) -> str:
     """All that was typed, as text: a line for each field, criterion and phase."""
     words = _words(edit)
+    if edit.kind is UnfinishedKind.CHANGE:
+        return edit.title
     lines = [f"{words[field].capitalize()}: {text}" if field in words else text for field, text in edit.texts.items()]
     lines += [f"Criterion: {entry.text}" for entry in (edit.criteria.mine if edit.criteria else ())]
     lines += [

@@ -45,6 +45,8 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
         super().__init__()
         self.desk = desk
         self.key_bar = KeyBar(desk.look)
+        self.writes = 0
+        """Changes that were asked for here and are not written yet; whoever asked is told here when they fail."""
 
     def compose(self) -> ComposeResult:
         """The panel's own content above its keys."""
@@ -93,6 +95,8 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
     ) -> None:
         """Carry out one change; then `done` is called, or `failed` with the reason why nothing was written."""
 
+        self.writes += 1
+
         async def carry_out() -> None:
             try:
                 change = await self.desk.store.change(command)
@@ -100,6 +104,8 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
                 failed(error)
             else:
                 done(change)
+            finally:
+                self.writes -= 1
 
         # The app's worker: closing the panel must not drop a write that was asked for.
         begin(self.app, WRITES, carry_out)
