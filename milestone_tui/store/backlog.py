@@ -80,11 +80,12 @@ class _Entry:
         self.words: Described | None = None
         """None until it was noted."""
         self.keepable = True
+        """False where it could not be kept, or where what is typed later is kept instead."""
 
     @property
     def is_told(self) -> bool:
-        """Whether somebody asked for it; what is kept of typing is not told."""
-        return not is_draft(self.calls)
+        """Whether somebody asked for it, and has not given it up; what is kept of typing is not told."""
+        return not is_draft(self.calls) and (self.work is None or self.work.stop is None)
 
 
 class Backlog:
@@ -177,10 +178,11 @@ class Backlog:
         except (NotPlain, OSError):
             entry.keepable = False
             return
-        if not entry.is_told:
+        if is_draft(entry.calls):
             for other in tuple(self._entries):
                 if other is not entry and other.asked < entry.asked and _same_place(other, entry):
                     _forget(other)
+                    other.keepable = False
 
     def _leave_behind(self, entries: tuple[_Entry, ...]) -> None:
         told = [entry for entry in entries if entry.is_told]
@@ -220,7 +222,7 @@ def _forget(entry: _Entry) -> None:
 
 def _same_place(one: _Entry, other: _Entry) -> bool:
     """Whether both keep what is typed in the same place, and nothing else."""
-    return not one.is_told and _places(one) == _places(other)
+    return is_draft(one.calls) and _places(one) == _places(other)
 
 
 def _places(entry: _Entry) -> list[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -214,11 +215,10 @@ def make_file(path: Path) -> None:
 
 
 def _check_readable(path: Path) -> None:
-    try:
-        with path.open("rb"):
-            pass
-    except OSError as error:
-        raise DatabaseUnusable(f"{path} may not be read by you: {error.strerror}.") from error
+    # The file is not opened for it: a process that closes a file loses every lock that it has on it (POSIX), those of
+    # SQLite's connections too, and another program would take the write-ahead log away from under them.
+    if not os.access(path, os.R_OK):
+        raise DatabaseUnusable(f"{path} may not be read by you: {os.strerror(errno.EACCES)}.")
     if not os.access(path, os.W_OK):
         raise DatabaseUnusable(f"{path} is read-only; make it writable, or copy it and name the copy with --db.")
     if not os.access(path.parent, os.W_OK):

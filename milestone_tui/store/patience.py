@@ -29,6 +29,9 @@ class Patience(Protocol):
     def got_through(self) -> None:
         """Take note that the database was free."""
 
+    def admit(self) -> None:
+        """Raise what ended the waiting just when the database was free."""
+
 
 class PatientConnection(sqlite3.Connection):
     """A connection that waits for a lock as its `patience` has it; without one it gives up as any other does.
@@ -44,7 +47,9 @@ class PatientConnection(sqlite3.Connection):
         if self.patience is None:
             return super().execute(sql, parameters)
         execute = super().execute
-        return self._patiently(self.patience, lambda: execute(sql, parameters))
+        cursor = self._patiently(self.patience, lambda: execute(sql, parameters))
+        self.patience.admit()
+        return cursor
 
     def commit(self) -> None:
         """Commit, as the ORM does; on file systems without shared memory a reader may be in the way."""
@@ -91,6 +96,9 @@ class Endless:
     def got_through(self) -> None:
         """Begin to count anew at the next lock."""
         self._since = None
+
+    def admit(self) -> None:
+        """Nothing ends it but ctrl+c, by itself."""
 
     def watch_copying(self, status: int, remaining: int, total: int) -> None:  # noqa: ARG002 - the shape is sqlite3's
         """Take part in a copy of a database, which tries for ever by itself: tell, and let ctrl+c through."""

@@ -101,6 +101,11 @@ class WriterThread:
         """Nobody else has the database any more."""
         self.locked_since = None
 
+    def admit(self) -> None:
+        """Raise what the work under way was stopped with: it was told that it is not saved."""
+        if self._current is not None and self._current.stop is not None:
+            raise self._current.stop
+
     def _loop(self) -> None:
         while (work := self._next()) is not None:
             self._current = work

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 from textual import events
 from textual.app import App
+from textual.screen import Screen
 
 from milestone_tui.plan.text import visible
 from milestone_tui.ui.look import Line, fit
@@ -54,7 +55,7 @@ class WaitingNotice:
             return
         self._line = line
         for screen in self._app.screen_stack:
-            if isinstance(bar := getattr(screen, "key_bar", None), KeyBar):
+            if isinstance(bar := getattr(screen, "key_bar", None), KeyBar) and not _tells_itself(screen):
                 bar.notice = line
                 if line and screen is self._app.screen:
                     self._uncover(bar)
@@ -63,10 +64,10 @@ class WaitingNotice:
         """Whether it is a key that gives up what waits, which is done then."""
         if not (self._line and isinstance(event, events.Key) and event.key == "escape"):
             return False
-        sentence = self._store.give_up()
+        on_top = self._app.screen
+        sentence = None if _tells_itself(on_top) else self._store.give_up()
         if sentence is None:
             return False
-        on_top = self._app.screen
         if not getattr(on_top, "writes", 0) and (refuse := getattr(on_top, "refuse", None)) is not None:
             refuse(sentence)  # a panel that has asked for it says it itself, beside what is typed there
         self.show()
@@ -89,6 +90,10 @@ class WaitingNotice:
             self._said = ((bar, bar.sayings), now)
         elif bar.said and now - self._said[1] >= _SAID_SECONDS:
             bar.hush()
+
+
+def _tells_itself(screen: Screen[Any]) -> bool:
+    return getattr(screen, "tells_of_waiting", False)
 
 
 def waiting_words(waiting: Waiting, room: int) -> str:

@@ -76,7 +76,13 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
 
     def _write(self) -> None:
         count = len(self._drafts)
-        said = "An unfinished edit is kept" if count == 1 else f"{count_words(count, 'unfinished edit')} are kept"
+        changes = sum(draft.unfinished.kind is UnfinishedKind.CHANGE for draft in self._drafts)
+        kind = "unsaved change" if changes == count else "unfinished edit"
+        said = f"An {kind} is kept" if count == 1 else f"{count_words(count, kind)} are kept"
+        if 0 < changes < count:
+            said = (
+                f"{count_words(changes, 'unsaved change')} and {count_words(count - changes, 'unfinished edit')} kept"
+            )
         self._head.lines = (((f" {said}", Ink.BRIGHT), (" from when the program ended", Ink.DIM)),)
         cursor = self._choices.cursor
         self._choices.styles.height = min(_ROWS, count)
@@ -90,7 +96,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         discarded = draft.id in self._discarded
         about = ("deleted meanwhile", Ink.WARN) if draft.gone else (typed_words(edit), Ink.DIM)
         if edit.kind is UnfinishedKind.CHANGE:
-            about = ("not saved: the database was locked", Ink.DIM)
+            about = ("not saved yet", Ink.DIM)
         if discarded:
             about = ("discarded · d undoes", Ink.DIM)
         room = max(30, self.app.size.width - _AGO - width - 9)

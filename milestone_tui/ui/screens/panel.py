@@ -41,6 +41,9 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
     Panel > #panel > KeyBar { dock: none; margin-top: 1; }
     """
 
+    tells_of_waiting = False
+    """The panel itself is about what waits for another program: its keys are shown, and its `escape` is its own."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk

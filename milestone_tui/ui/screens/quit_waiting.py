@@ -30,6 +30,8 @@ class QuitWaitingScreen(Panel[End]):
         Binding("escape", "leave", "stay", id="quit.stay", tooltip="Keep working"),
     ]
 
+    tells_of_waiting = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._words = Words(desk.look)
