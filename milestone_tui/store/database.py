@@ -143,7 +143,7 @@ def copy_database(connection: sqlite3.Connection, path: Path) -> None:
 
     Raises InvalidInput when something lies there already, DatabaseUnusable or StoreUnavailable when it cannot be made.
     """
-    if path.exists():
+    if os.path.lexists(path):
         raise InvalidInput("", f"{path} is there already; name a new file.")
     with explained(path), private_files():
         make_file(path)

@@ -1,4 +1,4 @@
-"""While another program has the database a change waits and is seen to; keys go on, and nothing that was typed is lost."""
+"""While another program has the database changes wait, which is told; keys go on, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.store.backlog import Waiting
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.routes import MilestoneEditRequested, TimelineRequested
 from milestone_tui.ui.screens.baseline import BaselineScreen
@@ -100,7 +101,9 @@ async def test_a_tick_waits_keys_go_on_and_it_is_written_when_it_can(ana: Store)
             await until(pilot, lambda: on_top(app) is MilestoneEditor)
             await waits(pilot, app, '"Sign-off"')
             await pilot.press("escape")
-            await until(pilot, lambda: last(app).startswith(' Not saved: "Sign-off". Another program has the database.'))
+            await until(
+                pilot, lambda: last(app).startswith(' Not saved: "Sign-off". Another program has the database.')
+            )
             assert on_top(app) is MilestoneEditor, "that was what escape did"
             await pilot.press("escape", "space")
             await waits(pilot, app, '"Sign-off"')
@@ -229,21 +232,26 @@ async def test_quitting_asks_and_waits(ana: Store) -> None:
     assert done_on(ana, SIGN_OFF) == TODAY
 
 
+class LockedFor(Store):
+    """A store in which changes have been waiting for twelve seconds."""
+
+    waiting = Waiting(2, "2 changes", 12.4, True)
+    is_locked = True
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_the_question_looks_as_it_should(ana: Store, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    async with running(ana, size) as (pilot, app):
+async def test_what_waits_and_the_question_look_as_they_should(acme: Store, size: tuple[int, int]) -> None:
+    store = LockedFor.open(acme.path, Clock.fixed(TODAY), "ana")
+    async with running(store, size) as (pilot, app):
         await open_timeline(pilot, app, SIGN_OFF)
-        with ForeignLock(ana.path):
-            await pilot.press("space")
-            await waits(pilot, app, '"Sign-off"')
-            monkeypatch.setattr("milestone_tui.store.backlog.time.monotonic", lambda: ana._backlog._entries[0].asked + 12)  # type: ignore[union-attr]
-            app.look()
-            await pilot.press("ctrl+q")
-            await until(pilot, lambda: "Wait, or leave?" in screen_text(app))
-            assert_snapshot(app, "quit-waiting")
-            monkeypatch.undo()
-            await pilot.press("escape")
-            ana.give_up()
+        app.look()
+        await settled(pilot)
+        assert_snapshot(app, "waiting-timeline")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "Wait, or leave?" in screen_text(app))
+        assert_snapshot(app, "waiting-quit")
+        await pilot.press("escape")
+    store.close()
 
 
 async def test_what_is_left_is_offered_resumed_and_undone(
@@ -261,7 +269,7 @@ async def test_what_is_left_is_offered_resumed_and_undone(
             await pilot.press("l")
             await until(pilot, lambda: not app.is_running)
             ana.close()
-    monkeypatch.setattr("milestone_tui.store.left.is_over", lambda process, kept_at, now: True)
+    monkeypatch.setattr("milestone_tui.store.left.is_over", lambda *_: True)
     again = Store.open(ana.path, Clock.fixed(TODAY), "ana", state=tmp_path / "state")
     assert done_on(again, SIGN_OFF) is None
     async with running(again) as (pilot, app):
