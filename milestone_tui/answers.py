@@ -169,7 +169,7 @@ def _add(store: Store, incoming: Incoming) -> ImportReport:
             raise
     finally:
         bar.wipe()
-    return reports[0]
+    return reports[-1]
 
 
 def _into(store: Store, incoming: Incoming, key: str) -> Incoming:

@@ -137,10 +137,12 @@ def _tell_left(store: Store) -> None:
         return
     from milestone_tui.plan.wording import list_words
 
-    if left.kept:
-        _complain(f"Not saved yet: {list_words(list(left.kept))}. The next start of the dashboard offers it.")
-    if left.lost:
-        _complain(f"Not saved: {list_words(list(left.lost))}. Another program has the database, and it cannot be kept.")
+    with suppress(OSError):  # the terminal may be gone
+        if left.kept:
+            _complain(f"Not saved yet: {list_words(list(left.kept))}. The next start of the dashboard offers it.")
+        if left.lost:
+            lost = list_words(list(left.lost))
+            _complain(f"Not saved: {lost}. Another program has the database, and this cannot be kept.")
 
 
 def _dashboard(options: Options) -> int:

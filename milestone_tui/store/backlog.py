@@ -99,6 +99,8 @@ class Backlog:
         self._clock = clock
         self._left = left
         self._tell = tell
+        self._notes = tell is None
+        """On the command line nothing is named or kept: whoever waits there is there to be told."""
         self._entries: list[_Entry] = []
         self._leaves_at: float | None = None
         self.left = Left()
@@ -159,7 +161,7 @@ class Backlog:
         new = [entry for entry in entries if entry.words is None]
         if not new:
             return
-        for entry in new:
+        for entry in new if self._notes else ():
             entry.calls = record(entry.source) if callable(entry.source) else entry.source
         try:
             with closing(connect(self._database, TRY_SECONDS)) as db:

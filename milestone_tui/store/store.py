@@ -18,6 +18,7 @@ from milestone_tui.store.reads import Reader
 from milestone_tui.store.watch import Announcement, Watch
 
 if TYPE_CHECKING:
+    import asyncio
     from concurrent.futures import Future
     from datetime import date, datetime
 
@@ -339,14 +340,16 @@ class Store:
         """Await a write and announce it; giving up waiting does not stop the write."""
         import asyncio  # loaded already by whoever awaits
 
+        written = asyncio.wrap_future(future)
         try:
-            result = await asyncio.shield(asyncio.wrap_future(future))
+            result = await asyncio.shield(written)
         except asyncio.CancelledError:
-            future.add_done_callback(self._tell_failure)  # whoever asked has left, and hears of it all the same
+            written.add_done_callback(self._tell_failure)  # whoever asked has left, and hears of it all the same
             raise
         self.poll()
         return result
 
-    def _tell_failure(self, future: Future[Any]) -> None:
-        if isinstance(error := future.exception(), MilestoneError) and not isinstance(error, NotWaitedFor):
+    def _tell_failure(self, written: asyncio.Future[Any]) -> None:
+        error = None if written.cancelled() else written.exception()
+        if isinstance(error, MilestoneError) and not isinstance(error, NotWaitedFor):
             self._complaint = str(error)
