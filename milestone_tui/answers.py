@@ -229,8 +229,10 @@ def back_up(open_store: OpenStore, path: Path) -> None:
     say(f"Copied to {path}; `milestone-tui --db {path}` opens it.")
 
 
-def restore(open_store: OpenStore, database: Path, copy: Path) -> None:
+def restore(open_store: OpenStore, database: Path, copy: Path, lock_told: Callable[[str], None] | None = None) -> None:
     """Put a copy in the place of the database and say what is there now, and where what was there is kept.
+
+    `lock_told` is told that another program's lock is waited for.
 
     Raises:
         InvalidInput: there is no such file.
@@ -238,7 +240,7 @@ def restore(open_store: OpenStore, database: Path, copy: Path) -> None:
     """
     from milestone_tui.store import Store
 
-    kept = Store.restore(copy, database)
+    kept = Store.restore(copy, database, lock_told)
     with open_store() as store:
         plans = store.read.everything()
     milestones = sum(len(plan.milestones) for plan in plans)

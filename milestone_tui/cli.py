@@ -87,7 +87,7 @@ def _answer(arguments: Namespace) -> int:
     elif arguments.command == "restore":
         if arguments.demo:
             raise InvalidInput("", "The demo's projects are made up anew each time: there is nothing to restore.")
-        answers.restore(open_store, config.db, Path(arguments.file))
+        answers.restore(open_store, config.db, Path(arguments.file), _complain)
     else:
         answers.print_paths(config)
     return 0

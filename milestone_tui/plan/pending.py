@@ -102,7 +102,7 @@ def _plain(value: object) -> Any:
         return {"t": _named(type(value)), "v": parts}
     if isinstance(value, Mapping):
         return {"t": "dict", "v": [[_plain(key), _plain(part)] for key, part in value.items()]}
-    if isinstance(value, Sequence):
+    if isinstance(value, list | tuple | range):
         return [_plain(part) for part in value]
     raise NotPlain(f"a value of {type(value).__name__}")
 

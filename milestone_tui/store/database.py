@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -138,8 +138,10 @@ def connect(database: Database, seconds: float, patience: Patience | None = None
     return connection
 
 
-def copy_database(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy what `connection` reads into a new file at `path`, for its owner only.
+def copy_database(
+    connection: sqlite3.Connection, path: Path, progress: Callable[[int, int, int], None] | None = None
+) -> None:
+    """Copy what `connection` reads into a new file at `path`, for its owner only; `progress` is as sqlite3 has it.
 
     Raises InvalidInput when something lies there already, DatabaseUnusable or StoreUnavailable when it cannot be made.
     """
@@ -149,8 +151,8 @@ def copy_database(connection: sqlite3.Connection, path: Path) -> None:
         make_file(path)
         try:
             with closing(sqlite3.connect(path)) as copy:
-                connection.backup(copy)
-        except sqlite3.Error:
+                connection.backup(copy, progress=progress)
+        except (sqlite3.Error, KeyboardInterrupt):
             path.unlink(missing_ok=True)  # half a copy is none
             raise
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -73,6 +74,19 @@ class PatientConnection(sqlite3.Connection):
 def is_lock(error: sqlite3.Error) -> bool:
     """Tell whether SQLite says that another program has the database."""
     return getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+
+
+def await_lock(path: Path, patience: Patience) -> None:
+    """Wait until nobody has the database at `path`; what else is wrong with it is found by whoever uses it."""
+    with suppress(sqlite3.Error):
+        uri = f"{path.absolute().as_uri()}?mode=rw"
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, timeout=TRY_SECONDS, factory=PatientConnection
+        )
+        with closing(connection):
+            connection.patience = patience
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
 
 
 class Endless:

@@ -11,15 +11,16 @@ from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.backups import back_up, set_aside
 from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, make_file, private_files
 from milestone_tui.store.failures import explained
+from milestone_tui.store.patience import Endless, await_lock
 
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 
-def restore_database(copy: Path, path: Path) -> Path | None:
+def restore_database(copy: Path, path: Path, patience: Endless | None = None) -> Path | None:
     """Make the database at `path` what the copy is, in one transaction, also while programs have it open.
 
-    Returns where what stood there before is kept; None where nothing did. Raises InvalidInput, DatabaseUnusable and
-    StoreUnavailable; then the database is as it was.
+    It waits for a lock as `patience` has it. Returns where what stood there before is kept; None where nothing did.
+    Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as it was.
     """
     copy, path = Path(os.path.abspath(copy)), Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
     if not copy.is_file():
@@ -27,6 +28,8 @@ def restore_database(copy: Path, path: Path) -> Path | None:
     if path.exists() and path.samefile(copy):
         raise InvalidInput("", f"{copy} is the database itself; name a copy of it.")
     check_place(path)
+    if patience is not None and path.exists():
+        await_lock(path, patience)
     in_use = copy.with_name(f"{copy.name}-wal").exists()
     with closing(sqlite3.connect(f"{copy.as_uri()}?{'mode=ro' if in_use else 'immutable=1'}", uri=True)) as source:
         with explained(copy):
@@ -36,7 +39,7 @@ def restore_database(copy: Path, path: Path) -> Path | None:
             if not path.exists():
                 make_file(path)
             with closing(sqlite3.connect(path, timeout=WRITER_PATIENCE)) as target:
-                source.backup(target)
+                source.backup(target, progress=None if patience is None else patience.watch_copying)
     return kept
 
 

@@ -13,7 +13,7 @@ from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change
 from milestone_tui.store.database import WRITER_PATIENCE, connect, copy_database, open_database, open_to_read
 from milestone_tui.store.failures import explained
-from milestone_tui.store.patience import Endless
+from milestone_tui.store.patience import Endless, await_lock
 from milestone_tui.store.reads import Reader
 from milestone_tui.store.watch import Announcement, Watch
 
@@ -92,14 +92,15 @@ class Store:
         return cls(path, clock, actor, only_reads=only_reads, lock_told=lock_told, state=state)
 
     @staticmethod
-    def restore(copy: Path, path: Path) -> Path | None:
+    def restore(copy: Path, path: Path, lock_told: Callable[[str], None] | None = None) -> Path | None:
         """Make the database at `path` what the copy is; return where what stood there before is kept, if anything did.
 
-        Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as it was.
+        Where `lock_told` is given, another program's lock is waited for until ctrl+c, and it is told so. Raises
+        InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as it was.
         """
         from milestone_tui.store.restoring import restore_database  # late: done once in a year
 
-        return restore_database(copy, path)
+        return restore_database(copy, path, None if lock_told is None else Endless(lock_told, path))
 
     @property
     def path(self) -> Path:
@@ -151,7 +152,8 @@ class Store:
 
         Raises InvalidInput when something lies there already, DatabaseUnusable when it cannot be written.
         """
-        copy_database(self._connection, path)
+        patience = self._connection.patience
+        copy_database(self._connection, path, patience.watch_copying if isinstance(patience, Endless) else None)
 
     def complaint(self) -> str | None:
         """Return, once, what failed in passing (the daily copy) while what was asked for was done."""
@@ -315,7 +317,9 @@ class Store:
         today = self._clock.today()
         if not self._keeps_copies or today == self._copied_on:
             return
-        self._await_lock()  # a copy of a locked file would fail, or try for ever by itself
+        await_lock(
+            self._database.path, self._started().thread
+        )  # a copy of a locked file would fail, or try for ever by itself
         self._copied_on = today
         from milestone_tui.store.backups import back_up_for_the_day  # late: who only reads makes no copies
 
@@ -324,12 +328,6 @@ class Store:
         except (OSError, sqlite3.Error) as error:
             why = getattr(error, "strerror", None) or error
             self._complaint = f"The daily copy of the database could not be made: {why}."
-
-    def _await_lock(self) -> None:
-        """Run in the writer thread: wait until nobody has the database, as patiently as a change does."""
-        with suppress(sqlite3.Error), closing(connect(self._database, WRITER_PATIENCE, self._started().thread)) as db:
-            db.execute("BEGIN IMMEDIATE")
-            db.execute("ROLLBACK")
 
     def _stop_writing(self) -> None:
         """Run in the writer thread, where the connection was made."""

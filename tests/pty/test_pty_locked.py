@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -167,11 +168,21 @@ def test_a_start_on_a_locked_database_says_so_and_waits(path: Path, tmp_path: Pa
             assert terminal.end() == 0
 
 
-@pytest.mark.parametrize("command", [["import", "plan.csv"], ["holidays", "A", "--country", "DE"]])
+COMMANDS = [
+    ["import", "plan.csv"],
+    ["holidays", "A", "--country", "DE"],
+    ["list"],
+    ["backup", "b.db"],
+    ["restore", "c.db"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_a_command_waits_and_says_so_and_ctrl_c_ends_it(path: Path, tmp_path: Path, command: list[str]) -> None:
     (tmp_path / "plan.csv").write_text("title\nEpsilon\n")
     env = {"PATH": os.environ.get("PATH", ""), "HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
-    with ForeignLock(path) as lock:
+    shutil.copy(path, tmp_path / "c.db")
+    with ForeignLock(path, whole=True) as lock:
         for interrupted in (True, False):
             running = subprocess.Popen(
                 [sys.executable, "-m", "milestone_tui", "--db", str(path), *command],
@@ -188,8 +199,9 @@ def test_a_command_waits_and_says_so_and_ctrl_c_ends_it(path: Path, tmp_path: Pa
                 running.send_signal(signal.SIGINT)
             else:
                 lock.release()
-            out, told = running.communicate(timeout=PATIENCE)
+            _, told = running.communicate(timeout=PATIENCE)
             assert running.returncode == (130 if interrupted else 0), told
-            with closing(sqlite3.connect(path)) as db:
-                changes = db.execute("SELECT count(*) FROM change").fetchone()[0]
-            assert changes == (1 if interrupted else 2), out
+            assert not (interrupted and (tmp_path / "b.db").exists())
+    with closing(sqlite3.connect(path)) as db:
+        changes = db.execute("SELECT count(*) FROM change").fetchone()[0]
+    assert changes == (2 if command[0] in ("import", "holidays") else 1), "the one that was interrupted wrote nothing"
