@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from milestone_tui.errors import NotWaitedFor
 from milestone_tui.plan.clock import Clock
@@ -22,10 +22,12 @@ from milestone_tui.plan.pending import Call, NotPlain
 from milestone_tui.plan.pending_words import Described, describe, is_draft
 from milestone_tui.plan.wording import count_words
 from milestone_tui.store.database import Database, connect
-from milestone_tui.store.left import LeftChanges
 from milestone_tui.store.patience import TOLD_SECONDS, TRY_SECONDS
 from milestone_tui.store.recording import Command, record
 from milestone_tui.store.thread import Work, WriterThread
+
+if TYPE_CHECKING:
+    from milestone_tui.store.left import LeftChanges
 
 _Result = TypeVar("_Result")
 
@@ -92,9 +94,14 @@ class Backlog:
     """The queue of changes; its methods may be called from any thread but where they say otherwise."""
 
     def __init__(
-        self, database: Database, clock: Clock, left: LeftChanges | None, tell: Callable[[str], None] | None
+        self,
+        database: Database,
+        clock: Clock,
+        left: Callable[[], LeftChanges | None],
+        tell: Callable[[str], None] | None,
     ) -> None:
-        """`left` keeps what cannot be written before the end; `tell` is told that a lock is waited for."""
+        """`left` opens what keeps the changes that cannot be written before the end, if anything does; `tell` is told
+        that a lock is waited for."""
         self._database = database
         self._clock = clock
         self._left = left
@@ -173,10 +180,10 @@ class Backlog:
 
     def _keep(self, entry: _Entry) -> None:
         """Have a change in a file; of what is typed in one place only the latest."""
-        if entry.file is not None or entry.calls is None or self._left is None or not entry.keepable:
+        if entry.file is not None or entry.calls is None or not entry.keepable or (left := self._left()) is None:
             return
         try:
-            entry.file = self._left.keep(_label(entry), entry.calls, entry.at)
+            entry.file = left.keep(_label(entry), entry.calls, entry.at)
         except (NotPlain, OSError):
             entry.keepable = False
             return
@@ -203,7 +210,7 @@ class Backlog:
             _forget(entry)
 
     def _can_keep(self, entry: _Entry) -> bool:
-        return self._left is not None and entry.calls is not None and entry.keepable
+        return entry.calls is not None and entry.keepable and self._left() is not None
 
 
 def _what(told: list[_Entry]) -> str:

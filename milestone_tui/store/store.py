@@ -229,6 +229,8 @@ class Store:
 
     def left_changes(self, now: datetime) -> tuple[PendingChange, ...]:
         """Return what earlier programs could not write before they ended."""
+        if self._state is None or not (self._state / "unsaved").is_dir():
+            return ()  # as nearly always
         left = self._left_changes()
         return () if left is None else left.all(now)
 
@@ -296,7 +298,7 @@ class Store:
         if self._backlog is None:
             from milestone_tui.store.backlog import Backlog  # who only reads does not pay for it
 
-            self._backlog = Backlog(self._database, self._clock, self._left_changes(), self._lock_told)
+            self._backlog = Backlog(self._database, self._clock, self._left_changes, self._lock_told)
         return self._backlog
 
     def _write(self, work: Callable[[Writer], _Result]) -> _Result:

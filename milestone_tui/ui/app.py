@@ -305,8 +305,11 @@ class MilestoneApp(App[None]):
         if not self.offer_drafts():
             self._refuse("Nothing waits to be gone on with: all that was typed is saved.")
 
-    def offer_drafts(self) -> bool:
-        """Ask what to do with what an earlier program has left behind; whether there is anything."""
+    def offer_drafts(self, taken_in: bool = False) -> bool:
+        """Ask what to do with what an earlier program has left behind; whether there is anything.
+
+        `taken_in`: what was only typed is among the drafts already, as far as that can be.
+        """
         store, now = self._desk.store, self._desk.clock.now()
         try:
             drafts, left = store.read.drafts(now), store.left_changes(now)
@@ -316,7 +319,7 @@ class MilestoneApp(App[None]):
         if left:
             from milestone_tui.ui.going_on import offered, typed_only  # late: seldom needed
 
-            if typed := typed_only(left):
+            if not taken_in and (typed := typed_only(left)):
                 begin(self, WRITES, self._take_in, typed)
                 return True
             drafts = offered(drafts, left)
@@ -328,13 +331,12 @@ class MilestoneApp(App[None]):
 
     async def _take_in(self, ids: Sequence[int]) -> None:
         """Have what was typed, and could not be kept in a locked database, there with the other drafts."""
-        try:
-            for id_ in ids:
+        for id_ in ids:
+            try:
                 await self._desk.store.resume_left(id_)
-        except MilestoneError as error:
-            self._refuse(str(error))
-        else:
-            self.offer_drafts()
+            except MilestoneError as error:
+                self._refuse(str(error))
+        self.offer_drafts(taken_in=True)
 
     def _go_on(self, draft: KeptDraft | None) -> None:
         if draft is None:

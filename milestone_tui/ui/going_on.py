@@ -47,6 +47,7 @@ def offered(drafts: Sequence[KeptDraft], left: Sequence[PendingChange]) -> tuple
             change.id, Unfinished(UnfinishedKind.CHANGE, None, change.label), change.kept_at, "", False, change.process
         )
         for change in left
+        if not is_draft(change.calls)
     )
     others = (d for d in drafts if (d.process, d.unfinished.kind, d.unfinished.target_id) not in saved)
     return (*changes, *others)

@@ -158,6 +158,8 @@ async def test_a_what_if_waits_and_stays(ana: Store) -> None:
         with ForeignLock(ana.path):
             await pilot.press("enter")
             await waits(pilot, app, '"Sign-off"')
+            await pilot.press("full_stop")
+            await until(pilot, lambda: last(app).startswith(" This move is not saved yet."))
             await pilot.press("escape")
             await until(pilot, lambda: last(app).startswith(' Not saved: "Sign-off".'))
             assert on_top(app) is WhatIfScreen
@@ -187,6 +189,23 @@ async def test_what_panels_ask_for_waits_and_stays(ana: Store) -> None:
             assert on_top(app) is QuickAddScreen and screen_text(app).count("Not saved") == 1
         await press(pilot, "enter")
         assert "Demo" in [milestone.title for milestone in ana.read.plan(1).milestones]
+
+
+async def test_a_panel_that_was_left_while_its_change_waits_says_elsewhere_what_became_of_it(
+    acme: Store, ana: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(ana) as (pilot, app):
+        await open_timeline(pilot, app, None)
+        await press(pilot, "n", *"Demo")
+        with ForeignLock(ana.path):
+            await pilot.press("enter")
+            await waits(pilot, app, '"Demo"')
+            monkeypatch.setattr("milestone_tui.ui.waiting.SHOWN_SECONDS", 100.0)  # esc is the panel's own again
+            app.look()
+            await pilot.press("escape")
+            await until(pilot, lambda: on_top(app) is TimelineScreen)
+            ana.give_up()
+            await until(pilot, lambda: last(app).startswith(' Not saved: "Demo".'))
 
 
 async def test_what_is_typed_is_kept_beside_the_database_and_nobody_is_told(

@@ -104,7 +104,10 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
             try:
                 change = await self.desk.store.change(command)
             except MilestoneError as error:
-                failed(error)
+                if self in self.app.screen_stack:
+                    failed(error)
+                else:
+                    self.tell(str(error))  # it was left while the change waited
             else:
                 done(change)
             finally:
