@@ -37,6 +37,8 @@ Source = Command | tuple[Call, ...] | None
 LEAVING_SECONDS = 2.0
 """How long the end of the program waits for a lock, where nobody has said that it shall not wait at all."""
 
+_NAME_CHARACTERS = 24
+
 _NAMES = {"milestone": "title", "project": "key", "person": "name", "baseline": "name", "template": "name"}
 """What a row of a table is called by."""
 
@@ -137,7 +139,7 @@ class Backlog:
         told = [entry for entry in tuple(self._entries) if entry.is_told]
         if not told or self.thread.locked_since is None:
             return None
-        why = NotWaitedFor(f"Not saved: {_what(told)}. Another program has the database. Try again later.")
+        why = NotWaitedFor(f"Not saved: {_brief(_what(told))}. Another program has the database. Try again.")
         for entry in reversed(told):  # the first may be under way: those behind it do not get their turn by its end
             if entry.work is not None:
                 self.thread.stop(entry.work, why)
@@ -216,6 +218,11 @@ class Backlog:
 def _what(told: list[_Entry]) -> str:
     words = told[0].words
     return words.what if len(told) == 1 and words is not None else count_words(len(told), "change")
+
+
+def _brief(what: str) -> str:
+    """Short enough that all of a sentence fits on a line."""
+    return what if len(what) <= _NAME_CHARACTERS else f'{what[: _NAME_CHARACTERS - 2]}…"'
 
 
 def _label(entry: _Entry) -> str:

@@ -119,7 +119,7 @@ def test_all_that_waits_is_given_up_together(store: Store, tmp_path: Path) -> No
         futures = [tick(store, 1), tick(store, 2)]
         until(lambda: len(files(tmp_path)) == 2)
         said = store.give_up()
-        assert said == "Not saved: 2 changes. Another program has the database. Try again later."
+        assert said == "Not saved: 2 changes. Another program has the database. Try again."
         for future in futures:
             with pytest.raises(NotWaitedFor, match="Not saved: 2 changes"):
                 future.result(PATIENCE)
