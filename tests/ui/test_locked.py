@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from editing import BETA, PROTOTYPE, SIGN_OFF, TODAY, write
 from locking import ForeignLock
-from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
+from screens import SIZES, assert_snapshot, on_top, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock
@@ -291,10 +291,15 @@ async def test_what_is_left_is_offered_resumed_and_undone(
     monkeypatch.setattr("milestone_tui.store.left.is_over", lambda *_: True)
     again = Store.open(ana.path, Clock.fixed(TODAY), "ana", state=tmp_path / "state")
     assert done_on(again, SIGN_OFF) is None
-    async with running(again) as (pilot, app):
+    async with running(again, SIZES[0]) as (pilot, app):
         await until(pilot, lambda: on_top(app) is DraftsScreen)
         assert "2 unsaved changes are kept" in screen_text(app)
         assert 'Tick "Sign-off"' in screen_text(app) and 'Tick "Load test"' in screen_text(app)
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            assert_snapshot(app, "drafts-changes")
+        await pilot.resize_terminal(80, 24)
         await press(pilot, "enter")
         await until(pilot, lambda: done_on(again, SIGN_OFF) == TODAY)
         await until(pilot, lambda: 'Saved: Tick "Sign-off" · u to undo' in screen_text(app))
