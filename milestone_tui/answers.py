@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -25,6 +25,8 @@ OpenStore = Callable[[], "AbstractContextManager[Store]"]
 """Opens the store only once everything else was found to be right, and closes it afterwards."""
 
 _BAR_CELLS = 30
+_LOOK_SECONDS = 0.1
+"""How often it is looked whether an import that was interrupted waits for a lock."""
 _LONGEST_NAMED = 100
 """Characters of a title in a report."""
 _NAMED = 10
@@ -159,10 +161,15 @@ def _add(store: Store, incoming: Incoming) -> ImportReport:
         writing.result()
     except KeyboardInterrupt:
         interrupted.set()
-        writing.result()  # raises it again, unless all was written already
+        while store.give_up() is None:  # else it has not begun: another program has the database
+            with suppress(TimeoutError):
+                writing.result(_LOOK_SECONDS)  # raises it again, unless all was written already
+                break
+        else:
+            raise
     finally:
         bar.wipe()
-    return reports[0]
+    return reports[-1]
 
 
 def _into(store: Store, incoming: Incoming, key: str) -> Incoming:
@@ -222,8 +229,10 @@ def back_up(open_store: OpenStore, path: Path) -> None:
     say(f"Copied to {path}; `milestone-tui --db {path}` opens it.")
 
 
-def restore(open_store: OpenStore, database: Path, copy: Path) -> None:
+def restore(open_store: OpenStore, database: Path, copy: Path, lock_told: Callable[[str], None] | None = None) -> None:
     """Put a copy in the place of the database and say what is there now, and where what was there is kept.
+
+    `lock_told` is told that another program's lock is waited for.
 
     Raises:
         InvalidInput: there is no such file.
@@ -231,7 +240,7 @@ def restore(open_store: OpenStore, database: Path, copy: Path) -> None:
     """
     from milestone_tui.store import Store
 
-    kept = Store.restore(copy, database)
+    kept = Store.restore(copy, database, lock_told)
     with open_store() as store:
         plans = store.read.everything()
     milestones = sum(len(plan.milestones) for plan in plans)

@@ -116,7 +116,7 @@ def _answer(arguments: Namespace) -> int:
     elif arguments.command == "restore":
         if arguments.demo:
             raise InvalidInput("", "The demo's projects are made up anew each time: there is nothing to restore.")
-        answers.restore(open_store, config.db, Path(arguments.file))
+        answers.restore(open_store, config.db, Path(arguments.file), _complain)
     elif arguments.command == "share":
         if arguments.demo:
             raise InvalidInput("", "The demo's projects are thrown away when it ends: there is nothing to share.")
@@ -163,9 +163,19 @@ def _clock(config: Config) -> Clock:
 
 @contextmanager
 def _store(
-    config: Config, clock: Clock, demo: bool, *, only_reads: bool = False, warns: bool = False
+    config: Config,
+    clock: Clock,
+    demo: bool,
+    *,
+    only_reads: bool = False,
+    warns: bool = False,
+    state: Path | None = None,
 ) -> Iterator[Store]:
-    """The store that was asked for, closed in the end; the demo's is thrown away. `warns`: of its place, on stderr."""
+    """The store that was asked for, closed in the end; the demo's is thrown away.
+
+    Another program's lock is waited for, which is told. `warns`: of its place, on stderr. `state` is where the
+    dashboard keeps what it cannot save.
+    """
     if demo:
         from milestone_tui.demo import demo_store
 
@@ -174,13 +184,28 @@ def _store(
         return
     from milestone_tui.store import Store
 
-    store = Store.open(config.db, clock, config.actor, only_reads=only_reads)
+    store = Store.open(config.db, clock, config.actor, only_reads=only_reads, lock_told=_complain, state=state)
     try:
         if warns and store.warning:
             _complain(store.warning)
         yield store
     finally:
         store.close()
+        _tell_left(store)
+
+
+def _tell_left(store: Store) -> None:
+    """Say what could not be saved before the end, and where it is now."""
+    if (left := store.left_behind) is None:
+        return
+    from milestone_tui.plan.wording import list_words
+
+    with suppress(OSError):  # the terminal may be gone
+        if left.kept:
+            _complain(f"Not saved yet: {list_words(list(left.kept))}. The next start of the dashboard offers it.")
+        if left.lost:
+            lost = list_words(list(left.lost))
+            _complain(f"Not saved: {lost}. Another program has the database, and this cannot be kept.")
 
 
 def _dashboard(options: Options) -> int:
@@ -196,10 +221,11 @@ def _dashboard(options: Options) -> int:
         # Textual paints on stderr; where somebody keeps that in a file, the dashboard is for the terminal all the same.
         vars(sys).update(__stderr__=sys.__stdout__)
     tell_textual(config.colours, os.environ)
+    from milestone_tui.config import load_settings, save_theme, settings_file, state_folder
     from milestone_tui.ui.lifecycle import Ending  # late: scripts end as any other does
 
-    with Ending() as ending, _store(config, clock, options.demo) as store:
-        from milestone_tui.config import load_settings, save_theme, settings_file
+    with Ending() as ending, _store(config, clock, options.demo, state=state_folder()) as store:
+        store.serve_screen()
 
         path = settings_file()
         settings = load_settings(path)

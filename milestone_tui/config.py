@@ -81,7 +81,7 @@ class Settings(NamedTuple):
 
 
 def state_folder() -> Path:
-    """Where reports of errors are kept."""
+    """Where is kept what belongs to no database: what could not be saved in the end, and reports of errors."""
     return _folder("XDG_STATE_HOME", ".local/state", "user_state_path")
 
 

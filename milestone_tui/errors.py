@@ -72,6 +72,14 @@ class StoreUnavailable(MilestoneError):
     exit_code = 3
 
 
+class DatabaseLocked(StoreUnavailable):
+    """Another program has the database; it may be free the next moment."""
+
+
+class NotWaitedFor(StoreUnavailable):
+    """A change was given up before the database was free; nothing of it was written."""
+
+
 class DatabaseUnusable(MilestoneError):
     """The file cannot serve as our database: foreign, newer, corrupt, a folder, no permission."""
 

@@ -101,8 +101,8 @@ def _write(store: Store, project: Project, found: Sequence[IncomingHoliday], cle
         return f"Took {taken} into {project.key} in place of {cleared}." if found else f"Cleared {cleared}."
     new: list[int] = []
     store.change_now(lambda do: new.append(do.holidays.add(project.id, drafts)))
-    known = len(found) - new[0]
-    return f"Took {count_words(new[0], 'holiday')} into {project.key}" + (f"; {known} were there." if known else ".")
+    known = len(found) - new[-1]
+    return f"Took {count_words(new[-1], 'holiday')} into {project.key}" + (f"; {known} were there." if known else ".")
 
 
 def _years(text: str) -> range:

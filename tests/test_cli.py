@@ -252,7 +252,7 @@ def test_a_broken_file_changes_nothing(run: Run, tmp_path: Path) -> None:
     ("arguments", "sentence"),
     [
         (["import", "missing.csv"], "missing.csv cannot be read: No such file or directory."),
-        (["import", "."], ". cannot be read: Is a directory."),
+        (["import", "."], ". is a folder. Name an ordinary file."),
         (["lst"], "Argument COMMAND: invalid choice"),
         (["list", "--nonsense"], "Unrecognized arguments: --nonsense"),
         (["--today", "soon", "list"], "--today wants a day such as 2026-11-22, not “soon”."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,22 +22,67 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _DAYS_OFF = "This file holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."
 
 
-def bytes_of(path: Path) -> bytes:
-    """What is in a file that is to be read.
+def bytes_of(path: Path, database: Path | None = None) -> bytes:
+    """What is in a file that is to be read, which is not the database that this process has open.
 
     Raises:
-        ImportRefused: it cannot be read, or is bigger than any plan.
+        ImportRefused: it cannot be read, is no ordinary file, or is bigger than any plan.
     """
     try:
-        with path.open("rb") as file:
-            too_big = os.fstat(file.fileno()).st_size > MOST_BYTES
-            data = b"" if too_big else file.read(MOST_BYTES + 1)
+        status = path.stat()  # before it is opened: that alone has some devices do something
+        _refuse_special(path, status)
+        if database is not None and os.path.samestat(status, database.stat()):
+            # Whoever closes a file loses the locks that SQLite has on it in the same process.
+            raise ImportRefused("This is the database itself. Name another file.")
+        with open(path, "rb", opener=_at_once) as file:
+            _refuse_special(path, os.fstat(file.fileno()))
+            data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "its name has a zero byte in it"
         raise ImportRefused(f"{path} cannot be read: {reason}.") from error
-    if too_big or len(data) > MOST_BYTES:
-        raise ImportRefused(f"{path} is too big to be a plan: it has more than {MOST_BYTES >> 20} MB.")
+    if len(data) > MOST_BYTES:
+        raise _too_big(path)
     return data
+
+
+def typed_path(text: str) -> Path:
+    """The path that a person has typed, perhaps in quotes, with `~` for their home folder.
+
+    Raises:
+        ImportRefused: it begins with somebody's home folder that there is not.
+    """
+    bare = text.strip().strip("'\"")
+    try:
+        return Path(bare).expanduser()
+    except (RuntimeError, ValueError) as error:
+        whom = bare.split("/", 1)[0]
+        raise ImportRefused(
+            f'"{whom}" is no home folder: this system knows nobody of that name. Write ~/ for your own.'
+        ) from error
+
+
+def _refuse_special(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise ImportRefused(f"{path} is {_kind(status.st_mode)}. Name an ordinary file.")
+    if status.st_size > MOST_BYTES:
+        raise _too_big(path)
+
+
+def _too_big(path: Path) -> ImportRefused:
+    return ImportRefused(f"{path} is too big to be a plan: it has more than {MOST_BYTES >> 20} MB.")
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without waiting for whoever might write to a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    if stat.S_ISFIFO(mode):
+        return "a pipe"
+    return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
 def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> Incoming:

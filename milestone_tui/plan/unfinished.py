@@ -33,6 +33,8 @@ class UnfinishedKind(StrEnum):
     DAYS_OFF = "days off"
     PERSON = "person"
     FILTER = "filter"
+    WAITING = "waiting"
+    """A whole change that was asked for and could not be written; see `plan.pending`. Never kept in the database."""
 
 
 OF_A_MILESTONE = frozenset({UnfinishedKind.MILESTONE, UnfinishedKind.DECISION, UnfinishedKind.SIGN_OFF})

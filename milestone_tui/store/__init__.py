@@ -7,7 +7,9 @@ from milestone_tui.store.store import Store
 from milestone_tui.store.watch import Announcement
 
 if TYPE_CHECKING:
+    from milestone_tui.store.backlog import Waiting
+
     # The commands bring the ORM with them: for the types only, the writer's thread imports them when it starts.
     from milestone_tui.store.commands import Commands
 
-__all__ = ["Announcement", "Commands", "Reader", "Store"]
+__all__ = ["Announcement", "Commands", "Reader", "Store", "Waiting"]

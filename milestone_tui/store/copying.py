@@ -16,20 +16,23 @@ FEW_PAGES = "PRAGMA cache_size = -128"
 
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
+Progress = Callable[[int, int, int], None]
+"""What sqlite3 calls after each step of a copy, and when a lock is in its way: status, pages left, pages in all."""
 
-def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, patience: float = PATIENCE) -> None:
+
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None = None) -> None:
     """Make `target` what `source` is, in one transaction; raises sqlite3.Error, also for a lock that lasts."""
-    source.backup(target, progress=_deadline(patience))
+    source.backup(target, progress=progress or _deadline(PATIENCE))
 
 
-def copy_to_scratch(source: sqlite3.Connection, scratch: Path) -> bool:
+def copy_to_scratch(source: sqlite3.Connection, scratch: Path, progress: Progress | None = None) -> bool:
     """Copy a database into an empty file that nobody else knows; tell whether the copy is sound.
 
     The copy is what is checked: it is what somebody will rely on. Raises sqlite3.Error.
     """
     with closing(sqlite3.connect(scratch)) as target:
         target.execute(FEW_PAGES)
-        copy_pages(source, target)
+        copy_pages(source, target, progress)
     # Immutable, so that nothing is written beside a copy in WAL mode.
     with closing(sqlite3.connect(f"{scratch.as_uri()}?immutable=1", uri=True)) as copy:
         return is_sound(copy)

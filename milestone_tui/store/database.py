@@ -15,9 +15,10 @@ from milestone_tui.store.failures import explained
 from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, match_beside, mode_of
 from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
 from milestone_tui.store.moved import refuse_moved
+from milestone_tui.store.patience import TRY_SECONDS, Patience, PatientConnection
 from milestone_tui.store.schema import check_schema
 
-READER_PATIENCE = 1.0
+READER_PATIENCE = 0.1
 """Seconds a read waits for a lock; it happens on the screen's thread, so a longer wait would freeze the keys."""
 
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
@@ -27,7 +28,7 @@ MOUNTINFO = Path("/proc/self/mountinfo")
 """Where the kernel lists what is mounted."""
 
 WRITER_PATIENCE = 10.0
-"""Seconds a write waits for another process; it happens in the writer thread, which blocks nothing."""
+"""Seconds that is waited for a lock where nothing else says how long."""
 
 _FUSE = "fuse.sshfs fuse.glusterfs fuse.davfs fuse.rclone"
 _NETWORK = frozenset(
@@ -55,11 +56,13 @@ class Database(NamedTuple):
         return f"On a network file system the database is for one computer at a time, and slower ({self.path})."
 
 
-def open_database(path: Path, mountinfo: Path = MOUNTINFO) -> tuple[Database, sqlite3.Connection]:
+def open_database(
+    path: Path, mountinfo: Path = MOUNTINFO, *, patience: Patience | None = None
+) -> tuple[Database, PatientConnection]:
     """Make sure that a usable, migrated database lies at `path`, and return it with a connection to read from.
 
-    It is created, with its folder, where there is none. Raises DatabaseUnusable or StoreUnavailable with the way out;
-    a file that is refused is left as it was.
+    The connection waits for a lock as `patience` has it. The database is created, with its folder, where there is none.
+    Raises DatabaseUnusable or StoreUnavailable with the way out; a file that is refused is left as it was.
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link and show another name)
     database = Database(path, on_network(path, mountinfo))
@@ -69,7 +72,7 @@ def open_database(path: Path, mountinfo: Path = MOUNTINFO) -> tuple[Database, sq
             refuse_moved(path)
             make_file(path)
         _check_readable(path)
-        connection = connect(database, WRITER_PATIENCE)
+        connection = connect(database, WRITER_PATIENCE, patience)
         try:
             database = _settle(connection, database)
         except BaseException:
@@ -79,13 +82,13 @@ def open_database(path: Path, mountinfo: Path = MOUNTINFO) -> tuple[Database, sq
     return database, connection
 
 
-def open_to_read(path: Path) -> tuple[Database, sqlite3.Connection]:
+def open_to_read(path: Path, *, patience: Patience | None = None) -> tuple[Database, PatientConnection]:
     """As `open_database`, for who only reads: also where the disk has no room for what SQLite puts beside the file.
 
     Then the file is read as one that nobody changes, which is safe as long as no WAL lies beside it.
     """
     try:
-        return open_database(path)
+        return open_database(path, patience=patience)
     except (StoreUnavailable, DatabaseUnusable) as error:
         name = getattr(error.__cause__, "sqlite_errorname", "")
         if not name.startswith(_NO_ROOM):
@@ -97,13 +100,15 @@ def open_to_read(path: Path) -> tuple[Database, sqlite3.Connection]:
         return database, connection
 
 
-def _unchanging(path: Path) -> sqlite3.Connection | None:
+def _unchanging(path: Path) -> PatientConnection | None:
     """A connection that asks the disk for nothing but the file; None where that would not show all there is."""
     wal = path.with_name(path.name + "-wal")
     try:
         if wal.exists() and wal.stat().st_size:
             return None
-        connection = sqlite3.connect(path.as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None)
+        connection = sqlite3.connect(
+            path.as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None, factory=PatientConnection
+        )
     except (OSError, sqlite3.Error):
         return None
     try:
@@ -118,14 +123,19 @@ def _unchanging(path: Path) -> sqlite3.Connection | None:
     return None
 
 
-def connect(database: Database, patience: float) -> sqlite3.Connection:
-    """Return a connection that may write, with this program's pragmas and no implicit transactions."""
+def connect(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
+    """Return a connection that may write, with this program's pragmas and no implicit transactions.
+
+    It waits for a lock as `patience` has it, without that for so many seconds.
+    """
     connection = sqlite3.connect(
         database.path.as_uri() + "?mode=rw",
         uri=True,
         isolation_level=None,
-        timeout=patience,
+        timeout=seconds if patience is None else TRY_SECONDS,
+        factory=PatientConnection,
     )
+    connection.patience = patience
     try:
         _distrust(connection)
         connection.execute("PRAGMA foreign_keys = ON")
@@ -139,12 +149,13 @@ def connect(database: Database, patience: float) -> sqlite3.Connection:
     return connection
 
 
-def connect_to_write(database: Database, patience: float) -> sqlite3.Connection:
+def connect_to_write(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
     """Return a connection for changes, on which the triggers of the journal work; raises DatabaseUnusable.
+
 
     They call json_object(), which SQLite before 3.41 lets a schema do only where it is trusted: after it was checked.
     """
-    connection = connect(database, patience)
+    connection = connect(database, seconds, patience)
     try:
         check_schema(connection, database.path, LATEST)
         if sqlite3.sqlite_version_info < (3, 41):
@@ -230,13 +241,10 @@ def make_file(path: Path) -> None:
 
 
 def _check_readable(path: Path) -> None:
-    try:
-        with path.open("rb"):
-            pass
-    except PermissionError as error:
-        raise DatabaseUnusable(locked_out(path)) from error
-    except OSError as error:
-        raise DatabaseUnusable(f"{path} cannot be read: {error.strerror}.") from error
+    # The file is not opened for it: a process that closes a file loses every lock that it has on it (POSIX), those of
+    # SQLite's connections too, and another program would take the write-ahead log away from under them.
+    if not os.access(path, os.R_OK):
+        raise DatabaseUnusable(locked_out(path))
     if not os.access(path, os.W_OK):
         raise DatabaseUnusable(f"{path} is read-only; make it writable, or copy it and name the copy with --db.")
     if not os.access(path.parent, os.W_OK):

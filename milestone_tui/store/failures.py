@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from milestone_tui.errors import DatabaseUnusable, MilestoneError, StoreUnavailable
+from milestone_tui.errors import DatabaseLocked, DatabaseUnusable, MilestoneError, StoreUnavailable
 
 _NOW = {
-    "BUSY": "The database is locked by another program; try again in a moment ({path}).",
-    "LOCKED": "The database is locked by another program; try again in a moment ({path}).",
     "FULL": "The disk is full: nothing was saved. Free some space and try again ({path}).",
     "READONLY": "The database is read-only: nothing was saved. Make the file and its folder writable ({path}).",
     "IOERR": "The database could not be read or written: the disk reported an error. Nothing was saved ({path}).",
@@ -31,6 +29,8 @@ _FILE = {
     "CORRUPT": "The database {path} is damaged; {copies}choose another with --db.",
     "CANTOPEN": "The database {path} cannot be opened; check that its folder exists and that you may write there.",
 }
+
+_LOCKED = "The database is locked by another program; try again in a moment ({path})."
 
 _PAGE = 4096
 
@@ -51,6 +51,8 @@ def explain(error: sqlite3.Error, path: Path, *, reading: bool = False) -> Miles
     backups = path.parent / "backups"
     copies = f"restore one of the copies in {backups}, or " if backups.is_dir() else ""
     words = {"path": path, "copies": copies}
+    if code in ("BUSY", "LOCKED"):
+        return DatabaseLocked(_LOCKED.format(**words))
     if code in _FILE:
         return DatabaseUnusable(_FILE[code].format(**words))
     if code in _NOW:

@@ -14,6 +14,7 @@ from milestone_tui.store.database import private_files
 from milestone_tui.store.failures import explained
 from milestone_tui.store.file_modes import match_place
 from milestone_tui.store.open_file import Guard, OpenFile, Stamp, is_sound, truncate_log
+from milestone_tui.store.patience import PatientConnection
 from milestone_tui.store.scratch import publish, scratch_file
 
 _LOOKS = 2
@@ -45,7 +46,7 @@ class FileWatch:
         self._ruin: FileTrouble | None = None
         self._judged: Stamp | None = None
         self._sound = False
-        self._memory: sqlite3.Connection | None = None
+        self._memory: PatientConnection | None = None
         """What could still be read of a file that was written over."""
 
     def look(self) -> Next:
@@ -78,11 +79,11 @@ class FileWatch:
         """Whether the log was taken from beside the name."""
         return self._released
 
-    def stand_in(self) -> sqlite3.Connection:
+    def stand_in(self) -> PatientConnection:
         """Return what is read in place of a file that was written over: all it held, or something that says damaged."""
         if self._memory is not None:
             return self._memory
-        damaged = sqlite3.connect(":memory:", isolation_level=None)
+        damaged = sqlite3.connect(":memory:", isolation_level=None, factory=PatientConnection)
         with suppress(AttributeError, sqlite3.Error):
             damaged.deserialize(b"damaged " * 512)
         return damaged
@@ -191,9 +192,9 @@ def _free_name(folder: Path, path: Path) -> Path | None:
     return None
 
 
-def _remembered(connection: sqlite3.Connection) -> sqlite3.Connection | None:
+def _remembered(connection: sqlite3.Connection) -> PatientConnection | None:
     """All that the file held, where the connection still knows it; None where a part of it is lost."""
-    memory = sqlite3.connect(":memory:", isolation_level=None)
+    memory = sqlite3.connect(":memory:", isolation_level=None, factory=PatientConnection)
     try:
         connection.backup(memory)
         if memory.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":

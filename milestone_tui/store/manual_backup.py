@@ -9,13 +9,13 @@ from itertools import count
 from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
-from milestone_tui.store.copying import copy_to_scratch
+from milestone_tui.store.copying import Progress, copy_to_scratch
 from milestone_tui.store.database import private_files
 from milestone_tui.store.failures import explained
 from milestone_tui.store.scratch import publish, scratch_file
 
 
-def copy_database(connection: sqlite3.Connection, database: Path, path: Path) -> None:
+def copy_database(connection: sqlite3.Connection, database: Path, path: Path, progress: Progress | None = None) -> None:
     """Copy `database`, which `connection` reads, into a new file at `path`, for its owner only: all of it or nothing.
 
     Raises InvalidInput when something lies there already, DatabaseUnusable or StoreUnavailable when it cannot be made,
@@ -26,7 +26,7 @@ def copy_database(connection: sqlite3.Connection, database: Path, path: Path) ->
         raise _taken(path)
     try:
         with explained(path), private_files(), scratch_file(path.parent) as scratch:
-            if copy_to_scratch(connection, scratch):
+            if copy_to_scratch(connection, scratch, progress):
                 publish(scratch, path)
                 return
             damaged = _publish_damaged(scratch, path)

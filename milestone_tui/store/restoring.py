@@ -13,15 +13,17 @@ from milestone_tui.store.copying import copy_pages, copy_to_scratch, is_damage, 
 from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, private_files
 from milestone_tui.store.failures import explained
 from milestone_tui.store.file_modes import match_place
+from milestone_tui.store.patience import Endless, await_lock
 from milestone_tui.store.schema import check_schema
 from milestone_tui.store.scratch import flush, scratch_file
 
 
-def restore_database(copy: Path, path: Path) -> Path | None:
+def restore_database(copy: Path, path: Path, patience: Endless | None = None) -> Path | None:
     """Make the database at `path` what the copy is, in one transaction, also while programs have it open.
 
-    Returns where what stood there before is kept; None where nothing did. The copy is never deleted for that. Raises
-    InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as it was.
+    It waits for a lock as `patience` has it. Returns where what stood there before is kept; None where nothing did. The
+    copy is never deleted for that. Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as
+    it was.
     """
     copy, path = Path(os.path.abspath(copy)), Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
     if not copy.is_file():
@@ -29,11 +31,13 @@ def restore_database(copy: Path, path: Path) -> Path | None:
     if path.exists() and path.samefile(copy):
         raise InvalidInput("", f"{copy} is the database itself; name a copy of it.")
     check_place(path)
+    if patience is not None and path.exists():
+        await_lock(path, patience)
     with closing(_opened(copy)) as source:
         with explained(copy):
             _check_sound(source, copy)
         with explained(path), private_files(path):
-            return _put(source, copy, path)
+            return _put(source, copy, path, patience)
 
 
 def _opened(copy: Path) -> sqlite3.Connection:
@@ -51,13 +55,13 @@ def _check_sound(source: sqlite3.Connection, copy: Path) -> None:
     check_schema(source, copy, source.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _put(source: sqlite3.Connection, copy: Path, path: Path) -> Path | None:
+def _put(source: sqlite3.Connection, copy: Path, path: Path, patience: Endless | None) -> Path | None:
     """Keep what stands at `path` and put the copy there; return where it is kept."""
     if path.exists() and path.stat().st_size:
         try:
             kept = back_up(path, BEFORE_RESTORE, spare=copy).path
             with closing(sqlite3.connect(path, timeout=WRITER_PATIENCE)) as target:
-                copy_pages(source, target)
+                copy_pages(source, target, None if patience is None else patience.watch_copying)
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError
+from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError, NotFound, NotWaitedFor
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change
@@ -25,15 +25,19 @@ from milestone_tui.store.database import (
 from milestone_tui.store.failures import explained
 from milestone_tui.store.file_watch import FileWatch, Next, new_places
 from milestone_tui.store.open_file import OpenFile, is_sound
+from milestone_tui.store.patience import Endless, PatientConnection, await_lock
 from milestone_tui.store.reads import Reader
 from milestone_tui.store.watch import Announcement, Watch
 
 if TYPE_CHECKING:
+    import asyncio
     from concurrent.futures import Future
-    from datetime import date
+    from datetime import date, datetime
 
+    from milestone_tui.plan.pending import PendingChange
+    from milestone_tui.store.backlog import Backlog, Left, Source, Waiting
     from milestone_tui.store.commands import Commands
-    from milestone_tui.store.thread import WriterThread
+    from milestone_tui.store.left import LeftChanges
     from milestone_tui.store.writer import Writer
 
 _Result = TypeVar("_Result")
@@ -49,22 +53,33 @@ class Store:
     """
 
     def __init__(
-        self, path: Path, clock: Clock, actor: Actor | str, *, only_reads: bool = False, keeps_copies: bool = True
+        self,
+        path: Path,
+        clock: Clock,
+        actor: Actor | str,
+        *,
+        only_reads: bool = False,
+        keeps_copies: bool = True,
+        lock_told: Callable[[str], None] | None = None,
+        state: Path | None = None,
     ) -> None:
         """Open, and make or migrate where needed, the database at `path`; what is done is done by `actor`.
 
-        A text is a login, and the name as well.
-
-        With `only_reads` nothing may be done, and a full disk is no hindrance; `keeps_copies`: one a day.
-        Raises DatabaseUnusable or StoreUnavailable.
+        A text is a login, and the name as well. With `only_reads` nothing may be done, and a full disk is no hindrance;
+        `keeps_copies`: one a day. Where `lock_told` is given, reading and opening wait for a lock until ctrl+c, and it
+        is told so. `state` is the person's folder for what cannot be written before the end. Raises DatabaseUnusable or
+        StoreUnavailable.
         """
-        self._database, self._connection = (open_to_read if only_reads else open_database)(path)
+        patience = None if lock_told is None else Endless(lock_told, path)
+        database, connection = (open_to_read if only_reads else open_database)(path, patience=patience)
         self._clock = clock
         self._actor = Actor.called(actor) if isinstance(actor, str) else actor
-        self._thread: WriterThread | None = None
+        self._lock_told = lock_told
+        self._state = state
+        self._left: LeftChanges | None = None
+        self._backlog: Backlog | None = None
         self._writer: Writer | None = None
         self._wrote = False
-        self._newest: Future[Any] | None = None
         self._keeps_copies = keeps_copies
         self._closed = False
         self._copied_on: date | None = None
@@ -79,10 +94,13 @@ class Store:
         self._turned_away = False
         self._apart = 0
         self._apart_changed = Condition()
-        self._attach(self._database, self._connection)
+        self._attach(database, connection)
 
-    def _attach(self, database: Database, connection: sqlite3.Connection) -> None:
+    def _attach(self, database: Database, connection: PatientConnection) -> None:
         self._database, self._connection = database, connection
+        self._left = None
+        if self._backlog is not None:
+            self._backlog.database = database
         with explained(database.path):
             self._watch = Watch(connection)
         self._file = OpenFile(database)
@@ -98,19 +116,29 @@ class Store:
         """The read side."""
 
     @classmethod
-    def open(cls, path: Path, clock: Clock, actor: Actor | str, *, only_reads: bool = False) -> Store:
+    def open(
+        cls,
+        path: Path,
+        clock: Clock,
+        actor: Actor | str,
+        *,
+        only_reads: bool = False,
+        lock_told: Callable[[str], None] | None = None,
+        state: Path | None = None,
+    ) -> Store:
         """Return the store of the database at `path`; see `__init__`."""
-        return cls(path, clock, actor, only_reads=only_reads)
+        return cls(path, clock, actor, only_reads=only_reads, lock_told=lock_told, state=state)
 
     @staticmethod
-    def restore(copy: Path, path: Path) -> Path | None:
+    def restore(copy: Path, path: Path, lock_told: Callable[[str], None] | None = None) -> Path | None:
         """Make the database at `path` what the copy is; return where what stood there before is kept, if anything did.
 
-        Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as it was.
+        Where `lock_told` is given, another program's lock is waited for until ctrl+c, and it is told so. Raises
+        InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as it was.
         """
         from milestone_tui.store.restoring import restore_database  # late: done once in a year
 
-        return restore_database(copy, path)
+        return restore_database(copy, path, None if lock_told is None else Endless(lock_told, path))
 
     @property
     def path(self) -> Path:
@@ -131,19 +159,24 @@ class Store:
 
     def begin(self, command: Callable[[Commands], object]) -> Future[Change | None]:
         """Have `command` run as `change` does, without waiting for it; `close` waits for what was begun."""
-        return self._submit(lambda writer: writer.change(command))
+        return self._submit(lambda writer: writer.change(command), command)
 
     async def undo(self) -> Change:
         """Take back the actor's last change and return it; raises UndoRefused when somebody changed the same since."""
-        return await self._finished(self._submit(lambda writer: writer.undo()))
+        return await self._finished(self._submit(lambda writer: writer.undo(), self._turn("undo")))
 
     async def redo(self) -> Change:
         """Take back the actor's last undo; the change returned has the label of what was undone. Raises UndoRefused."""
-        return await self._finished(self._submit(lambda writer: writer.redo()))
+        return await self._finished(self._submit(lambda writer: writer.redo(), self._turn("redo")))
 
     def change_now(self, command: Callable[[Commands], object]) -> Change | None:
-        """Do as `change`, blocking: for the command line."""
-        change = self.begin(command).result()
+        """Do as `change`, blocking: for the command line; ctrl+c gives up waiting for a lock."""
+        future = self.begin(command)
+        try:
+            change = future.result()
+        except KeyboardInterrupt:
+            self.give_up()
+            raise
         self.poll()
         return change
 
@@ -168,7 +201,9 @@ class Store:
         """
         from milestone_tui.store.manual_backup import copy_database  # late: done once in a while
 
-        copy_database(self._connection, self._database.path, path)
+        patience = self._connection.patience
+        progress = patience.watch_copying if isinstance(patience, Endless) else None
+        copy_database(self._connection, self._database.path, path, progress)
 
     def complaint(self) -> str | None:
         """Return, once, what failed in passing (the daily copy) while what was asked for was done."""
@@ -185,7 +220,7 @@ class Store:
             if then is Next.REOPEN:
                 return self.reopen(self.path)
             if then is Next.REST:
-                self._started().submit(self._rest)
+                self._started().thread.submit(self._rest, patient=False)
             announcement = self._watch.look()
         return self._tell(announcement)
 
@@ -254,7 +289,7 @@ class Store:
         self._attach(database, connection)
         return self._tell(Announcement(frozenset(), frozenset(), structure=True, everything=True))
 
-    def _opened_anew(self, path: Path) -> tuple[Database, sqlite3.Connection]:
+    def _opened_anew(self, path: Path) -> tuple[Database, PatientConnection]:
         """Close, then open: SQLite would share the old log among all connections to one file."""
         if self._file_watch.released and not self._file_watch.ruined:
             self._file_watch.settle()
@@ -273,8 +308,9 @@ class Store:
         self._connection.close()
 
     def _stop_work(self) -> None:
-        if self._thread is not None:
-            self._thread.submit(self._stop_writing).result()
+        self.give_up()
+        if self._backlog is not None:
+            self._backlog.thread.submit(self._stop_writing, patient=False).future.result()
         with self._apart_changed:
             self._apart_changed.wait_for(lambda: not self._apart)
 
@@ -285,29 +321,117 @@ class Store:
 
     def warm_up(self) -> Future[None]:
         """Have the write side loaded in its thread, so that the first change need not wait for it."""
-        return self._started().submit(self._rehearse)
+        return self._started().thread.submit(self._rehearse, patient=False).future
 
     def drain(self) -> None:
-        """Wait until all that was begun is written or has failed; may be called from any thread, and does not raise."""
-        if self._thread is not None and self._wrote:
-            self._thread.submit(lambda: None).result()
+        """Wait until all that was begun is written, has failed, or is kept in a file since the database is locked.
+
+        May be called from any thread, and does not raise.
+        """
+        if self._backlog is not None and self._wrote:
+            self._backlog.leave()
+            self._backlog.thread.submit(lambda: None, patient=False).future.result()
 
     def close(self) -> None:
-        """Finish what is being written and close the file."""
+        """Finish what is being written, as `drain` does, and close the file."""
         self._closed = True
-        if self._thread is not None and self._wrote:
-            self._thread.submit(self._stop_writing)
-            self._thread.finish()
-        self._thread = None
+        if self._backlog is not None and self._wrote:
+            self._backlog.leave()
+            self._backlog.thread.submit(self._stop_writing, patient=False)
+            self._backlog.thread.finish()
         self._file_watch.close()
         self._connection.close()
 
-    @property
-    def unwritten(self) -> Future[Any] | None:
-        """The newest change, as long as it is not written; to tell a long wait from many short ones."""
-        return None if self._newest is None or self._newest.done() else self._newest
+    def serve_screen(self) -> None:
+        """From here on reads are done on the thread that a screen is painted by: no lock is waited for there."""
+        self._connection.patience = None
+        self._lock_told = None
 
-    def _submit(self, work: Callable[[Writer], _Result]) -> Future[_Result]:
+    # Waiting for a lock ------------------------------------------------------------------------------------
+
+    @property
+    def waiting(self) -> Waiting | None:
+        """What was asked for and is not written yet."""
+        return None if self._backlog is None else self._backlog.waiting
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a change has met a lock and waits for its end."""
+        return self._backlog is not None and self._backlog.thread.locked_since is not None
+
+    def give_up(self) -> str | None:
+        """Wait no longer for a lock; return what is not saved, in a sentence, None where nothing was waited for."""
+        return None if self._backlog is None else self._backlog.give_up()
+
+    def leave_waiting(self) -> None:
+        """The program ends now: keep for the next start what waits for a lock."""
+        if self._backlog is not None:
+            self._backlog.leave(0)
+
+    @property
+    def left_behind(self) -> Left | None:
+        """What `close` could not have written."""
+        return None if self._backlog is None else self._backlog.left
+
+    def left_changes(self, now: datetime) -> tuple[PendingChange, ...]:
+        """Return what earlier programs could not write before they ended."""
+        if self._state is None or not (self._state / "unsaved").is_dir():
+            return ()  # as nearly always
+        left = self._left_changes()
+        return () if left is None else left.all(now)
+
+    async def resume_left(self, id_: int) -> Change | None:
+        """Write what an earlier program has left, as one change; raises what `change` does, then it is left again."""
+        from milestone_tui.store.recording import replay  # late: seldom needed
+
+        files = self._left_changes()
+        assert files is not None
+        claimed, left = files.claim(id_)
+        turn = left.calls[0] if left.calls[0].name in ("undo", "redo") else None
+        command = replay(left.calls, left.process)
+
+        def work(writer: Writer) -> Change | None:
+            if turn is None:
+                return writer.change(command)
+            expected = turn.args[0] if isinstance(turn.args[0], int) else None
+            return writer.undo(expected) if turn.name == "undo" else writer.redo(expected)
+
+        try:
+            return await self._finished(self._submit(work, left.calls, claimed))
+        except MilestoneError:
+            files.give_back(claimed, id_)
+            raise
+
+    def discard_left(self, ids: Iterable[int]) -> None:
+        """Forget changes that earlier programs have left; what is gone already is passed over."""
+        if (files := self._left_changes()) is not None:
+            for id_ in ids:
+                with suppress(NotFound):
+                    files.claim(id_)[0].unlink()
+
+    def _left_changes(self) -> LeftChanges | None:
+        if self._left is None and self._state is not None:
+            from milestone_tui.store.left import LeftChanges  # late: not needed for the first frame
+
+            self._left = LeftChanges(self._state, self._database.path, self._actor)
+        return self._left
+
+    def _turn(self, name: str) -> Source:
+        """What an undo or redo takes back, as far as it is known: not where it is of what still waits."""
+        import milestone_tui.store.journal as journal
+        from milestone_tui.plan.pending import Call
+
+        if self.waiting is not None:
+            return None
+        try:
+            found = (journal.undoable if name == "undo" else journal.redoable)(self._connection, self._actor)
+        except sqlite3.Error:
+            return None
+        return None if found is None else (Call(name, (found.id, found.label)),)
+
+    # Writing -----------------------------------------------------------------------------------------------
+
+    def _submit(self, work: Callable[[Writer], _Result], source: Source, file: Path | None = None) -> Future[_Result]:
         self._wrote = True
 
         def carry_out() -> _Result:
@@ -319,22 +443,22 @@ class Store:
             self._copy_once_a_day()
             return self._write(work)
 
-        self._newest = future = self._started().submit(carry_out)
-        return future
+        return self._started().submit(carry_out, source, file)
 
-    def _started(self) -> WriterThread:
-        if self._thread is None:
-            from milestone_tui.store.thread import WriterThread  # who only reads does not pay for it
+    def _started(self) -> Backlog:
+        if self._backlog is None:
+            from milestone_tui.store.backlog import Backlog  # who only reads does not pay for it
 
-            self._thread = WriterThread()
-        return self._thread
+            self._backlog = Backlog(self._database, self._clock, self._left_changes, self._lock_told)
+        return self._backlog
 
     def _write(self, work: Callable[[Writer], _Result]) -> _Result:
         """Run in the writer thread."""
         if self._writer is None:
             from milestone_tui.store.writer import Writer  # the ORM: half a second, off the screen's thread
 
-            self._writer = Writer(self._database, self._clock, self._actor, self._file)
+            patience = self._started().thread
+            self._writer = Writer(self._database, self._clock, self._actor, self._file, patience)
         return work(self._writer)
 
     def _rehearse(self) -> None:
@@ -347,6 +471,8 @@ class Store:
         today = self._clock.today()
         if not self._keeps_copies or today == self._copied_on:
             return
+        # A copy of a locked file would fail, or try for ever by itself.
+        await_lock(self._database.path, self._started().thread)
         self._copied_on = today
         from milestone_tui.store.backups import back_up_for_the_day  # late: who only reads makes no copies
 
@@ -374,12 +500,21 @@ class Store:
         """Await a write and announce it; giving up waiting does not stop the write."""
         import asyncio  # loaded already by whoever awaits
 
+        written = asyncio.wrap_future(future)
         try:
-            result = await asyncio.shield(asyncio.wrap_future(future))
+            result = await asyncio.shield(written)
             self.poll()
+        except asyncio.CancelledError:
+            written.add_done_callback(self._tell_failure)  # whoever asked has left, and hears of it all the same
+            raise
         except FileLost as error:
             self.refused += 1
             if error.written:
                 self.nameless = (*self.nameless, error.written)
             raise
         return result
+
+    def _tell_failure(self, written: asyncio.Future[Any]) -> None:
+        error = None if written.cancelled() else written.exception()
+        if isinstance(error, MilestoneError) and not isinstance(error, NotWaitedFor):
+            self._complaint = str(error)

@@ -2,47 +2,119 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from queue import SimpleQueue
-from threading import Thread
-from typing import TypeVar
+from threading import Condition, Event, Thread
+from typing import Any, Generic, TypeVar
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.store.patience import PAUSE_SECONDS
 
 _Result = TypeVar("_Result")
 
 
+class Work(Generic[_Result]):
+    """Something to be done in the writer thread."""
+
+    def __init__(self, run: Callable[[], _Result], *, patient: bool) -> None:
+        """`patient`: it waits for a lock as long as it takes."""
+        self.future: Future[_Result] = Future()
+        self.patient = patient
+        self.asked = time.monotonic()
+        self.stop: MilestoneError | None = None
+        """Why it is not waited for any longer."""
+        self.stopped = Event()
+        self._run = run
+
+    def carry_out(self) -> None:
+        """Do it."""
+        if not self.future.set_running_or_notify_cancel():
+            return
+        try:
+            result = self._run()
+        except BaseException as error:  # the asker gets it, whatever it is, as from an executor
+            self.future.set_exception(error)
+        else:
+            self.future.set_result(result)
+
+
 class WriterThread:
-    """A queue of work and the thread that does it.
+    """A queue of work and the thread that does it, which waits for a lock as long as it takes.
 
     Unlike a `ThreadPoolExecutor` it does not keep the process from ending: who looked and leaves does not wait for the
     ORM to be loaded. Work that counts is waited for with `finish`.
     """
 
-    def __init__(self) -> None:
-        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._thread = Thread(target=self._run, name="store-writer", daemon=True)
+    def __init__(self, met_lock: Callable[[float], None]) -> None:
+        """`met_lock` is called in the thread at each try that meets a lock, with the seconds since the first."""
+        self._met_lock = met_lock
+        self._queue: deque[Work[Any]] = deque()
+        self._changed = Condition()
+        self._ends = False
+        self._current: Work[Any] | None = None
+        self.locked_since: float | None = None
+        """Since when the work under way has found the database locked."""
+        self._thread = Thread(target=self._loop, name="store-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[], _Result]) -> Future[_Result]:
-        """Have `work` done after all that was submitted before; the future tells its result or what it raised."""
-        future: Future[_Result] = Future()
+    def submit(self, run: Callable[[], _Result], *, patient: bool = True) -> Work[_Result]:
+        """Have `run` done after all that was submitted before; the future tells its result or what it raised."""
+        work = Work(run, patient=patient)
+        with self._changed:
+            self._queue.append(work)
+            self._changed.notify()
+        return work
 
-        def carry_out() -> None:
-            try:
-                result = work()
-            except BaseException as error:  # the asker gets it, whatever it is, as from an executor
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-
-        self._work.put(carry_out)
-        return future
+    def stop(self, work: Work[Any], why: MilestoneError) -> None:
+        """Have work that is not done yet fail with this error, unless the lock that it waits for has just been free."""
+        with self._changed:
+            work.stop = why
+            work.stopped.set()
+            if work in self._queue:
+                self._queue.remove(work)
+                work.future.set_exception(why)
 
     def finish(self) -> None:
         """Wait until all that was submitted is done, and end the thread."""
-        self._work.put(None)
+        with self._changed:
+            self._ends = True
+            self._changed.notify()
         self._thread.join()
 
-    def _run(self) -> None:
-        while (work := self._work.get()) is not None:
-            work()
+    # Patience, in the thread itself ------------------------------------------------------------------------
+
+    def goes_on(self) -> bool:
+        """Wait a moment for the lock that the work under way has met; raises what it was stopped with."""
+        work = self._current
+        if work is None or not work.patient:
+            return False
+        if self.locked_since is None:
+            self.locked_since = time.monotonic()
+        self._met_lock(time.monotonic() - self.locked_since)
+        if work.stopped.wait(PAUSE_SECONDS) and work.stop is not None:
+            raise work.stop
+        return True
+
+    def got_through(self) -> None:
+        """Nobody else has the database any more."""
+        self.locked_since = None
+
+    def admit(self) -> None:
+        """Raise what the work under way was stopped with: it was told that it is not saved."""
+        if self._current is not None and self._current.stop is not None:
+            raise self._current.stop
+
+    def _loop(self) -> None:
+        while (work := self._next()) is not None:
+            self._current = work
+            work.carry_out()
+            self._current = None
+            self.locked_since = None
+            del work  # an idle thread holds nothing
+
+    def _next(self) -> Work[Any] | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._queue or self._ends)
+            return self._queue.popleft() if self._queue else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
@@ -22,6 +22,7 @@ from milestone_tui.store.database import WRITER_PATIENCE, Database, connect, con
 from milestone_tui.store.failures import UNREADABLE, explain, unreadable_named
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.open_file import Guard, OpenFile
+from milestone_tui.store.patience import Patience
 from milestone_tui.store.schema import check_schema
 from milestone_tui.store.tables import ChangeRow
 
@@ -71,12 +72,12 @@ class _Unnamed(ValueError):
 class Ledger:
     """Makes transactions, one after another; lives in the writer thread."""
 
-    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile) -> None:
+    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, patience: Patience) -> None:
         self._database = database
         self._clock = clock
         self._actor = actor
         self._guard = Guard(file)
-        self._engine = _engine(database)
+        self._engine = _engine(database, patience)
         self._checked: int | None = None
         """The `schema_version` of the schema that was found to be ours."""
 
@@ -185,10 +186,17 @@ def _kept(instant: datetime) -> datetime:
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 
-def _engine(database: Database) -> Engine:
+def _engine(database: Database, patience: Patience) -> Engine:
     """An engine over one connection that takes the write lock at once, so that it waits instead of failing later."""
     engine = create_engine(
-        "sqlite://", creator=lambda: connect_to_write(database, WRITER_PATIENCE), poolclass=StaticPool
+        "sqlite://", creator=lambda: connect_to_write(database, WRITER_PATIENCE, patience), poolclass=StaticPool
     )
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _take_lock)
     return engine
+
+
+def _take_lock(connection: Connection) -> None:
+    """Begin by the driver's own connection, which is the one that is patient; a cursor of the ORM's is not."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.execute("BEGIN IMMEDIATE")

@@ -13,6 +13,7 @@ from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
 from milestone_tui.store.open_file import OpenFile
+from milestone_tui.store.patience import Patience
 from milestone_tui.store.tables import MilestoneRow
 from milestone_tui.store.transaction import Ledger, Transaction
 
@@ -20,8 +21,9 @@ from milestone_tui.store.transaction import Ledger, Transaction
 class Writer:
     """Writes for one actor; every method belongs to the thread that made it."""
 
-    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile) -> None:
-        self._ledger = Ledger(database, clock, actor, file)
+    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, patience: Patience) -> None:
+        """`patience` says how a lock is waited for."""
+        self._ledger = Ledger(database, clock, actor, file, patience)
         self._actor = actor
 
     def change(self, command: Callable[[Commands], object]) -> Change | None:
@@ -40,13 +42,13 @@ class Writer:
 
         self._ledger.write(work)
 
-    def undo(self) -> Change:
-        """Take back the actor's last change and return that; raises UndoRefused."""
-        return self._take_back(ChangeKind.UNDO)
+    def undo(self, expected: int | None = None) -> Change:
+        """Take back the actor's last change, which is the `expected` one, and return that; raises UndoRefused."""
+        return self._take_back(ChangeKind.UNDO, expected)
 
-    def redo(self) -> Change:
-        """Take back the actor's last undo and return that; raises UndoRefused."""
-        return self._take_back(ChangeKind.REDO)
+    def redo(self, expected: int | None = None) -> Change:
+        """Take back the actor's last undo, which is the `expected` one, and return that; raises UndoRefused."""
+        return self._take_back(ChangeKind.REDO, expected)
 
     def rest(self) -> None:
         """Leave nothing in the write-ahead log: nobody has written for a while."""
@@ -56,7 +58,7 @@ class Writer:
         """Close the file."""
         self._ledger.close()
 
-    def _take_back(self, kind: ChangeKind) -> Change:
+    def _take_back(self, kind: ChangeKind, expected: int | None) -> Change:
         taken: list[Change] = []
 
         def work(transaction: Transaction) -> None:
@@ -64,6 +66,8 @@ class Writer:
             found = find(transaction.connection, self._actor)
             if found is None:
                 raise UndoRefused(f"There is nothing to {kind.value}.")
+            if expected not in (None, found.id):
+                raise UndoRefused(f"Not saved: you changed something else since. Press u to {kind.value} that first.")
             undo.take_back(transaction.connection, found)
             transaction.name(found.label)
             transaction.reverts = found.id

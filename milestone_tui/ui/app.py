@@ -20,9 +20,9 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from milestone_tui.colours import Colours
-from milestone_tui.errors import FileLost, MilestoneError
+from milestone_tui.errors import DatabaseLocked, FileLost, MilestoneError
 from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.unfinished import KeptDraft
+from milestone_tui.plan.unfinished import KeptDraft, UnfinishedKind
 from milestone_tui.store import Announcement, Store
 from milestone_tui.ui import home
 from milestone_tui.ui.breath import Breath
@@ -54,8 +54,9 @@ from milestone_tui.ui.routes import (
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.theme import THEME_WORDS, Ink
+from milestone_tui.ui.theme import THEME_WORDS
 from milestone_tui.ui.typing_ahead import TypingAhead, meant
+from milestone_tui.ui.waiting import WaitingNotice
 from milestone_tui.ui.workers import WRITES, begin
 
 WATCH_SECONDS = 0.5
@@ -63,8 +64,6 @@ WATCH_SECONDS = 0.5
 
 LEAST = Size(*home.LEAST)
 """On a smaller terminal not even the essential columns fit."""
-
-_WAITS = "Not written yet: the database is busy, perhaps with another program. It goes on by itself."
 
 _NEXT_SCREENS = ("milestone_tui.ui.screens.timeline", "milestone_tui.ui.screens.milestone_editor")
 
@@ -113,11 +112,11 @@ class MilestoneApp(App[None]):
         self._look = Look(self._palettes[shown], ascii_only)
         self._desk = Desk(store, clock, self._look)
         self._remember_theme = remember_theme
-        self._unwritten: object = None
         self._warm = False
         self.lost_file = LostFile(self, self._desk, self.keep_drafts)
         self._garbage = Garbage()
-        self._typing = TypingAhead(self, clock.seconds)
+        self._typing = TypingAhead(self, clock.seconds, lambda: store.is_locked)
+        self._waiting = WaitingNotice(self, store)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
         self.theme = shown
@@ -153,8 +152,20 @@ class MilestoneApp(App[None]):
                 screen.keep_draft()
 
     async def action_quit(self) -> None:
-        """End the program."""
-        self.leave(0)
+        """End the program; where a change waits for another one, ask."""
+        if not self._desk.store.is_locked or self._desk.store.waiting is None:
+            self.leave(0)
+            return
+        from milestone_tui.ui.screens.quit_waiting import End, QuitWaitingScreen  # late: seldom needed
+
+        def answered(answer: End | None) -> None:
+            if answer == "leave":
+                self._desk.store.leave_waiting()
+            if answer is not None:
+                self.leave(0)
+
+        if not isinstance(self.screen, QuitWaitingScreen):
+            self.push_screen(QuitWaitingScreen(self._desk), answered)
 
     @property
     def crash(self) -> BaseException | None:
@@ -181,6 +192,8 @@ class MilestoneApp(App[None]):
         """Act upon what is typed when all that was typed before has been acted upon."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         try:
+            if typed and self._waiting.stops(event):
+                return
             if not typed or self._typing.admits(event):
                 on_top = self._on_top if typed else None
                 if isinstance(on_top, FramedScreen) and (
@@ -241,14 +254,20 @@ class MilestoneApp(App[None]):
             self._desk.store.poll()
         except FileLost as error:
             self.lost_file.lost(error)
+        except DatabaseLocked:
+            self._waiting.unread()
         except MilestoneError as error:  # a file that cannot be read now may be back at the next look
             self._refuse(str(error))
         else:
             self.lost_file.found()
+            if self._waiting.read():
+                for screen in self.screen_stack:
+                    if isinstance(screen, StoreScreen):
+                        screen.read_again()
         # A complaint is told once: it waits for a screen that can say it.
         if isinstance(self._on_top, StoreScreen) and (complaint := self._desk.store.complaint()):
             self._refuse(complaint)
-        self._tell_of_waiting()
+        self._waiting.show()
         self._turn_day()
 
     def _turn_day(self) -> None:
@@ -263,23 +282,11 @@ class MilestoneApp(App[None]):
         self._turn_day()
         self.action_repaint()
 
-    def _tell_of_waiting(self) -> None:
-        """Say that a change waits when two looks have found it unwritten; somebody else may have the database."""
-        before, self._unwritten = self._unwritten, self._desk.store.unwritten
-        if before is None:
-            return
-        from milestone_tui.ui.screens.panel import Panel  # late: not needed for the first frame
-
-        if isinstance(on_top := self._on_top, StoreScreen | Panel):
-            if self._unwritten is before:
-                on_top.say(_WAITS, Ink.WARN)
-            elif on_top.key_bar.said == ((_WAITS, Ink.WARN),):
-                on_top.key_bar.hush()
-
     def _spread(self, news: Announcement | None) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, StoreScreen):
                 screen.hear(None if news is not None and news.everything else news)
+        self._waiting.show()
 
     # Going -------------------------------------------------------------------------------------------------
 
@@ -345,21 +352,44 @@ class MilestoneApp(App[None]):
         if not self.offer_drafts():
             self._refuse_prompt("Nothing waits to be gone on with: all that was typed is saved.")
 
-    def offer_drafts(self) -> bool:
-        """Ask what to do with what an earlier program has left behind; whether there is anything."""
+    def offer_drafts(self, taken_in: bool = False) -> bool:
+        """Ask what to do with what an earlier program has left behind; whether there is anything.
+
+        `taken_in`: what was only typed is among the drafts already, as far as that can be.
+        """
+        store, now = self._desk.store, self._desk.clock.now()
         try:
-            drafts = self._desk.store.read.drafts(self._desk.clock.now())
+            drafts, left = store.read.drafts(now), store.left_changes(now)
         except MilestoneError as error:
             self._refuse(str(error))
             return True
+        if left:
+            from milestone_tui.ui.going_on import offered, typed_only  # late: seldom needed
+
+            if not taken_in and (typed := typed_only(left)):
+                begin(self, WRITES, self._take_in, typed)
+                return True
+            drafts = offered(drafts, left)
         if drafts:
             from milestone_tui.ui.screens.drafts import DraftsScreen  # late: seldom needed
 
             self.push_screen(DraftsScreen(self._desk, drafts), self._go_on)
         return bool(drafts)
 
+    async def _take_in(self, ids: Sequence[int]) -> None:
+        """Have what was typed, and could not be kept in a locked database, there with the other drafts."""
+        for id_ in ids:
+            try:
+                await self._desk.store.resume_left(id_)
+            except MilestoneError as error:
+                self._refuse(str(error))
+        self.offer_drafts(taken_in=True)
+
     def _go_on(self, draft: KeptDraft | None) -> None:
         if draft is None:
+            return
+        if draft.unfinished.kind is UnfinishedKind.WAITING:
+            begin(self, WRITES, self._save_left, draft)
             return
         from milestone_tui.ui.going_on import screen_of, taken_over  # late: seldom needed
 
@@ -379,6 +409,19 @@ class MilestoneApp(App[None]):
                 below.call_after_refresh(go_on, below)
 
         begin(self, WRITES, open_it)
+
+    async def _save_left(self, draft: KeptDraft) -> None:
+        """Save a change that was left, and offer what else there is."""
+        label = draft.unfinished.title
+        try:
+            change = await self._desk.store.resume_left(draft.id)
+        except MilestoneError as error:
+            self._refuse(str(error))
+            return
+        self.offer_drafts()
+        self.post_message(
+            Told(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} is done already")
+        )
 
     @on(HelpRequested)
     def open_help(self) -> None:

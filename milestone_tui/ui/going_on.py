@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from milestone_tui.errors import NotFound
 from milestone_tui.plan.draft_values import field_text
 from milestone_tui.plan.drafts import PhaseDraft
 from milestone_tui.plan.fields import NEW_PROJECT
+from milestone_tui.plan.pending import PendingChange
+from milestone_tui.plan.pending_words import is_draft
 from milestone_tui.plan.unfinished import OF_A_MILESTONE, KeptDraft, TypedList, Unfinished, UnfinishedKind
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.screens.base import StoreScreen
@@ -43,6 +45,25 @@ def _is_there(desk: Desk, project_id: int) -> bool:
     except NotFound:
         return False
     return True
+
+
+def typed_only(left: Sequence[PendingChange]) -> list[int]:
+    """The ids of what keeps no more than what was typed: that belongs with the other drafts."""
+    return [change.id for change in left if is_draft(change.calls)]
+
+
+def offered(drafts: Sequence[KeptDraft], left: Sequence[PendingChange]) -> tuple[KeptDraft, ...]:
+    """What is there to go on with: changes first; a draft that one of them saves is not offered by itself."""
+    saved = {(change.process, *call.args[:2]) for change in left for call in change.calls if call.name == "drafts.drop"}
+    changes = (
+        KeptDraft(
+            change.id, Unfinished(UnfinishedKind.WAITING, None, change.label), change.kept_at, "", False, change.process
+        )
+        for change in left
+        if not is_draft(change.calls)
+    )
+    others = (d for d in drafts if (d.process, d.unfinished.kind, d.unfinished.target_id) not in saved)
+    return (*changes, *others)
 
 
 def screen_of(desk: Desk, edit: Unfinished) -> tuple[StoreScreen | None, GoOn | None]:

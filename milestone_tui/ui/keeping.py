@@ -85,7 +85,7 @@ class DraftKeeper:
             command(do)
             if kept is not None:
                 do.drafts.drop(kept.kind, kept.target_id)
-            self._written = True
+            self._written = not do.is_rehearsal
 
         return write
 

@@ -1,7 +1,8 @@
 """How the program ends when it is told to from outside: by a signal, at whatever moment of its life.
 
-SIGTERM and SIGHUP end it with the terminal restored and everything written that was asked for; the exit code says
-which it was. A signal that the parent wants ignored (`nohup`) is ignored; a terminal that is gone shows by itself.
+SIGTERM and SIGHUP end it with the terminal restored and everything written that was asked for, or kept for the next
+start where another program has the database; the exit code says which it was. A signal that the parent wants ignored
+(`nohup`) is ignored; a terminal that is gone shows by itself.
 No Textual here: a signal may come before it is loaded.
 """
 

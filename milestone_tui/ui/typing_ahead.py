@@ -26,6 +26,9 @@ from milestone_tui.ui.workers import WRITES
 _PATIENCE = 10.0
 """Seconds that a key waits at most: a file system that hangs does not make the screen hang."""
 
+_LOOK_SECONDS = 0.05
+"""How often it is looked whether what is written has met a lock."""
+
 
 class TypingAhead:
     """Keeps what is typed until everything before it has been acted upon, then has it come again.
@@ -34,10 +37,14 @@ class TypingAhead:
     leave it the same screen: text behind text in a field, and a key that has done no more than move behind itself.
     """
 
-    def __init__(self, app: App[Any], seconds: Callable[[], float]) -> None:
-        """`seconds` is a clock that goes on evenly."""
+    def __init__(self, app: App[Any], seconds: Callable[[], float], is_locked: Callable[[], bool]) -> None:
+        """`seconds` is a clock that goes on evenly; `is_locked`: what is written waits for another program.
+
+        That may take any time, and no key waits for it.
+        """
         self._app = app
         self._seconds = seconds
+        self._is_locked = is_locked
         self._breath: Breath | None = None
         """What was typed in it is ignored."""
         self._ignoring: Callable[[Breath], None] = lambda _: None
@@ -160,15 +167,21 @@ class TypingAhead:
         await self._while_here(at_rest(self._concerned, lambda: (self._app.screen, self._app)))
         if self._elsewhere.is_set():
             return True
-        writes = [_end_of(worker) for worker in self._app.workers if worker.group == WRITES and not worker.is_finished]
+        writes = [worker for worker in self._app.workers if worker.group == WRITES and not worker.is_finished]
         screen = self._app.screen
-        if writes:
-            await self._while_here(_all(writes))
+        if writes and not self._is_locked():
+            await self._while_here(self._written(writes))
         elif isinstance(screen, FramedScreen) and screen.is_waiting:
             await self._while_here(_after_a_frame(screen))
         else:
             return False
         return True
+
+    async def _written(self, workers: Sequence[Worker[object]]) -> None:
+        """Wait until all of these have ended, or have met a lock; they go on when the waiting is given up."""
+        tasks = [asyncio.create_task(_end_of(worker)) for worker in workers]
+        while (await asyncio.wait(tasks, timeout=_LOOK_SECONDS))[1] and not self._is_locked():
+            pass
 
     async def _while_here(self, waiting: Coroutine[Any, Any, object]) -> None:
         """Wait for something, but no longer than the same screen is on top: what waits below may wait for the keys."""
@@ -196,11 +209,6 @@ async def _after_a_frame(screen: FramedScreen[Any]) -> None:
     done = asyncio.Event()
     screen.call_after_refresh(done.set)
     await done.wait()
-
-
-async def _all(ends: Sequence[Coroutine[Any, Any, None]]) -> None:
-    """Wait for all of these, which go on when the waiting is given up."""
-    await asyncio.wait([asyncio.create_task(end) for end in ends])
 
 
 async def _end_of(worker: Worker[object]) -> None:

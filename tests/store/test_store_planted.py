@@ -17,6 +17,7 @@ from planted import Plant, filled, lax, plant, plants, raw
 
 from milestone_tui.cli import main
 from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.actor import Actor
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.reads import Reader
 from milestone_tui.store.rebuild import find_faults, rebuild
@@ -75,7 +76,7 @@ def reads(tables: sqlite3.Connection) -> dict[str, set[str]]:
             return sqlite3.SQLITE_OK
 
         tables.set_authorizer(heed)
-        ask(Reader(tables, Path("planted.db"), "ana"))
+        ask(Reader(tables, Path("planted.db"), Actor.called("ana")))
         found[name] = read
     tables.set_authorizer(None)
     return found
@@ -83,7 +84,7 @@ def reads(tables: sqlite3.Connection) -> dict[str, set[str]]:
 
 def answers(db: sqlite3.Connection, names: Iterable[str] = QUESTIONS) -> dict[str, object]:
     """What each question is answered with; a refusal by its sentence."""
-    read = Reader(db, Path("planted.db"), "ana")
+    read = Reader(db, Path("planted.db"), Actor.called("ana"))
     found: dict[str, object] = {}
     for name in names:
         ask = QUESTIONS[name]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import milestone_tui.store.copying as copying
 from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
@@ -194,7 +195,7 @@ def test_a_log_that_was_left_by_a_deleted_database_does_not_meet_the_restored_on
     assert keys(path) == ["ONE"]
 
 
-def test_a_copy_of_a_locked_database_is_given_up_after_a_while(path: Path) -> None:
+def test_a_copy_of_a_locked_database_is_given_up_after_a_while(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (
         closing(sqlite3.connect(path)) as other,
         closing(sqlite3.connect(path, timeout=0)) as source,
@@ -203,8 +204,9 @@ def test_a_copy_of_a_locked_database_is_given_up_after_a_while(path: Path) -> No
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("PRAGMA journal_mode = DELETE")
         other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(copying, "PATIENCE", 0.0)
         with pytest.raises(sqlite3.OperationalError) as refused:
-            copy_pages(source, target, patience=0)
+            copy_pages(source, target)
 
     assert isinstance(explain(refused.value, path), StoreUnavailable)
 

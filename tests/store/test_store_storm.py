@@ -97,7 +97,7 @@ def test_four_writers_lose_nothing(tmp_path: Path) -> None:
     store.close()
     assert [change.id for change in history] == list(range(len(history), 0, -1))
     for actor, (lines, _) in told.items():
-        assert len([change for change in history if change.actor == actor]) == len(lines.splitlines()) >= LEAST
+        assert len([change for change in history if change.actor.name == actor]) == len(lines.splitlines()) >= LEAST
     assert replayed(path) == contents(path)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -202,7 +202,7 @@ def test_a_copy_with_a_foreign_trigger_is_not_restored(path: Path, tmp_path: Pat
 
 def test_a_damaged_file_is_told_and_not_repaired(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = bytearray(path.read_bytes())
-    content[8192:8192 + 3000] = b"\xff" * 3000
+    content[8192 : 8192 + 3000] = b"\xff" * 3000
     path.write_bytes(content)
     assert main(["check", "--db", str(path)]) == 3
     assert main(["check", "--repair", "--db", str(path)]) == 3
@@ -282,7 +282,7 @@ def test_step_four_mends_what_the_rules_before_let_through_and_tells_it_once(thi
     assert alpha.due_on == date.max, "what can be shown is not lost"
     assert beta.due_on is None
     change = store.read.history(limit=1)[0]
-    assert (change.actor, change.label) == ("milestone-tui", "Mend 4 rows that broke the rules")
+    assert (change.actor.name, change.label) == ("milestone-tui", "Mend 4 rows that broke the rules")
     store.change_now(lambda do: do.milestones.create(1, {"title": "New"}))
     store.close()
     again = opened(third)

@@ -118,7 +118,7 @@ async def test_what_is_done_with_one_is_only_said_when_it_is_done(big: Store) ->
         with closing(sqlite3.connect(big.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             pilot.app.simulate_key("U")
-            await until(pilot, lambda: big.unwritten)
+            await until(pilot, lambda: big.waiting)
             await pilot.pause()
             assert "Redoing" not in screen_text(pilot.app)
             other.execute("ROLLBACK")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +13,6 @@ from watching import watched
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
-from milestone_tui.ui.routes import TimelineRequested
 
 
 async def test_what_somebody_else_did_is_there_after_one_look_of_which_there_are_two_a_second(
@@ -101,25 +98,3 @@ async def test_a_copy_that_fails_while_something_is_asked_is_told_afterwards(unc
         await press(pilot, "escape")
         await app.look(pilot)
         assert FAILED in screen_lines(app)[-1]
-
-
-async def test_a_change_that_waits_for_long_says_so_until_it_is_written(acme: Store) -> None:
-    async with watched(acme) as (pilot, app):
-        app.post_message(TimelineRequested(1, PROTOTYPE))
-        await settled(pilot)
-        with closing(sqlite3.connect(acme.path, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            await pilot.press("space")
-            while acme.unwritten is None:
-                await pilot.pause()
-            app.take_a_look()
-            await pilot.pause()
-            assert "Not written yet" not in screen_text(app), "it may be a matter of milliseconds"
-            app.take_a_look()
-            await pilot.pause()
-            assert screen_lines(app)[-1].startswith(" Not written yet: the database is busy")
-            other.execute("ROLLBACK")
-        await settled(pilot)
-        await app.look(pilot)
-        assert "Not written yet" not in screen_text(app)
-        assert acme.read.detail(PROTOTYPE).milestone.done_on is None

@@ -23,6 +23,9 @@ from milestone_tui.store.transaction import Transaction
 class Commands:
     """Every command, by noun; what is done through one of these is one change."""
 
+    is_rehearsal = False
+    """A recorder, which stands in for this, only notes what is called; see `recording`."""
+
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self.projects = Projects(transaction)

@@ -17,16 +17,16 @@ class Drafts:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def keep(self, unfinished: Unfinished) -> None:
-        """Keep an edit as it stands now, in place of what this process kept of it before."""
-        row = self._own(unfinished.kind, unfinished.target_id)
+    def keep(self, unfinished: Unfinished, process: str | None = None) -> None:
+        """Keep an edit as it stands now, in place of what this process, or another one, kept of it before."""
+        row = self._own(unfinished.kind, unfinished.target_id, process)
         if row is None:
             row = DraftRow(
                 kind=unfinished.kind.value,
                 target_id=unfinished.target_id,
                 login=self._transaction.actor.login,
                 name=self._transaction.actor.name,
-                process=this_process(),
+                process=process or this_process(),
                 title="",
                 typed="",
                 kept_at=self._transaction.clock.now(),
@@ -35,9 +35,9 @@ class Drafts:
         self._transaction.session.add(row)
         self._transaction.commits = True
 
-    def drop(self, kind: UnfinishedKind, target_id: int | None) -> None:
-        """Forget what this process keeps of an edit: it was saved or given up."""
-        self._forget(self._own(kind, target_id))
+    def drop(self, kind: UnfinishedKind, target_id: int | None, process: str | None = None) -> None:
+        """Forget what this process, or another one, keeps of an edit: it was saved or given up."""
+        self._forget(self._own(kind, target_id, process))
 
     def discard(self, draft: KeptDraft) -> None:
         """Forget what another process has left behind; what was discarded or taken over already is passed over."""
@@ -53,9 +53,10 @@ class Drafts:
         self._transaction.session.add(row)
         self._transaction.commits = True
 
-    def _own(self, kind: UnfinishedKind, target_id: int | None) -> DraftRow | None:
+    def _own(self, kind: UnfinishedKind, target_id: int | None, process: str | None = None) -> DraftRow | None:
+        whose = process or this_process()
         query = select(DraftRow).where(
-            DraftRow.process == this_process(), DraftRow.kind == kind.value, col(DraftRow.target_id).is_(target_id)
+            DraftRow.process == whose, DraftRow.kind == kind.value, col(DraftRow.target_id).is_(target_id)
         )
         return self._transaction.session.exec(query).first()
 

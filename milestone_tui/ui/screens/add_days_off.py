@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
+from asyncio import Future, wait
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
@@ -21,6 +20,7 @@ from milestone_tui.plan.model import Plan
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.week import parse_week, week_words
 from milestone_tui.plan.wording import count_words
+from milestone_tui.ui.aside import aside
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.field_panel import FieldPanel
@@ -31,6 +31,10 @@ from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
+
+
+_AT_ONCE = 0.3
+"""Seconds that keys wait for what is read; what takes longer is told, and `escape` gives it up."""
 
 
 class Way(StrEnum):
@@ -80,6 +84,8 @@ class AddDaysOffScreen(FieldPanel[date]):
         self.field = PanelField(desk.look, way.value, asked.label, shown, placeholder=asked.hint)
         self._meaning = Words(desk.look)
         self._fields = {way.value: self.field}
+        self._reading: Future[_Found] | None = None
+        """What is being read; None when that was given up, or is done."""
 
     def compose_panel(self) -> ComposeResult:
         """What is asked, the field, how it is understood."""
@@ -164,12 +170,33 @@ class AddDaysOffScreen(FieldPanel[date]):
 
     async def _read(self, text: str) -> None:
         """Read the days, elsewhere than in the loop that paints, and write them."""
+        years = self._years()
+        today = self.desk.today
+        reading = self._reading = aside(lambda: self._found(text, years, today))
+        await wait([reading], timeout=_AT_ONCE)
+        if reading.done():
+            await self._take(reading)
+            return
+        self._mean("Reading. Press esc to stop.", Ink.WARN)
+        begin(self, "reading", self._take, reading)  # no key waits for this
+
+    async def _take(self, reading: Future[_Found]) -> None:
         try:
-            found = await to_thread(self._found, text, self._years(), self.desk.today)
+            found = await reading
         except MilestoneError as error:
-            self.complain(error)
+            if reading is self._reading:
+                self.complain(error)
         else:
-            self._write(found)
+            if reading is self._reading:
+                self._reading = None
+                self._write(found)
+
+    def action_leave(self) -> None:
+        """Close without an answer; give up what is being read first."""
+        if self._reading is None:
+            super().action_leave()
+            return
+        self.complain(MilestoneError("Not read: you stopped it. Name another file, or press enter to try again."))
 
     def _found(self, text: str, years: range, today: date) -> _Found:
         if self._way is Way.DAY:
@@ -178,9 +205,9 @@ class AddDaysOffScreen(FieldPanel[date]):
             from milestone_tui.exchange.country import country_holidays  # late: it is big
 
             return _Found([HolidayDraft(h.day, h.name) for h in country_holidays(text, years)])
-        from milestone_tui.exchange.reading import bytes_of, read_holidays
+        from milestone_tui.exchange.reading import bytes_of, read_holidays, typed_path
 
-        read = read_holidays(bytes_of(Path(text.strip("'\"")).expanduser()), years)
+        read = read_holidays(bytes_of(typed_path(text), self.desk.store.path), years)
         days = [HolidayDraft(h.day, h.name) for h in read.holidays if h.day.year in years]
         if not days:
             raise ImportRefused(f"Nothing in that file is a day off in {years[0]} to {years[-1]}.")
@@ -206,5 +233,5 @@ class AddDaysOffScreen(FieldPanel[date]):
 
     def complain(self, error: MilestoneError) -> None:
         """Say below the field what is wrong."""
-        self.busy = False
+        self.busy, self._reading = False, None
         self._mean(str(error), Ink.BAD)

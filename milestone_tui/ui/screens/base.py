@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from milestone_tui.errors import MilestoneError
+from milestone_tui.errors import DatabaseLocked, MilestoneError
 from milestone_tui.plan.model import Change, Plan
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import shown_hints
@@ -115,8 +115,15 @@ class StoreScreen(FramedScreen[None]):
     def _read(self, read: Callable[[], None]) -> None:
         try:
             read()
+        except DatabaseLocked:
+            self._stale = True  # what is shown stays, until it can be read again
         except MilestoneError as error:
             self.refuse(str(error))
+
+    def read_again(self) -> None:
+        """Read what could not be read while another program had the database."""
+        if self._stale and self.is_seen:
+            self._fill()
 
     # Saying ------------------------------------------------------------------------------------------------
 

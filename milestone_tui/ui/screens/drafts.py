@@ -83,7 +83,13 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
 
     def _write(self) -> None:
         count = len(self._drafts)
-        said = "An unfinished edit is kept" if count == 1 else f"{count_words(count, 'unfinished edit')} are kept"
+        changes = sum(draft.unfinished.kind is UnfinishedKind.WAITING for draft in self._drafts)
+        kind = "unsaved change" if changes == count else "unfinished edit"
+        said = f"An {kind} is kept" if count == 1 else f"{count_words(count, kind)} are kept"
+        if 0 < changes < count:
+            said = (
+                f"{count_words(changes, 'unsaved change')} and {count_words(count - changes, 'unfinished edit')} kept"
+            )
         self._head.lines = (((f" {said}", Ink.BRIGHT), (" from when the program ended", Ink.DIM)),)
         cursor = self._choices.cursor
         self._choices.styles.height = min(_ROWS, count)
@@ -96,6 +102,8 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         edit = draft.unfinished
         discarded = draft.id in self._discarded
         about = ("deleted meanwhile", Ink.WARN) if draft.gone else (typed_words(edit), Ink.DIM)
+        if edit.kind is UnfinishedKind.WAITING:
+            about = ("not saved yet", Ink.DIM)
         if discarded:
             about = ("discarded · d undoes", Ink.DIM)
         room = max(30, self.app.size.width - _AGO - width - 9)
@@ -138,7 +146,12 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
     def _close(self, answer: KeptDraft | None) -> None:
         """Forget what was discarded and answer."""
         gone = [draft for draft in self._drafts if draft.id in self._discarded]
+        left = [draft.id for draft in gone if draft.unfinished.kind is UnfinishedKind.WAITING]
+        self.desk.store.discard_left(left)
+        gone = [draft for draft in gone if draft.id not in left]
         if not gone:
+            if left:
+                self.tell(f"Discarded {count_words(len(left), 'change')}")
             self.dismiss(answer)
             return
 
@@ -156,6 +169,8 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
 def _where(draft: KeptDraft) -> str:
     """Where it belongs, as far as that is known."""
     kind, key = draft.unfinished.kind, draft.project_key
+    if kind is UnfinishedKind.WAITING:
+        return "change"
     if kind is UnfinishedKind.QUICK_ADD:
         return f"new in {key}" if key else "new"
     if kind is UnfinishedKind.PERSON:
@@ -181,6 +196,8 @@ def typed_words(edit: Unfinished) -> str:
 def typed_text(edit: Unfinished) -> str:
     """All that was typed, as text: a line for each field, criterion and phase."""
     words = _words(edit)
+    if edit.kind is UnfinishedKind.WAITING:
+        return edit.title
     lines = [f"{words[field].capitalize()}: {text}" if field in words else text for field, text in edit.texts.items()]
     lines += [f"Criterion: {entry.text}" for entry in (edit.criteria.mine if edit.criteria else ())]
     lines += [

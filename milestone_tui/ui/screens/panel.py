@@ -41,10 +41,15 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
     Panel > #panel > KeyBar { dock: none; margin-top: 1; }
     """
 
+    tells_of_waiting = False
+    """The panel itself is about what waits for another program: its keys are shown, and its `escape` is its own."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.key_bar = KeyBar(desk.look)
+        self.writes = 0
+        """Changes that were asked for here and are not written yet; whoever asked is told here when they fail."""
 
     def compose(self) -> ComposeResult:
         """The panel's own content above its keys."""
@@ -93,13 +98,20 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
     ) -> None:
         """Carry out one change; then `done` is called, or `failed` with the reason why nothing was written."""
 
+        self.writes += 1
+
         async def carry_out() -> None:
             try:
                 change = await self.desk.store.change(command)
             except MilestoneError as error:
-                failed(error)
+                if self in self.app.screen_stack:
+                    failed(error)
+                else:
+                    self.tell(str(error))  # it was left while the change waited
             else:
                 done(change)
+            finally:
+                self.writes -= 1
 
         # The app's worker: closing the panel must not drop a write that was asked for.
         begin(self.app, WRITES, carry_out)

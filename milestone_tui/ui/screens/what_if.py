@@ -324,8 +324,17 @@ class WhatIfScreen(ChartedScreen):
             places = {does: place for place, does in enumerate(order)}
             self.key_bar.hints = tuple(sorted(hints, key=lambda hint: places.get(hint.does, len(places))))
 
+    def _refuse_late(self) -> bool:
+        """Whether the move waits to be saved, while another program has the database: then it stays as it is."""
+        waits = self._commits and self.desk.store.is_locked
+        if waits:
+            self.refuse("This move is not saved yet. Press esc to stop waiting before you change it.")
+        return waits
+
     def action_later(self, days: int, weeks: int) -> None:
         """Move further; earlier by negative days and weeks."""
+        if self._refuse_late():
+            return
         now = self.supposition
         if (days or weeks) and now.wish.is_single and not (now.wish.to or now.lead.due_on):
             self.refuse(unmovable(now.lead))
@@ -339,10 +348,14 @@ class WhatIfScreen(ChartedScreen):
 
     def action_way(self) -> None:
         """The next way for the others to follow."""
+        if self._refuse_late():
+            return
         self._suppose(way=self.supposition.way.following)
 
     def action_type_date(self, text: str = "") -> None:
         """Type where it is to go."""
+        if self._refuse_late():
+            return
         lead, project = self.supposition.lead, self.supposition.plan.project
         terms = DateTerms(self.desk.today, lead.due_on, lead.baseline_on, project.calendar)
         self._typed_from = self.supposition.wish

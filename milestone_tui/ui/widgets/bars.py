@@ -41,6 +41,8 @@ class KeyBar(Widget):
 
     hints: reactive[tuple[KeyHint, ...]] = reactive(())
     said: reactive[Line] = reactive(())
+    notice: reactive[Line] = reactive(())
+    """What goes on for longer than a key, in place of the keys; what a key says comes before it."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -60,8 +62,8 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - the shape is Textual's
         """The one line; hints that do not fit are left out, but never the last (help)."""
         width = self.size.width
-        if self.said:
-            return self.look.strip(self._sentence(width), width, Ground.PANEL)
+        if sentence := self.said or self.notice:
+            return self.look.strip(self._sentence(sentence, width), width, Ground.PANEL)
         written = [self._written(hint) for hint in self.hints]
         *some, last = written or [()]
         room = width - line_width(last)
@@ -73,10 +75,10 @@ class KeyBar(Widget):
             room -= line_width(hint)
         return self.look.strip((*line, *last), width, Ground.PANEL)
 
-    def _sentence(self, width: int) -> Line:
+    def _sentence(self, sentence: Line, width: int) -> Line:
         line: list[tuple[str, Ink]] = [(" ", Ink.TEXT)]
         room = width - 1
-        for text, ink in self.said:
+        for text, ink in sentence:
             seen = visible(text)
             line.append((fit(seen, min(room, cell_len(seen))), ink))
             room -= cell_len(line[-1][0])

@@ -1,0 +1,112 @@
+"""What a pending change does, in words: told by its calls, before anything of it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence, Sized
+from typing import NamedTuple
+
+from milestone_tui.plan.pending import Call
+from milestone_tui.plan.wording import count_words
+
+NameOf = Callable[[str, int], str | None]
+"""The name of the row of a table with an id, where it is known."""
+
+
+class Described(NamedTuple):
+    """A change in words."""
+
+    does: str
+    """As `Tick`."""
+    what: str
+    """To what it is done, as `"Beta"` or `3 milestones`."""
+
+    @property
+    def label(self) -> str:
+        """Both."""
+        return f"{self.does} {self.what}".strip()
+
+
+class _Kind(NamedTuple):
+    does: str
+    table: str
+    """Of what the first argument is the id; what is made anew is called by its own name instead."""
+    name: str = ""
+    """The field, or the place of the argument, that holds that name."""
+    many: bool = False
+    """The first argument is ids."""
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "milestones.create": _Kind("New milestone", "milestone", "title"),
+    "milestones.edit": _Kind("Edit", "milestone"),
+    "milestones.tick": _Kind("Tick", "milestone"),
+    "milestones.untick": _Kind("Untick", "milestone"),
+    "milestones.edit_all": _Kind("Edit", "milestone", many=True),
+    "milestones.tag_all": _Kind("Tag", "milestone", many=True),
+    "milestones.move_all": _Kind("Move", "milestone", many=True),
+    "milestones.tick_all": _Kind("Tick", "milestone", many=True),
+    "milestones.delete": _Kind("Delete", "milestone", many=True),
+    "criteria.set": _Kind("Edit criteria of", "milestone"),
+    "links.set": _Kind("Edit links of", "milestone"),
+    "assignments.set": _Kind("Edit people of", "milestone"),
+    "acceptance.submit": _Kind("Submit", "milestone"),
+    "acceptance.accept": _Kind("Accept", "milestone"),
+    "acceptance.reject": _Kind("Reject", "milestone"),
+    "gates.decide": _Kind("Decide", "milestone"),
+    "baselines.take": _Kind("Set baseline", "", "1"),
+    "baselines.select": _Kind("Select baseline", "baseline"),
+    "phases.set": _Kind("Edit phases of", "project"),
+    "holidays.set": _Kind("Edit days off of", "project"),
+    "holidays.add": _Kind("Add days off to", "project"),
+    "people.create": _Kind("New person", "", "name"),
+    "people.edit": _Kind("Edit", "person"),
+    "people.delete": _Kind("Delete", "person"),
+    "people.set_roles": _Kind("Edit roles of", "project"),
+    "projects.create": _Kind("New project", "", "name"),
+    "projects.edit": _Kind("Edit", "project"),
+    "projects.archive": _Kind("Archive", "project"),
+    "projects.delete": _Kind("Delete", "project"),
+    "templates.save": _Kind("Save template", "", "0"),
+    "templates.start": _Kind("Start project", "", "name"),
+    "templates.delete": _Kind("Delete template", "template"),
+}
+_TURNS = {"undo": "Undo of", "redo": "Redo of"}
+"""What is called with the id and the label of a change."""
+_UNKNOWN = Described("Save", "1 change")
+
+
+def describe(calls: Sequence[Call] | None, name_of: NameOf) -> Described:
+    """Say what a change does; None stands for one whose calls are not known."""
+    first = next((call for call in calls or () if call.name in _KINDS or call.name in _TURNS), None)
+    if first is None:
+        return _UNKNOWN
+    if first.name in _TURNS:
+        return Described("", f"{_TURNS[first.name]} {first.args[1]}")
+    kind = _KINDS[first.name]
+    does = "Unarchive" if first.name == "projects.archive" and first.args[1:2] == (False,) else kind.does
+    ids = _ids(first, kind)
+    if len(ids) > 1:
+        return Described(does, count_words(len(ids), kind.table))
+    name = _given(first, kind.name) if kind.name else name_of(kind.table, ids[0]) if ids else None
+    return Described(does, f'"{name}"' if name else f"1 {kind.table or 'change'}")
+
+
+def is_draft(calls: Sequence[Call] | None) -> bool:
+    """Whether nothing but what is typed is kept, or no longer: nobody asked for that, and nobody is told."""
+    return bool(calls) and all(call.name.startswith("drafts.") for call in calls or ())
+
+
+def _ids(call: Call, kind: _Kind) -> list[int]:
+    first = call.args[0] if call.args else None
+    if kind.many and isinstance(first, Mapping | Sequence) and isinstance(first, Sized):
+        return [id_ for id_ in first if isinstance(id_, int)]
+    return [first] if isinstance(first, int) and not kind.name else []
+
+
+def _given(call: Call, name: str) -> str | None:
+    """The name that the call itself gives."""
+    if name.isdecimal():
+        found = call.args[int(name)] if int(name) < len(call.args) else None
+    else:
+        found = next((arg[name] for arg in call.args if isinstance(arg, Mapping) and name in arg), None)
+    return found if isinstance(found, str) else None

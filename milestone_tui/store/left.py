@@ -1,0 +1,93 @@
+"""Changes that could not be written before the program ended, each in a file of its own among the person's state.
+
+They cannot lie in the database: that is what another program had. A file belongs to one database and one person, and
+its name says which process keeps it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from milestone_tui.errors import NotFound
+from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.pending import Call, NotPlain, PendingChange, from_json, to_json
+from milestone_tui.store.processes import is_over, this_process
+
+_NUMBERS = itertools.count(1)
+
+
+class LeftChanges:
+    """The files of one person's changes to one database."""
+
+    def __init__(self, state: Path, database: Path, actor: Actor) -> None:
+        """`state` is the folder for the person's state; nothing is made there before something has to be kept."""
+        self._whose = {"database": os.fspath(database), "actor": str(actor)}
+        named = hashlib.sha256("\0".join(self._whose.values()).encode(errors="surrogateescape")).hexdigest()
+        self._folder = state / "unsaved" / named[:20]
+        self._offered: dict[int, tuple[Path, PendingChange]] = {}
+
+    def keep(self, label: str, calls: Sequence[Call], at: datetime) -> Path:
+        """Keep a change of this process; return its file. Raises NotPlain and OSError."""
+        text = json.dumps({**self._whose, "change": to_json(label, calls, at)}, ensure_ascii=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self._new()
+        scratch = path.with_suffix(".part")
+        try:
+            descriptor = os.open(scratch, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(descriptor)
+            scratch.replace(path)
+        finally:
+            scratch.unlink(missing_ok=True)
+        return path
+
+    def all(self, now: datetime) -> tuple[PendingChange, ...]:
+        """Return what processes that are over have left, in the order in which it was asked for."""
+        found = []
+        self._offered.clear()
+        for path in sorted(self._folder.glob("*.json")):
+            change = self._read(path)
+            if change is not None and is_over(change.process, change.kept_at, now):
+                found.append(change)
+        found.sort(key=lambda change: change.kept_at)  # those of one instant stay in the order of their numbers
+        return tuple(found)
+
+    def claim(self, id_: int) -> tuple[Path, PendingChange]:
+        """Make a change that `all` has returned this process's; return it with its file. Raises NotFound."""
+        claimed = self._new()
+        try:
+            path, change = self._offered[id_]
+            path.rename(claimed)
+        except (KeyError, OSError) as error:
+            raise NotFound("That change is gone: it was discarded, or resumed elsewhere.") from error
+        return claimed, change
+
+    def give_back(self, claimed: Path, id_: int) -> None:
+        """Leave again what was claimed."""
+        claimed.replace(self._offered[id_][0])
+
+    def _new(self) -> Path:
+        return self._folder / f"{quote(this_process(), safe='')}.{next(_NUMBERS):06}.json"
+
+    def _read(self, path: Path) -> PendingChange | None:
+        """The change in a file; None where it holds none, or another person's."""
+        try:
+            record = json.loads(path.read_bytes())
+            label, calls, at = from_json(record.pop("change"))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, NotPlain):
+            return None
+        if record != self._whose:
+            return None
+        id_ = -1 - len(self._offered)  # drafts in the database have positive ones
+        change = PendingChange(id_, label, calls, at, unquote(path.name.rsplit(".", 2)[0]))
+        self._offered[id_] = path, change
+        return change

@@ -1,0 +1,93 @@
+"""A command as data: it is run once against a stand-in that only notes what is called, and the notes are run later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, cast
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.pending import Call, NotPlain, Result
+
+if TYPE_CHECKING:
+    from milestone_tui.store.commands import Commands
+
+Command = Callable[["Commands"], object]
+
+
+class Recorder:
+    """Stands in for `Commands`; notes the calls, and answers each with a `Result` that later calls may be given."""
+
+    is_rehearsal = True
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+
+    def __getattr__(self, name: str) -> _Noun:
+        return _Noun(self, name)
+
+
+class _Noun:
+    """A noun of the commands, or a command of its own."""
+
+    def __init__(self, recorder: Recorder, name: str) -> None:
+        self._recorder = recorder
+        self._name = name
+
+    def __getattr__(self, name: str) -> _Noun:
+        return _Noun(self._recorder, f"{self._name}.{name}")
+
+    def __call__(self, *args: object, **options: object) -> Result:
+        told = tuple(_listed(arg) for arg in args)
+        calls = self._recorder.calls
+        calls.append(Call(self._name, told, {name: _listed(value) for name, value in options.items()}))
+        return Result(len(calls) - 1)
+
+
+def record(command: Command) -> tuple[Call, ...] | None:
+    """Return what a command calls; None where it cannot be told without running it, since it reckons with a result."""
+    recorder = Recorder()
+    try:
+        command(cast("Commands", recorder))
+    except Exception:
+        # Whatever it does with a stand-in that it cannot do says the same: it has to be run.
+        return None
+    return tuple(recorder.calls)
+
+
+def replay(calls: Sequence[Call], process: str) -> Command:
+    """Return the command that was recorded in `process`; it raises InvalidInput where there is no such command."""
+
+    def run(do: Commands) -> None:
+        results: list[object] = []
+        for call in calls:
+            args = [_resolved(arg, results) for arg in call.args]
+            options = {name: _resolved(value, results) for name, value in call.options.items()}
+            if call.name in ("drafts.keep", "drafts.drop"):
+                options["process"] = process  # whose draft it is
+            results.append(_found(do, call.name)(*args, **options))
+
+    return run
+
+
+def _listed(value: object) -> object:
+    """The same; what can be gone through only once as a list."""
+    return list(value) if isinstance(value, Iterator) else value
+
+
+def _resolved(value: object, results: Sequence[object]) -> object:
+    if isinstance(value, tuple | list) and not hasattr(value, "_fields"):
+        return [_resolved(part, results) for part in value]
+    if not isinstance(value, Result):
+        return value
+    if not 0 <= value.call < len(results):
+        raise NotPlain("a result that nothing returns")
+    return results[value.call]
+
+
+def _found(do: Commands, name: str) -> Callable[..., object]:
+    found: object = do
+    for part in name.split("."):
+        found = None if part.startswith("_") else getattr(found, part, None)
+    if not callable(found):
+        raise InvalidInput("", f"This change is of another version of the program: there is no {name}.")
+    return cast("Callable[..., object]", found)
