@@ -57,12 +57,17 @@ class Database(NamedTuple):
 
 
 def open_database(
-    path: Path, mountinfo: Path = MOUNTINFO, *, patience: Patience | None = None
+    path: Path,
+    mountinfo: Path = MOUNTINFO,
+    *,
+    seconds: float = WRITER_PATIENCE,
+    patience: Patience | None = None,
 ) -> tuple[Database, PatientConnection]:
     """Make sure that a usable, migrated database lies at `path`, and return it with a connection to read from.
 
-    The connection waits for a lock as `patience` has it. The database is created, with its folder, where there is none.
-    Raises DatabaseUnusable or StoreUnavailable with the way out; a file that is refused is left as it was.
+    Opening waits for a lock as `patience` has it, without that for so many seconds. The database is created, with its
+    folder, where there is none. Raises DatabaseUnusable or StoreUnavailable with the way out; a file that is refused is
+    left as it was.
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link and show another name)
     database = Database(path, on_network(path, mountinfo))
@@ -72,7 +77,7 @@ def open_database(
             refuse_moved(path)
             make_file(path)
         _check_readable(path)
-        connection = connect(database, WRITER_PATIENCE, patience)
+        connection = connect(database, seconds, patience)
         try:
             database = _settle(connection, database)
         except BaseException:

@@ -284,7 +284,7 @@ class Store:
         if same:
             database, connection = self._opened_anew(path)
         else:
-            database, connection = open_database(path)
+            database, connection = open_database(path, seconds=READER_PATIENCE)
             self._let_go()
         self._attach(database, connection)
         return self._tell(Announcement(frozenset(), frozenset(), structure=True, everything=True))
@@ -295,7 +295,7 @@ class Store:
             self._file_watch.settle()
         self._let_go()
         try:
-            return open_database(path)
+            return open_database(path, seconds=READER_PATIENCE)
         except MilestoneError:
             with explained(path):
                 self._attach(self._database, connect(self._database, READER_PATIENCE))

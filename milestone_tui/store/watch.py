@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 _MOST = 2_000
@@ -46,8 +47,14 @@ class Watch:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._version = self._data_version()
-        self._seen, self._sealed = self._last()
+        self._version: int | None = None
+        """None where another program had the database: what was there before is not known."""
+        self._seen = 0
+        self._sealed: str | None = None
+        with suppress(sqlite3.OperationalError):
+            version = self._data_version()
+            self._seen, self._sealed = self._last()
+            self._version = version
 
     def look(self) -> Announcement | None:
         """Return what was committed since the last look; None, after 15 µs, when nothing was."""
@@ -56,7 +63,7 @@ class Watch:
             return None
         last, sealed = self._last()
         announcement = None
-        if self._is_another():
+        if self._version is None or self._is_another():
             announcement = Announcement(frozenset(), frozenset(), structure=True, everything=True)
         elif last > self._seen:
             announcement = self._announcement(self._seen)
