@@ -133,16 +133,8 @@ def connect(database: Database, seconds: float, patience: Patience | None = None
 
     It waits for a lock as `patience` has it, without that for so many seconds.
     """
-    connection = sqlite3.connect(
-        database.path.as_uri() + "?mode=rw",
-        uri=True,
-        isolation_level=None,
-        timeout=seconds if patience is None else TRY_SECONDS,
-        factory=PatientConnection,
-    )
-    connection.patience = patience
+    connection = connect_unread(database, seconds, patience)
     try:
-        _distrust(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -512")  # KiB: the system keeps the pages too, and nearly as near
@@ -151,6 +143,20 @@ def connect(database: Database, seconds: float, patience: Patience | None = None
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def connect_unread(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
+    """Return a connection to read from that has asked nothing of the file yet: no lock is in its way."""
+    connection = sqlite3.connect(
+        database.path.as_uri() + "?mode=rw",
+        uri=True,
+        isolation_level=None,
+        timeout=seconds if patience is None else TRY_SECONDS,
+        factory=PatientConnection,
+    )
+    connection.patience = patience
+    _distrust(connection)
     return connection
 
 

@@ -19,6 +19,7 @@ from milestone_tui.store.database import (
     WRITER_PATIENCE,
     Database,
     connect,
+    connect_unread,
     open_database,
     open_to_read,
 )
@@ -297,8 +298,7 @@ class Store:
         try:
             return open_database(path, seconds=READER_PATIENCE)
         except MilestoneError:
-            with explained(path):
-                self._attach(self._database, connect(self._database, READER_PATIENCE))
+            self._attach(self._database, connect_unread(self._database, READER_PATIENCE))
             raise
 
     def _let_go(self) -> None:
