@@ -113,8 +113,10 @@ class Network:
         """Where each stands; None for what constrains nothing."""
         self.movable = [m.state is not _DONE and m.state is not _CANCELLED for m in self.milestones]
         """Whether each is open: what is done or cancelled never moves."""
-        live = {id_: project.is_live for id_, project in self.projects.items()}
-        self.binding = [m.binds and live[m.project_id] for m in self.milestones]
+        live = frozenset(id_ for id_, project in self.projects.items() if project.is_live)
+        self.binding = [
+            m.state is not _CANCELLED and m.project_is_live and m.project_id in live for m in self.milestones
+        ]
         """Whether the links of each count."""
         self.bound = [
             movable and day is not None and binding

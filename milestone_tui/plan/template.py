@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_limits import LIMITS, within_limits
-from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, Plan
+from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, Plan, ProjectState
 from milestone_tui.plan.network import Network
 from milestone_tui.plan.workdays import WorkCalendar
 
@@ -109,7 +109,9 @@ def template_of(plan: Plan, criteria: Iterable[Criterion], name: str) -> Templat
         for m in kept
     )
     places = {m.id: place for place, m in enumerate(kept)}
-    network = Network((plan.project,), kept, plan.links)
+    # what is started from it goes on, whatever became of the project itself
+    live = plan.project._replace(state=ProjectState.ACTIVE, archived_at=None)
+    network = Network((live,), [m._replace(project_is_live=True) for m in kept], plan.links)
     links = tuple(
         TemplateLink(places[link.predecessor_id], places[link.successor_id], link.lag)
         for link, before, after in zip(network.links, network.starts, network.ends, strict=True)

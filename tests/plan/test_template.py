@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from graphlib import CycleError
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import CriterionDraft, PhaseDraft
 from milestone_tui.plan.fields import MILESTONE_FIELDS
-from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, Plan
+from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, Plan, ProjectState
 from milestone_tui.plan.network import Network
 from milestone_tui.plan.rules import NEW_MILESTONE, settle_criteria, settle_milestone, settle_phases
 from milestone_tui.plan.template import (
@@ -78,6 +78,15 @@ def test_a_project_becomes_a_template() -> None:
 def test_the_start_is_the_first_milestone_where_the_project_has_none_or_a_later_one(start_on: date | None) -> None:
     made = template_of(PLAN._replace(project=project(start_on=start_on)), (), "")
     assert [m.offset for m in made.milestones] == [0, 6, 7, None]
+
+
+def test_a_project_that_is_archived_or_was_cancelled_gives_its_links_too() -> None:
+    archived_at = datetime(2026, 11, 1, tzinfo=UTC)
+    ended = PLAN.project._replace(archived_at=archived_at, state=ProjectState.CANCELLED)
+    over = tuple(m._replace(project_is_live=False) for m in PLAN.milestones)
+    made = template_of(PLAN._replace(project=ended, milestones=over), CRITERIA, "Ours")
+    assert made == template_of(PLAN, CRITERIA, "Ours")
+    assert made.links
 
 
 def test_nothing_makes_an_empty_template() -> None:

@@ -137,3 +137,23 @@ async def test_tags_of_both_stay(acme: Store, ben: Store) -> None:
         assert acme.read.detail(BETA).milestone.tags == ("release", "theirs", "mine")
         assert text_of(app, "tags") == "release, theirs, mine"
         assert "edited" not in screen_lines(app)[0]
+
+
+async def test_of_many_that_both_changed_the_one_under_the_cursor_is_in_sight(acme: Store, ben: Store) -> None:
+    there = acme.read.detail(BETA).criteria
+    many = [CriterionDraft(None, f"Criterion {number}") for number in range(12)]
+    acme.change_now(lambda do: do.criteria.set(BETA, many, there))
+    seen = acme.read.detail(BETA).criteria
+    async with editing(acme, size=(80, 24)) as (pilot, app):
+        await press(pilot, "f2", *("d" * 12))
+        theirs = [CriterionDraft(entry.id, f"{entry.text} of Ben") for entry in seen]
+        ben.change_now(lambda do: do.criteria.set(BETA, theirs, seen))
+        await press(pilot, "ctrl+s")
+        for number in range(12):
+            assert "▌ Criterion" in screen_text(app)
+            assert f"Criterion {number} of Ben" in screen_text(app)
+            assert "keep mine" in screen_lines(app)[-1]
+            await press(pilot, "t" if number % 2 else "m")
+        await press(pilot, "enter")
+        kept = [entry.text for entry in acme.read.detail(BETA).criteria]
+        assert kept == [f"Criterion {number} of Ben" for number in range(12) if number % 2]

@@ -29,6 +29,9 @@ _ENTRIES = {
 }
 """What an entry of a list is called."""
 
+_OTHER_LINES = 6
+"""Lines of the panel besides those of what is asked about."""
+
 Disputed: TypeAlias = tuple[str, Hashable]
 """A field; or a list and the key of an entry in it."""
 
@@ -96,7 +99,8 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         head: Line = (("  Somebody else changed the same meanwhile. Nothing is saved yet.", Ink.WARN),)
         lines: list[Line] = [head, ()]
         width = max(10, (self.app.size.width - 18) // 2 - 12)
-        for place, collision in enumerate(self._collisions):
+        for place in self._shown():
+            collision = self._collisions[place]
             here = place == self._cursor
             mine = collision.about in self._mine
             lines.append(
@@ -111,6 +115,12 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
             )
             lines.append(((" " * 16, Ink.TEXT), (fit(collision.who, self.app.size.width - 18), Ink.DIM)))
         self._words.lines = tuple(lines)
+
+    def _shown(self) -> range:
+        """The places of those that there is room for, the one under the cursor among them."""
+        count, most = len(self._collisions), max(1, (self.app.size.height - _OTHER_LINES) // 2)
+        first = max(0, min(self._cursor - most // 2, count - most))
+        return range(first, min(count, first + most))
 
     def action_choose(self, mine: bool) -> None:
         """Decide the field, and go on to the next."""
