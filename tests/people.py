@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -88,18 +89,28 @@ ANA, BEN, EVE = Login("ana", 30001), Login("ben", 30002, umask=0o077), Login("ev
 
 
 @contextmanager
+def public_folder() -> Iterator[Path]:
+    """Make a folder that everybody can enter, as a test's own cannot be; skip the test where there can be none."""
+    folder = Path(tempfile.mkdtemp(prefix="milestone-tui-"))
+    folder.chmod(0o755)
+    try:
+        if any(not parent.stat().st_mode & stat.S_IXOTH for parent in folder.parents):
+            pytest.skip("others cannot enter the folder for temporary files")
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def commons() -> Iterator[Path]:
     """Make a folder in which everybody may make something, as in /tmp; skip the test where there can be none."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         pytest.skip("needs root: starts programs as other people")
-    folder = Path(tempfile.mkdtemp(prefix="milestone-tui-"))
-    folder.chmod(0o1777)
-    try:
+    with public_folder() as folder:
+        folder.chmod(0o1777)
         if not interpreter():
             pytest.skip("other people can run no Python with these modules")
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @cache

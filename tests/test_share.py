@@ -8,13 +8,13 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from people import public_folder
 
 from milestone_tui.cli import main
 from milestone_tui.errors import InvalidInput
@@ -35,14 +35,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A folder that everybody can get to; a test's own folder is closed to others."""
-    folder = Path(tempfile.mkdtemp(prefix="milestone-tui-"))
-    folder.chmod(0o755)
-    if any(not parent.stat().st_mode & stat.S_IXOTH for parent in folder.parents):
-        shutil.rmtree(folder)
-        pytest.skip("others cannot enter the folder for temporary files")
-    yield folder
-    shutil.rmtree(folder)
+    """A folder that everybody can enter."""
+    with public_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from editing import BETA, TODAY, editing, editing_project, write
-from screens import press, screen_text, settled
+from people import public_folder
+from screens import last_line, press, screen_text, settled
 
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.ui.app import MilestoneApp
 
+TOLD = "Others can read your projects. Run `milestone-tui share --off` to stop that"
 TO_HISTORY = ("f2", "f2", "f2", "f2")
 
 
@@ -48,3 +52,16 @@ async def test_in_a_conflict_and_in_an_undo_that_is_refused(acme: Store, deploy:
         await settled(pilot)
         text = screen_text(app)
         assert "Not taken back" in text and "Zoë (deploy)" in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+async def test_who_else_can_read_it_is_told_once_at_the_start(mode: int, size: tuple[int, int]) -> None:
+    with public_folder() as folder, closing(Store.open(folder / "m.db", Clock.fixed(TODAY), "ana")) as store:
+        store.path.chmod(mode)
+        app = MilestoneApp(store, Clock.fixed(TODAY))
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            assert (TOLD in last_line(pilot)) is (mode == 0o644)
+            await press(pilot, "?", "escape")
+            assert TOLD not in screen_text(app)
