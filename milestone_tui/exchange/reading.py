@@ -35,7 +35,7 @@ def bytes_of(path: Path) -> bytes:
         reason = error.strerror if isinstance(error, OSError) else "its name has a zero byte in it"
         raise ImportRefused(f"{path} cannot be read: {reason}.") from error
     if too_big or len(data) > MOST_BYTES:
-        raise ImportRefused(f"{path} is too big to be a plan: it has more than {MOST_BYTES >> 20} MB.")
+        raise ImportRefused(f"Nothing was imported: {path} has more than {MOST_BYTES >> 20} MB, which no plan has.")
     return data
 
 
