@@ -105,6 +105,8 @@ def _rows(lines: io.TextIOBase, separator: str, lines_before: int = 0) -> Iterat
         if any(cell.strip() for cell in cells):
             number += 1
             if number > MOST_ROWS:
-                raise ImportRefused(f"This table has more than {MOST_ROWS:,} rows: import it in parts.")
+                raise ImportRefused(
+                    f"Nothing was imported: this table has more than {MOST_ROWS:,} rows. Import it in parts."
+                )
             yield begins, cells
         begins = lines_before + reader.line_num + 1

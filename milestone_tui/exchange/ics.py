@@ -159,7 +159,7 @@ def _events(data: bytes) -> list[_Event]:
 
 def _refuse_more(count: int) -> None:
     if count > MOST_DAYS:
-        raise ImportRefused(f"This file is too big: it has more than {MOST_DAYS:,} days off or events.")
+        raise ImportRefused(f"Nothing was imported: this file has more than {MOST_DAYS:,} days off or events.")
 
 
 def _note(event: _Event, name: str, value: str) -> None:
@@ -266,7 +266,7 @@ class _Recurrences:
             self._looked_up += 1
             if self._looked_up > MOST_RECURRENCES:
                 raise ImportRefused(
-                    f"This file is too big: its events return in more than {MOST_RECURRENCES:,} years, all together."
+                    f"Nothing was imported: the events recur in more than {MOST_RECURRENCES:,} years, all together."
                 )
             yield year
 

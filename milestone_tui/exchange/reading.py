@@ -69,7 +69,7 @@ def _refuse_special(path: Path, status: os.stat_result) -> None:
 
 
 def _too_big(path: Path) -> ImportRefused:
-    return ImportRefused(f"{path} is too big to be a plan: it has more than {MOST_BYTES >> 20} MB.")
+    return ImportRefused(f"Nothing was imported: {path} has more than {MOST_BYTES >> 20} MB, which no plan has.")
 
 
 def _at_once(path: str, flags: int) -> int:

@@ -43,7 +43,7 @@ class GuardedParser:
                 self.expat.Parse(data[start : start + _CHUNK], False)
                 unfinished = min(start + _CHUNK, len(data)) - self.expat.CurrentByteIndex
                 if unfinished > LONGEST_TAG:
-                    raise self._refused(f"a tag or a comment is longer than {LONGEST_TAG:,} bytes")
+                    raise self._refused(f"a tag or a comment of more than {LONGEST_TAG:,} bytes")
             self.expat.Parse(b"", True)
         except (expat.ExpatError, LookupError, ValueError) as error:
             raise broken(error) from error
@@ -52,7 +52,7 @@ class GuardedParser:
         """Count an element that begins; raises ImportRefused where it is too deep in others."""
         self._depth += 1
         if self._depth > MOST_DEPTH:
-            raise self._refused(f"elements stand inside each other more than {MOST_DEPTH:,} deep")
+            raise self._refused(f"elements nested more than {MOST_DEPTH:,} deep")
 
     def leave(self) -> None:
         """Count an element that ends."""
@@ -63,16 +63,18 @@ class GuardedParser:
         self._kept += 1
         if self._kept > MOST_ELEMENTS:
             raise ImportRefused(
-                f"This file is too big: more than {MOST_ELEMENTS:,} elements, which no {self._kind} has."
+                f"Nothing was imported: this file has more than {MOST_ELEMENTS:,} elements, more than any {self._kind}."
             )
 
     def check_text(self, length: int) -> None:
         """Raise ImportRefused for a text of so many characters."""
         if length > LONGEST_TEXT:
-            raise self._refused(f"a text is longer than {LONGEST_TEXT:,} characters")
+            raise self._refused(f"a text of more than {LONGEST_TEXT:,} characters")
 
     def _refused(self, reason: str) -> ImportRefused:
-        return ImportRefused(f"This file is no {self._kind}: around line {self.line} {reason}.")
+        return ImportRefused(
+            f"Nothing was imported: {reason} around line {self.line}, more than any {self._kind} needs."
+        )
 
     def _refuse_doctype(self, *_: object) -> None:
         raise ImportRefused(f"This file declares a document type, which no {self._kind} does: it was not read.")
@@ -81,7 +83,7 @@ class GuardedParser:
 def check_tasks(count: int) -> None:
     """Raise ImportRefused for a plan of so many tasks."""
     if count > MOST_TASKS:
-        raise ImportRefused(f"This plan is too big: it has more than {MOST_TASKS:,} tasks.")
+        raise ImportRefused(f"Nothing was imported: this plan has more than {MOST_TASKS:,} tasks. Import a part of it.")
 
 
 def broken(error: expat.ExpatError | LookupError | ValueError) -> ImportRefused:

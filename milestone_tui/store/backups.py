@@ -5,7 +5,8 @@ what the copy is, and so how many of its kind are kept (no kind ever deletes ano
 
 - `2026-11-22`: as the database stood before its first change of that day; the last ten;
 - `before-restore`, `before-repair`: what a restore replaced or a repair mended; the last three of each;
-- `v2`: before the database was brought from version 2 to a newer one; the last three of each version;
+- `v2`: before the database was brought from version 2 to a newer one; all of them, since one is made only with an
+  update of the program, or where a copy of that version was restored, which must not delete that copy;
 - `damaged`, or one of these labels with `-damaged` behind it: SQLite finds errors in it; the last three;
 - anything else was put there by a person, and is never deleted.
 """
@@ -54,7 +55,7 @@ class Backup(NamedTuple):
             return _DAMAGED
         if re.fullmatch(r"\d{4}-\d\d-\d\d", self.label, re.ASCII):
             return "day"
-        return self.label if re.fullmatch(rf"{BEFORE_RESTORE}|{BEFORE_REPAIR}|v\d+", self.label, re.ASCII) else ""
+        return self.label if self.label in (BEFORE_RESTORE, BEFORE_REPAIR) else ""
 
 
 def backups_of(path: Path) -> list[Backup]:

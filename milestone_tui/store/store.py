@@ -483,7 +483,9 @@ class Store:
             self._complaint = f"The daily copy of the database could not be made: {why}."
         else:
             if backup is not None and backup.damaged:
-                self._complaint = f"The database is damaged. Restore an earlier copy. Today's is {backup.path}."
+                self._complaint = (
+                    f"The database is damaged. Run `milestone-tui restore` with an earlier copy than {backup.path}."
+                )
 
     def _stop_writing(self) -> None:
         """Run in the writer thread, where the connection was made."""

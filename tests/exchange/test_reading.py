@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import date
+from pathlib import Path
 
 import pytest
 from mspdi_files import milestone, plan
 from samples import samples
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.reading import read_holidays, read_plan
+from milestone_tui.exchange.reading import MOST_BYTES, bytes_of, read_holidays, read_plan
 from milestone_tui.plan.incoming import IncomingHoliday
 
 GAN = b'<project name="Bridge"><tasks><task id="1" name="A" meeting="true" start="2026-03-02"/></tasks></project>'
@@ -85,3 +87,16 @@ def test_every_sample_is_read_or_refused() -> None:
         "tsgan_baseline-with-milestone.gan": 1,
         "tsgan_milestone-task.gan": 1,
     }
+
+
+def test_a_file_bigger_than_any_plan_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)  # no byte of it is on the disk
+    tracemalloc.start()
+    try:
+        with pytest.raises(ImportRefused, match=r"Nothing was imported: .*huge\.csv has more than 256 MB"):
+            bytes_of(path)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()

@@ -81,7 +81,7 @@ READERS = (read, read_as_gan)
 @pytest.mark.parametrize("reader", READERS)
 def test_what_is_nested_deeper_than_the_limit_is_refused_by_name(reader: Callable[[str], object]) -> None:
     deep = MOST_DEPTH + 1
-    with pytest.raises(ImportRefused, match="around line 1 elements stand inside each other more than 25,000 deep"):
+    with pytest.raises(ImportRefused, match="elements nested more than 25,000 deep around line 1"):
         reader("<plan>" + "<x>" * deep + "</x>" * deep + "</plan>")
     with pytest.raises(ImportRefused, match="more than 25,000 deep"):
         reader("<plan><tasks>" + "<task>" * deep + "</task>" * deep + "</tasks></plan>")
@@ -94,7 +94,7 @@ def test_more_elements_than_any_plan_has_are_refused(
     monkeypatch.setattr(xml_guard, "MOST_ELEMENTS", 100)
     milestone = '<task id="1" name="A" meeting="true" start="2026-03-02"/>'
     assert reader("<plan><tasks>" + milestone * 98 + "</tasks></plan>")
-    with pytest.raises(ImportRefused, match="This file is too big: more than 100 elements"):
+    with pytest.raises(ImportRefused, match="this file has more than 100 elements"):
         reader("<plan><tasks>" + milestone * 101 + "</tasks></plan>")
 
 
@@ -109,7 +109,7 @@ def test_more_elements_than_any_plan_has_are_refused(
     ],
 )
 def test_a_tag_or_a_comment_without_end_is_refused(reader: Callable[[str], object], inner: str) -> None:
-    with pytest.raises(ImportRefused, match="a tag or a comment is longer than 1,048,576 bytes"):
+    with pytest.raises(ImportRefused, match="a tag or a comment of more than 1,048,576 bytes"):
         reader("<plan><tasks>\n" + inner.format("x" * 2 * LONGEST_TAG) + "</tasks></plan>")
 
 
@@ -121,9 +121,9 @@ def test_a_text_without_end_is_refused_and_passed_over_where_nobody_asks_for_it(
     reader: Callable[[str], object], notes: str
 ) -> None:
     text = "x" * (LONGEST_TEXT + 1)
-    with pytest.raises(ImportRefused, match="a text is longer than 1,000,000 characters"):
+    with pytest.raises(ImportRefused, match="a text of more than 1,000,000 characters"):
         reader("<plan>" + notes.format(text) + "</plan>")
-    with pytest.raises(ImportRefused, match="a text is longer than 1,000,000 characters"):
+    with pytest.raises(ImportRefused, match="a text of more than 1,000,000 characters"):
         reader("<plan>" + notes.format(f"<![CDATA[{text}]]>") + "</plan>")
     milestone = '<task id="1" name="A" meeting="true" start="2026-03-02"/>'
     assert reader(f"<plan><other>{text}</other><tasks>{milestone}</tasks></plan>")
@@ -157,5 +157,5 @@ def test_more_tasks_than_any_plan_has_are_refused(monkeypatch: pytest.MonkeyPatc
             if count == 3:
                 assert len(read_plan(data.encode(), "x").projects[0].milestones) == count
                 continue
-            with pytest.raises(ImportRefused, match="This plan is too big: it has more than 3 tasks"):
+            with pytest.raises(ImportRefused, match="this plan has more than 3 tasks"):
                 read_plan(data.encode(), "x")

@@ -80,6 +80,19 @@ def test_the_copy_that_is_restored_is_kept_even_where_it_is_the_oldest_of_its_ki
     assert labels(path) == ["before-restore"] * (KEPT_OTHERS + 1)
 
 
+def test_a_copy_of_an_older_version_outlives_ten_restores_of_it(path: Path) -> None:
+    with closing(sqlite3.connect(path.with_name("old.db"), isolation_level=None)) as db:
+        migrate(db, path, STEPS[:1])
+    Store.restore(path.with_name("old.db"), path)
+    Store.open(path, Clock.fixed(TODAY), "ana").close()
+    (old,) = [backup for backup in backups_of(path) if backup.label == "v1"]
+    for _ in range(10):
+        Store.restore(old.path, path)
+        Store.open(path, Clock.fixed(TODAY), "ana").close()
+
+    assert old in backups_of(path)
+
+
 def test_each_kind_is_counted_by_itself_and_what_a_person_put_there_is_never_deleted(path: Path) -> None:
     made = ["mine", "v1", *["v2"] * 5, *DAYS, *["before-restore"] * 5, *["before-restore-damaged"] * 5]
     (path.parent / "backups").mkdir()
@@ -89,7 +102,7 @@ def test_each_kind_is_counted_by_itself_and_what_a_person_put_there_is_never_del
 
     others = KEPT_OTHERS
     damaged = ["before-restore-damaged"] * others
-    assert labels(path) == ["mine", "v1", *["v2"] * others, *DAYS[-KEPT_DAYS:], *["before-restore"] * others, *damaged]
+    assert labels(path) == ["mine", "v1", *["v2"] * 5, *DAYS[-KEPT_DAYS:], *["before-restore"] * others, *damaged]
     assert (path.parent / "backups" / "holiday.jpg").exists()
 
 
@@ -103,7 +116,9 @@ def test_the_copy_of_a_damaged_database_says_so_and_deletes_no_sound_one(path: P
         with closing(Store.open(path, Clock.fixed(TODAY + timedelta(n)), "ana")) as store:
             add(store, f"N{n}")
             complaint = store.complaint()
-            assert complaint is not None and complaint.startswith("The database is damaged. Restore an earlier copy.")
+            assert complaint is not None and complaint.startswith(
+                "The database is damaged. Run `milestone-tui restore` with an earlier copy"
+            )
             assert f"{TODAY + timedelta(n)}-damaged.db" in complaint
 
     assert [backup for backup in backups_of(path) if not backup.damaged] == sound
