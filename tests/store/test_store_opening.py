@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from milestone_tui.store import Reader, Store
 from milestone_tui.store.backups import KEPT_BACKUPS, back_up
 from milestone_tui.store.database import on_network, open_database
 from milestone_tui.store.migrations import LATEST, migrate
-from milestone_tui.store.steps import STEPS
+from milestone_tui.store.steps import STEPS, Step
 
 CLOCK = Clock.fixed(date(2026, 11, 22))
 
@@ -169,8 +168,8 @@ def test_each_step_runs_from_the_one_before_and_half_of_it_leaves_nothing(tmp_pa
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         migrate(db, path, STEPS[: number - 1])
         step = STEPS[number - 1]
-        for statements in range(1, len(step), 7):
-            half: Sequence[str] = [*step[:statements], "SELECT no_such_function()"]
+        for statements in range(1, len(step) + 1, 7):
+            half: Step = [*step[:statements], "SELECT no_such_function()"]
             before = db.execute("SELECT sql FROM sqlite_master").fetchall()
             with pytest.raises(sqlite3.OperationalError):
                 migrate(db, path, [*STEPS[: number - 1], half])

@@ -202,7 +202,7 @@ def test_a_copy_with_a_foreign_trigger_is_not_restored(path: Path, tmp_path: Pat
 
 def test_a_damaged_file_is_told_and_not_repaired(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content = bytearray(path.read_bytes())
-    content[8192:8192 + 3000] = b"\xff" * 3000
+    content[8192 : 8192 + 3000] = b"\xff" * 3000
     path.write_bytes(content)
     assert main(["check", "--db", str(path)]) == 3
     assert main(["check", "--repair", "--db", str(path)]) == 3
@@ -239,7 +239,7 @@ def test_a_repair_mends_rows_tells_each_and_keeps_them_in_the_journal(
     assert 'key is "AC␛]52;c" → "AC__52_C"' in out and "\x1b" not in out
     store = opened(path)
     assert store.read.history(limit=1)[0].label == "Mend 2 rows that broke the rules"
-    assert [entry.after for entry in store.read.milestone_history(3)][0] == "100 %"
+    assert store.read.milestone_history(3)[0].after == "100 %"
     store.change_now(lambda do: do.milestones.create(1, {"title": "New"}))
     store.close()
     assert main(["check", "--db", str(path)]) == 0

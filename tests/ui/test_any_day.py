@@ -90,7 +90,9 @@ def set_days(path: Path, days: list[date | None]) -> None:
                     also = done if column == "done_on" and row_id == 1 else ""
                     db.execute(f"UPDATE {table} SET {column} = :day{also} WHERE id = :id", {"day": text, "id": row_id})
         first = next((day for day in days if day), TODAY)
-        db.execute("UPDATE edit SET after = json_set(after, '$.due_on', ?) WHERE after LIKE '%\"due_on\"%'", (str(first),))
+        db.execute(
+            "UPDATE edit SET after = json_set(after, '$.due_on', ?) WHERE after LIKE '%\"due_on\"%'", (str(first),)
+        )
 
 
 async def walk(path: Path, size: tuple[int, int], worlds: list[list[date | None]]) -> None:
