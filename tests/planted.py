@@ -197,8 +197,9 @@ def _writable(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("PRAGMA writable_schema = OFF")
 
 
+_STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
 def raw(text: str) -> set[str]:
     """The characters of an output that a terminal would act upon, but for line breaks."""
-    return {
-        c for c in text if (c < " " and c != "\n") or "\x7f" <= c <= "\x9f" or c in "\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
-    }  # fmt: skip
+    return set(_STEERS.findall(text))

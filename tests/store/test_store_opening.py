@@ -173,7 +173,7 @@ def test_each_step_runs_from_the_one_before_and_half_of_it_leaves_nothing(tmp_pa
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         migrate(db, path, STEPS[: number - 1])
         step = STEPS[number - 1]
-        for statements in range(1, len(step), 7):
+        for statements in range(1, len(step) + 1, 7):
             half: Step = [*step[:statements], "SELECT no_such_function()"]
             before = db.execute("SELECT sql FROM sqlite_master").fetchall()
             with pytest.raises(sqlite3.OperationalError):

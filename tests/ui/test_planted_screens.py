@@ -44,8 +44,9 @@ async def test_what_is_planted_under_an_open_screen_is_told_and_passes(store: St
             await press(pilot, *(HOME + keys).split())
             assert on_top(app).__name__ == screen
             for words in planted.split("; "):
-                column, _, value = words.partition("=")
-                await planted_under(pilot, store.path, Plant(*column.split("."), value))
+                place, _, value = words.partition("=")
+                table, _, column = place.partition(".")
+                await planted_under(pilot, store.path, Plant(table, column, value))
 
 
 async def planted_under(pilot: Pilot[Any], path: Path, one: Plant) -> None:
