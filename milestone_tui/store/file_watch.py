@@ -208,6 +208,7 @@ def _remembered(connection: sqlite3.Connection) -> PatientConnection | None:
 def _unreadable(path: Path) -> str:
     """What to say of a file that was written over."""
     backups = path.parent / "backups"
-    newest = max(backups.glob(f"{path.stem}-*{path.suffix}"), default=None) if backups.is_dir() else None
-    way = f"Quit and run `milestone-tui restore {newest}`." if newest else "Quit and restore a copy of it."
+    found = backups.glob(f"{path.stem}-*{path.suffix}") if backups.is_dir() else ()
+    newest = max((copy for copy in found if not copy.stem.endswith("damaged")), default=None)
+    way = f"Run `milestone-tui restore {newest}`." if newest else "Restore a copy of it with `milestone-tui restore`."
     return f"What {path.name} held can no longer be read. {way}"

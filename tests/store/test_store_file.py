@@ -336,7 +336,7 @@ def test_a_copy_of_what_is_lost_is_refused_with_the_way_out(ana: Store, path: Pa
     truncate(path, other)
     with pytest.raises(FileLost):
         ana.poll()
-    with pytest.raises(DatabaseUnusable, match=f"can no longer be read. Quit and run `milestone-tui restore {backup}`"):
+    with pytest.raises(DatabaseUnusable, match=f"can no longer be read. Run `milestone-tui restore {backup}`"):
         ana.write_copy()
     with pytest.raises(DatabaseUnusable, match="is not a milestone-tui database"):
         shown(ana)
