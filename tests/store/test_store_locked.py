@@ -149,6 +149,20 @@ def test_what_is_left_is_a_private_file_and_is_resumed_as_one_change(store: Stor
     again.close()
 
 
+def test_what_has_waited_for_a_moment_only_outlives_the_end_too(
+    store: Store, tmp_path: Path, over: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("milestone_tui.store.backlog.TOLD_SECONDS", 100.0)
+    with ForeignLock(store.path):
+        future = tick(store, 2)
+        until(lambda: store.is_locked)
+        assert files(tmp_path) == []
+        store.drain()
+        with pytest.raises(NotWaitedFor):
+            future.result(0)
+        assert len(files(tmp_path)) == 1 and states(store.path) == ["planned", "planned"]
+
+
 def test_what_another_one_resumes_or_discards_is_gone(store: Store, tmp_path: Path, over: None) -> None:
     again = left_by(store, tmp_path, lambda s: tick(s, 1), lambda s: tick(s, 2))
     one, other = again.left_changes(CLOCK.now())
@@ -223,7 +237,7 @@ def test_what_reckons_with_a_result_cannot_be_kept_and_says_so(store: Store, tmp
         with pytest.raises(NotWaitedFor):
             future.result(PATIENCE)
         store.close()
-    assert store.left_behind is not None and store.left_behind.lost == ("Save 1 change",)
+    assert store.left_behind is not None and store.left_behind.lost == ("1 change",)
     assert files(tmp_path) == []
 
 
