@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from locking import ForeignLock
@@ -126,6 +127,32 @@ def test_all_that_waits_is_given_up_together(store: Store, tmp_path: Path) -> No
         assert store.give_up() is None, "there is nothing left"
     assert states(store.path) == ["planned", "planned"] and files(tmp_path) == []
     assert tick(store, 1).result(PATIENCE)
+
+
+def test_what_is_given_up_just_when_the_database_is_free_is_not_written(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.warm_up().result(PATIENCE)
+    assert store._backlog is not None
+    thread, begun, stopped = store._backlog.thread, Event(), Event()
+    admit = thread.admit
+
+    def admit_late() -> None:
+        begun.set()
+        stopped.wait(PATIENCE)
+        admit()
+
+    monkeypatch.setattr(thread, "admit", admit_late)
+    future = tick(store, 1)
+    assert begun.wait(PATIENCE)
+    work = store._backlog._entries[0].work
+    assert work is not None
+    thread.stop(work, NotWaitedFor("Not saved."))
+    stopped.set()
+    with pytest.raises(NotWaitedFor):
+        future.result(PATIENCE)
+    assert states(store.path) == ["planned", "planned"]
+    assert tick(store, 1).result(PATIENCE) and states(store.path) == ["done", "planned"]
 
 
 def test_nothing_is_given_up_that_meets_no_lock(store: Store) -> None:
