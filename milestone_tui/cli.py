@@ -225,13 +225,12 @@ def _dashboard(options: Options) -> int:
     from milestone_tui.ui.lifecycle import Ending  # late: scripts end as any other does
 
     with Ending() as ending, _store(config, clock, options.demo, state=state_folder()) as store:
-        store.serve_screen()
-
         path = settings_file()
         settings = load_settings(path)
         theme = _theme(options.theme, settings.theme)
         plain = options.plain or settings.plain
         first = None if plain else _first_frame(store, clock.today(), theme, config)
+        store.serve_screen()
         with first or nullcontext():
             from milestone_tui.openssl import load_without_openssl  # late: the first frame does not wait for it
 

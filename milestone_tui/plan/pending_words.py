@@ -72,7 +72,7 @@ _KINDS: Mapping[str, _Kind] = {
 }
 _TURNS = {"undo": "Undo of", "redo": "Redo of"}
 """What is called with the id and the label of a change."""
-_UNKNOWN = Described("Save", "1 change")
+_UNKNOWN = Described("", "1 change")
 
 
 def describe(calls: Sequence[Call] | None, name_of: NameOf) -> Described:

@@ -189,6 +189,9 @@ class Backlog:
         except (NotPlain, OSError):
             entry.keepable = False
             return
+        if entry.work is not None and entry.work.future.done():
+            _forget(entry)  # it was given up while it was being kept
+            return
         if is_draft(entry.calls):
             for other in tuple(self._entries):
                 if other is not entry and other.asked < entry.asked and _same_place(other, entry):
@@ -198,7 +201,8 @@ class Backlog:
     def _leave_behind(self, entries: tuple[_Entry, ...]) -> None:
         told = [entry for entry in entries if entry.is_told]
         kept = tuple(_label(entry) for entry in told if entry.file is not None)
-        self.left = Left(kept, tuple(_label(entry) for entry in told if entry.file is None))
+        lost = tuple(_label(entry) for entry in told if entry.file is None)
+        self.left = Left(self.left.kept + kept, self.left.lost + lost)
         for entry in reversed(entries):
             if entry.work is not None:
                 self.thread.stop(entry.work, _LeftBehind("The program has ended."))

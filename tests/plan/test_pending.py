@@ -121,7 +121,7 @@ def test_a_text_makes_nothing_but_values_of_the_plan(plain: object) -> None:
         (Call("baselines.take", (1, "Agreed")), 'Set baseline "Agreed"'),
         (Call("baselines.take", (1,)), "Set baseline 1 change"),
         (Call("undo", (9, 'Tick "Beta"')), 'Undo of Tick "Beta"'),
-        (Call("something.new", ()), "Save 1 change"),
+        (Call("something.new", ()), "1 change"),
     ],
     ids=lambda value: value.name if isinstance(value, Call) else "",
 )

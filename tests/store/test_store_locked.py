@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from locking import ForeignLock
@@ -128,6 +129,32 @@ def test_all_that_waits_is_given_up_together(store: Store, tmp_path: Path) -> No
     assert tick(store, 1).result(PATIENCE)
 
 
+def test_what_is_given_up_just_when_the_database_is_free_is_not_written(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.warm_up().result(PATIENCE)
+    assert store._backlog is not None
+    thread, begun, stopped = store._backlog.thread, Event(), Event()
+    admit = thread.admit
+
+    def admit_late() -> None:
+        begun.set()
+        stopped.wait(PATIENCE)
+        admit()
+
+    monkeypatch.setattr(thread, "admit", admit_late)
+    future = tick(store, 1)
+    assert begun.wait(PATIENCE)
+    work = store._backlog._entries[0].work
+    assert work is not None
+    thread.stop(work, NotWaitedFor("Not saved."))
+    stopped.set()
+    with pytest.raises(NotWaitedFor):
+        future.result(PATIENCE)
+    assert states(store.path) == ["planned", "planned"]
+    assert tick(store, 1).result(PATIENCE) and states(store.path) == ["done", "planned"]
+
+
 def test_nothing_is_given_up_that_meets_no_lock(store: Store) -> None:
     future = tick(store, 1)
     assert store.give_up() is None
@@ -147,6 +174,20 @@ def test_what_is_left_is_a_private_file_and_is_resumed_as_one_change(store: Stor
     assert asyncio.run(again.undo()).label == 'Tick "Beta"'
     assert states(again.path) == ["planned", "planned"]
     again.close()
+
+
+def test_what_has_waited_for_a_moment_only_outlives_the_end_too(
+    store: Store, tmp_path: Path, over: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("milestone_tui.store.backlog.TOLD_SECONDS", 100.0)
+    with ForeignLock(store.path):
+        future = tick(store, 2)
+        until(lambda: store.is_locked)
+        assert files(tmp_path) == []
+        store.drain()
+        with pytest.raises(NotWaitedFor):
+            future.result(0)
+        assert len(files(tmp_path)) == 1 and states(store.path) == ["planned", "planned"]
 
 
 def test_what_another_one_resumes_or_discards_is_gone(store: Store, tmp_path: Path, over: None) -> None:
@@ -223,7 +264,7 @@ def test_what_reckons_with_a_result_cannot_be_kept_and_says_so(store: Store, tmp
         with pytest.raises(NotWaitedFor):
             future.result(PATIENCE)
         store.close()
-    assert store.left_behind is not None and store.left_behind.lost == ("Save 1 change",)
+    assert store.left_behind is not None and store.left_behind.lost == ("1 change",)
     assert files(tmp_path) == []
 
 
