@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import MilestoneError
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 class KeptPanel(Panel[Answer]):
     """Base of the panels with text: a subclass says what is typed, and what `enter` does with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel; asks when something is typed"),
+    ]
 
     def __init__(self, desk: Desk, kept: Unfinished | None = None) -> None:
         """`kept`: what was typed in an earlier program, to go on with."""

@@ -152,8 +152,7 @@ class WhatIfScreen(ChartedScreen):
 
     def _go_on(self, kept: Unfinished) -> None:
         self.keeper.go_on(kept)
-        reason = kept.choices.get("reason")
-        self._reason = None if reason is None else ChangeReason(str(reason))
+        self._reason = next((reason for reason in ChangeReason if reason == kept.choices.get("reason")), None)
         self.call_later(self.action_type_date, kept.texts["due_on"])
 
     def keep_draft(self) -> None:

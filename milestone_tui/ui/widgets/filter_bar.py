@@ -92,7 +92,8 @@ class FilterBar(Vertical):
     @property
     def in_the_making(self) -> str:
         """What is typed and neither kept nor cleared yet."""
-        return self._input.value if self._input.has_focus and not is_blank(self._input.value) else ""
+        typing = self.is_attached and self.screen.focused is self._input  # also below a panel
+        return self._input.value if typing and not is_blank(self._input.value) else ""
 
     def open(self, text: str | None = None) -> None:
         """Show the bar and type in it, with another text where one is given."""
