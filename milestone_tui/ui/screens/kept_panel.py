@@ -13,14 +13,20 @@ from textual.widgets import Input
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.fields import panel_word
 from milestone_tui.plan.model import Change
+from milestone_tui.plan.text import is_blank, visible
 from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import DraftKeeper
+from milestone_tui.ui.look import cells, fit
 from milestone_tui.ui.screens.leave import LeaveScreen, Parting
 from milestone_tui.ui.screens.panel import Answer, Panel
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
+
+
+_SHORT = 30
+"""Cells for a text in a question about it."""
 
 
 class KeptPanel(Panel[Answer]):
@@ -83,10 +89,17 @@ class KeptPanel(Panel[Answer]):
             elif answer == "discard":
                 self._give_up()
 
-        typed = tuple(dict.fromkeys(map(panel_word, edit.texts)))
+        typed = tuple(_in_short(name, text) for name, text in edit.texts.items())
         self.app.push_screen(LeaveScreen(self.desk, edit.title, typed), part)
 
     def _give_up(self) -> None:
         if not self.keeper.saving:
             self.keeper.drop()
         self.dismiss(None)
+
+
+def _in_short(name: str, text: str) -> str:
+    """Return a field with the beginning of its text, which the question may stand over."""
+    return (
+        panel_word(name) if is_blank(text) else f'{panel_word(name)} "{fit(text, min(_SHORT, cells(visible(text))))}"'
+    )
