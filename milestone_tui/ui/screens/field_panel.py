@@ -46,6 +46,8 @@ class FieldPanel(KeptPanel[Answer]):
 
     def unfinished(self) -> Unfinished | None:
         """Return the fields that say something else than they did, None where all of those are empty."""
+        if self._kept is not None:
+            return self._kept  # about to be put into the fields
         texts = {name: field.input.value for name, field in self._fields.items() if field.typed}
         return None if all(map(is_blank, texts.values())) else replace(self.about(), texts=texts)
 

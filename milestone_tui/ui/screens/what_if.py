@@ -142,6 +142,8 @@ class WhatIfScreen(ChartedScreen):
 
     def _unfinished(self) -> Unfinished | None:
         """A date that is being typed, with what it is for and why."""
+        if self._resumed is not None:
+            return self._resumed  # about to be put into the field
         text = self.date_bar.text
         if not text:
             return None
@@ -322,6 +324,7 @@ class WhatIfScreen(ChartedScreen):
         lead, project = self.supposition.lead, self.supposition.plan.project
         terms = DateTerms(self.desk.today, lead.due_on, lead.baseline_on, project.calendar)
         self._typed_from = self.supposition.wish
+        self._resumed = None
         self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
 
     def on_key(self, event: events.Key) -> None:
