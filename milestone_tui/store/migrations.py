@@ -11,7 +11,7 @@ from milestone_tui.store.backups import back_up
 APPLICATION_ID = 0x4D545549
 """Marks a SQLite file as ours ("MTUI")."""
 
-LATEST = 3
+LATEST = 4
 """The `user_version` of a database this program can use: how many steps there are."""
 
 

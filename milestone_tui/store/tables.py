@@ -275,8 +275,12 @@ class DraftRow(Row, table=True):
     __tablename__: ClassVar[Any] = "draft"
     __table_args__ = (
         UniqueConstraint("process", "kind", "target_id"),
-        CheckConstraint("kind IN ('milestone', 'project', 'quick add')", name="draft_kind"),
-        CheckConstraint("target_id IS NOT NULL OR kind = 'project'", name="draft_target"),
+        CheckConstraint(
+            "kind IN ('milestone', 'project', 'quick add', 'change', 'gate decision',\n        "
+            "'sign-off', 'baseline', 'template', 'days off', 'person', 'filter', 'note')",
+            name="draft_kind",
+        ),
+        CheckConstraint("target_id IS NOT NULL OR kind NOT IN ('milestone', 'quick add')", name="draft_target"),
         CheckConstraint("length(typed) > 0", name="draft_typed"),
         STRICT,
     )
