@@ -22,7 +22,7 @@ def pasted_line(text: str, held: int) -> tuple[str, str]:
 
     Line breaks and tabs become blanks, those at its ends nothing; its own blanks stay.
     """
-    text = text.strip(_BREAKS)
+    length, text = len(text), text.strip(_BREAKS)
     begin = text[: 2 * LONGEST_LINE]  # the rest need not be looked at
     if is_blank(begin):
         line = begin if not begin.strip(" ") else ""
@@ -30,7 +30,7 @@ def pasted_line(text: str, held: int) -> tuple[str, str]:
         bare = begin.strip(" ")
         place = begin.index(bare)
         line = f"{begin[:place]}{visible(tidy(bare))}{begin[place + len(bare) :]}"
-    return _fitted(line, len(text), len(begin) < len(text), LONGEST_LINE, held, "A line")
+    return _fitted(line, length, len(begin) < len(text), LONGEST_LINE, held, "A line")
 
 
 def pasted_entries(text: str) -> tuple[tuple[str, ...], str]:
@@ -41,10 +41,10 @@ def pasted_entries(text: str) -> tuple[tuple[str, ...], str]:
     lines = [line for line in re.split(r"[\r\n]+", text[: 2 * LONGEST_LINE * _MOST_ENTRIES]) if not is_blank(line)]
     numbered = all(_NUMBER.match(line) for line in lines)
     bare = [_BULLET.sub("", _NUMBER.sub("", line, count=1) if numbered else line, count=1) for line in lines]
-    entries = [visible(tidy(line))[:LONGEST_LINE] for line in bare if not is_blank(line)]
+    entries = [visible(tidy(line)) for line in bare if not is_blank(line)]
     if len(entries) <= _MOST_ENTRIES:
         return tuple(entries), ""
-    return tuple(entries[:_MOST_ENTRIES]), f"Only the first {_MOST_ENTRIES} of {len(entries):,} lines were pasted."
+    return tuple(entries[:_MOST_ENTRIES]), f"Only the first {_MOST_ENTRIES} lines were pasted."
 
 
 def pasted_lines(text: str, held: int) -> tuple[str, str]:

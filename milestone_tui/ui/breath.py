@@ -54,7 +54,9 @@ class Breath:
         if not self._ignored:
             return self._refusal
         shown = visible(self._ignored)
-        ignored = f'Ignored "{fit(shown, min(_MOST, cells(shown)))}".'
+        if cells(shown) > _MOST:
+            shown = fit(shown, _MOST).rstrip()
+        ignored = f'Ignored "{shown}".'
         room = width - cells(ignored) - 1
         refusal = fit(self._refusal, min(room, cells(visible(self._refusal)))) if self._refusal else ""
         return f"{refusal} {ignored}" if refusal else ignored

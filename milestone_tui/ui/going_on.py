@@ -80,6 +80,10 @@ def screen_of(desk: Desk, edit: Unfinished) -> tuple[StoreScreen | None, GoOn | 
 
         return PeopleScreen(desk), lambda screen: _go_on_with_person(screen, edit)
     if edit.target_id is None:
+        if edit.kind is UnfinishedKind.TEMPLATE:
+            from milestone_tui.ui.screens.templates import template_named
+
+            template_named(desk, str(edit.choices.get("template", "")))
         return None, lambda screen: _go_on_with_all(screen, edit)
     if edit.kind in OF_A_MILESTONE:
         return _of_a_milestone(desk, edit, edit.target_id)
@@ -105,8 +109,9 @@ def _of_a_project(desk: Desk, edit: Unfinished, project_id: int) -> tuple[StoreS
         from milestone_tui.ui.screens.add_days_off import Way
         from milestone_tui.ui.screens.days_off import DaysOffScreen
 
+        way = next((way for way in Way if way == edit.choices.get("way")), Way.DAY)
         days_off = DaysOffScreen(desk, project_id)
-        return days_off, lambda _: days_off.add(Way(str(edit.choices["way"])), edit)
+        return days_off, lambda _: days_off.add(way, edit)
     from milestone_tui.ui.screens.baseline import BaselineScreen
     from milestone_tui.ui.screens.save_template import SaveTemplateScreen
     from milestone_tui.ui.screens.timeline import TimelineScreen

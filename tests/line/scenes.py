@@ -31,7 +31,7 @@ SCENES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "editor": ("enter", "enter", "!", "tab", "tab", "down", "pagedown", "escape", "shift+tab", "escape", "d", "q"),
         "lists": ("enter", "enter", "f2", "f2", "a", "o", "down", "escape", "escape", "f2", "f2", "escape"),
         "project": ("e", "tab", "tab", "x", "f2", "escape", "d", "n", *"NEW", "tab", "escape", "d"),
-        "quick add": ("enter", "n", *"Beta 28 nov @ana", "backspace", *"xyz due:32x", "escape", "escape"),
+        "quick add": ("enter", "n", *"Beta 28 nov @ana", "backspace", *"xyz due:32x", "escape", "d", "escape"),
         "palette": (":", *"ti", "down", "down", "backspace", "escape", ":", *"zzz", "escape"),
         "help": ("?", "j", "pagedown", "pageup", "q", "enter", "f1", "escape"),
         "themes": ("T", "down", "down", "down", "enter", "T", "up", "escape"),

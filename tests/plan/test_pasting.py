@@ -50,7 +50,7 @@ def test_a_pasted_list_is_taken_line_by_line(pasted: str, entries: tuple[str, ..
 def test_of_a_long_list_the_beginning_is_taken_and_that_is_told() -> None:
     entries, said = pasted_entries("\n".join(f"- {n}" for n in range(1_200)))
     assert entries == tuple(str(n) for n in range(200))
-    assert said == "Only the first 200 of 1,200 lines were pasted."
+    assert said == "Only the first 200 lines were pasted."
 
 
 def test_lines_stay_lines_in_a_text_of_many() -> None:

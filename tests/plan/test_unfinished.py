@@ -41,6 +41,9 @@ edits = st.builds(
     work=st.none() | st.builds(TypedList, work, work),
     phases=st.none() | st.builds(TypedList, phases, phases),
     picking=st.dictionaries(st.sampled_from(["depends", "people"]), st.text(max_size=5)),
+    choices=st.dictionaries(
+        st.text(max_size=5), values | st.lists(st.integers(1, 9), max_size=3).map(tuple), max_size=3
+    ),
 )
 
 
@@ -50,10 +53,11 @@ def test_an_edit_comes_back_from_its_text(edit: Unfinished) -> None:
     assert from_json(edit.kind, edit.target_id, edit.title, to_json(edit)) == edit
 
 
-def test_an_edit_that_an_earlier_program_kept_has_nothing_to_be_picked() -> None:
-    earlier = json.loads(to_json(Unfinished(UnfinishedKind.MILESTONE, 1, "Beta", picking={"people": "An"})))
-    del earlier["picking"]
-    assert from_json(UnfinishedKind.MILESTONE, 1, "Beta", json.dumps(earlier)).picking == {}
+def test_an_edit_that_an_earlier_program_kept_has_nothing_picked_or_chosen() -> None:
+    edit = Unfinished(UnfinishedKind.MILESTONE, 1, "Beta", picking={"people": "An"}, choices={"way": "day"})
+    earlier = json.loads(to_json(edit))
+    del earlier["picking"], earlier["choices"]
+    assert from_json(UnfinishedKind.MILESTONE, 1, "Beta", json.dumps(earlier)) == Unfinished(edit.kind, 1, "Beta")
 
 
 def test_values_come_back_as_what_they_were() -> None:

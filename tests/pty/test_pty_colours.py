@@ -67,6 +67,8 @@ def walk(terminal: Terminal) -> None:
     terminal.press("Beta cost:x")
     terminal.see("not an amount")
     terminal.press("escape")
+    terminal.see("is not saved")
+    terminal.press("d")
     terminal.see("space tick")
     terminal.press("g")
     terminal.see("▌. Kick-off")

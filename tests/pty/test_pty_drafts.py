@@ -118,7 +118,7 @@ def test_what_somebody_else_is_typing_is_not_offered(path: Path, tmp_path: Path)
                 other.see("Beta")
                 other.press("D")
                 other.see("Nothing waits")
-                other.press("q")
+                other.press("ctrl+q")
                 assert other.end() == 0
         ana.press("ctrl+s")
         ana.see("Saved")

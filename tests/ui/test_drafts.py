@@ -260,7 +260,7 @@ async def test_a_line_that_is_given_up_is_not_kept(acme: Store) -> None:
         await write(pilot, "Go-live")
         app.keep_drafts()
         assert kept(acme) == [("quick add", 1, "Go-live")]
-        await press(pilot, "escape")
+        await press(pilot, "escape", "d")
         assert kept(acme) == []
 
 

@@ -89,7 +89,7 @@ async def test_what_the_store_refuses_keeps_the_text(small: Store) -> None:
 async def test_esc_leaves_without_a_milestone(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "n", *"Late", "escape")
+        await press(pilot, "n", *"Late", "escape", "d")
         assert app.stage.returned == [None]
         assert len(small.read.plan(1).milestones) == 3
 

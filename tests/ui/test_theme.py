@@ -62,8 +62,8 @@ async def test_a_mistake_is_red_wherever_it_is_typed() -> None:
     clock = Clock.fixed(date(2026, 11, 22))
     ways = {
         "a date of a signature": ("j", "enter", "a", *"nope"),
-        "a day off": ("escape", "O", "n", *"nope"),
-        "a start": ("escape", "escape", "escape", "N", "enter", "tab", "tab", "tab", *"nope"),
+        "a day off": ("escape", "d", "O", "n", *"nope"),
+        "a start": ("escape", "d", "escape", "escape", "N", "enter", "tab", "tab", "tab", *"nope"),
     }
     with demo_store(clock, "ana") as store:
         app = MilestoneApp(store, clock)

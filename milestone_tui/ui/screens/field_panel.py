@@ -9,6 +9,7 @@ from textual.binding import Binding
 
 from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.fields import panel_word
+from milestone_tui.plan.text import is_blank
 from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.screens.kept_panel import KeptPanel
@@ -44,9 +45,11 @@ class FieldPanel(KeptPanel[Answer]):
         """Return what the texts of the fields belong to, without them."""
 
     def unfinished(self) -> Unfinished | None:
-        """Return the fields that say something else than they did, None where none does."""
+        """Return the fields that say something else than they did, None where all of those are empty."""
+        if self._kept is not None:
+            return self._kept  # about to be put into the fields
         texts = {name: field.input.value for name, field in self._fields.items() if field.typed}
-        return replace(self.about(), texts=texts) if texts else None
+        return None if all(map(is_blank, texts.values())) else replace(self.about(), texts=texts)
 
     def resume(self, kept: Unfinished) -> None:
         """Put what was typed earlier into the fields; what has no field any more is told."""

@@ -36,4 +36,4 @@ class KeptFilter:
         self.keeper.go_on(kept)
         bar = self._bar()
         if bar is not None:
-            bar.open(kept.texts[FIELD])
+            bar.open(kept.texts.get(FIELD, ""))

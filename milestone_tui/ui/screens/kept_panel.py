@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.fields import panel_word
 from milestone_tui.plan.model import Change
+from milestone_tui.plan.text import is_blank, visible
 from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import DraftKeeper
+from milestone_tui.ui.look import cells, fit
 from milestone_tui.ui.screens.leave import LeaveScreen, Parting
 from milestone_tui.ui.screens.panel import Answer, Panel
 
@@ -22,8 +25,16 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 
+_SHORT = 30
+"""Cells for a text in a question about it."""
+
+
 class KeptPanel(Panel[Answer]):
     """Base of the panels with text: a subclass says what is typed, and what `enter` does with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel; asks when something is typed"),
+    ]
 
     def __init__(self, desk: Desk, kept: Unfinished | None = None) -> None:
         """`kept`: what was typed in an earlier program, to go on with."""
@@ -78,10 +89,17 @@ class KeptPanel(Panel[Answer]):
             elif answer == "discard":
                 self._give_up()
 
-        typed = tuple(dict.fromkeys(map(panel_word, edit.texts)))
+        typed = tuple(_in_short(name, text) for name, text in edit.texts.items())
         self.app.push_screen(LeaveScreen(self.desk, edit.title, typed), part)
 
     def _give_up(self) -> None:
         if not self.keeper.saving:
             self.keeper.drop()
         self.dismiss(None)
+
+
+def _in_short(name: str, text: str) -> str:
+    """Return a field with the beginning of its text, which the question may stand over."""
+    return (
+        panel_word(name) if is_blank(text) else f'{panel_word(name)} "{fit(text, min(_SHORT, cells(visible(text))))}"'
+    )

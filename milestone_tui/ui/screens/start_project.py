@@ -268,4 +268,4 @@ def start_from_template(screen: StoreScreen, kept: Unfinished | None = None) -> 
     if kept is None:
         choose()
     else:
-        start(template_named(screen.desk, str(kept.choices["template"])), kept)
+        start(template_named(screen.desk, str(kept.choices.get("template", ""))), kept)

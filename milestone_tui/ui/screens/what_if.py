@@ -145,6 +145,8 @@ class WhatIfScreen(ChartedScreen):
 
     def _unfinished(self) -> Unfinished | None:
         """A date that is being typed, with what it is for and why."""
+        if self._resumed is not None:
+            return self._resumed  # about to be put into the field
         text = self.date_bar.text
         if not text:
             return None
@@ -155,8 +157,7 @@ class WhatIfScreen(ChartedScreen):
 
     def _go_on(self, kept: Unfinished) -> None:
         self.keeper.go_on(kept)
-        reason = kept.choices.get("reason")
-        self._reason = None if reason is None else ChangeReason(str(reason))
+        self._reason = next((reason for reason in ChangeReason if reason == kept.choices.get("reason")), None)
         self.call_later(self.action_type_date, kept.texts["due_on"])
 
     def keep_draft(self) -> None:
@@ -359,6 +360,7 @@ class WhatIfScreen(ChartedScreen):
         lead, project = self.supposition.lead, self.supposition.plan.project
         terms = DateTerms(self.desk.today, lead.due_on, lead.baseline_on, project.calendar)
         self._typed_from = self.supposition.wish
+        self._resumed = None
         self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
 
     def on_key(self, event: events.Key) -> None:

@@ -69,6 +69,8 @@ class FilterBar(Vertical):
         self.look = look
         self._today = today
         self._text = ""
+        self._unkept = False
+        """One types here; not told by the focus, which is gone where the program ends."""
         self._cleared = ""
         """What was cleared last: it is there again, to go on with or to type over, when the bar is opened next."""
         self._before: Widget | None = None
@@ -92,7 +94,7 @@ class FilterBar(Vertical):
     @property
     def in_the_making(self) -> str:
         """What is typed and neither kept nor cleared yet."""
-        return self._input.value if self._input.has_focus and not is_blank(self._input.value) else ""
+        return self._input.value if self._unkept and not is_blank(self._input.value) else ""
 
     def open(self, text: str | None = None) -> None:
         """Show the bar and type in it, with another text where one is given."""
@@ -107,7 +109,8 @@ class FilterBar(Vertical):
             self._input.select_all()
         else:
             self._input.cursor_position = len(self._input.value)
-        self._input.focus()
+        self._unkept = True
+        self.screen.set_focus(self._input)  # at once: the next letter may be on its way
 
     def turn_day(self) -> None:
         """Have the filter in force mean what it means today."""
@@ -138,6 +141,7 @@ class FilterBar(Vertical):
         self.clear()
 
     def _leave(self) -> None:
+        self._unkept = False
         if self._input.has_focus:
             self.screen.set_focus(self._before)
 
