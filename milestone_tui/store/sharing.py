@@ -260,7 +260,9 @@ def _others(path: Path) -> list[str]:
     """Name what is in the folder of a database and is no part of it; a hidden scratch file of ours is none."""
     own = {path.name, note_of(path).name, "backups", *(path.name + suffix for suffix in SIDE_FILES)}
     names = (file.name for file in path.parent.iterdir())
-    return sorted(name for name in names if name not in own and not name.startswith(f".{path.stem}"))
+    return sorted(
+        name for name in names if name not in own and not name.startswith((f".{path.stem}", ".milestone-tui."))
+    )
 
 
 def _primary_group(owner: int) -> int:
