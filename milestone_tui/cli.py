@@ -94,7 +94,8 @@ def _answer(arguments: Namespace) -> int:
     def open_store() -> AbstractContextManager[Store]:
         if not arguments.demo:
             _refuse_missing(config, arguments.command)
-        return _store(config, clock, arguments.demo, only_reads=arguments.command in ("list", "backup"))
+        only_reads = arguments.command in ("list", "backup")
+        return _store(config, clock, arguments.demo, only_reads=only_reads, tells_mended=True)
 
     if arguments.command == "list":
         answers.print_list(open_store, clock.today(), arguments.project, arguments.filter, arguments.json)
@@ -135,8 +136,13 @@ def _clock(config: Config) -> Clock:
 
 
 @contextmanager
-def _store(config: Config, clock: Clock, demo: bool, *, only_reads: bool = False) -> Iterator[Store]:
-    """The store that was asked for, closed in the end; the demo's is thrown away."""
+def _store(
+    config: Config, clock: Clock, demo: bool, *, only_reads: bool = False, tells_mended: bool = False
+) -> Iterator[Store]:
+    """The store that was asked for, closed in the end; the demo's is thrown away.
+
+    `tells_mended`: what a step of the migrations had to mend is told here, not on a screen.
+    """
     if demo:
         from milestone_tui.demo import demo_store
 
@@ -147,6 +153,8 @@ def _store(config: Config, clock: Clock, demo: bool, *, only_reads: bool = False
 
     store = Store.open(config.db, clock, config.actor, only_reads=only_reads)
     try:
+        if tells_mended and store.mended and store.warning is not None:
+            _complain(store.warning)
         yield store
     finally:
         store.close()
