@@ -257,6 +257,7 @@ def check(database: Path, *, repair: bool) -> None:
     """
     from milestone_tui.plan.text import visible
     from milestone_tui.store.checking import check_database, repair_database
+    from milestone_tui.store.schema import way_out
 
     if repair:
         done, copy = repair_database(database)
@@ -271,9 +272,7 @@ def check(database: Path, *, repair: bool) -> None:
         say(f"{database} has no faults.")
         return
     say("\n".join(map(visible, faults)))
-    raise DatabaseUnusable(
-        f"{count_words(len(faults), 'fault')} in {database}. Run `milestone-tui check --repair`; it makes a copy first."
-    )
+    raise DatabaseUnusable(f"The database has {count_words(len(faults), 'fault')}. {way_out(database)}")
 
 
 def print_paths(config: Config) -> None:

@@ -96,7 +96,8 @@ def _answer(arguments: Namespace) -> int:
         if not arguments.demo:
             _refuse_missing(config, arguments.command)
         only_reads = arguments.command in ("list", "backup")
-        return _store(config, clock, arguments.demo, only_reads=only_reads, warns=_writes(arguments))
+        writes = _writes(arguments)
+        return _store(config, clock, arguments.demo, only_reads=only_reads, warns=writes, tells_mended=True)
 
     if arguments.command == "list":
         answers.print_list(open_store, clock.today(), arguments.project, arguments.filter, arguments.json)
@@ -169,12 +170,14 @@ def _store(
     *,
     only_reads: bool = False,
     warns: bool = False,
+    tells_mended: bool = False,
     state: Path | None = None,
 ) -> Iterator[Store]:
     """The store that was asked for, closed in the end; the demo's is thrown away.
 
-    Another program's lock is waited for, which is told. `warns`: of its place, on stderr. `state` is where the
-    dashboard keeps what it cannot save.
+    Another program's lock is waited for, which is told. `warns`: of its place, on stderr; `tells_mended`: what a step
+    of the migrations had to mend is told there, not on a screen. `state` is where the dashboard keeps what it cannot
+    save.
     """
     if demo:
         from milestone_tui.demo import demo_store
@@ -186,7 +189,7 @@ def _store(
 
     store = Store.open(config.db, clock, config.actor, only_reads=only_reads, lock_told=_complain, state=state)
     try:
-        if warns and store.warning:
+        if store.warning is not None and (warns or (tells_mended and store.mended)):
             _complain(store.warning)
         yield store
     finally:

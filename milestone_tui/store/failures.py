@@ -95,10 +95,9 @@ def unreadable_named(db: sqlite3.Connection, path: Path) -> Iterator[None]:
         found = _fault(db)
         if found is None:
             raise
-        raise DatabaseUnusable(
-            f"{found}, which the rules do not allow ({path}). "
-            "Run `milestone-tui check --repair`; it makes a copy first."
-        ) from error
+        from milestone_tui.store.schema import way_out  # late: seldom needed
+
+        raise DatabaseUnusable(f"{found}, which is not allowed. {way_out(path)}") from error
 
 
 def _fault(db: sqlite3.Connection) -> str | None:

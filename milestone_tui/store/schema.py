@@ -28,8 +28,6 @@ OURS = frozenset(
 )
 """The tables and the view that are ours."""
 
-REPAIR = "Run `milestone-tui check --repair`; it makes a copy first"
-
 _ALL = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"
 
 
@@ -99,7 +97,16 @@ def check_schema(db: sqlite3.Connection, path: Path, version: int) -> None:
         return
     if differing := differences(db, version):
         more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
-        raise DatabaseUnusable(f"The database {path} is not as milestone-tui made it: {differing[0]}{more}. {REPAIR}.")
+        raise DatabaseUnusable(
+            f"The database {path} is not as milestone-tui made it: {differing[0]}{more}. {way_out(path)}"
+        )
+
+
+def way_out(path: Path) -> str:
+    """Return the sentence that says how a database is put right."""
+    from shlex import quote  # late: seldom needed
+
+    return f"Run `milestone-tui check --repair --db {quote(str(path))}`; it makes a copy first."
 
 
 def differences(db: sqlite3.Connection, version: int) -> list[str]:

@@ -147,6 +147,11 @@ class Store:
         return self._database.path
 
     @property
+    def mended(self) -> tuple[str, ...]:
+        """The rows that broke the rules when the database was migrated just now, each with what became of it."""
+        return self._database.mended
+
+    @property
     def warning(self) -> str | None:
         """A sentence the person should know about the place of the database, if any."""
         return self._database.warning

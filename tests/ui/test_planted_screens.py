@@ -72,7 +72,7 @@ async def test_a_row_that_breaks_the_rules_is_named_on_the_first_screen(store: S
         await press(pilot, "escape")
         app._spread(None)
         await pilot.pause()
-        assert 'milestone 3 "Beta": progress is "900", which the rules do not allow' in screen_text(app)
+        assert 'milestone 3 "Beta": progress is "900", which is not allowed' in screen_text(app)
 
 
 async def test_what_a_step_has_mended_is_told_at_that_start(tmp_path: Path) -> None:
