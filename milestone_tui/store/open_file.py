@@ -168,14 +168,23 @@ class Guard:
         self._stamp: Stamp | None = None
         self._floor: LastChange = (0, None)
         """The last change that has been seen in the file itself: it never goes back behind that."""
+        self._anchor: LastChange = (0, None)
+        """The last change that the connection has read."""
+        self._restored = False
+        """Another history is in the log, and not yet in the file: a copy was restored."""
         self.log: Stamp = (0, 0, 0)
         """The stamp of the write-ahead log at the last look."""
 
     def look(self, connection: sqlite3.Connection) -> FileTrouble | None:
         """Return what became of the file; `connection` is compared with what stands in it."""
-        trouble, stamp, self.log = self._file.look()
-        if trouble is not None or stamp == self._stamp:
+        trouble, stamp, log = self._file.look()
+        if trouble is not None:
             return trouble
+        if log != self.log:
+            self.log = log
+            self._follow(connection)
+        if stamp == self._stamp:
+            return None
         shrunk = self._stamp is not None and stamp[0] < self._stamp[0]
         try:
             holds = self._file.database.network or self._holds_ours(connection, shrunk)
@@ -185,6 +194,11 @@ class Guard:
             return FileTrouble.OVERWRITTEN
         self._stamp = stamp
         return None
+
+    def _follow(self, connection: sqlite3.Connection) -> None:
+        with suppress(sqlite3.Error):  # what cannot be read now is judged, or told, where it is needed
+            self._restored |= not _knows(connection, self._anchor)
+            self._anchor = connection.execute(_LAST_CHANGE).fetchone()
 
     def _holds_ours(self, connection: sqlite3.Connection, shrunk: bool) -> bool:
         """Whether the file is what the connection, which keeps pages in its memory and in the log, takes it for."""
@@ -200,19 +214,33 @@ class Guard:
         return False
 
     def _goes_with(self, connection: sqlite3.Connection, shrunk: bool) -> bool:
-        with closing(_as_it_lies(self._file.path)) as db:
-            if not _is_ours(db):
+        """Judge with care: what is taken for written over loses its log.
+
+        A file into which the log was brought by halves is none by itself, but sound with the log.
+        """
+        last: LastChange | None = None
+        try:
+            with closing(_as_it_lies(self._file.path)) as db:
+                if not _is_ours(db):
+                    return False
+                last = db.execute(_LAST_CHANGE).fetchone()
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 return False
+        with closing(connect(self._file.database, 0)) as fresh:
             # What is cut off shows nowhere else; SQLite itself makes a file smaller only when it is told to.
-            if shrunk and db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            if (shrunk or last is None) and fresh.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 return False
-            last: LastChange = db.execute(_LAST_CHANGE).fetchone()
-        if not _knows(connection, self._floor):
-            self._floor = (0, None)  # a copy was restored
-        if not _knows(connection, last) or last[0] < self._floor[0]:
-            return False
-        self._floor = last
-        return _reads_the_same(self._file.database, connection)
+            if last is not None:
+                known = _knows(connection, last)
+                if not self._restored and (not known or last[0] < self._floor[0]):
+                    return False
+                if known:
+                    self._floor, self._restored = last, False
+            return any(
+                fresh.execute(_LAST_CHANGE).fetchone() == connection.execute(_LAST_CHANGE).fetchone()
+                for _ in range(_ATTEMPTS)
+            )
 
     def is_renumbered(self, connection: sqlite3.Connection) -> bool:
         """Tell whether it is the same file under another number, as some network file systems give out new ones."""
@@ -273,12 +301,9 @@ def _knows(connection: sqlite3.Connection, last: LastChange) -> bool:
 
 
 def _reads_the_same(database: Database, connection: sqlite3.Connection) -> bool:
-    """Whether somebody who opens the file now finds what the connection reads."""
+    """Whether the file of that name holds what the connection reads; nobody else has it open."""
     with closing(connect(database, 0)) as fresh:
-        return any(
-            fresh.execute(_LAST_CHANGE).fetchone() == connection.execute(_LAST_CHANGE).fetchone()
-            for _ in range(_ATTEMPTS)
-        )
+        return bool(fresh.execute(_LAST_CHANGE).fetchone() == connection.execute(_LAST_CHANGE).fetchone())
 
 
 def _as_it_lies(path: Path) -> sqlite3.Connection:

@@ -357,6 +357,45 @@ def test_a_copy_that_is_restored_into_the_open_file_is_followed(ana: Store, path
     assert len(keys(path)) == 41
 
 
+def test_a_copy_that_is_restored_and_is_in_the_log_only_is_followed(ana: Store, path: Path, other: Path) -> None:
+    add(ana, "B")
+    settle(ana)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM project").fetchone()
+        Store.restore(other, path)  # what is read keeps the log from being brought into the file
+        os.utime(path)
+        news = ana.poll()
+        assert news is not None and news.everything and len(shown(ana)) == 40
+        settle(ana)
+        reader.execute("COMMIT")
+    settle(ana)
+    add(ana, "NEW")
+    settle(ana)
+    ana.close()
+    assert len(keys(path)) == 41
+
+
+def test_a_log_that_was_brought_into_the_file_by_halves_is_no_damage(ana: Store, path: Path, tmp_path: Path) -> None:
+    """As by a program that is killed while it does that: every other page of the file is newer than the rest."""
+    settle(ana)
+    for number in range(60):
+        add(ana, f"P{number}")
+    whole = tmp_path / "whole.db"
+    ana.copy_to(whole)
+    pages, step = whole.read_bytes(), 4096
+    with path.open("r+b") as file:  # closing it ends the locks of this process, which nobody contests here
+        for start in range(4096, len(pages), 2 * step):
+            file.seek(start)
+            file.write(pages[start : start + step])
+    ana.poll()
+    assert len(shown(ana)) == 61
+    settle(ana)
+    add(ana, "NEW")
+    ana.close()
+    assert len(keys(path)) == 62
+
+
 def test_the_log_is_emptied_when_nobody_has_written_for_a_second(ana: Store, path: Path) -> None:
     log = path.with_name("m.db-wal")
     ana.poll()
