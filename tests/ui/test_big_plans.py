@@ -113,12 +113,12 @@ async def test_what_is_done_with_all_is_said_before_it_is_done(big: Store) -> No
 
 
 async def test_what_is_done_with_one_is_only_said_when_it_is_done(big: Store) -> None:
-    async with timeline(big) as (pilot, _):
+    async with timeline(big) as (pilot, screen):
         await press(pilot, "space", "u")
         with closing(sqlite3.connect(big.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             pilot.app.simulate_key("U")
-            await until(pilot, lambda: big.waiting)
+            await until(pilot, lambda: screen.is_writing)
             await pilot.pause()
             assert "Redoing" not in screen_text(pilot.app)
             other.execute("ROLLBACK")
