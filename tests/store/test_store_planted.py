@@ -168,3 +168,21 @@ def test_a_program_of_its_own_prints_no_traceback_and_nothing_raw(one: Plant, so
     assert done.returncode == 3
     assert "Traceback" not in done.stderr and not raw(done.stdout + done.stderr)
     assert f"{one.column} is " in done.stderr
+
+
+def test_a_circle_of_links_and_a_change_that_undoes_itself_hold_nothing_up(
+    sound: Path, tables: sqlite3.Connection, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        tables.backup(db)
+        db.execute("UPDATE dependency SET predecessor_id = 4, successor_id = 3 WHERE predecessor_id = 1")
+        assert not [words for words in answers(db).values() if isinstance(words, str)]
+        db.execute("UPDATE change SET reverts = id, kind = 'undo' WHERE id = 1")
+        answers(db)
+        assert [fault.id for fault in find_faults(db, schema_at(LATEST)) if fault.table == "change"] == [1, 1]
+    path = tmp_path / "circle.db"
+    path.write_bytes(sound.read_bytes())
+    plant(path, Plant("dependency", "predecessor_id", "4, successor_id = 3"), "predecessor_id = 1")
+    assert main(["list", "--json", "--db", str(path)]) == 0
+    assert main(["check", "--db", str(path)]) == 0
+    assert "has no faults" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from milestone_tui.errors import DatabaseUnusable
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.checking import check_database, repair_database
+from milestone_tui.store.database import Database, connect_to_write
 from milestone_tui.store.migrations import LATEST, migrate, run_steps
 from milestone_tui.store.schema import FINGERPRINTS, OURS, Part, differences, fingerprint, schema_at
 from milestone_tui.store.steps import FROM_NOTHING, STEPS
@@ -189,6 +191,17 @@ def test_the_read_side_trusts_no_schema_and_the_write_side_only_where_triggers_n
     store = opened(path)
     assert store._connection.execute("PRAGMA trusted_schema").fetchone() == (0,)
     store.close()
+    needs_trust = sqlite3.sqlite_version_info < (3, 41)
+    with closing(connect_to_write(Database(path), 1)) as writer:
+        assert writer.execute("PRAGMA trusted_schema").fetchone() == (int(needs_trust),)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python has no Connection.setconfig before 3.12")
+def test_the_schema_cannot_be_written_as_rows(path: Path) -> None:
+    with closing(connect_to_write(Database(path), 1)) as writer:
+        writer.execute("PRAGMA writable_schema = ON")
+        with pytest.raises(sqlite3.OperationalError, match="may not be modified"):
+            writer.execute("UPDATE sqlite_master SET sql = sql")
 
 
 def test_a_copy_with_a_foreign_trigger_is_not_restored(path: Path, tmp_path: Path) -> None:
