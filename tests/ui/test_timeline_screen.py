@@ -122,7 +122,7 @@ async def test_space_ticks_and_unticks(demo: Store) -> None:
         assert named(demo, "Client sign-off").done_on == TODAY
         assert under_cursor(pilot) == "Client sign-off", "it is done earlier now, the cursor goes with it"
         assert "✔ Client sign-off" in line_of(pilot, "▌")
-        await press(pilot, "space")
+        await press(pilot, "space", "t")  # asked about, since it was decided
         assert named(demo, "Client sign-off").state is not MilestoneState.DONE
         await press(pilot, "u", "u")
         assert demo.read.undoable() is None
