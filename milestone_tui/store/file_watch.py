@@ -12,8 +12,8 @@ from milestone_tui.errors import DatabaseUnusable, FileTrouble, InvalidInput, Mi
 from milestone_tui.store.database import copy_database
 from milestone_tui.store.open_file import Guard, OpenFile, Stamp, is_sound, truncate_log
 
-_LOOKS = 2
-"""Looks, of which there are two a second, that find the write-ahead log as it was: then nobody writes."""
+_LOOKS = 3
+"""Looks, half a second apart but for the first, that find the write-ahead log as it was: then nobody writes."""
 
 _MOST_COPIES = 100
 
