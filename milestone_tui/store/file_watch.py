@@ -17,8 +17,8 @@ from milestone_tui.store.open_file import Guard, OpenFile, Stamp, is_sound, trun
 from milestone_tui.store.patience import PatientConnection
 from milestone_tui.store.scratch import publish, scratch_file
 
-_LOOKS = 2
-"""Looks, of which there are two a second, that find the write-ahead log as it was: then nobody writes."""
+_LOOKS = 3
+"""Looks, half a second apart but for the first, that find the write-ahead log as it was: then nobody writes."""
 
 _MOST_COPIES = 100
 

@@ -227,20 +227,18 @@ class Guard:
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 return False
-        with closing(connect(self._file.database, 0)) as fresh:
-            # What is cut off shows nowhere else; SQLite itself makes a file smaller only when it is told to.
-            if (shrunk or last is None) and fresh.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                return False
-            if last is not None:
-                known = _knows(connection, last)
-                if not self._restored and (not known or last[0] < self._floor[0]):
-                    return False
-                if known:
-                    self._floor, self._restored = last, False
-            return any(
-                fresh.execute(_LAST_CHANGE).fetchone() == connection.execute(_LAST_CHANGE).fetchone()
-                for _ in range(_ATTEMPTS)
-            )
+        # What is cut off shows nowhere else; SQLite itself makes a file smaller only when it is told to.
+        if (shrunk or last is None) and not _is_whole(self._file.database):
+            return False
+        if last is None:
+            return True
+        known = _knows(connection, last)
+        if not self._restored and (not known or last[0] < self._floor[0]):
+            return False
+        if known:
+            self._floor, self._restored = last, False
+        in_log = self._file.look().log[0] > 0
+        return in_log or bool(last == connection.execute(_LAST_CHANGE).fetchone())
 
     def is_renumbered(self, connection: sqlite3.Connection) -> bool:
         """Tell whether it is the same file under another number, as some network file systems give out new ones."""
@@ -304,6 +302,11 @@ def _reads_the_same(database: Database, connection: sqlite3.Connection) -> bool:
     """Whether the file of that name holds what the connection reads; nobody else has it open."""
     with closing(connect(database, 0)) as fresh:
         return bool(fresh.execute(_LAST_CHANGE).fetchone() == connection.execute(_LAST_CHANGE).fetchone())
+
+
+def _is_whole(database: Database) -> bool:
+    with closing(connect(database, 0)) as fresh:
+        return bool(fresh.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def _as_it_lies(path: Path) -> sqlite3.Connection:
