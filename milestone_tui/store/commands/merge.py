@@ -96,17 +96,17 @@ def disputed(transaction: Transaction, of: StoredList[_Entry], dispute: Dispute[
 
 def _who_changed(transaction: Transaction, of: StoredList[_Entry], key: Hashable) -> tuple[str, datetime]:
     """Return who changed an entry last, or removed it, and when."""
-    query = f"""SELECT row_id, actor, at, coalesce(after, before) FROM edit JOIN change ON change.id = change_id
+    query = f"""SELECT row_id, login, change.name, at, coalesce(after, before) FROM edit JOIN change ON change.id = change_id
         WHERE entity = ? AND edit.{of.home} = ? ORDER BY edit.id"""
     wanted = of.row(key).items()
     found: tuple[str, datetime] | None = None
     rows: set[int] = set()
-    for row_id, actor, at, text in transaction.connection.execute(query, (of.table, of.home_id)).fetchall():
+    for row_id, login, name, at, text in transaction.connection.execute(query, (of.table, of.home_id)).fetchall():
         values = json.loads(text)
         if wanted <= values.items() or wanted <= {"id": row_id}.items():
             rows.add(row_id)
         if row_id in rows and not of.columns.isdisjoint(values):
-            found = actor, datetime.fromisoformat(at)
+            found = str(Actor(login, name)), datetime.fromisoformat(at)
     return found or ("Somebody", transaction.clock.now())
 
 
