@@ -96,7 +96,8 @@ def disputed(transaction: Transaction, of: StoredList[_Entry], dispute: Dispute[
 
 def _who_changed(transaction: Transaction, of: StoredList[_Entry], key: Hashable) -> tuple[str, datetime]:
     """Return who changed an entry last, or removed it, and when."""
-    query = f"""SELECT row_id, login, change.name, at, coalesce(after, before) FROM edit JOIN change ON change.id = change_id
+    query = f"""SELECT row_id, login, change.name, at, coalesce(after, before)
+        FROM edit JOIN change ON change.id = change_id
         WHERE entity = ? AND edit.{of.home} = ? ORDER BY edit.id"""
     wanted = of.row(key).items()
     found: tuple[str, datetime] | None = None
