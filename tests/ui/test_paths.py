@@ -56,7 +56,7 @@ def said(app: MilestoneApp) -> str:
         ("{}/pipe", "is a pipe. Name an ordinary file."),
         ("{}/socket", "is a socket. Name an ordinary file."),
         ("/dev/zero", "/dev/zero is a device. Name an ordinary file."),
-        ("{}/big", "is too big: 8,192 MB, and 512 MB are the most."),
+        ("{}/big", "has more than 256 MB, which no plan has."),
         ("{}/m.db", "This is the database itself. Name another file."),
         ("{}/x\0y.ics", "cannot be read"),
         ("{}/" + "x" * 300, "cannot be read: File name too long."),
