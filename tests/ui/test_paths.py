@@ -95,6 +95,8 @@ async def test_a_read_that_never_returns_is_given_up_and_keys_go_on(
         await until(pilot, lambda: "Not read: you stopped it." in said(app))
         assert on_top(app) is AddDaysOffScreen
         await pilot.press("escape")
+        await until(pilot, lambda: "d discard" in screen_text(app))
+        await pilot.press("d")
         await until(pilot, lambda: on_top(app) is DaysOffScreen)
         ends.set()
         await settled(pilot)
