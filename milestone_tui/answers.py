@@ -257,7 +257,7 @@ def check(database: Path, *, repair: bool) -> None:
     """
     from milestone_tui.plan.text import visible
     from milestone_tui.store.checking import check_database, repair_database
-    from milestone_tui.store.schema import way_out
+    from milestone_tui.store.schema_check import way_out
 
     if repair:
         done, copy = repair_database(database)

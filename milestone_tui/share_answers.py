@@ -11,7 +11,8 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.wording import count_words, list_words
 
 if TYPE_CHECKING:
-    from milestone_tui.store.sharing import Shared, Unshared
+    from milestone_tui.store.group_access import Shared
+    from milestone_tui.store.sharing import Unshared
 
 
 class Wish(NamedTuple):

@@ -24,7 +24,7 @@ from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.migrations import LATEST
-from milestone_tui.store.schema import schema_at
+from milestone_tui.store.schema_check import schema_at
 
 TODAY = date(2026, 11, 22)
 STEERING = "\x1b]52;c;QUFB\x07\x9b31m\u202eABC\x00\x85\u2028"

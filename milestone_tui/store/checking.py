@@ -15,7 +15,7 @@ from milestone_tui.store.backups import BEFORE_REPAIR, back_up
 from milestone_tui.store.database import WRITER_PATIENCE, Database, check_ours, connect, private_files
 from milestone_tui.store.failures import explained
 from milestone_tui.store.rebuild import find_faults, rebuild
-from milestone_tui.store.schema import differences, schema_at
+from milestone_tui.store.schema_check import differences, schema_at
 
 _RULE_BROKEN = re.compile(r"(CHECK constraint failed|NULL value|(non-)?[A-Z]+ value) in ")
 """What SQLite says of a row whose values its table does not allow: those are found, and named, one by one."""

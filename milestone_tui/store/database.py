@@ -16,7 +16,7 @@ from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, ma
 from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.patience import TRY_SECONDS, Patience, PatientConnection
-from milestone_tui.store.schema import check_schema
+from milestone_tui.store.schema_check import check_schema
 
 READER_PATIENCE = 0.1
 """Seconds a read waits for a lock; it happens on the screen's thread, so a longer wait would freeze the keys."""

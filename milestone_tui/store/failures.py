@@ -79,32 +79,3 @@ def explained(path: Path, *, reading: bool = False) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, path, reading=reading) from error
-
-
-@contextmanager
-def unreadable_named(db: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """Raise DatabaseUnusable with the row at fault where the block meets a value that the rules do not allow.
-
-    What is raised for another reason is raised as it is.
-    """
-    try:
-        yield
-    except (*UNREADABLE, sqlite3.OperationalError) as error:
-        if getattr(error, "sqlite_errorname", "SQLITE_ERROR") != "SQLITE_ERROR":
-            raise
-        found = _fault(db)
-        if found is None:
-            raise
-        from milestone_tui.store.schema import way_out  # late: seldom needed
-
-        raise DatabaseUnusable(f"{found}, which is not allowed. {way_out(path)}") from error
-
-
-def _fault(db: sqlite3.Connection) -> str | None:
-    """The first row that breaks the rules, in words."""
-    from milestone_tui.store.migrations import LATEST  # late: seldom needed
-    from milestone_tui.store.rebuild import find_faults
-    from milestone_tui.store.schema import schema_at  # late, as these
-
-    found = find_faults(db, schema_at(LATEST), most=1)
-    return found[0].fault if found else None

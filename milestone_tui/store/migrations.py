@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import DatabaseUnusable
-from milestone_tui.store.schema import OURS, check_schema
+from milestone_tui.store.schema import OURS
+from milestone_tui.store.schema_check import check_schema
 
 if TYPE_CHECKING:
     from milestone_tui.store.mending import Mended
@@ -28,6 +29,8 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -
     damaged file and for one whose schema is not ours, sqlite3.Error, and OSError where the copy cannot be made; then
     the file is as it was.
     """
+    from milestone_tui.store.steps import run_steps  # late: a file that is up to date needs none of their text
+
     connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -59,25 +62,6 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
             f"Restore one of the copies in {path.parent / 'backups'}, or choose another file with --db."
         )
     back_up(path, f"v{version}")
-
-
-def run_steps(connection: sqlite3.Connection, steps: Sequence[Step], version: int) -> list[Mended]:
-    """Run the steps after `version` in the transaction that is open; return the rows that had to be mended."""
-    from milestone_tui.store.steps import FROM_NOTHING  # late: a file that is up to date needs none of their text
-
-    known, statements = FROM_NOTHING
-    if version == 0 and len(steps) >= known:
-        for statement in statements:
-            connection.execute(statement)
-        version = known
-    mended: list[Mended] = []
-    for step in steps[version:]:
-        for part in step:
-            if isinstance(part, str):
-                connection.execute(part)
-            else:
-                mended += part(connection)
-    return mended
 
 
 def _finish(connection: sqlite3.Connection, version: int) -> None:

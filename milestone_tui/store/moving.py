@@ -11,9 +11,7 @@ from pathlib import Path
 from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
 from milestone_tui.store.database import Database, connect, make_file
 from milestone_tui.store.failures import explained
-from milestone_tui.store.groups import Group, owner_of
-from milestone_tui.store.moved import leave_note
-from milestone_tui.store.sharing import (
+from milestone_tui.store.group_access import (
     SIDE_FILES,
     Shared,
     is_backup,
@@ -22,6 +20,8 @@ from milestone_tui.store.sharing import (
     refuse_closed_way,
     share_file,
 )
+from milestone_tui.store.groups import Group, owner_of
+from milestone_tui.store.moved import leave_note
 
 
 def move_shared(path: Path, group: Group, folder: Path) -> Shared:

@@ -29,7 +29,8 @@ from milestone_tui.plan.model import (
     SavedTemplate,
     Verdict,
 )
-from milestone_tui.store.failures import explained, unreadable_named
+from milestone_tui.store.failures import explained
+from milestone_tui.store.unreadable import unreadable_named
 
 if TYPE_CHECKING:
     from datetime import datetime

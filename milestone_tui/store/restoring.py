@@ -14,7 +14,7 @@ from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_plac
 from milestone_tui.store.failures import explained
 from milestone_tui.store.file_modes import match_place
 from milestone_tui.store.patience import Endless, await_lock
-from milestone_tui.store.schema import check_schema
+from milestone_tui.store.schema_check import check_schema
 from milestone_tui.store.scratch import flush, scratch_file
 
 

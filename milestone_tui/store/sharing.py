@@ -17,29 +17,20 @@ from typing import NamedTuple
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.database import MOUNTINFO, Database, make_file, on_network, open_database
-from milestone_tui.store.file_modes import SHARED_FOLDER, folder_mode
-from milestone_tui.store.groups import Group, chosen_group, first_closed, group_of, owner_of
+from milestone_tui.store.file_modes import folder_mode
+from milestone_tui.store.group_access import (
+    PRIVATE,
+    SHARED,
+    SIDE_FILES,
+    Shared,
+    is_backup,
+    is_open_to,
+    open_folder,
+    refuse_closed_way,
+    set_access,
+)
+from milestone_tui.store.groups import Group, chosen_group, group_of, owner_of
 from milestone_tui.store.moved import note_of
-
-SIDE_FILES = ("-wal", "-shm", "-journal")
-"""What SQLite calls the files that it makes beside a database."""
-
-_PRIVATE, _SHARED = 0o600, 0o660
-
-
-class Shared(NamedTuple):
-    """What was done to share a database."""
-
-    path: Path
-    """Where it is now."""
-    group: Group
-    moved_from: Path | None = None
-    backups: int = 0
-    """How many backups were moved with it."""
-    left: tuple[Path, ...] = ()
-    """What could not be changed, or not be removed from the old place."""
-    warning: str | None = None
-    """A sentence about the place, if there is one."""
 
 
 class Unshared(NamedTuple):
@@ -95,12 +86,12 @@ def unshare(path: Path) -> Unshared:
     refuse_other_owner(path)
     status = path.stat()
     group = _primary_group(status.st_uid)
-    _set(path, group, _PRIVATE)
+    set_access(path, group, PRIVATE)
     left = [file for file in files_of(path) if file != path and not _take(file, status.st_uid, group)]
     folder = path.parent
     closes = folder.stat().st_uid == status.st_uid and not _others(path)
     if closes:
-        _set(folder, group, folder_mode(_PRIVATE))
+        set_access(folder, group, folder_mode(PRIVATE))
     open_to = "" if closes or not folder.stat().st_mode & 0o070 else group_of(folder.stat().st_gid).name
     in_use = path.with_name(f"{path.name}-wal").exists()
     # Nobody else can get to what is in a folder that is closed, whoever it belongs to.
@@ -119,40 +110,6 @@ def refuse_other_owner(path: Path) -> None:
         raise DatabaseUnusable(f"{path} belongs to {owner_of(path)}. Ask {owner_of(path)} to run this command.")
 
 
-def refuse_closed_way(folder: Path, group: Group) -> None:
-    """Raise InvalidInput where the group cannot get to the folder through those above it."""
-    closed = first_closed(folder.parent, group.id)
-    if closed is not None:
-        mode = stat.filemode(closed.stat().st_mode)
-        raise InvalidInput(
-            "",
-            f"The group {group.name} cannot enter {closed} ({mode}), so it could not reach the database. "
-            "Nothing was changed. Move the database to a folder that the group can reach, for example with "
-            f"`milestone-tui share --group {group.name} --to /srv/milestones`.",
-        )
-
-
-def is_open_to(folder: Path, group: Group) -> bool:
-    """Tell whether a folder can hold a database that is shared with the group as it is."""
-    status = folder.stat()
-    return status.st_gid == group.id and status.st_mode & SHARED_FOLDER == SHARED_FOLDER
-
-
-def open_folder(folder: Path, group: Group, owner: int = -1) -> None:
-    """Let the group use the folder, and have what is made in it belong to the group; raises DatabaseUnusable."""
-    _set(folder, group.id, folder_mode(_SHARED), owner)
-    if not is_open_to(folder, group):
-        raise DatabaseUnusable(
-            f"The file system of {folder} keeps no groups or modes, so nothing there can be shared. "
-            f"Move the database elsewhere with --to DIR."
-        )
-
-
-def share_file(file: Path, group: Group, owner: int = -1) -> None:
-    """Let the group read and write a file, and root give it to its owner; raises DatabaseUnusable."""
-    _set(file, group.id, _SHARED, owner)
-
-
 def files_of(path: Path) -> Iterator[Path]:
     """Yield what belongs to a database: the backups and their folder, what SQLite has beside it, and the file last."""
     backups = path.parent / "backups"
@@ -168,22 +125,17 @@ def files_of(path: Path) -> Iterator[Path]:
     yield path
 
 
-def is_backup(file: Path, path: Path) -> bool:
-    """Tell whether a file in the folder of backups is one of this database, or what SQLite has beside one."""
-    return file.name.startswith(f"{path.stem}-") and file.is_file() and not file.is_symlink()
-
-
 def _give(file: Path, group: Group) -> bool:
     """Share a file or a folder; tell whether that could be done. What is shared already may be somebody else's."""
     folder = file.is_dir()
-    mode = folder_mode(_SHARED) if folder else _SHARED
+    mode = folder_mode(SHARED) if folder else SHARED
     with suppress(FileNotFoundError):  # whoever had the database open has closed it
         status = file.stat()
         if status.st_gid == group.id and stat.S_IMODE(status.st_mode) == mode:
             return True
         if os.geteuid() not in (0, status.st_uid):
             return False
-        _set(file, group.id, mode)
+        set_access(file, group.id, mode)
     return True
 
 
@@ -195,7 +147,7 @@ def _take(file: Path, owner: int, group: int) -> bool:
             if file.name.endswith(SIDE_FILES):
                 return False
             (_remake if folder else _copy_in_place)(file)
-        _set(file, group, folder_mode(_PRIVATE) if folder else _PRIVATE, owner if os.geteuid() == 0 else -1)
+        set_access(file, group, folder_mode(PRIVATE) if folder else PRIVATE, owner if os.geteuid() == 0 else -1)
     except FileNotFoundError:
         return True  # whoever had the database open has closed it
     except (OSError, DatabaseUnusable):
@@ -206,7 +158,7 @@ def _take(file: Path, owner: int, group: int) -> bool:
 def _remake(folder: Path) -> None:
     """Put a folder of this person's in the place of somebody else's."""
     scratch = folder.with_name(f".{folder.name}.{os.getpid()}")
-    scratch.mkdir(_PRIVATE | stat.S_IXUSR)
+    scratch.mkdir(PRIVATE | stat.S_IXUSR)
     for file in folder.iterdir():
         file.rename(scratch / file.name)
     folder.rmdir()
@@ -221,20 +173,6 @@ def _copy_in_place(file: Path) -> None:
         scratch.replace(file)
     finally:
         scratch.unlink(missing_ok=True)
-
-
-def _set(file: Path, group: int, mode: int, owner: int = -1) -> None:
-    """Set the group, then the mode: the other way round the system may drop the setgid bit again.
-
-    Raises DatabaseUnusable, and FileNotFoundError where the file is gone.
-    """
-    try:
-        os.chown(file, owner, group)
-        file.chmod(mode)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise DatabaseUnusable(f"The mode of {file} cannot be changed: {error.strerror}.") from error
 
 
 def _refuse_other_files(path: Path, group: Group) -> None:

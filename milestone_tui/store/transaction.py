@@ -19,12 +19,13 @@ from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
 from milestone_tui.store.database import WRITER_PATIENCE, Database, connect, connect_to_write
-from milestone_tui.store.failures import UNREADABLE, explain, unreadable_named
+from milestone_tui.store.failures import UNREADABLE, explain
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.open_file import Guard, OpenFile
 from milestone_tui.store.patience import Patience
-from milestone_tui.store.schema import check_schema
+from milestone_tui.store.schema_check import check_schema
 from milestone_tui.store.tables import ChangeRow
+from milestone_tui.store.unreadable import unreadable_named
 
 
 class Transaction:

@@ -23,7 +23,7 @@ from milestone_tui.store import rows
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.reads import Reader
 from milestone_tui.store.rebuild import find_faults, rebuild
-from milestone_tui.store.schema import schema_at
+from milestone_tui.store.schema_check import schema_at
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -24,7 +24,7 @@ from milestone_tui.cli import main
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.migrations import LATEST
-from milestone_tui.store.schema import schema_at
+from milestone_tui.store.schema_check import schema_at
 from milestone_tui.ui.app import MilestoneApp
 
 PLACES = (

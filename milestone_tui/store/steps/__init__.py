@@ -21,3 +21,20 @@ STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS)
 
 FROM_NOTHING: tuple[int, Sequence[str]] = (4, WHOLE)
 """A version, and the statements that make a new database of it, instead of all the steps so far."""
+
+
+def run_steps(connection: sqlite3.Connection, steps: Sequence[Step], version: int) -> list[Mended]:
+    """Run the steps after `version` in the transaction that is open; return the rows that had to be mended."""
+    known, statements = FROM_NOTHING
+    if version == 0 and len(steps) >= known:
+        for statement in statements:
+            connection.execute(statement)
+        version = known
+    mended: list[Mended] = []
+    for step in steps[version:]:
+        for part in step:
+            if isinstance(part, str):
+                connection.execute(part)
+            else:
+                mended += part(connection)
+    return mended

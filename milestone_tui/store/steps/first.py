@@ -157,7 +157,7 @@ _TABLES = (
     "CREATE TABLE open_change (change_id INTEGER NOT NULL) STRICT",
 )
 
-_INDEXES = (
+INDEXES = (
     "CREATE INDEX milestone_portfolio ON milestone (project_id, state, weight, progress)",
     """CREATE INDEX milestone_open ON milestone (project_id, due_on, deadline_on, forecast_at, state)
         WHERE state NOT IN ('done', 'cancelled')""",
@@ -176,7 +176,7 @@ _INDEXES = (
     "CREATE INDEX edit_milestone ON edit (milestone_id, change_id)",
 )
 
-_MILESTONE_VIEW = """CREATE VIEW milestone_view AS
+MILESTONE_VIEW = """CREATE VIEW milestone_view AS
     SELECT
         counted.*,
         CASE
@@ -203,7 +203,7 @@ _MILESTONE_VIEW = """CREATE VIEW milestone_view AS
             AND baseline_entry.milestone_id = milestone.id
     ) AS counted"""
 
-_JOURNALLED = (
+JOURNALLED = (
     Journalled(
         "project",
         "id key name client description start_on target_on budget_minor currency state working_days archived_at "
@@ -247,7 +247,7 @@ _JOURNALLED = (
     ),
 )
 
-_APPEND_ONLY = (
+APPEND_ONLY = (
     *(
         f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
@@ -260,9 +260,9 @@ _APPEND_ONLY = (
 
 FIRST: tuple[str, ...] = (
     *_TABLES,
-    *_INDEXES,
-    _MILESTONE_VIEW,
-    *_APPEND_ONLY,
-    *(statement for table in _JOURNALLED for statement in journal_triggers(table)),
+    *INDEXES,
+    MILESTONE_VIEW,
+    *APPEND_ONLY,
+    *(statement for table in JOURNALLED for statement in journal_triggers(table)),
 )
 """Every statement of the step, in order."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 
+import milestone_tui.store.steps.first as first
+import milestone_tui.store.steps.third as third
 from milestone_tui.store.mending import Mended
 from milestone_tui.store.rebuild import rebuild
 from milestone_tui.store.schema import OURS, Schema, read_schema
-from milestone_tui.store.steps import first, third
 from milestone_tui.store.steps.triggers import journal_triggers
 
 _LINE = 1_000
@@ -330,14 +331,14 @@ def keep_the_rules(db: sqlite3.Connection) -> list[Mended]:
 FOURTH = (keep_the_rules,)
 """Every part of the step, in order."""
 
-_JOURNALLED = {of.table: of for of in (*first._JOURNALLED, *third._CHANGED, *third._MADE)}
+_JOURNALLED = {of.table: of for of in (*first.JOURNALLED, *third.CHANGED, *third.MADE)}
 
 WHOLE: tuple[str, ...] = (
     *_TABLES,
-    *first._INDEXES,
-    *third._INDEXES,
-    third._MILESTONE_VIEW,
-    *first._APPEND_ONLY,
+    *first.INDEXES,
+    *third.INDEXES,
+    third.MILESTONE_VIEW,
+    *first.APPEND_ONLY,
     *(statement for of in _JOURNALLED.values() for statement in journal_triggers(of)),
 )
 """What steps 1 to 4 make of nothing: a new database need not go through all of them."""

@@ -123,7 +123,7 @@ _TABLES = (
     ) STRICT""",
 )
 
-_INDEXES = (
+INDEXES = (
     "CREATE INDEX milestone_approver ON milestone (approver_id) WHERE approver_id IS NOT NULL",
     "CREATE INDEX project_person_person ON project_person (person_id)",
     "CREATE INDEX assignment_person ON assignment (person_id)",
@@ -132,7 +132,7 @@ _INDEXES = (
     "CREATE INDEX gate_decision_milestone ON gate_decision (milestone_id)",
 )
 
-_MILESTONE_VIEW = """CREATE VIEW milestone_view AS
+MILESTONE_VIEW = """CREATE VIEW milestone_view AS
     SELECT
         counted.*,
         CASE
@@ -167,7 +167,7 @@ _MILESTONE_VIEW = """CREATE VIEW milestone_view AS
 
 _OF_MILESTONE = "(SELECT project_id FROM milestone WHERE id = {row}.milestone_id)"
 
-_CHANGED = (
+CHANGED = (
     Journalled(
         "project",
         "id key name client description start_on target_on budget_minor currency state working_days archived_at "
@@ -192,7 +192,7 @@ _CHANGED = (
     ),
 )
 
-_MADE = (
+MADE = (
     Journalled(
         "baseline_entry",
         "id baseline_id milestone_id due_on value_minor title",
@@ -227,14 +227,14 @@ THIRD: tuple[str, ...] = (
     *_COLUMNS,
     *_BASELINE_ENTRIES,
     *_TABLES,
-    *_INDEXES,
-    _MILESTONE_VIEW,
+    *INDEXES,
+    MILESTONE_VIEW,
     *(
         f"DROP TRIGGER {table.table}_{trigger}_{action}"
-        for table in _CHANGED
+        for table in CHANGED
         for trigger in ("guard", "journal")
         for action in ("insert", "update", "delete")
     ),
-    *(statement for table in (*_CHANGED, *_MADE) for statement in journal_triggers(table)),
+    *(statement for table in (*CHANGED, *MADE) for statement in journal_triggers(table)),
 )
 """Every statement of the step, in order."""

@@ -1,0 +1,67 @@
+"""What differs in a file from the schema that the migrations make: a database is checked as a stranger's.
+
+What somebody keeps beside ours (tables, views and triggers on those, views and indexes on ours) is left alone. Ours
+must be there unchanged, and no trigger that is not ours may stand on them: it would run in every write.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+
+from milestone_tui.errors import DatabaseUnusable
+from milestone_tui.store.schema import FINGERPRINTS, OURS, Schema, fingerprint, read_schema
+
+
+@lru_cache(maxsize=4)
+def schema_at(version: int) -> Schema:
+    """Return the schema as the first `version` steps of the migrations make it."""
+    from milestone_tui.store.steps import STEPS, run_steps  # late: a file that is as it should be needs none of this
+
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.execute("BEGIN")
+        run_steps(db, STEPS[:version], 0)
+        return read_schema(db)
+
+
+def check_schema(db: sqlite3.Connection, path: Path, version: int) -> None:
+    """Raise DatabaseUnusable, with the way out, where the schema is not the one that the migrations make."""
+    if version in FINGERPRINTS and fingerprint(db) == FINGERPRINTS[version]:
+        return
+    if differing := differences(db, version):
+        more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
+        raise DatabaseUnusable(
+            f"The database {path} is not as milestone-tui made it: {differing[0]}{more}. {way_out(path)}"
+        )
+
+
+def way_out(path: Path) -> str:
+    """Return the sentence that says how a database is put right."""
+    from shlex import quote  # late: seldom needed
+
+    return f"Run `milestone-tui check --repair --db {quote(str(path))}`; it makes a copy first."
+
+
+def differences(db: sqlite3.Connection, version: int) -> list[str]:
+    """Return what of ours is missing or changed, and the triggers on ours that are not, in words."""
+    wanted = {(part.type, part.name): part for part in schema_at(version).parts}
+    found = {(part.type, part.name): part for part in read_schema(db).parts}
+    told = []
+    for key, part in wanted.items():
+        if key not in found:
+            told.append(f"{part} is missing")
+        elif (found[key].table, _plain(found[key].sql)) != (part.table, _plain(part.sql)):
+            told.append(f"{part} was changed")
+    told += [
+        f"{part} was added by another program"
+        for key, part in found.items()
+        if key not in wanted and part.type == "trigger" and part.table.lower() in OURS
+    ]
+    return told
+
+
+def _plain(sql: str) -> str:
+    """Versions of SQLite differ in the quotes and blanks that they write when a table is altered."""
+    return " ".join(sql.replace('"', "").split()).replace("( ", "(").replace(" )", ")")
