@@ -270,8 +270,9 @@ class Store:
         return self._file_watch.released
 
     def turned_away(self) -> bool:
-        """Tell, when all that was begun is done, whether any of it was refused because the file is lost."""
-        self.drain()
+        """Tell whether anything was refused because the file is lost, of all that was begun before the question."""
+        if self._backlog is not None and not self.is_locked:
+            self._backlog.thread.submit(lambda: None, patient=False).future.result()
         return self._turned_away
 
     def copy_place(self) -> Path | None:
