@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from milestone_tui.colours import tell_textual
 from milestone_tui.config import Config, configure
-from milestone_tui.errors import DatabaseUnusable, InvalidInput, MilestoneError
+from milestone_tui.errors import DatabaseUnusable, InvalidInput, MilestoneError, StoreUnavailable
 from milestone_tui.options import Options, dashboard_options
 from milestone_tui.plan.clock import Clock
 
@@ -141,6 +141,9 @@ def _refuse_missing(config: Config, command: str) -> None:
     """Make no database of a name that was mistyped, nor a copy of nothing; raises DatabaseUnusable."""
     wanted = command in ("backup", "share") or (command in ("list", "holidays") and config.db_named)
     if wanted and _is_missing(config.db):
+        from milestone_tui.store.moved import refuse_moved
+
+        refuse_moved(config.db)
         raise DatabaseUnusable(f"There is no database {config.db}.")
 
 
@@ -257,7 +260,8 @@ def _dashboard(options: Options) -> int:
                 raise app.crash
         if app.lost_file.last_words is not None:
             _complain(app.lost_file.last_words)
-        return ending.code or app.return_code or 0
+    lost = store.left_behind is not None and bool(store.left_behind.lost)
+    return ending.code or app.return_code or (StoreUnavailable.exit_code if lost else 0)
 
 
 def _end(code: int) -> NoReturn:

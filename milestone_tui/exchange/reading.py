@@ -31,7 +31,7 @@ def bytes_of(path: Path, database: Path | None = None) -> bytes:
     try:
         status = path.stat()  # before it is opened: that alone has some devices do something
         _refuse_special(path, status)
-        if database is not None and os.path.samestat(status, database.stat()):
+        if database is not None and _is_same(status, database):
             # Whoever closes a file loses the locks that SQLite has on it in the same process.
             raise ImportRefused("This is the database itself. Name another file.")
         with open(path, "rb", opener=_at_once) as file:
@@ -59,6 +59,13 @@ def typed_path(text: str) -> Path:
         raise ImportRefused(
             f'"{whom}" is no home folder: this system knows nobody of that name. Write ~/ for your own.'
         ) from error
+
+
+def _is_same(status: os.stat_result, database: Path) -> bool:
+    try:
+        return os.path.samestat(status, database.stat())
+    except OSError:
+        return False  # the database is gone
 
 
 def _refuse_special(path: Path, status: os.stat_result) -> None:

@@ -37,7 +37,10 @@ Source = Command | tuple[Call, ...] | None
 LEAVING_SECONDS = 2.0
 """How long the end of the program waits for a lock, where nobody has said that it shall not wait at all."""
 
-_NAME_CHARACTERS = 24
+_LOOK_SECONDS = 0.05
+"""How often it is seen, where somebody has to wait, whether a lock is what is waited for."""
+
+_NAME_CHARACTERS = 22
 
 _NAMES = {"milestone": "title", "project": "key", "person": "name", "baseline": "name", "template": "name"}
 """What a row of a table is called by."""
@@ -145,6 +148,21 @@ class Backlog:
                 self.thread.stop(entry.work, why)
         return str(why)
 
+    def end_writing(self, end: Callable[[], None]) -> None:
+        """Have `end` run in the writer thread after all changes; those that would wait for a lock are given up."""
+        ended = self.thread.submit(end, patient=False).future
+        while True:
+            try:
+                return ended.result(_LOOK_SECONDS)
+            except TimeoutError:
+                if self.thread.locked_since is not None:
+                    self._stop_all(NotWaitedFor("Not saved: another program has the database. Try again."))
+
+    def _stop_all(self, why: NotWaitedFor) -> None:
+        for entry in reversed(tuple(self._entries)):  # the first may be under way: none behind it gets its turn
+            if entry.work is not None:
+                self.thread.stop(entry.work, why)
+
     def leave(self, seconds: float = LEAVING_SECONDS) -> None:
         """The program ends: wait so long for a lock at most, then keep in files what is not written."""
         if self._leaves_at is None or seconds == 0:
@@ -194,6 +212,8 @@ class Backlog:
             return
         if is_draft(entry.calls):
             for other in tuple(self._entries):
+                if other.was_left:
+                    continue  # another program's: it is there again where it cannot be taken over
                 if other is not entry and other.asked < entry.asked and _same_place(other, entry):
                     _forget(other)
                     other.keepable = False

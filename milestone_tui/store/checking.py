@@ -14,6 +14,7 @@ from milestone_tui.errors import DatabaseUnusable
 from milestone_tui.store.backups import BEFORE_REPAIR, back_up
 from milestone_tui.store.database import WRITER_PATIENCE, Database, check_ours, connect, private_files
 from milestone_tui.store.failures import explained
+from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.rebuild import find_faults, rebuild
 from milestone_tui.store.schema_check import differences, schema_at
 
@@ -76,6 +77,7 @@ def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     """A connection to a database of ours, and its version."""
     path = Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
     if not path.is_file():
+        refuse_moved(path)
         raise DatabaseUnusable(f"There is no database {path}.")
     with explained(path), private_files(), closing(connect(Database(path), WRITER_PATIENCE)) as db:
         check_ours(db, path)

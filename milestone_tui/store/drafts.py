@@ -21,10 +21,15 @@ _KEPT = """SELECT draft.id, draft.kind, target_id, draft.title, typed, kept_at, 
     WHERE draft.name = ? AND draft.login IN (?, '') ORDER BY kept_at DESC, draft.id DESC"""
 
 
+_KINDS = frozenset(UnfinishedKind)
+
+
 def kept(db: sqlite3.Connection, actor: Actor, now: datetime) -> tuple[KeptDraft, ...]:
     """Return what `actor` typed in programs that are over by now and did not save, the latest first."""
     found = []
     for id_, kind, target_id, title, typed, at, process, key, gone in db.execute(_KEPT, (actor.name, actor.login)):
+        if kind not in _KINDS:
+            continue  # a later version's: it keeps it
         kept_at = rows.moment(at)
         if is_over(process, kept_at, now):
             unfinished = from_json(UnfinishedKind(kind), target_id, rows.text(title), typed)

@@ -210,5 +210,5 @@ def _unreadable(path: Path) -> str:
     backups = path.parent / "backups"
     found = backups.glob(f"{path.stem}-*{path.suffix}") if backups.is_dir() else ()
     newest = max((copy for copy in found if not copy.stem.endswith("damaged")), default=None)
-    way = f"Run `milestone-tui restore {newest}`." if newest else "Restore a copy of it with `milestone-tui restore`."
+    way = f"Run `milestone-tui restore {newest}`." if newest else f"There is no backup in {backups}."
     return f"What {path.name} held can no longer be read. {way}"

@@ -11,8 +11,10 @@ import itertools
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from milestone_tui.errors import NotFound
@@ -23,6 +25,14 @@ from milestone_tui.store.processes import is_over, this_process
 _NUMBERS = itertools.count(1)
 
 
+class Claim(NamedTuple):
+    """A change that an earlier program has left, while this one writes it."""
+
+    file: Path
+    change: PendingChange
+    left_as: Path
+
+
 class LeftChanges:
     """The files of one person's changes to one database."""
 
@@ -31,6 +41,8 @@ class LeftChanges:
         self._whose = {"database": os.fspath(database), "actor": str(actor)}
         named = hashlib.sha256("\0".join(self._whose.values()).encode(errors="surrogateescape")).hexdigest()
         self._folder = state / "unsaved" / named[:20]
+        self._ids: dict[Path, int] = {}
+        """A file keeps its number as long as this process lives: drafts in the database have positive ones."""
         self._offered: dict[int, tuple[Path, PendingChange]] = {}
 
     def keep(self, label: str, calls: Sequence[Call], at: datetime) -> Path:
@@ -57,23 +69,25 @@ class LeftChanges:
         for path in sorted(self._folder.glob("*.json")):
             change = self._read(path)
             if change is not None and is_over(change.process, change.kept_at, now):
+                self._offered[change.id] = path, change
                 found.append(change)
         found.sort(key=lambda change: change.kept_at)  # those of one instant stay in the order of their numbers
         return tuple(found)
 
-    def claim(self, id_: int) -> tuple[Path, PendingChange]:
-        """Make a change that `all` has returned this process's; return it with its file. Raises NotFound."""
+    def claim(self, id_: int) -> Claim:
+        """Make a change that `all` has returned this process's. Raises NotFound."""
         claimed = self._new()
         try:
             path, change = self._offered[id_]
             path.rename(claimed)
         except (KeyError, OSError) as error:
             raise NotFound("That change is gone: it was discarded, or resumed elsewhere.") from error
-        return claimed, change
+        return Claim(claimed, change, path)
 
-    def give_back(self, claimed: Path, id_: int) -> None:
-        """Leave again what was claimed."""
-        claimed.replace(self._offered[id_][0])
+    def give_back(self, claim: Claim) -> None:
+        """Leave again what was claimed, unless it has been written or given up since."""
+        with suppress(FileNotFoundError):
+            claim.file.replace(claim.left_as)
 
     def _new(self) -> Path:
         return self._folder / f"{quote(this_process(), safe='')}.{next(_NUMBERS):06}.json"
@@ -87,7 +101,5 @@ class LeftChanges:
             return None
         if record != self._whose:
             return None
-        id_ = -1 - len(self._offered)  # drafts in the database have positive ones
-        change = PendingChange(id_, label, calls, at, unquote(path.name.rsplit(".", 2)[0]))
-        self._offered[id_] = path, change
-        return change
+        id_ = self._ids.setdefault(path, -1 - len(self._ids))
+        return PendingChange(id_, label, calls, at, unquote(path.name.rsplit(".", 2)[0]))

@@ -31,6 +31,7 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -
     """
     from milestone_tui.store.steps import run_steps  # late: a file that is up to date needs none of their text
 
+    copy: Path | None = None
     connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -40,11 +41,13 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -
             if version:
                 check_schema(connection, path, version)
             if 0 < version < len(steps):
-                _back_up(connection, path, version)
+                copy = _back_up(connection, path, version)
             mended = run_steps(connection, steps, version)
             _finish(connection, max(version, len(steps)))
         except BaseException:
             connection.execute("ROLLBACK")
+            if copy is not None:
+                copy.unlink(missing_ok=True)  # nothing was changed; the next start would make one more
             raise
         connection.execute("COMMIT")
     finally:
@@ -52,7 +55,7 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -
     return mended
 
 
-def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
     from milestone_tui.store.backups import back_up  # late: hardly a start needs one
     from milestone_tui.store.copying import is_sound
 
@@ -61,7 +64,7 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
             f"{path} is of an older version and damaged, so it was not changed. "
             f"Restore one of the copies in {path.parent / 'backups'}, or choose another file with --db."
         )
-    back_up(path, f"v{version}")
+    return back_up(path, f"v{version}").path
 
 
 def _finish(connection: sqlite3.Connection, version: int) -> None:

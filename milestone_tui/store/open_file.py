@@ -258,7 +258,10 @@ class Guard:
         """Raise FileLost when the change of this label, which has been committed, is not in the file of that name."""
         trouble = self._file.look().trouble
         if trouble is FileTrouble.LOG_LOST:
-            connection.execute("PRAGMA wal_checkpoint(FULL)")  # what stands in a deleted log is in the file then
+            # What stands in a deleted log is in the file then, unless somebody reads it just now.
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+            if busy:
+                raise self._file.lost(trouble, written=label)
         elif trouble is not None and not trouble.keeps_name:
             raise self._file.lost(trouble, written=label)
 

@@ -13,6 +13,7 @@ from milestone_tui.store.copying import copy_pages, copy_to_scratch, is_damage, 
 from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, private_files
 from milestone_tui.store.failures import explained
 from milestone_tui.store.file_modes import match_place
+from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.patience import Endless, await_lock
 from milestone_tui.store.schema_check import check_schema
 from milestone_tui.store.scratch import flush, scratch_file
@@ -31,6 +32,8 @@ def restore_database(copy: Path, path: Path, patience: Endless | None = None) ->
     if path.exists() and path.samefile(copy):
         raise InvalidInput("", f"{copy} is the database itself; name a copy of it.")
     check_place(path)
+    if not path.exists():
+        refuse_moved(path)
     if patience is not None and path.exists():
         await_lock(path, patience)
     with closing(_opened(copy)) as source:

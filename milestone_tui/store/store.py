@@ -314,9 +314,9 @@ class Store:
         self._connection.close()
 
     def _stop_work(self) -> None:
-        self.give_up()
+        """Have what was begun written or given up, where another program has the database, and asked to its end."""
         if self._backlog is not None:
-            self._backlog.thread.submit(self._stop_writing, patient=False).future.result()
+            self._backlog.end_writing(self._stop_writing)
         with self._apart_changed:
             self._apart_changed.wait_for(lambda: not self._apart)
 
@@ -392,7 +392,8 @@ class Store:
 
         files = self._left_changes()
         assert files is not None
-        claimed, left = files.claim(id_)
+        claim = files.claim(id_)
+        left = claim.change
         turn = left.calls[0] if left.calls[0].name in ("undo", "redo") else None
         command = replay(left.calls, left.process)
 
@@ -403,9 +404,9 @@ class Store:
             return writer.undo(expected) if turn.name == "undo" else writer.redo(expected)
 
         try:
-            return await self._finished(self._submit(work, left.calls, claimed))
+            return await self._finished(self._submit(work, left.calls, claim.file))
         except MilestoneError:
-            files.give_back(claimed, id_)
+            files.give_back(claim)
             raise
 
     def discard_left(self, ids: Iterable[int]) -> None:
@@ -413,7 +414,7 @@ class Store:
         if (files := self._left_changes()) is not None:
             for id_ in ids:
                 with suppress(NotFound):
-                    files.claim(id_)[0].unlink()
+                    files.claim(id_).file.unlink()
 
     def _left_changes(self) -> LeftChanges | None:
         if self._left is None and self._state is not None:
@@ -485,6 +486,8 @@ class Store:
         try:
             backup = back_up_for_the_day(self._database.path, today)
         except (OSError, sqlite3.Error) as error:
+            if self._file.look().trouble is not None:
+                return  # which is told, and is why
             why = getattr(error, "strerror", None) or error
             self._complaint = f"The daily copy of the database could not be made: {why}."
         else:

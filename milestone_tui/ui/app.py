@@ -378,12 +378,20 @@ class MilestoneApp(App[None]):
 
     async def _take_in(self, ids: Sequence[int]) -> None:
         """Have what was typed, and could not be kept in a locked database, there with the other drafts."""
+        below = self._on_top
         for id_ in ids:
             try:
                 await self._desk.store.resume_left(id_)
             except MilestoneError as error:
                 self._refuse(str(error))
-        self.offer_drafts(taken_in=True)
+        self._offer_unless_busy(below)
+
+    def _offer_unless_busy(self, below: Screen[Any] | None) -> None:
+        """Offer the drafts; where the person has gone elsewhere meanwhile, and may be typing, only say so."""
+        if self._on_top is below:
+            self.offer_drafts(taken_in=True)
+        else:
+            self.post_message(Told("There are drafts from your last session. Press D on Projects to resume one."))
 
     def _go_on(self, draft: KeptDraft | None) -> None:
         if draft is None:
@@ -412,13 +420,14 @@ class MilestoneApp(App[None]):
 
     async def _save_left(self, draft: KeptDraft) -> None:
         """Save a change that was left, and offer what else there is."""
-        label = draft.unfinished.title
+        label, below = draft.unfinished.title, self._on_top
         try:
             change = await self._desk.store.resume_left(draft.id)
         except MilestoneError as error:
             self._refuse(str(error))
             return
-        self.offer_drafts()
+        if self._on_top is below:
+            self.offer_drafts()
         self.post_message(
             Told(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} is done already")
         )

@@ -68,7 +68,7 @@ class LostFile:
             self._keep_in_copy()
         except MilestoneError:
             pass  # it cannot be read just now; what is typed has been asked to be kept
-        if self.last_words is None and store.path != self._first:
+        if self.last_words is None and store.path != self._first and not store.is_lost:
             self.last_words = f"Your projects are in {store.path}. Run `milestone-tui --db {store.path}`."
 
     def _keep_in_copy(self) -> None:

@@ -65,7 +65,8 @@ class WaitingNotice:
         if not (self._line and isinstance(event, events.Key) and event.key == "escape"):
             return False
         on_top = self._app.screen
-        sentence = None if _tells_itself(on_top) else self._store.give_up()
+        told = isinstance(getattr(on_top, "key_bar", None), KeyBar) and not _tells_itself(on_top)
+        sentence = self._store.give_up() if told else None
         if sentence is None:
             return False
         if not getattr(on_top, "writes", 0) and (refuse := getattr(on_top, "refuse", None)) is not None:
@@ -81,6 +82,8 @@ class WaitingNotice:
             seconds = time.monotonic() - self._unread_since
             if seconds >= SHOWN_SECONDS:
                 return ((f"Another program has the database: nothing can be read, {seconds:.0f} s", Ink.WARN),)
+        if self._store.is_lost:
+            return ((f"Nothing is saved: {visible(self._store.path.name)} is not what you see any more", Ink.WARN),)
         return ()
 
     def _uncover(self, bar: KeyBar) -> None:

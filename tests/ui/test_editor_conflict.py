@@ -8,7 +8,8 @@ from screens import assert_snapshot, on_top, press, screen_lines, screen_text, s
 
 from milestone_tui.plan.drafts import CriterionDraft
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.conflict import ConflictScreen
+from milestone_tui.ui.look import fit
+from milestone_tui.ui.screens.conflict import ConflictScreen, told_apart
 from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
 
 
@@ -157,3 +158,13 @@ async def test_of_many_that_both_changed_the_one_under_the_cursor_is_in_sight(ac
         await press(pilot, "enter")
         kept = [entry.text for entry in acme.read.detail(BETA).criteria]
         assert kept == [f"Criterion {number} of Ben" for number in range(12) if number % 2]
+
+
+def test_values_that_are_cut_off_can_be_told_apart() -> None:
+    one = "The customer signs the acceptance report in Dutch"
+    other = "The customer signs the acceptance report in Polish"
+    assert told_apart("short", "brief", 20) == (fit("short", 20), fit("brief", 20))
+    cut = told_apart(one, other, 20)
+    assert "Dutch" in cut[0] and "Polish" in cut[1]
+    assert cut[0].startswith("…") and len(cut[0]) == 20
+    assert told_apart("Dutch " * 9, "Polish " * 9, 20)[1].startswith("Polish Polish")

@@ -30,7 +30,7 @@ from milestone_tui.ui.screens.timeline import TimelineScreen
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys of the panel count almost at once; that they wait for a pause is tested in a terminal."""
-    monkeypatch.setattr("milestone_tui.ui.screens.file_lost.PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr("milestone_tui.ui.screens.panel.PAUSE_SECONDS", 0.001)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from milestone_tui.plan.draft_values import Values, field_text
 from milestone_tui.plan.list_merge import ORDER
 from milestone_tui.plan.wording import DASH, ago_words
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import CURSOR, Line, fit
+from milestone_tui.ui.look import CURSOR, Line, cells, fit
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.form import Form
@@ -61,6 +61,17 @@ def collision_of(conflict: FieldConflict, form: Form, stored: Values, now: datet
     return Collision((conflict.field, conflict.entry), label, mine or DASH, theirs or DASH, who)
 
 
+def told_apart(one: str, other: str, room: int) -> tuple[str, str]:
+    """Return two texts cut to so many cells; where both begin alike they are cut there, so that one sees the rest."""
+    if max(cells(one), cells(other)) > room:
+        pairs = enumerate(zip(one, other, strict=False))
+        alike = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+        begin = max(0, alike - room // 3)
+        if begin:
+            one, other = f"…{one[begin:]}", f"…{other[begin:]}"
+    return fit(one, room), fit(other, room)
+
+
 class ConflictScreen(Panel[frozenset[Disputed]]):
     """Asks which value stays; answers with that of which mine is kept."""
 
@@ -96,29 +107,43 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         self._write()
 
     def _write(self) -> None:
-        head: Line = (("  Somebody else changed the same meanwhile. Nothing is saved yet.", Ink.WARN),)
-        lines: list[Line] = [head, ()]
-        width = max(10, (self.app.size.width - 18) // 2 - 12)
+        title: Line = (("  Somebody else changed the same meanwhile. Nothing is saved yet.", Ink.WARN),)
+        lines: list[Line] = [title, ()]
+        width = self._half
         for place in self._shown():
             collision = self._collisions[place]
             here = place == self._cursor
             mine = collision.about in self._mine
-            lines.append(
-                (
-                    (f" {CURSOR if here else ' '} ", Ink.ACT),
-                    (fit(collision.label, 13), Ink.BRIGHT if here else Ink.DIM),
-                    (" yours  ", Ink.DIM),
-                    (fit(collision.mine, width), Ink.BRIGHT if mine else Ink.DIM),
-                    ("  theirs  ", Ink.DIM),
-                    (fit(collision.theirs, width), Ink.DIM if mine else Ink.BRIGHT),
-                )
+            ours, theirs = (Ink.BRIGHT, Ink.DIM) if mine else (Ink.DIM, Ink.BRIGHT)
+            head = (
+                (f" {CURSOR if here else ' '} ", Ink.ACT),
+                (fit(collision.label, 13), Ink.BRIGHT if here else Ink.DIM),
+                (" yours  ", Ink.DIM),
             )
+            if self._is_long:
+                room = max(10, self.app.size.width - 25)
+                one, other = told_apart(collision.mine, collision.theirs, room)
+                lines += [(*head, (one, ours)), ((" " * 16 + "theirs  ", Ink.DIM), (other, theirs))]
+            else:
+                other = fit(collision.theirs, width)
+                lines.append((*head, (fit(collision.mine, width), ours), ("  theirs  ", Ink.DIM), (other, theirs)))
             lines.append(((" " * 16, Ink.TEXT), (fit(collision.who, self.app.size.width - 18), Ink.DIM)))
         self._words.lines = tuple(lines)
 
+    @property
+    def _half(self) -> int:
+        """Cells for one of two values on a line."""
+        return max(10, (self.app.size.width - 18) // 2 - 12)
+
+    @property
+    def _is_long(self) -> bool:
+        """Whether the values need a line each, for nobody can choose between two that are cut off."""
+        return any(max(cells(c.mine), cells(c.theirs)) > self._half for c in self._collisions)
+
     def _shown(self) -> range:
         """The places of those that there is room for, the one under the cursor among them."""
-        count, most = len(self._collisions), max(1, (self.app.size.height - _OTHER_LINES) // 2)
+        each = 3 if self._is_long else 2
+        count, most = len(self._collisions), max(1, (self.app.size.height - _OTHER_LINES) // each)
         first = max(0, min(self._cursor - most // 2, count - most))
         return range(first, min(count, first + most))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -16,9 +15,6 @@ from milestone_tui.ui.look import Line
 from milestone_tui.ui.screens.panel import Panel
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.words import Words, indented, paragraph
-
-PAUSE_SECONDS = 0.5
-"""How long nothing may be typed before keys count: what is being typed was meant for what this panel covers."""
 
 Way = Literal["copy", "open"]
 """How one went on: in a new file, or in the one that was opened."""
@@ -39,7 +35,7 @@ class FileLostScreen(Panel[Way]):
         self._lost = lost
         self._words = Words(desk.look)
         self._refusal = ""
-        self._awake = False
+        self.asleep = True
 
     def compose_panel(self) -> ComposeResult:
         """What happened, then the ways."""
@@ -49,22 +45,10 @@ class FileLostScreen(Panel[Way]):
         """Let go by what is still typed."""
         super().on_mount()
         self._write()
-        self._pause = self.set_timer(PAUSE_SECONDS, self._wake)
 
     def on_resize(self) -> None:
         """Set the words for the width."""
         self._write()
-
-    def on_key(self, event: events.Key) -> None:
-        """Wait for a pause before keys count."""
-        super().on_key(event)
-        if not self._awake:
-            self._pause.stop()  # a timer that is reset late never comes
-            self._pause = self.set_timer(PAUSE_SECONDS, self._wake)
-
-    def _wake(self) -> None:
-        self._awake = True
-        self.refresh_bindings()
 
     def show(self, lost: FileLost) -> None:
         """Say what has become of the file since."""
@@ -72,14 +56,13 @@ class FileLostScreen(Panel[Way]):
         self._write()
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys count after a pause, and where there is such a way."""
         if action == "write_copy" and self.desk.store.lost_for_good() is not None:
             return False
         if action == "open_file" and self.desk.store.openable() is None:
             return False
-        ways = ("write_copy", "open_file", "quit", "leave")
-        return None if action in ways and not self._awake else True
+        return super().check_action(action, parameters)
 
     # What it says ------------------------------------------------------------------------------------------
 

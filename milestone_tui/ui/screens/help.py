@@ -84,20 +84,20 @@ class HelpScreen(FramedScreen[None]):
         self._title_bar = TitleBar(desk.look)
         self._words = Words(desk.look, ground=Ground.INK)
         self._written = plain_keys if desk.look.ascii_only else str
-        self._key_bar = KeyBar(desk.look)
+        self.key_bar = KeyBar(desk.look)
 
     def compose(self) -> ComposeResult:
         """The bars and the words between them."""
         yield self._title_bar
         with VerticalScroll(can_focus=False):
             yield self._words
-        yield self._key_bar
+        yield self.key_bar
 
     def on_mount(self) -> None:
         """Name the screen and its way out."""
         self._title_bar.left = (*self._where, ("  › ", Ink.DIM), ("Keys", Ink.DIM))
         self._words.lines = self._lines(self.app.size.width)
-        self._key_bar.hints = shown_hints(entry for entry in self.active_bindings.values() if entry.node is self)
+        self.key_bar.hints = shown_hints(entry for entry in self.active_bindings.values() if entry.node is self)
 
     def on_resize(self, event: events.Resize) -> None:
         """Set the columns for the width."""

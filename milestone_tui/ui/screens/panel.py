@@ -22,9 +22,14 @@ from milestone_tui.ui.widgets.bars import KeyBar
 from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from milestone_tui.store import Commands
 
 Answer = TypeVar("Answer")
+
+PAUSE_SECONDS = 0.5
+"""How long nothing may be typed before keys count: what is being typed was meant for what this panel covers."""
 
 
 class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
@@ -48,6 +53,9 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
         super().__init__()
         self.desk = desk
         self.key_bar = KeyBar(desk.look)
+        self.asleep = False
+        """It comes while somebody may be typing: its own keys count only after a pause."""
+        self._pause: Timer | None = None
         self.writes = 0
         """Changes that were asked for here and are not written yet; whoever asked is told here when they fail."""
 
@@ -64,7 +72,22 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
     def on_mount(self) -> None:
         """Follow the keys."""
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self._await_pause()
         self.show_keys()
+
+    def _await_pause(self) -> None:
+        if self.asleep:
+            if self._pause is not None:
+                self._pause.stop()  # a timer that is reset late never comes
+            self._pause = self.set_timer(PAUSE_SECONDS, self._wake)
+
+    def _wake(self) -> None:
+        self.asleep = False
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+        """Its own keys count when it is awake."""
+        return None if self.asleep and hasattr(type(self), f"action_{action}") else True
 
     def show_keys(self) -> None:
         """Bring the key bar up to date; leaving the panel stands last, whatever that is called in it."""
@@ -83,7 +106,8 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
         self.say(sentence, Ink.BAD)
 
     def on_key(self, event: events.Key) -> None:  # noqa: ARG002 - the shape is Textual's
-        """What was said has been read."""
+        """What was said has been read; who is still typing means no key of this panel."""
+        self._await_pause()
         self.heed_key()
 
     def heed_key(self) -> None:

@@ -495,7 +495,7 @@ class ProjectsScreen(StoreScreen):
             tick_or_ask(self, selected.next_id)
         elif not selected.project.is_live:
             ended = "cancelled" if selected.project.archived_at is None else "archived"
-            self.refuse(f"{selected.project.key} is {ended}: nothing of it is next. ↵ opens it.")
+            self.refuse_prompt(f"{selected.project.key} is {ended}: nothing of it is next. ↵ opens it.")
         elif selected.total:
             self.refuse_prompt(f"All milestones of {selected.project.key} are done.")
         else:

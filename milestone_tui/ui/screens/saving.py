@@ -144,4 +144,6 @@ class Saving:
                 edited.rebase(frozenset(collision.about for collision in collisions), kept)
                 self.save(then)
 
-        self._screen.app.push_screen(ConflictScreen(desk, collisions), decide)
+        panel = ConflictScreen(desk, collisions)
+        panel.asleep = bool(self._screen.key_bar.notice)  # whoever was told to wait may be typing on
+        self._screen.app.push_screen(panel, decide)

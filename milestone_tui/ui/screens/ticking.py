@@ -140,7 +140,7 @@ def _tick_none(screen: StoreScreen, gates: Sequence[int], after: Callable[[Colle
     elif gates:
         screen.refuse_prompt("Gates are decided one by one: esc forgets the marks, a decides.")
     else:
-        screen.refuse("Nothing of what is marked is open.")
+        screen.refuse_prompt("Nothing of what is marked is open.")
 
 
 def _tick_all(

@@ -305,7 +305,7 @@ class TimelineScreen(MarkingScreen):
             tick_all_or_ask(self, self.chosen, lambda gates: self.mark(self.marks.among(gates)))
         elif milestone := self._here():
             if milestone.state is MilestoneState.CANCELLED:
-                self.refuse("It is cancelled: give it another state (e) before ticking it.")
+                self.refuse_prompt("It is cancelled: give it another state (e) before ticking it.")
             else:
                 tick_or_ask(self, milestone.id)
 
