@@ -30,6 +30,9 @@ class FileLostScreen(Panel[Way]):
         Binding("escape", "leave", "later", id="file.later", tooltip="Look around first; nothing can be saved"),
     ]
 
+    tells_of_waiting = True
+    """It says itself that nothing is saved."""
+
     def __init__(self, desk: Desk, lost: FileLost) -> None:
         super().__init__(desk)
         self._lost = lost
