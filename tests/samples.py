@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+_ORACLES = Path(os.environ.get("MILESTONE_TUI_ORACLES") or Path(__file__).parents[2] / "shared" / "oracles")
 _FOLDER = Path(os.environ.get("MILESTONE_TUI_SAMPLES") or Path(__file__).parents[2] / "shared" / "samples")
 
 
@@ -23,3 +26,12 @@ def sample(name: str) -> Path:
     if not found:
         pytest.skip(f"{name} is not among the files of other programs that are here")
     return found[0]
+
+
+def oracle(name: str) -> dict[str, Any]:
+    """Return worked examples with published results; a test that wants them is skipped where they are not."""
+    path = _ORACLES / name
+    if not path.is_file():
+        pytest.skip(f"the worked examples {name} are not here: MILESTONE_TUI_ORACLES names their folder")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found

@@ -26,7 +26,7 @@ from milestone_tui.plan.model import (
     ProjectState,
     Verdict,
 )
-from milestone_tui.plan.network import Network, last_forecast, link_slack, total_floats
+from milestone_tui.plan.network import Network, last_forecast, link_slack
 from milestone_tui.plan.wording import count_words, date_words, days_words, due_words
 from milestone_tui.plan.workdays import WorkCalendar
 
@@ -88,8 +88,8 @@ class _Bench(NamedTuple):
     today: date
     finish: date | None
     floats: Mapping[int, int]
-    network: Network | None
-    """That of the project and those that its links lead to; None where it stands alone."""
+    network: Network
+    """That of the project and of those that its links lead to."""
 
 
 def soon_until(calendar: WorkCalendar, today: date) -> date:
@@ -129,9 +129,8 @@ def judge(
     if project.state is ProjectState.ON_HOLD:
         return _NOT_JUDGED[project.state]
     if network is None:
-        floats = total_floats(project, milestones, links, finish_on=finish)
-    else:
-        floats = {m.id: left for m in milestones if (left := network.total_floats.get(m.id)) is not None}
+        network = Network((project,), milestones, links, finishes={project.id: finish} if finish else {})
+    floats = {m.id: left for m in milestones if (left := network.total_floats.get(m.id)) is not None}
     bench = _Bench(project, milestones, links, today, finish, floats, network)
     bound = _critical_bound(bench)
     weighed = [(_weigh(fired, floats, bound), fired) for fired in _fired(bench)]
@@ -271,30 +270,28 @@ def _squeezed(bench: _Bench) -> Iterator[_Fired]:
     across projects.
     """
     network, own = bench.network, bench.floats
-    floats = own if network is None else network.total_floats
+    floats = network.total_floats
     tight = [n for n in bench.links if own.get(n.predecessor_id, 0) < 0 and n.successor_id in floats]
     tight = [n for n in tight if floats[n.successor_id] >= 0 or n.successor_id not in own]
-    known = {m.id: m for m in (bench.milestones if network is None else network.milestones)} if tight else {}
+    known = {m.id: m for m in network.milestones} if tight else {}
     for link in tight:
         p, s = known[link.predecessor_id], known[link.successor_id]
-        home = bench.project if network is None else network.projects[s.project_id]
+        home = network.projects[s.project_id]
         here = home.id == bench.project.id
-        slack, left = link_slack(link, p, s, home.calendar) or 0, floats[s.id]
+        slack, left = link_slack(link, p, s, home.calendar) or 0, network.float_before(link) or 0
         if slack < 0 and not here:
             continue
-        if left >= 0 and slack < 0:
+        if floats[s.id] >= 0 and slack < 0:
             yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, -slack, _too_soon(s.title, p.title, -slack), p)
-        elif slack + left < 0:
+        elif left < 0:
             name = s.title if here else f"{home.key} {s.title}"
-            text = f"{p.title} {count_words(-slack - left, 'working day')} too late for {name}"
-            yield _Fired(_Rule.TOO_LATE, Health.OFF_TRACK, -slack - left, text, p)
+            text = f"{p.title} {count_words(-left, 'working day')} too late for {name}"
+            yield _Fired(_Rule.TOO_LATE, Health.OFF_TRACK, -left, text, p)
 
 
 def _impossible(bench: _Bench) -> Iterator[_Fired]:
     """Violated links from or to another project: both projects say which milestone cannot be reached on its date."""
     network = bench.network
-    if network is None:
-        return
     for link in network.violated:
         p, s = (network.milestones[network.places[id_]] for id_ in (link.predecessor_id, link.successor_id))
         if p.project_id == s.project_id or bench.project.id not in (p.project_id, s.project_id):

@@ -17,6 +17,7 @@ from copy import copy
 from datetime import date
 from functools import cached_property
 
+from milestone_tui.plan.late_day import LateDay, late_day
 from milestone_tui.plan.model import Link, Milestone, MilestoneState, Plan, Project
 from milestone_tui.plan.workdays import WorkCalendar
 
@@ -26,17 +27,27 @@ _DONE, _CANCELLED = (
 )  # a name of an enum costs more than what is asked of it
 
 
-BY_DAYS = ("slacks", "violated", "finishes", "total_floats", "free_floats", "critical", "driving_predecessors")
+BY_DAYS = (
+    "slacks",
+    "violated",
+    "finishes",
+    "_latest",
+    "total_floats",
+    "free_floats",
+    "critical",
+    "driving_predecessors",
+)
 """The answers that depend on where milestones stand."""
 _NOWHERE = (0, False)
 """The number and the kind of no day."""
 
 
 def link_slack(link: Link, predecessor: Milestone, successor: Milestone, calendar: WorkCalendar) -> int | None:
-    """Working days from the earliest day the link allows to the day the successor stands at; negative is violated.
+    """Return the working days from the earliest day that the link allows to the successor's day; negative is violated.
 
-    `calendar` is the one of the successor's project. None when one of the two has no date or does not bind. What is
-    done stands at its actual.
+    `calendar` is the one of the successor's project. A link without a lead is violated also where the successor lies
+    before the predecessor with no working day between (Friday before a Saturday): it is one working day short. None
+    when one of the two has no date or does not bind. A done milestone counts on its done date.
     """
     if not (predecessor.binds and successor.binds):
         return None
@@ -44,7 +55,8 @@ def link_slack(link: Link, predecessor: Milestone, successor: Milestone, calenda
     if start is None or end is None:
         return None
     # counted, not walked, so that no lag leaves the calendar
-    return calendar.between(start, end) - lag_steps(link.lag, calendar.is_working(start))
+    slack = calendar.between(start, end) - lag_steps(link.lag, calendar.is_working(start))
+    return -1 if slack == 0 and link.lag >= 0 and end < start else slack
 
 
 def lag_steps(lag: int, from_working_day: bool) -> int:
@@ -245,27 +257,72 @@ class Network:
         return homes
 
     @cached_property
-    def total_floats(self) -> dict[int, int]:
-        """Total float in working days of every open milestone with a forecast, by id.
+    def _latest(self) -> list[LateDay | None]:
+        """The late date of each open milestone with a date, in its own project's calendar.
 
-        The least over the links out of link slack + the successor's float, and the working days from the forecast to
-        its deadline, which binds wherever it stands. Where nothing open follows and there is no deadline, the working
-        days to its project's target, else to its project's last forecast.
+        The earliest of its project's target (else the project's last due date), its deadline, and over its links out
+        the last day on which the successor still keeps its own late date. So each constraint can only take float.
         """
-        slacks, bound, ways_out, ends = self.slacks, self.bound, self.ways_out, self.ends
-        floats: list[int | None] = [None] * len(self.milestones)
+        latest: list[LateDay | None] = [None] * len(self.milestones)
+        ends: dict[int, LateDay] = {}
+        links, successors, calendars = self.links, self.ends, self.calendars
         for place in reversed(self.order):
-            if not bound[place]:
+            if not self.bound[place]:
                 continue
-            deadline_on = self.milestones[place].deadline_on
-            least = None if deadline_on is None else self._left_until(deadline_on, place)
-            for link in ways_out[place]:
-                left, slack = floats[ends[link]], slacks[link]
-                # what is open and has no float yet closes a loop
-                if left is not None and slack is not None and (least is None or slack + left < least):
-                    least = slack + left
-            floats[place] = self._left_until(self._end_of(place), place) if least is None else least
-        return {m.id: left for m, left in zip(self.milestones, floats, strict=True) if left is not None}
+            m, calendar = self.milestones[place], calendars[place]
+            home = self.projects[m.project_id]
+            if home.id not in ends:
+                ends[home.id] = late_day(home.target_on or self.finishes[home.id], calendar)
+            late = ends[home.id]
+            if m.deadline_on is not None:
+                late = min(late, late_day(m.deadline_on, calendar))
+            number, is_working = late.number, self.on_working_day[place]
+            for link in self.ways_out[place]:
+                end = successors[link]
+                after = latest[end]
+                if after is None:
+                    continue  # not open, or it closes a loop
+                if is_working and calendars[end] is calendar:  # nearly all: nobody asks for more than the number
+                    number = min(number, after.number - links[link].lag)
+                else:
+                    late = min(late, self._late_before(link, after))
+            if number < late.number:
+                late = LateDay(number, late.ordinal)
+            latest[place] = late
+        return latest
+
+    def _late_before(self, link: int, after: LateDay) -> LateDay:
+        """Return the last day of a link's predecessor on which the successor can still keep its late date `after`."""
+        start, end = self.starts[link], self.ends[link]
+        stays = None if self.on_working_day[end] else self.days[end]
+        last = after.before(self.links[link].lag, stays, self.numbers[end])
+        calendar, own = self.calendars[start], self.calendars[end]
+        return last if calendar is own else last.in_calendar(calendar, own)
+
+    def _ordinal(self, place: int) -> int:
+        day = self.days[place]
+        return 0 if day is None else day.toordinal()
+
+    @cached_property
+    def total_floats(self) -> dict[int, int]:
+        """Total float of every open milestone with a date, by id.
+
+        The working days, in its own project's calendar, from its due date to its late date.
+        """
+        return {
+            m.id: late.number - number
+            for m, number, late in zip(self.milestones, self.numbers, self._latest, strict=True)
+            if late is not None
+        }
+
+    def float_before(self, link: Link) -> int | None:
+        """Return the float that one link leaves its predecessor; None where it does not bind it."""
+        start, end = self.places[link.predecessor_id], self.places[link.successor_id]
+        after = self._latest[end]
+        if after is None or not self.bound[start]:
+            return None
+        place = next(place for place in self.ways_out[start] if self.ends[place] == end)
+        return self._late_before(place, after).number - self.numbers[start]
 
     @cached_property
     def free_floats(self) -> dict[int, int | None]:
@@ -295,13 +352,17 @@ class Network:
 
     @cached_property
     def driving_predecessors(self) -> dict[int, Link]:
-        """The link with the least slack into each milestone that links constrain, by its id; the first of equals."""
-        driving: dict[int, tuple[int, Link]] = {}
-        for link, slack in zip(self.links, self.slacks, strict=True):
+        """The link with the least slack into each milestone that links constrain, by its id.
+
+        Of equals the predecessor that is latest in date, then the one with the lowest id.
+        """
+        driving: dict[int, tuple[tuple[int, int, int], Link]] = {}
+        for link, slack, start in zip(self.links, self.slacks, self.starts, strict=True):
             if slack is not None:
+                rank = (slack, -self._ordinal(start), link.predecessor_id)
                 found = driving.get(link.successor_id)
-                if found is None or slack < found[0]:
-                    driving[link.successor_id] = (slack, link)
+                if found is None or rank < found[0]:
+                    driving[link.successor_id] = (rank, link)
         return {id_: link for id_, (_, link) in driving.items()}
 
     @cached_property
@@ -313,15 +374,6 @@ class Network:
     def past_deadline(self, days: Sequence[date | None]) -> Iterator[int]:
         """The places of the open ones that are past their deadline when each stands on one of these days."""
         return (place for place, limit in self._deadlines if (day := days[place]) is not None and day > limit)
-
-    def _end_of(self, place: int) -> date:
-        """The day that limits what nothing follows."""
-        home = self.projects[self.milestones[place].project_id]
-        return home.target_on or self.finishes[home.id]
-
-    def _left_until(self, limit: date, place: int) -> int:
-        """Working days from where something stands to a day."""
-        return self.calendars[place].count(limit) - self.numbers[place]
 
 
 def _ways(ends: Sequence[int], places: int) -> list[Sequence[int]]:

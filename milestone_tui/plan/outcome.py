@@ -78,13 +78,15 @@ class Finish(NamedTuple):
 
 
 class TooSoon(NamedTuple):
-    """A link that the move violates."""
+    """A link that the move violates, or violates by more."""
 
     link: Link
     predecessor: Milestone
     successor: Milestone
     days: int
-    """Working days of the successor's project that are missing."""
+    """Working days of the successor's project that are missing after the move."""
+    days_before: int = 0
+    """How many are missing already as things stand."""
 
 
 class Outcome(NamedTuple):

@@ -143,10 +143,11 @@ class _Tide:
                 start = starts[link]
                 if (moved[start] or asks_all) and ranks[start] < rank:
                     if working[start] and calendars[start] is calendar:
-                        needed = to = numbers[start] + links[link].lag
+                        to = numbers[start] + links[link].lag
+                        slack = number - to
                     else:
-                        needed, to = self._needed(link)
-                    if needed > number and to > least and self._counts(link, number - needed):
+                        slack, to = self._slack(link)
+                    if slack < 0 and to > least and self._counts(link, slack):
                         least = to
             if least > number:
                 self._push(place, least)
@@ -169,19 +170,24 @@ class _Tide:
         was = self._network.days[start]
         return slack < before and bool(self._moved[start]) and was is not None and self._day(start) > was
 
-    def _needed(self, link: int) -> tuple[int, int]:
-        """The least number of a day that does not violate a link, and of the first working day that it allows.
+    def _slack(self, link: int) -> tuple[int, int]:
+        """The slack of a link as its ends are now (`link_slack`), and the number of the first working day it allows.
 
-        They differ without a lag from a day off: such a link allows the day off, and means the working day after it.
+        A link without a lag from a day off allows that day, and of working days the one after it.
         """
-        network, start, lag = self._network, self._network.starts[link], self._network.links[link].lag
-        calendar = network.calendars[network.ends[link]]
-        day = self._day(start) if self._moved[start] else network.days[start]
-        if day is None:
+        network, end, lag = self._network, self._network.ends[link], self._network.links[link].lag
+        calendar, day, to_day = network.calendars[end], self._now(network.starts[link]), self._now(end)
+        if day is None or to_day is None:
             return 0, 0
         is_working = calendar.is_working(day)
         needed = calendar.count(day) + lag_steps(lag, is_working)
-        return needed, needed if lag or is_working else needed + 1
+        slack = calendar.count(to_day) - needed
+        if slack == 0 and lag >= 0 and to_day < day:
+            slack = -1
+        return slack, needed if lag or is_working else needed + 1
+
+    def _now(self, place: int) -> date | None:
+        return self._day(place) if self._moved[place] else self._network.days[place]
 
     def _shift(self, place: int) -> int:
         """Working days by which a place has moved; 0 when it had no day."""
@@ -242,23 +248,30 @@ class _Tide:
         return (*finishes[:1], *sorted(finishes[1:], key=lambda finish: finish.project.key))
 
     def _violated(self, way: Way) -> tuple[TooSoon, ...]:
-        """What is violated now and was not before: links into what was chosen; out of it only where nothing follows."""
+        """The links that are violated now and were not before, or are violated by more.
+
+        Links into what was chosen, or dragged along; out of it only where nothing follows.
+        """
         network = self._network
-        links = {link for place in self._chosen for link in network.ways_in[place]}
+        dragged = (place for place, has_moved in enumerate(self._moved) if has_moved) if way is Way.DRAG else ()
+        links = {link for place in (*self._chosen, *dragged) for link in network.ways_in[place]}
         if way is Way.ONLY:
             links |= {link for place in self._chosen for link in network.ways_out[place]}
         return tuple(found for link in sorted(links) if (found := self._too_soon(link)))
 
     def _too_soon(self, link: int) -> TooSoon | None:
-        network, before = self._network, self._network.slacks[link]
+        network = self._network
         start, end = network.starts[link], network.ends[link]
-        stands = network.movable[end] and (self._moved[end] or network.days[end] is not None)
-        if not stands or (before is not None and before < 0):
+        if not network.movable[end] or not (self._moved[start] or self._moved[end]):
             return None
-        missing = self._needed(link)[0] - self._numbers[end]
-        if missing <= 0:
+        if self._working[start] and self._working[end] and network.calendars[start] is network.calendars[end]:
+            after = self._numbers[end] - self._numbers[start] - network.links[link].lag
+        else:
+            after = self._slack(link)[0]
+        before = min(0, network.slacks[link] or 0)
+        if after >= before:
             return None
-        return TooSoon(network.links[link], network.milestones[start], network.milestones[end], missing)
+        return TooSoon(network.links[link], network.milestones[start], network.milestones[end], -after, -before)
 
 
 def _beyond(milestone: Milestone) -> InvalidInput:

@@ -106,6 +106,8 @@ def _violated(outcome: Outcome) -> Iterator[Finding]:
     for worst in soon if len(soon) <= _TOLD else soon[:1]:
         head = f"{len(soon)} links violated, the worst: " if len(soon) > _TOLD else ""
         missing = count_words(worst.days, "working day")
+        if worst.days_before:
+            missing += f" (was {worst.days_before})"
         text = f"{head}{worst.successor.title} {missing} too soon after {worst.predecessor.title}"
         yield Finding(Health.OFF_TRACK, worst.successor.id, text)
 

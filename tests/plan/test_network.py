@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from factories import TODAY, link, milestone, plan_of, project
 from hypothesis import given, settings
@@ -50,7 +50,7 @@ def test_without_target_the_last_forecast_is_the_end() -> None:
     assert total_floats(project(), EXAMPLE[:1], (), finish_on=day(8)) == {1: 8}
 
 
-def test_a_deadline_counts_before_the_target_and_wherever_it_stands() -> None:
+def test_each_constraint_is_one_more_limit() -> None:
     plan = (
         at(1, 0, deadline_on=day(1)),
         at(2, 10, deadline_on=day(8)),
@@ -89,13 +89,57 @@ def test_link_slack_counts_working_days_after_the_lag() -> None:
     assert link_slack(link(1, 2), late, next_monday, WEEK) == -1, "what is done stands at its actual"
 
 
+def test_a_successor_before_its_predecessor_on_a_day_off_is_too_soon() -> None:
+    saturday, friday = milestone(id=1, due_on=date(2026, 11, 7)), milestone(id=2, due_on=day(4))
+    assert link_slack(link(1, 2), saturday, friday, WEEK) == -1
+    assert link_slack(link(1, 2), saturday, milestone(id=2, due_on=day(3)), WEEK) == -1, "Friday lies between"
+    assert link_slack(link(1, 2), saturday, saturday, WEEK) == 0
+    assert link_slack(link(1, 2), saturday, milestone(id=2, due_on=date(2026, 11, 8)), WEEK) == 0
+    assert link_slack(link(1, 2, -1), saturday, friday, WEEK) == 0, "a lead may take it back to Friday"
+
+
+def test_a_deadline_beyond_the_target_gives_no_float() -> None:
+    plan = (milestone(id=1, due_on=date(2026, 12, 15), deadline_on=date(2026, 12, 31)),)
+    floats = total_floats(project(target_on=date(2026, 12, 11)), plan, ())
+    assert floats == {1: -2}
+    assert critical(floats) == {1}
+
+
+def test_the_own_end_of_a_project_binds_also_what_is_followed() -> None:
+    later = project(id=2, key="NEXT")
+    plan = (at(1, 5), at(2, 90, project_id=2))
+    assert Network((project(), later), plan, [link(1, 2)]).total_floats == {1: 0, 2: 0}
+    assert total_floats(project(), (at(1, 9), at(2, 3)), [link(1, 2, -20)]) == {1: 0, 2: 6}, "nor does a lead lift it"
+
+
+def test_floats_of_two_calendars_are_not_added() -> None:
+    """Every day counts where the predecessor is, Mondays where the successor is: nine and one make no ten."""
+    here, weekly = project(id=1, working_days=127, target_on=date(2026, 12, 31)), project(id=2, working_days=1)
+    plan = (milestone(id=1, due_on=date(2026, 11, 7)), milestone(id=2, project_id=2, due_on=MON + timedelta(7)))
+    assert Network((here, weekly), plan, [link(1, 2)]).total_floats == {1: 2, 2: 0}
+
+
+def test_float_stops_at_the_working_day_from_which_the_successor_keeps_its_late_date() -> None:
+    """On Saturday, where people work in the one project, it would push the other to Monday, past its target."""
+    saturday = date(2026, 11, 7)
+    six_days = project(id=1, working_days=63, target_on=date(2026, 12, 31))
+    office = project(id=2, target_on=saturday)
+    plan = (at(1, 2), at(2, 3, project_id=2))
+    assert Network((six_days, office), plan, [link(1, 2)]).total_floats == {1: 2, 2: 1}
+    there_already = (plan[0], plan[1]._replace(due_on=saturday))
+    assert Network((six_days, office), there_already, [link(1, 2)]).total_floats == {1: 3, 2: 0}
+
+
 def test_the_driving_predecessor_has_the_least_slack() -> None:
     plan = (*EXAMPLE, milestone(id=5, due_on=None))
     links = (*EXAMPLE_LINKS, link(5, 4), link(77, 4))
     driving = Network((project(),), plan, links).driving_predecessors
     assert driving == {2: link(1, 2, 5), 3: link(1, 3, 2), 4: link(2, 4, 4)}
-    equals = (link(2, 4, 4), link(1, 4, 9))
-    assert Network((project(),), plan, equals).driving_predecessors == {4: equals[0]}, "of equals the first"
+    equals = (link(1, 4, 9), link(2, 4, 4))
+    assert Network((project(),), plan, equals).driving_predecessors == {4: equals[1]}, "of equals the latest"
+    twins = (at(5, 5), at(2, 5), at(4, 10))
+    both = (link(5, 4), link(2, 4))
+    assert Network((project(),), twins, both).driving_predecessors == {4: both[1]}, "then the lowest id"
 
 
 def test_free_float_is_what_delays_nobody() -> None:
@@ -166,28 +210,34 @@ def test_slack_is_counted_from_workadd_of_the_lag(p: date, s: date, lag: int, ca
 def test_float_is_the_least_over_all_ways(
     network: tuple[list[Milestone], list[Link]], calendar: WorkCalendar, end: date
 ) -> None:
-    """The definition itself, written as the recursion that it is."""
+    """The definition itself, written as the recursion that it is; the last day is looked for day by day."""
     plan, links = network
     whole = project(working_days=calendar.week, holidays=calendar.holidays, target_on=end)
     known = {m.id: m for m in plan if m.is_open and m.due_on}
-    finish = last_forecast(plan)
+    limit = end or last_forecast(plan)
+    assert limit or not known
 
-    def left(m: Milestone) -> int:
-        ways = [
-            slack + left(known[out.successor_id])
-            for out in links
-            if out.predecessor_id == m.id
-            and out.successor_id in known
-            and (slack := link_slack(out, m, known[out.successor_id], calendar)) is not None
-        ]
-        assert m.due_on
-        if m.deadline_on:
-            ways.append(calendar.between(m.due_on, m.deadline_on))
-        limit = end or finish
-        assert limit
-        return min(ways) if ways else calendar.between(m.due_on, limit)
+    def late(m: Milestone) -> date:
+        out = [x for x in links if x.predecessor_id == m.id and x.successor_id in known]
+        followed = [last_day_before(known[x.successor_id], x.lag) for x in out]
+        return min(day for day in (limit, m.deadline_on, *followed) if day)
 
-    assert total_floats(whole, plan, links) == {id_: left(m) for id_, m in known.items()}
+    def last_day_before(s: Milestone, lag: int) -> date:
+        day, latest = date(2029, 12, 31), late(s)
+        while pushed(s, day, lag) > latest:
+            day -= timedelta(1)
+        return day
+
+    def pushed(s: Milestone, day: date, lag: int) -> date:
+        """Where the successor is when its predecessor is on a day; as early as it may be where it is too late now."""
+        first = calendar.add(day, lag)
+        if s.due_on and first <= s.due_on <= late(s):
+            return s.due_on
+        return first if calendar.is_working(first) else calendar.add(first, 1)
+
+    for id_, left in total_floats(whole, plan, links).items():
+        due_on = known[id_].due_on
+        assert due_on and left == calendar.between(due_on, late(known[id_]))
 
 
 @settings(deadline=None)
@@ -206,7 +256,7 @@ def test_a_link_across_projects_counts_in_the_calendar_of_the_successor() -> Non
     links = [link(1, 2, 1)]
     across = Network((here, gulf), plan, links)
     assert across.free_floats == {1: 1, 2: None}
-    assert across.total_floats == {1: 1, 2: 0}
+    assert across.total_floats == {1: 0, 2: 0}
     closed = gulf._replace(holidays=(date(2026, 11, 8),))
     assert Network((here, closed), plan, links).free_floats == {1: 0, 2: None}
     back = (plan[0]._replace(project_id=2), plan[1]._replace(project_id=1))
@@ -227,7 +277,7 @@ def test_each_project_has_its_own_end() -> None:
     network = Network.of(plans)
     assert network.links == [link(1, 3, 2)], "both plans know it, it counts once"
     assert network.finishes == {1: day(4), 2: day(9)}
-    assert network.total_floats == {1: 7, 2: 2, 3: 4, 4: 1, 5: -1}
+    assert network.total_floats == {1: 6, 2: 2, 3: 4, 4: 1, 5: -1}
     assert network.critical == {2, 5}, "of each project those without float, or with the least"
     assert network.violated == ()
 
@@ -254,8 +304,12 @@ def test_all_answers_agree_with_link_slack(
         out = [slack for x, slack in tied if x.predecessor_id == id_ and known[x.successor_id].is_open]
         assert left == min(out, default=None)
     for id_, driver in asked.driving_predecessors.items():
-        into = [(slack, n, x) for n, (x, slack) in enumerate(tied) if x.successor_id == id_]
-        assert driver == min(into)[2]
+        into = [
+            (slack, -day.toordinal(), x.predecessor_id)
+            for x, slack in tied
+            if x.successor_id == id_ and (day := known[x.predecessor_id].on)
+        ]
+        assert driver.predecessor_id == min(into)[2]
     assert asked.driving_predecessors.keys() == {x.successor_id for x, _ in tied}
 
 

@@ -125,12 +125,23 @@ def test_what_gets_its_first_day_drags_nothing_along() -> None:
     assert moved(drag(network(plan, [link(1, 2)]), {1: day(5)})) == {1: day(5)}
 
 
-def test_from_the_last_working_day_to_the_day_off_after_it_is_no_way() -> None:
+def test_what_follows_stays_not_on_the_working_day_before_a_day_off() -> None:
     plan = (at(1, 2), at(2, 4), milestone(id=3, due_on=None))
-    for way, follows in ((Way.PUSH, {}), (Way.DRAG, {2: day(6)}), (Way.ONLY, {})):
+    for way, follows, missing in ((Way.PUSH, {2: day(5)}, []), (Way.DRAG, {2: day(6)}, []), (Way.ONLY, {}, [1])):
         outcome = ripple(network(plan, [link(1, 2), link(1, 3)]), {1: SATURDAY}, way)
         assert moved(outcome) == {1: SATURDAY} | follows
-        assert outcome.violated == ()
+        assert [soon.days for soon in outcome.violated] == missing
+
+
+def test_what_makes_a_violated_link_worse_is_told_with_how_it_was() -> None:
+    plan = (at(1, 6), at(2, 4), at(3, 2))
+    links = (link(1, 2), link(3, 2))
+    outcome = drag(network(plan, links), {3: day(0)})
+    assert moved(outcome) == {3: day(0), 2: day(2)}
+    assert [(soon.link, soon.days, soon.days_before) for soon in outcome.violated] == [(link(1, 2), 4, 2)]
+    outcome = push(network(plan, links), {2: day(3)})
+    assert [(soon.link, soon.days, soon.days_before) for soon in outcome.violated] == [(link(1, 2), 3, 2)]
+    assert push(network(plan, links), {2: day(5)}).violated == (), "better is not told"
 
 
 def test_a_drag_takes_off_a_day_off_what_it_brings_back() -> None:
@@ -205,15 +216,15 @@ def test_loops_in_bad_data_do_not_hang() -> None:
         assert moved(ripple(looped, {2: day(4)}, way))[2] == day(4)
 
 
-def violated(world: World, days: Mapping[int, date]) -> set[Link]:
-    """By the definition: the open successor stands earlier than its predecessor and the lag allow."""
+def violated(world: World, days: Mapping[int, date]) -> dict[Link, int]:
+    """By the definition: the open successor is earlier than its predecessor and the lag allow, by so many days."""
     known = {m.id: m._replace(due_on=days[m.id]) if m.id in days else m for m in world.plan}
-    found = set()
+    found = {}
     for x in world.links:
         p, s = known[x.predecessor_id], known[x.successor_id]
         slack = link_slack(x, p, s, world.calendar(s))
         if s.is_open and slack is not None and slack < 0:
-            found.add(x)
+            found[x] = -slack
     return found
 
 
@@ -230,6 +241,8 @@ def pushed_by_hand(world: World) -> dict[int, date]:
                 continue
             earliest, was = calendar.add(days[p], x.lag), slacks[x]
             slack = calendar.between(earliest, days[s.id])
+            if slack == 0 and x.lag >= 0 and days[s.id] < days[p]:
+                slack = -1
             if slack < 0 and (was is None or was >= 0 or (days[p] > before[p] and slack < was)):
                 allowed.append(earliest if calendar.is_working(earliest) else calendar.add(earliest, 1))
         if allowed:
@@ -314,12 +327,13 @@ def test_push_moves_nothing_earlier(world: World) -> None:
 @settings(deadline=None, max_examples=100)
 @given(worlds(), st.sampled_from(Way))
 def test_no_ripple_leaves_a_link_violated_that_was_not_before(world: World, way: Way) -> None:
-    """But into a milestone for which a day was chosen that is too early; and what is violated is told."""
+    """But into a milestone for which a day was chosen that is too early; and what is violated, or more, is told."""
     outcome = ripple(world.network, world.moves, way)
-    newly = violated(world, moved(outcome)) - violated(world, {})
-    assert {soon.link for soon in outcome.violated} == newly
+    before, after = violated(world, {}), violated(world, moved(outcome))
+    worse = {x: (days, before.get(x, 0)) for x, days in after.items() if days > before.get(x, 0)}
+    assert {soon.link: (soon.days, soon.days_before) for soon in outcome.violated} == worse
     if way is not Way.ONLY:
-        for x in newly:
+        for x in worse.keys() - before.keys():
             s = world.plan[x.successor_id]
             assert s.id in world.moves
             assert s.due_on is None or world.moves[s.id] < s.due_on
@@ -374,28 +388,28 @@ def test_the_finish_is_the_last_day_of_each_project_that_is_touched(world: World
     assert {f.project.id for f in outcome.finishes} == {move.project_id for move in outcome.moves}
 
 
-def tidied(world: World) -> tuple[list[Project], list[Milestone]]:
-    """The projects in one calendar, and nothing late yet: on working days, no link violated, every end in its limit."""
-    calendar = world.projects[0].calendar
+def tidied(world: World, *, one_calendar: bool = True) -> tuple[list[Project], list[Milestone]]:
+    """The projects with nothing late yet: all on working days, no link violated, everything within its limits."""
+    first = world.projects[0]
+    homes = [
+        old._replace(working_days=first.working_days, holidays=first.holidays) if one_calendar else old
+        for old in world.projects
+    ]
     plan: list[Milestone] = []
     for m in world.plan:
         if not m.is_open:
             plan.append(m)
             continue
-        on = calendar.add(calendar.add(m.on or MON, 1), -1)
+        calendar = homes[m.project_id - 1].calendar
         into = [x for x in world.links if x.successor_id == m.id]
         before = [(standing(plan[x.predecessor_id]), x.lag) for x in into]
-        on = max([on, *(calendar.add(day, lag) for day, lag in before if day)])
-        on = calendar.add(calendar.add(on, 1), -1)
+        on = max([m.on or MON, *(calendar.add(day, lag) for day, lag in before if day)])
+        on = on if calendar.is_working(on) else calendar.add(on, 1)
         plan.append(m._replace(due_on=on, deadline_on=m.deadline_on and max(m.deadline_on, on)))
     projects = []
-    for old in world.projects:
-        own = [standing(m) for m in plan if m.project_id == old.id]
-        finish = max(filter(None, own), default=MON)
-        target = old.target_on and max(old.target_on, finish)
-        projects.append(
-            old._replace(working_days=calendar.week, holidays=tuple(calendar.holidays), target_on=target),
-        )
+    for home in homes:
+        finish = max(filter(None, (standing(m) for m in plan if m.project_id == home.id)), default=MON)
+        projects.append(home._replace(target_on=home.target_on and max(home.target_on, finish)))
     return projects, plan
 
 
@@ -408,27 +422,23 @@ def in_one(world: World) -> World:
 
 @settings(deadline=None, max_examples=100)
 @given(worlds())
-def test_float_0_means_that_one_working_day_later_breaks_a_deadline_or_a_limit(world: World) -> None:
-    """The limit of an end, which nothing open follows and which has no deadline, is the target of its project, else the
-    finish as it is. In projects with one calendar: a day of one week may be none of another."""
-    projects, plan = tidied(world)
+def test_a_push_by_the_float_breaks_nothing_and_by_a_working_day_more_it_does(world: World) -> None:
+    """A limit is a deadline, the target of a project, or its finish where it has none; calendars differ."""
+    projects, plan = tidied(world, one_calendar=False)
     asked = Network(projects, plan, world.links)
     limits = {home.id: home.target_on or asked.finishes.get(home.id, date.max) for home in projects}
-    calendar = projects[0].calendar
-    tied = {x.predecessor_id for x in world.links if plan[x.successor_id].is_open}
     open_ones = [m for m in plan if m.is_open]
     assert asked.total_floats.keys() == {m.id for m in open_ones}
     assert min(asked.total_floats.values(), default=0) >= 0
+
+    def breaks_a_limit(id_: int, to: date) -> bool:
+        return any(move.late or move.to > limits[move.project_id] for move in push(asked, {id_: to}).moves)
+
     for m in open_ones[:: max(1, len(open_ones) // 12)]:
         assert m.due_on
-        outcome = push(asked, {m.id: calendar.add(m.due_on, 1)})
-        broken = [
-            move
-            for move in outcome.moves
-            if move.late
-            or (not move.milestone.deadline_on and move.id not in tied and move.to > limits[move.project_id])
-        ]
-        assert bool(broken) is (asked.total_floats[m.id] == 0)
+        calendar, left = projects[m.project_id - 1].calendar, asked.total_floats[m.id]
+        assert not breaks_a_limit(m.id, calendar.add(m.due_on, left))
+        assert breaks_a_limit(m.id, calendar.add(m.due_on, left + 1))
 
 
 @settings(deadline=None, max_examples=100)
