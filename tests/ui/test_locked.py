@@ -163,6 +163,8 @@ async def test_a_what_if_waits_and_stays(ana: Store) -> None:
             await pilot.press("escape")
             await until(pilot, lambda: last(app).startswith(' Not saved: "Sign-off".'))
             assert on_top(app) is WhatIfScreen
+            await until(pilot, lambda: not app.screen.is_writing)  # type: ignore[attr-defined]
+        await pilot.pause(0.6)  # longer than the breath in which keys after a refused one are ignored
         await press(pilot, "enter")
         await until(pilot, lambda: on_top(app) is TimelineScreen)
     assert ana.read.detail(SIGN_OFF).milestone.due_on == date(2027, 1, 13)
