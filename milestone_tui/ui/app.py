@@ -200,6 +200,8 @@ class MilestoneApp(App[None]):
                     isinstance(event, events.Paste) or self._typing.is_text(event)
                 ):
                     on_top.heed_key()  # which the field keeps to itself
+                    if on_top.refuses_text():
+                        return
                 await super().on_event(meant(event))
         except ScreenStackError:
             if self.screen_stack:

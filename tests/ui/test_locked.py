@@ -13,6 +13,7 @@ import pytest
 from editing import BETA, PROTOTYPE, SIGN_OFF, TODAY, write
 from locking import ForeignLock
 from screens import SIZES, assert_snapshot, on_top, press, screen_lines, screen_text, settled
+from textual import events
 from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock
@@ -191,6 +192,29 @@ async def test_what_panels_ask_for_waits_and_stays(ana: Store) -> None:
             assert on_top(app) is QuickAddScreen and screen_text(app).count("Not saved") == 1
         await press(pilot, "enter")
         assert "Demo" in [milestone.title for milestone in ana.read.plan(1).milestones]
+
+
+async def test_nothing_can_be_typed_into_a_panel_whose_change_waits(ana: Store) -> None:
+    async with running(ana) as (pilot, app):
+        await open_timeline(pilot, app, None)
+        await press(pilot, "n", *"Demo")
+        with ForeignLock(ana.path) as lock:
+            await pilot.press("enter")
+            await waits(pilot, app, '"Demo"')
+            await pilot.press(*" day")
+            await until(pilot, lambda: last(app).startswith(" This is being saved: nothing can be added to it."))
+            app.post_message(events.Paste(" fri"))
+            await pilot.pause()
+            assert "Demo day" not in screen_text(app) and "Demo fri" not in screen_text(app)
+            await pilot.press("escape")
+            await until(pilot, lambda: ' Not saved: "Demo".' in screen_text(app))
+            await pilot.press(*" day")
+            await until(pilot, lambda: "Demo day" in screen_text(app))
+            await pilot.press("enter")
+            await waits(pilot, app, '"Demo day"')
+            lock.release()
+        await until(pilot, lambda: on_top(app) is TimelineScreen)
+    assert "Demo day" in [milestone.title for milestone in ana.read.plan(1).milestones]
 
 
 async def test_a_panel_that_was_left_while_its_change_waits_says_elsewhere_what_became_of_it(

@@ -47,6 +47,10 @@ class FramedScreen(Screen[ScreenResultType]):
     def heed_key(self) -> None:
         """A key was pressed, so what was said has been read; for subclasses."""
 
+    def refuses_text(self) -> bool:
+        """Return whether no text may be typed here now, after saying why; for subclasses."""
+        return False
+
     def refuse(self, sentence: str) -> None:
         """Say why a key did nothing; for subclasses."""
 

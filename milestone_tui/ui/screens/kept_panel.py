@@ -76,6 +76,13 @@ class KeptPanel(Panel[Answer]):
 
         self.attempt(self.keeper.dropping(command), done, failed)
 
+    def refuses_text(self) -> bool:
+        """Return whether what stands here waits to be written: what is typed then would go with the panel."""
+        waits = self.busy and self.writes > 0
+        if waits:
+            self.refuse("This is being saved: nothing can be added to it. Press esc to change it.")
+        return waits
+
     def action_leave(self) -> None:
         """Close without an answer; asks where something is typed."""
         edit = self.unfinished()
