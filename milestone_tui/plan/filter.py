@@ -43,10 +43,10 @@ from milestone_tui.plan.filter_terms import (
     term_test,
     word_test,
 )
-from milestone_tui.plan.model import Milestone, Project
+from milestone_tui.plan.model import Health, Milestone, Project, ProjectState, ProjectSummary
 from milestone_tui.plan.text import fold
 
-__all__ = ["Facts", "Filter", "FilterError", "MeUnknown", "Names", "milestone_facts", "parse_filter"]
+__all__ = ["Facts", "Filter", "FilterError", "MeUnknown", "Names", "milestone_facts", "parse_filter", "project_facts"]
 
 _VALUE = r'"[^"]*"|[^\s()"]*'
 _TOKEN = (
@@ -116,6 +116,36 @@ def milestone_facts(
         violated=violated,
         open=is_open,
         live=m.project_is_live,
+        project_state=project.state if project.state in OF_PROJECTS else "",
+    )
+
+
+def project_facts(s: ProjectSummary, today: date) -> Facts:
+    """Return what a filter can ask about a project: its phase and due date are those of its next milestone.
+
+    A project of which every milestone is done is not open, whatever its state says.
+    """
+    project = s.project
+    closed = project.state in (ProjectState.COMPLETED, ProjectState.CANCELLED) or s.verdict.health is Health.COMPLETED
+    return Facts(
+        title=f"{project.key}\n{project.name}\n{project.client}",
+        project=project.key,
+        project_name=project.name,
+        client=project.client,
+        phase=s.phase,
+        owner="",
+        state=project.state,
+        kind="",
+        due_on=s.next_due_on,
+        done_on=s.finish_on if closed and project.state is not ProjectState.CANCELLED else None,
+        slip_days=s.slip_days,
+        percent=s.percent,
+        tags=(),
+        overdue=not closed and s.next_due_on is not None and s.next_due_on < today,
+        critical=False,
+        violated=False,
+        open=not closed,
+        live=project.is_live,
         project_state=project.state if project.state in OF_PROJECTS else "",
     )
 

@@ -13,8 +13,8 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
 from milestone_tui.plan.network import BY_DAYS, Network, critical, link_slack, standing
 from milestone_tui.plan.outcome import Outcome, Way
-from milestone_tui.plan.wish import Wish
 from milestone_tui.plan.ripple import drag, only, push, replan, ripple, shift
+from milestone_tui.plan.wish import Wish
 from milestone_tui.plan.workdays import OFFICE_DAYS
 
 SATURDAY = date(2026, 11, 7)
