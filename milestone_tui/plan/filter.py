@@ -3,9 +3,10 @@
 Terms that stand side by side must all hold; `or` joins alternatives and binds less than standing side by side;
 parentheses group; a leading `-` negates a term or a group. Terms:
 
-- bare words and "quoted words": in the title (of a project also in its key and client);
+- bare words and "quoted words": in the title (in a list of projects also in a project's key, name and client);
 - `owner:ana` or `@ana`, `phase:build` or `#build`, `title:`, `client:`, `project:` (key or name), `state:`, `kind:`,
-  `tag:`: a part of the name, without regard to case and accents; values with spaces in quotes;
+  `tag:`: a part of the name, without regard to case and accents; values with spaces in quotes, which names that are
+  known do without (`@Ana Kovač`); `@me` is the person at the keyboard;
 - `is:` overdue, critical, violated (too early for a predecessor), slipping (open, past its baseline),
   late (overdue or past its baseline, also when done),
   open, done, unowned, undated;
@@ -27,19 +28,25 @@ from typing import NamedTuple
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_reader import parse_date
 from milestone_tui.plan.filter_terms import (
+    OF_PROJECTS,
     OF_THE_NETWORK,
     Facts,
     FilterError,
+    Names,
     Term,
     Test,
+    asks_of_done,
     is_date_key,
+    is_me,
+    is_of_project,
+    me_test,
     term_test,
     word_test,
 )
 from milestone_tui.plan.model import Health, Milestone, Project, ProjectState, ProjectSummary
 from milestone_tui.plan.text import fold
 
-__all__ = ["Facts", "Filter", "FilterError", "milestone_facts", "parse_filter", "project_facts"]
+__all__ = ["Facts", "Filter", "FilterError", "MeUnknown", "Names", "milestone_facts", "parse_filter", "project_facts"]
 
 _VALUE = r'"[^"]*"|[^\s()"]*'
 _TOKEN = (
@@ -60,6 +67,11 @@ class Filter:
     today: date
     needs_network: bool
     """Whether something is asked for that takes the network of the plan to know: `OF_THE_NETWORK`."""
+    asks_of_done: bool
+    """Whether something is asked for that is true of what is done: then a project is looked for among all of its
+    milestones, else among the open ones."""
+    of_projects_only: bool
+    """Whether all that is asked for can be true of a project without any milestone: words, its client, its key."""
     _test: Test | None = field(repr=False, compare=False)
 
     def __bool__(self) -> bool:
@@ -70,11 +82,14 @@ class Filter:
         return self._test is None or self._test(facts)
 
 
-def parse_filter(text: str, today: date) -> Filter:
-    """Return the filter that `text` describes; an empty one matches everything. Raises FilterError."""
-    reader = _Reader(_tokens(text), today)
+def parse_filter(text: str, today: date, names: Names | None = None) -> Filter:
+    """Return the filter that `text` describes; an empty one matches everything.
+
+    Raises FilterError, and its subclass MeUnknown for `@me` while nobody has said who that is.
+    """
+    reader = _Reader(_tokens(text), today, names or Names())
     test = reader.read_all() if reader.tokens else None
-    return Filter(text, today, reader.needs_network, test)
+    return Filter(text, today, reader.needs_network, reader.asks_of_done, reader.of_projects_only, test)
 
 
 def milestone_facts(
@@ -101,6 +116,7 @@ def milestone_facts(
         violated=violated,
         open=is_open,
         live=m.project_is_live,
+        project_state=project.state if project.state in OF_PROJECTS else "",
     )
 
 
@@ -130,7 +146,15 @@ def project_facts(s: ProjectSummary, today: date) -> Facts:
         violated=False,
         open=not closed,
         live=project.is_live,
+        project_state=project.state if project.state in OF_PROJECTS else "",
     )
+
+
+class MeUnknown(FilterError):
+    """`@me` was asked for, and nobody has said who that is."""
+
+    def __init__(self, term: Term) -> None:
+        super().__init__("“@me” is not known yet. Say who you are.", term.start, term.end)
 
 
 class _Token(NamedTuple):
@@ -175,10 +199,12 @@ def _unquoted(value: str) -> str:
 class _Reader:
     """Reads tokens from left to right, one method for each level of the grammar."""
 
-    def __init__(self, tokens: Sequence[_Token], today: date) -> None:
+    def __init__(self, tokens: Sequence[_Token], today: date, names: Names) -> None:
         self.tokens = tokens
-        self.needs_network = False
+        self.needs_network = self.asks_of_done = False
+        self.of_projects_only = True
         self._today = today
+        self._names = names
         self._at = 0
         self._depth = 0
 
@@ -223,10 +249,15 @@ class _Reader:
             return self._group(token)
         if token.term is None:
             return word_test(token.text)
-        term = self._with_whole_day(token.term)
-        test = term_test(term, self._today)
-        self.needs_network = self.needs_network or (term.key.lower() == "is" and fold(term.value) in OF_THE_NETWORK)
-        return test
+        term = self._with_whole_name(self._with_whole_day(token.term))
+        self.needs_network |= term.key.lower() == "is" and fold(term.value) in OF_THE_NETWORK
+        self.asks_of_done |= asks_of_done(term)
+        self.of_projects_only &= is_of_project(term)
+        if is_me(term.key, term.value):
+            if not self._names.me:
+                raise MeUnknown(term)
+            return me_test(self._names.me)
+        return term_test(term, self._today)
 
     def _negated(self, minus: _Token) -> Test:
         if self._at >= len(self.tokens) or self.tokens[self._at].start > minus.end or self._next_is(")"):
@@ -262,6 +293,17 @@ class _Reader:
                 continue
             self._at += count
             return Term(term.key, term.comparison, words, term.start, term.value_start, following[count - 1].end)
+        return term
+
+    def _with_whole_name(self, term: Term) -> Term:
+        """Return `term` with the words after it that belong to its name: `@Ana Kovač` needs no quotes."""
+        while self._next_is("word") and term.comparison in (":", "="):
+            token = self.tokens[self._at]
+            words = f"{term.value} {token.text}"
+            if not self._names.begins_one(term.key, words):
+                break
+            term = term._replace(value=words, end=token.end)
+            self._at += 1
         return term
 
     def _next_is(self, *kinds: str) -> bool:

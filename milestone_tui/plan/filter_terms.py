@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
@@ -21,7 +22,7 @@ class Facts(NamedTuple):
     """
 
     title: str
-    """What bare words are looked for in; of a project its key, name and client, one a line."""
+    """What bare words are looked for in."""
     project: str
     """The project's key."""
     project_name: str
@@ -42,6 +43,9 @@ class Facts(NamedTuple):
     open: bool
     live: bool = True
     """Its project is neither cancelled nor archived: nothing else is late."""
+    project_state: str = ""
+    words: str = ""
+    """What bare words are looked for in besides: of a list of projects the project's key, name and client."""
 
 
 Test = Callable[[Facts], bool]
@@ -87,10 +91,13 @@ _TEXTS: dict[str, Callable[[Facts], Iterable[str]]] = {
     "phase": lambda facts: (facts.phase,),
     "client": lambda facts: (facts.client,),
     "project": lambda facts: (facts.project, facts.project_name),
-    "state": lambda facts: (facts.state,),
+    "state": lambda facts: (facts.state, facts.project_state),
     "kind": lambda facts: (facts.kind,),
     "tag": lambda facts: facts.tags,
 }
+OF_PROJECTS = (ProjectState.ACTIVE, ProjectState.ON_HOLD, ProjectState.COMPLETED)
+"""The states that only a project can have: `state:active` asks for the project's, any other for the milestone's."""
+
 _CHOICES = {
     "state": tuple(dict.fromkeys([*map(str, MilestoneState), *map(str, ProjectState)])),
     "kind": tuple(map(str, MilestoneKind)),
@@ -136,6 +143,47 @@ class Term(NamedTuple):
         return FilterError(message, min(self.value_start, self.end - 1), self.end)
 
 
+class Names(NamedTuple):
+    """The names that a filter may know, so that one of several words needs no quotes."""
+
+    me: str = ""
+    """Who `@me` is; empty while nobody has said so."""
+    known: Mapping[str, Collection[str]] = MappingProxyType({})
+    """The names there are, by the key that asks for them (owner, phase, client)."""
+
+    def begins_one(self, key: str, words: str) -> bool:
+        """Tell whether a name that `key` asks for begins with these words."""
+        wanted = fold(words)
+        return any(fold(name).startswith(wanted) for name in self.known.get(key.lower(), ()))
+
+
+def is_me(key: str, value: str) -> bool:
+    """Tell whether a term asks for the milestones of the person at the keyboard (`@me`)."""
+    return key.lower() == "owner" and fold(value) == "me"
+
+
+def me_test(me: str) -> Test:
+    """Return the test for `@me`: the very name, not a part of it."""
+    wanted = fold(me)
+    return lambda facts: fold(facts.owner) == wanted
+
+
+def asks_of_done(term: Term) -> bool:
+    """Tell whether a term asks for what may be done by now (`state:`, `done>mon`, `is:done`)."""
+    return term.key.lower() in ("state", "done") or (term.key.lower() == "is" and fold(term.value) == "done")
+
+
+def is_of_project(term: Term) -> bool:
+    """Tell whether a term can be true of a project that has no milestone: its client, its key, a state of its own."""
+    key, state = term.key.lower(), _state(term.value)
+    own = key == "state" and any(state in name for name in OF_PROJECTS)
+    return key in ("client", "project") or (own and not any(state in name for name in MilestoneState))
+
+
+def _state(value: str) -> str:
+    return re.sub("[-_ ]+", " ", fold(value))
+
+
 def is_date_key(key: str) -> bool:
     """Tell whether `key` is compared with a day, which may be of several words."""
     return key.lower() in _DATES
@@ -144,7 +192,7 @@ def is_date_key(key: str) -> bool:
 def word_test(word: str) -> Test:
     """Return the test for bare words."""
     wanted = fold(word)
-    return lambda facts: wanted in fold(facts.title)
+    return lambda facts: wanted in fold(facts.title) or wanted in fold(facts.words)
 
 
 def term_test(term: Term, today: date) -> Test:
@@ -169,7 +217,7 @@ def term_test(term: Term, today: date) -> Test:
 def _text_test(key: str, term: Term) -> Test:
     wanted = fold(term.value)
     if key in _CHOICES:
-        wanted = re.sub("[-_ ]+", " ", wanted)
+        wanted = _state(term.value)
         if not any(wanted in choice for choice in _CHOICES[key]):
             raise term.value_error(f"No {key} is called “{visible(term.value[:20])}”: {', '.join(_CHOICES[key])}.")
     texts = _TEXTS[key]

@@ -208,6 +208,8 @@ class Link(NamedTuple):
     predecessor_id: int
     successor_id: int
     lag: int
+    kept: bool = False
+    """The lag was kept from the dates, nobody typed it: who moves the successor earlier shortens it."""
 
 
 class Person(NamedTuple):

@@ -59,6 +59,23 @@ def link_slack(link: Link, predecessor: Milestone, successor: Milestone, calenda
     return -1 if slack == 0 and link.lag >= 0 and end < start else slack
 
 
+def lag_between(predecessor: Milestone, successor: Milestone, calendar: WorkCalendar) -> int:
+    """Return the lag that keeps the time between two milestones; 0 where they touch or cross, or one has no date.
+
+    `calendar` is the one of the successor's project.
+    """
+    start, end = standing(predecessor), standing(successor)
+    return 0 if start is None or end is None else max(0, calendar.between(start, end))
+
+
+def shortened_lag(link: Link, slack: int | None) -> int:
+    """Return the lag of a link after its successor was moved to where the link has this slack.
+
+    A kept lag gives way as far as there is any; one that somebody typed stays.
+    """
+    return max(0, link.lag + slack) if link.kept and link.lag > 0 and slack is not None and slack < 0 else link.lag
+
+
 def lag_steps(lag: int, from_working_day: bool) -> int:
     """How many working days further the count of days is after a lag.
 
@@ -152,9 +169,14 @@ class Network:
         links = dict.fromkeys(link for plan in plans for link in plan.links)
         return cls((plan.project for plan in plans), milestones, links)
 
-    def moved(self, days: Mapping[int, date]) -> Network:
-        """The same network with some of its open milestones, by id, on other days: quicker than to build it anew."""
+    def moved(self, days: Mapping[int, date], lags: Mapping[int, int] | None = None) -> Network:
+        """Return the network with some open milestones, by id, on other days, and links, by id, with other lags.
+
+        Quicker than to build it anew.
+        """
         other = copy(self)
+        if lags:
+            other.links = [link._replace(lag=lags.get(link.id, link.lag)) for link in self.links]
         for derived in BY_DAYS:
             other.__dict__.pop(derived, None)
         milestones = list(self.milestones)

@@ -89,6 +89,16 @@ class TooSoon(NamedTuple):
     """How many are missing already as things stand."""
 
 
+class Shortened(NamedTuple):
+    """A link whose kept lag gives way, because somebody moves its successor earlier."""
+
+    link: Link
+    predecessor: Milestone
+    successor: Milestone
+    lag: int
+    """Working days of the successor's project after the move."""
+
+
 class Outcome(NamedTuple):
     """What a move does, with all that follows it and all that it breaks."""
 
@@ -102,6 +112,8 @@ class Outcome(NamedTuple):
     """Working days: the most that a chosen milestone takes of its total float by going later."""
     past_deadline: int
     """How many open milestones of the projects that are touched stand past their deadline after the move."""
+    shortened: tuple[Shortened, ...] = ()
+    """The kept lags that give way."""
 
     @property
     def followers(self) -> tuple[Move, ...]:

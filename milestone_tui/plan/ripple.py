@@ -7,7 +7,9 @@ What holds for all of them: what is done or cancelled never moves. The chosen mi
 for them, or are pushed on by one another. Nothing else is ever moved earlier, but by a drag. What follows stands on a
 working day of its own project: a push takes it to the first that its links allow. A link that was violated before stays
 as it is, unless its predecessor goes later and makes it worse. Push and drag leave no link violated that was not
-before, except into a milestone for which somebody chose a day that is too early for it: that is told, not prevented.
+before, except into a milestone for which somebody chose a day that is too early for it, and what a drag to earlier
+makes worse: that is told, not prevented. A lag that was kept from the dates gives way where somebody chose an earlier
+day for the successor. Only a re-plan mends what was violated before.
 """
 
 from __future__ import annotations
@@ -18,8 +20,8 @@ from datetime import date, timedelta
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.model import Milestone
-from milestone_tui.plan.network import Network, lag_steps
-from milestone_tui.plan.outcome import Finish, Move, Outcome, TooSoon, Way
+from milestone_tui.plan.network import Network, lag_steps, shortened_lag
+from milestone_tui.plan.outcome import Finish, Move, Outcome, Shortened, TooSoon, Way
 
 
 def push(network: Network, moves: Mapping[int, date]) -> Outcome:
@@ -53,6 +55,13 @@ def only(network: Network, moves: Mapping[int, date]) -> Outcome:
     return _Tide(network, moves).outcome(Way.ONLY)
 
 
+def replan(network: Network) -> Outcome:
+    """Push every open milestone that is too soon after a predecessor to the first day that its links allow."""
+    tide = _Tide(network, {}, mends=True)
+    tide.settle()
+    return tide.outcome(Way.PUSH)
+
+
 def ripple(network: Network, moves: Mapping[int, date], way: Way) -> Outcome:
     """Move milestones to new days, in one of the ways."""
     return {Way.PUSH: push, Way.DRAG: drag, Way.ONLY: only}[way](network, moves)
@@ -81,8 +90,10 @@ def shift(network: Network, ids: Iterable[int], *, working_days: int = 0, weeks:
 class _Tide:
     """A ripple under way. It moves numbers of working days: they are turned into days when all has come to rest."""
 
-    def __init__(self, network: Network, moves: Mapping[int, date]) -> None:
+    def __init__(self, network: Network, moves: Mapping[int, date], *, mends: bool = False) -> None:
+        """`mends`: links that are violated already push too."""
         self._network = network
+        self._mends = mends
         places = {network.places[id_]: day for id_, day in moves.items()}
         self._chosen = {place: day for place, day in places.items() if network.movable[place]}
         self._moved = bytearray(len(network.milestones))
@@ -130,6 +141,8 @@ class _Tide:
             waiting[ranks[place]] = True
             for link in ways_out[place]:
                 waiting[ranks[ends[link]]] = True
+        for place in (network.places[link.successor_id] for link in network.violated if self._mends):
+            waiting[ranks[place]] = True
         rank = -1
         while (rank := waiting.find(True, rank + 1)) >= 0:
             place = order[rank]
@@ -138,7 +151,7 @@ class _Tide:
             number = least = numbers[place]
             calendar = calendars[place]
             # a day that somebody chose is only given up for what moves itself
-            asks_all = moved[place] and place not in self._chosen
+            asks_all = self._mends or (moved[place] and place not in self._chosen)
             for link in ways_in[place]:
                 start = starts[link]
                 if (moved[start] or asks_all) and ranks[start] < rank:
@@ -164,7 +177,7 @@ class _Tide:
     def _counts(self, link: int, slack: int) -> bool:
         """Whether a violated link pushes: it was not so before, or its predecessor went later and made it worse."""
         before = self._network.slacks[link]
-        if before is None or before >= 0:
+        if self._mends or before is None or before >= 0:
             return True
         start = self._network.starts[link]
         was = self._network.days[start]
@@ -233,7 +246,9 @@ class _Tide:
         first = [move.project_id for move in chosen[:1]]
         finishes = self._finishes(dict.fromkeys([*first, *touched]), days)
         late = sum(network.milestones[place].project_id in touched for place in network.past_deadline(days))
-        return Outcome(way, (*chosen, *followers), finishes, self._violated(way), max(0, used), late)
+        shortened = self._shortened()
+        lags = {gives.link.id: gives.lag for gives in shortened}
+        return Outcome(way, (*chosen, *followers), finishes, self._violated(way, lags), max(0, used), late, shortened)
 
     def _finishes(self, touched: Iterable[int], days: Sequence[date | None]) -> tuple[Finish, ...]:
         network = self._network
@@ -247,8 +262,23 @@ class _Tide:
         ]
         return (*finishes[:1], *sorted(finishes[1:], key=lambda finish: finish.project.key))
 
-    def _violated(self, way: Way) -> tuple[TooSoon, ...]:
-        """The links that are violated now and were not before, or are violated by more.
+    def _shortened(self) -> tuple[Shortened, ...]:
+        """The kept lags of links into what was chosen to come earlier."""
+        network = self._network
+        found = []
+        for place in self._chosen:
+            was = network.days[place]
+            if self._moved[place] and (was is None or self._day(place) < was):
+                for index in network.ways_in[place]:
+                    link = network.links[index]
+                    lag = shortened_lag(link, self._slack(index)[0])
+                    if lag < link.lag:
+                        start = network.milestones[network.starts[index]]
+                        found.append(Shortened(link, start, network.milestones[place], lag))
+        return tuple(found)
+
+    def _violated(self, way: Way, lags: Mapping[int, int]) -> tuple[TooSoon, ...]:
+        """The links that are violated now and were not before, or are violated by more; `lags` are the new ones, by id.
 
         Links into what was chosen, or dragged along; out of it only where nothing follows.
         """
@@ -257,21 +287,22 @@ class _Tide:
         links = {link for place in (*self._chosen, *dragged) for link in network.ways_in[place]}
         if way is Way.ONLY:
             links |= {link for place in self._chosen for link in network.ways_out[place]}
-        return tuple(found for link in sorted(links) if (found := self._too_soon(link)))
+        return tuple(found for link in sorted(links) if (found := self._too_soon(link, lags)))
 
-    def _too_soon(self, link: int) -> TooSoon | None:
-        network = self._network
-        start, end = network.starts[link], network.ends[link]
+    def _too_soon(self, index: int, lags: Mapping[int, int]) -> TooSoon | None:
+        network, link = self._network, self._network.links[index]
+        start, end = network.starts[index], network.ends[index]
         if not network.movable[end] or not (self._moved[start] or self._moved[end]):
             return None
         if self._working[start] and self._working[end] and network.calendars[start] is network.calendars[end]:
-            after = self._numbers[end] - self._numbers[start] - network.links[link].lag
+            after = self._numbers[end] - self._numbers[start] - link.lag
         else:
-            after = self._slack(link)[0]
-        before = min(0, network.slacks[link] or 0)
+            after = self._slack(index)[0]
+        after += link.lag - lags.get(link.id, link.lag)
+        before = min(0, network.slacks[index] or 0)
         if after >= before:
             return None
-        return TooSoon(network.links[link], network.milestones[start], network.milestones[end], -after, -before)
+        return TooSoon(link, network.milestones[start], network.milestones[end], -after, -before)
 
 
 def _beyond(milestone: Milestone) -> InvalidInput:

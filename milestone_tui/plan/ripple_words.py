@@ -55,6 +55,7 @@ def breaks(outcome: Outcome, today: date) -> tuple[Finding, ...]:
     return (
         *_deadlines(outcome, today),
         *_violated(outcome),
+        *_shortened(outcome),
         *_odd_days(outcome, today),
         *_targets(outcome, today),
         *_payments(outcome, today),
@@ -110,6 +111,15 @@ def _violated(outcome: Outcome) -> Iterator[Finding]:
             missing += f" (was {worst.days_before})"
         text = f"{head}{worst.successor.title} {missing} too soon after {worst.predecessor.title}"
         yield Finding(Health.OFF_TRACK, worst.successor.id, text)
+
+
+def _shortened(outcome: Outcome) -> Iterator[Finding]:
+    """The kept lags that give way: `lag 10 → 7 wd after Design`; of many the one that loses most."""
+    gives = sorted(outcome.shortened, key=lambda gives: gives.lag - gives.link.lag)
+    for most in gives if len(gives) <= _TOLD else gives[:1]:
+        head = f"{len(gives)} lags shortened, the most: " if len(gives) > _TOLD else ""
+        text = f"{head}lag {most.link.lag} → {most.lag} wd after {most.predecessor.title}"
+        yield Finding(Health.AT_RISK, most.successor.id, text)
 
 
 def _targets(outcome: Outcome, today: date) -> Iterator[Finding]:

@@ -89,9 +89,11 @@ class Supposition:
         """Predecessor and successor of each link that would be violated, be it as it is already."""
         network, days = self.network, {move.id: move.to for move in self.outcome.moves}
         found = {(soon.predecessor.id, soon.successor.id) for soon in self.outcome.violated}
+        lags = self._lags()
         for link in network.violated:
             p, s = (network.milestones[network.places[id_]] for id_ in (link.predecessor_id, link.successor_id))
             start, end = (m._replace(due_on=days.get(m.id, m.due_on)) for m in (p, s))
+            link = link._replace(lag=lags.get(link.id, link.lag))
             slack = link_slack(link, start, end, network.projects[s.project_id].calendar)
             if slack is not None and slack < 0:
                 found.add((p.id, s.id))
@@ -99,7 +101,10 @@ class Supposition:
 
     def supposed(self) -> Network:
         """The network as it would be after the moves."""
-        return self.network.moved({move.id: move.to for move in self.outcome.moves})
+        return self.network.moved({move.id: move.to for move in self.outcome.moves}, self._lags())
+
+    def _lags(self) -> dict[int, int]:
+        return {gives.link.id: gives.lag for gives in self.outcome.shortened}
 
     def seen(self) -> dict[int, date | None]:
         """The dates that the moves are worked out from: of what moves, and of what it is linked with."""

@@ -7,8 +7,8 @@ from factories import TODAY, milestone, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.filter import Facts, FilterError, milestone_facts, parse_filter, project_facts
-from milestone_tui.plan.model import Health, MilestoneKind, ProjectState, ProjectSummary, Verdict
+from milestone_tui.plan.filter import Facts, FilterError, MeUnknown, Names, milestone_facts, parse_filter
+from milestone_tui.plan.model import MilestoneKind
 
 BETA = Facts(
     title="Beta release",
@@ -211,47 +211,6 @@ def test_milestone_facts() -> None:
     assert not parse_filter("is:overdue", TODAY).matches(milestone_facts(due, project(), TODAY - timedelta(1)))
 
 
-def summary(state: ProjectState, health: Health, next_due_on: date | None) -> ProjectSummary:
-    return ProjectSummary(
-        project=project(key="HELIO", name="Billing", client="Helios AG", state=state),
-        phase="Acceptance",
-        total=4,
-        done=2,
-        percent=91,
-        overdue=1,
-        due_this_week=0,
-        next_id=4,
-        next_title="Client sign-off",
-        next_due_on=next_due_on,
-        slip_days=14,
-        finish_on=date(2026, 11, 20),
-        verdict=Verdict(health),
-    )
-
-
-@pytest.mark.parametrize(
-    "text", ["helio", "billing", "helios", "project:bill", "#accept", "is:overdue", "state:active"]
-)
-def test_project_facts(text: str) -> None:
-    facts = project_facts(summary(ProjectState.ACTIVE, Health.OFF_TRACK, TODAY - timedelta(3)), TODAY)
-    assert parse_filter(text, TODAY).matches(facts)
-    assert not parse_filter(f"-{text}", TODAY).matches(facts)
-
-
-@pytest.mark.parametrize(
-    ("state", "health", "kept_by"),
-    [
-        (ProjectState.COMPLETED, Health.OFF_TRACK, "is:done -is:open -is:overdue"),
-        (ProjectState.ACTIVE, Health.COMPLETED, "is:done -is:open done>1nov"),
-        (ProjectState.CANCELLED, Health.OFF_TRACK, "-is:done -is:open -is:overdue"),
-        (ProjectState.ON_HOLD, Health.AT_RISK, "-is:done is:open is:overdue"),
-    ],
-)
-def test_a_closed_project_is_not_open_and_not_overdue(state: ProjectState, health: Health, kept_by: str) -> None:
-    facts = project_facts(summary(state, health, TODAY - timedelta(3)), TODAY)
-    assert parse_filter(kept_by, TODAY).matches(facts)
-
-
 def test_one_day_of_slip_is_slipping_and_late() -> None:
     by_a_day = SOMEDAY._replace(slip_days=1)
     for text in ("is:slipping", "is:late"):
@@ -259,14 +218,46 @@ def test_one_day_of_slip_is_slipping_and_late() -> None:
         assert not parse_filter(text, TODAY).matches(by_a_day._replace(slip_days=0))
 
 
-def test_a_project_is_overdue_from_the_day_after_and_only_what_is_due() -> None:
-    for next_due_on, overdue in ((TODAY - timedelta(1), True), (TODAY, False), (None, False)):
-        facts = project_facts(summary(ProjectState.ACTIVE, Health.ON_TRACK, next_due_on), TODAY)
-        assert parse_filter("is:overdue", TODAY).matches(facts) is overdue
-    cancelled = project_facts(summary(ProjectState.CANCELLED, Health.ON_TRACK, None), TODAY)
-    assert not parse_filter("done>1nov", TODAY).matches(cancelled), "it finished, but not by being done"
-    open_ = project_facts(summary(ProjectState.ACTIVE, Health.ON_TRACK, None), TODAY)
-    assert not parse_filter("done>1nov", TODAY).matches(open_)
+KNOWN = Names("Ana Kovač", {"owner": ("Ana Kovač", "Raj"), "phase": ("Build and test",), "client": ("Acme Corp",)})
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("@Ana Kovač", "beta sign some"),
+        ("@ana kovac sign", "sign"),
+        ("owner:ana kovač -beta", "sign some"),
+        ("@ana beta", "beta"),
+        ("@me", "beta sign some"),
+        ("owner:ME beta", "beta"),
+        ("-@me", "kick"),
+        ("client:acme corp kick", "kick"),
+        ("#build and release", ""),
+    ],
+)
+def test_a_known_name_needs_no_quotes(text: str, names: str) -> None:
+    wanted = parse_filter(text, TODAY, KNOWN)
+    assert {name for name, facts in ROWS.items() if wanted.matches(facts)} == set(names.split())
+
+
+def test_me_is_the_very_name_and_asked_for_while_it_is_not_known() -> None:
+    assert not parse_filter("@me", TODAY, Names("Ana")).matches(BETA)
+    with pytest.raises(MeUnknown) as refused:
+        parse_filter("beta @me", TODAY)
+    assert (refused.value.start, refused.value.end) == (5, 8)
+
+
+def test_done_looks_back_where_a_day_without_a_year_or_a_weekday_is_typed() -> None:
+    """TODAY is a Sunday: Monday is the one six days ago."""
+    on = {name: BETA._replace(done_on=TODAY - timedelta(days)) for name, days in (("mon", 6), ("sun", 7), ("now", 0))}
+    for text, names in (
+        ("done>=mon", "mon now"),
+        ("done<mon", "sun"),
+        ("done:mon", "mon now"),
+        ("done>1 dec", "mon sun now"),
+    ):
+        wanted = parse_filter(text, TODAY)
+        assert {name for name, facts in on.items() if wanted.matches(facts)} == set(names.split()), text
 
 
 def test_only_what_is_within_each_other_is_deep() -> None:

@@ -13,7 +13,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
 from milestone_tui.plan.network import BY_DAYS, Network, critical, link_slack, standing
 from milestone_tui.plan.outcome import Outcome, Way
-from milestone_tui.plan.ripple import drag, only, push, ripple, shift
+from milestone_tui.plan.ripple import drag, only, push, replan, ripple, shift
 from milestone_tui.plan.wish import Wish
 from milestone_tui.plan.workdays import OFFICE_DAYS
 
@@ -108,6 +108,72 @@ def test_a_violated_link_stays_as_it_is_unless_its_predecessor_goes_later() -> N
     assert moved(push(network(plan, links), {2: day(4)})) == {2: day(4)}
     assert push(network(plan, links), {2: day(4)}).violated == ()
     assert moved(push(network(plan, links), {1: day(6)})) == {1: day(6), 2: day(6), 3: day(6)}
+
+
+def kept(start: int, end: int, lag: int) -> Link:
+    return link(start, end, lag)._replace(kept=True)
+
+
+def test_a_kept_lag_gives_way_to_who_moves_the_successor_earlier() -> None:
+    plan = (at(1, 0), at(2, 10), at(3, 12))
+    links = (kept(1, 2, 10), kept(2, 3, 2))
+    for way in Way:
+        outcome = ripple(network(plan, links), {2: day(7)}, way)
+        assert [(gives.link, gives.lag) for gives in outcome.shortened] == [(links[0], 7)]
+        assert outcome.violated == ()
+    outcome = push(network(plan, links), {2: day(-1)})
+    assert [gives.lag for gives in outcome.shortened] == [0]
+    assert [(soon.days, soon.days_before) for soon in outcome.violated] == [(1, 0)], "below 0 it does not go"
+    typed = push(network(plan, (link(1, 2, 10),)), {2: day(7)})
+    assert typed.shortened == ()
+    assert [soon.days for soon in typed.violated] == [3]
+
+
+def test_a_kept_lag_carries_a_slip_on_and_gives_way_to_nothing_else() -> None:
+    plan = (at(1, 0), at(2, 10), at(3, 12))
+    links = (kept(1, 2, 10), kept(2, 3, 2))
+    outcome = push(network(plan, links), {1: day(2)})
+    assert moved(outcome) == {1: day(2), 2: day(12), 3: day(14)}
+    assert outcome.shortened == ()
+    alone = only(network(plan, links), {1: day(2)})
+    assert (alone.shortened, [soon.days for soon in alone.violated]) == ((), [2])
+    both = (at(1, 0), at(2, 0), at(3, 5))
+    held = drag(network(both, (kept(1, 3, 5), kept(2, 3, 5))), {1: day(-2)})
+    assert moved(held) == {1: day(-2)}, "what is dragged along stops where another lag holds it"
+    assert held.shortened == ()
+
+
+def test_a_network_with_shortened_lags_answers_as_one_that_has_them() -> None:
+    plan, links = (at(1, 0), at(2, 10)), (kept(1, 2, 10),)
+    quick = network(plan, links).moved({2: day(7)}, {links[0].id: 7})
+    built = network((plan[0], at(2, 7)), (kept(1, 2, 7),))
+    for answer in BY_DAYS:
+        assert getattr(quick, answer) == getattr(built, answer), answer
+
+
+def test_a_re_plan_puts_what_is_too_soon_on_the_first_day_that_fits() -> None:
+    plan = (at(1, 5), at(2, 3), at(3, 4), at(4, 4, state=MilestoneState.DONE, done_on=day(4)), at(5, 9))
+    links = (link(1, 2, 1), link(2, 3, 2), link(1, 4), link(3, 5))
+    outcome = replan(network(plan, links))
+    assert moved(outcome) == {2: day(6), 3: day(8)}
+    assert outcome.violated == ()
+    assert replan(network(PLAN, LINKS)).moves == ()
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds())
+def test_a_re_plan_leaves_nothing_violated_and_moves_nothing_earlier(world: World) -> None:
+    outcome = replan(world.network)
+    days = moved(outcome)
+    assert not violated(world, days)
+    for id_, to in days.items():
+        m = world.plan[id_]
+        assert m.is_open and m.due_on and to > m.due_on
+        calendar = world.calendar(m)
+        links = [x for x in world.links if x.successor_id == id_]
+        ahead = {p.id: days.get(p.id) or standing(p) for p in world.plan}
+        allowed = [calendar.add(on, x.lag) for x in links if (on := ahead[x.predecessor_id])]
+        assert calendar.add(to, -1) < max(allowed), "just far enough"
 
 
 def test_a_milestone_without_a_day_gets_one() -> None:

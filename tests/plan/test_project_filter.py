@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from factories import TODAY, link, milestone, project
+
+from milestone_tui.plan.filter import parse_filter
+from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, ProjectState
+from milestone_tui.plan.project_filter import matching_projects
+
+PROJECTS = (
+    project(id=1, key="ACME", name="Portal", client="Acme Corp", state=ProjectState.ACTIVE),
+    project(id=2, key="NORD", name="Data lake", client="Nordbank", state=ProjectState.ON_HOLD),
+    project(id=3, key="VOID", name="Nothing yet", client="", state=ProjectState.PLANNED),
+)
+NAMES = {1: "acme", 2: "nord", 3: "void"}
+
+
+def plan() -> Sequence[Milestone]:
+    return (
+        milestone(id=1, project_id=1, title="Kick-off", owner="Raj", done_on=TODAY - timedelta(3)),
+        milestone(id=2, project_id=1, title="Beta", owner="Ana", due_on=TODAY + timedelta(6), tags=("pilot",)),
+        milestone(id=3, project_id=1, title="Gone", state=MilestoneState.CANCELLED, kind=MilestoneKind.PAYMENT),
+        milestone(id=4, project_id=2, title="Design", kind=MilestoneKind.GATE, due_on=TODAY - timedelta(1)),
+        milestone(id=5, project_id=2, title="Load", due_on=TODAY - timedelta(2), owner="Raj"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", "acme nord void"),
+        ("beta", "acme"),
+        ("@ana", "acme"),
+        ("tag:pilot", "acme"),
+        ("kind:gate", "nord"),
+        ("is:unowned", "nord"),
+        ("is:overdue", "nord"),
+        ("is:critical", "acme nord"),
+        ("is:violated", "nord"),
+        ("due:+2w", "acme nord"),
+        ("kick", ""),
+        ("is:done", "acme"),
+        ("kick is:done", "acme"),
+        ("kick state:done", "acme"),
+        ("done:-1w", "acme"),
+        ("@raj", "nord"),
+        ("@raj -is:done", "nord"),
+        ("kind:payment", ""),
+        ("state:cancelled", "acme"),
+        ("acme", "acme"),
+        ("acme @ana", "acme"),
+        ("acme @raj", ""),
+        ("nordbank design", "nord"),
+        ("nothing", "void"),
+        ("project:void", "void"),
+        ("client:nord", "nord"),
+        ("nothing is:open", ""),
+        ("-acme", "nord void"),
+        ("-beta", "acme nord void"),
+        ("-is:overdue", "acme"),
+        ("state:active", "acme"),
+        ("state:on-hold", "nord"),
+        ("state:on-hold @raj", "nord"),
+        ("beta or design", "acme nord"),
+    ],
+)
+def test_a_project_is_shown_for_one_of_its_milestones_or_for_itself(text: str, shown: str) -> None:
+    wanted = parse_filter(text, TODAY)
+    found = matching_projects(wanted, PROJECTS, plan(), [link(4, 5)], TODAY)
+    assert {NAMES[id_] for id_ in found} == set(shown.split())
