@@ -45,6 +45,7 @@ PANELS = (
     TextPanel("person", ("6", "e", "tab"), "Nord", "person", 1, "Organisation +Nord"),
     TextPanel("change all", ("enter", "asterisk", "e"), "Raj", "change", 1, "Change 2[\\s\\S]+Owner +Raj"),
     TextPanel("date of a what-if", ("enter", "g", "j", "m"), "12 dec", "change", 1, "Move to +12 dec"),
+    TextPanel("reason of a what-if", ("enter", "g", "j", "full_stop", "r"), "strike", "change", 1, " : strike"),
     TextPanel("filter of a timeline", ("enter", "slash"), "beta", "filter", 1, " / beta"),
     TextPanel("filter of the projects", ("slash",), "acme", "filter", None, " / acme"),
     TextPanel("quick add", ("enter", "n"), "Go-live", "quick add", 1, "\\+ Go-live"),

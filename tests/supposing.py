@@ -77,4 +77,4 @@ def chart_inks(pilot: Pilot[None], words: str) -> list[tuple[str, str]]:
     line = screen_lines(pilot.app)[number]
     inks = screen_meanings(pilot.app).splitlines()[number][4:]
     start = line.index(words) + 40
-    return [(glyph, inks[at]) for at, glyph in enumerate(line) if at > start and glyph in "◆◇"]
+    return [(glyph, inks[at]) for at, glyph in enumerate(line) if at > start and glyph in "◆◇◈◐✗"]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from milestone_tui.plan.model import Milestone, Plan, Project
+from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.text import visible
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _record(
         "submitted_on": _iso(submitted_on),
         "acceptance_due_on": None if submitted_on is None else _acceptance_due(milestone, calendar),
         "accepted_on": _iso(milestone.accepted_on),
+        "rejected": milestone.sign is Sign.REJECTED,
         "percent": milestone.percent,
         "slip_days": milestone.slip_days,
         "overdue": milestone.overdue(today),
@@ -123,7 +125,7 @@ def _cells(project: Project, milestone: Milestone, today: date) -> tuple[str, ..
         _iso(milestone.done_on) or "-",
         ("new" if milestone.added else "-") if slip is None else f"{slip:+d} d" if slip else "0 d",
         str(milestone.percent),
-        milestone.state.value,
+        Sign.REJECTED.value if milestone.sign is Sign.REJECTED else milestone.state.value,
     )
 
 

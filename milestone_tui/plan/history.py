@@ -33,6 +33,8 @@ class HistoryEntry(NamedTuple):
     after_value: object = None
     above: tuple[CriterionDraft, ...] = ()
     """Of a criterion that was added or removed: those that stood above it then."""
+    reason_note: str = ""
+    """The reason in a person's own words, where the list has none for it."""
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.sign import Sign, sign_of
 from milestone_tui.plan.workdays import WorkCalendar, work_calendar
 
 
@@ -170,6 +171,13 @@ class Milestone(NamedTuple):
     """Came after the project's current baseline, which does not know it: it neither slips nor is on time by that."""
     project_is_live: bool = True
     """Whether its project `is_live`."""
+    rejected: bool = False
+    """The last answer to what was submitted was a rejection; a round that was withdrawn has no answer."""
+
+    @property
+    def sign(self) -> Sign:
+        """What it is shown as."""
+        return sign_of(self.kind, self.state, self.rejected)
 
     @property
     def is_open(self) -> bool:
@@ -268,6 +276,8 @@ class Change(NamedTuple):
     reverts: int | None = None
     """The change that this one undoes."""
     reason: ChangeReason | None = None
+    reason_note: str = ""
+    """The reason in a person's own words, where the list has none for it."""
 
 
 class Forecast(NamedTuple):
@@ -276,6 +286,7 @@ class Forecast(NamedTuple):
     day: date
     reason: ChangeReason | None = None
     """Why it was moved there, where somebody said so."""
+    reason_note: str = ""
 
 
 class SavedTemplate(NamedTuple):
@@ -348,3 +359,5 @@ class ProjectSummary(NamedTuple):
     finish_on: date | None
     """The latest forecast or actual of what is not cancelled."""
     verdict: Verdict
+    next_sign: Sign = Sign.OPEN
+    """What the next milestone is shown as."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from milestone_tui.plan.health import AMBER_SLIP
 from milestone_tui.plan.model import Health, ProjectSummary
+from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.text import fold
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
@@ -92,6 +93,7 @@ class RoadmapMark(NamedTuple):
     done: bool
     slip_days: int | None = None
     """In calendar days, + is late; None without a baseline, and of what is done."""
+    sign: Sign = Sign.OPEN
 
 
 class MarkState(IntEnum):

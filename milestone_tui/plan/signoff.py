@@ -108,3 +108,8 @@ def acceptance_words(milestone: Milestone, calendar: WorkCalendar, today: date) 
     if left < 0:
         return f"acceptance {count_words(-left, 'working day')} over"
     return f"{count_words(left, 'working day')} left to accept" if left else "last day to accept"
+
+
+def signed_words(what: str, day: str, by: str, note: str) -> str:
+    """Return what was signed, such as `accepted 12 Nov by Tom Reed: as agreed`."""
+    return f"{what} {day}" + (f" by {by}" if by else "") + (f": {note}" if note else "")

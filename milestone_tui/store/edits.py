@@ -14,7 +14,7 @@ from milestone_tui.plan.model import ChangeKind, ChangeReason
 from milestone_tui.plan.text import visible
 
 EDITS = """SELECT edit.id, entity, row_id, before, after, change.id, at, login, change.name, kind,
-    change.reason FROM edit
+    change.reason, change.reason_note FROM edit
     JOIN change ON change.id = change_id"""
 """What `journal_edit` reads; a condition follows."""
 
@@ -34,6 +34,7 @@ class JournalEdit(NamedTuple):
     actor: Actor
     kind: ChangeKind
     reason: ChangeReason | None
+    reason_note: str
 
     @property
     def values(self) -> Values:
@@ -62,6 +63,7 @@ class JournalEdit(NamedTuple):
             actor=self.actor,
             kind=self.kind,
             reason=self.reason,
+            reason_note=self.reason_note,
             field=field,
             what=what,
             before=before,
@@ -76,4 +78,5 @@ def journal_edit(row: rows.Row) -> JournalEdit:
     before, after = (None if text is None else json.loads(text) for text in row[3:5])
     at, kind = rows.moment(row[6]), ChangeKind(row[9])
     reason = None if row[10] is None else ChangeReason(row[10])
-    return JournalEdit(row[0], row[1], row[2], before, after, row[5], at, rows.actor(row[7:9]), kind, reason)
+    who, note = rows.actor(row[7:9]), rows.text(row[11])
+    return JournalEdit(row[0], row[1], row[2], before, after, row[5], at, who, kind, reason, note)

@@ -23,7 +23,8 @@ _REDOABLE = f"""SELECT {rows.CHANGE} FROM change
         AND id > coalesce((SELECT max(id) FROM change WHERE {_MINE} AND kind = 'do'), 0)
     ORDER BY id DESC LIMIT 1"""
 
-_FORECASTS = f"""SELECT json_extract(edit.after, '$.due_on'), reason FROM edit JOIN change ON change.id = edit.change_id
+_FORECASTS = f"""SELECT json_extract(edit.after, '$.due_on'), reason, reason_note
+    FROM edit JOIN change ON change.id = edit.change_id
     WHERE entity = 'milestone' AND row_id = ? AND json_extract(edit.after, '$.due_on') IS NOT NULL
         AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY edit.id"""
 
@@ -46,10 +47,10 @@ def edits_of(db: sqlite3.Connection, change_id: int, most: int) -> int:
     return int(db.execute(query, (change_id, most)).fetchone()[0])
 
 
-def reason_undone(db: sqlite3.Connection, undo: Change) -> ChangeReason | None:
-    """Return the reason of what was undone, which holds again when it is done again."""
-    row = db.execute("SELECT reason FROM change WHERE id = ?", (undo.reverts,)).fetchone()
-    return ChangeReason(row[0]) if row and row[0] is not None else None
+def reason_undone(db: sqlite3.Connection, undo: Change) -> tuple[ChangeReason | None, str]:
+    """Return the reason of what was undone with its note, which hold again when it is done again."""
+    row = db.execute("SELECT reason, reason_note FROM change WHERE id = ?", (undo.reverts,)).fetchone()
+    return (ChangeReason(row[0]), rows.text(row[1])) if row and row[0] is not None else (None, "")
 
 
 def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | None, limit: int) -> tuple[Change, ...]:
@@ -68,7 +69,8 @@ def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | 
 def forecasts(db: sqlite3.Connection, milestone_id: int) -> tuple[Forecast, ...]:
     """Return the days a milestone was expected on, one after the other; what was undone does not count."""
     found = []
-    for text, reason in db.execute(_FORECASTS, (milestone_id,)):
+    for text, reason, note in db.execute(_FORECASTS, (milestone_id,)):
         with suppress(ValueError, TypeError):  # what another program wrote, and was mended, is no day
-            found.append(Forecast(date.fromisoformat(text), None if reason is None else ChangeReason(reason)))
+            day, why = date.fromisoformat(text), None if reason is None else ChangeReason(reason)
+            found.append(Forecast(day, why, rows.text(note)))
     return tuple(one for number, one in enumerate(found) if number == 0 or one.day != found[number - 1].day)

@@ -11,6 +11,7 @@ import milestone_tui.store.rows as rows
 from milestone_tui.plan.health import AMBER_SLIP, SOON_CRITERIA_PERCENT, STALE_DAYS, judge, soon_until
 from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
 from milestone_tui.plan.network import Network
+from milestone_tui.plan.sign import sign_of
 
 _OPEN = "state NOT IN ('done', 'cancelled')"
 
@@ -59,8 +60,8 @@ _NEIGHBOURS = """
     JOIN dependency ON predecessor_id = p.id JOIN milestone AS s ON s.id = successor_id
     WHERE p.project_id <> s.project_id AND (p.project_id IN ({ids}) OR s.project_id IN ({ids}))"""
 
-_SHOWN = "id, phase, title, due_on, slip_days"
-_NOTHING: rows.Row = (None, "", "", None, None)
+_SHOWN = f"id, phase, title, due_on, slip_days, kind, state, {rows.IS_REJECTED.format(id='id')}"
+_NOTHING: rows.Row = (None, "", "", None, None, "", "", 0)
 _FEW = 500
 """Milestones up to which it is quicker to look their links up than to go through all that there are."""
 _UNJUDGED = Verdict(Health.ON_TRACK)
@@ -195,7 +196,7 @@ def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
 
 def _summary(row: rows.Row, shown: rows.Row) -> ProjectSummary:
     total, done, percent, overdue, due_this_week, finish_on, next_id, _ = row[rows.PROJECT_COLUMNS :]
-    _, phase, title, due_on, slip_days = shown
+    _, phase, title, due_on, slip_days, kind, state, rejected = shown
     return ProjectSummary(
         project=rows.project(row[: rows.PROJECT_COLUMNS]),
         phase=rows.text(phase) if next_id else "",
@@ -210,6 +211,7 @@ def _summary(row: rows.Row, shown: rows.Row) -> ProjectSummary:
         slip_days=slip_days,
         finish_on=rows.day(finish_on),
         verdict=_UNJUDGED,
+        next_sign=sign_of(kind, state, rejected == 1),
     )
 
 

@@ -9,13 +9,17 @@ from typing import Any
 
 import milestone_tui.store.rows as rows
 from milestone_tui.plan.portfolio import RoadmapMark
+from milestone_tui.plan.sign import Sign, sign_of
 
 MOST_MARKS = 400
 """Marks of one project beyond which neighbours in time are shown by one of them: no axis has more cells."""
 
 _ON = "coalesce(milestone.done_on, milestone.due_on)"
 _COUNTED = "milestone.state <> 'cancelled'"
-_COLUMNS = f"milestone.id, milestone.title, {_ON}, milestone.state = 'done', baseline_entry.due_on"
+_COLUMNS = (
+    f"milestone.id, milestone.title, {_ON}, milestone.kind, milestone.state, "
+    f"{rows.IS_REJECTED.format(id='milestone.id')}, baseline_entry.due_on"
+)
 _BASELINE = """JOIN project ON project.id = milestone.project_id
     LEFT JOIN baseline_entry ON milestone.state <> 'done' AND baseline_entry.baseline_id = project.baseline_id
         AND baseline_entry.milestone_id = milestone.id"""
@@ -73,7 +77,8 @@ def _rows(db: sqlite3.Connection, project_id: int) -> list[Any]:
 
 
 def _mark(row: rows.Row) -> RoadmapMark:
-    id_, title, on, done, baseline_on = row
+    id_, title, on, kind, state, rejected, baseline_on = row
     day = date.fromisoformat(on)
     slip = (day - date.fromisoformat(baseline_on)).days if baseline_on else None
-    return RoadmapMark(id_, rows.text(title), day, bool(done), slip)
+    sign = sign_of(kind, state, rejected == 1)
+    return RoadmapMark(id_, rows.text(title), day, sign is Sign.DONE, slip, sign)

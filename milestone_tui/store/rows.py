@@ -43,6 +43,11 @@ PROJECT = (
 )
 PROJECT_COLUMNS = 15
 """How many columns `PROJECT` has; its holidays are text with commas between."""
+IS_REJECTED = (
+    "{id} IN (SELECT milestone_id FROM acceptance AS last WHERE answer = 'rejected' AND NOT EXISTS ("
+    "SELECT 1 FROM acceptance WHERE milestone_id = last.milestone_id AND id > last.id AND answer = 'accepted'))"
+)
+"""Whether the last answer to what was submitted was a rejection. Worked out once for a query, not for each row."""
 IS_LIVE = "(project.archived_at IS NULL AND project.state <> 'cancelled')"
 """`Project.is_live` as a condition on its row."""
 MILESTONE = (
@@ -53,7 +58,8 @@ MILESTONE = (
     "WHERE project.id = milestone_view.project_id AND project.baseline_id IS NOT NULL AND NOT EXISTS ("
     "SELECT 1 FROM baseline_entry WHERE baseline_entry.baseline_id = project.baseline_id "
     "AND baseline_entry.milestone_id = milestone_view.id)), "
-    f"project_id NOT IN (SELECT project.id FROM project WHERE NOT {IS_LIVE})"
+    f"project_id NOT IN (SELECT project.id FROM project WHERE NOT {IS_LIVE}), "
+    f"{IS_REJECTED.format(id='id')}"
 )
 PHASE = "id, project_id, name, position"
 CRITERION = "id, milestone_id, text, met_on, position"
@@ -68,7 +74,7 @@ BASELINE = (
     "id, project_id, name, taken_at, reason, approved_by, "
     f"{_TAKEN.format(column='login')}, {_TAKEN.format(column='name')}"
 )
-CHANGE = "id, at, login, name, label, kind, reverts, reason"
+CHANGE = "id, at, login, name, label, kind, reverts, reason, reason_note"
 TEMPLATE = "id, name, body, saved_at"
 
 _day = lru_cache(maxsize=4_096)(date.fromisoformat)
@@ -198,7 +204,7 @@ def milestone(row: Row) -> Milestone:
     (progress, weight, minor, currency, deliverable, tags, notes, met, total, percent, slip_days, forecast_at) = row[
         12:24
     ]
-    approver, internal, submitted_on, accepted_on, acceptance_days, added, live = row[24:]
+    approver, internal, submitted_on, accepted_on, acceptance_days, added, live, rejected = row[24:]
     "".join((title, deliverable, tags, notes, approver))  # TypeError for what is no text
     if not (0 <= progress <= 100 and 0 <= weight <= LARGEST_WEIGHT and 1 <= (acceptance_days or 1) <= 366):
         raise ValueError
@@ -233,6 +239,7 @@ def milestone(row: Row) -> Milestone:
         acceptance_days,
         added == 1,
         live == 1,
+        rejected == 1,
     )
 
 
@@ -274,10 +281,10 @@ def baseline(row: Row) -> Baseline:
 
 def change(row: Row) -> Change:
     """Read a change from the columns `CHANGE`."""
-    id_, at, login, name, label, kind, reverts, reason = row
-    _check(True, label)
+    id_, at, login, name, label, kind, reverts, reason, note = row
+    _check(True, label, note)
     why = None if reason is None else ChangeReason(reason)
-    return Change(id_, moment(at), actor((login, name)), label, ChangeKind(kind), reverts, why)
+    return Change(id_, moment(at), actor((login, name)), label, ChangeKind(kind), reverts, why, note)
 
 
 def template(row: Row) -> SavedTemplate:

@@ -248,6 +248,7 @@ class ChangeRow(Row, table=True):
             "'other')",
             name="change_reason",
         ),
+        CheckConstraint("length(reason_note) BETWEEN 0 AND 1000", name="change_reason_note"),
         Index("change_who", "login", "name", "kind"),
         STRICT,
     )
@@ -261,6 +262,8 @@ class ChangeRow(Row, table=True):
     reason: str | None = Field(default=None, sa_type=Text)
     login: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
     """Empty in what was written before logins were kept."""
+    reason_note: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    """The reason in a person's own words, where no reason of the list says it."""
 
 
 class EditRow(Row, table=True):

@@ -39,6 +39,8 @@ class Transaction:
         """The change that this one takes back."""
         self.reason: ChangeReason | None = None
         """Why it was done, where somebody said so."""
+        self.reason_note = ""
+        """The same in a person's own words, where the list has no reason for it."""
         self.commits = False
         """Something beside the plan was written, which is committed also where nothing of the plan was changed."""
         self._labels: list[str] = []
@@ -114,6 +116,7 @@ class Ledger:
                 kind=kind,
                 reverts=transaction.reverts,
                 reason=transaction.reason,
+                reason_note=transaction.reason_note,
             )
             session.add(
                 ChangeRow(
@@ -125,6 +128,7 @@ class Ledger:
                     kind=kind.value,
                     reverts=change.reverts,
                     reason=change.reason and change.reason.value,
+                    reason_note=change.reason_note,
                 )
             )
             session.flush()

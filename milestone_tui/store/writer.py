@@ -72,7 +72,8 @@ class Writer:
             transaction.name(found.label)
             transaction.reverts = found.id
             if kind is ChangeKind.REDO:
-                transaction.reason = journal.reason_undone(transaction.connection, found)
+                undone = journal.reason_undone(transaction.connection, found)
+                transaction.reason, transaction.reason_note = undone
             taken.append(found)
 
         self._ledger.write(work, kind)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.text import visible
 from milestone_tui.ui.theme import DARK, Ground, Ink, Palette
 
@@ -29,6 +30,9 @@ OFF_TRACK = "■"
 AT_RISK = "▲"
 ON_TRACK = "●"
 CANCELLED = "×"
+GATE = "◈"
+SUBMITTED = "◐"
+REJECTED = "✗"
 BAR = "━"
 HALF_BAR = "╸"
 TARGET = "▏"
@@ -41,12 +45,25 @@ TOO_EARLY = "!"
 DAY_OFF = "°"
 ELLIPSIS = "…"
 
+SIGNS = {
+    Sign.OPEN: FORECAST,
+    Sign.GATE: GATE,
+    Sign.SUBMITTED: SUBMITTED,
+    Sign.REJECTED: REJECTED,
+    Sign.DONE: DONE,
+    Sign.CANCELLED: CANCELLED,
+}
+"""The glyph of each sign, in one cell."""
+
 _ASCII = str.maketrans(
     {
         CURSOR: ">",
-        FORECAST: "*",
-        BASELINE: "o",
-        DONE: "+",
+        FORECAST: "o",
+        BASELINE: ".",
+        GATE: "G",
+        SUBMITTED: "s",
+        REJECTED: "x",
+        DONE: "v",
         TODAY: "|",
         SLIP: "-",
         OFF_TRACK: "#",
@@ -56,7 +73,7 @@ _ASCII = str.maketrans(
         HALF_BAR: "-",
         TARGET: "]",
         OPEN: ".",
-        MARKED: "x",
+        MARKED: "*",
         PRECEDES: ">",
         DRIVES: "=",
         DAY_OFF: "'",
@@ -69,7 +86,7 @@ _ASCII = str.maketrans(
         "╭": "/",
         "├": "|",
         "┤": "|",
-        "×": "x",
+        CANCELLED: "X",
         "‹": "<",
         "–": "-",
         "−": "-",
@@ -87,7 +104,7 @@ _ASCII = str.maketrans(
 
 
 _ONE_EACH = re.compile(
-    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc✔]*"
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc✔✗]*"
 )
 """Characters of one cell each, as far as this program and most names need them."""
 

@@ -16,7 +16,7 @@ from milestone_tui.plan.network import Network
 FIELDS = [
     *("id", "project", "project_name", "client", "phase", "title", "kind", "owner", "approver", "state", "baseline"),
     *("baseline_on", "due_on", "working_day", "deadline_on", "done_on", "submitted_on", "acceptance_due_on"),
-    *("accepted_on", "percent", "slip_days", "overdue", "total_float_days", "free_float_days", "critical"),
+    *("accepted_on", "rejected", "percent", "slip_days", "overdue", "total_float_days", "free_float_days", "critical"),
     *("driving_predecessor", "criteria_met", "criteria_total", "weight"),
     *("value", "currency", "deliverable", "tags", "internal", "notes"),
 ]

@@ -27,7 +27,8 @@ from milestone_tui.ui.screens.projects import ProjectsScreen
 from milestone_tui.ui.screens.timeline import TimelineScreen
 
 TODAY = date(2026, 11, 22)
-ASKING = [panel for panel in PANELS if panel.kind not in ("filter", "change") or panel.name == "change all"]
+_ASKING = ("change all", "reason of a what-if")
+ASKING = [panel for panel in PANELS if panel.kind not in ("filter", "change") or panel.name in _ASKING]
 """Those that ask before what is typed is thrown away."""
 
 

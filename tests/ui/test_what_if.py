@@ -45,7 +45,7 @@ async def test_the_look_while_a_date_is_typed(demo: Store, size: tuple[int, int]
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_look_of_a_phase_and_its_reason(demo: Store, size: tuple[int, int]) -> None:
     async with timeline(demo, size) as pilot:
-        await press(pilot, "M", "greater_than_sign", "greater_than_sign", "r", "j", "j", "enter")
+        await press(pilot, "M", "greater_than_sign", "greater_than_sign", "r", "down", "down", "enter")
         assert_snapshot(pilot.app, "what-if-phase")
 
 
@@ -53,7 +53,7 @@ async def test_the_look_in_ascii(demo: Store) -> None:
     async with timeline(demo, (80, 24), ascii_only=True) as pilot:
         await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
         assert screen_text(pilot.app).isascii()
-        assert "* Beta release" in screen_text(pilot.app)
+        assert "o Beta release" in screen_text(pilot.app)
 
 
 async def test_the_first_key_moves_and_nothing_is_written(demo: Store) -> None:
@@ -193,11 +193,11 @@ async def test_a_reason_is_kept_with_the_change(demo: Store) -> None:
         await press(pilot, "full_stop", "r")
         assert isinstance(pilot.app.screen, ReasonScreen)
         assert "▌  none" in screen_text(pilot.app)
-        await press(pilot, "j", "enter")
+        await press(pilot, "down", "enter")
         assert "reason: client input late" in screen_text(pilot.app)
-        await press(pilot, "r", "escape", "r", "k", "enter")
+        await press(pilot, "r", "escape", "r", "up", "enter")
         assert "reason:" not in screen_text(pilot.app)
-        await press(pilot, "r", "j", "j", "enter", "enter")
+        await press(pilot, "r", "down", "down", "enter", "enter")
         change = demo.read.undoable()
         assert change is not None and change.reason is ChangeReason.SCOPE
         assert change.label == 'Move "Beta release" by +1 d'

@@ -180,9 +180,13 @@ class Milestones:
         many.tag(self._transaction, many.milestone_rows(self._transaction, ids), tags)
 
     def move_all(
-        self, days: Mapping[int, date], seen: Mapping[int, date | None], reason: ChangeReason | None = None
+        self,
+        days: Mapping[int, date],
+        seen: Mapping[int, date | None],
+        reason: ChangeReason | None = None,
+        reason_note: str = "",
     ) -> None:
-        """Move the forecasts of milestones, of whatever projects, to these days, for a reason.
+        """Move the forecasts of milestones, of whatever projects, to these days, for a reason or one in own words.
 
         The first names the move. `seen` holds the forecasts that the move was worked out from, of others too. Raises
         EditConflict when one of them is another by now, NotFound when one is gone, InvalidInput when one that is to
@@ -191,6 +195,7 @@ class Milestones:
         many.move(self._transaction, days, seen)
         if reason is not None:
             self._transaction.reason = reason
+            self._transaction.reason_note = rules.settle_line("reason", reason_note)
 
     def tick_all(self, ids: Iterable[int], on: date) -> None:
         """Declare many milestones done on a day; what is done stays as it is, those that are gone are passed over.

@@ -7,10 +7,9 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import MilestoneState
-from milestone_tui.plan.signoff import acceptance_words
+from milestone_tui.plan.signoff import acceptance_words, signed_words
 from milestone_tui.plan.unfinished import UnfinishedKind
 from milestone_tui.plan.wording import count_words, day_words
-from milestone_tui.ui.screens.signed_words import signed_words
 from milestone_tui.ui.screens.signing import TODAY_HINT, SigningPanel
 
 _SUBMIT = (("submit", "hand it over for acceptance"),)

@@ -49,6 +49,9 @@ class StoreScreen(FramedScreen[None]):
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="The keys of this screen"),
     ]
 
+    SHOWS_SIGNS: ClassVar[bool] = False
+    """Whether milestones stand here with their signs, which the help explains."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.widgets.timeline_chart import TimelineChart
@@ -9,6 +11,8 @@ from milestone_tui.ui.widgets.timeline_chart import TimelineChart
 
 class ChartedScreen(StoreScreen):
     """Moves the window of its chart; subclasses say what the chart shows."""
+
+    SHOWS_SIGNS: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, chart: TimelineChart) -> None:
         super().__init__(desk)

@@ -9,12 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.signoff import UNDECIDED
+from milestone_tui.plan.signoff import UNDECIDED, signed_words
 from milestone_tui.plan.wording import date_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import fit
 from milestone_tui.ui.screens.panel import Panel
-from milestone_tui.ui.screens.signed_words import signed_words
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.words import Words, indented, paragraph
 

@@ -11,11 +11,10 @@ from milestone_tui.plan.conditions import FIELD, Known, Linked, condition_words,
 from milestone_tui.plan.draft_values import field_text
 from milestone_tui.plan.drafts import ConditionDraft
 from milestone_tui.plan.model import MilestoneState, ProjectState
-from milestone_tui.plan.signoff import is_undecided
+from milestone_tui.plan.signoff import is_undecided, signed_words
 from milestone_tui.plan.text import fold
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.ui.look import fit
-from milestone_tui.ui.screens.signed_words import signed_words
 from milestone_tui.ui.screens.signing import TODAY_HINT, SigningPanel
 
 _MEANINGS = {

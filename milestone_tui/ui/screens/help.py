@@ -1,4 +1,4 @@
-"""The keys of a screen, generated from its bindings, and what can be typed on it."""
+"""The keys of a screen, generated from its bindings, the signs that it shows, and what can be typed on it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,18 @@ from textual.screen import Screen
 
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keys import Group, help_rows, plain_keys, shown_hints
-from milestone_tui.ui.look import Line, fit, line_width
+from milestone_tui.ui.look import (
+    BASELINE,
+    CANCELLED,
+    DONE,
+    FORECAST,
+    GATE,
+    REJECTED,
+    SUBMITTED,
+    Line,
+    fit,
+    line_width,
+)
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.framed import FramedScreen
 from milestone_tui.ui.theme import Ground, Ink
@@ -56,6 +67,18 @@ QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
 """What can be typed into the quick add line."""
 
 
+SIGNS: tuple[Entry, ...] = (
+    (FORECAST, "open", "when it is expected"),
+    (GATE, "gate", "open until it is decided"),
+    (SUBMITTED, "submitted", "acceptance waits"),
+    (REJECTED, "rejected", "the last answer was no"),
+    (DONE, "done", ""),
+    (CANCELLED, "cancelled", ""),
+    (BASELINE, "baseline", "the date that was agreed"),
+)
+"""What stands for a milestone in a row and on a time axis."""
+
+
 class HelpScreen(FramedScreen[None]):
     """Every action that works on a screen as it stands now, and on what has the focus there."""
 
@@ -81,6 +104,7 @@ class HelpScreen(FramedScreen[None]):
         self._rows = help_rows(of.active_bindings.values())
         self._filters = any(row.action == "filter" for row in self._rows)
         self._adds = any(row.action == "quick_add" for row in self._rows)
+        self._signs = isinstance(of, StoreScreen) and of.SHOWS_SIGNS
         self._title_bar = TitleBar(desk.look)
         self._words = Words(desk.look, ground=Ground.INK)
         self._written = plain_keys if desk.look.ascii_only else str
@@ -122,7 +146,7 @@ class HelpScreen(FramedScreen[None]):
             for group in (Group.MOVING, Group.EVERYWHERE)
             for line in _block(group.value, self._entries(group), column)
         ]
-        typed: list[Line] = []
+        typed = _block("signs", SIGNS, column) if self._signs else []
         if self._filters:
             typed += _block("filter", FILTER_EXAMPLES, column)
         if self._adds:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.history import HistoryEntry
-from milestone_tui.plan.model import Change, ChangeKind
+from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
 from milestone_tui.plan.text import visible
+from milestone_tui.plan.why import why_words
 from milestone_tui.plan.wording import DASH, ago_words
 from milestone_tui.ui.look import OPEN, Line
 from milestone_tui.ui.theme import Ink
@@ -59,8 +60,12 @@ def change_history(changes: Iterable[Change], entries: Iterable[HistoryEntry], n
         for change in found:
             own = fields.get(change.id, [])
             label = visible(_PREFIX[change.kind] + change.label)
-            rows.append(SideRow(label, mark=((OPEN, Ink.DIM),), selectable=not own))
+            why, note = _why(change.reason, change.reason_note)
+            rows.append(SideRow(label, mark=((OPEN, Ink.DIM),), right=why, selectable=not own))
             keys.append(change.id)
+            if note:
+                rows.append(note)
+                keys.append((change.id, "why"))
             for entry in own:
                 placed[len(rows)] = entry
                 rows.append(SideRow(f"  {_told(entry)}"))
@@ -80,12 +85,20 @@ def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistor
         fields = list(found)
         first = fields[0]
         words = _PREFIX[first.kind] + _when_and_who(first.at, first.actor, now)
-        why: Line = ((first.reason.value, Ink.TEXT),) if first.reason else ()
-        rows.append(SideRow(words, Ink.DIM, mark=(), right=why, selectable=False))
+        why, note = _why(first.reason, first.reason_note)
+        rows += [SideRow(words, Ink.DIM, mark=(), right=why, selectable=False), *([note] if note else [])]
         for entry in fields:
             placed[len(rows)] = entry
             rows.append(SideRow(_told(entry), mark=((OPEN, Ink.DIM),)))
     return FieldHistory(tuple(rows), placed)
+
+
+def _why(reason: ChangeReason | None, note: str) -> tuple[Line, SideRow | None]:
+    """Return why it was done: a reason of the list for the right edge, one in own words, which may be long, for below."""
+    words = visible(why_words(reason, note))
+    if note:
+        return (), SideRow(words, mark=((" ", Ink.TEXT),), selectable=False)
+    return ((words, Ink.TEXT),) if words else (), None
 
 
 def _told(entry: HistoryEntry) -> str:

@@ -22,6 +22,7 @@ from milestone_tui.plan.model import (
     LinkedMilestone,
     Milestone,
     MilestoneKind,
+    MilestoneState,
 )
 from milestone_tui.plan.network import link_slack
 from milestone_tui.plan.people import Assignment
@@ -47,6 +48,7 @@ from milestone_tui.ui.screens.milestone_draft import (
     values_anew,
     work_drafts,
 )
+from milestone_tui.ui.screens.open_before import OpenBefore
 from milestone_tui.ui.screens.project_ended import ended_word, tell_if_ended
 from milestone_tui.ui.screens.reach import Reach
 from milestone_tui.ui.screens.restoring import restored_criteria, restored_links, restored_work
@@ -103,6 +105,8 @@ class MilestoneEditor(Editor):
         self._told = FieldHistory((), {})
         self._reach = Reach(self, self.explain_again)
         self._around: dict[int, Milestone] = {}
+        self._was_done = True
+        """Whether it was done before what is being saved; who declares it done is told what is still open before it."""
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -378,6 +382,7 @@ class MilestoneEditor(Editor):
         """Fields, criteria, links and work in one change."""
         seen = self.form.seen
         settle_milestone(seen, changed, self.desk.today)
+        self._was_done = seen["state"] is MilestoneState.DONE
         ours = {field: seen[field] for field in changed}
         criteria = criterion_drafts(self.criteria.entries) if self._criteria_touched() else None
         links = link_drafts(self.links.predecessors) if self._links_touched() else None
@@ -443,6 +448,14 @@ class MilestoneEditor(Editor):
             self._milestone_id, self._anew = self._anew, None
         self._read(self.reload)  # what is stored may be more than what was typed: tags that somebody else added
         super().saved()
+        was_done, self._was_done = self._was_done, True
+        if not was_done and self._detail is not None and self._detail.milestone.state is MilestoneState.DONE:
+            before = OpenBefore(self.desk, [self._milestone_id])
+            if before.taken:
+                sentence = before.told(["Saved"], "", self.size.width - 1)
+                self.say(sentence, Ink.GOOD)
+                self.call_later(self._tell_elsewhere, sentence)
+                return
         early = [slack for slack in self._slacks().values() if slack is not None and slack < 0]
         if early:
             self.say(f"Saved · too early for {count_words(len(early), 'predecessor')}", Ink.WARN)

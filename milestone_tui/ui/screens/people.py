@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.model import Milestone
+from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.wording import count_words, date_words, days_of_work_words
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import FORECAST, OFF_TRACK, Line, fit
+from milestone_tui.ui.look import OFF_TRACK, SIGNS, Line, fit
 from milestone_tui.ui.routes import TimelineRequested
 from milestone_tui.ui.screens.base import StoreScreen
 from milestone_tui.ui.screens.person import PersonScreen
@@ -33,6 +34,8 @@ _HIGH = 21
 
 class PeopleScreen(StoreScreen):
     """The table, and below it what the person under the cursor has to do next."""
+
+    SHOWS_SIGNS: ClassVar[bool] = True
 
     DEFAULT_CSS = """
     PeopleScreen PeopleTable { margin-top: 1; }
@@ -120,10 +123,10 @@ class PeopleScreen(StoreScreen):
         does = [word for word, who in (("owns", milestone.owner), ("signs", milestone.approver)) if who == name]
         if effort is not None:
             does.append(f"{days_of_work_words(effort.effort_days)} d of work")
-        late = milestone.overdue(self.desk.today)
+        late, sign = milestone.overdue(self.desk.today), milestone.sign
         key = self.desk.store.read.project(milestone.project_id).key
         return (
-            (f"   {OFF_TRACK if late else FORECAST} ", Ink.BAD if late else Ink.ACT),
+            (f"   {OFF_TRACK if late and sign is Sign.OPEN else SIGNS[sign]} ", Ink.BAD if late else Ink.ACT),
             (fit(self._due(milestone), wide, right=True), Ink.BAD if late else Ink.TEXT),
             ("  " + fit(key, 8), Ink.BRIGHT),
             (fit(milestone.title, max(10, self.size.width - 41 - wide)), Ink.TEXT),

@@ -47,6 +47,8 @@ _ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
 class ProjectsScreen(StoreScreen):
     """The portfolio."""
 
+    SHOWS_SIGNS: ClassVar[bool] = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="projects.open", tooltip="The timeline of the project"),
         Binding("n", "new", "new", id="projects.new", tooltip="A new project"),

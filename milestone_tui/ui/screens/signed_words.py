@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from milestone_tui.plan.agreements import Acceptance, Answer, Decision, GateDecision
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.model import MilestoneKind
-from milestone_tui.plan.signoff import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided
+from milestone_tui.plan.signoff import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wording import date_words
 from milestone_tui.ui.look import Line, Span
@@ -15,11 +15,6 @@ from milestone_tui.ui.theme import Ink
 
 if TYPE_CHECKING:
     from datetime import date
-
-
-def signed_words(what: str, day: str, by: str, note: str) -> str:
-    """`accepted 12 Nov by Tom Reed: as agreed`."""
-    return f"{what} {day}" + (f" by {by}" if by else "") + (f": {note}" if note else "")
 
 
 def last_signed(detail: MilestoneDetail, today: date) -> tuple[Line, Span | None]:

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import parse_date
 from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.model import Change
+from milestone_tui.plan.model import Change, MilestoneState
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.wording import date_words, long_day
@@ -22,6 +22,7 @@ from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import DONE, Line, fit
 from milestone_tui.ui.screens.field_panel import FieldPanel
 from milestone_tui.ui.screens.occasions import occasion_of
+from milestone_tui.ui.screens.open_before import OpenBefore
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -182,14 +183,20 @@ class SigningPanel(FieldPanel[None]):
         def done(_: Change | None) -> None:
             milestone, read = self._detail.milestone, self.desk.store.read
             width = self.app.size.width
-            festive = occasion_of(self.desk, milestone, read.plan, width) if milestone.is_open else None
+            before = OpenBefore(self.desk, [milestone.id] if milestone.is_open and self._is_done() else ())
+            festive = occasion_of(self.desk, milestone, read.plan, width - before.taken) if milestone.is_open else None
             if festive is not None:
-                self.tell(f"{DONE} {festive}")
+                self.tell(before.told([f"{DONE} {festive}"], "", width - 1))
             else:
-                self.tell(f"{said} · u undoes" if self._undoes else said)
+                self.tell(before.told([said], " · u undoes" if self._undoes else "", width - 1))
             self.dismiss(None)
 
         self.carry_out(command, done)
+
+    def _is_done(self) -> bool:
+        return any(
+            m.state is MilestoneState.DONE for m in self.desk.store.read.milestones((self._detail.milestone.id,))
+        )
 
     @property
     def named(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.template import Template
 from milestone_tui.plan.wording import count_words
-from milestone_tui.ui.look import FORECAST, OPEN, Line, Span, fit
+from milestone_tui.ui.look import GATE, OPEN, Line, Span, fit
 from milestone_tui.ui.theme import Ink
 
 _PHASE = 16
@@ -33,7 +33,7 @@ def preview(template: Template, width: int, most: int) -> tuple[Line, ...]:
 
 
 def _phase_line(template: Template, phase: str, width: int) -> Line:
-    """`DISCOVERY   Contract signed · Kick-off held · ◆ Requirements signed`, cut at the edge."""
+    """`DISCOVERY   Contract signed · Kick-off held · ◈ Requirements signed`, cut at the edge."""
     line: list[Span] = [(" " + fit(phase.upper() or "NO PHASE", _PHASE - 1) + " ", Ink.DIM)]
     room = width - 1 - _PHASE
     for m in template.milestones:
@@ -43,7 +43,7 @@ def _phase_line(template: Template, phase: str, width: int) -> Line:
             line.append(_SEPARATOR)
             room -= len(_SEPARATOR[0])
         gate = m.kind is MilestoneKind.GATE
-        title = fit(f"{FORECAST} {m.title}" if gate else m.title, room).rstrip()
+        title = fit(f"{GATE} {m.title}" if gate else m.title, room).rstrip()
         line.append((title, Ink.BRIGHT if gate else Ink.TEXT))
         room -= len(title)
     return tuple(line)

@@ -19,6 +19,7 @@ from milestone_tui.ui.look import DONE, fit
 from milestone_tui.ui.screens.base import AT_ONCE, StoreScreen
 from milestone_tui.ui.screens.confirm import ConfirmTick, TickAnswer
 from milestone_tui.ui.screens.occasions import occasion_of
+from milestone_tui.ui.screens.open_before import OpenBefore
 from milestone_tui.ui.screens.sign_off import sign_off
 from milestone_tui.ui.theme import Ink
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _TITLE_CELLS = 48
 """A longer title is cut, so that how to undo still fits on the line."""
+_SHORT_TITLE = 20
+"""Where the name of an open predecessor needs the room."""
+_UNDO = " · u undoes"
 
 
 def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
@@ -160,11 +164,13 @@ def _tick_all(
         after(gates)
         one_of_each_phase = {m.phase_id: m for m in chosen.ticked}.values()
         left = f" · not {count_words(len(gates), 'gate')}: a decides" if gates else ""
-        festive = next(filter(None, (_occasion(screen, m, len(left)) for m in one_of_each_phase)), "")
+        before = OpenBefore(screen.desk, [m.id for m in chosen.ticked])
+        taken = len(left) + before.taken
+        festive = next(filter(None, (_occasion(screen, m, taken) for m in one_of_each_phase)), "")
         if festive:
-            screen.say(f"{DONE} {festive}{left}", Ink.GOOD)
+            screen.say(before.told([f"{DONE} {festive}{left}"], "", _room(screen)), Ink.GOOD)
         else:
-            screen.say(f"Ticked {chosen.counted}{left} · u undoes")
+            screen.say(before.told([f"Ticked {chosen.counted}{left}"], _UNDO, _room(screen)))
 
     screen.attempt(command, done)
 
@@ -192,17 +198,24 @@ def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> N
             do.criteria.set(milestone.id, _all_met(detail.criteria, today), detail.criteria)
 
     def done(_: object) -> None:
-        festive = _occasion(screen, milestone) if milestone.is_open else None
+        before = OpenBefore(screen.desk, [milestone.id])
+        festive = _occasion(screen, milestone, before.taken) if milestone.is_open else None
         if festive is None:
-            screen.say(f"Ticked {_named(detail)} · u undoes")
+            forms = [f"Ticked {_named(detail, most)}" for most in (_TITLE_CELLS, _SHORT_TITLE)]
+            screen.say(before.told(forms, _UNDO, _room(screen)))
         else:
-            screen.say(f"{DONE} {festive}", Ink.GOOD)
+            screen.say(before.told([f"{DONE} {festive}"], "", _room(screen)), Ink.GOOD)
 
     screen.attempt(command, done)
 
 
-def _named(detail: MilestoneDetail) -> str:
-    return f'"{fit(detail.milestone.title, _TITLE_CELLS).rstrip()}"'
+def _named(detail: MilestoneDetail, most: int = _TITLE_CELLS) -> str:
+    return f'"{fit(detail.milestone.title, most).rstrip()}"'
+
+
+def _room(screen: StoreScreen) -> int:
+    """Cells of a sentence in the key bar."""
+    return screen.size.width - 1
 
 
 def _occasion(screen: StoreScreen, milestone: Milestone, taken: int = 0) -> str | None:

@@ -339,7 +339,7 @@ class TimelineScreen(MarkingScreen):
         ids = kept.choices.get("ids")
         wanted = frozenset(ids if isinstance(ids, tuple) else ())
         there = [m for m in self._plan.milestones if m.id in wanted] if self._plan else []
-        if "due_on" in kept.texts:
+        if "due_on" in kept.texts or "reason" in kept.texts:
             self._what_if(tuple(m.id for m in there if m.is_open), str(kept.choices.get("what", "")), kept=kept)
         else:
             self.mark(Marks(frozenset(m.id for m in there)))

@@ -21,6 +21,7 @@ from milestone_tui.plan.outcome import Way
 from milestone_tui.plan.outline import Row, Sorting, bars, outline
 from milestone_tui.plan.supposition import Supposition, prepared
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
+from milestone_tui.plan.why import Why
 from milestone_tui.plan.wish import Wish
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
@@ -115,7 +116,9 @@ class WhatIfScreen(ChartedScreen):
         self._reading: Aside[Plan] = Aside(self, self._arrived)
         self._linked = LinkedPlans(self, lambda: self._take(self.supposition.plan))
         self._typed_from = self.supposition.wish
-        self._reason: ChangeReason | None = None
+        self._why = Why()
+        self._asking: ReasonScreen | None = None
+        """The panel in which it is said why."""
         self._commits = False
         """Enter was pressed."""
         self.keeper = DraftKeeper(self, desk.store, self._unfinished, self.refuse)
@@ -144,21 +147,51 @@ class WhatIfScreen(ChartedScreen):
     # Keeping -----------------------------------------------------------------------------------------------
 
     def _unfinished(self) -> Unfinished | None:
-        """A date that is being typed, with what it is for and why."""
+        """A date that is being typed, or why in own words, with the move that it is for."""
         if self._resumed is not None:
             return self._resumed  # about to be put into the field
-        text = self.date_bar.text
-        if not text:
-            return None
-        ids, reason = self.supposition.wish.ids, self._reason
+        if text := self.date_bar.text:
+            return self._kept({"due_on": text})
+        said = self._asking.text if self._asking is not None else ""
+        return self._kept({"reason": said or self._why.note}) if said or self._why.note else None
+
+    def _kept(self, texts: Mapping[str, str]) -> Unfinished:
         title = f'Move of "{self._what or self.supposition.lead.title}"'
-        choices = {"ids": ids, "what": self._what, "reason": None if reason is None else reason.value}
-        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts={"due_on": text}, choices=choices)
+        wish, (reason, note) = self.supposition.wish, self._why
+        choices = {
+            "ids": wish.ids,
+            "what": self._what,
+            "reason": None if reason is None else reason.value,
+            "note": note,
+            "to": wish.to,
+            "working_days": wish.working_days,
+            "weeks": wish.weeks,
+            "way": self.supposition.way.value,
+        }
+        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts=texts, choices=choices)
 
     def _go_on(self, kept: Unfinished) -> None:
         self.keeper.go_on(kept)
-        self._reason = next((reason for reason in ChangeReason if reason == kept.choices.get("reason")), None)
-        self.call_later(self.action_type_date, kept.texts["due_on"])
+        reason = next((reason for reason in ChangeReason if reason == kept.choices.get("reason")), None)
+        self._why = Why(reason, str(kept.choices.get("note", "")) if reason is not None else "")
+        if "due_on" in kept.texts:
+            self.call_later(self.action_type_date, kept.texts["due_on"])
+        else:
+            self.call_later(self._go_on_saying, kept)
+
+    def _go_on_saying(self, kept: Unfinished) -> None:
+        """Move as far as it was moved, and ask on why."""
+        self._resumed = None
+        chosen = kept.choices
+        to, days, weeks = chosen.get("to"), chosen.get("working_days"), chosen.get("weeks")
+        way = next((way for way in Way if way.value == chosen.get("way")), Way.PUSH)
+        wish = self.supposition.wish._replace(
+            to=to if isinstance(to, date) else None,
+            working_days=days if isinstance(days, int) else 0,
+            weeks=weeks if isinstance(weeks, int) else 0,
+        )
+        self._suppose(wish, way)
+        self.ask_why(kept.texts["reason"])
 
     def keep_draft(self) -> None:
         """Have a date kept that is being typed."""
@@ -286,7 +319,7 @@ class WhatIfScreen(ChartedScreen):
 
     def _tell_strip(self) -> None:
         room = self.app.size.width - 2
-        self.strip.head, self.strip.facts = told(self.supposition, self._reason, self.desk.today, room)
+        self.strip.head, self.strip.facts = told(self.supposition, str(self._why), self.desk.today, room)
 
     def on_resize(self, event: events.Resize) -> None:
         """The title says as much as there is room for."""
@@ -385,13 +418,24 @@ class WhatIfScreen(ChartedScreen):
 
     def action_reason(self) -> None:
         """Say why."""
+        self.ask_why()
 
-        def answered(answer: tuple[ChangeReason | None] | None) -> None:
+    def ask_why(self, text: str = "") -> None:
+        """Ask why, with what was typed of it earlier."""
+
+        def answered(answer: Why | None) -> None:
+            self._asking = None
             if answer is not None:
-                (self._reason,) = answer
+                self._why = answer
                 self._tell_strip()
+            elif why := str(self._why):
+                self.say(f"The reason is still: {why}")
+            else:
+                self.say("No reason recorded")
+            self.keeper.keep()
 
-        self.app.push_screen(ReasonScreen(self.desk, self._reason), answered)
+        self._asking = ReasonScreen(self.desk, self._why, lambda said: self._kept({"reason": said}), self.keeper, text)
+        self.app.push_screen(self._asking, answered)
 
     def action_undo(self) -> None:
         """There is nothing to undo here."""
@@ -411,7 +455,7 @@ class WhatIfScreen(ChartedScreen):
                 self._commit()
 
     def _commit(self) -> None:
-        outcome, seen, reason = self.supposition.outcome, self.supposition.seen(), self._reason
+        outcome, seen, (reason, note) = self.supposition.outcome, self.supposition.seen(), self._why
         if not outcome.moves:
             self._leave("There was nothing to move.")
             return
@@ -421,7 +465,7 @@ class WhatIfScreen(ChartedScreen):
 
         async def write() -> Change | None:
             try:
-                return await self.desk.store.change(lambda do: do.milestones.move_all(days, seen, reason))
+                return await self.desk.store.change(lambda do: do.milestones.move_all(days, seen, reason, note))
             except MilestoneError as error:
                 self._commits = False
                 self._read_again()
@@ -443,6 +487,7 @@ class WhatIfScreen(ChartedScreen):
 
     def _leave(self, sentence: str) -> None:
         """Close, and say something on the screen below."""
+        self.keeper.drop()
 
         def close() -> None:
             if sentence:

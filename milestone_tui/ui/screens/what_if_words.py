@@ -8,14 +8,14 @@ from datetime import date
 
 from rich.cells import cell_len
 
-from milestone_tui.plan.model import ChangeReason, Finding, Health, Milestone
+from milestone_tui.plan.model import Finding, Health, Milestone
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.ripple_words import breaks, following_words, outcome_words
 from milestone_tui.plan.supposition import Supposition
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.wish import Wish
 from milestone_tui.plan.wording import count_words, date_words, day_words, due_words, long_day, signed
-from milestone_tui.ui.look import AT_RISK, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
+from milestone_tui.ui.look import AT_RISK, OFF_TRACK, ON_TRACK, Line, Span, ended, fit, line_width
 from milestone_tui.ui.theme import Ink
 
 _WHAT_IF = "What if "
@@ -119,16 +119,16 @@ def _ink(outcome: Outcome) -> Ink:
 # Below the chart --------------------------------------------------------------------------------------------
 
 
-def told(now: Supposition, reason: ChangeReason | None, today: date, room: int) -> tuple[Line, tuple[Line, ...]]:
+def told(now: Supposition, reason: str, today: date, room: int) -> tuple[Line, tuple[Line, ...]]:
     """The line of the ways, and the facts below it; why it is moved stands where there is room."""
     head = _ways_line(now, room)
     facts = tuple(_fact(finding, room) for finding in breaks(now.outcome, today)) if now.is_whole else ()
-    if reason is None:
+    if not reason:
         return head, facts
-    why: Line = (("reason: ", Ink.DIM), (reason.value, Ink.TEXT))
+    why: Line = (("reason: ", Ink.DIM), (visible(reason), Ink.TEXT))
     if line_width((*head, *why)) + 3 <= room:
         return (*head, (" · ", Ink.DIM), *why), facts
-    return head, (*facts, why)
+    return head, (*facts, ended(why, room))
 
 
 def _ways_line(now: Supposition, room: int) -> Line:

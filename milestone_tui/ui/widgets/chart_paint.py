@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.wording import date_words, handle, slip_words
-from milestone_tui.ui.look import BAR, BASELINE, CANCELLED, DAY_OFF, DONE, FORECAST, SLIP, TODAY, Line, Span, fit
+from milestone_tui.ui.look import BAR, BASELINE, DAY_OFF, FORECAST, SIGNS, SLIP, TODAY, Line, Span, fit
 from milestone_tui.ui.theme import Ink
 
 BEFORE = "‹"
@@ -114,7 +114,7 @@ def milestone_ink(m: Milestone, today: date, at_risk: bool) -> Ink:
         return Ink.DIM
     if m.overdue(today):
         return Ink.BAD
-    return Ink.WARN if at_risk else Ink.ACT
+    return Ink.WARN if at_risk or m.rejected else Ink.ACT
 
 
 def slip_ink(days: int | None) -> Ink:
@@ -139,12 +139,11 @@ def milestone_words(
 
     `off`: nobody works on the day it is due.
     """
-    glyph = {MilestoneState.DONE: DONE, MilestoneState.CANCELLED: CANCELLED}.get(m.state, FORECAST)
     plain = Ink.TEXT if m.is_open else Ink.DIM
     due = Ink.BAD if late or mark is Ink.BAD else plain
     line: list[Span] = [
         (" ", Ink.TEXT),
-        (glyph + " ", mark),
+        (SIGNS[m.sign] + " ", mark),
         (fit(m.title, layout.title), Ink.BRIGHT if bright else plain),
     ]
     if layout.owner:
@@ -205,7 +204,12 @@ def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, at: int | None, base
     if baseline is not None and m.state is not MilestoneState.CANCELLED:
         canvas.rule(min(at, baseline) + 1, max(at, baseline), SLIP, Ink.WARN if at > baseline else Ink.GOOD)
         canvas.put(baseline, BASELINE, Ink.DIM)
-    draw_forecast(canvas, at, CANCELLED if m.state is MilestoneState.CANCELLED else FORECAST, mark)
+    draw_forecast(canvas, at, axis_glyph(m), mark)
+
+
+def axis_glyph(m: Milestone) -> str:
+    """Return what stands for a milestone on the time axis: its sign; of what is done its date, the row has the tick."""
+    return FORECAST if m.state is MilestoneState.DONE else SIGNS[m.sign]
 
 
 def draw_count(canvas: Canvas, m: Milestone, at: int, baseline: int | None) -> None:

@@ -9,9 +9,12 @@ from datetime import date
 
 from textual.reactive import reactive
 
+from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneState, Project, ProjectState
-from milestone_tui.plan.signoff import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided
+from milestone_tui.plan.sign import Sign
+from milestone_tui.plan.signoff import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
+from milestone_tui.plan.why import why_words
 from milestone_tui.plan.wording import WEEKDAYS, count_words, date_words, due_words, list_words, signed
 from milestone_tui.ui.look import DONE, DRIVES, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
@@ -70,6 +73,8 @@ def _facts_line(story: MilestoneStory, width: int) -> Line:
     most = min(width // 2, width - cells(early) - 2) if early else width // 2
     title = _cut(m.title, min(width, max(_LEAST, most)))
     facts: list[Span] = [(early, Ink.BAD)] if early else []  # first: there may be no room for more
+    if m.sign is Sign.REJECTED and m.project_is_live:
+        facts.append((_rejected(story), Ink.WARN))  # early: there may be no room for its note further on
     facts += [(m.kind.value, Ink.DIM), _when(m, story.detail.project, story.today)]
     if m.is_open and m.due_on is not None and not story.detail.project.calendar.is_working(m.due_on):
         facts.append((f"{WEEKDAYS[m.due_on.weekday()]}, a day off", Ink.WARN))
@@ -116,6 +121,14 @@ def _signed(story: MilestoneStory) -> list[Span]:
         return []
     until = acceptance_due_on(m, calendar)
     return [(words, Ink.DIM if until is None else Ink.BAD if until < story.today else Ink.WARN)]
+
+
+def _rejected(story: MilestoneStory) -> str:
+    """`rejected 12 Nov by Tom Reed: the export is missing`."""
+    last = next((a for a in story.detail.acceptances if a.answer is Answer.REJECTED), None)
+    if last is None:
+        return Sign.REJECTED.value
+    return signed_words(Answer.REJECTED.value, date_words(last.answered_on, story.today), last.answered_by, last.note)
 
 
 def _name(story: MilestoneStory, end: LinkedMilestone) -> str:
@@ -196,8 +209,8 @@ def _moves_line(story: MilestoneStory, width: int) -> Line:
         days = [days[0], "…", *days[2 - _MOVES_SHOWN :]]
     often = "once" if moves == 1 else count_words(moves, "time")
     told = _cut(f"moved {often}: {' → '.join(days)}", width)
-    reasons = Counter(forecast.reason for forecast in story.forecasts[1:] if forecast.reason is not None)
-    why = ", ".join(f"{reason.value} ({count})" for reason, count in reasons.most_common())
+    reasons = Counter(why_words(f.reason, f.reason_note) for f in story.forecasts[1:] if f.reason is not None)
+    why = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common())
     room = width - line_width(((told, Ink.DIM), _GAP))
     return ((told, Ink.DIM), *((_GAP, (_cut(why, room), Ink.DIM)) if why and room >= _LEAST else ()))
 

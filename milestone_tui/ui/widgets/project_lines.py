@@ -9,9 +9,23 @@ from typing import NamedTuple
 
 from milestone_tui.plan.health import RED_SLIP
 from milestone_tui.plan.model import Health, ProjectSummary
-from milestone_tui.plan.portfolio import ProjectOrder, is_completed, is_settled, slip_beyond
+from milestone_tui.plan.portfolio import JudgedMark, MarkState, ProjectOrder, is_completed, is_settled, slip_beyond
+from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.wording import DASH, completed_words, due_words, near_due_words, percent_words, slip_words
-from milestone_tui.ui.look import AT_RISK, BAR, CANCELLED, DONE, HALF_BAR, OFF_TRACK, ON_TRACK, OPEN, Line, Span, fit
+from milestone_tui.ui.look import (
+    AT_RISK,
+    BAR,
+    CANCELLED,
+    DONE,
+    HALF_BAR,
+    OFF_TRACK,
+    ON_TRACK,
+    OPEN,
+    SIGNS,
+    Line,
+    Span,
+    fit,
+)
 from milestone_tui.ui.theme import Ink
 
 HEALTH_MARKS: Mapping[Health, Span] = MappingProxyType(
@@ -25,6 +39,9 @@ HEALTH_MARKS: Mapping[Health, Span] = MappingProxyType(
     }
 )
 """The glyph of a health with its meaning."""
+
+_TELLING = frozenset((Sign.GATE, Sign.SUBMITTED, Sign.REJECTED))
+"""What says more of an open milestone than that it is open."""
 
 KEY_AT = 3
 """The cell of a project's key: after the cursor's bar and the glyph of its health."""
@@ -166,7 +183,22 @@ def next_words(summary: ProjectSummary, cells: int) -> str:
     if is_completed(summary):
         words = completed_words(summary.slip_days)
         return words if len(words) <= cells else words.removeprefix("completed ")
-    return summary.next_title or (DASH if summary.total else "no milestones yet")
+    if not summary.next_title:
+        return DASH if summary.total else "no milestones yet"
+    sign = summary.next_sign
+    return f"{SIGNS[sign]} {summary.next_title}" if sign in _TELLING else summary.next_title
+
+
+def mark_span(shown: JudgedMark, marks: Mapping[MarkState, Span]) -> Span:
+    """The glyph of a mark on a time axis with its meaning: of `marks`, unless its sign says more than that it is open.
+
+    What is late needs no glyph of its own then: it stands left of today, and is not done.
+    """
+    glyph, ink = marks[shown.state]
+    sign = shown.mark.sign
+    if sign not in _TELLING:
+        return glyph, ink
+    return SIGNS[sign], Ink.WARN if sign is Sign.REJECTED and ink is Ink.ACT else ink
 
 
 def _slip(summary: ProjectSummary) -> Span:

@@ -16,7 +16,7 @@ from milestone_tui.plan.portfolio import JudgedMark, MarkState, is_settled, plac
 from milestone_tui.ui.look import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Look, Span, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_paint import AFTER, BEFORE, Canvas
-from milestone_tui.ui.widgets.project_lines import KEY_AT, health_cells
+from milestone_tui.ui.widgets.project_lines import KEY_AT, health_cells, mark_span
 from milestone_tui.ui.widgets.project_rows import ProjectRows
 
 _TODAY = "today"
@@ -111,7 +111,7 @@ class Roadmap(ProjectRows):
             if axis.column(marks[-1].on) >= layout.chart:
                 canvas.put(layout.chart - 1, AFTER, Ink.DIM)
         for cell, shown in placed_marks(marks, axis.locator(), layout.chart):
-            canvas.put(cell, *MARKS[shown.state])
+            canvas.put(cell, *mark_span(shown, MARKS))
         return canvas.line()
 
     def _layout(self, width: int) -> _Layout:

@@ -23,7 +23,7 @@ from milestone_tui.plan.wording import completed_words, date_words, days_words, 
 from milestone_tui.ui.look import FORECAST, OFF_TRACK, RULE, TODAY, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_paint import Canvas
-from milestone_tui.ui.widgets.project_lines import HEALTH_MARKS
+from milestone_tui.ui.widgets.project_lines import HEALTH_MARKS, mark_span
 
 TALL, SHORT, LOW = 9, 4, 2
 """Heights of the strip: with everything; with the months in the line; words alone."""
@@ -153,7 +153,7 @@ class _Chart:
                         break
         canvas.put(self._today, TODAY, Ink.DIM)
         for mark in self._placed:
-            canvas.put(mark.cell, *MARKS[mark.shown.state])
+            canvas.put(mark.cell, *mark_span(mark.shown, MARKS))
         return canvas.line()
 
     def labels(self) -> Line:

@@ -8,7 +8,7 @@ from datetime import date
 from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.plan.outcome import Move
 from milestone_tui.plan.outline import Heading, Item, Row
-from milestone_tui.ui.look import BASELINE, FORECAST, SLIP, Line, Look
+from milestone_tui.ui.look import BASELINE, SLIP, Line, Look
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets import chart_paint as paint
 from milestone_tui.ui.widgets.chart_notes import noted
@@ -89,7 +89,7 @@ class WhatIfChart(TimelineChart):
             line = Ink.GOOD if move.was and move.to < move.was else Ink.BAD if late else Ink.WARN
             baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
             was = self._axis.column(move.was) if move.was else None
-            _draw_move(canvas, self._axis.column(move.to), was, baseline, line, move.chosen)
+            _draw_move(canvas, m, self._axis.column(move.to), was, baseline, line, move.chosen)
         slip = (move.to - m.baseline_on).days if m.baseline_on else None
         supposed = m._replace(due_on=move.to, slip_days=slip)
         mark = paint.milestone_ink(supposed, self._today, m.id in self.at_risk)
@@ -103,7 +103,9 @@ class WhatIfChart(TimelineChart):
             super()._draw_count(m, canvas)
 
 
-def _draw_move(canvas: Canvas, at: int, was: int | None, baseline: int | None, line: Ink, chosen: bool) -> None:
+def _draw_move(
+    canvas: Canvas, m: Milestone, at: int, was: int | None, baseline: int | None, line: Ink, chosen: bool
+) -> None:
     """From the baseline to where it stands as ever; from there to where it would stand in the ink of the move."""
     mark = Ink.GOOD if line is Ink.GOOD else Ink.WARN
     if was is not None:
@@ -114,4 +116,4 @@ def _draw_move(canvas: Canvas, at: int, was: int | None, baseline: int | None, l
         canvas.put(baseline, BASELINE, Ink.DIM)
     if was is not None:
         canvas.put(was, BASELINE, mark)
-    paint.draw_forecast(canvas, at, FORECAST, Ink.BRIGHT if chosen else mark)
+    paint.draw_forecast(canvas, at, paint.axis_glyph(m), Ink.BRIGHT if chosen else mark)
