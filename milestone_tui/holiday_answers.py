@@ -15,6 +15,7 @@ from milestone_tui.plan.incoming import IncomingHoliday, LeftOut
 
 if TYPE_CHECKING:
     from milestone_tui.plan.model import Holiday, Project
+    from milestone_tui.plan.network import Network
     from milestone_tui.store import Store
 
 _MOST_YEARS = 100
@@ -55,7 +56,9 @@ def answer_holidays(open_store: OpenStore, today: date, key: str, asked: Asked) 
             say("\n".join(_lines(there)) if there else f"{project.key} has no holidays.")
             return
         found, left_out = _found(data, asked.country, years or years_of_plan(store.read.plan(project.id), today))
+        network = _network(store, project)
         say(_write(store, project, found, asked.clear))
+        _say_too_soon(network, store.read.project(project.id))
     if found:
         say("\n".join(_lines(found)))
     print_left_out(left_out)
@@ -103,6 +106,24 @@ def _write(store: Store, project: Project, found: Sequence[IncomingHoliday], cle
     store.change_now(lambda do: new.append(do.holidays.add(project.id, drafts)))
     known = len(found) - new[-1]
     return f"Took {count_words(new[-1], 'holiday')} into {project.key}" + (f"; {known} were there." if known else ".")
+
+
+def _network(store: Store, project: Project) -> Network:
+    """Return the network of a project and those it is linked with, as it stands before anything is written."""
+    from milestone_tui.plan.network import Network
+
+    plan = store.read.plan(project.id)
+    return Network.of([plan, *store.read.linked_plans(plan)])
+
+
+def _say_too_soon(before: Network, project: Project) -> None:
+    """Print how many links the days off of a project have broken, where they have."""
+    from milestone_tui.plan.too_soon import newly_too_soon
+    from milestone_tui.plan.wording import count_words
+
+    if count := newly_too_soon(before, project):
+        are = "is" if count == 1 else "are"
+        say(f"{count_words(count, 'link')} {are} now too soon. Press R in the timeline of {project.key} to re-plan.")
 
 
 def _years(text: str) -> range:

@@ -46,7 +46,7 @@ class Move(NamedTuple):
     @property
     def was(self) -> date | None:
         """The day it stands at now."""
-        return self.milestone.due_on
+        return self.milestone.on
 
     @property
     def late_before(self) -> int:

@@ -44,6 +44,8 @@ _KINDS: Mapping[str, _Kind] = {
     "milestones.edit_all": _Kind("Edit", "milestone", many=True),
     "milestones.tag_all": _Kind("Tag", "milestone", many=True),
     "milestones.move_all": _Kind("Move", "milestone", many=True),
+    "milestones.replan": _Kind("Re-plan", "project"),
+    "milestones.redate": _Kind("Move done date of", "milestone", many=True),
     "milestones.tick_all": _Kind("Tick", "milestone", many=True),
     "milestones.delete": _Kind("Delete", "milestone", many=True),
     "criteria.set": _Kind("Edit criteria of", "milestone"),

@@ -9,7 +9,7 @@ working day of its own project: a push takes it to the first that its links allo
 as it is, unless its predecessor goes later and makes it worse. Push and drag leave no link violated that was not
 before, except into a milestone for which somebody chose a day that is too early for it, and what a drag to earlier
 makes worse: that is told, not prevented. A lag that was kept from the dates gives way where somebody chose an earlier
-day for the successor. Only a re-plan mends what was violated before.
+day for the successor. Only a re-plan mends what was violated before, and only in the project that it is of.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.network import Network, lag_steps, shortened_lag
 from milestone_tui.plan.outcome import Finish, Move, Outcome, Shortened, TooSoon, Way
+from milestone_tui.plan.too_soon import too_soon
 
 
 def push(network: Network, moves: Mapping[int, date]) -> Outcome:
@@ -55,11 +56,14 @@ def only(network: Network, moves: Mapping[int, date]) -> Outcome:
     return _Tide(network, moves).outcome(Way.ONLY)
 
 
-def replan(network: Network) -> Outcome:
-    """Push every open milestone that is too soon after a predecessor to the first day that its links allow."""
-    tide = _Tide(network, {}, mends=True)
+def replan(network: Network, project_id: int) -> Outcome:
+    """Push what is too soon after a predecessor to the first day that its links allow, and on what that pushes.
+
+    It mends every violated link with an end in the project, of other projects only what follows from that.
+    """
+    tide = _Tide(network, {}, mends=too_soon(network, project_id))
     tide.settle()
-    return tide.outcome(Way.PUSH)
+    return tide.outcome(Way.PUSH, project_id)
 
 
 def ripple(network: Network, moves: Mapping[int, date], way: Way) -> Outcome:
@@ -90,10 +94,10 @@ def shift(network: Network, ids: Iterable[int], *, working_days: int = 0, weeks:
 class _Tide:
     """A ripple under way. It moves numbers of working days: they are turned into days when all has come to rest."""
 
-    def __init__(self, network: Network, moves: Mapping[int, date], *, mends: bool = False) -> None:
-        """`mends`: links that are violated already push too."""
+    def __init__(self, network: Network, moves: Mapping[int, date], *, mends: Iterable[int] = ()) -> None:
+        """`mends`: the violated links, by index, that push too."""
         self._network = network
-        self._mends = mends
+        self._mends = frozenset(mends)
         places = {network.places[id_]: day for id_, day in moves.items()}
         self._chosen = {place: day for place, day in places.items() if network.movable[place]}
         self._moved = bytearray(len(network.milestones))
@@ -141,7 +145,8 @@ class _Tide:
             waiting[ranks[place]] = True
             for link in ways_out[place]:
                 waiting[ranks[ends[link]]] = True
-        for place in (network.places[link.successor_id] for link in network.violated if self._mends):
+        mended = frozenset(ends[link] for link in self._mends)
+        for place in mended:
             waiting[ranks[place]] = True
         rank = -1
         while (rank := waiting.find(True, rank + 1)) >= 0:
@@ -151,7 +156,7 @@ class _Tide:
             number = least = numbers[place]
             calendar = calendars[place]
             # a day that somebody chose is only given up for what moves itself
-            asks_all = self._mends or (moved[place] and place not in self._chosen)
+            asks_all = place in mended or (moved[place] and place not in self._chosen)
             for link in ways_in[place]:
                 start = starts[link]
                 if (moved[start] or asks_all) and ranks[start] < rank:
@@ -175,9 +180,9 @@ class _Tide:
         self._numbers[place], self._working[place] = number, True
 
     def _counts(self, link: int, slack: int) -> bool:
-        """Whether a violated link pushes: it was not so before, or its predecessor went later and made it worse."""
+        """Whether a violated link pushes: it was not so before, is to be mended, or its predecessor made it worse."""
         before = self._network.slacks[link]
-        if self._mends or before is None or before >= 0:
+        if before is None or before >= 0 or link in self._mends:
             return True
         start = self._network.starts[link]
         was = self._network.days[start]
@@ -221,8 +226,8 @@ class _Tide:
 
     # What comes of it --------------------------------------------------------------------------------------
 
-    def outcome(self, way: Way) -> Outcome:
-        """All that has moved, and what it breaks."""
+    def outcome(self, way: Way, project_id: int | None = None) -> Outcome:
+        """All that has moved, and what it breaks; `project_id` is told of first where nothing was chosen."""
         network = self._network
         days, numbers = network.days.copy(), network.numbers
         chosen: list[Move] = []
@@ -244,6 +249,8 @@ class _Tide:
         floats = network.total_floats
         used = max((min(move.days, floats.get(move.id, 0)) for move in chosen), default=0)
         first = [move.project_id for move in chosen[:1]]
+        if project_id is not None and touched:
+            first = [project_id]
         finishes = self._finishes(dict.fromkeys([*first, *touched]), days)
         late = sum(network.milestones[place].project_id in touched for place in network.past_deadline(days))
         shortened = self._shortened()

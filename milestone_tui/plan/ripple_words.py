@@ -38,6 +38,8 @@ def following_words(outcome: Outcome) -> str:
     count = len(outcome.followers)
     it = "it" if len(outcome.moves) - count == 1 else "them"
     words = f"{_milestones_move(count)} with {it}" if count else f"nothing moves with {it}"
+    if count == len(outcome.moves):  # nothing was chosen
+        words = _milestones_move(count)
     used = [_float_words(outcome.float_used)] if outcome.float_used else []
     return ", ".join([words, *_counts_elsewhere(outcome), *used])
 
@@ -66,9 +68,9 @@ def breaks(outcome: Outcome, today: date) -> tuple[Finding, ...]:
 
 
 def _odd_days(outcome: Outcome, today: date) -> Iterator[Finding]:
-    """The chosen days that have passed, or on which nobody works: they are said, not changed."""
+    """The chosen due dates that have passed, or on which nobody works: they are said, not changed."""
     calendars = {finish.project.id: finish.project.calendar for finish in outcome.finishes}
-    chosen = [move for move in outcome.moves if move.chosen]
+    chosen = [move for move in outcome.moves if move.chosen and move.milestone.is_open]
     past = [move for move in chosen if move.to < today]
     off = [move for move in chosen if not calendars[move.project_id].is_working(move.to)]
     for odd, one, many in ((past, "has passed", "that have passed"), (off, "is a day off", "off")):

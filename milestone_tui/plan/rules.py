@@ -57,6 +57,7 @@ __all__ = [
     "settle_assignments",
     "settle_criteria",
     "settle_day",
+    "settle_done_on",
     "settle_holidays",
     "settle_lag",
     "settle_line",
@@ -84,9 +85,7 @@ def settle_milestone(current: Mapping[str, object], changes: Mapping[str, object
     state = settled.get("state")
     done_on = settled.get("done_on")
     if isinstance(done_on, date):
-        if done_on > today:
-            day = exact_day(done_on)
-            raise InvalidInput("done_on", f"It cannot have been done on {day}: that day has not come yet.")
+        settle_done_on(done_on, today)
         if state not in (None, MilestoneState.DONE):
             raise InvalidInput("done_on", f"Only a milestone that is done has a day it was done; this one is {state}.")
         settled["state"] = MilestoneState.DONE
@@ -100,6 +99,15 @@ def settle_milestone(current: Mapping[str, object], changes: Mapping[str, object
         after = {**current, **settled}
         refuse_undecided(after["kind"], str(after["title"]), "state" if "state" in changes else "done_on")
     return settled
+
+
+def settle_done_on(day: date, today: date) -> date:
+    """Return a day on which something can have been done; raises InvalidInput for any other."""
+    check_day("done_on", day)
+    if day > today:
+        sentence = f"{exact_day(day)} is in the future. Enter today or an earlier date."
+        raise InvalidInput("done_on", sentence, "in the future: enter today or an earlier date")
+    return day
 
 
 def refuse_undecided(kind: object, title: str, field: str = "state") -> None:

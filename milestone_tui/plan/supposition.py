@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import ClassVar
 
 from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.plan.network import Network, link_slack
@@ -21,6 +22,9 @@ def prepared(plans: Sequence[Plan]) -> Network:
 
 class Supposition:
     """What somebody wants to move in one project, and what follows there and in others."""
+
+    ways: ClassVar[tuple[Way, ...]] = tuple(Way)
+    """The ways to choose from."""
 
     def __init__(self, wish: Wish) -> None:
         self.wish = wish

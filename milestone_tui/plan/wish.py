@@ -64,7 +64,7 @@ class Wish(NamedTuple):
 
     def among(self, ids: tuple[int, ...]) -> Wish:
         """The same of these milestones only; a day that was said for another than the first of them does not count."""
-        return self._replace(ids=ids, to=self.to if ids[0] == self.ids[0] else None)
+        return self._replace(ids=ids, to=self.to if ids[:1] == self.ids[:1] else None)
 
     def moves(self, network: Network) -> dict[int, date]:
         """The day for each, to be handed to a ripple. Raises InvalidInput when one would leave the calendar."""

@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 22)
 
 SCENES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "home": ("j", "j", "k", "G", "g", "pagedown", "pageup", "s", "s", "a", "u", "A", "d", "u"),
+        "home": ("j", "j", "k", "G", "g", "pagedown", "pageup", "s", "s", "A", "u", "d", "enter", "u"),
         "filter": ("/", *"is:late", "backspace", *":x", "enter", "escape", "/", *"ana", "enter", "j", "escape"),
         "roadmap": ("r", "j", "j", "right", "left", "+", "-", "r"),
         "timeline": ("enter", *"jjjkG", "pageup", *"lh+++---tbbsz", "[", "]", "E", "escape", "q"),

@@ -154,18 +154,35 @@ def test_a_network_with_shortened_lags_answers_as_one_that_has_them() -> None:
 def test_a_re_plan_puts_what_is_too_soon_on_the_first_day_that_fits() -> None:
     plan = (at(1, 5), at(2, 3), at(3, 4), at(4, 4, state=MilestoneState.DONE, done_on=day(4)), at(5, 9))
     links = (link(1, 2, 1), link(2, 3, 2), link(1, 4), link(3, 5))
-    outcome = replan(network(plan, links))
+    outcome = replan(network(plan, links), 1)
     assert moved(outcome) == {2: day(6), 3: day(8)}
-    assert outcome.violated == ()
-    assert replan(network(PLAN, LINKS)).moves == ()
+    assert outcome.violated == () and outcome.followers == outcome.moves
+    nothing = replan(network(PLAN, LINKS), 1)
+    assert not nothing.moves and not nothing.finishes
+
+
+def test_a_re_plan_goes_through_other_projects_and_leaves_what_only_they_have_too_soon() -> None:
+    projects = (project(), project(id=2, key="NORD"))
+    plan = (at(1, 5), at(2, 3, project_id=2), at(3, 4), at(4, 9, project_id=2), at(5, 6, project_id=2))
+    links = (link(1, 2), link(2, 3), link(4, 5))
+    whole = Network(projects, plan, links)
+    outcome = replan(whole, 1)
+    assert moved(outcome) == {2: day(5), 3: day(5)}, "by way of NORD, whose own 5 stays"
+    assert [finish.project.key for finish in outcome.finishes] == ["ACME", "NORD"]
+    only_abroad = replan(Network(projects, plan, (link(4, 5), link(1, 2))), 1)
+    assert [finish.project.key for finish in only_abroad.finishes] == ["ACME", "NORD"], "its own is told first"
+    assert moved(replan(whole, 2)) == {2: day(5), 3: day(5), 5: day(9)}
 
 
 @settings(deadline=None, max_examples=100)
 @given(worlds())
-def test_a_re_plan_leaves_nothing_violated_and_moves_nothing_earlier(world: World) -> None:
-    outcome = replan(world.network)
+def test_a_re_plan_leaves_nothing_of_its_project_violated_and_moves_nothing_earlier(world: World) -> None:
+    outcome = replan(world.network, 1)
     days = moved(outcome)
-    assert not violated(world, days)
+    homes = {m.id: m.project_id for m in world.plan}
+    left = violated(world, days)
+    assert not [x for x in left if 1 in (homes[x.predecessor_id], homes[x.successor_id])]
+    assert left.keys() <= violated(world, {}).keys(), "of other projects only what was so before"
     for id_, to in days.items():
         m = world.plan[id_]
         assert m.is_open and m.due_on and to > m.due_on

@@ -79,7 +79,7 @@ def test_texts_are_tidied() -> None:
         ("state", None, "is a text"),
         ("due_on", "2026-12-01", "calendar day"),
         ("due_on", datetime(2026, 12, 1), "calendar day"),  # noqa: DTZ001
-        ("done_on", TODAY + timedelta(days=1), "not come yet"),
+        ("done_on", TODAY + timedelta(days=1), "in the future"),
         ("progress", 101, "0 to 100"),
         ("progress", True, "0 to 100"),
         ("weight", -1, "0 to"),

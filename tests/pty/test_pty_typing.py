@@ -97,6 +97,8 @@ def test_a_date_for_a_move_that_is_refused_does_nothing(tmp_path: Path, acme: Pa
         assert len(titles(acme)) == 3
         terminal.quiet(0.7)
         terminal.press("d")
+        terminal.see("Delete ACME")
+        terminal.press("enter")
         terminal.see("Deleted ACME")
         terminal.press("ctrl+q")
         assert terminal.end() == 0

@@ -108,7 +108,8 @@ async def test_what_is_done_with_all_is_said_before_it_is_done(big: Store) -> No
         await said_while_locked(pilot, big, "Deleting 1005 milestones", "d")
         assert last_line(pilot).startswith("Deleted 1005 milestones")
         await press(pilot, "u", "q")
-        await said_while_locked(pilot, big, "Deleting BIG with 1005 milestones", "d")
+        await press(pilot, "d")
+        await said_while_locked(pilot, big, "Deleting BIG with 1005 milestones", "enter")
         assert last_line(pilot).startswith("Deleted BIG")
 
 
@@ -137,11 +138,11 @@ async def test_no_key_reads_all_of_it_where_the_keys_are_taken(big: Store) -> No
         assert on_top(pilot.app) is TimelineScreen
         await press(pilot, "u", "U", "u", "B", "enter", "u", "q")
         assert on_top(pilot.app) is ProjectsScreen
-        await press(pilot, "d")
+        await press(pilot, "d", "enter")
         assert last_line(pilot).startswith("Deleted BIG")
         assert [sql for sql in asked if "milestone_view WHERE project_id" in sql] == []
         asked.clear()
-        await press(pilot, "u", "A")
+        await press(pilot, "u")
         assert "BIG" in screen_text(pilot.app)
         big._connection.set_trace_callback(None)
     assert asked and [sql for sql in asked if "milestone_view WHERE id IN (\n" in sql] == []

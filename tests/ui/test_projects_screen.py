@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from portfolio import HOSTILE, Step, add_project, fill
 from rich.cells import cell_len
-from screens import SIZES, assert_snapshot, press, screen_lines, screen_strips, screen_text, settled
+from screens import SIZES, assert_snapshot, on_top, press, screen_lines, screen_strips, screen_text, settled
+from stage import StageApp
 from textual.pilot import Pilot
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.text import is_blank
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.screens.acceptance import AcceptanceScreen
+from milestone_tui.ui.screens.projects import ProjectsScreen
 
 Home = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
@@ -253,48 +257,107 @@ async def test_a_project_without_milestones_says_what_to_do(home: Home, store: S
 
 async def test_keys_without_a_project_say_why(home: Home) -> None:
     async with home() as pilot:
-        for key in ("enter", "e", "space", "a", "d"):
+        for key in ("enter", "e", "space", "a", "A", "d"):
             await press(pilot, key)
             assert key_bar(pilot) == " There is no project: n starts one."
         await press(pilot, "n", *"Nordbank", "ctrl+s", "escape")
         assert selected_key(pilot) == "NORDBA", "its key is made of its name"
 
 
-async def test_archiving_is_undone_and_the_archive_is_shown_on_demand(
-    home: Home, ids: dict[str, int], store: Store
-) -> None:
+async def test_archiving_is_undone(home: Home, ids: dict[str, int], store: Store) -> None:
     async with home() as pilot:
-        await press(pilot, "j", "a")
+        await press(pilot, "j", "A")
         assert "ACME" not in shown_keys(pilot, ids)
         assert store.read.project(ids["ACME"]).archived_at is not None
-        assert key_bar(pilot).startswith(" Archived ACME")
-        await press(pilot, "A")
-        assert shown_keys(pilot, ids)[-1] == "ACME"
-        assert "with the archived" in screen_lines(pilot.app)[0]
-        await press(pilot, "G", "a")
-        assert store.read.project(ids["ACME"]).archived_at is None
-        await press(pilot, "u", "u", "A")
+        assert key_bar(pilot) == " Archived ACME · u to undo, is:archived finds it"
+        await press(pilot, "u")
         assert "ACME" in shown_keys(pilot, ids)
 
 
-async def test_when_all_are_archived_the_hint_names_the_key(home: Home, store: Store) -> None:
+async def test_an_archived_project_is_unarchived_by_the_same_key(
+    ids: dict[str, int], store: Store, today: date
+) -> None:
+    store.change_now(lambda do: do.projects.archive(ids["ACME"], True))
+    app = StageApp(store, screen=lambda desk: ProjectsScreen(desk, store.read.projects(today, True)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "G")
+        assert selected_key(pilot) == "ACME"
+        await press(pilot, "a")
+        assert key_bar(pilot) == " ACME is archived: nothing of it is next. ↵ opens it."
+        await press(pilot, "A")
+        assert store.read.project(ids["ACME"]).archived_at is None
+        assert key_bar(pilot) == " Unarchived ACME · u to undo"
+
+
+async def test_when_all_are_archived_the_hint_says_how_to_find_them(home: Home, store: Store) -> None:
     add_project(store, "ONE", "Only one")
     async with home() as pilot:
-        await press(pilot, "a")
-        assert "Every project is in the archive" in screen_text(pilot.app)
         await press(pilot, "A")
-        assert "Only one" in screen_text(pilot.app)
+        assert "Every project is in the archive" in screen_text(pilot.app)
+        assert "is:archived" in screen_text(pilot.app)
 
 
-async def test_deleting_asks_nothing_and_is_undone(home: Home, ids: dict[str, int], store: Store) -> None:
+@pytest.mark.parametrize("roadmap", [False, True])
+async def test_a_signs_the_next_milestone_off(home: Home, ids: dict[str, int], store: Store, roadmap: bool) -> None:
+    async with home() as pilot:
+        await press(pilot, *(["r"] if roadmap else []), "j", "a")
+        assert on_top(pilot.app) is AcceptanceScreen
+        assert "Beta release" in screen_text(pilot.app)
+        await press(pilot, "enter")
+        beta = next(m for m in store.read.plan(ids["ACME"]).milestones if m.title == "Beta release")
+        assert beta.state is MilestoneState.SUBMITTED
+        assert store.read.project(ids["ACME"]).archived_at is None, "it archived once"
+        await press(pilot, "u", "G", "a")
+        assert key_bar(pilot) == " All milestones of ORBIT are done."
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_look_of_the_question_before_a_delete(home: Home, ids: dict[str, int], size: tuple[int, int]) -> None:
+    async with home(size) as pilot:
+        await press(pilot, "j", "d")
+        assert_snapshot(pilot.app, "confirm-delete")
+
+
+@pytest.mark.parametrize("yes", ["enter", "y"])
+async def test_deleting_a_project_with_milestones_asks_once_and_is_undone(
+    home: Home, ids: dict[str, int], store: Store, yes: str
+) -> None:
+    gone = store.read.plan(ids["ACME"]).milestones[-1].id
+    store.change_now(lambda do: do.milestones.edit(gone, {"state": MilestoneState.CANCELLED}, {}))
     async with home() as pilot:
         await press(pilot, "j", "d")
+        assert "Delete ACME Customer portal?" in screen_text(pilot.app)
+        assert "Its 7 milestones will be deleted too" in screen_text(pilot.app), "the cancelled one is among them"
+        await press(pilot, "escape")
+        assert selected_key(pilot) == "ACME"
+        await press(pilot, "d", "d", yes)
         assert store.read.project_by_key("ACME") is None
         assert key_bar(pilot) == " Deleted ACME with 7 milestones · u brings it back"
         assert selected_key(pilot) == "NORD"
         await press(pilot, "u")
-        assert store.read.project_by_key("ACME") is not None
+        assert len(store.read.plan(ids["ACME"]).milestones) == 7
         assert selected_key(pilot) == "NORD"
+
+
+async def test_only_cancelled_milestones_are_asked_about_too(home: Home, store: Store) -> None:
+    id_ = add_project(store, "ONE", "Only one", steps=(Step("", "Kick-off", date(2026, 12, 1)),))
+    kick_off = store.read.plan(id_).milestones[0].id
+    store.change_now(lambda do: do.milestones.edit(kick_off, {"state": MilestoneState.CANCELLED}, {}))
+    async with home() as pilot:
+        await press(pilot, "d")
+        assert "Its 1 milestone will be deleted too" in screen_text(pilot.app)
+        assert store.read.project_by_key("ONE") is not None
+
+
+async def test_a_project_without_milestones_is_deleted_at_once(home: Home, store: Store) -> None:
+    add_project(store, "BARE", "Nothing yet")
+    async with home() as pilot:
+        await press(pilot, "d")
+        assert store.read.project_by_key("BARE") is None
+        await press(pilot, "u")
+        assert store.read.project_by_key("BARE") is not None
+        await press(pilot, "ctrl+r")
+        assert store.read.project_by_key("BARE") is None, "as U does"
 
 
 async def test_what_another_process_does_is_seen_and_the_cursor_stays(

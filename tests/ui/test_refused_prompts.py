@@ -100,11 +100,9 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
         (nothing, (), "e", "There is no project"),
         (as_it_is, ("slash", "x", "x", "enter"), "m", "No project is shown"),
         (as_it_is, (), "D", "all that was typed is saved"),
-        (all_done, ("enter",), "m", "It is done"),
-        (all_done, ("enter",), "full_stop", "It is done"),
         (all_done, ("enter",), "M", "Nothing to move: Build has no open"),
         (all_done, ("enter",), "W", "Nothing to move: ACME has no open"),
-        (all_done, ("enter", "asterisk"), "m", "Nothing to move: no marked milestone"),
+        (cancelled, ("enter", "asterisk"), "m", "Nothing to move: no marked milestone"),
         (cancelled, ("enter",), "m", "It is cancelled"),
         (cancelled, ("enter",), "a", "It is cancelled"),
         *((empty, ("enter",), refused, "There is no milestone here") for refused in "m.Meav"),
@@ -193,12 +191,12 @@ async def test_a_pause_ends_it(acme: Store) -> None:
         assert changes(acme) == done
         assert last_line(pilot) == 'Nothing to move: ACME has no open milestones with a date. Ignored "12 d".'
         seconds.now += PAUSE
-        await press(pilot, "d")
+        await press(pilot, "A")
         assert changes(acme) == done + 1
 
 
 async def test_esc_ends_it_and_works_where_nothing_was_ignored(acme: Store) -> None:
-    acme.change_now(all_done)
+    acme.change_now(cancelled)
     async with running(acme, 1) as (pilot, seconds):
         await press(pilot, "m", "1", "escape", "y")
         assert on_top(pilot.app) is TimelineScreen and "Copied" in last_line(pilot)
@@ -215,7 +213,7 @@ async def test_the_program_can_always_be_left(acme: Store) -> None:
 
 
 async def test_a_click_is_meant_for_what_is_seen(acme: Store) -> None:
-    acme.change_now(all_done)
+    acme.change_now(cancelled)
     async with running(acme, 1) as (pilot, _):
         await press(pilot, "m", "1")
         click = events.MouseDown(None, 5, 5, 0, 0, 1, shift=False, meta=False, ctrl=False)

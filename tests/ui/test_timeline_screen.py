@@ -135,11 +135,6 @@ async def test_a_tick_that_completes_a_phase_is_an_occasion(demo: Store) -> None
 
 
 async def test_moving_what_cannot_move_says_why(demo: Store) -> None:
-    async with timeline(demo, at="Kick-off") as pilot:
-        await press(pilot, "full_stop")
-        assert last_line(pilot) == "It is done: untick it before moving it."
-        await press(pilot, "j")
-        assert last_line(pilot).startswith("↵ edit")
     id_ = named(demo, "Go-live").id
     demo.change_now(lambda do: do.milestones.edit(id_, {"due_on": None}, {}))
     async with timeline(demo, at="Go-live") as pilot:

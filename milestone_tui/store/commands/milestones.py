@@ -17,8 +17,10 @@ from milestone_tui.plan.list_merge import TAGS, merge
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.money import from_minor, to_minor
 from milestone_tui.plan.tag_words import TagChange
+from milestone_tui.plan.wording import count_words
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
+from milestone_tui.store.commands.done_dates import redate
 from milestone_tui.store.commands.links import write_predecessors
 from milestone_tui.store.commands.merge import own, refuse_conflicts
 from milestone_tui.store.commands.rows import Names, milestone_row, project_row, the
@@ -196,6 +198,32 @@ class Milestones:
         if reason is not None:
             self._transaction.reason = reason
             self._transaction.reason_note = rules.settle_line("reason", reason_note)
+
+    def replan(
+        self,
+        project_id: int,
+        days: Mapping[int, date],
+        seen: Mapping[int, date | None],
+        reason: ChangeReason | None = None,
+        reason_note: str = "",
+    ) -> None:
+        """Move the forecasts of a project, and of others that follow, to where they are no longer too soon.
+
+        Otherwise as `move_all`; raises NotFound also when the project is gone.
+        """
+        key = project_row(self._transaction, project_id).key
+        count = count_words(len(days), "milestone")
+        self._transaction.name(f"Re-plan {key} · {count}", whole=True)
+        self.move_all(days, seen, reason, reason_note)
+
+    def redate(self, days: Mapping[int, date], seen: Mapping[int, date | None]) -> None:
+        """Move the done dates of milestones, of whatever projects, to these days.
+
+        `seen` holds the done dates that the person saw. Raises EditConflict when one of them is another by now,
+        NotFound when a milestone is gone, and InvalidInput for a day to come and for what somebody signed: a gate, and
+        what was accepted.
+        """
+        redate(self._transaction, days, seen)
 
     def tick_all(self, ids: Iterable[int], on: date) -> None:
         """Declare many milestones done on a day; what is done stays as it is, those that are gone are passed over.

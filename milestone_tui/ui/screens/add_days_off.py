@@ -16,7 +16,9 @@ from textual.widgets import Input
 from milestone_tui.errors import ImportRefused, InvalidInput, MilestoneError
 from milestone_tui.plan.days_off import days_off_words, parse_days_off
 from milestone_tui.plan.drafts import HolidayDraft
-from milestone_tui.plan.model import Plan
+from milestone_tui.plan.model import Plan, Project
+from milestone_tui.plan.network import Network
+from milestone_tui.plan.too_soon import newly_too_soon, now_too_soon, will_be_too_soon, with_days_off
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.week import parse_week, week_words
 from milestone_tui.plan.wording import count_words
@@ -75,9 +77,11 @@ class AddDaysOffScreen(FieldPanel[date]):
         Binding("enter,ctrl+s", "submit", "take it", priority=True, id="add_days.add", tooltip="Write it"),
     ]
 
-    def __init__(self, desk: Desk, plan: Plan, way: Way, kept: Unfinished | None = None) -> None:
+    def __init__(self, desk: Desk, plan: Plan, network: Network, way: Way, kept: Unfinished | None = None) -> None:
+        """`network` is that of the plan and those it is linked with."""
         super().__init__(desk, kept)
         self._plan = plan
+        self._network = network
         self._way = way
         asked = _ASKED[way]
         shown = week_words(plan.project.working_days) if way is Way.WEEK else ""
@@ -108,9 +112,12 @@ class AddDaysOffScreen(FieldPanel[date]):
         text = self.field.input.value
         try:
             if self._way is Way.DAY and text.strip():
-                self._mean(days_off_words(parse_days_off(text, self.desk.today)), Ink.GOOD)
+                days = parse_days_off(text, self.desk.today)
+                self._mean(days_off_words(days), Ink.GOOD, self._breaks(self._with(days)))
             elif self._way is Way.WEEK:
-                self._mean(f"works {week_words(parse_week(text))}", Ink.GOOD)
+                week = parse_week(text)
+                changed = self._plan.project._replace(working_days=week)
+                self._mean(f"works {week_words(week)}", Ink.GOOD, self._breaks(changed))
             elif self._way in (Way.COUNTRY, Way.FILE):
                 years = self._years()
                 self._mean(f"for {years[0]} to {years[-1]}, the years of the plan and the one after", Ink.DIM)
@@ -124,8 +131,19 @@ class AddDaysOffScreen(FieldPanel[date]):
         if not self.busy:
             self._explain()
 
-    def _mean(self, sentence: str, ink: Ink) -> None:
-        self._meaning.lines = indented(paragraph(sentence, max(20, self.app.size.width - 2), ink))
+    def _mean(self, sentence: str, ink: Ink, broken: int = 0) -> None:
+        """Say how it is understood, and how many links it will break."""
+        width = max(20, self.app.size.width - 2)
+        warned = paragraph(will_be_too_soon(broken), width, Ink.WARN) if broken else ()
+        self._meaning.lines = indented((*paragraph(sentence, width, ink), *warned))
+
+    def _with(self, days: Sequence[HolidayDraft]) -> Project:
+        """The project with these days off besides its own."""
+        project = self._plan.project
+        return with_days_off(project, (*project.holidays, *(day.day for day in days)))
+
+    def _breaks(self, changed: Project) -> int:
+        return newly_too_soon(self._network, changed)
 
     def _years(self) -> range:
         from milestone_tui.exchange.years import years_of_plan  # late, as all that reads from elsewhere
@@ -161,9 +179,11 @@ class AddDaysOffScreen(FieldPanel[date]):
             self.complain(error)
             return
         seen = {"working_days": project.working_days}
+        broken = self._breaks(project._replace(working_days=week))
 
         def done(_: object) -> None:
-            self.tell(f"{project.key} works {week_words(week)} · u undoes")
+            hint = now_too_soon(broken) if broken else "u undoes"
+            self.tell(f"{project.key} works {week_words(week)} · {hint}")
             self.dismiss(None)
 
         self.carry_out(lambda do: do.projects.edit(project.id, {"working_days": week}, seen), done)
@@ -215,6 +235,7 @@ class AddDaysOffScreen(FieldPanel[date]):
 
     def _write(self, found: _Found) -> None:
         project, new = self._plan.project, list[int]()
+        broken = self._breaks(self._with(found.days))
 
         def add(do: Commands) -> None:
             new.append(do.holidays.add(project.id, found.days))
@@ -225,7 +246,8 @@ class AddDaysOffScreen(FieldPanel[date]):
                 words.append(f"{known} {'was' if known == 1 else 'were'} there")
             if found.left_out:
                 words.append(f"{found.left_out} left out")
-            self.tell(", ".join(words) + (" · u undoes" if change else ""))
+            hint = now_too_soon(broken) if broken else "u undoes"
+            self.tell(", ".join(words) + (f" · {hint}" if change else ""))
             days = sorted(day.day for day in found.days)
             self.dismiss(next((day for day in days if day >= self.desk.today), days[0]))
 

@@ -44,7 +44,7 @@ class StoreScreen(FramedScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "undo", show=False, id="app.undo", tooltip="Take the last change back"),
-        Binding("U", "redo", "redo", show=False, id="app.redo", tooltip="Do again what was undone"),
+        Binding("U,ctrl+r", "redo", "redo", show=False, id="app.redo", tooltip="Do again what was undone"),
         Binding("6", "people", "people", show=False, id="app.people", tooltip="People, their roles and their work"),
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="The keys of this screen"),
     ]

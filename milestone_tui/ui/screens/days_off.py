@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.plan.model import Holiday, Milestone, Plan
+from milestone_tui.plan.network import Network
+from milestone_tui.plan.too_soon import newly_too_soon, now_too_soon, too_soon, with_days_off
 from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.plan.week import week_words
 from milestone_tui.plan.wording import count_words, long_day
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import fit
+from milestone_tui.ui.look import Line, fit
 from milestone_tui.ui.screens.add_days_off import AddDaysOffScreen, Way
 from milestone_tui.ui.screens.aside import Aside
 from milestone_tui.ui.screens.base import StoreScreen
@@ -23,6 +25,11 @@ from milestone_tui.ui.screens.project_ended import tell_if_ended
 from milestone_tui.ui.screens.project_title import project_title
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.days_off_table import DaysOffTable
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Reader
+
+_Read = tuple[Plan, tuple[Holiday, ...], Network]
 
 
 class DaysOffScreen(StoreScreen):
@@ -39,6 +46,9 @@ class DaysOffScreen(StoreScreen):
         Binding("w", "add('week')", "week", id="days_off.week", tooltip="The working days of the week: Sun-Thu"),
         Binding("d,delete", "delete", "delete", id="days_off.delete", tooltip="People work on that day after all"),
         Binding("D", "clear", "delete all", show=False, id="days_off.clear", tooltip="Only the week has days off"),
+        Binding(
+            "R", "replan", "re-plan", id="days_off.replan", tooltip="Push what is too soon to the first day that fits"
+        ),
         Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
         Binding("escape,q", "leave", "back", id="days_off.leave", tooltip="Back to where one came from"),
     ]
@@ -46,8 +56,10 @@ class DaysOffScreen(StoreScreen):
     def __init__(self, desk: Desk, project_id: int) -> None:
         super().__init__(desk)
         self._project_id = project_id
-        self._reading: Aside[tuple[Plan, tuple[Holiday, ...]]] = Aside(self, self._arrived)
+        self._reading: Aside[_Read] = Aside(self, self._arrived)
         self._plan: Plan | None = None
+        self._network = Network((), (), ())
+        """Of the project and those it is linked with."""
         self._holidays: tuple[Holiday, ...] = ()
         self.table = DaysOffTable(desk.look)
 
@@ -60,14 +72,14 @@ class DaysOffScreen(StoreScreen):
     def reload(self) -> None:
         """Read the days and what stands on them."""
         size = self.desk.store.read.reach({self._project_id})
-        self._reading.ask(lambda read: (read.plan(self._project_id), read.holidays(self._project_id)), size)
+        self._reading.ask(lambda read: _read(read, self._project_id), size)
 
-    def _arrived(self, found: tuple[Plan, tuple[Holiday, ...]] | None) -> None:
+    def _arrived(self, found: _Read | None) -> None:
         before = self._plan
         if found is None:
             self.give_way("That project was deleted.")
             return
-        plan, self._holidays = found
+        plan, self._holidays, self._network = found
         self._plan = plan
         tell_if_ended(self, before.project if before else None, plan.project)
         on: defaultdict[date, list[Milestone]] = defaultdict(list)
@@ -81,7 +93,21 @@ class DaysOffScreen(StoreScreen):
         self.title_bar.left = project_title(project, "Days off")
         said = f"works {week_words(project.working_days)}"
         count = count_words(len(self._holidays), "day off", "days off")
-        self.title_bar.right = ((f"{count} · ", Ink.DIM), (said, Ink.TEXT))
+        soon = count_words(len(self._too_soon), "link")
+        warned: Line = ((f"{soon} too soon", Ink.WARN), (" · ", Ink.DIM)) if self._too_soon else ()
+        self.title_bar.right = (*warned, (f"{count} · ", Ink.DIM), (said, Ink.TEXT))
+        self.show_keys()
+
+    @property
+    def _too_soon(self) -> list[int]:
+        """The violated links of the project."""
+        return too_soon(self._network, self._project_id)
+
+    def show_keys(self) -> None:
+        """Re-planning is offered where something is too soon."""
+        super().show_keys()
+        if not self._too_soon:
+            self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")
 
     # Keys --------------------------------------------------------------------------------------------------
 
@@ -99,7 +125,7 @@ class DaysOffScreen(StoreScreen):
             if day is not None:
                 self.table.select(day)
 
-        self.ask(lambda: AddDaysOffScreen(self.desk, plan, way, kept), go_to)
+        self.ask(lambda: AddDaysOffScreen(self.desk, plan, self._network, way, kept), go_to)
 
     def _selected(self) -> Holiday | None:
         if self.table.selected is None:
@@ -110,18 +136,38 @@ class DaysOffScreen(StoreScreen):
         """Let people work on the day under the cursor."""
         if selected := self._selected():
             words = f"{long_day(selected.day)} {fit(selected.name, 40).rstrip()}".rstrip()
-            self._set([h for h in self._holidays if h.id != selected.id], f"Deleted {words} · u brings it back")
+            self._set([h for h in self._holidays if h.id != selected.id], f"Deleted {words}", "u brings it back")
 
     def action_clear(self) -> None:
         """Leave only the week's own days off."""
         if self._selected():
             count = count_words(len(self._holidays), "day off", "days off")
-            self._set([], f"Deleted {count} · u brings them back")
+            self._set([], f"Deleted {count}", "u brings them back")
 
-    def _set(self, holidays: list[Holiday], said: str) -> None:
+    def _set(self, holidays: list[Holiday], said: str, hint: str) -> None:
+        """Keep these days off, and say so; a lead may be too short when people work on a day more."""
         drafts, seen = [HolidayDraft(h.day, h.name) for h in holidays], self._holidays
-        self.attempt(lambda do: do.holidays.set(self._project_id, drafts, seen), lambda _: self.say(said))
+        plan = self._plan
+        changed = with_days_off(plan.project, (h.day for h in holidays)) if plan else None
+        count = newly_too_soon(self._network, changed) if changed else 0
+        sentence = f"{said} · {now_too_soon(count)}" if count else f"{said} · {hint}"
+        self.attempt(lambda do: do.holidays.set(self._project_id, drafts, seen), lambda _: self.say(sentence))
+
+    def action_replan(self) -> None:
+        """Ask what follows when all that is too soon goes to the first day that fits."""
+        from milestone_tui.ui.screens.replan import ReplanScreen, nothing_to_replan  # late: seldom needed
+
+        plan = self._plan
+        if plan is not None and not self._too_soon:
+            self.refuse_prompt(nothing_to_replan(plan.project.key))
+        elif plan is not None:
+            self.ask(lambda: ReplanScreen(self.desk, self._project_id))
 
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.dismiss()
+
+
+def _read(read: Reader, project_id: int) -> _Read:
+    plan = read.plan(project_id)
+    return plan, read.holidays(project_id), Network.of([plan, *read.linked_plans(plan)])

@@ -28,7 +28,7 @@ def tell_if_ended(screen: StoreScreen, before: Project | None, now: Project) -> 
         return
     who = visible(actor)
     if now.archived_at is not None:
-        sentence = f"{who} archived {now.key}. On Projects, A shows it and a unarchives it."
+        sentence = f"{who} archived {now.key}. On Projects, is:archived finds it and A unarchives it."
     else:
         sentence = f"{who} cancelled {now.key}. Give it another state to take it up again."
     screen.app.post_message(Told(sentence))

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.plan.portfolio import JudgedMark, ProjectOrder, arranged, judged
-from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.home import ROOMY_HEIGHT, TITLE, standing, strip_height
 from milestone_tui.ui.look import Line
@@ -89,15 +88,19 @@ class ProjectsScreen(StoreScreen):
         Binding("slash", "filter", "filter", id="projects.filter", tooltip="Show only what matches"),
         Binding("s", "sort", "sort", id="projects.sort", tooltip="By health, due date, name, slip or progress"),
         Binding(
-            "a", "archive", "archive", id="projects.archive", tooltip="Put the project into the archive, or take it out"
+            "a",
+            "sign",
+            "sign off",
+            id="projects.sign",
+            tooltip="Submit, accept or reject the next milestone; decide a gate",
         ),
         Binding(
             "A",
-            "archived",
-            "archived",
+            "archive",
+            "archive",
             show=False,
-            id="projects.archived",
-            tooltip="Show or hide the archived projects",
+            id="projects.archive",
+            tooltip="Archive the project, or unarchive it (is:archived finds it)",
         ),
         Binding(
             "d",
@@ -105,7 +108,7 @@ class ProjectsScreen(StoreScreen):
             "delete",
             show=False,
             id="projects.delete",
-            tooltip="Delete the project with all that belongs to it; u brings it back",
+            tooltip="Delete the project; asks first when it has milestones",
         ),
         Binding(
             "D",
@@ -488,20 +491,33 @@ class ProjectsScreen(StoreScreen):
 
     def action_tick(self) -> None:
         """The next milestone is done; a gate is decided."""
-        selected = self._selected()
-        if selected is None:
-            return
-        if selected.next_id is not None:
+        next_id = self._next_id()
+        if next_id is not None:
             from milestone_tui.ui.screens.ticking import tick_or_ask  # late: its panels are not on the first frame
 
-            tick_or_ask(self, selected.next_id)
-        elif not selected.project.is_live:
+            tick_or_ask(self, next_id)
+
+    def action_sign(self) -> None:
+        """Sign the next milestone off: the acceptance of a delivery, the decision of a gate."""
+        next_id = self._next_id()
+        if next_id is not None:
+            from milestone_tui.ui.screens.sign_off import sign_off  # late, as ticking
+
+            sign_off(self, next_id)
+
+    def _next_id(self) -> int | None:
+        """Return the next milestone of the project to act on; without one, say why there is none."""
+        selected = self._selected()
+        if selected is None or selected.next_id is not None:
+            return selected.next_id if selected else None
+        if not selected.project.is_live:
             ended = "cancelled" if selected.project.archived_at is None else "archived"
             self.refuse_prompt(f"{selected.project.key} is {ended}: nothing of it is next. ↵ opens it.")
         elif selected.total:
             self.refuse_prompt(f"All milestones of {selected.project.key} are done.")
         else:
             self.refuse_prompt(f"{selected.project.key} has no milestones yet: ↵ opens it, n there adds one.")
+        return None
 
     def action_move(self) -> None:
         """Ask what follows when the whole project moves."""
@@ -532,25 +548,17 @@ class ProjectsScreen(StoreScreen):
             return
         project = selected.project
         into = project.archived_at is None
-        done = f"Archived {project.key}" if into else f"Took {project.key} out of the archive"
-        hint = "u undoes, A shows the archived ones" if into and not self._archived else "u undoes"
-        self.attempt(lambda do: do.projects.archive(project.id, into), lambda _: self.say(f"{done} · {hint}"))
-
-    def action_archived(self) -> None:
-        """With or without the archived ones."""
-        self._archived = not self._archived
-        self._read(self.reload)
-        self.say("The archived projects are shown too" if self._archived else "The archived projects are hidden")
+        said = (
+            f"Archived {project.key} · u to undo, is:archived finds it"
+            if into
+            else f"Unarchived {project.key} · u to undo"
+        )
+        self.attempt(lambda do: do.projects.archive(project.id, into), lambda _: self.say(said))
 
     def action_delete(self) -> None:
-        """Delete the project."""
+        """Delete the project; one that has milestones is asked about once."""
+        from milestone_tui.ui.screens.confirm_delete import delete_or_ask  # late: a panel
+
         selected = self._selected()
-        if selected is None:
-            return
-        project = selected.project
-        what = f"{project.key} with {count_words(selected.total, 'milestone')}"
-        if selected.total > AT_ONCE:
-            self.say(f"Deleting {what}")  # which takes a moment
-        self.attempt(
-            lambda do: do.projects.delete(project.id), lambda _: self.say(f"Deleted {what} · u brings it back")
-        )
+        if selected:
+            self._read(lambda: delete_or_ask(self, selected.project))

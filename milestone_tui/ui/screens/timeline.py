@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from milestone_tui.errors import NotFound
+from milestone_tui.plan.done_dates import is_done, redatable
 from milestone_tui.plan.filter import parse_filter
 from milestone_tui.plan.marks import Marks
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
@@ -27,6 +28,7 @@ from milestone_tui.ui.routes import (
     DaysOffRequested,
     MilestoneEditRequested,
     ProjectEditRequested,
+    Told,
 )
 from milestone_tui.ui.screens.aside import Aside
 from milestone_tui.ui.screens.base import AT_ONCE, CURSOR_RESTS
@@ -39,6 +41,8 @@ from milestone_tui.ui.screens.marking import MarkingScreen
 from milestone_tui.ui.screens.narrowing import Narrowing
 from milestone_tui.ui.screens.project_ended import tell_if_ended
 from milestone_tui.ui.screens.quick_add import QuickAddScreen
+from milestone_tui.ui.screens.redate import RedateScreen, refusal, staying
+from milestone_tui.ui.screens.replan import ReplanScreen, nothing_to_replan
 from milestone_tui.ui.screens.sign_off import sign_off
 from milestone_tui.ui.screens.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
@@ -87,6 +91,8 @@ class TimelineScreen(MarkingScreen):
         self._sorting = Sorting.PHASE
         self._going_on = False
         """The cursor moved a moment ago."""
+        self._is_too_soon = False
+        """Whether a link of the project is violated, so that re-planning is offered."""
         self.strip = MilestoneStrip(desk.look)
         self.filter_bar = FilterBar(desk.look, lambda: desk.today)
         self.kept_filter = KeptFilter(self, lambda: self.filter_bar, project_id)
@@ -220,9 +226,23 @@ class TimelineScreen(MarkingScreen):
         self.chart.violated = judged.violated if judged else frozenset()
         self.chart.drivers = judged.drivers if judged else {}
         self.chart.abroad = judged.abroad if judged else {}
+        self._offer_replan()
         self.show_floats()
         self._tell_title()
         self._tell_story()
+
+    def _offer_replan(self) -> None:
+        own = {m.id for m in self._plan.milestones} if self._plan else set[int]()
+        offered = any(not own.isdisjoint(pair) for pair in self.chart.violated)
+        if offered != self._is_too_soon:
+            self._is_too_soon = offered
+            self.show_keys()
+
+    def show_keys(self) -> None:
+        """Re-planning is offered where something is too soon."""
+        super().show_keys()
+        if not self._is_too_soon:
+            self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")
 
     def show_floats(self) -> None:
         """Have the columns of float, where they are wanted and known."""
@@ -310,16 +330,48 @@ class TimelineScreen(MarkingScreen):
                 tick_or_ask(self, milestone.id)
 
     def action_move(self, days: int = 0, weeks: int = 0) -> None:
-        """Ask what follows when the milestone moves, or all that is marked; without a step, to a date that is typed."""
+        """Ask what follows when the milestone moves, or all that is marked; without a step, to a date that is typed.
+
+        Of what is done its done date moves; of what is marked only where nothing of it is open.
+        """
         by_days = bool(days or weeks)
         if self.marks.ids and self._plan is not None:
             marked = [m for m in self._plan.milestones if m.id in self.marks.ids]
-            self._what_if(movable(marked), days=days, weeks=weeks, typing=not by_days)
+            if (ids := movable(marked)) or not any(map(is_done, marked)):
+                self._what_if(ids, days=days, weeks=weeks, typing=not by_days)
+            else:
+                self._redate(marked, days, weeks)
         elif milestone := self._here():
-            if reason := unmovable(milestone, by_days):
+            if is_done(milestone):
+                self._redate([milestone], days, weeks)
+            elif reason := unmovable(milestone, by_days):
                 self.refuse_prompt(reason)
             else:
                 self._what_if((milestone.id,), days=days, weeks=weeks, typing=not by_days)
+
+    def _redate(self, done: list[Milestone], days: int = 0, weeks: int = 0, kept: Unfinished | None = None) -> None:
+        """Ask for other done dates of these."""
+        if self._plan is None:
+            return
+        if words := refusal(done, self.desk.today, days, weeks):
+            self.refuse_prompt(words)
+            return
+        ids, typing = redatable(done), not (days or weeks)
+        shown = self._shown(self._plan)
+        screen = RedateScreen(
+            self.desk, self._project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
+        )
+        self._suppose(screen, staying(done, ids))
+
+    def action_replan(self) -> None:
+        """Ask what follows when all that is too soon goes to the first day that fits."""
+        plan = self._plan
+        if plan is None:
+            return
+        if self._standing is not None and not self._is_too_soon:
+            self.refuse_prompt(nothing_to_replan(plan.project.key))
+        else:
+            self._suppose(ReplanScreen(self.desk, self._project_id, self._shown(plan)))
 
     def action_move_phase(self) -> None:
         """Ask what follows when the phase of the milestone moves."""
@@ -339,7 +391,9 @@ class TimelineScreen(MarkingScreen):
         ids = kept.choices.get("ids")
         wanted = frozenset(ids if isinstance(ids, tuple) else ())
         there = [m for m in self._plan.milestones if m.id in wanted] if self._plan else []
-        if "due_on" in kept.texts or "reason" in kept.texts:
+        if "done_on" in kept.texts:
+            self._redate([m for m in there if is_done(m)], kept=kept)
+        elif "due_on" in kept.texts or "reason" in kept.texts:
             self._what_if(tuple(m.id for m in there if m.is_open), str(kept.choices.get("what", "")), kept=kept)
         else:
             self.mark(Marks(frozenset(m.id for m in there)))
@@ -358,14 +412,30 @@ class TimelineScreen(MarkingScreen):
         if plan is None or not ids:
             self.refuse_prompt(immovable(what))
             return
+        screen = WhatIfScreen(
+            self.desk,
+            self._project_id,
+            ids,
+            what=what,
+            days=days,
+            weeks=weeks,
+            typing=typing,
+            shown=self._shown(plan),
+            kept=kept,
+        )
+        marked = [] if what else [m for m in plan.milestones if m.id in self.marks.ids]
+        self._suppose(screen, staying(marked, ids))
+
+    def _shown(self, plan: Plan) -> Shown:
+        """What is shown, for a what-if to go on from there."""
         visible = self._narrowing.shown(plan, self._standing, self.desk.today)
         others = None if self._linked.waits else self._others
-        shown = Shown(
+        return Shown(
             plan, others, self._sorting, visible, self.chart.rows, self._standing, self.with_floats, self.chart.view
         )
-        screen = WhatIfScreen(
-            self.desk, self._project_id, ids, what=what, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
-        )
+
+    def _suppose(self, screen: WhatIfScreen, said: Told | None = None) -> None:
+        """Open a what-if, on which something is `said`; afterwards look at the chart as one looked there."""
 
         def go_on(_: None) -> None:
             self.with_floats = screen.with_floats
@@ -373,6 +443,8 @@ class TimelineScreen(MarkingScreen):
             self.chart.take_view(screen.view)
 
         self.app.push_screen(screen, go_on)
+        if said is not None:
+            self.app.post_message(said)
 
     def action_sign(self) -> None:
         """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""

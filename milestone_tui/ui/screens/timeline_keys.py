@@ -52,7 +52,7 @@ TIMELINE_KEYS: list[BindingType] = [
         "a day earlier",
         group=_MOVE,
         id="timeline.earlier",
-        tooltip="What if it came a day earlier",
+        tooltip="Try it a day earlier; a done date moves too",
     ),
     Binding(
         "full_stop", "move(1)", "a day later", group=_MOVE, id="timeline.later", tooltip="What if it came a day later"
@@ -89,6 +89,13 @@ TIMELINE_KEYS: list[BindingType] = [
         show=False,
         id="timeline.move_project",
         tooltip="What if all that is open came earlier or later",
+    ),
+    Binding(
+        "R",
+        "replan",
+        "re-plan",
+        id="timeline.replan",
+        tooltip="Push what is too soon to the first day that fits",
     ),
     Binding("n", "quick_add", "new", id="timeline.add", tooltip="Add a milestone in one line"),
     *LOOK_KEYS,

@@ -17,7 +17,7 @@ from textual.binding import BindingType
 
 from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError
 from milestone_tui.plan.model import Change, ChangeReason, Plan
-from milestone_tui.plan.outcome import Way
+from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.outline import Row, Sorting, bars, outline
 from milestone_tui.plan.supposition import Supposition, prepared
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
@@ -47,7 +47,7 @@ from milestone_tui.ui.widgets.what_if_strip import WhatIfStrip
 from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
-    from milestone_tui.store import Announcement
+    from milestone_tui.store import Announcement, Commands
 
 _NAME_LEAST, _NAME_MOST = 8, 40
 _KEYS = ("a day", "a week", "push/drag/only", "date", "reason", "commit", "forget")
@@ -84,6 +84,9 @@ class WhatIfScreen(ChartedScreen):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
 
     BINDINGS: ClassVar[list[BindingType]] = WHAT_IF_KEYS
+
+    FIELD = "due_on"
+    """The date that is moved."""
 
     def __init__(
         self,
@@ -151,7 +154,7 @@ class WhatIfScreen(ChartedScreen):
         if self._resumed is not None:
             return self._resumed  # about to be put into the field
         if text := self.date_bar.text:
-            return self._kept({"due_on": text})
+            return self._kept({self.FIELD: text})
         said = self._asking.text if self._asking is not None else ""
         return self._kept({"reason": said or self._why.note}) if said or self._why.note else None
 
@@ -174,8 +177,8 @@ class WhatIfScreen(ChartedScreen):
         self.keeper.go_on(kept)
         reason = next((reason for reason in ChangeReason if reason == kept.choices.get("reason")), None)
         self._why = Why(reason, str(kept.choices.get("note", "")) if reason is not None else "")
-        if "due_on" in kept.texts:
-            self.call_later(self.action_type_date, kept.texts["due_on"])
+        if self.FIELD in kept.texts:
+            self.call_later(self.action_type_date, kept.texts[self.FIELD])
         else:
             self.call_later(self._go_on_saying, kept)
 
@@ -259,9 +262,7 @@ class WhatIfScreen(ChartedScreen):
         if self.supposition.plans:
             tell_if_ended(self, self.supposition.plan.project, plan.project)
         if not self.supposition.take(plans, at_once):
-            gone = next((m for m in plans[0].milestones if m.id in self.supposition.wish.ids), None)
-            why = unmovable(gone) if gone else "What was to move is not there any more."
-            self.call_later(self.give_way, why)
+            self.call_later(self.give_way, self.nothing_left(plans[0]))
             return
         self._typed_from = self._typed_from.among(self.supposition.wish.ids)
         if not self._commits and (words := self._collision("Somebody else", seen)):
@@ -280,6 +281,11 @@ class WhatIfScreen(ChartedScreen):
             self._suppose()
         else:
             self.action_later(*step)
+
+    def nothing_left(self, plan: Plan) -> str:
+        """Why nothing of what was to move in this plan can move any more."""
+        gone = next((m for m in plan.milestones if m.id in self.supposition.wish.ids), None)
+        return unmovable(gone) if gone else "What was to move is not there any more."
 
     async def _build(self, plans: tuple[Plan, ...]) -> None:
         network = await to_thread(prepared, plans)
@@ -334,18 +340,22 @@ class WhatIfScreen(ChartedScreen):
         key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
         name = f" {fit(project.called, _NAME_MOST).rstrip()}"
         left: Line = (*key, (name, Ink.TEXT), ("  › Timeline", Ink.DIM))
-        right = self._headline(width - line_width(left))
+        right = self.headline(width - line_width(left))
         if not right[-1][0]:
-            right = self._headline(width - line_width(key))
+            right = self.headline(width - line_width(key))
             if not right[-1][0]:
-                brief = brief_headline(self.supposition, self._what, self.desk.today, width - line_width(key))
-                right = brief or right
+                right = self.brief(width - line_width(key)) or right
             room = width - line_width((*key, *right))
             left = (*key, (fit(name, room).rstrip(), Ink.TEXT)) if room > _NAME_LEAST else key
         self.title_bar.left, self.title_bar.right = left, right
 
-    def _headline(self, room: int) -> Line:
+    def headline(self, room: int) -> Line:
+        """What is asked, last what it does; that is empty where there is no room for it."""
         return headline(self.supposition, self._what, self.desk.today, room)
+
+    def brief(self, room: int) -> Line:
+        """The same where there is little room; empty where there is none for what it does either."""
+        return brief_headline(self.supposition, self._what, self.desk.today, room)
 
     # Keys --------------------------------------------------------------------------------------------------
 
@@ -358,8 +368,8 @@ class WhatIfScreen(ChartedScreen):
             places = {does: place for place, does in enumerate(order)}
             self.key_bar.hints = tuple(sorted(hints, key=lambda hint: places.get(hint.does, len(places))))
 
-    def _refuse_late(self) -> bool:
-        """Whether the move waits to be saved, while another program has the database: then it stays as it is."""
+    def refuses_change(self) -> bool:
+        """Whether the move stays as it is, which is said: it waits to be saved, another program has the database."""
         waits = self._commits and self.desk.store.is_locked
         if waits:
             self.refuse("This move is not saved yet. Press esc to stop waiting before you change it.")
@@ -367,10 +377,10 @@ class WhatIfScreen(ChartedScreen):
 
     def action_later(self, days: int, weeks: int) -> None:
         """Move further; earlier by negative days and weeks."""
-        if self._refuse_late():
+        if self.refuses_change():
             return
         now = self.supposition
-        if (days or weeks) and now.wish.is_single and not (now.wish.to or now.lead.due_on):
+        if (days or weeks) and now.wish.is_single and not (now.wish.to or now.lead.on):
             self.refuse(unmovable(now.lead))
             return
         try:
@@ -382,16 +392,16 @@ class WhatIfScreen(ChartedScreen):
 
     def action_way(self) -> None:
         """The next way for the others to follow."""
-        if self._refuse_late():
+        if self.refuses_change():
             return
         self._suppose(way=self.supposition.way.following)
 
     def action_type_date(self, text: str = "") -> None:
         """Type where it is to go."""
-        if self._refuse_late():
+        if self.refuses_change():
             return
         lead, project = self.supposition.lead, self.supposition.plan.project
-        terms = DateTerms(self.desk.today, lead.due_on, lead.baseline_on, project.calendar)
+        terms = DateTerms(self.desk.today, lead.on, lead.baseline_on, project.calendar, past=not lead.is_open)
         self._typed_from = self.supposition.wish
         self._resumed = None
         self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
@@ -455,7 +465,7 @@ class WhatIfScreen(ChartedScreen):
                 self._commit()
 
     def _commit(self) -> None:
-        outcome, seen, (reason, note) = self.supposition.outcome, self.supposition.seen(), self._why
+        outcome, seen, why = self.supposition.outcome, self.supposition.seen(), self._why
         if not outcome.moves:
             self._leave("There was nothing to move.")
             return
@@ -465,7 +475,7 @@ class WhatIfScreen(ChartedScreen):
 
         async def write() -> Change | None:
             try:
-                return await self.desk.store.change(lambda do: do.milestones.move_all(days, seen, reason, note))
+                return await self.desk.store.change(lambda do: self.write_moves(do, days, seen, why))
             except MilestoneError as error:
                 self._commits = False
                 self._read_again()
@@ -473,9 +483,15 @@ class WhatIfScreen(ChartedScreen):
                     raise EditConflict(words, error.fields) from error
                 raise
 
-        self._write(
-            write, lambda _: self._leave(moved_words(outcome, self._what, self.desk.today, self.app.size.width - 1))
-        )
+        self._write(write, lambda _: self._leave(self.moved(outcome)))
+
+    def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
+        """Write the moves; `seen` are the dates that they were worked out from."""
+        do.milestones.move_all(days, seen, *why)
+
+    def moved(self, outcome: Outcome) -> str:
+        """What was written."""
+        return moved_words(outcome, self._what, self.desk.today, self.app.size.width - 1)
 
     def _collision(self, by: str, seen: Mapping[int, date | None]) -> str | None:
         return collision_words(by, seen, self.supposition.milestones, self.desk.today)

@@ -9,7 +9,7 @@ from datetime import date
 from rich.cells import cell_len
 
 from milestone_tui.plan.model import Finding, Health, Milestone
-from milestone_tui.plan.outcome import Outcome, Way
+from milestone_tui.plan.outcome import Outcome
 from milestone_tui.plan.ripple_words import breaks, following_words, outcome_words
 from milestone_tui.plan.supposition import Supposition
 from milestone_tui.plan.text import visible
@@ -51,9 +51,9 @@ def headline(now: Supposition, what: str, today: date, room: int) -> Line:
     name = _name(now, what)
     room -= len(_WHAT_IF) + cell_len(whither)
     least = min(_NAME_LEAST, cell_len(name))
-    tail = _tail(_parts(now, today), room - least)
+    tail = tail_words(_parts(now, today), room - least)
     name = fit(name, max(least, min(cell_len(name), room - cell_len(tail)))).rstrip()
-    return ((_WHAT_IF, Ink.WARN), (name, Ink.BRIGHT), (whither, Ink.BRIGHT), (tail, _ink(outcome)))
+    return ((_WHAT_IF, Ink.WARN), (name, Ink.BRIGHT), (whither, Ink.BRIGHT), (tail, finish_ink(outcome)))
 
 
 def brief_headline(now: Supposition, what: str, today: date, room: int) -> Line:
@@ -65,10 +65,10 @@ def brief_headline(now: Supposition, what: str, today: date, room: int) -> Line:
     head = _whither(now.outcome, now.wish, today) if now.wish.is_single else _name(now, what)
     parts = _parts(now, today)
     for kept in (head, ""):
-        tail = _tail(parts, room - len(_WHAT_IF) - cell_len(kept))
+        tail = tail_words(parts, room - len(_WHAT_IF) - cell_len(kept))
         if tail:
             start = _WHAT_IF if kept else _WHAT_IF.rstrip()
-            return ((start, Ink.WARN), (kept, Ink.BRIGHT), (tail, _ink(now.outcome)))
+            return ((start, Ink.WARN), (kept, Ink.BRIGHT), (tail, finish_ink(now.outcome)))
     return ()
 
 
@@ -84,7 +84,7 @@ def _parts(now: Supposition, today: date) -> tuple[str, ...]:
     return parts[: len(parts) - len(outcome.targets)]
 
 
-def _tail(parts: Iterable[str], room: int) -> str:
+def tail_words(parts: Iterable[str], room: int) -> str:
     """As many of the parts as there is room for, none without the first."""
     tail = ""
     for part in parts:
@@ -108,7 +108,7 @@ def _whither(outcome: Outcome, wish: Wish, today: date) -> str:
     return f"{' '.join(parts)} → from {to}"
 
 
-def _ink(outcome: Outcome) -> Ink:
+def finish_ink(outcome: Outcome) -> Ink:
     """The meaning of what becomes of the finish."""
     finish = outcome.finishes[0] if outcome.finishes else None
     if finish is None or finish.before is None or finish.after is None or finish.before == finish.after:
@@ -134,11 +134,12 @@ def told(now: Supposition, reason: str, today: date, room: int) -> tuple[Line, t
 def _ways_line(now: Supposition, room: int) -> Line:
     """The three ways, then how much follows, in `room` cells."""
     line: list[Span] = []
-    for offered in Way:
+    for offered in now.ways:
         line += [(offered.value, Ink.BRIGHT if offered is now.way else Ink.DIM), ("  ", Ink.TEXT)]
+    gap = "    " if line else ""
     if not now.is_whole:
-        return (*line, ("    working out what follows", Ink.DIM))
-    words = "    " + (following_words(now.outcome) if now.outcome.moves else "nothing is moved yet")
+        return (*line, (f"{gap}working out what follows", Ink.DIM))
+    words = gap + (following_words(now.outcome) if now.outcome.moves else "nothing is moved yet")
     for long, short in _SHORTER:
         if line_width(line) + len(words) > room:
             words = words.replace(long, short)

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import explain_date, parse_date
+from milestone_tui.plan.rules import settle_done_on
 from milestone_tui.plan.workdays import WorkCalendar
 from milestone_tui.ui.look import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
@@ -34,6 +35,8 @@ class DateTerms(NamedTuple):
     """The day of now, which "+2w" counts from."""
     baseline: date | None
     calendar: WorkCalendar
+    past: bool = False
+    """It is the day on which something was done: it has come, and what it may mean is looked for in the past."""
 
 
 class DateBar(Horizontal):
@@ -142,7 +145,7 @@ class DateBar(Horizontal):
             self._tell(None)
             return True
         try:
-            day = parse_date(text, terms.today, base=terms.base, baseline=terms.baseline, calendar=terms.calendar)
+            day = _day(text, terms)
         except InvalidInput as error:
             self._echo.lines = (((f" {error.brief}", Ink.BAD),),)
             self._tell(None)
@@ -155,3 +158,10 @@ class DateBar(Horizontal):
         if day != self._day:
             self._day = day
             self.post_message(self.Typed(day))
+
+
+def _day(text: str, terms: DateTerms) -> date:
+    day = parse_date(
+        text, terms.today, base=terms.base, baseline=terms.baseline, calendar=terms.calendar, past=terms.past
+    )
+    return settle_done_on(day, terms.today) if terms.past else day

@@ -15,7 +15,7 @@ NO_PROJECTS: tuple[Line, ...] = (
 ALL_ARCHIVED: tuple[Line, ...] = (
     (("Every project is in the archive", Ink.BRIGHT),),
     (),
-    (("A   ", Ink.KEY), ("shows the archived ones", Ink.DIM)),
+    (("/   ", Ink.KEY), ("with is:archived finds them, A unarchives one", Ink.DIM)),
     (("n   ", Ink.KEY), ("starts a new one", Ink.DIM)),
 )
 NO_MATCH: tuple[Line, ...] = (

@@ -91,7 +91,7 @@ class WhatIfChart(TimelineChart):
             was = self._axis.column(move.was) if move.was else None
             _draw_move(canvas, m, self._axis.column(move.to), was, baseline, line, move.chosen)
         slip = (move.to - m.baseline_on).days if m.baseline_on else None
-        supposed = m._replace(due_on=move.to, slip_days=slip)
+        supposed = (m._replace(due_on=move.to) if m.is_open else m._replace(done_on=move.to))._replace(slip_days=slip)
         mark = paint.milestone_ink(supposed, self._today, m.id in self.at_risk)
         bright = current or move.chosen
         off = self._is_off(supposed)

@@ -1,0 +1,31 @@
+"""A re-plan under way: what of a project is too soon, pushed to the first day that its links allow."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from milestone_tui.plan.model import Plan
+from milestone_tui.plan.network import Network
+from milestone_tui.plan.outcome import Way
+from milestone_tui.plan.ripple import replan
+from milestone_tui.plan.supposition import Supposition, prepared
+from milestone_tui.plan.wish import Wish
+
+
+class Replanning(Supposition):
+    """A what-if in which nobody chose what moves."""
+
+    ways: ClassVar[tuple[Way, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__(Wish(()))
+
+    def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
+        """Go by these plans from now on, and prepare their network where that is to be done `at_once`."""
+        self.plans, self.is_whole = plans, at_once
+        self.network = prepared(plans) if at_once else Network((self.plan.project,), (), ())
+        return True
+
+    def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:  # noqa: ARG002 - there is nothing to wish
+        """Work out what moves; raises InvalidInput, and all stays, when something would leave the calendar."""
+        self.outcome = replan(self.network, self.plan.project.id)
