@@ -32,6 +32,8 @@ class LinkDraft:
 
     predecessor_id: int
     lag: int = 0
+    kept: bool = False
+    """The lag was kept from the dates, nobody typed it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,9 +182,9 @@ PHASES: ListKind[PhaseDraft] = ListKind(
 )
 LINKS: ListKind[LinkDraft] = ListKind(
     key=lambda entry: entry.predecessor_id,
-    value=lambda entry: entry.lag,
+    value=lambda entry: (entry.lag, entry.kept),
     name=lambda entry: entry.predecessor_id,
-    beside=lambda entry: entry.lag,
+    beside=lambda entry: (entry.lag, entry.kept),
 )
 DAYS_OFF: ListKind[HolidayDraft] = ListKind(
     key=lambda entry: entry.day,

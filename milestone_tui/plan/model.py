@@ -318,6 +318,8 @@ class LinkedMilestone(NamedTuple):
     due_on: date | None
     done_on: date | None
     lag: int
+    kept: bool = False
+    """As of `Link`."""
 
 
 class Finding(NamedTuple):

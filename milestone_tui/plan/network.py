@@ -38,6 +38,8 @@ BY_DAYS = (
     "driving_predecessors",
 )
 """The answers that depend on where milestones stand."""
+LONGEST_LAG = 10_000
+"""As `plan.checks` has it, which the first frame does not wait for; a test holds them together."""
 _NOWHERE = (0, False)
 """The number and the kind of no day."""
 
@@ -65,7 +67,17 @@ def lag_between(predecessor: Milestone, successor: Milestone, calendar: WorkCale
     `calendar` is the one of the successor's project.
     """
     start, end = standing(predecessor), standing(successor)
-    return 0 if start is None or end is None else max(0, calendar.between(start, end))
+    return time_between(start, end, calendar)
+
+
+def time_between(start: date | None, end: date | None, calendar: WorkCalendar) -> int:
+    """Return the lag that keeps the time between two days: working days, 0 where they touch or cross."""
+    return 0 if start is None or end is None else min(LONGEST_LAG, max(0, calendar.between(start, end)))
+
+
+def comes_earlier(was: date | None, to: date | None) -> bool:
+    """Tell whether a move is one that kept lags give way to: to an earlier day, or to a first one."""
+    return to is not None and (was is None or to < was)
 
 
 def shortened_lag(link: Link, slack: int | None) -> int:

@@ -5,21 +5,26 @@ with spaces in quotes. What remains is the title. Words at its end, or right bef
 "fri", "by end of march", "in 2 weeks") are the due date, unless the line says `on:` or `due:`, or nothing would remain
 of the title. What may as well be part of a name ("Phase 2", "Review May", "Release 2.10", "3 days") is left in it, as
 is what is quoted.
+
+`after:title` keeps the time between the two dates as the lag of the link. `after:"title"+5wd` gives another one, and
+where the line has no day, the milestone lies that much after its predecessors.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import explain_date, parse_date
+from milestone_tui.plan.lag_words import lag_words
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.money import money_words, parse_money, to_minor
-from milestone_tui.plan.naming import choose_person, choose_phase, choose_title
+from milestone_tui.plan.naming import choose_person, choose_phase
 from milestone_tui.plan.quickadd_day import LONGEST_DAY, PREPOSITIONS, day_at_end, is_meant_as_a_day
+from milestone_tui.plan.quickadd_links import Named, day_after, linked, read_after
 from milestone_tui.plan.quickadd_values import Part, Problem, QuickAdd
 from milestone_tui.plan.text import fold, is_blank, tidy, visible
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
@@ -36,18 +41,21 @@ def parse_quick_add(
     *,
     calendar: WorkCalendar = OFFICE_DAYS,
     currency: str = "",
+    days: Mapping[str, date | None] | None = None,
 ) -> QuickAdd:
     """Return what `text` says about a new milestone.
 
-    `people` and `phases` are the names to choose from (others are new), `titles` what may be a predecessor.
+    `people` and `phases` are the names to choose from (others are new), `titles` what may be a predecessor, `days` when
+    each of these is due or was done.
     Never raises: what is wrong stands in `problems`, so that a preview can show what was understood so far.
     """
-    return _Line(text, today, people, phases, titles, calendar, currency).read()
+    return _Line(text, today, people, phases, titles, days or {}, calendar, currency).read()
 
 
 _VALUE = r'"[^"]*"?|\S*'
 _TOKEN = (
-    rf"(?:(?P<key>after|cost|value|kind|tag|on|due|owner|phase):|(?P<sigil>[@#]))(?P<value>{_VALUE})"
+    r'after:(?P<title>"[^"]*")(?P<lag>[+−-][0-9]\S*)'
+    rf"|(?:(?P<key>after|cost|value|kind|tag|on|due|owner|phase):|(?P<sigil>[@#]))(?P<value>{_VALUE})"
     r'|(?P<quoted>"[^"]*"(?!\S))|(?P<word>\S+)'
 )
 _ALIASES = {"@": "owner", "#": "phase", "value": "cost", "on": "due"}
@@ -62,6 +70,7 @@ _EXAMPLES = {
 }
 """Every marker, in the order of the preview."""
 _MANY = ("after", "tag")
+_LAG_WITHOUT_UNIT = "[+−-][0-9]+$"
 _MORE_OF_AN_AMOUNT = "[0-9]{3}(?:[.,][0-9]+)?|[€$£]"
 
 
@@ -72,6 +81,8 @@ class _Token:
     value: str
     start: int
     end: int
+    lag: str = ""
+    """What stands behind a predecessor in quotes."""
 
     @property
     def is_title(self) -> bool:
@@ -88,6 +99,7 @@ class _Line:
         people: Sequence[str],
         phases: Sequence[str],
         titles: Sequence[str],
+        days: Mapping[str, date | None],
         calendar: WorkCalendar,
         currency: str,
     ) -> None:
@@ -96,10 +108,12 @@ class _Line:
         self._people = people
         self._phases = phases
         self._titles = titles
+        self._days = days
         self._calendar = calendar
         self._currency = currency
         self._tokens = _tokens(text)
         self._said = QuickAdd()
+        self._after: dict[str, tuple[_Token, Named]] = {}
         self._parts: list[Part] = []
         self._problems: list[Problem] = []
 
@@ -107,6 +121,7 @@ class _Line:
         self._read_markers()
         has_due = any(token.label == "due" for token in self._tokens)
         self._tokens = [token for token in self._tokens if token.is_title] if has_due else self._without_day()
+        self._link(has_due)
         title = self._title()
         if title:
             start, end = self._tokens[0].start, self._tokens[-1].end
@@ -145,6 +160,8 @@ class _Line:
     def _widened(self, at: int) -> _Token:
         """Return the marker at `at` with the words after it that belong to its value: `due:28 nov`, `cost:12 000`."""
         token = self._tokens[at]
+        if token.label == "after":
+            return self._with_unit(token, at)
         if token.label not in ("due", "cost") or token.value.startswith('"'):
             return token
         following: list[_Token] = []
@@ -158,6 +175,17 @@ class _Line:
                 del self._tokens[at + 1 : at + 1 + count]
                 return _Token(token.label, value, token.start, following[count - 1].end)
         return token
+
+    def _with_unit(self, token: _Token, at: int) -> _Token:
+        """Return a predecessor with the `wd` that stands apart from its lag: `after:Alpha+5 wd`."""
+        following = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        lag = token.lag or ("" if token.value.startswith('"') else token.value)
+        if following is None or following.value.lower() != "wd" or not re.search(_LAG_WITHOUT_UNIT, lag):
+            return token
+        del self._tokens[at + 1]
+        if token.lag:
+            return replace(token, lag=f"{token.lag}wd", end=following.end)
+        return replace(token, value=f"{token.value}wd", end=following.end)
 
     def _read_marker(self, token: _Token) -> None:
         value = token.value
@@ -197,12 +225,28 @@ class _Line:
         self._part(token, known or value, known is None)
 
     def _read_after(self, token: _Token, value: str) -> None:
-        title = choose_title(value, self._titles)
-        if title is None:
-            raise InvalidInput("", f"There is no milestone “{visible(value[:30])}”.")
-        if title not in self._said.after:
-            self._said = replace(self._said, after=(*self._said.after, title))
-            self._part(token, title)
+        named = read_after(value, token.lag, self._titles)
+        if named.lag is not None or named.title not in self._after:
+            self._after[named.title] = (token, named)
+
+    def _link(self, has_due: bool) -> None:
+        """Give each link its lag; a milestone without a day gets the one that its lags say."""
+        named = [found for _, found in self._after.values()]
+        if self._said.due_on is None and not has_due and not self._problems:
+            token = next((token for token, found in self._after.values() if found.lag is not None), None)
+            try:
+                day = day_after(named, self._days, self._calendar)
+            except InvalidInput as refused:
+                if token is not None:
+                    self._problem(token, str(refused))
+            else:
+                if day is not None and token is not None:
+                    self._set_due(day, token.start, token.end)
+        for token, found in self._after.values():
+            link = linked(found, self._said.due_on, self._days, self._calendar)
+            said = link.lag or not link.kept
+            self._said = replace(self._said, after=(*self._said.after, link))
+            self._part(token, f"{link.title} {lag_words(link.lag)}" if said else link.title)
 
     def _read_cost(self, token: _Token, value: str) -> None:
         amount = parse_money(value, "value", currency=self._currency)
@@ -283,6 +327,9 @@ def _tokens(text: str) -> list[_Token]:
     tokens: list[_Token] = []
     for found in re.finditer(_TOKEN, text, re.IGNORECASE):
         groups = found.groupdict()
+        if groups["lag"]:
+            tokens.append(_Token("after", groups["title"], *found.span(), groups["lag"].rstrip(",;")))
+            continue
         marker = groups["key"] or groups["sigil"]
         if marker:
             value = groups["value"] if groups["value"].startswith('"') else groups["value"].rstrip(",;")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from milestone_tui.plan.model import MilestoneKind
 
@@ -32,6 +33,17 @@ class Part:
     end: int
 
 
+class After(NamedTuple):
+    """A link to a predecessor."""
+
+    title: str
+    """Exactly as it was given to the parser."""
+    lag: int
+    """In working days of the project."""
+    kept: bool = False
+    """The lag keeps the time between the dates; the line gives none."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuickAdd:
     """What a line says, as far as it was understood; what it does not say is empty."""
@@ -40,8 +52,7 @@ class QuickAdd:
     due_on: date | None = None
     owner: str = ""
     phase: str = ""
-    after: tuple[str, ...] = ()
-    """Titles of the predecessors, exactly as they were given to the parser."""
+    after: tuple[After, ...] = ()
     value: Decimal | None = None
     kind: MilestoneKind | None = None
     tags: tuple[str, ...] = ()

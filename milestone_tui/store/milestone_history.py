@@ -159,10 +159,18 @@ class _Teller:
     def _dependency(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         predecessor_id = self._ask(edit, "predecessor_id")
         title = self._then(edit, "milestone", int(predecessor_id), "title")
-        sides = (edit.before, edit.after)
-        before, after = ("" if values is None else f"{title}{_lag(values['lag'])}" for values in sides)
-        links = (None if values is None else LinkDraft(int(predecessor_id), values["lag"]) for values in sides)
+        links = [self._link(edit, int(predecessor_id), side) for side in (edit.before, edit.after)]
+        before, after = ("" if link is None else f"{title}{_lag(link)}" for link in links)
         yield edit.told("waits for", before, after, "", *links)
+
+    def _link(self, edit: JournalEdit, predecessor_id: int, side: Values | None) -> LinkDraft | None:
+        """The link before or after; what the edit left alone is as the journal says of that day."""
+        if side is None:
+            return None
+        is_whole = edit.before is None or edit.after is None  # and of a time before lags were kept without that column
+        lag = side["lag"] if "lag" in side else int(self._ask(edit, "lag"))
+        kept = side.get("kept", 0) if is_whole or "kept" in side else int(self._ask(edit, "kept") or 0)
+        return LinkDraft(predecessor_id, lag, kept == 1)
 
     def _assignment(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         person_id = int(self._ask(edit, "person_id"))
@@ -234,8 +242,8 @@ def _day(text: str) -> str:
     return field_text("", date.fromisoformat(text), "")
 
 
-def _lag(lag: int) -> str:
-    return f" {signed(lag)} wd" if lag else ""
+def _lag(link: LinkDraft) -> str:
+    return f" {signed(link.lag)} wd{', kept' if link.kept else ''}" if link.lag else ""
 
 
 def _answer(values: Values) -> str:

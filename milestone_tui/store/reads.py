@@ -312,7 +312,7 @@ class Reader:
                 milestone.id"""
         with self._snapshot() as db:
             found = db.execute(query, {"project": project_id})
-            return tuple(_linked_milestone(row[0], row[1], row[2], row[3], row[4], 0) for row in found)
+            return tuple(_linked_milestone(*row) for row in found)
 
     def history(
         self, milestone_id: int | None = None, project_id: int | None = None, limit: int = 100
@@ -430,13 +430,14 @@ def _criteria(db: sqlite3.Connection, milestone_id: int) -> tuple[Criterion, ...
 
 
 def _linked_milestone(
-    id_: int, key: str, title: str, due_on: str | None, done_on: str | None, lag: int
+    id_: int, key: str, title: str, due_on: str | None, done_on: str | None, lag: int = 0, kept: int = 0
 ) -> LinkedMilestone:
-    return LinkedMilestone(id_, rows.key(key), rows.text(title), rows.day(due_on), rows.day(done_on), rows.lag(lag))
+    days = rows.day(due_on), rows.day(done_on)
+    return LinkedMilestone(id_, rows.key(key), rows.text(title), *days, rows.lag(lag), kept == 1)
 
 
 def _linked(db: sqlite3.Connection, other: str, this: str, milestone_id: int) -> tuple[LinkedMilestone, ...]:
-    query = f"""SELECT milestone.id, project.key, title, due_on, done_on, lag FROM dependency
+    query = f"""SELECT milestone.id, project.key, title, due_on, done_on, lag, kept FROM dependency
         JOIN milestone ON milestone.id = {other}_id JOIN project ON project.id = project_id
         WHERE {this}_id = ? ORDER BY dependency.id"""
     found = db.execute(query, (milestone_id,))

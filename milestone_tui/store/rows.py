@@ -63,7 +63,7 @@ MILESTONE = (
 )
 PHASE = "id, project_id, name, position"
 CRITERION = "id, milestone_id, text, met_on, position"
-LINK = "id, predecessor_id, successor_id, lag"
+LINK = "id, predecessor_id, successor_id, lag, kept"
 PERSON = "id, name, email, organisation, capacity_hundredths"
 HOLIDAY = "id, project_id, day, name"
 _TAKEN = (
@@ -257,8 +257,7 @@ def criterion(row: Row) -> Criterion:
 
 def link(row: Row) -> Link:
     """Read a link from the columns `LINK`."""
-    lag(row[3])
-    return Link(*row)
+    return Link(row[0], row[1], row[2], lag(row[3]), row[4] == 1)
 
 
 def person(row: Row) -> Person:

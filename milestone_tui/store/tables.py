@@ -185,6 +185,7 @@ class DependencyRow(Row, table=True):
         UniqueConstraint("predecessor_id", "successor_id"),
         CheckConstraint("predecessor_id <> successor_id", name="dependency_ends"),
         CheckConstraint("lag BETWEEN -10000 AND 10000", name="dependency_lag"),
+        CheckConstraint("kept IN (0, 1)", name="dependency_kept"),
         Index("dependency_successor", "successor_id", "predecessor_id"),
         STRICT,
     )
@@ -193,6 +194,7 @@ class DependencyRow(Row, table=True):
     predecessor_id: int = Field(foreign_key="milestone.id")
     successor_id: int = Field(foreign_key="milestone.id")
     lag: int = 0
+    kept: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class BaselineRow(Row, table=True):

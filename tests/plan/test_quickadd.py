@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.quickadd import Part, Problem, QuickAdd, parse_quick_add
+from milestone_tui.plan.quickadd_values import After
 
 PEOPLE = ("Ana Kovač", "Raj Patel", "Rachel Adams", "Jo", "Joanna Smith", "Łukasz Nowak")
 PHASES = ("Discovery", "Build", "User acceptance", "Build-out")
@@ -28,7 +29,7 @@ def test_the_whole_line() -> None:
         due_on=date(2026, 11, 28),
         owner="Ana Kovač",
         phase="Launch",
-        after=("Prototype accepted",),
+        after=(After("Prototype accepted", 0, kept=True),),
         value=Decimal(12000),
         kind=MilestoneKind.GATE,
         tags=("legal",),
@@ -160,7 +161,7 @@ def test_which_phase_is_meant(marker: str, phase: str, is_new: bool) -> None:
 
 def test_several_predecessors_and_tags_each_once() -> None:
     added = read('Beta after:kick after:"prototype acc" after:Kick-off after:agreed tag:x tag:y tag:X')
-    assert added.after == ("Kick-off", "Prototype accepted", "Architecture agreed")
+    assert [end.title for end in added.after] == ["Kick-off", "Prototype accepted", "Architecture agreed"]
     assert added.tags == ("x", "y")
     assert not added.problems
 
@@ -214,7 +215,7 @@ def test_what_is_wrong_is_marked_and_the_rest_understood(text: str, marked: str,
 
 
 def test_an_unfinished_quote_is_understood_as_far_as_it_goes() -> None:
-    assert read('Beta after:"Kick').after == ("Kick-off",)
+    assert [end.title for end in read('Beta after:"Kick').after] == ["Kick-off"]
 
 
 @pytest.mark.parametrize("text", ["", "  "])

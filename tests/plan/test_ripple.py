@@ -11,7 +11,7 @@ from worlds import MON, World, worlds
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
-from milestone_tui.plan.network import BY_DAYS, Network, critical, link_slack, standing
+from milestone_tui.plan.network import BY_DAYS, Network, critical, lag_between, link_slack, standing
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.ripple import drag, only, push, replan, ripple, shift
 from milestone_tui.plan.wish import Wish
@@ -575,3 +575,40 @@ def test_whatever_dates_a_plan_has_a_move_ends_within_the_limits_or_in_a_sentenc
             assert all(1900 <= day.year <= 2199 for day in attempt())
         except InvalidInput as refused:
             assert str(refused).endswith("dates go from 1900 to 2199.")
+
+
+def keeping(world: World) -> Network:
+    """The world with every link keeping the time between its ends."""
+    stands = {m.id: m for m in world.plan}
+    links = [
+        x._replace(lag=lag_between(stands[x.predecessor_id], m, world.calendar(m)), kept=True)
+        for x in world.links
+        for m in (stands[x.successor_id],)
+    ]
+    return Network(world.projects, world.plan, links)
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds(), st.sampled_from(Way))
+def test_a_kept_lag_gives_way_as_far_as_an_earlier_day_asks_and_no_further(world: World, way: Way) -> None:
+    network = keeping(world)
+    outcome = ripple(network, world.moves, way)
+    days = moved(outcome)
+    lags = {gives.link.id: gives.lag for gives in outcome.shortened}
+    after = network.moved(days, lags)
+    earlier = {id_ for id_, on in days.items() if (was := world.plan[id_].due_on) is None or on < was}
+    for x, old, slack in zip(after.links, network.links, after.slacks, strict=True):
+        if x.lag != old.lag:
+            assert x.successor_id in earlier and 0 <= x.lag < old.lag
+            assert slack == 0 or x.lag == 0, "just as far as it must"
+        elif x.successor_id in earlier and slack is not None and slack < 0:
+            assert x.lag == 0, "only what has nothing left to give is violated by an earlier move"
+
+
+@settings(deadline=None, max_examples=100)
+@given(worlds(), st.sampled_from(Way))
+def test_no_lag_is_changed_by_what_only_goes_later(world: World, way: Way) -> None:
+    moves = {id_: max(on, m.due_on) for id_, on in world.moves.items() if (m := world.plan[id_]).due_on}
+    outcome = ripple(keeping(world), moves, way)
+    assert outcome.shortened == ()
+    assert all(move.was is None or move.to >= move.was for move in outcome.moves)

@@ -10,11 +10,12 @@ from sqlmodel import col, or_, select
 from milestone_tui.plan import rules, signoff
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.conditions import Known, Linked, fates
-from milestone_tui.plan.drafts import ConditionDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.drafts import ConditionDraft, CriterionDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.plan.text import unspelt
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
+from milestone_tui.store.commands.lags import kept_lag
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.projects import Projects
 from milestone_tui.store.commands.rows import approver_or_actor, milestone_row, the
@@ -116,8 +117,10 @@ class Gates:
             "kind": MilestoneKind.OBJECTIVE,
             "due_on": condition.due_on,
         }
-        before = [LinkDraft(gate_id)] if follows else []
-        made = Milestones(self._transaction).create(gate.project_id, fields, predecessors=before)
-        if not follows:  # new as it is, it waits for nothing, so that this closes no loop
-            self._transaction.session.add(DependencyRow(predecessor_id=made, successor_id=gate_id))
-            self._transaction.session.flush()
+        made = Milestones(self._transaction).create(gate.project_id, fields)
+        # new as it is, it waits for nothing and nothing for it, so that this closes no loop
+        before, after = (gate_id, made) if follows else (made, gate_id)
+        lag = kept_lag(self._transaction, before, after)
+        link = DependencyRow(predecessor_id=before, successor_id=after, lag=lag, kept=1)
+        self._transaction.session.add(link)
+        self._transaction.session.flush()

@@ -32,11 +32,11 @@ class Links:
         """
         title = milestone_row(self._transaction, milestone_id).title
         rows = _rows(self._transaction, milestone_id)
-        theirs = [LinkDraft(row.predecessor_id, row.lag) for row in rows]
+        theirs = [LinkDraft(row.predecessor_id, row.lag, row.kept == 1) for row in rows]
         titles = _titles(self._transaction, [id_ for id_, *_ in seen] + [row.predecessor_id for row in rows])
         # what was deleted took its links with it, and nobody decides about them any more
         gone = {linked.id for linked in seen} - titles.keys()
-        before = [LinkDraft(linked.id, linked.lag) for linked in seen if linked.id not in gone]
+        before = [LinkDraft(linked.id, linked.lag, linked.kept) for linked in seen if linked.id not in gone]
         mine = [draft for draft in predecessors if draft.predecessor_id not in gone]
         merged = merge(LINKS, before, mine, theirs)
         refuse_disputes(self._transaction, _stored(milestone_id, titles), merged.disputes)
@@ -47,7 +47,8 @@ class Links:
 def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkDraft]:
     def words(draft: LinkDraft) -> str:
         title = titles.get(draft.predecessor_id, "")
-        return f"{title} {draft.lag:+d} wd" if draft.lag else title
+        kept = ", kept" if draft.kept else ""
+        return f"{title} {draft.lag:+d} wd{kept}" if draft.lag else title
 
     return StoredList(
         "predecessors",
@@ -55,7 +56,7 @@ def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkDraf
         "milestone_id",
         milestone_id,
         row=lambda key: {"predecessor_id": key},
-        columns=frozenset({"lag"}),
+        columns=frozenset({"lag", "kept"}),
         words=words,
         removed="removed",
     )
@@ -79,7 +80,7 @@ def write_predecessors(transaction: Transaction, milestone_id: int, predecessors
             milestone_row(transaction, draft.predecessor_id)
             _refuse_loop(transaction, draft.predecessor_id, milestone_id)
             row = DependencyRow(predecessor_id=draft.predecessor_id, successor_id=milestone_id)
-        row.lag = lag
+        row.lag, row.kept = lag, int(draft.kept)
         added[draft.predecessor_id] = row
     for row in left.values():
         session.delete(row)

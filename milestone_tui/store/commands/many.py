@@ -13,9 +13,11 @@ import milestone_tui.store.bulk as bulk
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
 from milestone_tui.plan.model import MilestoneState
+from milestone_tui.plan.network import comes_earlier
 from milestone_tui.plan.tag_words import TagChange
 from milestone_tui.plan.wording import MONTHS, count_words, signed
 from milestone_tui.store.columns import kept_instant
+from milestone_tui.store.commands.lags import shorten_lags
 from milestone_tui.store.commands.merge import conflict, told
 from milestone_tui.store.commands.rows import the
 from milestone_tui.store.tables import MilestoneRow
@@ -73,6 +75,7 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     changed = ((rules.settle_day("due_on", days[id_]).isoformat(), held_at, id_) for id_ in moved)
     bulk.update_rows(transaction.connection, "milestone", ("due_on", "forecast_at"), changed)
     transaction.session.expire_all()
+    shorten_lags(transaction, [id_ for id_, row in moved.items() if comes_earlier(row.due_on, days[id_])])
 
 
 def _standing(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Standing]:

@@ -16,11 +16,13 @@ from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
 from milestone_tui.plan.list_merge import TAGS, merge
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.money import from_minor, to_minor
+from milestone_tui.plan.network import comes_earlier
 from milestone_tui.plan.tag_words import TagChange
 from milestone_tui.plan.wording import count_words
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.done_dates import redate
+from milestone_tui.store.commands.lags import shorten_lags
 from milestone_tui.store.commands.links import write_predecessors
 from milestone_tui.store.commands.merge import own, refuse_conflicts
 from milestone_tui.store.commands.rows import Names, milestone_row, project_row, the
@@ -90,8 +92,8 @@ class Milestones:
         """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
 
         Naming `due_on` confirms the forecast, also when it stays the same; who declares it submitted submits it, and
-        who takes it back withdraws that. Raises InvalidInput, NotFound, and EditConflict with the fields that somebody
-        else has changed meanwhile.
+        who takes it back withdraws that. An earlier day shortens the lags that were kept from the dates. Raises
+        InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed meanwhile.
         """
         row = milestone_row(self._transaction, milestone_id)
         project = project_row(self._transaction, row.project_id)
@@ -106,9 +108,12 @@ class Milestones:
         if "due_on" in changes and "due_on" not in settled and changes["due_on"] == current["due_on"]:
             row.forecast_at = self._transaction.clock.now()
         differing = {field: value for field, value in settled.items() if value != current[field]}
+        was = row.due_on
         self._assign(row, project, differing)
         if "state" in differing:
             follow_states(self._transaction, [row])
+        if comes_earlier(was, row.due_on):
+            shorten_lags(self._transaction, [milestone_id])
         told = [rules.MILESTONE_FIELDS[field] for field in wanted if wanted[field] != current[field]]
         self._transaction.name(
             f'Edit "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
@@ -157,6 +162,7 @@ class Milestones:
         rows = many.milestone_rows(self._transaction, ids)
         projects = {id_: project_row(self._transaction, id_) for id_ in {row.project_id for row in rows}}
         before = [row.state for row in rows]
+        days = {the(row.id): row.due_on for row in rows}
         for row in rows:
             current = {
                 "title": row.title,
@@ -173,6 +179,8 @@ class Milestones:
         self._transaction.name(many.label("Edit", rows, what), whole=True)
         if tags and any(tags):
             many.tag(self._transaction, rows, tags)
+        earlier = [id_ for row in rows if comes_earlier(days[id_ := the(row.id)], row.due_on)]
+        shorten_lags(self._transaction, earlier)
 
     def tag_all(self, ids: Iterable[int], tags: TagChange) -> None:
         """Give many milestones tags, and take others from them; those that are gone are passed over.
@@ -190,9 +198,9 @@ class Milestones:
     ) -> None:
         """Move the forecasts of milestones, of whatever projects, to these days, for a reason or one in own words.
 
-        The first names the move. `seen` holds the forecasts that the move was worked out from, of others too. Raises
-        EditConflict when one of them is another by now, NotFound when one is gone, InvalidInput when one that is to
-        move is done.
+        The first names the move, and an earlier day shortens the lags that were kept from the dates. `seen` holds the
+        forecasts that the move was worked out from, of others too. Raises EditConflict when one of them is another by
+        now, NotFound when one is gone, InvalidInput when one that is to move is done.
         """
         many.move(self._transaction, days, seen)
         if reason is not None:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from milestone_tui.store.mending import Mended
 from milestone_tui.store.steps.first import FIRST
 from milestone_tui.store.steps.fourth import FOURTH, WHOLE
+from milestone_tui.store.steps.kept_lags import KEPT_LAGS
 from milestone_tui.store.steps.logins import LOGINS
 from milestone_tui.store.steps.reason_notes import REASON_NOTES
 from milestone_tui.store.steps.second import SECOND
@@ -17,7 +18,7 @@ from milestone_tui.store.steps.third import THIRD
 Step: TypeAlias = Sequence[str | Callable[[sqlite3.Connection], list[Mended]]]
 """Statements, and functions that return the rows which they had to mend."""
 
-STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, REASON_NOTES)
+STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES)
 """After step n the file says `user_version` n."""
 
 FROM_NOTHING: tuple[int, Sequence[str]] = (4, WHOLE)

@@ -61,7 +61,8 @@ QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
     ("Beta release 28 nov", "", "a title and when it is due"),
     ("+2w  fri  eom  2026-12-01", "", "other ways to say the day"),
     ("@ana  #Build", "", "who owns it; its phase"),
-    ('after:"Prototype accepted"', "", "what it depends on"),
+    ('after:"Prototype accepted"', "", "predecessor; keeps the time"),
+    ("after:proto+5wd", "", "5 working days after it"),
     ("cost:12000  tag:pilot", "", "what it costs; a tag"),
 )
 """What can be typed into the quick add line."""

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.draft_values import visible_lines
 from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.plan.quickadd import Part, Problem, QuickAdd, parse_quick_add
 from milestone_tui.plan.text import is_blank, tidy, visible
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
@@ -50,10 +51,10 @@ class QuickAddScreen(KeptPanel[int]):
         self._project = desk.store.read.project(project_id)
         self._people = [person.name for person in desk.store.read.people()]
         self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
-        self._predecessors: dict[str, int] = {}
+        self._predecessors: dict[str, LinkedMilestone] = {}
         for candidate in desk.store.read.link_candidates(project_id):
             # The project's own stand first: of equal titles, its own is meant.
-            self._predecessors.setdefault(candidate.title, candidate.id)
+            self._predecessors.setdefault(candidate.title, candidate)
         self._line = QuickAdd()
         self._refusal = ""
         text = kept.texts.get("line", "") if kept else ""
@@ -97,6 +98,7 @@ class QuickAddScreen(KeptPanel[int]):
             tuple(self._predecessors),
             calendar=self._project.calendar,
             currency=self._project.currency,
+            days={title: end.done_on or end.due_on for title, end in self._predecessors.items()},
         )
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the width is the app's
@@ -139,7 +141,7 @@ class QuickAddScreen(KeptPanel[int]):
         created: list[int] = []
 
         def create(do: Commands) -> None:
-            links = [LinkDraft(self._predecessors[title]) for title in line.after]
+            links = [LinkDraft(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
             created.append(do.milestones.create(self._project.id, line.changes(), predecessors=links))
 
         def done(_: object) -> None:

@@ -1,0 +1,64 @@
+"""Lags that were kept from the dates: they give way where somebody moves the successor earlier."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+import milestone_tui.store.bulk as bulk
+import milestone_tui.store.rows as rows
+from milestone_tui.plan.model import Link, Milestone
+from milestone_tui.plan.network import lag_between, link_slack, shortened_lag
+from milestone_tui.plan.workdays import WorkCalendar
+from milestone_tui.store.transaction import Transaction
+
+_BATCH = 500
+
+
+def shorten_lags(transaction: Transaction, earlier: Iterable[int]) -> None:
+    """Shorten the kept lags of links into milestones that were moved earlier, as far as their new days ask for."""
+    db = transaction.connection
+    query = f"SELECT {rows.LINK} FROM dependency WHERE kept = 1 AND lag > 0 AND successor_id"
+    links = [rows.link(row) for row in _among(db, query, earlier)]
+    ends = _milestones(db, (end for link in links for end in (link.predecessor_id, link.successor_id)))
+    calendars = _calendars(db, {ends[link.successor_id].project_id for link in links})
+    changed = [
+        (lag, link.id)
+        for link in links
+        if (lag := _shortened(link, ends[link.predecessor_id], ends[link.successor_id], calendars)) < link.lag
+    ]
+    if changed:
+        bulk.update_rows(db, "dependency", ("lag",), changed)
+        transaction.session.expire_all()
+
+
+def kept_lag(transaction: Transaction, predecessor_id: int, successor_id: int) -> int:
+    """Return the lag that keeps the time between two milestones as they stand."""
+    db = transaction.connection
+    ends = _milestones(db, (predecessor_id, successor_id))
+    home = ends[successor_id].project_id
+    return lag_between(ends[predecessor_id], ends[successor_id], _calendars(db, {home})[home])
+
+
+def _shortened(link: Link, predecessor: Milestone, successor: Milestone, calendars: dict[int, WorkCalendar]) -> int:
+    if not successor.is_open:
+        return link.lag
+    return shortened_lag(link, link_slack(link, predecessor, successor, calendars[successor.project_id]))
+
+
+def _milestones(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Milestone]:
+    found = map(rows.milestone, _among(db, f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id", ids))
+    return {milestone.id: milestone for milestone in found}
+
+
+def _calendars(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, WorkCalendar]:
+    found = map(rows.project, _among(db, f"SELECT {rows.PROJECT} FROM project WHERE project.id", ids))
+    return {project.id: project.calendar for project in found}
+
+
+def _among(db: sqlite3.Connection, query: str, ids: Iterable[int]) -> Iterator[rows.Row]:
+    """The rows whose column at the end of the query is one of these ids."""
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), _BATCH):
+        batch = wanted[start : start + _BATCH]
+        yield from db.execute(f"{query} IN ({','.join('?' * len(batch))})", batch)
