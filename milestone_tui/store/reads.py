@@ -47,9 +47,11 @@ _LINKS_OF = f"""SELECT {rows.LINK} FROM dependency WHERE id IN (
     UNION
     SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = successor_id WHERE project_id = :project
     ) ORDER BY id"""
-_OPEN_BEFORE = f"""SELECT milestone.id, project.key, title, due_on, done_on, lag FROM dependency
-    JOIN milestone ON milestone.id = predecessor_id JOIN project ON project.id = project_id
-    WHERE successor_id IN ({{marks}}) AND milestone.state NOT IN ('done', 'cancelled') AND {rows.IS_LIVE}"""
+_OPEN_BEFORE = f"""SELECT milestone.id, project.key, milestone.title, milestone.due_on, milestone.done_on, lag
+    FROM dependency JOIN milestone AS ticked ON ticked.id = successor_id
+    JOIN milestone ON milestone.id = predecessor_id JOIN project ON project.id = milestone.project_id
+    WHERE successor_id IN ({{marks}}) AND ticked.state = 'done' AND milestone.state NOT IN ('done', 'cancelled')
+        AND {rows.IS_LIVE}"""
 _BATCH = 500
 """Ids in one query; SQLite takes 32,766, older builds 999."""
 
@@ -215,7 +217,7 @@ class Reader:
         return bool(row and row[0])
 
     def open_predecessors(self, ids: Collection[int]) -> tuple[LinkedMilestone, ...]:
-        """Return what these milestones are linked after and what is still open, by date; not those of `ids` themselves.
+        """Return what is still open before those of these milestones that are done, by date.
 
         What is cancelled, or in a project that is cancelled or archived, holds nobody.
         """
@@ -226,8 +228,7 @@ class Reader:
                 batch = wanted[start : start + _BATCH]
                 query = _OPEN_BEFORE.format(marks=",".join("?" * len(batch)))
                 found.update((row[0], _linked_milestone(*row)) for row in db.execute(query, batch))
-        others = [linked for id_, linked in found.items() if id_ not in set(wanted)]
-        return tuple(sorted(others, key=lambda linked: (linked.due_on or date.max, linked.id)))
+        return tuple(sorted(found.values(), key=lambda linked: (linked.due_on or date.max, linked.id)))
 
     def people(self) -> tuple[Person, ...]:
         """Return everybody, by name."""

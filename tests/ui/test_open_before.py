@@ -127,6 +127,8 @@ async def test_a_predecessor_in_an_ended_project_is_not_told(linked: Store) -> N
         do.links.set(BETA, [LinkDraft(ALPHA), LinkDraft(quay)], seen)
 
     linked.change_now(elsewhere)
+    assert linked.read.open_predecessors([BETA]) == (), "it is not ticked yet"
+    linked.change_now(lambda do: do.milestones.tick(BETA, TODAY))
     assert [end.title for end in linked.read.open_predecessors([BETA])] == ["Alpha", "Quay built"]
     (gulf,) = (s.project for s in linked.read.projects(TODAY) if s.project.key == "GULF")
     linked.change_now(lambda do: do.projects.edit(gulf.id, {"state": ProjectState.CANCELLED}, {}))

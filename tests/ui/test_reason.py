@@ -1,5 +1,8 @@
 """Saying why dates are moved: letters find, arrows mark, enter records what is marked and no key anything else."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from screens import SIZES, assert_snapshot, last_line, on_top, press, screen_lines, screen_text, settled
 from supposing import CHARACTERS, days, named, supposing, timeline
@@ -22,6 +25,13 @@ def last_change(store: Store) -> Change:
     change = store.read.undoable()
     assert change is not None
     return change
+
+
+def kept(store: Store) -> list[str]:
+    """The kinds of what is kept of what was typed."""
+    store.drain()
+    with closing(sqlite3.connect(store.path)) as db:
+        return [kind for (kind,) in db.execute("SELECT kind FROM draft")]
 
 
 def marked(pilot: Pilot[None]) -> str:
@@ -142,6 +152,32 @@ async def test_an_enter_in_one_breath_with_the_letters_records_what_they_say(dem
         assert on_top(pilot.app) is WhatIfScreen
         await press(pilot, "enter")
         assert last_change(demo).reason is ChangeReason.HOLIDAY
+
+
+async def test_keys_that_come_before_the_panel_is_there_are_typed_in_it(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await pilot.press("full_stop", "r", *"supp", "enter", "enter")
+        await settled(pilot)
+        assert last_change(demo).reason is ChangeReason.SUPPLIER
+
+
+async def test_words_that_are_chosen_are_kept_until_the_move_is_written(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "full_stop", "r", *typed(HARBOUR), "enter")
+        pilot.app.keep_drafts()  # type: ignore[attr-defined]
+        assert kept(demo) == ["change"]
+        await press(pilot, "r", *"strike", "escape", "d")
+        assert f"reason: other: {HARBOUR}" in screen_text(pilot.app)
+        assert kept(demo) == ["change"], "what was chosen before is still there to be lost"
+        await press(pilot, "enter")
+        assert last_change(demo).reason_note == HARBOUR
+        assert kept(demo) == []
+
+
+async def test_words_of_a_move_that_is_given_up_are_not_kept(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "full_stop", "r", *typed(HARBOUR), "enter", "escape")
+        assert kept(demo) == []
 
 
 async def test_a_hostile_note_is_text(demo: Store) -> None:

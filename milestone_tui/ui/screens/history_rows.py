@@ -94,7 +94,7 @@ def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistor
 
 
 def _why(reason: ChangeReason | None, note: str) -> tuple[Line, SideRow | None]:
-    """Return why it was done: a reason of the list for the right edge, one in own words, which may be long, below."""
+    """Return why it was done: a reason of the list for the right edge; one in own words, which may be long, below."""
     words = visible(why_words(reason, note))
     if note:
         return (), SideRow(words, mark=((" ", Ink.TEXT),), selectable=False)

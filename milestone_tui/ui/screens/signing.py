@@ -14,7 +14,7 @@ from textual.widgets import Input
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import parse_date
 from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.model import Change, MilestoneState
+from milestone_tui.plan.model import Change
 from milestone_tui.plan.text import visible
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.wording import date_words, long_day
@@ -183,7 +183,7 @@ class SigningPanel(FieldPanel[None]):
         def done(_: Change | None) -> None:
             milestone, read = self._detail.milestone, self.desk.store.read
             width = self.app.size.width
-            before = OpenBefore(self.desk, [milestone.id] if milestone.is_open and self._is_done() else ())
+            before = OpenBefore(self.desk, [milestone.id] if milestone.is_open else ())
             festive = occasion_of(self.desk, milestone, read.plan, width - before.taken) if milestone.is_open else None
             if festive is not None:
                 self.tell(before.told([f"{DONE} {festive}"], "", width - 1))
@@ -192,11 +192,6 @@ class SigningPanel(FieldPanel[None]):
             self.dismiss(None)
 
         self.carry_out(command, done)
-
-    def _is_done(self) -> bool:
-        return any(
-            m.state is MilestoneState.DONE for m in self.desk.store.read.milestones((self._detail.milestone.id,))
-        )
 
     @property
     def named(self) -> str:

@@ -473,11 +473,17 @@ class WhatIfScreen(ChartedScreen):
         if len(days) > AT_ONCE:
             self.say(f"Moving {count_words(len(days), 'milestone')}")  # which takes a moment
 
+        move = self.keeper.dropping(lambda do: self.write_moves(do, days, seen, why))
+
         async def write() -> Change | None:
             try:
-                return await self.desk.store.change(lambda do: self.write_moves(do, days, seen, why))
+                change = await self.desk.store.change(move)
+                self._why = Why()  # it is said
+                self.keeper.saved()
+                return change
             except MilestoneError as error:
                 self._commits = False
+                self.keeper.not_saved()
                 self._read_again()
                 if isinstance(error, EditConflict) and (words := self._collision(error.fields[0].by, seen)):
                     raise EditConflict(words, error.fields) from error
