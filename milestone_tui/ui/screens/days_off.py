@@ -29,6 +29,9 @@ from milestone_tui.ui.widgets.days_off_table import DaysOffTable
 if TYPE_CHECKING:
     from milestone_tui.store import Reader
 
+_WIDE = 100
+"""Cells from which the title has room for every figure."""
+
 _Read = tuple[Plan, tuple[Holiday, ...], Network]
 
 
@@ -40,15 +43,15 @@ class DaysOffScreen(StoreScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "R", "replan", "re-plan", id="days_off.replan", tooltip="Push what is too soon to the first day that fits"
+        ),
         Binding("n,a", "add('day')", "new", id="days_off.add", tooltip="Add a day, or a span: 25 dec Christmas"),
         Binding("c", "add('country')", "of a country", id="days_off.country", tooltip="Add the public holidays"),
         Binding("f", "add('file')", "from a file", id="days_off.file", tooltip="Add those of an .ics or a .calendar"),
         Binding("w", "add('week')", "week", id="days_off.week", tooltip="The working days of the week: Sun-Thu"),
         Binding("d,delete", "delete", "delete", id="days_off.delete", tooltip="People work on that day after all"),
         Binding("D", "clear", "delete all", show=False, id="days_off.clear", tooltip="Only the week has days off"),
-        Binding(
-            "R", "replan", "re-plan", id="days_off.replan", tooltip="Push what is too soon to the first day that fits"
-        ),
         Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
         Binding("escape,q", "leave", "back", id="days_off.leave", tooltip="Back to where one came from"),
     ]
@@ -93,9 +96,11 @@ class DaysOffScreen(StoreScreen):
         self.title_bar.left = project_title(project, "Days off")
         said = f"works {week_words(project.working_days)}"
         count = count_words(len(self._holidays), "day off", "days off")
-        soon = count_words(len(self._too_soon), "link")
-        warned: Line = ((f"{soon} too soon", Ink.WARN), (" · ", Ink.DIM)) if self._too_soon else ()
-        self.title_bar.right = (*warned, (f"{count} · ", Ink.DIM), (said, Ink.TEXT))
+        counted: Line = ((f"{count} · ", Ink.DIM),)
+        if self._too_soon:
+            soon = f"{count_words(len(self._too_soon), 'link')} too soon"
+            counted = ((soon, Ink.WARN), (" · ", Ink.DIM), *(counted if self.size.width >= _WIDE else ()))
+        self.title_bar.right = (*counted, (said, Ink.TEXT))
         self.show_keys()
 
     @property
