@@ -32,13 +32,20 @@ def newly_too_soon(network: Network, project: Project) -> int:
     before, after = network.projects[project.id].calendar, project.calendar
     if before == after:
         return 0
-    milestones, starts, ends = network.milestones, network.starts, network.ends
+    first, last = date.min, date.max
+    if before.week == after.week:
+        first, *_, last = sorted({*before.holidays} ^ {*after.holidays}) * 2
+    milestones, days = network.milestones, network.days
     found = 0
-    for link, slack, start, end in zip(network.links, network.slacks, starts, ends, strict=True):
+    for link, slack, start, end in zip(network.links, network.slacks, network.starts, network.ends, strict=True):
         successor = milestones[end]
-        if slack is not None and slack >= 0 and successor.project_id == project.id and network.movable[end]:
-            now = link_slack(link, milestones[start], successor, after)
-            found += now is not None and now < 0
+        if slack is None or slack < 0 or successor.project_id != project.id or not network.movable[end]:
+            continue
+        one, other = days[start], days[end]
+        if one is None or other is None or max(one, other) < first or min(one, other) > last:
+            continue  # as many working days as before
+        now = link_slack(link, milestones[start], successor, after)
+        found += now is not None and now < 0
     return found
 
 
