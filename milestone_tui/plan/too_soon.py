@@ -34,7 +34,8 @@ def newly_too_soon(network: Network, project: Project) -> int:
         return 0
     first, last = date.min, date.max
     if before.week == after.week:
-        first, *_, last = sorted({*before.holidays} ^ {*after.holidays}) * 2
+        changed = {*before.holidays} ^ {*after.holidays}
+        first, last = min(changed), max(changed)
     milestones, days = network.milestones, network.days
     found = 0
     for link, slack, start, end in zip(network.links, network.slacks, network.starts, network.ends, strict=True):
@@ -60,5 +61,10 @@ def will_be_too_soon(count: int) -> str:
 
 
 def now_too_soon(count: int) -> str:
-    """`3 links are now too soon · R to re-plan`: when days off are written."""
-    return f"{count_words(count, 'link')} {'is' if count == 1 else 'are'} now too soon · R to re-plan"
+    """`3 links are now too soon`: when they are written."""
+    return f"{count_words(count, 'link')} {'is' if count == 1 else 'are'} now too soon"
+
+
+def replan_offer(count: int) -> str:
+    """`3 links are now too soon · R to re-plan`: where that key works."""
+    return f"{now_too_soon(count)} · R to re-plan"

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from editing import go_to
 from screens import (
     SIZES,
     assert_snapshot,
@@ -140,6 +141,17 @@ async def test_a_country_a_file_a_week_and_a_deleted_day_say_so_too(demo: Store,
         await press(pilot, "enter")
         assert "works Mon-Thu · " in last_line(pilot) and "too soon · R to re-plan" in last_line(pilot)
         await press(pilot, "u")
+
+
+async def test_another_week_in_the_editor_says_so_too(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "E")
+        await go_to(pilot, "working_days")
+        await press(pilot, "ctrl+u", *"mon-thu", "ctrl+s")
+        said = last_line(pilot)
+        assert said.startswith("Saved · ") and said.endswith("too soon. Press R in the timeline to re-plan.")
+        await press(pilot, "ctrl+u", *"mon-fri", "ctrl+s")
+        assert last_line(pilot) == "Saved"
 
 
 async def test_a_deleted_day_off_says_that_a_lead_is_too_short_then(demo: Store) -> None:
