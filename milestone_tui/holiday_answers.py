@@ -118,12 +118,10 @@ def _network(store: Store, project: Project) -> Network:
 
 def _say_too_soon(before: Network, project: Project) -> None:
     """Print how many links the days off of a project have broken, where they have."""
-    from milestone_tui.plan.too_soon import newly_too_soon
-    from milestone_tui.plan.wording import count_words
+    from milestone_tui.plan.too_soon import newly_too_soon, now_too_soon
 
     if count := newly_too_soon(before, project):
-        are = "is" if count == 1 else "are"
-        say(f"{count_words(count, 'link')} {are} now too soon. Press R in the timeline of {project.key} to re-plan.")
+        say(f"{now_too_soon(count)}. Press R in the timeline of {project.key} to re-plan.")
 
 
 def _years(text: str) -> range:

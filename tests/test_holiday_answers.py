@@ -13,7 +13,9 @@ from taking_back import undo
 from milestone_tui.cli import main
 from milestone_tui.config import configure
 from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.drafts import LinkDraft
 from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
 
 ICS = """\
 BEGIN:VCALENDAR
@@ -128,3 +130,25 @@ def test_a_project_that_there_is_not_is_told(ask: Ask) -> None:
     assert ask(project="NONE", code=2) == [
         "milestone-tui: There is no project NONE; `milestone-tui list` shows the projects that there are."
     ]
+
+
+def test_links_that_are_too_soon_then_are_counted(ask: Ask, tmp_path: Path, today: date) -> None:
+    with closing(Store.open(tmp_path / "x.db", Clock.fixed(today), "ana")) as store:
+        made: list[int] = []
+
+        def tie(do: Commands) -> None:
+            acme = store_project
+            first = do.milestones.create(acme, {"title": "Draft", "due_on": date(2026, 9, 11)})
+            made.append(do.milestones.create(acme, {"title": "Print", "due_on": date(2026, 9, 14)}))
+            do.links.set(made[0], [LinkDraft(first, 1)], [])
+
+        project = store.read.project_by_key("ACME")
+        assert project is not None
+        store_project = project.id
+        store.change_now(tie)
+    taken = ask("--from", "days.ics")
+    assert taken[:2] == [
+        "Took 1 holiday into ACME.",
+        "1 link is now too soon. Press R in the timeline of ACME to re-plan.",
+    ]
+    assert "too soon" not in " ".join(ask("--clear"))

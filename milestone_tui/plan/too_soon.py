@@ -32,13 +32,21 @@ def newly_too_soon(network: Network, project: Project) -> int:
     before, after = network.projects[project.id].calendar, project.calendar
     if before == after:
         return 0
-    milestones, starts, ends = network.milestones, network.starts, network.ends
+    first, last = date.min, date.max
+    if before.week == after.week:
+        changed = {*before.holidays} ^ {*after.holidays}
+        first, last = min(changed), max(changed)
+    milestones, days = network.milestones, network.days
     found = 0
-    for link, slack, start, end in zip(network.links, network.slacks, starts, ends, strict=True):
+    for link, slack, start, end in zip(network.links, network.slacks, network.starts, network.ends, strict=True):
         successor = milestones[end]
-        if slack is not None and slack >= 0 and successor.project_id == project.id and network.movable[end]:
-            now = link_slack(link, milestones[start], successor, after)
-            found += now is not None and now < 0
+        if slack is None or slack < 0 or successor.project_id != project.id or not network.movable[end]:
+            continue
+        one, other = days[start], days[end]
+        if one is None or other is None or max(one, other) < first or min(one, other) > last:
+            continue  # as many working days as before
+        now = link_slack(link, milestones[start], successor, after)
+        found += now is not None and now < 0
     return found
 
 
@@ -53,5 +61,10 @@ def will_be_too_soon(count: int) -> str:
 
 
 def now_too_soon(count: int) -> str:
-    """`3 links are now too soon · R to re-plan`: when days off are written."""
-    return f"{count_words(count, 'link')} {'is' if count == 1 else 'are'} now too soon · R to re-plan"
+    """`3 links are now too soon`: when they are written."""
+    return f"{count_words(count, 'link')} {'is' if count == 1 else 'are'} now too soon"
+
+
+def replan_offer(count: int) -> str:
+    """`3 links are now too soon · R to re-plan`: where that key works."""
+    return f"{now_too_soon(count)} · R to re-plan"

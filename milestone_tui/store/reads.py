@@ -94,12 +94,6 @@ class Reader:
         with self._snapshot() as db:
             return portfolio.reach(db, project_ids)
 
-    def milestone_count(self, project_id: int) -> int:
-        """Return how many milestones a project has, the cancelled ones too."""
-        with self._snapshot() as db:
-            query = "SELECT count(*) FROM milestone WHERE project_id = ?"
-            return int(db.execute(query, (project_id,)).fetchone()[0])
-
     def roadmap(self, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
         """Return what a time axis shows of each of these projects, by date; a project without dates is left out."""
         import milestone_tui.store.roadmap as roadmap  # late, as the portfolio
@@ -117,6 +111,12 @@ class Reader:
         with self._snapshot() as db:
             row = db.execute(f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (key,)).fetchone()
             return rows.project(row) if row else None
+
+    def milestone_count(self, project_id: int) -> int:
+        """Return how many milestones a project has, the cancelled ones too."""
+        with self._snapshot() as db:
+            query = "SELECT count(*) FROM milestone WHERE project_id = ?"
+            return int(db.execute(query, (project_id,)).fetchone()[0])
 
     def plan(self, project_id: int) -> Plan:
         """Return all that a timeline shows of a project; raises NotFound."""

@@ -115,6 +115,8 @@ def test_a_text_makes_nothing_but_values_of_the_plan(plain: object) -> None:
         (Call("milestones.tick", (7, DAY)), 'Tick "milestone 7"'),
         (Call("milestones.tick_all", ((7, 8), DAY)), "Tick 2 milestones"),
         (Call("milestones.move_all", ({7: DAY}, {7: DAY, 8: None})), 'Move "milestone 7"'),
+        (Call("milestones.redate", ({7: DAY}, {7: DAY})), 'Move done date of "milestone 7"'),
+        (Call("milestones.replan", (7, {1: DAY}, {1: DAY}, None)), 'Re-plan "project 7"'),
         (Call("milestones.create", (1, {"title": "Beta"})), 'New milestone "Beta"'),
         (Call("projects.archive", (1, False)), 'Unarchive "project 1"'),
         (Call("templates.start", ({"name": "Portal"}, "Release", None)), 'Start project "Portal"'),

@@ -9,7 +9,7 @@ from worlds import World, worlds
 
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.network import Network
-from milestone_tui.plan.too_soon import newly_too_soon, now_too_soon, too_soon, will_be_too_soon
+from milestone_tui.plan.too_soon import newly_too_soon, now_too_soon, replan_offer, too_soon, will_be_too_soon
 
 FRIDAY = date(2026, 12, 25)
 """Between the first of the plan and all others."""
@@ -55,8 +55,8 @@ def test_links_count_at_both_ends() -> None:
 
 def test_the_words() -> None:
     assert (will_be_too_soon(1), will_be_too_soon(3)) == ("1 link will be too soon", "3 links will be too soon")
-    assert now_too_soon(1) == "1 link is now too soon · R to re-plan"
-    assert now_too_soon(3) == "3 links are now too soon · R to re-plan"
+    assert (now_too_soon(1), now_too_soon(3)) == ("1 link is now too soon", "3 links are now too soon")
+    assert replan_offer(3) == "3 links are now too soon · R to re-plan"
 
 
 @settings(deadline=None, max_examples=60)

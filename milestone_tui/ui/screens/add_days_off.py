@@ -18,7 +18,7 @@ from milestone_tui.plan.days_off import days_off_words, parse_days_off
 from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.plan.model import Plan, Project
 from milestone_tui.plan.network import Network
-from milestone_tui.plan.too_soon import newly_too_soon, now_too_soon, will_be_too_soon, with_days_off
+from milestone_tui.plan.too_soon import newly_too_soon, replan_offer, will_be_too_soon, with_days_off
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.week import parse_week, week_words
 from milestone_tui.plan.wording import count_words
@@ -182,7 +182,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         broken = self._breaks(project._replace(working_days=week))
 
         def done(_: object) -> None:
-            hint = now_too_soon(broken) if broken else "u undoes"
+            hint = replan_offer(broken) if broken else "u undoes"
             self.tell(f"{project.key} works {week_words(week)} · {hint}")
             self.dismiss(None)
 
@@ -246,7 +246,7 @@ class AddDaysOffScreen(FieldPanel[date]):
                 words.append(f"{known} {'was' if known == 1 else 'were'} there")
             if found.left_out:
                 words.append(f"{found.left_out} left out")
-            hint = now_too_soon(broken) if broken else "u undoes"
+            hint = replan_offer(broken) if broken else "u undoes"
             self.tell(", ".join(words) + (f" · {hint}" if change else ""))
             days = sorted(day.day for day in found.days)
             self.dismiss(next((day for day in days if day >= self.desk.today), days[0]))

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from milestone_tui.plan.drafts import HolidayDraft
 from milestone_tui.plan.model import Holiday, Milestone, Plan
 from milestone_tui.plan.network import Network
-from milestone_tui.plan.too_soon import newly_too_soon, now_too_soon, too_soon, with_days_off
+from milestone_tui.plan.too_soon import newly_too_soon, replan_offer, too_soon, with_days_off
 from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.plan.week import week_words
 from milestone_tui.plan.wording import count_words, long_day
@@ -29,7 +29,11 @@ from milestone_tui.ui.widgets.days_off_table import DaysOffTable
 if TYPE_CHECKING:
     from milestone_tui.store import Reader
 
-_Read = tuple[Plan, tuple[Holiday, ...], Network]
+_WIDE = 100
+"""Cells from which the title has room for every figure."""
+
+_Read = tuple[Plan, tuple[Holiday, ...], Network, int]
+"""A plan, its days off, the network of all that it is linked with, and how many links are too soon."""
 
 
 class DaysOffScreen(StoreScreen):
@@ -40,15 +44,15 @@ class DaysOffScreen(StoreScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "R", "replan", "re-plan", id="days_off.replan", tooltip="Push what is too soon to the first day that fits"
+        ),
         Binding("n,a", "add('day')", "new", id="days_off.add", tooltip="Add a day, or a span: 25 dec Christmas"),
         Binding("c", "add('country')", "of a country", id="days_off.country", tooltip="Add the public holidays"),
         Binding("f", "add('file')", "from a file", id="days_off.file", tooltip="Add those of an .ics or a .calendar"),
         Binding("w", "add('week')", "week", id="days_off.week", tooltip="The working days of the week: Sun-Thu"),
         Binding("d,delete", "delete", "delete", id="days_off.delete", tooltip="People work on that day after all"),
         Binding("D", "clear", "delete all", show=False, id="days_off.clear", tooltip="Only the week has days off"),
-        Binding(
-            "R", "replan", "re-plan", id="days_off.replan", tooltip="Push what is too soon to the first day that fits"
-        ),
         Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
         Binding("escape,q", "leave", "back", id="days_off.leave", tooltip="Back to where one came from"),
     ]
@@ -60,6 +64,8 @@ class DaysOffScreen(StoreScreen):
         self._plan: Plan | None = None
         self._network = Network((), (), ())
         """Of the project and those it is linked with."""
+        self._too_soon = 0
+        """How many links of the project are violated."""
         self._holidays: tuple[Holiday, ...] = ()
         self.table = DaysOffTable(desk.look)
 
@@ -79,7 +85,7 @@ class DaysOffScreen(StoreScreen):
         if found is None:
             self.give_way("That project was deleted.")
             return
-        plan, self._holidays, self._network = found
+        plan, self._holidays, self._network, self._too_soon = found
         self._plan = plan
         tell_if_ended(self, before.project if before else None, plan.project)
         on: defaultdict[date, list[Milestone]] = defaultdict(list)
@@ -93,15 +99,12 @@ class DaysOffScreen(StoreScreen):
         self.title_bar.left = project_title(project, "Days off")
         said = f"works {week_words(project.working_days)}"
         count = count_words(len(self._holidays), "day off", "days off")
-        soon = count_words(len(self._too_soon), "link")
-        warned: Line = ((f"{soon} too soon", Ink.WARN), (" · ", Ink.DIM)) if self._too_soon else ()
-        self.title_bar.right = (*warned, (f"{count} · ", Ink.DIM), (said, Ink.TEXT))
+        counted: Line = ((f"{count} · ", Ink.DIM),)
+        if self._too_soon:
+            soon = f"{count_words(self._too_soon, 'link')} too soon"
+            counted = ((soon, Ink.WARN), (" · ", Ink.DIM), *(counted if self.size.width >= _WIDE else ()))
+        self.title_bar.right = (*counted, (said, Ink.TEXT))
         self.show_keys()
-
-    @property
-    def _too_soon(self) -> list[int]:
-        """The violated links of the project."""
-        return too_soon(self._network, self._project_id)
 
     def show_keys(self) -> None:
         """Re-planning is offered where something is too soon."""
@@ -150,7 +153,7 @@ class DaysOffScreen(StoreScreen):
         plan = self._plan
         changed = with_days_off(plan.project, (h.day for h in holidays)) if plan else None
         count = newly_too_soon(self._network, changed) if changed else 0
-        sentence = f"{said} · {now_too_soon(count)}" if count else f"{said} · {hint}"
+        sentence = f"{said} · {replan_offer(count)}" if count else f"{said} · {hint}"
         self.attempt(lambda do: do.holidays.set(self._project_id, drafts, seen), lambda _: self.say(sentence))
 
     def action_replan(self) -> None:
@@ -170,4 +173,5 @@ class DaysOffScreen(StoreScreen):
 
 def _read(read: Reader, project_id: int) -> _Read:
     plan = read.plan(project_id)
-    return plan, read.holidays(project_id), Network.of([plan, *read.linked_plans(plan)])
+    network = Network.of([plan, *read.linked_plans(plan)])
+    return plan, read.holidays(project_id), network, len(too_soon(network, project_id))

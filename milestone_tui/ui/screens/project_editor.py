@@ -13,15 +13,18 @@ from milestone_tui.plan.draft_values import Given, Values, project_values, sugge
 from milestone_tui.plan.drafts import PhaseDraft, RoleDraft
 from milestone_tui.plan.list_merge import PHASES, roles_kind
 from milestone_tui.plan.model import Baseline, Change, Phase, Project, ProjectState
+from milestone_tui.plan.network import Network
 from milestone_tui.plan.people import ProjectRole
 from milestone_tui.plan.rules import NEW_PROJECT, settle_phases, settle_project, settle_roles
 from milestone_tui.plan.text import fold, visible
+from milestone_tui.plan.too_soon import newly_too_soon, now_too_soon
 from milestone_tui.plan.unfinished import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.wording import date_words, days_words, due_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.keeping import Write
 from milestone_tui.ui.look import BASELINE, Line
 from milestone_tui.ui.routes import DaysOffRequested, TimelineRequested
+from milestone_tui.ui.screens.base import AT_ONCE
 from milestone_tui.ui.screens.baseline import BaselineScreen
 from milestone_tui.ui.screens.editor import Editor
 from milestone_tui.ui.screens.following import Answers, followed
@@ -92,6 +95,8 @@ class ProjectEditor(Editor):
         self._phases_seen: tuple[Phase, ...] = ()
         self._roles_seen: tuple[ProjectRole, ...] = ()
         self._roles_sent: tuple[RoleDraft, ...] = ()
+        self._broken = 0
+        """How many links what is being saved makes too soon."""
         self._baselines: tuple[Baseline, ...] = ()
         self._changes: tuple[Change, ...] = ()
         self._activity = ChangeHistory((), (), {})
@@ -335,6 +340,7 @@ class ProjectEditor(Editor):
         drafts = settle_phases(self._drafts()) if self._touched() else None
         roles = settle_roles(self.roles.entries) if self._roles_touched() else None
         self._roles_sent = self.roles.entries
+        self._broken = self._breaks(changed)
         project_id = self._project_id
 
         def write(do: Commands) -> None:
@@ -350,6 +356,15 @@ class ProjectEditor(Editor):
 
         return write
 
+    def _breaks(self, changed: Values) -> int:
+        """How many links another working week makes too soon; 0 also where the plan is too big to tell at once."""
+        week, read = changed.get("working_days"), self.desk.store.read
+        if not isinstance(week, int) or self._project_id is None or read.reach({self._project_id}) > AT_ONCE:
+            return 0
+        plan = read.plan(self._project_id)
+        network = Network.of([plan, *read.linked_plans(plan)])
+        return newly_too_soon(network, plan.project._replace(working_days=week))
+
     def rebase_list(self, name: str, answers: Answers) -> None:  # noqa: ARG002 - about roles nothing is ever asked
         """Put the phases on top of what is stored now."""
         assert self._project_id is not None
@@ -363,6 +378,8 @@ class ProjectEditor(Editor):
             if self._roles_touched():
                 self.roles.take(_role_drafts(self._roles_seen))
         super().saved()
+        if self._broken:
+            self.say(f"Saved · {now_too_soon(self._broken)}. Press R in the timeline to re-plan.", Ink.WARN)
         if self._created is not None:
             wish = TimelineRequested(self._created)
             self._created = None

@@ -15,7 +15,7 @@ from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.plan.why import Why
 from milestone_tui.plan.wording import count_words, date_words, day_words, signed, slip_words
 from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import Line, fit
+from milestone_tui.ui.look import Line, fit, line_width
 from milestone_tui.ui.routes import Told
 from milestone_tui.ui.screens.what_if import Shown, WhatIfScreen
 from milestone_tui.ui.screens.what_if_words import tail_words
@@ -67,18 +67,18 @@ class RedateScreen(WhatIfScreen):
         name = count_words(len(now.wish.ids), "milestone") if several else fit(now.lead.title, _NAME_MOST).rstrip()
         to = next((move.to for move in moves if move.id == now.wish.ids[0]), None)
         if to is None:
-            return (("Done ", Ink.WARN), (name, Ink.BRIGHT), ("", Ink.DIM))
+            return (("Done ", Ink.WARN), (name, Ink.BRIGHT), ("   nothing is moved yet", Ink.DIM))
         lead = now.lead
-        slips: tuple[str, ...] = ()
+        does: tuple[str, ...] = ("nothing else moves",)
         ink = Ink.DIM
         if several and lead.done_on is not None:
             name = f"{name} {signed((to - lead.done_on).days)} d"
         elif lead.baseline_on is not None and lead.done_on is not None:
             was, will = (lead.done_on - lead.baseline_on).days, (to - lead.baseline_on).days
-            slips, ink = (f"slip {slip_words(was)} → {slip_words(will)}",), Ink.WARN if will > 0 else Ink.GOOD
+            does, ink = (f"slip {slip_words(was)} → {slip_words(will)}",), Ink.WARN if will > 0 else Ink.GOOD
         whither = f" → {'from ' if several else ''}{day_words(to)}"
-        does = tail_words(slips, room - len("Done ") - len(name) - len(whither))
-        return (("Done ", Ink.WARN), (name, Ink.BRIGHT), (whither, Ink.BRIGHT), (does, ink))
+        line: Line = (("Done ", Ink.WARN), (name, Ink.BRIGHT), (whither, Ink.BRIGHT))
+        return (*line, (tail_words(does, room - line_width(line)), ink))
 
     def brief(self, room: int) -> Line:
         """Without the name: it stands under the cursor."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from milestone_tui.plan.model import Plan
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.replanning import Replanning
@@ -31,11 +33,15 @@ class ReplanScreen(WhatIfScreen):
 
     def __init__(self, desk: Desk, project_id: int, shown: Shown | None = None) -> None:
         """`shown` is what the timeline below shows."""
+        if shown is not None:  # the cursor goes to what moves
+            shown = shown._replace(view=shown.view._replace(milestone_id=None))
         super().__init__(desk, project_id, (), shown=shown)
         self.supposition = Replanning()
         self._typed_from = self.supposition.wish
         self._begin = None
         """Nothing is chosen to begin with."""
+        self._has_pointed = False
+        """The cursor was put on the first milestone that moves."""
 
     def _suppose(self, wish: Wish | None = None, way: Way | None = None) -> bool:
         """Show what would move; where that is nothing, or cannot be, leave."""
@@ -45,6 +51,9 @@ class ReplanScreen(WhatIfScreen):
             self.call_later(self.give_way, self.key_bar.said[0][0])
         elif now.is_whole and not now.outcome.moves:
             self.call_later(self.give_way, nothing_to_replan(now.plan.project.key))
+        elif not self._has_pointed and now.moves:
+            self._has_pointed = True
+            self.chart.point_at(next(iter(now.moves)))
         return could
 
     def nothing_left(self, plan: Plan) -> str:
@@ -68,6 +77,13 @@ class ReplanScreen(WhatIfScreen):
         """Only the keys that there are."""
         super().show_keys()
         self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does not in _HIDDEN)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit begins no date."""
+        if event.character and event.character in "123456789":
+            event.stop()
+            event.prevent_default()
+            self.refuses_change()
 
     def refuses_change(self) -> bool:
         """Always: nobody chose what moves."""

@@ -73,6 +73,9 @@ class TimelineScreen(MarkingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = TIMELINE_KEYS
 
+    _is_too_soon = False
+    """Whether a link of the project is violated, so that re-planning is offered."""
+
     def __init__(self, desk: Desk, project_id: int, milestone_id: int | None = None) -> None:
         """`milestone_id`: where the cursor stands at first."""
         super().__init__(desk, TimelineChart(desk.look))
@@ -91,8 +94,6 @@ class TimelineScreen(MarkingScreen):
         self._sorting = Sorting.PHASE
         self._going_on = False
         """The cursor moved a moment ago."""
-        self._is_too_soon = False
-        """Whether a link of the project is violated, so that re-planning is offered."""
         self.strip = MilestoneStrip(desk.look)
         self.filter_bar = FilterBar(desk.look, lambda: desk.today)
         self.kept_filter = KeptFilter(self, lambda: self.filter_bar, project_id)

@@ -1,0 +1,85 @@
+"""Done milestones on other days, as a what-if under way."""
+
+from datetime import date, timedelta
+
+import pytest
+from factories import link, milestone, plan_of, project
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.done_dates import Redating, redatable, signed_words
+from milestone_tui.plan.model import MilestoneKind, MilestoneState, Plan
+from milestone_tui.plan.supposition import prepared
+from milestone_tui.plan.wish import Wish
+
+TODAY = date(2026, 11, 20)
+FIRST = milestone(
+    id=1, title="Kick-off", due_on=date(2026, 11, 2), done_on=date(2026, 11, 5), deadline_on=date(2026, 11, 6)
+)
+SECOND = milestone(id=2, title="Prototype", due_on=date(2026, 11, 12), done_on=date(2026, 11, 13))
+OPEN = milestone(id=3, title="Beta", due_on=date(2026, 11, 23))
+GATE = milestone(id=4, kind=MilestoneKind.GATE, done_on=date(2026, 11, 6))
+ACCEPTED = milestone(id=5, done_on=date(2026, 11, 6), accepted_on=date(2026, 11, 6))
+ABROAD = milestone(id=9, project_id=2, due_on=date(2026, 11, 9))
+PLAN = plan_of((FIRST, SECOND, OPEN, GATE, ACCEPTED), links=(link(1, 2, 5), link(2, 3, 5), link(1, 9, 1)))
+NORD = Plan(project(id=2, key="NORD"), (), (ABROAD,), (link(1, 9, 1),), None)
+
+
+def redating(*ids: int, at_once: bool = True, **wish: int) -> Redating:
+    now = Redating(Wish(ids, **wish), TODAY)  # type: ignore[arg-type]
+    assert now.take((PLAN, NORD), at_once)
+    now.ask()
+    return now
+
+
+def test_what_was_signed_or_is_not_done_is_not_moved() -> None:
+    assert redatable(PLAN.milestones) == (1, 2)
+    assert signed_words(GATE).startswith("A gate is done on") and signed_words(ACCEPTED) and not signed_words(FIRST)
+    now = Redating(Wish((3, 4, 5)), TODAY)
+    assert not now.take((PLAN,), at_once=True)
+    both = redating(1, 4, working_days=1)
+    assert [(move.id, move.to) for move in both.outcome.moves] == [(1, date(2026, 11, 6))]
+
+
+def test_it_breaks_the_deadline_and_the_links_that_follow_and_moves_nothing_else() -> None:
+    now = redating(1, working_days=2)
+    (move,) = now.outcome.moves
+    assert (move.was, move.to, move.late, move.late_before) == (FIRST.done_on, date(2026, 11, 7), 1, 0)
+    assert [(soon.successor.id, soon.days) for soon in now.outcome.violated] == [], "Saturday counts as Friday"
+    now.ask(Wish((1,), date(2026, 11, 11)))
+    assert [(soon.successor.id, soon.days) for soon in now.outcome.violated] == [(9, 3)], "of NORD; what is done holds"
+    assert now.seen() == {1: FIRST.done_on}
+
+
+def test_several_go_by_calendar_days_and_the_finish_goes_with_the_last() -> None:
+    now = redating(1, 2, weeks=-1, working_days=1)
+    assert [move.to for move in now.outcome.moves] == [date(2026, 10, 30), date(2026, 11, 7)]
+    done = plan_of((FIRST, SECOND))
+    last = Redating(Wish((2,), TODAY), TODAY)
+    assert last.take((done,), at_once=True)
+    last.ask()
+    assert [(finish.before, finish.after) for finish in last.outcome.finishes] == [(SECOND.done_on, TODAY)]
+
+
+def test_no_day_to_come_and_none_beyond_the_calendar() -> None:
+    now = redating(1, 2, working_days=7)
+    before = now.outcome
+    for wish in (Wish((1, 2), working_days=8), Wish((1,), TODAY + timedelta(1)), Wish((1,), weeks=10**6)):
+        with pytest.raises(InvalidInput):
+            now.ask(wish)
+        assert now.outcome == before
+
+
+def test_what_follows_is_known_when_the_network_is_prepared() -> None:
+    now = redating(1, working_days=6, at_once=False)
+    assert ([move.id for move in now.outcome.moves], now.outcome.violated, now.is_whole) == ([1], (), False)
+    assert now.complete(now.plans, prepared(now.plans))
+    now.ask()
+    assert [soon.successor.id for soon in now.outcome.violated] == [9]
+
+
+def test_what_is_unticked_meanwhile_is_not_wished_any_more() -> None:
+    now = redating(1, 2)
+    unticked = FIRST._replace(done_on=None, state=MilestoneState.PLANNED)
+    assert now.take((plan_of((unticked, SECOND)),), at_once=True)
+    assert now.wish.ids == (2,)
+    assert not now.take((plan_of((unticked,)),), at_once=True)
