@@ -84,6 +84,11 @@ def test_the_customer_portal_is_the_one_of_the_pictures(store: Store) -> None:
     assert links["Prototype accepted", "Beta release"] == 13
 
 
+def test_its_lags_are_its_own(store: Store) -> None:
+    links = [link for plan in store.read.everything() for link in plan.links]
+    assert any(link.lag for link in links) and not any(link.kept for link in links)
+
+
 def test_its_history_is_dated_back_and_not_the_visitors_to_undo(store: Store) -> None:
     (plan,) = store.read.everything("ACME")
     beta = next(m for m in plan.milestones if m.title == "Beta release")

@@ -21,7 +21,7 @@ def read_lag(text: str) -> int:
     if found := _OTHER_UNIT.fullmatch(plain):
         days = int(found[2]) * (5 if found[3] else 1)
         raise InvalidInput("predecessors", f"A lag counts working days. Enter {found[1] or '+'}{days}wd.")
-    raise InvalidInput("predecessors", "Enter a whole number of working days, such as +5wd or -2wd.")
+    raise InvalidInput("predecessors", "Enter whole working days, such as +5wd or -2wd.")
 
 
 def split_lag(text: str) -> tuple[str, str]:

@@ -236,6 +236,15 @@ class Network:
         return _ways(self.ends, len(self.milestones))
 
     @cached_property
+    def kept_ways_in(self) -> dict[int, list[int]]:
+        """The links in that have a kept lag to give, by their place; most places have none."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for index, (link, end) in enumerate(zip(self.links, self.ends, strict=True)):
+            if link.kept and link.lag > 0:
+                found[end].append(index)
+        return dict(sorted(found.items()))
+
+    @cached_property
     def ways_out(self) -> list[Sequence[int]]:
         """For each place the links out."""
         return _ways(self.starts, len(self.milestones))

@@ -271,21 +271,25 @@ class _Tide:
 
     def _shortened(self) -> tuple[Shortened, ...]:
         """The kept lags of links into what comes earlier."""
-        network, links = self._network, self._network.links
+        network = self._network
         found = []
-        for place, has_moved in enumerate(self._moved):
-            was = network.days[place]
-            # the numbers tell of nearly all, and by far quicker
-            if not has_moved or (was is not None and self._numbers[place] > network.numbers[place]):
-                continue
-            if comes_earlier(was, self._day(place)):
-                for index in network.ways_in[place]:
-                    link = links[index]
-                    lag = shortened_lag(link, self._slack(index)[0]) if link.kept and link.lag > 0 else link.lag
+        for place, links in network.kept_ways_in.items():
+            if self._moved[place] and comes_earlier(network.days[place], self._day(place)):
+                for index in links:
+                    link = network.links[index]
+                    lag = shortened_lag(link, self._slack_now(index))
                     if lag < link.lag:
                         start = network.milestones[network.starts[index]]
                         found.append(Shortened(link, start, network.milestones[place], lag))
         return tuple(found)
+
+    def _slack_now(self, index: int) -> int:
+        """The slack of a link as its ends are now."""
+        network = self._network
+        start, end = network.starts[index], network.ends[index]
+        if self._working[start] and self._working[end] and network.calendars[start] is network.calendars[end]:
+            return self._numbers[end] - self._numbers[start] - network.links[index].lag
+        return self._slack(index)[0]
 
     def _violated(self, way: Way, lags: Mapping[int, int]) -> tuple[TooSoon, ...]:
         """The links that are violated now and were not before, or are violated by more; `lags` are the new ones, by id.
@@ -304,11 +308,7 @@ class _Tide:
         start, end = network.starts[index], network.ends[index]
         if not network.movable[end] or not (self._moved[start] or self._moved[end]):
             return None
-        if self._working[start] and self._working[end] and network.calendars[start] is network.calendars[end]:
-            after = self._numbers[end] - self._numbers[start] - link.lag
-        else:
-            after = self._slack(index)[0]
-        after += link.lag - lags.get(link.id, link.lag)
+        after = self._slack_now(index) + link.lag - lags.get(link.id, link.lag)
         before = min(0, network.slacks[index] or 0)
         if after >= before:
             return None

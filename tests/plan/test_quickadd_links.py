@@ -84,7 +84,7 @@ def test_the_lag_is_told(text: str, told: Sequence[str]) -> None:
     [
         ('Go after:"Alpha"+5d', 'after:"Alpha"+5d', "A lag counts working days. Enter +5wd."),
         ("Go after:Alpha-2w", "after:Alpha-2w", "A lag counts working days. Enter -10wd."),
-        ('Go after:"Alpha"+5x', 'after:"Alpha"+5x', "Enter a whole number of working days, such as +5wd or -2wd."),
+        ('Go after:"Alpha"+5x', 'after:"Alpha"+5x', "Enter whole working days, such as +5wd or -2wd."),
         ("Go after:Alpha+20000", "after:Alpha+20000", "The lag is a whole number from -10,000 to 10,000."),
         ('Go after:"Omega"+5wd', 'after:"Omega"+5wd', "There is no milestone “Omega”."),
         ("Go after:Omega+5wd", "after:Omega+5wd", "There is no milestone “Omega+5wd”."),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -130,9 +131,10 @@ async def test_a_link_is_picked_with_its_lag(acme: Store) -> None:
         await press(pilot, "f2", "f2", "a")
         await write(pilot, "load")
         await press(pilot, "enter")
-        assert "25 d slack" in screen_text(app) or "26 d slack" in screen_text(app)
-        await press(pilot, "enter", "4", "0", "enter")
-        assert "too early" in screen_text(app)
+        assert "lag +26 wd kept" in screen_text(app), "the time between is kept"
+        await press(pilot, "e", "4", "0", "enter")
+        assert "lag +40 wd" in screen_text(app) and "14 wd too early" in screen_text(app)
+        assert "kept" not in screen_text(app)
         await press(pilot, "ctrl+s")
         (linked,) = acme.read.detail(SIGN_OFF).predecessors
         assert (linked.id, linked.lag) == (LOAD_TEST, 40)
@@ -159,9 +161,101 @@ async def test_a_lag_that_is_no_number_is_refused(acme: Store) -> None:
         await press(pilot, "f2", "f2", "enter")
         await write(pilot, "soon")
         await press(pilot, "enter")
-        assert "whole number" in screen_lines(app)[-1]
-        await press(pilot, "escape")
-        assert acme.read.detail(BETA).predecessors[0].lag == 3
+        assert "Enter whole working days, such as +5wd or -2wd." in screen_text(app)
+        await press(pilot, "ctrl+u", *"+5d", "enter")
+        assert "A lag counts working days. Enter +5wd." in screen_text(app)
+        await press(pilot, "backspace")
+        assert "A lag counts" not in screen_text(app)
+        await press(pilot, "w", "d", "enter", "ctrl+s")
+        assert acme.read.detail(BETA).predecessors[0][-2:] == (5, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "lag", "kept"),
+    [("load", 26, True), ("load +3wd", 3, False), ("load -2wd", -2, False), ("load test+0", 0, False)],
+)
+async def test_a_predecessor_is_picked_with_the_lag_behind_its_title(
+    acme: Store, typed: str, lag: int, kept: bool
+) -> None:
+    async with editing(acme, SIGN_OFF) as (pilot, app):
+        await press(pilot, "f2", "f2", "a")
+        await write(pilot, typed)
+        assert "Load test" in screen_text(app)
+        await press(pilot, "enter")
+        assert "not picked" not in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert acme.read.detail(SIGN_OFF).predecessors[0][-2:] == (lag, kept)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_lag_that_is_none_is_told_beside_the_picker(acme: Store, size: tuple[int, int]) -> None:
+    async with editing(acme, SIGN_OFF, size) as (pilot, app):
+        await press(pilot, "f2", "f2", "a")
+        await write(pilot, "load +3d")
+        await press(pilot, "enter")
+        assert "A lag counts working days. Enter +3wd." in screen_text(app)
+        assert "load +3d" in screen_text(app)
+        await press(pilot, "backspace", "w", "d", "enter", "ctrl+s")
+        assert acme.read.detail(SIGN_OFF).predecessors[0][-2:] == (3, False)
+
+
+async def test_a_new_link_keeps_the_time_to_the_date_that_is_saved_with_it(acme: Store) -> None:
+    async with editing(acme, SIGN_OFF) as (pilot, app):
+        await press(pilot, "f2", "f2", "a")
+        await write(pilot, "load")
+        await press(pilot, "enter")
+        await press(pilot, "tab")
+        await go_to(pilot, "due_on")
+        await write(pilot, "18 jan 2027")
+        assert "lag +31 wd kept" in screen_text(app)
+        editor = app.screen
+        assert isinstance(editor, MilestoneEditor)
+        kept = editor.unfinished()
+        await press(pilot, "ctrl+s")
+        assert acme.read.detail(SIGN_OFF).predecessors[0][-2:] == (31, True)
+        assert kept is not None and kept.links is not None
+        assert kept.links.mine == (LinkDraft(LOAD_TEST, 31, True),)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_an_earlier_date_shortens_what_is_kept_and_says_so(acme: Store, size: tuple[int, int]) -> None:
+    seen = acme.read.detail(BETA).predecessors
+    acme.change_now(lambda do: do.links.set(BETA, [LinkDraft(PROTOTYPE, 10, True)], seen))
+    async with editing(acme, size=size) as (pilot, app):
+        await go_to(pilot, "due_on")
+        await write(pilot, "18 nov 2026")
+        await press(pilot, "down")
+        assert "lag 10 → 7 wd" in screen_text(app)
+        await press(pilot, "escape", "f2", "f2")
+        assert "lag +10 → +7 wd kept" in screen_text(app)
+        assert_snapshot(app, "editor-links-shortened")
+        await press(pilot, "ctrl+s")
+        assert acme.read.detail(BETA).predecessors[0][-2:] == (7, True)
+        assert "lag +7 wd kept" in screen_text(app)
+        assert "too early" not in screen_text(app)
+        await asyncio.shield(acme.undo())
+        assert acme.read.detail(BETA).predecessors[0][-2:] == (10, True)
+
+
+async def test_a_lag_and_an_earlier_date_are_saved_together(acme: Store) -> None:
+    seen = acme.read.detail(BETA).predecessors
+    acme.change_now(lambda do: do.links.set(BETA, [LinkDraft(PROTOTYPE, 10, True)], seen))
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "f2", "e", "9", "enter", "tab")
+        await go_to(pilot, "due_on")
+        await write(pilot, "18 nov 2026")
+        assert "2 wd too early" in screen_text(app)
+        await press(pilot, "ctrl+s")
+        assert on_top(app) is MilestoneEditor
+        assert acme.read.detail(BETA).predecessors[0][-2:] == (9, False)
+
+
+async def test_the_key_for_a_lag_says_where_there_is_none(acme: Store) -> None:
+    async with editing(acme, SIGN_OFF) as (pilot, app):
+        await press(pilot, "f2", "f2")
+        assert "e lag" in screen_lines(app)[-1]
+        await press(pilot, "e")
+        assert "There is no link under the cursor. Press a to add one." in screen_lines(app)[-1]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -179,7 +273,7 @@ async def test_typing_a_date_changes_the_slack(acme: Store) -> None:
         await press(pilot, "f2", "f2", "tab")
         await go_to(pilot, "due_on")
         await write(pilot, "10 nov 2026")
-        assert "2 d too early" in screen_text(app)
+        assert "2 wd too early" in screen_text(app)
 
 
 async def test_what_matches_nothing_is_told_and_never_dropped_silently(acme: Store) -> None:

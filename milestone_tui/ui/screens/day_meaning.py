@@ -7,11 +7,12 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.model import Link, Milestone
-from milestone_tui.plan.network import Network, link_slack
+from milestone_tui.plan.model import Milestone
+from milestone_tui.plan.network import Network
 from milestone_tui.plan.ripple import push
 from milestone_tui.plan.wording import count_words, date_words, day_words, days_words, slip_words
 from milestone_tui.ui.look import BASELINE, FORECAST, Line, Span
+from milestone_tui.ui.screens.link_lags import link_lags
 from milestone_tui.ui.theme import Ink
 
 
@@ -57,17 +58,17 @@ def _room(milestone: Milestone, network: Network, field: str, day: date) -> list
 
 
 def _links(detail: MilestoneDetail, around: Mapping[int, Milestone], moved: Milestone) -> list[Line]:
-    """Whom the day comes too early for."""
-    calendar = detail.project.calendar
-    early = 0
-    for linked in detail.predecessors:
-        slack = (
-            link_slack(Link(0, linked.id, moved.id, linked.lag), around[linked.id], moved, calendar)
-            if linked.id in around
-            else None
-        )
-        early += slack is not None and slack < 0
-    return [((f"too early for {count_words(early, 'predecessor')}", Ink.BAD),)] if early else []
+    """Whose kept lags give way to the day, and whom it comes too early for."""
+    predecessors = {linked.id: linked for linked in detail.predecessors}
+    lags = link_lags(detail.predecessors, around, detail.milestone, moved, detail.project.calendar, predecessors)
+    lines: list[Line] = []
+    if len(lags.shortened) == 1:
+        ((id_, lag),) = lags.shortened.items()
+        lines.append(((f"lag {predecessors[id_].lag} → {lag} wd", Ink.WARN),))
+    elif lags.shortened:
+        lines.append(((f"shortens {count_words(len(lags.shortened), 'lag')}", Ink.WARN),))
+    early = sum(slack is not None and slack < 0 for slack in lags.slacks.values())
+    return [*lines, ((f"too early for {count_words(early, 'predecessor')}", Ink.BAD),)] if early else lines
 
 
 def _pushed(milestone: Milestone, network: Network, day: date) -> list[Line]:

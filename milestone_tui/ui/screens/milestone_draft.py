@@ -49,7 +49,7 @@ def criterion_drafts(entries: Iterable[Entry | Criterion]) -> tuple[CriterionDra
 
 def link_drafts(linked: Iterable[LinkedMilestone]) -> tuple[LinkDraft, ...]:
     """The predecessors with their lags."""
-    return tuple(LinkDraft(other.id, other.lag) for other in linked)
+    return tuple(LinkDraft(other.id, other.lag, other.kept) for other in linked)
 
 
 def work_drafts(work: Iterable[Assignment]) -> tuple[AssignmentDraft, ...]:
@@ -69,7 +69,7 @@ def seen_criteria(kept: Unfinished) -> tuple[Criterion, ...]:
 def seen_links(kept: Unfinished) -> tuple[LinkedMilestone, ...]:
     """The predecessors as they were stored when the person saw them: which ones, with what lags."""
     seen = kept.links.seen if kept.links else ()
-    return tuple(LinkedMilestone(draft.predecessor_id, "", "", None, None, draft.lag) for draft in seen)
+    return tuple(LinkedMilestone(draft.predecessor_id, "", "", None, None, draft.lag, draft.kept) for draft in seen)
 
 
 def seen_work(kept: Unfinished) -> tuple[Assignment, ...]:
@@ -80,14 +80,20 @@ def seen_work(kept: Unfinished) -> tuple[Assignment, ...]:
 
 def typed_links(kept: Unfinished, read: Reader) -> tuple[LinkedMilestone, ...]:
     """The predecessors as the person left them; those that were deleted meanwhile are left out."""
-    lags = {draft.predecessor_id: draft.lag for draft in (kept.links.mine if kept.links else ())}
-    found = {milestone.id: milestone for milestone in read.milestones(list(lags))}
+    drafts = kept.links.mine if kept.links else ()
+    found = {milestone.id: milestone for milestone in read.milestones([draft.predecessor_id for draft in drafts])}
     return tuple(
         LinkedMilestone(
-            other.id, read.project(other.project_id).key, other.title, other.due_on, other.done_on, lags[other.id]
+            other.id,
+            read.project(other.project_id).key,
+            other.title,
+            other.due_on,
+            other.done_on,
+            draft.lag,
+            draft.kept,
         )
-        for id_ in lags
-        if (other := found.get(id_)) is not None
+        for draft in drafts
+        if (other := found.get(draft.predecessor_id)) is not None
     )
 
 

@@ -18,13 +18,11 @@ from milestone_tui.plan.list_merge import CRITERIA, LINKS, work_kind
 from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.model import (
     Criterion,
-    Link,
     LinkedMilestone,
     Milestone,
     MilestoneKind,
     MilestoneState,
 )
-from milestone_tui.plan.network import link_slack
 from milestone_tui.plan.people import Assignment
 from milestone_tui.plan.rules import settle_milestone
 from milestone_tui.plan.text import visible
@@ -37,6 +35,7 @@ from milestone_tui.ui.screens.day_meaning import day_meaning
 from milestone_tui.ui.screens.editor import Editor
 from milestone_tui.ui.screens.following import Answers, followed
 from milestone_tui.ui.screens.history_rows import FieldHistory, field_history
+from milestone_tui.ui.screens.link_lags import NO_LAGS, LinkLags, link_lags
 from milestone_tui.ui.screens.milestone_draft import (
     criterion_drafts,
     link_drafts,
@@ -160,7 +159,7 @@ class MilestoneEditor(Editor):
             ends = {linked.id: linked for linked in (*self.links.predecessors, *detail.predecessors)}
             self._links_seen = detail.predecessors
             if entries != mine or entries == stored:
-                linked = [ends[entry.predecessor_id]._replace(lag=entry.lag) for entry in entries]
+                linked = [ends[entry.predecessor_id]._replace(lag=entry.lag, kept=entry.kept) for entry in entries]
                 self.links.show(linked, detail.successors, detail.project.key)
 
     def _take_work(self, detail: MilestoneDetail, answers: Answers) -> None:
@@ -205,7 +204,8 @@ class MilestoneEditor(Editor):
             (visible(self.heading) if self.heading else "", Ink.TEXT),
         )
         self.form.fit_to(has_criteria=bool(self.criteria.entries))
-        self.links.rate(self._slacks())
+        lags = self._lags()
+        self.links.rate(lags.slacks, lags.new, lags.shortened)
         super().show_state()
 
     def tab_label(self, tab: str) -> str:
@@ -220,19 +220,13 @@ class MilestoneEditor(Editor):
             return f"People {len(self.work.entries)}" if self.work.entries else "People"
         return f"History {len(self._told.entries)}"
 
-    def _slacks(self) -> dict[int, int | None]:
-        """Working days that each predecessor leaves, with the date and the lags as they are typed."""
-        successor = self.form.as_typed(self._detail.milestone) if self._detail else None
-        if self._detail is None or successor is None:
-            return {}
-        calendar = self._detail.project.calendar
-        return {
-            linked.id: link_slack(
-                Link(0, linked.id, successor.id, linked.lag), self._around[linked.id], successor, calendar
-            )
-            for linked in self.links.predecessors
-            if linked.id in self._around
-        }
+    def _lags(self) -> LinkLags:
+        """The lags of the predecessors, and what they leave, with the date as it is typed."""
+        if self._detail is None or (typed := self.form.as_typed(self._detail.milestone)) is None:
+            return NO_LAGS
+        saved = {linked.id for linked in self._links_seen}
+        stored, calendar = self._detail.milestone, self._detail.project.calendar
+        return link_lags(self.links.predecessors, self._around, stored, typed, calendar, saved)
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
         """What the day means for the baseline, the deadline and the links."""
@@ -277,7 +271,7 @@ class MilestoneEditor(Editor):
             tab, what = "depends", "The link"
             id_ = wanted.predecessor_id
             links = self.links.predecessors
-            self.links.change(*restored_links(links, id_, wanted.lag, lambda: self._linkable(id_)))
+            self.links.change(*restored_links(links, wanted, lambda: self._linkable(id_)))
         elif isinstance(wanted, AssignmentDraft):
             tab, what = "people", "The work"
             self.work.change(*restored_work(self.work.entries, wanted))
@@ -320,7 +314,7 @@ class MilestoneEditor(Editor):
         if self._detail is None:
             return
         try:
-            self.links.add(self._linkable(event.milestone_id))
+            self.links.add(self._linkable(event.milestone_id), event.lag)
         except InvalidInput as error:
             self.links.refuse(str(error))
 
@@ -359,15 +353,12 @@ class MilestoneEditor(Editor):
         return criterion_drafts(self.criteria.as_typed) != criterion_drafts(self._criteria_seen)
 
     def _links_touched(self) -> bool:
-        return self._lags(self.links.as_typed) != self._lags(self._links_seen)
+        """Whether the list says something else; in which order it says it is no matter."""
+        return frozenset(link_drafts(self.links.as_typed)) != frozenset(link_drafts(self._links_seen))
 
     def _work_touched(self) -> bool:
         """Whether the list says something else; in which order it says it is no matter."""
         return frozenset(self.work.as_typed) != frozenset(work_drafts(self._work_seen))
-
-    @staticmethod
-    def _lags(linked: tuple[LinkedMilestone, ...]) -> dict[int, int]:
-        return {other.id: other.lag for other in linked}
 
     def unsaved_lists(self) -> list[str]:
         """The tabs that were changed."""
@@ -390,12 +381,12 @@ class MilestoneEditor(Editor):
         criteria_seen, links_seen, work_seen = self._criteria_seen, self._links_seen, self._work_seen
 
         def write(do: Commands) -> None:
+            if links is not None:  # first: an earlier date shortens what is kept, which must not meet what is typed
+                do.links.set(self._milestone_id, links, links_seen)
             if changed:
                 do.milestones.edit(self._milestone_id, changed, ours)
             if criteria is not None:
                 do.criteria.set(self._milestone_id, criteria, criteria_seen)
-            if links is not None:
-                do.links.set(self._milestone_id, links, links_seen)
             if work is not None:
                 do.assignments.set(self._milestone_id, work, work_seen)
 
@@ -456,6 +447,6 @@ class MilestoneEditor(Editor):
                 self.say(sentence, Ink.GOOD)
                 self.call_later(self._tell_elsewhere, sentence)
                 return
-        early = [slack for slack in self._slacks().values() if slack is not None and slack < 0]
+        early = [slack for slack in self._lags().slacks.values() if slack is not None and slack < 0]
         if early:
             self.say(f"Saved · too early for {count_words(len(early), 'predecessor')}", Ink.WARN)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft
+from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.plan.text import fold, visible
 from milestone_tui.ui.widgets.entry_list import Entry
@@ -44,16 +44,16 @@ def restored_criteria(
 
 
 def restored_links(
-    entries: Sequence[LinkedMilestone], predecessor_id: int, lag: int, read: Callable[[], LinkedMilestone]
+    entries: Sequence[LinkedMilestone], draft: LinkDraft, read: Callable[[], LinkedMilestone]
 ) -> tuple[tuple[LinkedMilestone, ...], int]:
     """The predecessors with one and its lag as before, and its place; `read` finds one that the list has not.
 
     Raises InvalidInput where the list says the same already, and whatever `read` raises.
     """
-    place = next((place for place, linked in enumerate(entries) if linked.id == predecessor_id), None)
+    place = next((place for place, linked in enumerate(entries) if linked.id == draft.predecessor_id), None)
     if place is None:
-        return (*entries, read()._replace(lag=lag)), len(entries)
-    return _with(entries, place, entries[place]._replace(lag=lag), entries[place].title)
+        return (*entries, read()._replace(lag=draft.lag, kept=draft.kept)), len(entries)
+    return _with(entries, place, entries[place]._replace(lag=draft.lag, kept=draft.kept), entries[place].title)
 
 
 def restored_work(

@@ -31,6 +31,10 @@ class EditedList(InlineList, Generic[_Entry]):
         """The line of an entry."""
         raise NotImplementedError
 
+    def gap(self) -> SideRow:
+        """What stands between the entries and the line that adds one: nothing."""
+        return SideRow(selectable=False)
+
     def below(self) -> Sequence[SideRow]:
         """What stands under the line that adds an entry."""
         return ()
@@ -59,7 +63,7 @@ class EditedList(InlineList, Generic[_Entry]):
     def reset(self) -> None:
         """Write the entries, the line that adds one, and what stands below it."""
         add = SideRow(self.adding, Ink.DIM, (("+", Ink.DIM),))
-        gap = (SideRow(selectable=False),) if self.entries else ()
+        gap = (self.gap(),) if self.entries else ()
         self.lines.rows = (*map(self.written, self.entries), *gap, add, *self.below())
         self.lines.refresh()
 

@@ -1,8 +1,8 @@
-"""What a milestone waits for, with the lags in working days, and what waits for it."""
+"""What a milestone waits for, each with its lag, and what waits for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -11,15 +11,19 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from milestone_tui.plan.lag_words import read_lag
 from milestone_tui.plan.model import LinkedMilestone
-from milestone_tui.plan.rules import settle_lag
-from milestone_tui.plan.text import visible
+from milestone_tui.plan.text import is_blank, visible
 from milestone_tui.plan.wording import date_words, signed
-from milestone_tui.ui.look import DONE, FORECAST, Look, Span
+from milestone_tui.ui.look import DONE, FORECAST, Line, Look, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.inline_list import SideRow
+from milestone_tui.ui.widgets.link_picker import LinkPicker
 from milestone_tui.ui.widgets.picked_list import PickedList
-from milestone_tui.ui.widgets.picker import AddingPicker, Choice, PickerField
+from milestone_tui.ui.widgets.picker import Choice, PickerField
+
+_LABEL = "lag "
+_KEPT = " kept"
 
 
 class LinkList(PickedList[LinkedMilestone]):
@@ -27,6 +31,7 @@ class LinkList(PickedList[LinkedMilestone]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,n,ctrl+n", "add", "add", id="links.add", tooltip="Pick a milestone that comes before"),
+        Binding("e", "edit_lag", "lag", id="links.lag", tooltip="Type the lag of this link, in working days"),
         Binding("d,delete", "remove", "delete", id="links.delete", tooltip="Take the link away"),
         Binding("u", "take_back", "take back", show=False, id="links.back", tooltip="Undo the last step in this list"),
         Binding("escape", "stop_adding", "leave it", show=False, id="links.stop", tooltip="Add nothing"),
@@ -41,12 +46,18 @@ class LinkList(PickedList[LinkedMilestone]):
         """A milestone was picked; the editor adds it, or says why not."""
 
         milestone_id: int
+        lag: int | None
+        """The one that was typed; None to keep the time between the dates."""
 
     def __init__(self, look: Look, today: date) -> None:
-        super().__init__(look, AddingPicker(look, "predecessor", "after", optional=False, indent=9))
+        self._picker = LinkPicker(look)
+        super().__init__(look, self._picker)
         self._successors: tuple[LinkedMilestone, ...] = ()
         self._project_key = ""
-        self._slacks: dict[int, int | None] = {}
+        self._slacks: Mapping[int, int | None] = {}
+        self._shortened: Mapping[int, int] = {}
+        self._mistake = ("", "")
+        """What was typed as a lag and is none, and the sentence that says so."""
         self._today = today
 
     @property
@@ -73,15 +84,21 @@ class LinkList(PickedList[LinkedMilestone]):
         day = date_words(linked.done_on or linked.due_on, self._today)
         return day if linked.project_key == self._project_key else f"{linked.project_key}  {day}"
 
-    def rate(self, slacks: dict[int, int | None]) -> None:
-        """Say how many working days each predecessor leaves; negative is too early."""
-        if slacks != self._slacks:
-            self._slacks = slacks
+    def rate(self, slacks: Mapping[int, int | None], new: Mapping[int, int], shortened: Mapping[int, int]) -> None:
+        """Say how many working days each predecessor leaves; negative is too early.
+
+        `new` are the lags of links that keep the time between dates which may have changed since, `shortened` those of
+        stored ones that give way when this is saved.
+        """
+        entries = tuple(linked._replace(lag=new.get(linked.id, linked.lag)) for linked in self.entries)
+        mistake = self._mistake if self.input.value == self._mistake[0] else ("", "")
+        if (entries, slacks, shortened, mistake) != (self.entries, self._slacks, self._shortened, self._mistake):
+            self.entries, self._slacks, self._shortened, self._mistake = entries, slacks, shortened, mistake
             self.reset()
 
-    def add(self, linked: LinkedMilestone) -> None:
-        """Put a predecessor into the list."""
-        self.change((*self.predecessors, linked))
+    def add(self, linked: LinkedMilestone, lag: int | None) -> None:
+        """Put a predecessor into the list; without a lag it keeps the time between the dates."""
+        self.change((*self.predecessors, linked._replace(lag=lag or 0, kept=lag is None)))
         self.action_stop_adding()
         self.lines.cursor = len(self.predecessors) - 1
 
@@ -101,6 +118,10 @@ class LinkList(PickedList[LinkedMilestone]):
         """The title, its day, the lag and what that leaves."""
         return self._row(entry, Ink.TEXT)
 
+    def gap(self) -> SideRow:
+        """What is wrong with the lag that was typed."""
+        return SideRow(self._mistake[1], Ink.BAD, selectable=False)
+
     def below(self) -> Sequence[SideRow]:
         """What follows, dim."""
         if not self._successors:
@@ -114,28 +135,65 @@ class LinkList(PickedList[LinkedMilestone]):
         if linked.project_key != self._project_key:
             title = f"{linked.project_key} · {title}"
         day = date_words(linked.done_on or linked.due_on, self._today)
-        right: list[Span] = [(f"{day:>7}", Ink.DIM)]
-        right.append(
-            (f"{f'{signed(linked.lag)} wd' if linked.lag else '':>8}", Ink.TEXT if ink is Ink.TEXT else Ink.DIM)
+        figure, is_kept = self._figure(linked), self._is_kept(linked)
+        figure_ink = Ink.WARN if linked.id in self._shortened else ink
+        right: Line = (
+            (f"{day:>7}  ", Ink.DIM),
+            (_LABEL, Ink.DIM),
+            (f"{figure:>{self._figure_width}} wd", figure_ink),
+            (_KEPT if is_kept else " " * self._kept_width, Ink.DIM),
         )
-        if ink is Ink.TEXT:
-            right.append(self._slack(linked.id))
-        return SideRow(title, ink, (mark,), tuple(right))
+        slack = self._slack(linked.id) if ink is Ink.TEXT else ("", Ink.DIM)
+        return SideRow(title, ink, (mark,), (*right, (f"{slack[0]:>{self._slack_width}}", slack[1])))
+
+    def _figure(self, linked: LinkedMilestone) -> str:
+        """`+5`; `+10 → +7` where it gives way."""
+        then = self._shortened.get(linked.id)
+        return signed(linked.lag) if then is None else f"{signed(linked.lag)} → {signed(then)}"
+
+    @staticmethod
+    def _is_kept(linked: LinkedMilestone) -> bool:
+        return linked.kept and linked.lag > 0  # what is nothing gives way to nobody
 
     def _slack(self, milestone_id: int) -> Span:
         slack = self._slacks.get(milestone_id)
-        if slack is None:
-            return (" " * 14, Ink.DIM)
-        if slack < 0:
-            return (f"{f'{-slack} d too early':>14}", Ink.BAD)
-        return (f"{f'{slack} d slack':>14}", Ink.DIM)
+        if not slack:
+            return ("", Ink.DIM)
+        return (f"{-slack} wd too early", Ink.BAD) if slack < 0 else (f"{slack} wd slack", Ink.DIM)
+
+    @property
+    def _figure_width(self) -> int:
+        return max(len(self._figure(linked)) for linked in (*self.entries, *self._successors))
+
+    @property
+    def _kept_width(self) -> int:
+        return len(_KEPT) * any(map(self._is_kept, (*self.entries, *self._successors)))
+
+    @property
+    def _slack_width(self) -> int:
+        widest = max((len(self._slack(linked.id)[0]) for linked in self.entries), default=0)
+        return widest + 2 * (widest > 0)
 
     # Acting ------------------------------------------------------------------------------------------------
 
     def edit_figure(self, index: int) -> None:
         """Type a lag over the column of the lags, so that the title stays in sight."""
-        self.edit(index, str(self.predecessors[index].lag), left=self.size.width - 24, replace=True)
-        self.input.styles.width = 8
+        width = max(6, self._figure_width + len(" wd") + self._kept_width)
+        left = self.size.width - 1 - self._slack_width - width
+        self.edit(index, str(self.predecessors[index].lag), left=left, replace=True)
+        self.input.styles.width = width
+
+    def action_edit_lag(self) -> None:
+        """Type the lag of the link under the cursor."""
+        if self.lines.cursor < len(self.entries):
+            self.edit_figure(self.lines.cursor)
+        else:
+            self.post_message(self.Refused("There is no link under the cursor. Press a to add one."))
+
+    def tell_mistake(self, sentence: str) -> None:
+        """Say below the links what is wrong with the lag."""
+        self._mistake = (self.input.value, sentence)
+        self.reset()
 
     def offer_choices(self) -> None:
         """Ask the editor what there is."""
@@ -143,18 +201,20 @@ class LinkList(PickedList[LinkedMilestone]):
 
     def read_figure(self, index: int, text: str) -> LinkedMilestone:
         """A predecessor with the lag that was typed; raises InvalidInput."""
-        return self.predecessors[index]._replace(lag=settle_lag(_whole(text)))
+        return self.predecessors[index]._replace(lag=0 if is_blank(text) else read_lag(text), kept=False)
+
+    def close(self, focus: bool = True) -> None:
+        """Take the input away, with what was wrong in it."""
+        self._mistake = ("", "")
+        super().close(focus)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While something is typed its keys are letters."""
+        return super().check_action("remove" if action == "edit_lag" else action, parameters)
 
     @on(PickerField.Picked)
     def want(self, event: PickerField.Picked) -> None:
         """Ask the editor, who knows the network, whether this one can come before."""
         event.stop()
         if event.choice.key is not None and self.picker.active:
-            self.post_message(self.Wanted(event.choice.key))
-
-
-def _whole(text: str) -> object:
-    """The number that was typed, or the text itself when it is none."""
-    plain = text.strip().removesuffix("wd").removesuffix("d").strip().replace("−", "-") or "0"
-    digits = plain.removeprefix("-").removeprefix("+")
-    return int(plain) if digits.isascii() and digits.isdecimal() and len(digits) < 9 else text
+            self.post_message(self.Wanted(event.choice.key, self._picker.lag))

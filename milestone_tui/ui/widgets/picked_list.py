@@ -119,11 +119,15 @@ class PickedList(EditedList[_Entry]):
         try:
             entry = self.read_figure(index, text)
         except InvalidInput as error:
-            self.post_message(self.Refused(str(error)))
+            self.tell_mistake(str(error))
             return False
         if entry != self.entries[index]:
             self.change(self.with_entry(index, entry))
         return True
+
+    def tell_mistake(self, sentence: str) -> None:
+        """Say what is wrong with a figure."""
+        self.post_message(self.Refused(sentence))
 
     def action_add(self) -> None:
         """Open the picker below the list."""
