@@ -68,7 +68,7 @@ def _record(
         "acceptance_due_on": None if submitted_on is None else _acceptance_due(milestone, calendar),
         "accepted_on": _iso(milestone.accepted_on),
         "percent": milestone.percent,
-        "slip_days": milestone.slip_days,
+        "slip_days": milestone.slip(today),
         "overdue": milestone.overdue(today),
         "total_float_days": network.total_floats.get(id_),
         "free_float_days": network.free_floats.get(id_),
@@ -112,7 +112,7 @@ def table(plans: Iterable[Plan], keep: frozenset[int] | None, today: date) -> It
 
 
 def _cells(project: Project, milestone: Milestone, today: date) -> tuple[str, ...]:
-    slip = milestone.slip_days
+    slip = milestone.slip(today)
     return (
         visible(project.key),
         _short(milestone.phase),

@@ -130,7 +130,7 @@ async def test_a_link_is_picked_with_its_lag(acme: Store) -> None:
         await press(pilot, "f2", "f2", "a")
         await write(pilot, "load")
         await press(pilot, "enter")
-        assert "25 d slack" in screen_text(app) or "26 d slack" in screen_text(app)
+        assert "25 wd slack" in screen_text(app) or "26 wd slack" in screen_text(app)
         await press(pilot, "enter", "4", "0", "enter")
         assert "too early" in screen_text(app)
         await press(pilot, "ctrl+s")

@@ -14,7 +14,7 @@ from textual.message import Message
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.plan.rules import settle_lag
 from milestone_tui.plan.text import visible
-from milestone_tui.plan.wording import date_words, signed
+from milestone_tui.plan.wording import date_words, working_days
 from milestone_tui.ui.look import DONE, FORECAST, Look, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.inline_list import SideRow
@@ -116,7 +116,7 @@ class LinkList(PickedList[LinkedMilestone]):
         day = date_words(linked.done_on or linked.due_on, self._today)
         right: list[Span] = [(f"{day:>7}", Ink.DIM)]
         right.append(
-            (f"{f'{signed(linked.lag)} wd' if linked.lag else '':>8}", Ink.TEXT if ink is Ink.TEXT else Ink.DIM)
+            (f"{f'{working_days(linked.lag)}' if linked.lag else '':>8}", Ink.TEXT if ink is Ink.TEXT else Ink.DIM)
         )
         if ink is Ink.TEXT:
             right.append(self._slack(linked.id))
@@ -125,16 +125,16 @@ class LinkList(PickedList[LinkedMilestone]):
     def _slack(self, milestone_id: int) -> Span:
         slack = self._slacks.get(milestone_id)
         if slack is None:
-            return (" " * 14, Ink.DIM)
+            return (" " * 15, Ink.DIM)
         if slack < 0:
-            return (f"{f'{-slack} d too early':>14}", Ink.BAD)
-        return (f"{f'{slack} d slack':>14}", Ink.DIM)
+            return (f"{f'{-slack} wd too early':>15}", Ink.BAD)
+        return (f"{f'{slack} wd slack':>15}", Ink.DIM)
 
     # Acting ------------------------------------------------------------------------------------------------
 
     def edit_figure(self, index: int) -> None:
         """Type a lag over the column of the lags, so that the title stays in sight."""
-        self.edit(index, str(self.predecessors[index].lag), left=self.size.width - 24, replace=True)
+        self.edit(index, str(self.predecessors[index].lag), left=self.size.width - 25, replace=True)
         self.input.styles.width = 8
 
     def offer_choices(self) -> None:
