@@ -46,6 +46,13 @@ FILTER_EXAMPLES: tuple[Entry, ...] = (
 )
 """What can be typed into the filter; two spaces stand between two filters."""
 
+FIGURES: tuple[Entry, ...] = (
+    ("slip", "", "days (d) from the baseline date to the done date, else to the due date or today, the later one"),
+    ("finish", "", "last due date of the project; what is overdue counts from today"),
+    ("float", "", "working days (wd) to move before a deadline, the target or the finish moves"),
+)
+"""What the columns count."""
+
 QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
     ("Beta release 28 nov", "", "a title and when it is due"),
     ("+2w  fri  eom  2026-12-01", "", "other ways to say the day"),
@@ -125,6 +132,7 @@ class HelpScreen(FramedScreen[None]):
         typed: list[Line] = []
         if self._filters:
             typed += _block("filter", FILTER_EXAMPLES, column)
+            typed += _block("figures", FIGURES, column)
         if self._adds:
             typed += _block("quick add", QUICK_ADD_EXAMPLES, column)
         if not wide:
