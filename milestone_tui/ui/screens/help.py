@@ -47,9 +47,9 @@ FILTER_EXAMPLES: tuple[Entry, ...] = (
 """What can be typed into the filter; two spaces stand between two filters."""
 
 FIGURES: tuple[Entry, ...] = (
-    ("slip", "", "days (d) from the baseline date to the done date, else to the due date or today, the later one"),
-    ("finish", "", "last due date of the project; what is overdue counts from today"),
-    ("float", "", "working days (wd) to move before a deadline, the target or the finish moves"),
+    ("slip", "", "days (d) past the baseline; overdue: up to today"),
+    ("finish", "", "last due date; what is overdue counts as today"),
+    ("float", "", "working days (wd) it can move, the end does not"),
 )
 """What the columns count."""
 
