@@ -50,15 +50,48 @@ def print_list(open_store: OpenStore, today: date, project: str | None, filter_t
     network = _network((*plans, *around) if asks_network else ())
     keep = None if chosen is None else _kept(plans, chosen, today, network)
     if as_json:
-        import json
-
-        # ASCII only, so that nothing in a title reaches a terminal as a command. All in one go, which is quicker, then
-        # one record a line: in a text the quote before "id" would end it, and a comma or a brace would follow.
-        text = json.dumps(list(listing.records(plans, keep, today, network)))
-        lines = text[1:-1].replace('}, {"id": ', '},\n{"id": ')
-        say(f"[\n{lines}\n]" if lines else "[]")
+        _say_records(listing.records(plans, keep, today, network), "id")
     else:
         say("\n".join(listing.table(plans, keep, today)))
+
+
+def print_projects(open_store: OpenStore, today: date, project: str | None, filter_text: str, as_json: bool) -> None:
+    """Print all projects, or the one with the key `project`, that a filter lets through, each with its figures.
+
+    Raises:
+        InvalidInput: the filter has a mistake; the message marks where.
+        NotFound: there is no such project.
+    """
+    from milestone_tui.exchange.project_listing import project_records, project_table
+
+    chosen = _parsed(filter_text, today)
+    with open_store() as store:
+        plans = store.read.everything(project) if chosen is not None or project is not None else ()
+        found = store.read.projects(today, project is not None)
+    if project is not None:
+        found = tuple(s for s in found if s.project.id == plans[0].project.id)
+    if chosen is not None:
+        from milestone_tui.plan.project_filter import matching_projects
+
+        milestones = (m for plan in plans for m in plan.milestones)
+        links = dict.fromkeys(link for plan in plans for link in plan.links)
+        shown = matching_projects(chosen, (plan.project for plan in plans), milestones, links, today)
+        found = tuple(s for s in found if s.project.id in shown)
+    if as_json:
+        _say_records(project_records(found), "project")
+    else:
+        say("\n".join(project_table(found)))
+
+
+def _say_records(records: Iterable[dict[str, object]], first: str) -> None:
+    """Print records as JSON, one a line; `first` is the first name in each."""
+    import json
+
+    # ASCII only, so that nothing in a title reaches a terminal as a command. All in one go, which is quicker, then
+    # one record a line: in a text the quote before the name would end it, and a comma or a brace would follow.
+    text = json.dumps(list(records))
+    lines = text[1:-1].replace(f'}}, {{"{first}": ', f'}},\n{{"{first}": ')
+    say(f"[\n{lines}\n]" if lines else "[]")
 
 
 def _parsed(text: str, today: date) -> Filter | None:

@@ -23,6 +23,7 @@ examples:
   milestone-tui holidays ACME --country DE-BY
   milestone-tui list --filter 'is:overdue @ana'
   milestone-tui list --project ACME --json
+  milestone-tui list --projects              what is next, finish and slip
   milestone-tui backup copy.db               a copy; --db copy.db opens it
   milestone-tui restore copy.db              that copy again
   milestone-tui share --group team           others use it too; --off: no longer
@@ -39,7 +40,15 @@ exit code:
 """
 _LIST_HELP = """\
 Print the milestones of all projects that are not archived: a table, or with
---json an array of records, one a line.
+--json an array of records, one a line. With --projects print the projects:
+what is next, the finish, and the slip of the finish.
+
+figures:
+  slip    calendar days from the baseline date to the done date, else to the
+          due date or today, whichever is later; of a project: of its finish
+  finish  the last due date of a project; overdue milestones count from today
+  float   working days that a milestone can move without moving a deadline,
+          the target or the finish (total_float_days, free_float_days)
 
 filter:
   bare words are found in the title
@@ -125,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="how dates such as 03/04/2026 are meant")
     importing.add_argument("--into", metavar="KEY", help="add everything to this project")
     listing = commands.add_parser("list", help="print milestones", description=_LIST_HELP, formatter_class=raw)
+    listing.add_argument("--projects", action="store_true", help="print projects instead of milestones")
     listing.add_argument("--project", metavar="KEY", help="of this project only")
     listing.add_argument("--filter", metavar="TEXT", default="", help="only those that fit (see above)")
     listing.add_argument("--json", action="store_true", help="as JSON")

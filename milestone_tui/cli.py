@@ -100,7 +100,8 @@ def _answer(arguments: Namespace) -> int:
         return _store(config, clock, arguments.demo, only_reads=only_reads, warns=writes, tells_mended=True)
 
     if arguments.command == "list":
-        answers.print_list(open_store, clock.today(), arguments.project, arguments.filter, arguments.json)
+        show = answers.print_projects if arguments.projects else answers.print_list
+        show(open_store, clock.today(), arguments.project, arguments.filter, arguments.json)
     elif arguments.command == "import":
         answers.import_file(open_store, Path(arguments.file), arguments.dates, arguments.into)
     elif arguments.command == "holidays":

@@ -134,8 +134,10 @@ def summary(
 ) -> ProjectSummary:
     """A project as the portfolio shows it; `due` in days from TODAY, None when nothing is left to do."""
     archived_at = datetime(2026, 11, 1, tzinfo=UTC) if archived else None
-    made = Project(id=sum(map(ord, key)), key=key, name=name, archived_at=archived_at)
+    baseline_id = None if slip is None else 1
+    made = Project(id=sum(map(ord, key)), key=key, name=name, archived_at=archived_at, baseline_id=baseline_id)
     next_on = None if due is None else TODAY + timedelta(due)
+    finish_on = next_on or TODAY - timedelta(10)
     return ProjectSummary(
         project=made._replace(**of_project),
         phase="Build" if next_on else "",
@@ -147,7 +149,7 @@ def summary(
         next_id=7 if next_on else None,
         next_title=title if next_on else "",
         next_due_on=next_on,
-        slip_days=slip,
-        finish_on=next_on or TODAY - timedelta(10),
+        finish_on=finish_on,
+        baseline_finish_on=None if slip is None else finish_on - timedelta(slip),
         verdict=Verdict(health),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from milestone_tui.plan.model import Milestone, Plan, Project
 from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.text import visible
+from milestone_tui.plan.wording import slip_words
 
 if TYPE_CHECKING:
     from milestone_tui.plan.network import Network
@@ -60,17 +61,17 @@ def _record(
         "approver": milestone.approver or None,
         "state": milestone.state.value,
         "baseline": baseline if milestone.baseline_on else None,
-        "baseline_on": _iso(milestone.baseline_on),
-        "due_on": _iso(due_on),
+        "baseline_on": iso(milestone.baseline_on),
+        "due_on": iso(due_on),
         "working_day": None if due_on is None else calendar.is_working(due_on),
-        "deadline_on": _iso(milestone.deadline_on),
-        "done_on": _iso(milestone.done_on),
-        "submitted_on": _iso(submitted_on),
+        "deadline_on": iso(milestone.deadline_on),
+        "done_on": iso(milestone.done_on),
+        "submitted_on": iso(submitted_on),
         "acceptance_due_on": None if submitted_on is None else _acceptance_due(milestone, calendar),
-        "accepted_on": _iso(milestone.accepted_on),
+        "accepted_on": iso(milestone.accepted_on),
         "rejected": milestone.sign is Sign.REJECTED,
         "percent": milestone.percent,
-        "slip_days": milestone.slip_days,
+        "slip_days": milestone.slip(today),
         "overdue": milestone.overdue(today),
         "total_float_days": network.total_floats.get(id_),
         "free_float_days": network.free_floats.get(id_),
@@ -91,7 +92,7 @@ def _record(
 def _acceptance_due(milestone: Milestone, calendar: WorkCalendar) -> str | None:
     from milestone_tui.plan.signoff import acceptance_due_on  # late: few milestones wait
 
-    return _iso(acceptance_due_on(milestone, calendar))
+    return iso(acceptance_due_on(milestone, calendar))
 
 
 def table(plans: Iterable[Plan], keep: frozenset[int] | None, today: date) -> Iterator[str]:
@@ -105,25 +106,36 @@ def table(plans: Iterable[Plan], keep: frozenset[int] | None, today: date) -> It
         for milestone in plan.milestones
         if keep is None or milestone.id in keep
     ]
-    widths = [max(map(width, column)) for column in zip(_HEADS, *rows, strict=True)]
-    for cells in (_HEADS, *rows):
+    return aligned(_HEADS, rows, _RIGHT)
+
+
+def aligned(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Container[str]) -> Iterator[str]:
+    """Return the lines of a table; the columns with these heads end on one edge."""
+    lines = (heads, *rows)
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    for cells in lines:
         line = "  ".join(
-            _padded(cell, wide, head in _RIGHT) for cell, wide, head in zip(cells, widths, _HEADS, strict=True)
+            _padded(cell, wide, head in right) for cell, wide, head in zip(cells, widths, heads, strict=True)
         )
         yield line.rstrip()
 
 
+def slip_cell(days: int | None) -> str:
+    """Return a slip with its unit, in ASCII."""
+    return "-" if days is None else slip_words(days).replace("−", "-")
+
+
 def _cells(project: Project, milestone: Milestone, today: date) -> tuple[str, ...]:
-    slip = milestone.slip_days
+    slip = milestone.slip(today)
     return (
         visible(project.key),
-        _short(milestone.phase),
-        _short(milestone.title),
-        _short(milestone.owner),
-        _iso(milestone.baseline_on) or "-",
-        (_iso(milestone.due_on) or "-") + (" !" if milestone.overdue(today) else ""),
-        _iso(milestone.done_on) or "-",
-        ("new" if milestone.added else "-") if slip is None else f"{slip:+d} d" if slip else "0 d",
+        shortened(milestone.phase),
+        shortened(milestone.title),
+        shortened(milestone.owner),
+        iso(milestone.baseline_on) or "-",
+        (iso(milestone.due_on) or "-") + (" !" if milestone.overdue(today) else ""),
+        iso(milestone.done_on) or "-",
+        "new" if milestone.added and slip is None else slip_cell(slip),
         str(milestone.percent),
         Sign.REJECTED.value if milestone.sign is Sign.REJECTED else milestone.state.value,
     )
@@ -144,7 +156,7 @@ def _cell_width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
     """A text as it may be shown, cut to a column's width."""
     shown = visible(text)
     if width(shown) <= _WIDEST:
@@ -164,7 +176,8 @@ def _padded(text: str, cells: int, right: bool) -> str:
 
 
 @lru_cache(maxsize=4_096)  # many milestones stand on the same days, and to write a day costs more than to find it
-def _iso(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
+    """Return a date as 2026-11-22."""
     return None if day is None else day.isoformat()
 
 

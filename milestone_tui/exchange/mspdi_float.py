@@ -40,7 +40,7 @@ def floats_that_differ(
         mine = ours.get(milestone.ref)
         if mine is not None and abs(theirs - mine) >= 1:
             there = days_of_work_words(round(theirs, 1))
-            what = f"the float of “{milestone.title}”, {there} d in the file and {mine} d here"
+            what = f"the float of “{milestone.title}”, {there} wd in the file and {mine} wd here"
             found.append(LeftOut(milestone.where, what, _BY_THE_HOUR if abs(theirs - mine) < 2 else _BY_TASKS))
     if len(found) > _MOST_TOLD:
         return [LeftOut("", f"the float of {len(found)} milestones as the file has it", _BY_TASKS)]
@@ -81,6 +81,5 @@ def _standing(id_: int, told: IncomingMilestone) -> Milestone:
         criteria_met=0,
         criteria_total=0,
         percent=0,
-        slip_days=None,
         forecast_at=None,
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.plan.money import money_words
-from milestone_tui.plan.wording import DASH, count_words, date_words, signed, slip_words
+from milestone_tui.plan.wording import DASH, count_words, date_words, slip_words
 from milestone_tui.plan.workdays import WorkCalendar
 
 NOW = 0
@@ -175,7 +175,7 @@ def _moved_words(moved: tuple[Difference, ...]) -> str:
     most = max((one.days for one in moved if one.days is not None), key=abs, default=None)
     if most is None:
         return f"{len(moved)} moved"
-    return f"{len(moved)} moved by {'' if len(moved) == 1 else 'up to '}{signed(most)} d"
+    return f"{len(moved)} moved by {'' if len(moved) == 1 else 'up to '}{slip_words(most)}"
 
 
 def _with_value(words: list[str], entry: BaselineEntry, currency: str) -> str:

@@ -40,9 +40,8 @@ class Redating(Supposition):
     ways: ClassVar[tuple[Way, ...]] = ()
 
     def __init__(self, wish: Wish, today: date) -> None:
-        super().__init__(wish)
+        super().__init__(wish, today)
         self.way = Way.ONLY
-        self.today = today
 
     def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
         """Go by these plans from now on; what is not done any more, or was signed, is not wished any more."""
@@ -59,7 +58,7 @@ class Redating(Supposition):
     def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:  # noqa: ARG002 - nothing follows
         """Work out where they go; raises InvalidInput, and all stays, for a day to come or beyond the calendar."""
         wish = (wish or self.wish).among(self.wish.ids)
-        self.outcome, self.wish = _outcome(self.network, self._days(wish)), wish
+        self.outcome, self.wish = _outcome(self.network, self._days(wish), self.today), wish
 
     def _days(self, wish: Wish) -> dict[int, date]:
         network = self.network
@@ -79,7 +78,7 @@ class Redating(Supposition):
         return {move.id: move.was for move in self.outcome.moves}
 
 
-def _outcome(network: Network, days: Mapping[int, date]) -> Outcome:
+def _outcome(network: Network, days: Mapping[int, date], today: date) -> Outcome:
     """What comes of other done dates: which links to open milestones are violated then."""
     moves = [
         Move(m, to, network.calendars[place].between(was, to), True)
@@ -90,16 +89,21 @@ def _outcome(network: Network, days: Mapping[int, date]) -> Outcome:
     moves.sort(key=lambda move: (move.to, move.id))
     changed = {move.id: move.to for move in moves}
     homes = dict.fromkeys(move.project_id for move in moves)
-    finishes = tuple(_finish(network, project_id, changed) for project_id in homes)
+    finishes = tuple(_finish(network, project_id, changed, today) for project_id in homes)
     soon = tuple(found for move in moves for found in _too_soon(network, move))
     late = sum(network.milestones[place].project_id in homes for place in network.past_deadline(network.days))
     return Outcome(Way.ONLY, tuple(moves), finishes, soon, 0, late)
 
 
-def _finish(network: Network, project_id: int, days: Mapping[int, date]) -> Finish:
-    places = network.homes[project_id]
-    stand = [days.get(network.milestones[place].id) or network.days[place] for place in places]
-    return Finish(network.projects[project_id], network.finishes.get(project_id), max(filter(None, stand)))
+def _finish(network: Network, project_id: int, days: Mapping[int, date], today: date) -> Finish:
+    """The end of a project before and after; what is open and overdue counts from today."""
+    project, milestones = (
+        network.projects[project_id],
+        [network.milestones[place] for place in network.homes[project_id]],
+    )
+    before = [(m, day) for m in milestones if (day := m.finish(today)) is not None]
+    after = max(days.get(m.id, day) for m, day in before)
+    return Finish(network.projects[project_id], max(day for _, day in before), after)
 
 
 def _too_soon(network: Network, move: Move) -> Sequence[TooSoon]:

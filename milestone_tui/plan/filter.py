@@ -108,7 +108,7 @@ def milestone_facts(
         kind=m.kind,
         due_on=m.due_on,
         done_on=m.done_on,
-        slip_days=m.slip_days,
+        slip_days=m.slip(today),
         percent=m.percent,
         tags=m.tags,
         overdue=is_open and m.overdue(today),

@@ -16,6 +16,7 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
+from milestone_tui.plan.finish import project_finish
 from milestone_tui.plan.model import (
     Finding,
     Health,
@@ -205,16 +206,22 @@ def _fired(bench: _Bench) -> Iterator[_Fired]:
     for m in bench.milestones:
         if m.is_open:
             yield from _late(m, bench.today)
-            yield from _slipping(m, calendar)
+            yield from _slipping(m, bench.today, calendar)
             yield from _unready(m, bench.today, calendar)
             if m.submitted_on is not None:
                 yield from _waiting(m, bench.today, calendar)
     yield from _squeezed(bench)
     yield from _impossible(bench)
+    yield from _past_target(bench)
+
+
+def _past_target(bench: _Bench) -> Iterator[_Fired]:
+    """The project finishes after its target; whatever is overdue, and so among the milestones, counts from today."""
     target_on = bench.project.target_on
-    if target_on is not None and bench.finish is not None and bench.finish > target_on:
-        days = (bench.finish - target_on).days
-        text = f"finish {date_words(bench.finish, bench.today)}, {days_words(days)} past target"
+    finish = max(filter(None, (bench.finish, project_finish(bench.milestones, bench.today))), default=None)
+    if target_on is not None and finish is not None and finish > target_on:
+        days = (finish - target_on).days
+        text = f"finish {date_words(finish, bench.today)}, {days_words(days)} past target"
         yield _Fired(_Rule.TARGET, Health.OFF_TRACK, days, text)
 
 
@@ -227,14 +234,14 @@ def _late(m: Milestone, today: date) -> Iterator[_Fired]:
         yield _Fired(_Rule.DEADLINE, Health.OFF_TRACK, days, f"{m.title} {days_words(days)} past its deadline", m)
 
 
-def _slipping(m: Milestone, calendar: WorkCalendar) -> Iterator[_Fired]:
+def _slipping(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
     """Later than the baseline by more than a few working days; told in calendar days, as slip is everywhere."""
-    if m.due_on is None or m.baseline_on is None or m.due_on <= m.baseline_on:
+    days, finish = m.slip(today), m.finish(today)
+    if days is None or days <= 0 or m.baseline_on is None or finish is None:
         return
-    slip = calendar.between(m.baseline_on, m.due_on)
+    slip = calendar.between(m.baseline_on, finish)
     if slip > AMBER_SLIP:
         health = Health.OFF_TRACK if slip > RED_SLIP else Health.AT_RISK
-        days = (m.due_on - m.baseline_on).days
         yield _Fired(_Rule.SLIP, health, days, f"{m.title} slips {days_words(days)}", m)
 
 

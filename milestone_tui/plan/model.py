@@ -122,7 +122,7 @@ class Phase(NamedTuple):
 
 
 class Milestone(NamedTuple):
-    """One milestone as it stands now, with the columns that the read views derive (`percent`, `slip_days`)."""
+    """One milestone as it stands now, with the column that the read views derive (`percent`)."""
 
     id: int
     project_id: int
@@ -153,8 +153,6 @@ class Milestone(NamedTuple):
     criteria_total: int
     percent: int
     """0-100: 100 when done, else criteria met over criteria (99 at most), else `progress`."""
-    slip_days: int | None
-    """(done_on or due_on) - baseline_on in calendar days, + is late; None without a baseline."""
     forecast_at: datetime | None
     """When the forecast was last set or confirmed."""
     approver: str = ""
@@ -197,6 +195,15 @@ class Milestone(NamedTuple):
     def overdue(self, today: date) -> bool:
         """Open, in a project that is live, and expected before `today`; what is due today is not late."""
         return self.is_open and self.project_is_live and self.due_on is not None and self.due_on < today
+
+    def finish(self, today: date) -> date | None:
+        """Return the actual, else the forecast; of what is overdue `today`: it is done today at the earliest."""
+        return self.done_on or (today if self.overdue(today) else self.due_on)
+
+    def slip(self, today: date) -> int | None:
+        """Return the calendar days from the baseline date to the finish, + is late; None without one of the two."""
+        finish = self.finish(today)
+        return None if finish is None or self.baseline_on is None else (finish - self.baseline_on).days
 
 
 class Criterion(NamedTuple):
@@ -356,10 +363,22 @@ class ProjectSummary(NamedTuple):
     """The open milestone with the earliest forecast; None of a project that is not live."""
     next_title: str
     next_due_on: date | None
-    slip_days: int | None
-    """Slip of the next milestone; of the last one when all are done."""
     finish_on: date | None
-    """The latest forecast or actual of what is not cancelled."""
+    """The latest finish of what is not cancelled; what is overdue counts from today."""
+    baseline_finish_on: date | None
+    """The latest date of the current baseline."""
     verdict: Verdict
     next_sign: Sign = Sign.OPEN
     """What the next milestone is shown as."""
+
+    @property
+    def slip_days(self) -> int | None:
+        """Calendar days from the finish in the current baseline to the finish, + is late; None without one of them."""
+        if self.finish_on is None or self.baseline_finish_on is None:
+            return None
+        return (self.finish_on - self.baseline_finish_on).days
+
+    @property
+    def lacks_baseline(self) -> bool:
+        """Whether there are milestones, in a project that is live, that no slip can be measured of."""
+        return self.total > 0 and self.project.is_live and self.project.baseline_id is None

@@ -65,6 +65,15 @@ class Finish(NamedTuple):
     project: Project
     before: date | None
     after: date | None
+    open_before: bool = True
+    """Whether something open has a date as things stand; after the move it always has."""
+
+    def counted_from(self, today: date) -> Finish:
+        """Return the same with what is overdue counted from `today`, in a project that is live."""
+        if not self.project.is_live:
+            return self
+        before = max(self.before, today) if self.before is not None and self.open_before else self.before
+        return self._replace(before=before, after=None if self.after is None else max(self.after, today))
 
     @property
     def late_before(self) -> int:
@@ -114,6 +123,10 @@ class Outcome(NamedTuple):
     """How many open milestones of the projects that are touched stand past their deadline after the move."""
     shortened: tuple[Shortened, ...] = ()
     """The kept lags that give way."""
+
+    def counted_from(self, today: date) -> Outcome:
+        """Return the same with the finishes as they are `today`: what is overdue is done today at the earliest."""
+        return self._replace(finishes=tuple(finish.counted_from(today) for finish in self.finishes))
 
     @property
     def followers(self) -> tuple[Move, ...]:

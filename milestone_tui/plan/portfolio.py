@@ -20,8 +20,9 @@ class ProjectOrder(StrEnum):
 
     HEALTH = "health"
     DUE = "due date"
-    NAME = "name"
+    FINISH = "finish"
     SLIP = "slip"
+    NAME = "name"
     PROGRESS = "progress"
 
     @property
@@ -39,8 +40,9 @@ class ProjectOrder(StrEnum):
 _FIRST = {
     ProjectOrder.HEALTH: "the worst first",
     ProjectOrder.DUE: "the next due first",
-    ProjectOrder.NAME: "A to Z",
+    ProjectOrder.FINISH: "the earliest first",
     ProjectOrder.SLIP: "the latest first",
+    ProjectOrder.NAME: "A to Z",
     ProjectOrder.PROGRESS: "the least first",
 }
 
@@ -77,8 +79,9 @@ def _due_rank(summary: ProjectSummary) -> tuple[date]:
 _RANKS: dict[ProjectOrder, Callable[[ProjectSummary], tuple[object, ...]]] = {
     ProjectOrder.HEALTH: lambda s: (-s.verdict.health.severity, *_slip_rank(s), *_due_rank(s)),
     ProjectOrder.DUE: _due_rank,
-    ProjectOrder.NAME: lambda s: (fold(s.project.name),),
+    ProjectOrder.FINISH: lambda s: (s.finish_on or date.max,),
     ProjectOrder.SLIP: _slip_rank,
+    ProjectOrder.NAME: lambda s: (fold(s.project.name),),
     ProjectOrder.PROGRESS: lambda s: (s.percent is None, s.percent or 0),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from milestone_tui.plan.model import Plan
@@ -17,8 +18,8 @@ class Replanning(Supposition):
 
     ways: ClassVar[tuple[Way, ...]] = ()
 
-    def __init__(self) -> None:
-        super().__init__(Wish(()))
+    def __init__(self, today: date) -> None:
+        super().__init__(Wish(()), today)
 
     def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
         """Go by these plans from now on, and prepare their network where that is to be done `at_once`."""
@@ -28,4 +29,4 @@ class Replanning(Supposition):
 
     def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:  # noqa: ARG002 - there is nothing to wish
         """Work out what moves; raises InvalidInput, and all stays, when something would leave the calendar."""
-        self.outcome = replan(self.network, self.plan.project.id)
+        self.outcome = replan(self.network, self.plan.project.id).counted_from(self.today)

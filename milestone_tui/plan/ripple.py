@@ -264,6 +264,7 @@ class _Tide:
                 network.projects[id_],
                 network.finishes.get(id_),
                 max(filter(None, map(days.__getitem__, network.homes[id_]))),
+                any(map(network.bound.__getitem__, network.homes[id_])),
             )
             for id_ in touched
         ]

@@ -26,8 +26,10 @@ class Supposition:
     ways: ClassVar[tuple[Way, ...]] = tuple(Way)
     """The ways to choose from."""
 
-    def __init__(self, wish: Wish) -> None:
+    def __init__(self, wish: Wish, today: date) -> None:
         self.wish = wish
+        self.today = today
+        """The day from which what is overdue counts."""
         self.way = Way.PUSH
         self.plans: tuple[Plan, ...] = ()
         """The project in which something is to move, then those that its links lead to."""
@@ -85,7 +87,7 @@ class Supposition:
         Raises InvalidInput, and all stays, when something would leave the calendar.
         """
         wish, way = (wish or self.wish).among(self.wish.ids), way or self.way  # what was wished earlier may be gone
-        self.outcome = ripple(self.network, wish.moves(self.network), way)
+        self.outcome = ripple(self.network, wish.moves(self.network), way).counted_from(self.today)
         self.wish, self.way = wish, way
 
     @property

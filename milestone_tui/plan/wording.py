@@ -108,6 +108,11 @@ def slip_words(days: int | None) -> str:
     return f"{signed(days)} d"
 
 
+def working_days(days: int) -> str:
+    """`+9 wd`, `−4 wd`, `0 wd`: float, lag and whatever else counts working days."""
+    return f"{signed(days)} wd"
+
+
 def signed(number: int) -> str:
     """A number with its sign, a true minus; zero has none."""
     if number == 0:

@@ -16,7 +16,7 @@ from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.history import HistoryEntry
 from milestone_tui.plan.model import ChangeKind, MilestoneKind, MilestoneState
 from milestone_tui.plan.text import visible
-from milestone_tui.plan.wording import count_words, days_of_work_words, signed
+from milestone_tui.plan.wording import count_words, days_of_work_words, working_days
 from milestone_tui.store.criterion_places import CriterionPlaces
 from milestone_tui.store.edits import EDITS, JournalEdit, Values, journal_edit
 from milestone_tui.store.failures import UNREADABLE
@@ -243,7 +243,7 @@ def _day(text: str) -> str:
 
 
 def _lag(link: LinkDraft) -> str:
-    return f" {signed(link.lag)} wd{', kept' if link.kept else ''}" if link.lag else ""
+    return f" {working_days(link.lag)}{', kept' if link.kept else ''}" if link.lag else ""
 
 
 def _answer(values: Values) -> str:

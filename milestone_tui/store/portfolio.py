@@ -43,15 +43,14 @@ _SUMMARIES = f"""
                     ORDER BY due_on, id LIMIT 1),
                 (SELECT id FROM milestone WHERE project_id = project.id AND {_OPEN} ORDER BY id LIMIT 1)
             ) END AS next_id,
-            (SELECT id FROM milestone WHERE project_id = project.id AND state <> 'cancelled'
-                ORDER BY coalesce(done_on, due_on) DESC, id DESC LIMIT 1) AS last_id
+            (SELECT max(due_on) FROM baseline_entry WHERE baseline_id = project.baseline_id) AS baseline_finish_on
         FROM project
         LEFT JOIN measured ON measured.project_id = project.id
         LEFT JOIN corrected ON corrected.project_id = project.id
         WHERE (archived_at IS NULL OR :archived) AND {{these}}
     )
     SELECT {rows.PROJECT}, summary.total, summary.done, summary.percent, summary.overdue, summary.due_this_week,
-        summary.finish_on, next_id, coalesce(next_id, last_id)
+        summary.finish_on, summary.baseline_finish_on, next_id
     FROM summary JOIN project ON project.id = summary.id
     ORDER BY project.key"""
 
@@ -60,8 +59,8 @@ _NEIGHBOURS = """
     JOIN dependency ON predecessor_id = p.id JOIN milestone AS s ON s.id = successor_id
     WHERE p.project_id <> s.project_id AND (p.project_id IN ({ids}) OR s.project_id IN ({ids}))"""
 
-_SHOWN = f"id, phase, title, due_on, slip_days, kind, state, {rows.IS_REJECTED.format(id='id')}"
-_NOTHING: rows.Row = (None, "", "", None, None, "", "", 0)
+_SHOWN = f"id, phase, title, due_on, kind, state, {rows.IS_REJECTED.format(id='id')}"
+_NOTHING: rows.Row = (None, "", "", None, "", "", 0)
 _FEW = 500
 """Milestones up to which it is quicker to look their links up than to go through all that there are."""
 _UNJUDGED = Verdict(Health.ON_TRACK)
@@ -108,8 +107,8 @@ def summaries(
     if project_ids is not None and not project_ids:
         return ()
     narrow = _narrowed(None if project_ids is None else _with_linked(db, project_ids))
-    figures = _figures(db, today, archived, narrow)
-    projects = [figure.project for figure in figures]
+    found = _figures(db, today, archived, narrow)
+    projects = [figure.project for figure, _ in found]
     soon = max((soon_until(calendar, today) for calendar in {p.calendar for p in projects}), default=today)
     candidates = _candidates(db, today, soon, narrow)
     links, pairs = _links(db, candidates)
@@ -121,11 +120,11 @@ def summaries(
                 tuple(candidates.get(figure.project.id, ())),
                 tuple(links.get(figure.project.id, ())),
                 today,
-                finish_on=figure.finish_on,
+                finish_on=last_on,
                 network=networks.get(figure.project.id),
             )
         )
-        for figure in figures
+        for figure, last_on in found
     )
 
 
@@ -133,20 +132,20 @@ def unjudged(
     db: sqlite3.Connection, today: date, archived: bool, verdicts: Mapping[int, Verdict]
 ) -> tuple[ProjectSummary, ...]:
     """Return the figures of just these projects, with the health that is known of them."""
-    figures = _figures(db, today, archived, _narrowed(verdicts.keys())) if verdicts else ()
-    return tuple(figure._replace(verdict=verdicts[figure.project.id]) for figure in figures)
+    found = _figures(db, today, archived, _narrowed(verdicts.keys())) if verdicts else ()
+    return tuple(figure._replace(verdict=verdicts[figure.project.id]) for figure, _ in found)
 
 
 def _figures(
     db: sqlite3.Connection, today: date, archived: bool, narrow: Mapping[str, str]
-) -> tuple[ProjectSummary, ...]:
-    """All but the health."""
+) -> tuple[tuple[ProjectSummary, date | None], ...]:
+    """Return all but the health; beside each project its last forecast or actual, as float and health count it."""
     sunday = today + timedelta(days=6 - today.weekday())
     found = db.execute(
         _SUMMARIES.format(**narrow), {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
     ).fetchall()
     shown = _shown(db, [row[-1] for row in found])
-    return tuple(_summary(row, shown.get(row[-1], _NOTHING)) for row in found)
+    return tuple(_summary(row, shown.get(row[-1], _NOTHING), today) for row in found)
 
 
 def reach(db: sqlite3.Connection, project_ids: Collection[int]) -> int:
@@ -194,29 +193,33 @@ def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
     return {"these": f"project.id IN ({ids})", "of": f"project_id IN ({ids})"}
 
 
-def _summary(row: rows.Row, shown: rows.Row) -> ProjectSummary:
-    total, done, percent, overdue, due_this_week, finish_on, next_id, _ = row[rows.PROJECT_COLUMNS :]
-    _, phase, title, due_on, slip_days, kind, state, rejected = shown
-    return ProjectSummary(
+def _summary(row: rows.Row, shown: rows.Row, today: date) -> tuple[ProjectSummary, date | None]:
+    total, done, percent, overdue, due_this_week, last, baseline_finish, next_id = row[rows.PROJECT_COLUMNS :]
+    _, phase, title, due_on, kind, state, rejected = shown
+    last_on = finish_on = rows.day(last)
+    if overdue and last_on is not None:
+        finish_on = max(last_on, today)
+    summary = ProjectSummary(
         project=rows.project(row[: rows.PROJECT_COLUMNS]),
-        phase=rows.text(phase) if next_id else "",
+        phase=rows.text(phase),
         total=total,
         done=done,
         percent=percent,
         overdue=overdue,
         due_this_week=due_this_week,
         next_id=next_id,
-        next_title=rows.text(title) if next_id else "",
-        next_due_on=rows.day(due_on) if next_id else None,
-        slip_days=slip_days,
-        finish_on=rows.day(finish_on),
+        next_title=rows.text(title),
+        next_due_on=rows.day(due_on),
+        finish_on=finish_on,
+        baseline_finish_on=rows.day(baseline_finish),
         verdict=_UNJUDGED,
         next_sign=sign_of(kind, state, rejected == 1),
     )
+    return summary, last_on
 
 
 def _shown(db: sqlite3.Connection, ids: list[int | None]) -> dict[int, rows.Row]:
-    """What is told of the next milestone of each project, or of the last where nothing is left."""
+    """What is told of the next milestone of each project, by its id."""
     query = f"SELECT {_SHOWN} FROM milestone_view WHERE id IN ({', '.join(str(id_) for id_ in ids if id_ is not None)})"
     return {row[0]: row for row in db.execute(query)}
 

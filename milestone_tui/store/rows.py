@@ -52,7 +52,7 @@ IS_LIVE = "(project.archived_at IS NULL AND project.state <> 'cancelled')"
 """`Project.is_live` as a condition on its row."""
 MILESTONE = (
     "id, project_id, phase_id, phase, title, kind, state, owner, due_on, baseline_on, deadline_on, done_on, progress, "
-    "weight, value_minor, currency, deliverable, tags, notes, criteria_met, criteria_total, percent, slip_days, "
+    "weight, value_minor, currency, deliverable, tags, notes, criteria_met, criteria_total, percent, "
     "forecast_at, approver, internal, submitted_on, accepted_on, acceptance_days, "
     "baseline_on IS NULL AND EXISTS (SELECT 1 FROM project "
     "WHERE project.id = milestone_view.project_id AND project.baseline_id IS NOT NULL AND NOT EXISTS ("
@@ -201,10 +201,8 @@ def milestone(row: Row) -> Milestone:
     (id_, project_id, phase_id, phase_name, title, kind, state, owner, due_on, baseline_on, deadline_on, done_on) = row[
         :12
     ]
-    (progress, weight, minor, currency, deliverable, tags, notes, met, total, percent, slip_days, forecast_at) = row[
-        12:24
-    ]
-    approver, internal, submitted_on, accepted_on, acceptance_days, added, live, rejected = row[24:]
+    (progress, weight, minor, currency, deliverable, tags, notes, met, total, percent, forecast_at) = row[12:23]
+    approver, internal, submitted_on, accepted_on, acceptance_days, added, live, rejected = row[23:]
     "".join((title, deliverable, tags, notes, approver))  # TypeError for what is no text
     if not (0 <= progress <= 100 and 0 <= weight <= LARGEST_WEIGHT and 1 <= (acceptance_days or 1) <= 366):
         raise ValueError
@@ -230,7 +228,6 @@ def milestone(row: Row) -> Milestone:
         met,
         total,
         percent,
-        slip_days,
         None if forecast_at is None else moment(forecast_at),
         approver,
         internal == 1,

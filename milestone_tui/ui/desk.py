@@ -21,6 +21,9 @@ class Desk:
     """The person's calendar day, as all screens show it: what they say a word means is what is written, over midnight
     too, since it turns for all of them at once."""
 
+    offered: set[int] = field(default_factory=set)
+    """The projects, by id, for which a first baseline was offered since the program started."""
+
     def __post_init__(self) -> None:
         self.today = self.clock.today()
 

@@ -56,13 +56,13 @@ def home_lines(
     """
     width, height = size
     strip = [*strip_lines(Story(projects[0], marks, today), width, strip_height(height)), (), (), ()]
-    key = project_lines.key_cells(projects)
+    widths = project_lines.widths_of(projects, today)
     gap: list[tuple[Line, Ground]] = [((), Ground.INK)] if height >= ROOMY_HEIGHT else []
     lines = [(title_line((TITLE,), standing(projects, today), width), Ground.PANEL), *gap]
-    lines += [(project_lines.heads(width, key), Ground.INK), *gap]
+    lines += [(project_lines.heads(width, widths), Ground.INK), *gap]
     room = height - 1 - strip_height(height) - len(lines)
     for place, summary in enumerate(islice(projects, room)):
-        row = project_lines.row(summary, today, width, key, ascii_only=ascii_only)
+        row = project_lines.row(summary, today, width, widths, ascii_only=ascii_only)
         lines.append((pointed_at(row), Ground.ROW) if place == 0 else (row, Ground.INK))
     lines += [((), Ground.INK)] * (height - 1 - strip_height(height) - len(lines))
     return [*lines, *((line, Ground.INK) for line in strip[: strip_height(height)])]

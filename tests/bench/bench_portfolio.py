@@ -90,7 +90,7 @@ def main() -> None:
             "rules: percent and planned percent",
             lambda: (weighted_percent(milestones), planned_percent(milestones, TODAY)),
         )
-        measure("rules: outline", lambda: outline(plan))
+        measure("rules: outline", lambda: outline(plan, TODAY))
         measure(
             "rules: filter",
             lambda: [m for m in milestones if wanted.matches(milestone_facts(m, plan.project, TODAY))],

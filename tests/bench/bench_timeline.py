@@ -175,7 +175,7 @@ def main() -> None:
         plan: Plan = store.read.plan(project_id)
         print(f"{milestones} milestones, 120x40")
         timed("read the plan", lambda: store.read.plan(project_id))
-        timed("outline", lambda: outline(plan))
+        timed("outline", lambda: outline(plan, TODAY))
         timed("health, floats, percent", lambda: standing(plan, (), TODAY))
         asyncio.run(screen_times(store, project_id))
         store.close()

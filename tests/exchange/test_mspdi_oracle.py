@@ -104,7 +104,7 @@ def test_a_plan_worked_by_hand() -> None:
 def test_what_milestones_alone_cannot_give_is_told_with_its_reason() -> None:
     told = [left for left in read_mspdi(sample(NAME).read_bytes(), "x").left_out if "float" in left.what]
     assert [(left.where, left.what) for left in told] == [
-        ("row 1", "the float of “Begin project”, 113 d in the file and 112 d here")
+        ("row 1", "the float of “Begin project”, 113 wd in the file and 112 wd here")
     ]
     assert "by the hour" in told[0].reason
 
@@ -122,9 +122,9 @@ def test_a_float_that_tasks_and_constraints_make_is_told_apart_from_hours() -> N
     assert told_floats(told(1, "Gate", "03-16T17", TotalSlack=slack(10)), later) == []
     assert told_floats(told(1, "Gate", "03-16T17", TotalSlack=slack(10.9)), later) == []
     ((hours, why),) = told_floats(told(1, "Gate", "03-16T17", TotalSlack=slack(11.5)), later)
-    assert (hours, "by the hour" in why) == ("the float of “Gate”, 11.5 d in the file and 10 d here", True)
+    assert (hours, "by the hour" in why) == ("the float of “Gate”, 11.5 wd in the file and 10 wd here", True)
     ((tasks, why),) = told_floats(told(1, "Gate", "03-16T17", TotalSlack=slack(-3)), later)
-    assert (tasks, "all tasks" in why) == ("the float of “Gate”, -3 d in the file and 10 d here", True)
+    assert (tasks, "all tasks" in why) == ("the float of “Gate”, -3 wd in the file and 10 wd here", True)
 
 
 def test_of_a_plan_without_written_floats_and_of_what_is_done_nothing_is_told() -> None:

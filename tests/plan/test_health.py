@@ -190,6 +190,7 @@ def test_the_worst_comes_first_and_a_milestone_is_named_once_in_the_strip() -> N
         (Health.OFF_TRACK, "Beta slips 78 days and is critical"),
         (Health.OFF_TRACK, "finish 18 Jan, 5 days past target"),
         (Health.AT_RISK, "Survey 10 days overdue, with 44 working days of float"),
+        (Health.ON_TRACK, "Survey slips 11 days, with 44 working days of float"),
         (Health.ON_TRACK, "Docs due in 2 days with 0 of 2 criteria met, with 36 working days of float"),
     ]
     assert verdict_words(verdict) == (

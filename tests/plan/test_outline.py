@@ -49,15 +49,15 @@ def headings(rows: Sequence[Row]) -> list[Heading]:
 def test_ticking_leaves_the_row_where_it_stands() -> None:
     ticked = BUILD[1]._replace(state=MilestoneState.DONE, done_on=date(2026, 11, 1))
     plan = plan_of([BUILD[0], ticked, BUILD[2]])
-    assert told(outline(plan)) == told(outline(plan_of(BUILD)))
+    assert told(outline(plan, TODAY)) == told(outline(plan_of(BUILD), TODAY))
 
 
 def test_phases_head_their_milestones_with_a_blank_line_between() -> None:
-    assert told(outline(PLAN)) == ["Discovery", 1, 2, "", "Build", 3, 4, 5, "", "Launch", 6]
+    assert told(outline(PLAN, TODAY)) == ["Discovery", 1, 2, "", "Build", 3, 4, 5, "", "Launch", 6]
 
 
 def test_a_bar_begins_where_the_phase_before_ends() -> None:
-    assert headings(outline(PLAN)) == [
+    assert headings(outline(PLAN, TODAY)) == [
         Heading(1, "Discovery", 2, 2, date(2026, 10, 1), date(2026, 10, 26), 100),
         Heading(2, "Build", 1, 3, date(2026, 10, 26), date(2026, 12, 4), 33),
         Heading(3, "Launch", 0, 1, date(2026, 12, 4), date(2027, 1, 18), 0),
@@ -66,7 +66,7 @@ def test_a_bar_begins_where_the_phase_before_ends() -> None:
 
 def test_a_bar_begins_at_its_own_first_milestone_where_phases_overlap() -> None:
     early = milestone(id=7, phase_id=2, due_on=date(2026, 10, 12), done_on=date(2026, 10, 12))
-    build = headings(outline(plan_of([*DISCOVERY, early], phases=phases("Discovery", "Build"))))[1]
+    build = headings(outline(plan_of([*DISCOVERY, early], phases=phases("Discovery", "Build")), TODAY))[1]
     assert (build.start, build.end) == (date(2026, 10, 12), date(2026, 10, 12))
 
 
@@ -74,44 +74,44 @@ def test_a_phase_without_dates_has_no_bar_and_does_not_hold_up_the_next() -> Non
     plan = plan_of(
         [*DISCOVERY, milestone(id=8, phase_id=2, due_on=None), *LAUNCH], phases=phases("Discovery", "Build", "Launch")
     )
-    _, build, launch = headings(outline(plan))
+    _, build, launch = headings(outline(plan, TODAY))
     assert (build.start, build.end, build.done, build.total) == (None, None, 0, 1)
     assert launch.start == date(2026, 10, 26)
 
 
 def test_what_is_cancelled_is_a_row_but_neither_counted_nor_measured() -> None:
     gone = milestone(id=9, phase_id=1, due_on=date(2027, 5, 1), state=MilestoneState.CANCELLED)
-    rows = outline(plan_of([*DISCOVERY, gone], phases=phases("Discovery")))
+    rows = outline(plan_of([*DISCOVERY, gone], phases=phases("Discovery")), TODAY)
     assert told(rows) == ["Discovery", 1, 2, 9]
     assert headings(rows) == [Heading(1, "Discovery", 2, 2, date(2026, 10, 1), date(2026, 10, 26), 100)]
 
 
 def test_an_empty_phase_stands_there_with_nothing() -> None:
     plan = plan_of(DISCOVERY, phases=phases("Discovery", "Warranty"))
-    assert told(outline(plan)) == ["Discovery", 1, 2, "", "Warranty"]
-    assert headings(outline(plan))[1] == Heading(2, "Warranty", 0, 0, None, None, None)
+    assert told(outline(plan, TODAY)) == ["Discovery", 1, 2, "", "Warranty"]
+    assert headings(outline(plan, TODAY))[1] == Heading(2, "Warranty", 0, 0, None, None, None)
 
 
 def test_a_filter_leaves_out_phases_with_nothing_left_and_changes_no_figures() -> None:
     plan = plan_of(PLAN.milestones, phases=[*PLAN.phases, *phases("", "", "", "Warranty")[3:]])
-    rows = outline(plan, visible={4, 6})
+    rows = outline(plan, TODAY, visible={4, 6})
     assert told(rows) == ["Build", 4, "", "Launch", 6]
-    assert headings(rows) == headings(outline(PLAN))[1:]
-    assert outline(plan, visible=frozenset()) == ()
+    assert headings(rows) == headings(outline(PLAN, TODAY))[1:]
+    assert outline(plan, TODAY, visible=frozenset()) == ()
 
 
 def test_milestones_without_a_phase_have_a_heading_only_beside_phases() -> None:
     loose = [milestone(id=8, due_on=None), milestone(id=9, due_on=date(2026, 9, 1))]
-    assert told(outline(plan_of(loose))) == [9, 8]
-    rows = outline(plan_of([*LAUNCH, *loose], phases=phases("", "", "Launch")[2:]))
+    assert told(outline(plan_of(loose), TODAY)) == [9, 8]
+    rows = outline(plan_of([*LAUNCH, *loose], phases=phases("", "", "Launch")[2:]), TODAY)
     assert told(rows) == ["Launch", 6, "", NO_PHASE, 9, 8]
     assert headings(rows)[1] == Heading(None, NO_PHASE, 0, 2, date(2026, 9, 1), date(2026, 9, 1), 0)
-    assert outline(plan_of([])) == ()
+    assert outline(plan_of([]), TODAY) == ()
 
 
 def test_phases_stand_by_position() -> None:
     plan = plan_of([*DISCOVERY, *BUILD], phases=tuple(reversed(phases("Discovery", "Build"))))
-    assert told(outline(plan)) == ["Discovery", 1, 2, "", "Build", 3, 4, 5]
+    assert told(outline(plan, TODAY)) == ["Discovery", 1, 2, "", "Build", 3, 4, 5]
 
 
 @pytest.mark.parametrize(
@@ -124,13 +124,13 @@ def test_phases_stand_by_position() -> None:
     ],
 )
 def test_the_other_orders_have_no_headings(sort: Sorting, ids: list[int]) -> None:
-    assert told(outline(PLAN, sort)) == ids
-    assert told(outline(PLAN, sort, {1, 4})) == [id_ for id_ in ids if id_ in (1, 4)]
+    assert told(outline(PLAN, TODAY, sort)) == ids
+    assert told(outline(PLAN, TODAY, sort, {1, 4})) == [id_ for id_ in ids if id_ in (1, 4)]
 
 
 def test_undated_milestones_come_last() -> None:
     plan = plan_of([*LAUNCH, milestone(id=1, due_on=None)])
-    assert told(outline(plan, Sorting.DUE)) == [6, 1]
+    assert told(outline(plan, TODAY, Sorting.DUE)) == [6, 1]
 
 
 @st.composite
@@ -160,7 +160,7 @@ def plans(draw: st.DrawFn) -> Plan:
 def test_each_visible_milestone_is_there_once_and_nothing_dangles(
     plan: Plan, sort: Sorting, visible: frozenset[int] | None
 ) -> None:
-    rows = outline(plan, sort, visible)
+    rows = outline(plan, TODAY, sort, visible)
     ids = [row.milestone.id for row in rows if isinstance(row, Item)]
     assert sorted(ids) == [
         m.id for m in sorted(plan.milestones, key=lambda m: m.id) if visible is None or m.id in visible
@@ -189,7 +189,7 @@ def test_ten_thousand_milestones_are_laid_out_at_once() -> None:
         spent = []
         for _ in range(5):
             start = time.process_time()
-            outline(plan, sort)
+            outline(plan, TODAY, sort)
             spent.append(time.process_time() - start)
         assert min(spent) < 0.2, f"{sort}: {min(spent) * 1000:.0f} ms"  # of the processor, 20 ms as a rule
 
@@ -213,10 +213,10 @@ def test_an_amended_outline_is_the_new_one(
     phase, days, _ = states[which % len(states)]
     changed = made(which % len(states) + 1, phase, days + moved, done)
     named = phases("One", "Two")
-    rows = outline(plan_of(before, phases=named), sort)
+    rows = outline(plan_of(before, phases=named), TODAY, sort)
     places = {row.milestone.id: index for index, row in enumerate(rows) if isinstance(row, Item)}
-    new = amended(rows, places, [changed], sort)
-    after = outline(plan_of([changed if m.id == changed.id else m for m in before], phases=named), sort)
+    new = amended(rows, places, [changed], TODAY, sort)
+    after = outline(plan_of([changed if m.id == changed.id else m for m in before], phases=named), TODAY, sort)
     assert new is None or new == after
     if not moved and done == states[which % len(states)][2]:
         assert new == rows

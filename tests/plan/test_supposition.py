@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from factories import link, milestone, plan_of, project
+from factories import TODAY, link, milestone, plan_of, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import World, worlds
@@ -30,7 +30,7 @@ WISH = Wish((1,), LATER)
 
 
 def supposed(wish: Wish = WISH, at_once: bool = True) -> Supposition:
-    now = Supposition(wish)
+    now = Supposition(wish, TODAY)
     assert now.take((PLAN, NORD), at_once)
     now.ask()
     return now
@@ -85,7 +85,7 @@ def test_it_goes_by_the_dates_of_what_moves_and_of_all_that_is_linked_with_it() 
 @settings(deadline=None)
 @given(worlds(), st.sampled_from(Way))
 def test_what_is_violated_is_what_the_network_after_the_moves_says(world: World, way: Way) -> None:
-    now = Supposition(WISH)
+    now = Supposition(WISH, TODAY)
     now.network = world.network
     now.outcome = ripple(now.network, {id_: day for id_, day in world.moves.items() if world.plan[id_].is_open}, way)
     assert now.violated == {(n.predecessor_id, n.successor_id) for n in now.supposed().violated}

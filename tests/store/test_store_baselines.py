@@ -23,7 +23,7 @@ def test_what_a_baseline_does_not_know_was_added_after_it(small: Store) -> None:
     small.change_now(lambda do: do.milestones.edit(undated.id, {"due_on": TODAY}, {}))
     assert added(small) == ["Load test"], "what was agreed without a date was agreed"
     new = next(m for m in small.read.plan(1).milestones if m.title == "Load test")
-    assert new.slip_days is None
+    assert new.slip(TODAY) is None
     assert small.read.detail(new.id).milestone.added
     small.change_now(lambda do: do.baselines.take(1, "Second"))
     assert added(small) == []

@@ -131,7 +131,7 @@ async def test_what_somebody_moves_in_the_big_one_is_told_in_the_small_one(tied:
     async with opened(tied, "SMALL") as pilot:
         await seen(pilot, "on track")
         moved_elsewhere(tied, "M 0000", date(2026, 12, 3))
-        await seen(pilot, "2 d too soon after BIG M 0000")
+        await seen(pilot, "2 wd too soon after BIG M 0000")
 
 
 async def test_the_figures_of_a_project_are_there_at_once_and_its_health_soon(tied: Store) -> None:

@@ -21,7 +21,7 @@ def test_a_later_day_slips_and_pushes(acme: Store) -> None:
     assert said(acme, "due_on", date(2026, 12, 14)) == [
         "◇ 19 Nov baseline",
         "◆ 28 Nov forecast until now",
-        "slip +25 d, float +13 d",
+        "slip +25 d, float +13 wd",
         "pushes 1 milestone",
     ]
 
@@ -62,4 +62,4 @@ def test_all_that_is_pushed_is_counted_not_only_the_next(acme: Store) -> None:
     acme.change_now(link)
     lines = said(acme, "due_on", date(2026, 12, 29))
     assert "pushes 2 milestones" in lines
-    assert "slip +40 d, float −6 d" in lines
+    assert "slip +40 d, float −6 wd" in lines

@@ -79,7 +79,7 @@ async def test_help_scrolls(small: Store) -> None:
         assert screen_lines(app)[2] != first
         await press(pilot, "pagedown", "pagedown", "pagedown")
         assert "cost:12000" in screen_text(app)
-        await press(pilot, "k", "pageup", "pageup", "pageup")
+        await press(pilot, "k", "pageup", "pageup", "pageup", "pageup")
         assert screen_lines(app)[2] == first
 
 

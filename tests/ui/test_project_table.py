@@ -11,7 +11,7 @@ from milestone_tui.plan.portfolio import RoadmapMark, judged
 from milestone_tui.plan.workdays import OFFICE_DAYS
 from milestone_tui.ui.look import Line, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.project_lines import columns, next_words, progress_cells, slip_ink
+from milestone_tui.ui.widgets.project_lines import Widths, columns, next_words, progress_cells, row, slip_ink, widths_of
 from milestone_tui.ui.widgets.strip_lines import Story, health_line, label_forms, strip_lines
 
 
@@ -24,20 +24,40 @@ def ink_of(line: Line, piece: str) -> Ink:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.integers(60, 300), st.integers(4, 12))
-def test_the_columns_fill_the_width_exactly(width: int, key: int) -> None:
-    c = columns(width, key)
+@given(st.integers(60, 300), st.integers(4, 12), st.sampled_from((8, 11)), st.sampled_from((6, 12)))
+def test_the_columns_fill_the_width_exactly(width: int, key: int, finish: int, slip: int) -> None:
+    c = columns(width, Widths(key, finish, slip))
     optional = [c.client, c.phase, c.next, *([c.bar + 1 + 5] if c.bar else [])]
-    assert 3 + c.key + 2 + c.name + sum(2 + cells for cells in optional if cells) + 2 + c.due + 1 + 6 + 2 == width
-    assert c.name >= 12
+    texts = 3 + c.key + 2 + c.name + sum(2 + cells for cells in optional if cells)
+    assert texts + 2 + c.due + 1 + c.finish + 1 + c.slip + 2 == width
+    assert (c.finish, c.slip) == (finish, slip)
+    assert c.name >= (12 if width >= 80 else 3)
 
 
 def test_the_least_important_columns_go_first() -> None:
-    shown = {width: columns(width, 5) for width in (120, 100, 80, 60)}
+    shown = {width: columns(width, Widths(5, 8, 6)) for width in (120, 100, 80, 60)}
     assert shown[120].client and shown[120].phase and shown[120].bar == 10
-    assert not shown[100].client and shown[100].phase
-    assert not shown[80].phase and shown[80].bar and shown[80].next
-    assert not shown[60].bar and not shown[60].next and shown[60].name and shown[60].due
+    assert not shown[100].phase and shown[100].bar == 10
+    assert not shown[80].phase and not shown[80].bar and shown[80].next
+    assert not shown[60].next and shown[60].name and shown[60].due
+
+
+@pytest.mark.parametrize("widths", [Widths(5, 8, 6), Widths(5, 11, 6), Widths(5, 8, 12), Widths(5, 11, 12)])
+def test_at_80_columns_what_is_next_the_finish_and_the_slip_stay(widths: Widths) -> None:
+    c = columns(80, widths)
+    assert c.next >= 14 and c.due and c.finish and c.slip
+
+
+def test_a_project_tells_its_finish_and_its_slip() -> None:
+    far = summary("FAR", due=400, slip=9)
+    bare = summary("BARE", slip=None)
+    widths = widths_of((far, bare), TODAY)
+    assert widths == Widths(4, 11, 12)
+    assert written(row(far, TODAY, 120, widths)).endswith("in 13 months 27 Dec 2027         +9 d")
+    assert written(row(bare, TODAY, 120, widths)).endswith("in 6 days      28 Nov  no baseline")
+    assert written(row(summary("DONE", slip=None, archived=True), TODAY, 100, widths)).endswith("28 Nov            –")
+    assert written(row(summary("NONE", slip=None)._replace(total=0), TODAY, 100, widths)).endswith("–")
+    assert ink_of(row(bare, TODAY, 100, widths), "no baseline") is Ink.DIM
 
 
 @pytest.mark.parametrize(

@@ -161,9 +161,15 @@ async def test_s_goes_through_the_orders_and_says_which(home: Home, ids: dict[st
         assert "DUE ↓" in screen_text(pilot.app)
         assert selected_key(pilot) == "ACME"
         await press(pilot, "s")
+        assert shown_keys(pilot, ids) == ["HELIO", "NORD", "VEGA", "LUMEN", "ACME", "ORBIT"]
+        assert key_bar(pilot) == " Sorted by finish, the earliest first"
+        assert "DUE FINISH ↓" in screen_text(pilot.app)
+        await press(pilot, "s")
         assert shown_keys(pilot, ids) == ["HELIO", "ACME", "NORD", "VEGA", "LUMEN", "ORBIT"]
+        assert "SLIP ↓" in screen_text(pilot.app)
+        await press(pilot, "s")
         assert "PROJECT ↓" in screen_text(pilot.app)
-        await press(pilot, "s", "s", "s")
+        await press(pilot, "s", "s")
         assert key_bar(pilot) == " Sorted by health, the worst first"
 
 

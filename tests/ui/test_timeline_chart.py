@@ -27,6 +27,7 @@ from milestone_tui.ui.look import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.chart_paint import (
     Canvas,
+    Marks,
     columns,
     draw_bar,
     draw_count,
@@ -84,19 +85,19 @@ def test_what_came_after_the_baseline_is_new_and_not_on_time() -> None:
     assert text(milestone_words(milestone(), layout, TODAY, Ink.ACT, False)).split()[-1] == "–"
 
 
-def drawn(m: Milestone, at: int, baseline: int | None, width: int = 20) -> Line:
+def drawn(m: Milestone, at: int, baseline: int | None, width: int = 20, finish: int | None = None) -> Line:
     canvas = Canvas(width)
-    draw_milestone(canvas, m, Ink.ACT, at, baseline)
+    draw_milestone(canvas, m, Ink.ACT, Marks(at, at if finish is None else finish, baseline))
     return canvas.line()
 
 
 def counted(m: Milestone, at: int, baseline: int, there: Mapping[int, str] | None = None) -> str:
     """Marks, links or the line of today by their cells, and the count."""
     canvas = Canvas(20)
-    draw_milestone(canvas, m, Ink.ACT, at, baseline)
+    draw_milestone(canvas, m, Ink.ACT, Marks(at, at, baseline))
     for cell, glyph in (there or {}).items():
         canvas.put(cell, glyph, Ink.FAINT)
-    draw_count(canvas, m, at, baseline)
+    draw_count(canvas, m, Marks(at, at, baseline))
     return text(canvas.line()).rstrip()
 
 
@@ -105,6 +106,12 @@ def test_baseline_slip_and_forecast() -> None:
     assert inked(drawn(milestone(), 9, 4)) == [("◇", Ink.DIM), ("────", Ink.WARN), ("◆", Ink.ACT)]
     assert inked(drawn(milestone(), 4, 9)) == [("◆", Ink.ACT), ("────", Ink.GOOD), ("◇", Ink.DIM)]
     assert text(drawn(milestone(), 4, 4)).rstrip() == "    ◆"
+
+
+def test_the_slip_of_what_is_overdue_is_drawn_on_to_today() -> None:
+    assert text(drawn(milestone(), 9, 4, finish=14)).rstrip() == "    ◇────◆────"
+    assert text(drawn(milestone(), 4, None, finish=14)).rstrip() == "    ◆", "no baseline, no slip"
+    assert text(drawn(milestone(), 4, 14, finish=10)).rstrip() == "    ◆      ───◇", "early as yet"
 
 
 def test_what_lies_outside_of_the_window_is_marked_at_its_edge() -> None:
@@ -168,7 +175,7 @@ def told(story: MilestoneStory, width: int = 118) -> list[str]:
 def test_the_strip_tells_facts_and_criteria() -> None:
     facts, criteria, _ = told(MilestoneStory(DETAIL, TODAY, 0), 130)
     assert facts == (
-        "Beta release  delivery · in 6 days · Sat, a day off · float 0 d · after Prototype accepted (13 d) · "
+        "Beta release  delivery · in 6 days · Sat, a day off · float 0 wd · after Prototype accepted +13 wd · "
         "before Load test, NORD Go"
     )
     assert criteria == "✔ installable build · 2 open: release notes, support rota"
@@ -188,20 +195,22 @@ def test_a_day_off_is_told_with_its_weekday() -> None:
 
 
 def test_negative_float_is_late() -> None:
-    assert ("float −3 d", Ink.BAD) in story_lines(MilestoneStory(DETAIL, TODAY, -3), 118)[0]
+    assert ("float −3 wd", Ink.BAD) in story_lines(MilestoneStory(DETAIL, TODAY, -3), 118)[0]
 
 
 def test_violated_links_come_first_and_whole_in_the_room_there_is() -> None:
     detail = DETAIL._replace(predecessors=(*DETAIL.predecessors, LinkedMilestone(5, "GULF", "Pumps", TODAY, None, 0)))
     early = {2: 3, 5: 1, 3: 4, 4: 2}
     story = MilestoneStory(detail, TODAY, -4, early=early)
-    words = "3 d too soon after Prototype accepted, 1 d after GULF Pumps · Load test 4 d, NORD Go 2 d too soon after it"
+    words = (
+        "3 wd too soon after Prototype accepted, 1 wd after GULF Pumps · Load test 4 wd, NORD Go 2 wd too soon after it"
+    )
     assert told(story, 150)[0] == f"Beta release  {words} · delivery · in 6 days"
     assert told(story, 120)[0] == f"Beta release  {words}"
-    assert told(story, 78)[0] == "Beta release  3 d too soon after Prototype a…, 1 d after GULF Pumps and 2 more"
-    assert told(story, 58)[0] == "Beta release  3 d too soon after Prototype a… and 3 more"
+    assert told(story, 78)[0] == "Beta release  3 wd too soon after Prototype a…, 1 wd after GULF Pumps and 2 more"
+    assert told(story, 58)[0] == "Beta release  3 wd too soon after Prototype a… and 3 more"
     two = MilestoneStory(detail, TODAY, -4, early={2: 3, 5: 1})
-    assert told(two, 78)[0] == "Beta release  3 d too soon after Prototype accepted, 1 d after GULF Pumps"
+    assert told(two, 78)[0] == "Beta release  3 wd too soon after Prototype accepted, 1 wd after GULF Pumps"
 
 
 def test_the_strip_tells_how_often_it_was_moved() -> None:
@@ -293,7 +302,7 @@ class ChartApp(App[None]):
 
 
 def show(chart: TimelineChart, plan: Plan, today: date = TODAY) -> None:
-    chart.show(plan, outline(plan), today)
+    chart.show(plan, outline(plan, today), today)
 
 
 async def test_an_equal_plan_repaints_nothing_and_a_changed_row_only_itself() -> None:

@@ -88,7 +88,7 @@ async def test_float_driver_and_critical_path_count_what_other_projects_wait_for
         await press(pilot, "f")
         assert figures(pilot) == {id_: (left, network.free_floats[id_]) for id_, left in network.total_floats.items()}
         assert "›Load test" in screen_text(pilot.app), "it does not drive the go-live"
-        assert "after »GULF Pumps fitted (6 d), Load test" in screen_text(pilot.app)
+        assert "after »GULF Pumps fitted +6 wd, Load test" in screen_text(pilot.app)
         await press(pilot, "c")
         assert "3 milestones without float" in screen_lines(pilot.app)[-1]
         assert "Load test" not in "".join(screen_lines(pilot.app)[:10])
@@ -147,9 +147,9 @@ async def test_violated_links_are_drawn_red_and_told(linked: Store) -> None:
         assert red[load].rstrip().endswith("abbb")
         assert red[beta].rstrip().endswith("wb b bbbb")
         assert "!Load test" in screen_text(pilot.app)
-        assert "Load test 3 d, GULF Pumps shipped " in screen_text(pilot.app)
+        assert "Load test 3 wd, GULF Pumps shipped " in screen_text(pilot.app)
         await press(pilot, "k")
-        assert "3 d too soon after Beta release" in screen_text(pilot.app)
+        assert "3 wd too soon after Beta release" in screen_text(pilot.app)
         assert "»Beta release" in screen_text(pilot.app)
 
 
@@ -180,12 +180,12 @@ async def test_the_columns_of_float_stay_in_a_what_if_and_follow_it(linked: Stor
     async with timeline(linked, LOAD, (80, 24)) as pilot:
         await press(pilot, "f")
         before = next(line for line in screen_lines(pilot.app) if "Load test" in line)
-        assert "+8     +8" in before
+        assert "+8 wd    +8 wd" in before
         await press(pilot, "greater_than_sign")
-        assert "FLOAT   FREE" in screen_text(pilot.app)
+        assert "FLOAT     FREE" in screen_text(pilot.app)
         supposed = next(line for line in screen_lines(pilot.app)[1:] if "Load test" in line)
         assert "15 Dec" in supposed
-        assert "+3     +3" in supposed
+        assert "+3 wd    +3 wd" in supposed
         await press(pilot, "enter")
         assert any(line[:52] == supposed[:52] for line in screen_lines(pilot.app))
 
@@ -193,15 +193,15 @@ async def test_the_columns_of_float_stay_in_a_what_if_and_follow_it(linked: Stor
 async def test_float_is_shown_and_hidden_in_a_what_if_too(linked: Store) -> None:
     async with timeline(linked, LOAD, (80, 24)) as pilot:
         await press(pilot, "greater_than_sign", "f")
-        assert "FLOAT   FREE" in screen_text(pilot.app)
+        assert "FLOAT     FREE" in screen_text(pilot.app)
         supposed = next(line for line in screen_lines(pilot.app)[1:] if "Load test" in line)
-        assert "+3     +3" in supposed, "what would be left"
+        assert "+3 wd    +3 wd" in supposed, "what would be left"
         assert "Float and free float" in screen_lines(pilot.app)[-1]
         await press(pilot, "greater_than_sign")
         assert "float" not in screen_lines(pilot.app)[-1], "the key bar stays calm"
         await press(pilot, "escape")
         before = next(line for line in screen_lines(pilot.app) if "Load test" in line)
-        assert "+8     +8" in before, "as one looks at it there, so below"
+        assert "+8 wd    +8 wd" in before, "as one looks at it there, so below"
         await press(pilot, "full_stop", "f", "escape")
         assert "FLOAT" not in screen_text(pilot.app)
 

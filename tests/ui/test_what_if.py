@@ -229,7 +229,7 @@ async def test_tab_goes_through_push_drag_and_only_this(demo: Store) -> None:
 async def test_what_comes_too_soon_is_said_in_fewer_words_where_it_is_narrow(demo: Store) -> None:
     async with timeline(demo, (60, 15)) as pilot:
         await press(pilot, *["greater_than_sign"] * 2, "tab", "tab")
-        assert "■ Acceptance test 10 d too soon after Beta release" in screen_text(pilot.app)
+        assert "■ Acceptance test 10 wd too soon after Beta release" in screen_text(pilot.app)
 
 
 async def test_what_follows_is_said_in_fewer_words_where_it_is_narrow(demo: Store) -> None:
@@ -245,8 +245,8 @@ async def test_what_follows_is_said_in_fewer_words_where_it_is_narrow(demo: Stor
     demo.change_now(loosen)
     for size, words in (
         ((120, 40), "    6 milestones move with it, 2 in NORD, 11 working days of float used"),
-        ((80, 24), "    6 milestones move, 2 in NORD, 11 d of float used"),
-        ((60, 15), "  6 move, 2 in NORD, 11 d of float"),
+        ((80, 24), "    6 milestones move, 2 in NORD, 11 wd of float used"),
+        ((60, 15), "  6 move, 2 in NORD, 11 wd of float"),
     ):
         async with timeline(demo, size) as pilot:
             await press(pilot, *TWO_WEEKS_AND_TWO_DAYS, "tab")

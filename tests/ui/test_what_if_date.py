@@ -79,7 +79,7 @@ async def test_a_typed_date_that_takes_others_beyond_the_calendar_moves_nothing(
         await pilot.app.push_screen(WhatIfScreen(below.desk, project_id(demo), ids))
         await press(pilot, "full_stop", "m", *"2199-01-01")
         assert last_line(pilot) == "That takes “Go-live” too far away: dates go from 1900 to 2199."
-        assert "+1 d" in first_line(pilot)
+        assert "+1 wd" in first_line(pilot)
 
 
 async def test_escape_takes_back_what_was_typed_then_leaves(demo: Store) -> None:

@@ -26,7 +26,7 @@ async def test_a_phase_goes_together_by_weeks_and_working_days(demo: Store) -> N
         await press(pilot, "M")
         assert "What if Build moves" in first_line(pilot)
         await press(pilot, "greater_than_sign", "full_stop")
-        assert "What if Build +1 w +1 d → from Mon 7 Dec" in first_line(pilot)
+        assert "What if Build +1 w +1 wd → from Mon 7 Dec" in first_line(pilot)
         await press(pilot, "tab", "tab", "enter")
         assert last_line(pilot) == "Build: 2 milestones moved · u undoes"
         moved = days(demo)
@@ -40,7 +40,7 @@ async def test_a_phase_goes_together_by_weeks_and_working_days(demo: Store) -> N
 async def test_the_whole_project_begins_on_a_day_that_is_typed(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "W", "m", *"7", "space", *"dec", "enter")
-        assert "What if ACME +6 d → from Mon 7 Dec" in first_line(pilot)
+        assert "What if ACME +6 wd → from Mon 7 Dec" in first_line(pilot)
         await press(pilot, "enter")
         moved = days(demo)
         assert moved["Beta release"] == date(2026, 12, 7)
@@ -74,7 +74,7 @@ async def test_a_whole_project_moves_from_the_projects_too(demo: Store) -> None:
         await press(pilot, "j", "m")
         assert "What if ACME moves" in first_line(pilot)
         await press(pilot, "greater_than_sign", "greater_than_sign", "f")
-        assert "FLOAT   FREE" in screen_text(app)
+        assert "FLOAT     FREE" in screen_text(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, ProjectsScreen)
         assert last_line(pilot) == "ACME: 5 milestones moved · u undoes"

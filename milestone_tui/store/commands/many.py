@@ -15,7 +15,7 @@ from milestone_tui.plan import rules
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.network import comes_earlier
 from milestone_tui.plan.tag_words import TagChange
-from milestone_tui.plan.wording import MONTHS, count_words, signed
+from milestone_tui.plan.wording import MONTHS, count_words, slip_words
 from milestone_tui.store.columns import kept_instant
 from milestone_tui.store.commands.lags import shorten_lags
 from milestone_tui.store.commands.merge import conflict, told
@@ -121,4 +121,4 @@ def tick(transaction: Transaction, ids: Iterable[int], on: date) -> None:
 def _one_move(row: _Standing, to: date) -> str:
     if row.due_on is None:
         return f'Move "{row.title}" to {to.day} {MONTHS[to.month - 1]} {to.year}'
-    return f'Move "{row.title}" by {signed((to - row.due_on).days)} d'
+    return f'Move "{row.title}" by {slip_words((to - row.due_on).days)}'

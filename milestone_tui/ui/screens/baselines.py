@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
@@ -19,6 +20,7 @@ from milestone_tui.plan.baselines import (
     finish_on,
     finish_words,
 )
+from milestone_tui.plan.finish import project_finish
 from milestone_tui.plan.model import Baseline, Plan
 from milestone_tui.plan.wording import count_words
 from milestone_tui.ui.desk import Desk
@@ -53,9 +55,9 @@ class _Found(NamedTuple):
     """Of the baselines, the latest first."""
 
 
-def _standing(baseline: Baseline, then: tuple[BaselineEntry, ...], plan: Plan) -> BaselineStanding:
+def _standing(baseline: Baseline, then: tuple[BaselineEntry, ...], plan: Plan, today: date) -> BaselineStanding:
     now = as_it_stands(plan.milestones)
-    ends = finish_on(then), finish_on(now)
+    ends = finish_on(then), project_finish(plan.milestones, today)
     days = (ends[1] - ends[0]).days if ends[0] and ends[1] else None
     current = baseline.id == plan.project.baseline_id
     return BaselineStanding(baseline, current, ends[0], compare(then, now), days)
@@ -66,6 +68,7 @@ class _Side(NamedTuple):
 
     name: str
     entries: tuple[BaselineEntry, ...]
+    finish_on: date | None
 
 
 class BaselinesScreen(StoreScreen):
@@ -125,7 +128,8 @@ class BaselinesScreen(StoreScreen):
             # What a baseline holds never changes: it is read once.
             entries = {b.id: known.get(b.id) or read.baseline_entries(b.id) for b in baselines}
             plan = read.plan(self._project_id)
-            return _Found(plan, entries, tuple(_standing(b, entries[b.id], plan) for b in baselines))
+            today = self.desk.today
+            return _Found(plan, entries, tuple(_standing(b, entries[b.id], plan, today) for b in baselines))
 
         self._reading.ask(question, self.desk.store.read.reach({self._project_id}))
 
@@ -154,12 +158,17 @@ class BaselinesScreen(StoreScreen):
         selected, plan = self.table.selected, self._plan
         if selected is None or plan is None:
             return None
-        names = {standing.baseline.id: standing.baseline.name for standing in self.table.standings}
         here, other = selected.baseline.id, self.table.other
         if other is None or other == here:
-            return _Side(names[here], self._entries[here]), _Side(_NOW, as_it_stands(plan.milestones))
+            finish = project_finish(plan.milestones, self.desk.today)
+            return self._side(here), _Side(_NOW, as_it_stands(plan.milestones), finish)
         first, second = sorted((here, other))
-        return _Side(names[first], self._entries[first]), _Side(names[second], self._entries[second])
+        return self._side(first), self._side(second)
+
+    def _side(self, baseline_id: int) -> _Side:
+        name = next(found.baseline.name for found in self.table.standings if found.baseline.id == baseline_id)
+        entries = self._entries[baseline_id]
+        return _Side(name, entries, finish_on(entries))
 
     def _show_differences(self) -> None:
         sides, plan = self._sides(), self._plan
@@ -172,9 +181,7 @@ class BaselinesScreen(StoreScreen):
         before, after = sides
         comparison = compare(before.entries, after.entries)
         names = f"{fit(before.name, 30).rstrip()} → {fit(after.name, 30).rstrip()}"
-        finish = finish_words(
-            finish_on(before.entries), finish_on(after.entries), plan.project.calendar, self.desk.today
-        )
+        finish = finish_words(before.finish_on, after.finish_on, plan.project.calendar, self.desk.today)
         self._words.lines = (
             self._agreed(),
             ACROSS,

@@ -10,7 +10,7 @@ from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.network import Network
 from milestone_tui.plan.ripple import push
-from milestone_tui.plan.wording import count_words, date_words, day_words, days_words, slip_words
+from milestone_tui.plan.wording import count_words, date_words, day_words, days_words, slip_words, working_days
 from milestone_tui.ui.look import BASELINE, FORECAST, Line, Span
 from milestone_tui.ui.screens.link_lags import link_lags
 from milestone_tui.ui.theme import Ink
@@ -28,10 +28,10 @@ def day_meaning(
     if milestone.baseline_on is not None:
         lines.append(((f"{BASELINE} {date_words(milestone.baseline_on, today)} baseline", Ink.DIM),))
     if field == "due_on" and milestone.due_on is not None and milestone.due_on != day:
-        ink = Ink.WARN if (milestone.slip_days or 0) > 0 else Ink.ACT
+        ink = Ink.WARN if (milestone.slip(today) or 0) > 0 else Ink.ACT
         lines.append(((f"{FORECAST} {date_words(milestone.due_on, today)} forecast until now", ink),))
     if field in ("due_on", "done_on"):
-        lines += _room(milestone, network, field, day)
+        lines += _room(milestone, network, field, day, today)
         if milestone.deadline_on is not None and day > milestone.deadline_on:
             lines.append(((f"{days_words((day - milestone.deadline_on).days)} past the deadline", Ink.BAD),))
     if field == "due_on":
@@ -42,18 +42,19 @@ def day_meaning(
     return tuple(lines)
 
 
-def _room(milestone: Milestone, network: Network, field: str, day: date) -> list[Line]:
+def _room(milestone: Milestone, network: Network, field: str, day: date, today: date) -> list[Line]:
     """The slip, and the float that would be left of a forecast on that day."""
     spans: list[Span] = []
-    if milestone.baseline_on is not None:
-        days = (day - milestone.baseline_on).days
+    moved = milestone._replace(due_on=day) if field == "due_on" else milestone._replace(done_on=day)
+    days = moved.slip(today)
+    if days is not None:
         spans.append((f"slip {slip_words(days)}", Ink.WARN if days > 0 else Ink.GOOD if days < 0 else Ink.DIM))
     left = network.total_floats.get(milestone.id) if field == "due_on" else None
     if left is not None:
         place = network.places[milestone.id]
         left -= network.calendars[place].count(day) - network.numbers[place]
         spans += [(", ", Ink.DIM)] if spans else []
-        spans.append((f"float {slip_words(left)}", Ink.BAD if left < 0 else Ink.DIM))
+        spans.append((f"float {working_days(left)}", Ink.BAD if left < 0 else Ink.DIM))
     return [tuple(spans)] if spans else []
 
 

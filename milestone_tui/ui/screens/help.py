@@ -57,6 +57,13 @@ FILTER_EXAMPLES: tuple[Entry, ...] = (
 )
 """What can be typed into the filter; two spaces stand between two filters."""
 
+FIGURES: tuple[Entry, ...] = (
+    ("slip", "", "days (d) past the baseline; overdue: up to today"),
+    ("finish", "", "last due date; what is overdue counts as today"),
+    ("float", "", "working days (wd) it can move, the end does not"),
+)
+"""What the columns count."""
+
 QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
     ("Beta release 28 nov", "", "a title and when it is due"),
     ("+2w  fri  eom  2026-12-01", "", "other ways to say the day"),
@@ -150,6 +157,7 @@ class HelpScreen(FramedScreen[None]):
         typed = _block("signs", SIGNS, column) if self._signs else []
         if self._filters:
             typed += _block("filter", FILTER_EXAMPLES, column)
+            typed += _block("figures", FIGURES, column)
         if self._adds:
             typed += _block("quick add", QUICK_ADD_EXAMPLES, column)
         if not wide:

@@ -86,7 +86,7 @@ class ProjectsScreen(StoreScreen):
         Binding("t", "today", "today", id="projects.today", tooltip="Bring today into view"),
         Binding("z,0", "fit", "fit", show=False, id="projects.fit", tooltip="All projects in the width"),
         Binding("slash", "filter", "filter", id="projects.filter", tooltip="Show only what matches"),
-        Binding("s", "sort", "sort", id="projects.sort", tooltip="By health, due date, name, slip or progress"),
+        Binding("s", "sort", "sort", id="projects.sort", tooltip="By health, due date, finish, slip, name or progress"),
         Binding(
             "a",
             "sign",

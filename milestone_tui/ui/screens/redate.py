@@ -48,12 +48,7 @@ class RedateScreen(WhatIfScreen):
     ) -> None:
         """Move the done dates of these, the first by date first; see `WhatIfScreen`."""
         super().__init__(desk, project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept)
-        self.supposition = self._redating = Redating(self.supposition.wish, desk.today)
-
-    def new_day(self) -> None:
-        """One more day has come."""
-        self._redating.today = self.desk.today
-        super().new_day()
+        self.supposition = Redating(self.supposition.wish, desk.today)
 
     def nothing_left(self, plan: Plan) -> str:  # noqa: ARG002 - it is the same for all
         """Why no done date moves."""

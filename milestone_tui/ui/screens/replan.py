@@ -36,7 +36,7 @@ class ReplanScreen(WhatIfScreen):
         if shown is not None:  # the cursor goes to what moves
             shown = shown._replace(view=shown.view._replace(milestone_id=None))
         super().__init__(desk, project_id, (), shown=shown)
-        self.supposition = Replanning()
+        self.supposition = Replanning(desk.today)
         self._typed_from = self.supposition.wish
         self._begin = None
         """Nothing is chosen to begin with."""

@@ -48,7 +48,15 @@ from milestone_tui.ui.screens.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.screens.timeline_keys import TIMELINE_KEYS
 from milestone_tui.ui.screens.timeline_standing import Standing, standing_line
 from milestone_tui.ui.screens.timeline_story import story_of
-from milestone_tui.ui.screens.timeline_words import critical_words, immovable, one_line, title_line, unmovable
+from milestone_tui.ui.screens.timeline_words import (
+    NO_BASELINE,
+    critical_words,
+    immovable,
+    one_line,
+    title_line,
+    unmovable,
+    wants_baseline,
+)
 from milestone_tui.ui.screens.what_if import Shown, WhatIfScreen
 from milestone_tui.ui.widgets.chart_notes import FloatFigures
 from milestone_tui.ui.widgets.filter_bar import FilterBar
@@ -174,6 +182,13 @@ class TimelineScreen(MarkingScreen):
         if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
         self._tell()
+        self._offer_baseline(plan)
+
+    def _offer_baseline(self, plan: Plan) -> None:
+        """Say once how a first baseline is set."""
+        if wants_baseline(plan) and plan.project.id not in self.desk.offered:
+            self.desk.offered.add(plan.project.id)
+            self.say(NO_BASELINE)
 
     def _derive(self) -> None:
         """Judge the plan; while the plans that it is linked with are being read, wait for them."""
@@ -206,7 +221,7 @@ class TimelineScreen(MarkingScreen):
         if plan is None:
             return
         wanted = self._narrowing.shown(plan, self._standing, self.desk.today)
-        rows = outline(plan, self._sorting, wanted)
+        rows = outline(plan, self.desk.today, self._sorting, wanted)
         self.chart.show(plan, rows, self.desk.today, keep)
         if not plan.milestones:
             self.chart.hint = "No milestones yet: n adds the first one"
@@ -507,7 +522,8 @@ class TimelineScreen(MarkingScreen):
     def action_copy(self) -> None:
         """Copy the milestone as one line."""
         if milestone := self._here():
-            self.app.copy_to_clipboard(one_line(milestone, self._plan.project.key if self._plan else ""))
+            key = self._plan.project.key if self._plan else ""
+            self.app.copy_to_clipboard(one_line(milestone, key, self.desk.today))
             self.say(f'Copied "{milestone.title}" as one line')
 
     # Keys that look ----------------------------------------------------------------------------------------

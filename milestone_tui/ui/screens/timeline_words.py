@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
-from milestone_tui.plan.model import Milestone, MilestoneState, Project
-from milestone_tui.plan.wording import count_words, handle, long_day, slip_words
+from milestone_tui.plan.model import Milestone, MilestoneState, Plan, Project
+from milestone_tui.plan.wording import count_words, handle, long_day, slip_words, working_days
 from milestone_tui.ui.look import Line, cells, fit
 from milestone_tui.ui.screens.project_title import project_title
 from milestone_tui.ui.screens.timeline_standing import Standing
 from milestone_tui.ui.theme import Ink
+
+NO_BASELINE = "No baseline yet. Press B to set one: slip is measured against it."
+
+
+def wants_baseline(plan: Plan) -> bool:
+    """Return whether a project has no baseline, and open milestones with a date to set one of."""
+    project = plan.project
+    return (
+        project.baseline_id is None
+        and project.is_live
+        and any(m.is_open and m.due_on is not None for m in plan.milestones)
+    )
 
 
 def title_line(project: Project, width: int, critical_only: bool, marked: int, hidden: int) -> Line:
@@ -23,17 +36,18 @@ def title_line(project: Project, width: int, critical_only: bool, marked: int, h
 
 
 def critical_words(ids: Collection[int], judged: Standing | None) -> str:
-    """`5 milestones without float`, `1 milestone with the least float, 16 d`."""
+    """`5 milestones without float`, `1 milestone with the least float, +16 wd`."""
     count = count_words(len(ids), "milestone")
     left = min((judged.floats[id_] for id_ in ids), default=0) if judged else 0
-    return f"{count} with the least float, {left} d" if left > 0 else f"{count} without float"
+    return f"{count} with the least float, {working_days(left)}" if left > 0 else f"{count} without float"
 
 
-def one_line(m: Milestone, project_key: str) -> str:
+def one_line(m: Milestone, project_key: str, today: date) -> str:
     """`ACME Beta release: due Sat 28 Nov 2026, slip +9 d, @ana, 3/5 criteria met`."""
     facts = [f"{'done' if m.done_on else 'due'} {long_day(m.on)}" if m.on else "no date yet"]
-    if m.slip_days is not None:
-        facts.append(f"slip {slip_words(m.slip_days)}")
+    slip = m.slip(today)
+    if slip is not None:
+        facts.append(f"slip {slip_words(slip)}")
     if m.owner:
         facts.append(handle(m.owner))
     if m.criteria_total:

@@ -115,7 +115,7 @@ class WhatIfScreen(ChartedScreen):
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.with_floats = shown is not None and shown.with_floats
-        self.supposition = Supposition(Wish(tuple(ids)))
+        self.supposition = Supposition(Wish(tuple(ids)), desk.today)
         self._reading: Aside[Plan] = Aside(self, self._arrived)
         self._linked = LinkedPlans(self, lambda: self._take(self.supposition.plan))
         self._typed_from = self.supposition.wish
@@ -243,7 +243,8 @@ class WhatIfScreen(ChartedScreen):
         self._take(plan)
 
     def new_day(self) -> None:
-        """What is typed means another day."""
+        """What is typed means another day, and what is overdue counts from it."""
+        self.supposition.today = self.desk.today
         super().new_day()
         self.date_bar.turn_to(self.desk.today)
 
@@ -271,7 +272,7 @@ class WhatIfScreen(ChartedScreen):
         if shown is not None and plan is shown.plan:
             rows = shown.rows
         else:
-            rows = outline(plan, self._sorting, shown.visible if shown is not None else None)
+            rows = outline(plan, self.desk.today, self._sorting, shown.visible if shown is not None else None)
         self.chart.show(plan, rows, self.desk.today, self.supposition.wish.ids[0] if self._begin else None)
         if not at_once and not self._linked.waits:
             # What is moved is painted first: the thread would only compete with that for the processor.

@@ -24,10 +24,10 @@ _NAMED = 2
 """Milestones that are named where somebody else has moved them."""
 
 _SHORTER = (
-    (" working days of", " d of"),
-    (" working day of", " d of"),
-    (" working days too soon", " d too soon"),
-    (" working day too soon", " d too soon"),
+    (" working days of", " wd of"),
+    (" working day of", " wd of"),
+    (" working days too soon", " wd too soon"),
+    (" working day too soon", " wd too soon"),
     (" with them", ""),
     (" with it", ""),
     (" milestones move", " move"),
@@ -104,7 +104,7 @@ def _whither(outcome: Outcome, wish: Wish, today: date) -> str:
     to = day_words(lead.to) if date_words(lead.to, today) == date_words(lead.to, lead.to) else long_day(lead.to)
     if wish.is_single:
         return f"→ {to}"
-    parts = [f"{signed(n)} {unit}" for n, unit in ((wish.weeks, "w"), (wish.working_days, "d")) if n]
+    parts = [f"{signed(n)} {unit}" for n, unit in ((wish.weeks, "w"), (wish.working_days, "wd")) if n]
     return f"{' '.join(parts)} → from {to}"
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from milestone_tui.plan.wording import DASH, signed
+from milestone_tui.plan.wording import DASH, working_days
 from milestone_tui.ui.look import Line, Span, fit
 from milestone_tui.ui.theme import Ink
 
-_FIGURE = 7
-FIGURES_WIDTH = 2 * _FIGURE
-"""Cells of both columns."""
+_FIGURE = 8
+FIGURES_WIDTH = 2 * _FIGURE + 3
+"""Cells of both columns, with a blank between them and two behind."""
 _NOTE_AT = 1
 """The span of a milestone's words in which its glyph and the place of a note stand."""
 
@@ -25,7 +25,7 @@ class FloatFigures(NamedTuple):
 
 def figure_heads() -> Line:
     """The heads of the two columns."""
-    return ((fit("FLOAT", _FIGURE - 2, right=True) + fit("FREE", _FIGURE, right=True) + "  ", Ink.DIM),)
+    return ((fit("FLOAT", _FIGURE, right=True) + " " + fit("FREE", _FIGURE, right=True) + "  ", Ink.DIM),)
 
 
 def figure_words(figures: FloatFigures, milestone_id: int | None) -> Line:
@@ -36,9 +36,9 @@ def figure_words(figures: FloatFigures, milestone_id: int | None) -> Line:
     free = figures.free.get(milestone_id)
     ink = Ink.DIM if total > 0 else Ink.BAD if total < 0 else Ink.WARN
     return (
-        (fit(signed(total), _FIGURE - 2, right=True), ink),
+        (fit(working_days(total), _FIGURE, right=True) + " ", ink),
         (
-            fit(DASH if free is None else signed(free), _FIGURE, right=True) + "  ",
+            fit(DASH if free is None else working_days(free), _FIGURE, right=True) + "  ",
             Ink.BAD if free is not None and free < 0 else Ink.DIM,
         ),
     )

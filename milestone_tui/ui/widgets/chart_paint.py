@@ -154,8 +154,9 @@ def milestone_words(
         line.append((DAY_OFF, Ink.WARN))
         gap = " "
     if layout.slip:
-        slip = fit("new" if m.added else slip_words(m.slip_days), layout.slip, right=True)
-        ink = Ink.BAD if late and (m.slip_days or 0) > 0 else slip_ink(m.slip_days)
+        days = m.slip(today)
+        slip = fit("new" if m.added else slip_words(days), layout.slip, right=True)
+        ink = Ink.BAD if late and (days or 0) > 0 else slip_ink(days)
         line.append((gap + slip, Ink.DIM if m.state is MilestoneState.CANCELLED else ink))
         gap = "  "
     line.append((gap, Ink.TEXT))
@@ -197,12 +198,22 @@ def draw_today_word(canvas: Canvas, cell: int) -> None:
         canvas.write(start, _TODAY_WORD, Ink.DIM)
 
 
-def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, at: int | None, baseline: int | None) -> None:
-    """Baseline, slip and forecast of one milestone; cells may lie outside of the window."""
-    if at is None:
-        return
+class Marks(NamedTuple):
+    """The cells of a milestone's marks; they may lie outside of the window."""
+
+    at: int
+    """The actual, else the forecast."""
+    finish: int
+    """Up to where it has slipped: beyond the forecast where that has passed."""
+    baseline: int | None
+    """None where there is none, or none is shown."""
+
+
+def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, marks: Marks) -> None:
+    """Baseline, slip and forecast of one milestone."""
+    at, finish, baseline = marks
     if baseline is not None and m.state is not MilestoneState.CANCELLED:
-        canvas.rule(min(at, baseline) + 1, max(at, baseline), SLIP, Ink.WARN if at > baseline else Ink.GOOD)
+        canvas.rule(min(finish, baseline) + 1, max(finish, baseline), SLIP, Ink.WARN if finish > baseline else Ink.GOOD)
         canvas.put(baseline, BASELINE, Ink.DIM)
     draw_forecast(canvas, at, axis_glyph(m), mark)
 
@@ -212,7 +223,7 @@ def axis_glyph(m: Milestone) -> str:
     return FORECAST if m.state is MilestoneState.DONE else SIGNS[m.sign]
 
 
-def draw_count(canvas: Canvas, m: Milestone, at: int, baseline: int | None) -> None:
+def draw_count(canvas: Canvas, m: Milestone, marks: Marks) -> None:
     """The count of the criteria beside the marks and the links: to the right where there is room, else to the left.
 
     Round it there is air. The today line gives way to it; it gives way to all else.
@@ -220,7 +231,8 @@ def draw_count(canvas: Canvas, m: Milestone, at: int, baseline: int | None) -> N
     if not m.is_open or not m.criteria_total:
         return
     count = f"{m.criteria_met}/{m.criteria_total}"
-    first, last = sorted((at, at if baseline is None else baseline))
+    drawn = (marks.at,) if marks.baseline is None else (marks.at, marks.finish, marks.baseline)
+    first, last = min(drawn), max(drawn)
     for start in (last + 2, last + 3, first - 1 - len(count)):  # a link's corner may stand beside the mark
         if canvas.has_room(start, start + len(count)):
             canvas.write(start, count, Ink.DIM)

@@ -13,7 +13,7 @@ from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.baselines import Difference
 from milestone_tui.plan.model import Project
 from milestone_tui.plan.money import money_words
-from milestone_tui.plan.wording import DASH, date_words, signed, slip_words
+from milestone_tui.plan.wording import DASH, date_words, slip_words, working_days
 from milestone_tui.ui.look import Line, Look, Span, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.rows import RowView
@@ -116,7 +116,7 @@ class DifferenceTable(RowView):
         ]
         if one.moved:
             line.append((fit(slip_words(days), _MOVE, right=True), ink))
-            line.append((fit(DASH if working is None else f"{signed(working)} wd", _MOVE, right=True), Ink.DIM))
+            line.append((fit(DASH if working is None else working_days(working), _MOVE, right=True), Ink.DIM))
         else:
             word = "added" if one.added else "removed" if one.removed else ""
             line.append((fit(word, _MOVE, right=True) + " " * _MOVE, ink))

@@ -15,7 +15,7 @@ from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, Miles
 from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.signoff import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
 from milestone_tui.plan.why import why_words
-from milestone_tui.plan.wording import WEEKDAYS, count_words, date_words, due_words, list_words, signed
+from milestone_tui.plan.wording import WEEKDAYS, count_words, date_words, due_words, list_words, working_days
 from milestone_tui.ui.look import DONE, DRIVES, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.ruled import RuledStrip
@@ -67,7 +67,7 @@ def story_lines(story: MilestoneStory, width: int) -> tuple[Line, ...]:
 
 
 def _facts_line(story: MilestoneStory, width: int) -> Line:
-    """`Beta release  delivery · in 6 days · float 0 d · after Prototype accepted (13 d) · before Load test`."""
+    """`Beta release  delivery · in 6 days · float 0 wd · after Prototype accepted +13 wd · before Load test`."""
     m = story.detail.milestone
     early = _too_soon(story, width - min(_LEAST, cells(m.title)) - 2)
     most = min(width // 2, width - cells(early) - 2) if early else width // 2
@@ -81,7 +81,7 @@ def _facts_line(story: MilestoneStory, width: int) -> Line:
     facts += _signed(story)
     if story.float_days is not None:
         ink = Ink.BAD if story.float_days < 0 else Ink.DIM
-        facts.append((f"float {signed(story.float_days)} d", ink))
+        facts.append((f"float {working_days(story.float_days)}", ink))
     if story.detail.predecessors:
         facts.append((f"after {_after(story)}", Ink.DIM))
     if story.detail.successors:
@@ -142,7 +142,7 @@ def _after(story: MilestoneStory) -> str:
 
     def name(end: LinkedMilestone) -> str:
         mark = DRIVES if end.id == story.driver and len(ends) > 1 else ""
-        lag = f" ({end.lag} d)" if end.lag else ""
+        lag = f" {working_days(end.lag)}" if end.lag else ""
         return f"{mark}{_name(story, end)}{lag}"
 
     return list_words([name(end) for end in ends], _NAMES_SHOWN)
@@ -163,12 +163,12 @@ def _too_soon(story: MilestoneStory, room: int) -> str:
 
 
 def _too_soon_words(own: Sequence[tuple[str, int]], others: Sequence[tuple[str, int]], longest: int) -> str:
-    """`3 d too soon after Beta release, 1 d after Spec agreed · Load test 2 d, Go-live 4 d too soon after it`."""
+    """`3 wd too soon after Beta release, 1 wd after Spec agreed · Load test 2 wd too soon after it`."""
     before = [
-        f"{missing} d {'' if place else 'too soon '}after {_cut(name, longest)}"
+        f"{missing} wd {'' if place else 'too soon '}after {_cut(name, longest)}"
         for place, (name, missing) in enumerate(own)
     ]
-    after = [f"{_cut(name, longest)} {missing} d" for name, missing in others]
+    after = [f"{_cut(name, longest)} {missing} wd" for name, missing in others]
     parts = [", ".join(before), f"{', '.join(after)} too soon after it" if after else ""]
     return " · ".join(filter(None, parts))
 

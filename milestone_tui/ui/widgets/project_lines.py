@@ -11,7 +11,15 @@ from milestone_tui.plan.health import RED_SLIP
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.plan.portfolio import JudgedMark, MarkState, ProjectOrder, is_completed, is_settled, slip_beyond
 from milestone_tui.plan.sign import Sign
-from milestone_tui.plan.wording import DASH, completed_words, due_words, near_due_words, percent_words, slip_words
+from milestone_tui.plan.wording import (
+    DASH,
+    completed_words,
+    date_words,
+    due_words,
+    near_due_words,
+    percent_words,
+    slip_words,
+)
 from milestone_tui.ui.look import (
     AT_RISK,
     BAR,
@@ -49,10 +57,21 @@ _KEY_LEAST, _KEY_MOST = 4, 12
 _WIDE = 100
 """Cells from which dates are said in full and bars have ten cells."""
 _PERCENT = 5
-_SLIP = 6
+_NO_BASELINE = "no baseline"
+_FINISH, _FINISH_WITH_YEAR = 8, 11
+"""Cells of `FINISH ↓`, under which `22 Nov` stands, and of `22 Nov 2028`."""
+_SLIP, _SLIP_IN_WORDS = 6, len(_NO_BASELINE) + 1
 _RIGHT = 2
 """Blanks at the right edge."""
 _SORTED = " ↓"
+
+
+class Widths(NamedTuple):
+    """Cells of the columns that are as wide as what stands in them."""
+
+    key: int
+    finish: int
+    slip: int
 
 
 class Columns(NamedTuple):
@@ -65,52 +84,78 @@ class Columns(NamedTuple):
     bar: int
     next: int
     due: int
+    finish: int
+    slip: int
 
 
-_LEAST = {"name": 16, "client": 10, "phase": 10, "next": 18}
+_LEAST = {"name": 16, "client": 10, "phase": 10, "next": 20}
 _SHARES = {"name": 2, "client": 1, "phase": 1, "next": 4}
 _MOST = {"name": 40, "client": 24, "phase": 20, "next": 200}
 _NAME_SQUEEZED = 12
+_SIZES = ((10, 12), (10, 9), (5, 9))
+"""Cells of the bar and of the due date, which is said in fewer words before something is left out."""
 
 
-def columns(width: int, key: int) -> Columns:
-    """The layout for a width: the least important columns go first, then the rest shares what is left."""
-    wide = width >= _WIDE
-    bar, due = (10, 12) if wide else (5, 9)
-    fixed = KEY_AT + key + 2 + (2 + due) + (1 + _SLIP) + _RIGHT
-    measured = 2 + bar + 1 + _PERCENT
-    for shown in (("client", "phase", "next"), ("phase", "next"), ("next",)):
-        spare = width - fixed - measured - sum(2 + _LEAST[name] for name in shown) - _LEAST["name"]
-        if spare >= 0:
-            return _shared(key, bar, due, ("name", *shown), spare)
-    spare = width - fixed - measured - 2 - 2 * _NAME_SQUEEZED
+def columns(width: int, widths: Widths) -> Columns:
+    """Return the layout for a width: what is next, the finish and the slip stay; what is left out goes in this order.
+
+    The client, the phase, the progress; then what is left is shared out.
+    """
+    sizes = _SIZES if width >= _WIDE else _SIZES[-1:]
+    for shown in (("client", "phase", "bar", "next"), ("phase", "bar", "next"), ("bar", "next"), ("next",)):
+        for bar, due in sizes:
+            texts = [name for name in shown if name != "bar"]
+            progress = 2 + bar + 1 + _PERCENT if "bar" in shown else 0
+            spare = width - _fixed(widths, due) - progress - sum(2 + _LEAST[name] for name in texts) - _LEAST["name"]
+            if spare >= 0:
+                cells = _shared(("name", *texts), spare)
+                return Columns(
+                    widths.key, bar=bar if progress else 0, due=due, finish=widths.finish, slip=widths.slip, **cells
+                )
+    due = sizes[-1][1]
+    room = width - _fixed(widths, due)
+    spare = room - 2 - 2 * _NAME_SQUEEZED
+    name, following = max(0, room), 0
     if spare >= 0:
-        return Columns(key, _NAME_SQUEEZED + spare // 2, 0, 0, bar, _NAME_SQUEEZED + spare - spare // 2, due)
-    return Columns(key, max(0, width - fixed), 0, 0, 0, 0, due)
+        name, following = _NAME_SQUEEZED + spare // 2, _NAME_SQUEEZED + spare - spare // 2
+    return Columns(widths.key, name, 0, 0, 0, following, due, widths.finish, widths.slip)
 
 
-def _shared(key: int, bar: int, due: int, shown: tuple[str, ...], spare: int) -> Columns:
+def _fixed(widths: Widths, due: int) -> int:
+    """Return the cells that all but the name takes, and what may be left out."""
+    return KEY_AT + widths.key + 2 + (2 + due) + (1 + widths.finish) + (1 + widths.slip) + _RIGHT
+
+
+def _shared(shown: tuple[str, ...], spare: int) -> dict[str, int]:
     """Hand out what is left over; what nobody needs goes to the next milestone, whose titles are the longest."""
     all_shares = sum(_SHARES[name] for name in shown)
     cells = dict.fromkeys(_LEAST, 0)
     for name in shown:
         cells[name] = min(_MOST[name], _LEAST[name] + spare * _SHARES[name] // all_shares)
     cells["next"] += spare - sum(cells[name] - _LEAST[name] for name in shown)
-    return Columns(key, cells["name"], cells["client"], cells["phase"], bar, cells["next"], due)
+    return cells
 
 
-def key_cells(projects: Iterable[ProjectSummary]) -> int:
-    """Cells of the column of the keys."""
-    return max(_KEY_LEAST, min(_KEY_MOST, max((len(s.project.key) for s in projects), default=0)))
+def widths_of(projects: Iterable[ProjectSummary], today: date) -> Widths:
+    """Return the cells that the keys, the finishes and the slips of these projects take."""
+    key, finish, slip = _KEY_LEAST, _FINISH, _SLIP
+    for s in projects:
+        key = max(key, len(s.project.key))
+        if s.lacks_baseline:
+            slip = _SLIP_IN_WORDS
+        if finish == _FINISH and len(date_words(s.finish_on, today)) > _FINISH:
+            finish = _FINISH_WITH_YEAR
+    return Widths(min(_KEY_MOST, key), finish, slip)
 
 
-def heads(width: int, key: int, order: ProjectOrder = ProjectOrder.HEALTH) -> Line:
+def heads(width: int, widths: Widths, order: ProjectOrder = ProjectOrder.HEALTH) -> Line:
     """The column heads, the one that is sorted by marked; health has no head and is the usual order."""
-    c = columns(width, key)
+    c = columns(width, widths)
     marked = {
         ProjectOrder.NAME: "PROJECT",
         ProjectOrder.PROGRESS: "PROGRESS",
         ProjectOrder.DUE: "DUE",
+        ProjectOrder.FINISH: "FINISH",
         ProjectOrder.SLIP: "SLIP",
     }.get(order)
 
@@ -123,14 +168,15 @@ def heads(width: int, key: int, order: ProjectOrder = ProjectOrder.HEALTH) -> Li
         line.append("  " + fit(head("PROGRESS"), c.bar + 1 + _PERCENT))
     if c.next:
         line.append("  " + fit("NEXT MILESTONE", c.next))
-    line += ["  ", fit(head("DUE"), c.due, right=True), " ", fit(head("SLIP"), _SLIP, right=True)]
+    line += ["  ", fit(head("DUE"), c.due, right=True)]
+    line += [" ", fit(head("FINISH"), c.finish, right=True), " ", fit(head("SLIP"), c.slip, right=True)]
     return (("".join(line), Ink.DIM),)
 
 
-def row(summary: ProjectSummary, today: date, width: int, key: int, *, ascii_only: bool = False) -> Line:
+def row(summary: ProjectSummary, today: date, width: int, widths: Widths, *, ascii_only: bool = False) -> Line:
     """One project; the first cell is blank, for the cursor."""
     project = summary.project
-    c = columns(width, key)
+    c = columns(width, widths)
     settled = is_settled(summary)
     plain = Ink.DIM if settled else Ink.TEXT
     line: list[Span] = [
@@ -146,7 +192,9 @@ def row(summary: ProjectSummary, today: date, width: int, key: int, *, ascii_onl
         line += progress_cells(summary.percent, c.bar, plain, ascii_only=ascii_only)
     if c.next:
         line.append(("  " + fit(next_words(summary, c.next), c.next), plain if summary.next_title else Ink.DIM))
-    return (*line, _due(summary.next_due_on, today, c.due), (" ", Ink.TEXT), _slip(summary))
+    finish = " " + fit(date_words(summary.finish_on, today), c.finish, right=True) + " "
+    line += [_due(summary.next_due_on, today, c.due), (finish, plain if summary.finish_on else Ink.DIM)]
+    return (*line, _slip(summary, c.slip))
 
 
 def health_cells(summary: ProjectSummary) -> Line:
@@ -201,8 +249,9 @@ def mark_span(shown: JudgedMark, marks: Mapping[MarkState, Span]) -> Span:
     return SIGNS[sign], Ink.WARN if sign is Sign.REJECTED and ink is Ink.ACT else ink
 
 
-def _slip(summary: ProjectSummary) -> Span:
-    return fit(slip_words(summary.slip_days), _SLIP, right=True), slip_ink(summary)
+def _slip(summary: ProjectSummary, cells: int) -> Span:
+    words = _NO_BASELINE if summary.lacks_baseline else slip_words(summary.slip_days)
+    return fit(words, cells, right=True), slip_ink(summary)
 
 
 def slip_ink(summary: ProjectSummary) -> Ink:
@@ -213,6 +262,5 @@ def slip_ink(summary: ProjectSummary) -> Ink:
     if days < 0:
         return Ink.GOOD
     project, health = summary.project, summary.verdict.health
-    on = summary.next_due_on or summary.finish_on
-    far = slip_beyond(days, on, project.calendar, RED_SLIP)
+    far = slip_beyond(days, summary.finish_on, project.calendar, RED_SLIP)
     return Ink.BAD if far or health is Health.OFF_TRACK else Ink.WARN

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.look import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.project_lines import key_cells
+from milestone_tui.ui.widgets.project_lines import widths_of
 from milestone_tui.ui.widgets.rows import RowView
 
 
@@ -29,7 +29,7 @@ class ProjectRows(RowView):
     def __init__(self, look: Look, today: date) -> None:
         super().__init__(look)
         self.today = today
-        self.key_width = key_cells(())
+        self.widths = widths_of((), today)
 
     def show(self, projects: tuple[ProjectSummary, ...], today: date, keep: int | None = None) -> None:
         """Show these projects; the cursor goes to project `keep` where that is shown.
@@ -39,8 +39,8 @@ class ProjectRows(RowView):
         before = self.projects
         if projects == before and today == self.today:
             return
-        key_width = key_cells(projects)
-        if today == self.today and key_width == self.key_width and _same_rows(projects, before):
+        widths = widths_of(projects, today)
+        if today == self.today and widths == self.widths and _same_rows(projects, before):
             self.projects = projects
             for index, (new, old) in enumerate(zip(projects, before, strict=True)):
                 if new is not old and new != old:
@@ -48,7 +48,7 @@ class ProjectRows(RowView):
             return
         known = self.selected
         self.today = today
-        self.key_width = key_width
+        self.widths = widths
         self.projects = projects
         place = self.place_of(keep) if keep is not None else None
         if place is None and known:

@@ -19,14 +19,14 @@ class ProjectTable(ProjectRows):
 
     def heads(self, width: int) -> Line:
         """The column heads, the one that is sorted by marked."""
-        return project_lines.heads(width, self.key_width, self.order)
+        return project_lines.heads(width, self.widths, self.order)
 
     def row_value(self, index: int) -> Hashable:
         """What a row is written from: the project, the day, the columns."""
-        return self.projects[index], self.today, self.key_width, self.size.width
+        return self.projects[index], self.today, self.widths, self.size.width
 
     def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
         """One project."""
         # The cursor's row is written for one cell less, yet its columns are those of the other rows.
         width, ascii_only = self.size.width, self.look.ascii_only
-        return project_lines.row(self.projects[index], self.today, width, self.key_width, ascii_only=ascii_only)
+        return project_lines.row(self.projects[index], self.today, width, self.widths, ascii_only=ascii_only)

@@ -116,7 +116,7 @@ class Roadmap(ProjectRows):
 
     def _layout(self, width: int) -> _Layout:
         name = min(_NAME_MOST, max(_NAME_LEAST, width // 6 - 2)) if width >= _NAME_FROM else 0
-        key = self.key_width if name else max(self.key_width, len(_HEAD))
+        key = self.widths.key if name else max(self.widths.key, len(_HEAD))
         chart_at = KEY_AT + key + (2 + name if name else 0) + 2
         return _Layout(key, name, chart_at, max(1, width - chart_at - _RIGHT))
 

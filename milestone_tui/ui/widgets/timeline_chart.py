@@ -21,7 +21,7 @@ from milestone_tui.ui.look import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Loo
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets import chart_paint as paint
 from milestone_tui.ui.widgets.chart_notes import FIGURES_WIDTH, FloatFigures, figure_heads, figure_words, noted
-from milestone_tui.ui.widgets.chart_paint import Canvas, Columns
+from milestone_tui.ui.widgets.chart_paint import Canvas, Columns, Marks
 from milestone_tui.ui.widgets.rows import RowView
 
 _NO_DAY = date.min
@@ -99,6 +99,7 @@ class TimelineChart(RowView):
         self._starts = tuple(
             after for after, row in enumerate(rows, 1) if isinstance(row, Heading) and self.selectable(after)
         )
+        other_day = today != self._today
         self._today, self._calendar = today, plan.project.calendar
         if plan.links != self._links:
             self._links = plan.links
@@ -107,7 +108,7 @@ class TimelineChart(RowView):
         moved = self._arrange()
         place = self._places.get(current.id, self.cursor) if current else self.cursor
         place = place if keep is None else self._places.get(keep, place)
-        if moved or len(before) != len(rows) or place != self.cursor or not self.selectable(place):
+        if moved or other_day or len(before) != len(rows) or place != self.cursor or not self.selectable(place):
             self.rows_changed(place)
             self._find_ends()
             return
@@ -118,7 +119,7 @@ class TimelineChart(RowView):
         days = [day for m in changed for day in (m.baseline_on, m.on) if day is not None]
         if days and not (self._span and self._span[0] <= min(days) and max(days) <= self._span[1]):
             return False
-        rows = amended(self._rows, self._places, changed, sort)
+        rows = amended(self._rows, self._places, changed, self._today, sort)
         if rows is None:
             return False
         before, self._rows = self._rows, rows
@@ -335,16 +336,22 @@ class TimelineChart(RowView):
 
     def _milestone(self, m: Milestone, canvas: Canvas, current: bool) -> Line:
         mark = paint.milestone_ink(m, self._today, m.id in self.at_risk)
-        if self._axis is not None and m.on is not None:
-            baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
-            paint.draw_milestone(canvas, m, mark, self._axis.column(m.on), baseline)
+        if (marks := self._marks_of(m)) is not None:
+            paint.draw_milestone(canvas, m, mark, marks)
         words = paint.milestone_words(m, self._columns, self._today, mark, current, off=self._is_off(m))
         return noted(words, self._note(m))
 
     def _draw_count(self, m: Milestone, canvas: Canvas) -> None:
-        if self._axis is not None and m.on is not None:
-            baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
-            paint.draw_count(canvas, m, self._axis.column(m.on), baseline)
+        if (marks := self._marks_of(m)) is not None:
+            paint.draw_count(canvas, m, marks)
+
+    def _marks_of(self, m: Milestone) -> Marks | None:
+        """Return the cells of a milestone's marks; None without a date."""
+        finish = m.finish(self._today)
+        if self._axis is None or m.on is None or finish is None:
+            return None
+        baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
+        return Marks(self._axis.column(m.on), self._axis.column(finish), baseline)
 
     def _is_off(self, m: Milestone) -> bool:
         """Whether it is expected on a day on which nobody works."""

@@ -12,7 +12,7 @@ from milestone_tui.ui.look import BASELINE, SLIP, Line, Look
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets import chart_paint as paint
 from milestone_tui.ui.widgets.chart_notes import noted
-from milestone_tui.ui.widgets.chart_paint import Canvas
+from milestone_tui.ui.widgets.chart_paint import Canvas, Marks
 from milestone_tui.ui.widgets.timeline_chart import ChartView, TimelineChart
 
 Bars = Mapping[int | None, tuple[date | None, date | None]]
@@ -84,14 +84,13 @@ class WhatIfChart(TimelineChart):
         move = self._moves.get(m.id)
         if move is None:
             return super()._milestone(m, canvas, current)
+        supposed = m._replace(due_on=move.to) if m.is_open else m._replace(done_on=move.to)
         late = move.late > 0 or (self._target is not None and move.to > self._target)
         if self._axis is not None:
             line = Ink.GOOD if move.was and move.to < move.was else Ink.BAD if late else Ink.WARN
-            baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
             was = self._axis.column(move.was) if move.was else None
-            _draw_move(canvas, m, self._axis.column(move.to), was, baseline, line, move.chosen)
-        slip = (move.to - m.baseline_on).days if m.baseline_on else None
-        supposed = (m._replace(due_on=move.to) if m.is_open else m._replace(done_on=move.to))._replace(slip_days=slip)
+            if (marks := self._marks_of(supposed)) is not None:
+                _draw_move(canvas, m, marks, was, line, move.chosen)
         mark = paint.milestone_ink(supposed, self._today, m.id in self.at_risk)
         bright = current or move.chosen
         off = self._is_off(supposed)
@@ -103,11 +102,12 @@ class WhatIfChart(TimelineChart):
             super()._draw_count(m, canvas)
 
 
-def _draw_move(
-    canvas: Canvas, m: Milestone, at: int, was: int | None, baseline: int | None, line: Ink, chosen: bool
-) -> None:
+def _draw_move(canvas: Canvas, m: Milestone, marks: Marks, was: int | None, line: Ink, chosen: bool) -> None:
     """From the baseline to where it stands as ever; from there to where it would stand in the ink of the move."""
     mark = Ink.GOOD if line is Ink.GOOD else Ink.WARN
+    at, finish, baseline = marks
+    if baseline is not None and finish > at:
+        canvas.rule(at + 1, finish, SLIP, Ink.WARN)  # to a day that has passed
     if was is not None:
         if baseline is not None:
             canvas.rule(min(was, baseline) + 1, max(was, baseline), SLIP, paint.slip_ink(was - baseline))
