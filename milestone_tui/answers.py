@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from milestone_tui.config import Config, settings_file
+from milestone_tui.config import Config, load_settings, settings_file
 from milestone_tui.errors import DatabaseUnusable, ImportRefused, InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.wording import count_words
 
@@ -31,21 +31,25 @@ _LONGEST_NAMED = 100
 """Characters of a title in a report."""
 _NAMED = 10
 """Projects that are named one by one after an import."""
+_SAY_WHO = 'Filter by @me in the dashboard once, or write me = "your name" into {}.'
 
 
 def print_list(open_store: OpenStore, today: date, project: str | None, filter_text: str, as_json: bool) -> None:
     """Print the milestones of all projects, or of the one with the key `project`, that a filter lets through.
 
     Raises:
-        InvalidInput: the filter has a mistake; the message marks where.
+        InvalidInput: the filter has a mistake, and the message marks where; or it asks for `@me`, and nobody has said
+            who that is.
         NotFound: there is no such project.
     """
     from milestone_tui.exchange import listing
 
-    chosen = _parsed(filter_text, today)
-    asks_network = as_json or (chosen is not None and chosen.needs_network)
+    chosen = _parsed(filter_text, today, {})  # a mistake is told before anything is opened
     with open_store() as store:
-        plans = store.read.everything(project)
+        if chosen is not None:
+            chosen = _parsed(filter_text, today, store.read.names())
+        asks_network = as_json or (chosen is not None and chosen.needs_network)
+        plans = store.read.everything(project, archived=chosen is not None and chosen.asks_archived)
         around = store.read.linked_plans(plans[0]) if asks_network and project is not None else ()
     network = _network((*plans, *around) if asks_network else ())
     keep = None if chosen is None else _kept(plans, chosen, today, network)
@@ -61,14 +65,20 @@ def print_list(open_store: OpenStore, today: date, project: str | None, filter_t
         say("\n".join(listing.table(plans, keep, today)))
 
 
-def _parsed(text: str, today: date) -> Filter | None:
+def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Filter | None:
     """The filter, None without one; a mistake is raised with the text and a mark under it."""
     if not text.strip():
         return None
-    from milestone_tui.plan.filter import FilterError, parse_filter
+    from milestone_tui.plan.filter import FilterError, MeUnknown, Names, parse_filter
 
     try:
-        return parse_filter(text, today)
+        try:
+            return parse_filter(text, today, Names("", known))
+        except MeUnknown as unknown:
+            me = load_settings(settings_file()).me
+            if not me:
+                raise InvalidInput("filter", f"{unknown} {_SAY_WHO.format(settings_file())}") from unknown
+            return parse_filter(text, today, Names(me, known))
     except FilterError as error:
         from milestone_tui.exchange.listing import width
         from milestone_tui.plan.text import visible

@@ -7,6 +7,7 @@ from datetime import date
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.ui.known_names import KnownNames
 from milestone_tui.ui.look import Look
 
 
@@ -21,8 +22,12 @@ class Desk:
     """The person's calendar day, as all screens show it: what they say a word means is what is written, over midnight
     too, since it turns for all of them at once."""
 
+    names: KnownNames = field(init=False)
+    """Who is at the keyboard, and the names that a filter may use."""
+
     def __post_init__(self) -> None:
         self.today = self.clock.today()
+        self.names = KnownNames(self.store)
 
     def turn_day(self) -> bool:
         """Take over the day that the clock shows; whether it is another one."""

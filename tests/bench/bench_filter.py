@@ -1,0 +1,107 @@
+"""How long a key in the filter of the projects takes, from the press to its paint, while milestones are read and after.
+
+    PYTHONPATH=tests python tests/bench/bench_filter.py [milestones [per project]]
+
+Runs the real application without a terminal, as bench_timeline. The longest wait is what a held key would feel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.bench_timeline import TODAY, painted
+from textual.pilot import Pilot
+from waiting import workers_ended
+
+from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.store import Store
+from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.screens.base import REST_SECONDS
+
+FILTERS = ("milestone 7", "@ana is:open", "is:critical", "due<1 dec or slip>5")
+ROUNDS = 5
+
+
+def portfolio(milestones: int, per_project: int) -> Incoming:
+    """A third is done, some slip, every second one follows the one before."""
+    projects = []
+    for first in range(0, milestones, per_project):
+        rows = tuple(
+            IncomingMilestone(
+                ref=str(number),
+                where="",
+                title=f"Milestone {number:05}",
+                phase=f"Phase {number % 4}",
+                owner=("Ana", "Raj", "Kim")[number % 3],
+                baseline_on=TODAY.fromordinal(TODAY.toordinal() + number % 300),
+                due_on=TODAY.fromordinal(TODAY.toordinal() + number % 300 + number % 9),
+                done_on=TODAY if number % 3 == 0 else None,
+            )
+            for number in range(first, min(milestones, first + per_project))
+        )
+        links = tuple(
+            IncomingLink(str(number - 1), str(number), 0) for number in range(first + 1, first + len(rows), 2)
+        )
+        projects.append(IncomingProject(f"P{first // per_project:04}", (), rows, links))
+    return Incoming(tuple(projects))
+
+
+async def typed(pilot: Pilot[None], text: str) -> list[float]:
+    """Type a filter without a pause; how long each key took."""
+    app, taken = pilot.app, []
+    assert isinstance(app, MilestoneApp)
+    for key in text:
+        start = time.perf_counter()
+        app.simulate_key({" ": "space", "<": "less_than_sign", ">": "greater_than_sign"}.get(key, key))
+        await painted(app)
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+async def measure(path: Path) -> None:
+    """Type each filter with nothing read, and again with all read."""
+    for text in FILTERS:
+        first, again = [], []
+        for _ in range(ROUNDS):
+            store = Store.open(path, Clock.fixed(TODAY), "bench")
+            app = MilestoneApp(store, Clock.fixed(TODAY))
+            async with app.run_test(size=(120, 40)) as pilot:
+                await pilot.pause()
+                await asyncio.sleep(2 * REST_SECONDS)
+                app.simulate_key("slash")
+                await painted(app)
+                first.append(await typed(pilot, text))
+                await workers_ended(app)
+                app.simulate_key("escape")
+                await painted(app)
+                app.simulate_key("slash")
+                await painted(app)
+                again.append(await typed(pilot, text))
+            store.close()
+        for name, rounds in (("nothing read", first), ("all read", again)):
+            keys = [taken for one in rounds for taken in one]
+            print(f"{text:<22}{name:<14}{statistics.median(keys) * 1000:>8.1f} ms   worst {max(keys) * 1000:>7.1f}")
+
+
+def main() -> None:
+    """Fill a database and measure."""
+    milestones = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    per_project = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        store = Store.open(path, Clock.fixed(TODAY), "bench")
+        incoming = portfolio(milestones, per_project)
+        store.change_now(lambda do: do.imports.add(incoming, None))
+        store.close()
+        print(f"{milestones:,} milestones, {per_project} a project, 120x40")
+        asyncio.run(measure(path))
+
+
+if __name__ == "__main__":
+    main()
