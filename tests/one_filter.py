@@ -263,6 +263,7 @@ HOMED = (
     project("project:data lake", lambda h: _in("data lake", h.key) or _in("data lake", h.name)),
     project("state:active", lambda h: h.state == "active", closed=True),
     project("state:on-hold", lambda h: h.state == "on hold", closed=True),
+    project("state:on hold", lambda h: h.state == "on hold", closed=True),
     project("is:archived", lambda h: h.archived, archive=True),
 )
 TERMS = (
@@ -285,6 +286,12 @@ TERMS = (
     of("#build and test", lambda r: _in("build and test", r.phase)),
     of("state:done", lambda r: r.state == "done", closed=True),
     of("state:in-progress", lambda r: r.state == "in progress", closed=True),
+    Term(
+        "state:in progress live",
+        lambda r, has: r.state == "in progress" and has("live"),
+        lambda _, has: None if has("live") else False,
+        closed=True,
+    ),
     of("state:cancelled", lambda r: r.state == "cancelled", closed=True),
     of("kind:gate", lambda r: r.kind == "gate"),
     of("kind:payment", lambda r: r.kind == "payment"),

@@ -155,9 +155,9 @@ class Names(NamedTuple):
     """The names there are, by the key that asks for them (owner, phase, client, project)."""
 
     def begins_one(self, key: str, words: str) -> bool:
-        """Tell whether a name that `key` asks for begins with these words."""
-        wanted = fold(words)
-        return any(fold(name).startswith(wanted) for name in self.known.get(key.lower(), ()))
+        """Tell whether a name that `key` asks for begins with these words; a state may be of several words too."""
+        wanted, key = fold(words), key.lower()
+        return any(fold(name).startswith(wanted) for name in self.known.get(key, _CHOICES.get(key, ())))
 
 
 def is_me(key: str, value: str) -> bool:

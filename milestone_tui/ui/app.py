@@ -457,8 +457,19 @@ class MilestoneApp(App[None]):
                 except MilestoneError as error:
                     self._refuse(str(error))
 
-        if not isinstance(on_top := self._on_top, IdentityScreen) and isinstance(on_top, StoreScreen):
+        if isinstance(on_top := self._on_top, StoreScreen):
             on_top.ask(lambda: IdentityScreen(self._desk), known)
+
+    def action_choose_identity(self) -> None:
+        """Ask again who is at the keyboard; filters that ask for that person show what they mean now."""
+        from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
+
+        def go_on() -> None:
+            for screen in self.screen_stack:
+                for bar in screen.query(FilterBar):
+                    bar.parse_again()
+
+        self.ask_identity(IdentityRequested(go_on))
 
     @on(HelpRequested)
     def open_help(self) -> None:

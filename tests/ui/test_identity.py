@@ -113,3 +113,16 @@ async def test_settings_that_cannot_be_written_are_told_and_the_name_holds_for_n
         await press(pilot, "slash", *"@me", "enter", "enter")
         assert "The settings are not valid TOML" in last_line(pilot)
         assert "1 of 1" in screen_text(app)
+
+
+async def test_who_said_a_wrong_name_says_it_again_in_the_palette(small: Store, settings: Path) -> None:
+    save_me(settings, "Mia Berg")
+    async with running(small, settings) as pilot:
+        await press(pilot, "enter", "slash", *"@me", "enter")
+        assert titles(pilot, small) == ["Go-live"]
+        await press(pilot, "colon", *"who I am", "enter")
+        assert on_top(pilot.app) is IdentityScreen
+        assert "▌  Mia Berg" in screen_text(pilot.app)
+        await press(pilot, *"raj", "enter")
+        assert titles(pilot, small) == ["Prototype accepted"]
+        assert load_settings(settings).me == "Raj Patel"

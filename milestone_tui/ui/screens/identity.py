@@ -47,7 +47,7 @@ class IdentityScreen(ChoicePanel[str]):
         super().__init__(desk)
         people = desk.store.read.people()
         self._people = tuple(Choice(person.name, person.organisation) for person in people)
-        self._nearest = nearest_person(desk.store.actor, [person.name for person in people])
+        self._nearest = desk.names.me or nearest_person(desk.store.actor, [person.name for person in people])
         self._found: tuple[Choice, ...] = ()
         self._text: str | None = None
         """What the list is of."""

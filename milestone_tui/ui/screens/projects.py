@@ -391,7 +391,7 @@ class ProjectsScreen(StoreScreen):
         """Show what the filter means today."""
         super().new_day()
         if self.filter_bar is not None:
-            self.filter_bar.turn_day()
+            self.filter_bar.parse_again()
 
     def keep_draft(self) -> None:
         """Have a filter in the making kept."""

@@ -101,7 +101,7 @@ class TimelineScreen(MarkingScreen):
     def new_day(self) -> None:
         """Show what the filter means today."""
         super().new_day()
-        self.filter_bar.turn_day()
+        self.filter_bar.parse_again()
 
     def on_mount(self) -> None:
         """Follow the cursor."""

@@ -124,8 +124,8 @@ class FilterBar(Vertical):
         self._unkept = True
         self.screen.set_focus(self._input)  # at once: the next letter may be on its way
 
-    def turn_day(self) -> None:
-        """Have the filter in force mean what it means today."""
+    def parse_again(self) -> None:
+        """Have the filter in force mean what it means now: today, and of who is at the keyboard."""
         if self._text:
             self.post_message(self.Changed(self._text, self.in_force))
 
