@@ -48,10 +48,10 @@ class ProjectSearch:
 
     def prepare(self, wanted: Filter) -> None:
         """Work out what takes long and this filter looks at; may be done in a thread."""
-        if wanted.needs_network:
-            self._in_network  # noqa: B018 - worked out when it is asked for first
-        else:
-            self._facts  # noqa: B018
+        self._looked_at(wanted)
+
+    def _looked_at(self, wanted: Filter) -> list[tuple[int, Facts]]:
+        return self._in_network if wanted.needs_network else self._facts
 
     def matching(self, wanted: Filter) -> frozenset[int]:
         """Return the ids of the projects that the filter shows; those in the archive only where it asks for them."""
@@ -59,7 +59,7 @@ class ProjectSearch:
         found = {p.id for p in known if wanted.names(own_facts(p))}
         left = {p.id for p in known} - found
         closed_too, matches = wanted.asks_of_done, wanted.matches
-        for project_id, facts in self._in_network if wanted.needs_network else self._facts:
+        for project_id, facts in self._looked_at(wanted):
             if project_id in left and (facts.open or closed_too) and matches(facts):
                 found.add(project_id)
                 left.remove(project_id)
