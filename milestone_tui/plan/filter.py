@@ -34,7 +34,6 @@ from milestone_tui.plan.filter_terms import (
     FilterError,
     Names,
     Term,
-    Test,
     asks_for_archived,
     asks_of_done,
     is_date_key,
@@ -44,6 +43,7 @@ from milestone_tui.plan.filter_terms import (
     term_test,
     word_test,
 )
+from milestone_tui.plan.filter_tests import Tests
 from milestone_tui.plan.model import Milestone, Project
 from milestone_tui.plan.text import fold
 
@@ -58,37 +58,6 @@ _SIGILS = {"@": "owner", "#": "phase"}
 _DEEPEST = 40
 _LONGEST_DAY = 4
 """Words of a day that is not in quotes ("fri 4 dec 2026")."""
-
-
-class _Tests(NamedTuple):
-    """What is asked, of a row and of a project itself."""
-
-    row: Test
-    itself: Test
-    """What cannot be known of a project itself does not make it true, turned round or not."""
-
-    @classmethod
-    def one_of(cls, tests: Sequence[_Tests]) -> _Tests:
-        """Return what one of these is enough for."""
-        return cls(*(_any_of(of_one_kind) for of_one_kind in zip(*tests, strict=True)))
-
-    @classmethod
-    def together(cls, tests: Sequence[_Tests]) -> _Tests:
-        """Return what takes all of these."""
-        return cls(*(_all_of(of_one_kind) for of_one_kind in zip(*tests, strict=True)))
-
-    def turned_round(self) -> _Tests:
-        """Return the opposite."""
-        row, itself = self
-        return _Tests(lambda facts: not row(facts), lambda facts: not itself(facts))
-
-
-def _any_of(tests: Sequence[Test]) -> Test:
-    return tests[0] if len(tests) == 1 else lambda facts: any(test(facts) for test in tests)
-
-
-def _all_of(tests: Sequence[Test]) -> Test:
-    return tests[0] if len(tests) == 1 else lambda facts: all(test(facts) for test in tests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +75,7 @@ class Filter:
     """Whether something is asked about the archive: else what is in it is not looked at."""
     words: tuple[tuple[int, int, str], ...] = field(repr=False)
     """The bare words that must all be found, with where each begins and ends in `text`."""
-    _tests: _Tests | None = field(repr=False, compare=False)
+    _tests: Tests | None = field(repr=False, compare=False)
 
     def __bool__(self) -> bool:
         return self._tests is not None
@@ -234,29 +203,29 @@ class _Reader:
         self._at = 0
         self._depth = 0
 
-    def read_all(self) -> _Tests:
+    def read_all(self) -> Tests:
         tests = self._alternatives()
         if self._at < len(self.tokens):
             closing = self.tokens[self._at]
             raise FilterError("Nothing was opened that this “)” could close.", closing.start, closing.end)
         return tests
 
-    def _alternatives(self) -> _Tests:
+    def _alternatives(self) -> Tests:
         tests = [self._together()]
         while self._next_is("or"):
             self._at += 1
             tests.append(self._together())
         if len(tests) > 1 and not self._depth:
             self.words.clear()  # one of them is enough
-        return _Tests.one_of(tests)
+        return Tests.one_of(tests)
 
-    def _together(self) -> _Tests:
-        tests: list[_Tests] = []
+    def _together(self) -> Tests:
+        tests: list[Tests] = []
         while self._at < len(self.tokens) and not self._next_is("or", ")"):
             tests.append(self._one())
         if not tests:
             raise self._missing()
-        return _Tests.together(tests)
+        return Tests.together(tests)
 
     def _missing(self) -> FilterError:
         """Return the error for a place where a term should stand, marking what stands there or before."""
@@ -268,7 +237,7 @@ class _Reader:
         what = {"or": "“or” needs something on both sides; in quotes it is a word."}
         return FilterError(what.get(wrong.kind, "There is nothing in these parentheses."), wrong.start, wrong.end)
 
-    def _one(self) -> _Tests:
+    def _one(self) -> Tests:
         token = self.tokens[self._at]
         self._at += 1
         if token.kind == "-":
@@ -279,10 +248,10 @@ class _Reader:
             if not self._depth:
                 self.words.append(token)
             test = word_test(token.text)
-            return _Tests(test, test)
+            return Tests(test, test)
         return self._term(self._with_whole_name(self._with_whole_day(token.term)))
 
-    def _term(self, term: Term) -> _Tests:
+    def _term(self, term: Term) -> Tests:
         self.needs_network |= term.key.lower() == "is" and fold(term.value) in OF_THE_NETWORK
         self.asks_of_done |= asks_of_done(term)
         self.asks_archived |= asks_for_archived(term)
@@ -293,9 +262,9 @@ class _Reader:
         else:
             test = term_test(term, self._today)
         turned = self._turned
-        return _Tests(test, test if is_of_project(term) else lambda _: turned)
+        return Tests(test, test if is_of_project(term) else lambda _: turned)
 
-    def _negated(self, minus: _Token) -> _Tests:
+    def _negated(self, minus: _Token) -> Tests:
         if self._at >= len(self.tokens) or self.tokens[self._at].start > minus.end or self._next_is(")"):
             raise FilterError("“-” leaves out what stands right after it.", minus.start, minus.end)
         self._deeper(minus)
@@ -305,7 +274,7 @@ class _Reader:
         self._depth -= 1
         return tests.turned_round()
 
-    def _group(self, opening: _Token) -> _Tests:
+    def _group(self, opening: _Token) -> Tests:
         self._deeper(opening)
         if self._at >= len(self.tokens):
             raise FilterError("This “(” is never closed.", opening.start, opening.end)
