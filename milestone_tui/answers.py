@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from milestone_tui.config import Config, settings_file
+from milestone_tui.config import Config, load_settings, settings_file
 from milestone_tui.errors import DatabaseUnusable, ImportRefused, InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.wording import count_words
 
@@ -31,21 +31,25 @@ _LONGEST_NAMED = 100
 """Characters of a title in a report."""
 _NAMED = 10
 """Projects that are named one by one after an import."""
+_SAY_WHO = 'Filter by @me in the dashboard once, or write me = "your name" into {}.'
 
 
 def print_list(open_store: OpenStore, today: date, project: str | None, filter_text: str, as_json: bool) -> None:
     """Print the milestones of all projects, or of the one with the key `project`, that a filter lets through.
 
     Raises:
-        InvalidInput: the filter has a mistake; the message marks where.
+        InvalidInput: the filter has a mistake, and the message marks where; or it asks for `@me`, and nobody has said
+            who that is.
         NotFound: there is no such project.
     """
     from milestone_tui.exchange import listing
 
-    chosen = _parsed(filter_text, today)
-    asks_network = as_json or (chosen is not None and chosen.needs_network)
+    chosen = _parsed(filter_text, today, {})  # a mistake is told before anything is opened
     with open_store() as store:
-        plans = store.read.everything(project)
+        if chosen is not None:
+            chosen = _parsed(filter_text, today, store.read.names())
+        asks_network = as_json or (chosen is not None and chosen.needs_network)
+        plans = store.read.everything(project, archived=chosen is not None and chosen.asks_archived)
         around = store.read.linked_plans(plans[0]) if asks_network and project is not None else ()
     network = _network((*plans, *around) if asks_network else ())
     keep = None if chosen is None else _kept(plans, chosen, today, network)
@@ -59,23 +63,27 @@ def print_projects(open_store: OpenStore, today: date, project: str | None, filt
     """Print all projects, or the one with the key `project`, that a filter lets through, each with its figures.
 
     Raises:
-        InvalidInput: the filter has a mistake; the message marks where.
+        InvalidInput: the filter has a mistake, and the message marks where; or it asks for `@me`, and nobody has said
+            who that is.
         NotFound: there is no such project.
     """
     from milestone_tui.exchange.project_listing import project_records, project_table
 
-    chosen = _parsed(filter_text, today)
+    chosen = _parsed(filter_text, today, {})  # a mistake is told before anything is opened
     with open_store() as store:
-        plans = store.read.everything(project) if chosen is not None or project is not None else ()
-        found = store.read.projects(today, project is not None)
+        if chosen is not None:
+            chosen = _parsed(filter_text, today, store.read.names())
+        archived = project is not None or (chosen is not None and chosen.asks_archived)
+        plans = store.read.everything(project, archived=archived) if chosen is not None or project is not None else ()
+        found = store.read.projects(today, archived)
     if project is not None:
         found = tuple(s for s in found if s.project.id == plans[0].project.id)
     if chosen is not None:
-        from milestone_tui.plan.project_filter import matching_projects
+        from milestone_tui.plan.project_filter import ProjectSearch
 
         milestones = (m for plan in plans for m in plan.milestones)
         links = dict.fromkeys(link for plan in plans for link in plan.links)
-        shown = matching_projects(chosen, (plan.project for plan in plans), milestones, links, today)
+        shown = ProjectSearch((plan.project for plan in plans), milestones, today, links=links).matching(chosen)
         found = tuple(s for s in found if s.project.id in shown)
     if as_json:
         _say_records(project_records(found), "project")
@@ -94,14 +102,20 @@ def _say_records(records: Iterable[dict[str, object]], first: str) -> None:
     say(f"[\n{lines}\n]" if lines else "[]")
 
 
-def _parsed(text: str, today: date) -> Filter | None:
+def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Filter | None:
     """The filter, None without one; a mistake is raised with the text and a mark under it."""
     if not text.strip():
         return None
-    from milestone_tui.plan.filter import FilterError, parse_filter
+    from milestone_tui.plan.filter import FilterError, MeUnknown, Names, parse_filter
 
     try:
-        return parse_filter(text, today)
+        try:
+            return parse_filter(text, today, Names("", known))
+        except MeUnknown as unknown:
+            me = load_settings(settings_file()).me
+            if not me:
+                raise InvalidInput("filter", f"{unknown} {_SAY_WHO.format(settings_file())}") from unknown
+            return parse_filter(text, today, Names(me, known))
     except FilterError as error:
         from milestone_tui.exchange.listing import width
         from milestone_tui.plan.text import visible

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -54,7 +55,9 @@ filter:
   bare words are found in the title
   owner:ana or @ana, phase:build or #build, client:acme, project:acme, tag:x,
   state:done, kind:gate, due<fri, due:+2w, done>=1oct, slip>5, percent<50,
-  is:overdue|slipping|late|critical|violated|open|done|unowned|undated
+  is:overdue|slipping|late|critical|violated|open|done|unowned|undated|archived
+  @me is you: the dashboard asks once who that is, and keeps it (me = "Ana" in
+  the settings); with is:archived the projects in the archive are looked at too
   "-" before a word turns it round, "or" and brackets combine
 """
 _IMPORT_HELP = """\
@@ -105,7 +108,17 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     Raises:
         InvalidInput: they make no sense. (`--help` and `--version` print and raise SystemExit.)
     """
-    return _parser().parse_args(arguments)
+    return _parser().parse_args(_with_filters_joined(sys.argv[1:] if arguments is None else arguments))
+
+
+def _with_filters_joined(arguments: Sequence[str]) -> list[str]:
+    """Join `--filter` and what follows it: a filter may begin with "-", which argparse takes for an option."""
+    joined: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        value = next(rest, None) if argument == "--filter" else None
+        joined.append(argument if value is None else f"{argument}={value}")
+    return joined
 
 
 def _parser() -> argparse.ArgumentParser:

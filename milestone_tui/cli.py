@@ -228,7 +228,7 @@ def _dashboard(options: Options) -> int:
         # Textual paints on stderr; where somebody keeps that in a file, the dashboard is for the terminal all the same.
         vars(sys).update(__stderr__=sys.__stdout__)
     tell_textual(config.colours, os.environ)
-    from milestone_tui.config import load_settings, save_theme, settings_file, state_folder
+    from milestone_tui.config import load_settings, save_me, save_theme, settings_file, state_folder
     from milestone_tui.ui.lifecycle import Ending  # late: scripts end as any other does
 
     with Ending() as ending, _store(config, clock, options.demo, state=state_folder()) as store:
@@ -251,6 +251,8 @@ def _dashboard(options: Options) -> int:
                 colours=config.colours,
                 ascii_only=config.ascii_only,
                 remember_theme=lambda name: save_theme(path, name),
+                me=settings.me,
+                remember_me=lambda name: save_me(path, name),
                 plain=plain,
                 ending=ending,
                 first=first,

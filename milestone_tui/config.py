@@ -78,6 +78,8 @@ class Settings(NamedTuple):
     """The name of the theme that was chosen last."""
     plain: bool = False
     """Whether the dashboard is to do as with --plain."""
+    me: str = ""
+    """Who the person at the keyboard is, by the name that milestones are owned under; empty while nobody has said."""
 
 
 def state_folder() -> Path:
@@ -103,12 +105,26 @@ def load_settings(path: Path) -> Settings:
         settings = tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidInput("", f"The settings are not valid TOML: {error} ({path}).") from error
-    theme = settings.get("theme")
-    return Settings(theme if isinstance(theme, str) else None, settings.get("plain") is True)
+    theme, me = settings.get("theme"), settings.get("me")
+    return Settings(
+        theme if isinstance(theme, str) else None,
+        settings.get("plain") is True,
+        me.strip() if isinstance(me, str) else "",
+    )
 
 
 def save_theme(path: Path, theme: str) -> None:
-    """Remember the theme in the settings file; what else stands there stays, comments too.
+    """Remember the theme in the settings file; raises InvalidInput as `_save`."""
+    _save(path, "theme", theme)
+
+
+def save_me(path: Path, me: str) -> None:
+    """Remember who the person at the keyboard is in the settings file; raises InvalidInput as `_save`."""
+    _save(path, "me", me)
+
+
+def _save(path: Path, name: str, value: str) -> None:
+    """Keep one setting in the file; what else stands there stays, comments too.
 
     Raises:
         InvalidInput: the file cannot be read or written, or is not TOML.
@@ -119,7 +135,7 @@ def save_theme(path: Path, theme: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         settings = tomlkit.parse(path.read_bytes()) if path.exists() else tomlkit.document()
-        settings["theme"] = theme
+        settings[name] = value
         _replace(path, tomlkit.dumps(settings).encode())
     except OSError as error:
         raise InvalidInput("", f"The settings cannot be saved: {error.strerror} ({path}).") from error

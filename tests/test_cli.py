@@ -21,6 +21,7 @@ import pytest
 import milestone_tui
 from milestone_tui import __version__
 from milestone_tui.cli import main
+from milestone_tui.config import save_me
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.filter_terms import FLAGS
 from milestone_tui.plan.model import ProjectState
@@ -269,6 +270,30 @@ def test_a_mistake_in_a_filter_is_marked_where_it_stands(run: Run) -> None:
     lines = complaint(run("list", "--filter", "日本 nonsense:x is:done"), 2).splitlines()
     assert lines[1] == "  日本 nonsense:x is:done"
     assert re.fullmatch(r" {7}\^+", lines[2])
+
+
+def test_a_filter_may_begin_with_a_minus(run: Run, plan: Path) -> None:
+    run("import", plan)
+    for given in (("--filter", "-is:done"), ("--filter=-is:done",)):
+        titles = [record["title"] for record in json.loads(run("list", "--json", *given).stdout)]
+        assert titles == ["Beta release", "[bold red]x[/]\x1b[2J"]
+    assert "expected one argument" in complaint(run("list", "--filter"), 2)
+
+
+def test_who_i_am_is_read_from_the_settings_and_said_how_to_set_where_it_is_not(
+    run: Run, plan: Path, tmp_path: Path
+) -> None:
+    run("import", plan)
+    settings = tmp_path / "config" / "milestone_tui" / "settings.toml"
+    assert complaint(run("list", "--filter", "@me is:open"), 2) == (
+        "Nobody has said yet who “@me” is. Filter by @me in the dashboard once, or write"
+        f' me = "your name" into {settings}.'
+    )
+    save_me(settings, "Raj")
+    assert [record["project"] for record in json.loads(run("list", "--json", "--filter", "@me").stdout)] == ["NORD"]
+    settings.write_text("me = ")
+    assert "not valid TOML" in complaint(run("list", "--filter", "@me"), 2)
+    assert json.loads(run("list", "--json", "--filter", "@ana").stdout), "who does not ask needs no settings"
 
 
 @pytest.mark.parametrize("content", [b"this is no database at all, just words " * 50, b""])

@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from milestone_tui.config import Settings, configure, load_settings, save_theme, settings_file
+from milestone_tui.config import Settings, configure, load_settings, save_me, save_theme, settings_file
 from milestone_tui.errors import InvalidInput
 
 
@@ -107,6 +107,17 @@ def test_a_theme_is_remembered_and_the_rest_of_the_settings_stays(tmp_path: Path
     assert load_settings(path) == Settings(theme="milestone-dark")
     assert "# mine\nother = 3 # three\n" in path.read_text()
     assert [found.name for found in path.parent.iterdir()] == ["settings.toml"]
+
+
+def test_who_the_person_is_is_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    save_theme(path, "milestone-light")
+    save_me(path, 'Ana "K" Kovač')
+    assert load_settings(path) == Settings("milestone-light", me='Ana "K" Kovač')
+    path.write_text("me = 3\n")
+    assert load_settings(path).me == ""
+    path.write_text('me = "  "\n')
+    assert load_settings(path).me == ""
 
 
 @pytest.mark.parametrize("xdg", [None, "", "/elsewhere"])

@@ -97,10 +97,7 @@ def _outcome(network: Network, days: Mapping[int, date], today: date) -> Outcome
 
 def _finish(network: Network, project_id: int, days: Mapping[int, date], today: date) -> Finish:
     """The end of a project before and after; what is open and overdue counts from today."""
-    project, milestones = (
-        network.projects[project_id],
-        [network.milestones[place] for place in network.homes[project_id]],
-    )
+    milestones = [network.milestones[place] for place in network.homes[project_id]]
     before = [(m, day) for m in milestones if (day := m.finish(today)) is not None]
     after = max(days.get(m.id, day) for m, day in before)
     return Finish(network.projects[project_id], max(day for _, day in before), after)

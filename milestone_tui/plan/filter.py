@@ -9,7 +9,7 @@ parentheses group; a leading `-` negates a term or a group. Terms:
   known do without (`@Ana Kovač`); `@me` is the person at the keyboard;
 - `is:` overdue, critical, violated (too early for a predecessor), slipping (open, past its baseline),
   late (overdue or past its baseline, also when done),
-  open, done, unowned, undated;
+  open, done, unowned, undated, archived (of a project in the archive, which only who asks for it sees);
 - `due` and `done` with `<` `<=` `>` `>=` `=` and a day as people type it (`due<1 dec`): nothing without that date
   matches;
 - `due:+2w`: due by that day, from today on, and what is still open from before (overdue);
@@ -34,7 +34,7 @@ from milestone_tui.plan.filter_terms import (
     FilterError,
     Names,
     Term,
-    Test,
+    asks_for_archived,
     asks_of_done,
     is_date_key,
     is_me,
@@ -43,10 +43,11 @@ from milestone_tui.plan.filter_terms import (
     term_test,
     word_test,
 )
-from milestone_tui.plan.model import Health, Milestone, Project, ProjectState, ProjectSummary
+from milestone_tui.plan.filter_tests import Tests
+from milestone_tui.plan.model import Milestone, Project
 from milestone_tui.plan.text import fold
 
-__all__ = ["Facts", "Filter", "FilterError", "MeUnknown", "Names", "milestone_facts", "parse_filter", "project_facts"]
+__all__ = ["Facts", "Filter", "FilterError", "MeUnknown", "Names", "milestone_facts", "parse_filter"]
 
 _VALUE = r'"[^"]*"|[^\s()"]*'
 _TOKEN = (
@@ -70,16 +71,25 @@ class Filter:
     asks_of_done: bool
     """Whether something is asked for that is true of what is done: then a project is looked for among all of its
     milestones, else among the open ones."""
-    of_projects_only: bool
-    """Whether all that is asked for can be true of a project without any milestone: words, its client, its key."""
-    _test: Test | None = field(repr=False, compare=False)
+    asks_archived: bool
+    """Whether something is asked about the archive: else what is in it is not looked at."""
+    words: tuple[tuple[int, int, str], ...] = field(repr=False)
+    """The bare words that must all be found, with where each begins and ends in `text`."""
+    _tests: Tests | None = field(repr=False, compare=False)
 
     def __bool__(self) -> bool:
-        return self._test is not None
+        return self._tests is not None
 
     def matches(self, facts: Facts) -> bool:
         """Tell whether a row stays in the list."""
-        return self._test is None or self._test(facts)
+        return self._tests is None or self._tests.row(facts)
+
+    def names(self, project: Facts) -> bool:
+        """Tell whether a project itself is what is asked for, whatever its milestones are.
+
+        It is where words, its client, its key and the archive alone make the filter true.
+        """
+        return self._tests is None or self._tests.itself(project)
 
 
 def parse_filter(text: str, today: date, names: Names | None = None) -> Filter:
@@ -88,14 +98,25 @@ def parse_filter(text: str, today: date, names: Names | None = None) -> Filter:
     Raises FilterError, and its subclass MeUnknown for `@me` while nobody has said who that is.
     """
     reader = _Reader(_tokens(text), today, names or Names())
-    test = reader.read_all() if reader.tokens else None
-    return Filter(text, today, reader.needs_network, reader.asks_of_done, reader.of_projects_only, test)
+    tests = reader.read_all() if reader.tokens else None
+    return Filter(
+        text,
+        today,
+        needs_network=reader.needs_network,
+        asks_of_done=reader.asks_of_done,
+        asks_archived=reader.asks_archived,
+        words=tuple((token.start, token.end, token.text) for token in reader.words),
+        _tests=tests,
+    )
 
 
 def milestone_facts(
-    m: Milestone, project: Project, today: date, critical: bool = False, violated: bool = False
+    m: Milestone, project: Project, today: date, critical: bool = False, violated: bool = False, words: str = ""
 ) -> Facts:
-    """Return what a filter can ask about a milestone; the last two take the network of its plan to know."""
+    """Return what a filter can ask about a milestone; `critical` and `violated` take the network of its plan to know.
+
+    `words` is what bare words are looked for in besides the title.
+    """
     is_open = m.is_open
     return Facts(
         title=m.title,
@@ -117,36 +138,8 @@ def milestone_facts(
         open=is_open,
         live=m.project_is_live,
         project_state=project.state if project.state in OF_PROJECTS else "",
-    )
-
-
-def project_facts(s: ProjectSummary, today: date) -> Facts:
-    """Return what a filter can ask about a project: its phase and due date are those of its next milestone.
-
-    A project of which every milestone is done is not open, whatever its state says.
-    """
-    project = s.project
-    closed = project.state in (ProjectState.COMPLETED, ProjectState.CANCELLED) or s.verdict.health is Health.COMPLETED
-    return Facts(
-        title=f"{project.key}\n{project.name}\n{project.client}",
-        project=project.key,
-        project_name=project.name,
-        client=project.client,
-        phase=s.phase,
-        owner="",
-        state=project.state,
-        kind="",
-        due_on=s.next_due_on,
-        done_on=s.finish_on if closed and project.state is not ProjectState.CANCELLED else None,
-        slip_days=s.slip_days,
-        percent=s.percent,
-        tags=(),
-        overdue=not closed and s.next_due_on is not None and s.next_due_on < today,
-        critical=False,
-        violated=False,
-        open=not closed,
-        live=project.is_live,
-        project_state=project.state if project.state in OF_PROJECTS else "",
+        archived=project.archived_at is not None,
+        words=words,
     )
 
 
@@ -154,7 +147,7 @@ class MeUnknown(FilterError):
     """`@me` was asked for, and nobody has said who that is."""
 
     def __init__(self, term: Term) -> None:
-        super().__init__("“@me” is not known yet. Say who you are.", term.start, term.end)
+        super().__init__("Nobody has said yet who “@me” is.", term.start, term.end)
 
 
 class _Token(NamedTuple):
@@ -201,34 +194,38 @@ class _Reader:
 
     def __init__(self, tokens: Sequence[_Token], today: date, names: Names) -> None:
         self.tokens = tokens
-        self.needs_network = self.asks_of_done = False
-        self.of_projects_only = True
+        self.needs_network = self.asks_of_done = self.asks_archived = False
+        self._turned = False
+        """An odd number of minuses stand before what is read now."""
+        self.words: list[_Token] = []
         self._today = today
         self._names = names
         self._at = 0
         self._depth = 0
 
-    def read_all(self) -> Test:
-        test = self._alternatives()
+    def read_all(self) -> Tests:
+        tests = self._alternatives()
         if self._at < len(self.tokens):
             closing = self.tokens[self._at]
             raise FilterError("Nothing was opened that this “)” could close.", closing.start, closing.end)
-        return test
+        return tests
 
-    def _alternatives(self) -> Test:
+    def _alternatives(self) -> Tests:
         tests = [self._together()]
         while self._next_is("or"):
             self._at += 1
             tests.append(self._together())
-        return tests[0] if len(tests) == 1 else lambda facts: any(test(facts) for test in tests)
+        if len(tests) > 1 and not self._depth:
+            self.words.clear()  # one of them is enough
+        return Tests.one_of(tests)
 
-    def _together(self) -> Test:
-        tests: list[Test] = []
+    def _together(self) -> Tests:
+        tests: list[Tests] = []
         while self._at < len(self.tokens) and not self._next_is("or", ")"):
             tests.append(self._one())
         if not tests:
             raise self._missing()
-        return tests[0] if len(tests) == 1 else lambda facts: all(test(facts) for test in tests)
+        return Tests.together(tests)
 
     def _missing(self) -> FilterError:
         """Return the error for a place where a term should stand, marking what stands there or before."""
@@ -240,7 +237,7 @@ class _Reader:
         what = {"or": "“or” needs something on both sides; in quotes it is a word."}
         return FilterError(what.get(wrong.kind, "There is nothing in these parentheses."), wrong.start, wrong.end)
 
-    def _one(self) -> Test:
+    def _one(self) -> Tests:
         token = self.tokens[self._at]
         self._at += 1
         if token.kind == "-":
@@ -248,35 +245,45 @@ class _Reader:
         if token.kind == "(":
             return self._group(token)
         if token.term is None:
-            return word_test(token.text)
-        term = self._with_whole_name(self._with_whole_day(token.term))
+            if not self._depth:
+                self.words.append(token)
+            test = word_test(token.text)
+            return Tests(test, test)
+        return self._term(self._with_whole_name(self._with_whole_day(token.term)))
+
+    def _term(self, term: Term) -> Tests:
         self.needs_network |= term.key.lower() == "is" and fold(term.value) in OF_THE_NETWORK
         self.asks_of_done |= asks_of_done(term)
-        self.of_projects_only &= is_of_project(term)
+        self.asks_archived |= asks_for_archived(term)
         if is_me(term.key, term.value):
             if not self._names.me:
                 raise MeUnknown(term)
-            return me_test(self._names.me)
-        return term_test(term, self._today)
+            test = me_test(self._names.me)
+        else:
+            test = term_test(term, self._today)
+        turned = self._turned
+        return Tests(test, test if is_of_project(term) else lambda _: turned)
 
-    def _negated(self, minus: _Token) -> Test:
+    def _negated(self, minus: _Token) -> Tests:
         if self._at >= len(self.tokens) or self.tokens[self._at].start > minus.end or self._next_is(")"):
             raise FilterError("“-” leaves out what stands right after it.", minus.start, minus.end)
         self._deeper(minus)
-        test = self._one()
+        self._turned = not self._turned
+        tests = self._one()
+        self._turned = not self._turned
         self._depth -= 1
-        return lambda facts: not test(facts)
+        return tests.turned_round()
 
-    def _group(self, opening: _Token) -> Test:
+    def _group(self, opening: _Token) -> Tests:
         self._deeper(opening)
         if self._at >= len(self.tokens):
             raise FilterError("This “(” is never closed.", opening.start, opening.end)
-        test = self._alternatives()
+        tests = self._alternatives()
         if not self._next_is(")"):
             raise FilterError("This “(” is never closed.", opening.start, opening.end)
         self._at += 1
         self._depth -= 1
-        return test
+        return tests
 
     def _with_whole_day(self, term: Term) -> Term:
         """Return `term` with the words after it that belong to its day: `due<1 dec` needs no quotes."""

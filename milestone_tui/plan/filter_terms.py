@@ -44,6 +44,8 @@ class Facts(NamedTuple):
     live: bool = True
     """Its project is neither cancelled nor archived: nothing else is late."""
     project_state: str = ""
+    archived: bool = False
+    """Its project is in the archive."""
     words: str = ""
     """What bare words are looked for in besides: of a list of projects the project's key, name and client."""
 
@@ -70,6 +72,7 @@ FLAGS: dict[str, Test] = {
     "done": lambda facts: not facts.open and facts.state != MilestoneState.CANCELLED,
     "unowned": lambda facts: not facts.owner,
     "undated": lambda facts: facts.due_on is None and facts.done_on is None,
+    "archived": lambda facts: facts.archived,
 }
 """The values of `is:`; late is what is overdue or has slipped, also when it is done by now."""
 
@@ -149,12 +152,12 @@ class Names(NamedTuple):
     me: str = ""
     """Who `@me` is; empty while nobody has said so."""
     known: Mapping[str, Collection[str]] = MappingProxyType({})
-    """The names there are, by the key that asks for them (owner, phase, client)."""
+    """The names there are, by the key that asks for them (owner, phase, client, project)."""
 
     def begins_one(self, key: str, words: str) -> bool:
-        """Tell whether a name that `key` asks for begins with these words."""
-        wanted = fold(words)
-        return any(fold(name).startswith(wanted) for name in self.known.get(key.lower(), ()))
+        """Tell whether a name that `key` asks for begins with these words; a state may be of several words too."""
+        wanted, key = fold(words), key.lower()
+        return any(fold(name).startswith(wanted) for name in self.known.get(key, _CHOICES.get(key, ())))
 
 
 def is_me(key: str, value: str) -> bool:
@@ -173,11 +176,20 @@ def asks_of_done(term: Term) -> bool:
     return term.key.lower() in ("state", "done") or (term.key.lower() == "is" and fold(term.value) == "done")
 
 
+def asks_for_archived(term: Term) -> bool:
+    """Tell whether a term asks for what is in the archive, which is left out unless somebody does."""
+    return term.key.lower() == "is" and fold(term.value) == "archived"
+
+
 def is_of_project(term: Term) -> bool:
     """Tell whether a term can be true of a project that has no milestone: its client, its key, a state of its own."""
     key, state = term.key.lower(), _state(term.value)
     own = key == "state" and any(state in name for name in OF_PROJECTS)
-    return key in ("client", "project") or (own and not any(state in name for name in MilestoneState))
+    return (
+        key in ("client", "project")
+        or asks_for_archived(term)
+        or (own and not any(state in name for name in MilestoneState))
+    )
 
 
 def _state(value: str) -> str:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.history import HistoryEntry
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
     from milestone_tui.plan.portfolio import RoadmapMark
+    from milestone_tui.plan.project_filter import ProjectSearch
     from milestone_tui.plan.unfinished import KeptDraft
 
 _LINKS_OF = f"""SELECT {rows.LINK} FROM dependency WHERE id IN (
@@ -94,6 +95,20 @@ class Reader:
         with self._snapshot() as db:
             return portfolio.reach(db, project_ids)
 
+    def project_search(self, today: date, *, archived: bool, links: bool) -> ProjectSearch:
+        """Return what a filter of projects looks at; the archive, and the links, only where they are asked for."""
+        import milestone_tui.store.searching as searching  # late: the first frame is not filtered
+
+        with self._snapshot() as db:
+            return searching.project_search(db, today, archived=archived, links=links)
+
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of people, phases, clients and projects, by the key of a filter that asks for them."""
+        import milestone_tui.store.searching as searching
+
+        with self._snapshot() as db:
+            return searching.names(db)
+
     def roadmap(self, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
         """Return what a time axis shows of each of these projects, by date; a project without dates is left out."""
         import milestone_tui.store.roadmap as roadmap  # late, as the portfolio
@@ -146,16 +161,16 @@ class Reader:
         with self._snapshot() as db:
             return portfolio.reach(db, {plan.project.id}) - len(plan.milestones)
 
-    def everything(self, project_key: str | None = None) -> tuple[Plan, ...]:
-        """Return the plans of all projects that are not archived, by key; of one project when its key is given.
+    def everything(self, project_key: str | None = None, *, archived: bool = False) -> tuple[Plan, ...]:
+        """Return the plans of all projects, by key; of one project when its key is given.
 
-        Raises NotFound when there is no project of that key.
+        Those in the archive are left out unless they are asked for, or their key is given. Raises NotFound when there
+        is no project of that key.
         """
         with self._snapshot() as db:
             if project_key is None:
-                found = db.execute(
-                    f"SELECT {rows.PROJECT} FROM project WHERE archived_at IS NULL ORDER BY key"
-                ).fetchall()
+                which = "" if archived else "WHERE archived_at IS NULL"
+                found = db.execute(f"SELECT {rows.PROJECT} FROM project {which} ORDER BY key").fetchall()
             else:
                 found = db.execute(
                     f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (project_key,)

@@ -147,6 +147,11 @@ class Store:
         return self._database.path
 
     @property
+    def actor(self) -> Actor:
+        """Whose changes are made here."""
+        return self._actor
+
+    @property
     def mended(self) -> tuple[str, ...]:
         """The rows that broke the rules when the database was migrated just now, each with what became of it."""
         return self._database.mended

@@ -44,6 +44,7 @@ from milestone_tui.ui.routes import (
     DraftsRequested,
     GaveWay,
     HelpRequested,
+    IdentityRequested,
     MilestoneEditRequested,
     PeopleRequested,
     ProjectEditRequested,
@@ -92,13 +93,16 @@ class MilestoneApp(App[None]):
         colours: Colours = Colours.FULL,
         ascii_only: bool = False,
         remember_theme: Callable[[str], None] | None = None,
+        me: str = "",
+        remember_me: Callable[[str], None] | None = None,
         plain: bool = False,
         ending: Ending | None = None,
         first: FirstFrame | None = None,
     ) -> None:
         """Show what is in the store; `plain` sends the terminal all that is painted, not only what changes.
 
-        `ending` tells when the program is to end; `first` is what the terminal shows already.
+        `me` is who is at the keyboard, as far as that is known. `ending` tells when the program is to end; `first` is
+        what the terminal shows already.
         """
         self._plain = plain
         self._ending = ending or Ending()
@@ -112,6 +116,8 @@ class MilestoneApp(App[None]):
         self._look = Look(self._palettes[shown], ascii_only)
         self._desk = Desk(store, clock, self._look)
         self._remember_theme = remember_theme
+        self._desk.names.me = me
+        self._remember_me = remember_me
         self._warm = False
         self.lost_file = LostFile(self, self._desk, self.keep_drafts)
         self._garbage = Garbage()
@@ -309,7 +315,10 @@ class MilestoneApp(App[None]):
         """One project on a time axis."""
         from milestone_tui.ui.screens.timeline import TimelineScreen  # late: not needed for the first frame
 
-        self._open_of(wish.project_id, lambda: TimelineScreen(self._desk, wish.project_id, wish.milestone_id))
+        self._open_of(
+            wish.project_id,
+            lambda: TimelineScreen(self._desk, wish.project_id, wish.milestone_id, wish.filter_text),
+        )
 
     @on(MilestoneEditRequested)
     def open_milestone(self, wish: MilestoneEditRequested) -> None:
@@ -433,6 +442,36 @@ class MilestoneApp(App[None]):
         self.post_message(
             Told(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} is done already")
         )
+
+    @on(IdentityRequested)
+    def ask_identity(self, wish: IdentityRequested) -> None:
+        """Who is at the keyboard; that is asked once, and kept."""
+        from milestone_tui.ui.screens.identity import IdentityScreen  # late: asked once
+
+        def known(name: str | None) -> None:
+            if name is None:
+                return
+            self._desk.names.me = name
+            self.call_later(wish.go_on)  # when the panel has closed
+            if self._remember_me is not None:
+                try:
+                    self._remember_me(name)
+                except MilestoneError as error:
+                    self._refuse(str(error))
+
+        if isinstance(on_top := self._on_top, StoreScreen):
+            on_top.ask(lambda: IdentityScreen(self._desk), known)
+
+    def action_choose_identity(self) -> None:
+        """Ask again who is at the keyboard; filters that ask for that person show what they mean now."""
+        from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
+
+        def go_on() -> None:
+            for screen in self.screen_stack:
+                for bar in screen.query(FilterBar):
+                    bar.parse_again()
+
+        self.ask_identity(IdentityRequested(go_on))
 
     @on(HelpRequested)
     def open_help(self) -> None:

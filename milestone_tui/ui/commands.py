@@ -46,7 +46,8 @@ def commands_of(active: Iterable[ActiveBinding], app: DOMNode) -> tuple[Command,
         for name in SHORT_NAMES.values()
         if name in app.app.available_themes
     ]
-    return (*own, *themes)
+    who = Command("who I am", "", "Say whose milestones @me finds", "choose_identity", app)
+    return (*own, who, *themes)
 
 
 def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:

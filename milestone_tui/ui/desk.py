@@ -7,6 +7,7 @@ from datetime import date
 
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.ui.known_names import KnownNames
 from milestone_tui.ui.look import Look
 
 
@@ -24,8 +25,12 @@ class Desk:
     offered: set[int] = field(default_factory=set)
     """The projects, by id, for which a first baseline was offered since the program started."""
 
+    names: KnownNames = field(init=False)
+    """Who is at the keyboard, and the names that a filter may use."""
+
     def __post_init__(self) -> None:
         self.today = self.clock.today()
+        self.names = KnownNames(self.store)
 
     def turn_day(self) -> bool:
         """Take over the day that the clock shows; whether it is another one."""

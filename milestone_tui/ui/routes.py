@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -13,6 +14,8 @@ class TimelineRequested(Message):
 
     project_id: int
     milestone_id: int | None = None
+    filter_text: str = ""
+    """What it is filtered by at first."""
 
 
 @dataclass
@@ -54,6 +57,14 @@ class PeopleRequested(Message):
 @dataclass
 class HelpRequested(Message):
     """Show the keys of the screen that asks."""
+
+
+@dataclass
+class IdentityRequested(Message):
+    """Ask who is at the keyboard."""
+
+    go_on: Callable[[], None]
+    """What is done when that is known."""
 
 
 @dataclass

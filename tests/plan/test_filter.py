@@ -139,7 +139,7 @@ def test_what_is_kept(text: str, names: str) -> None:
         (
             "is:x",
             "x",
-            "There is no “is:x”; there are overdue, critical, violated, slipping, late, open, done, unowned, undated.",
+            "There is no “is:x”; there are overdue, critical, violated, slipping, late, open, done, unowned, undated,",
         ),
         ("is:", "is:", "“is:” needs a value, such as is:overdue."),
         ("state:foo", "foo", "No state is called “foo”: planned, in progress, submitted, done, cancelled, active,"),

@@ -19,6 +19,7 @@ from milestone_tui.cli import main
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan import checks
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.filter import parse_filter
 from milestone_tui.store import rows
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.reads import Reader
@@ -27,9 +28,12 @@ from milestone_tui.store.schema_check import schema_at
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+CRITICAL = parse_filter("is:critical -is:archived", TODAY)
 
 QUESTIONS: Mapping[str, Callable[[Reader], object]] = {
     "projects": lambda read: read.projects(TODAY, archived=True),
+    "project search": lambda read: read.project_search(TODAY, archived=True, links=True).matching(CRITICAL),
+    "names": lambda read: read.names(),
     "roadmap": lambda read: read.roadmap([1, 2]),
     "everything": lambda read: [*map(read.linked_plans, read.everything())],
     "details": lambda read: [read.detail(m.id) for plan in read.everything() for m in plan.milestones],

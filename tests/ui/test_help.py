@@ -6,7 +6,7 @@ from small_project import TODAY
 from stage import StageApp
 from textual.binding import Binding
 
-from milestone_tui.plan.filter import parse_filter
+from milestone_tui.plan.filter import Names, parse_filter
 from milestone_tui.plan.quickadd import parse_quick_add
 from milestone_tui.store import Store
 from milestone_tui.ui.keys import Group, help_rows, key_name
@@ -110,7 +110,7 @@ async def test_keys_are_grouped_and_those_of_one_action_stand_together(small: St
 
 @pytest.mark.parametrize("example", [filter_ for typed, _, _ in FILTER_EXAMPLES for filter_ in typed.split("  ")])
 def test_the_filters_in_help_are_understood(example: str) -> None:
-    assert parse_filter(example, TODAY)
+    assert parse_filter(example, TODAY, Names("Ana"))
 
 
 @pytest.mark.parametrize("example", [typed for typed, _, _ in QUICK_ADD_EXAMPLES])

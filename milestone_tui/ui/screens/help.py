@@ -53,6 +53,7 @@ FILTER_EXAMPLES: tuple[Entry, ...] = (
     ("due:+2w  due<2026-12-01", "", "within two weeks; before"),
     ("slip>5  percent<50", "", "over 5 d late; under half"),
     ("kind:gate  tag:pilot", "", "of a kind; with a tag"),
+    ("@me  is:archived", "", "yours; in the archive"),
     ("-is:done  @ana or @raj", "", "not done; one or the other"),
 )
 """What can be typed into the filter; two spaces stand between two filters."""

@@ -31,10 +31,10 @@ from milestone_tui.ui.workers import begin
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from milestone_tui.plan.filter import Filter
     from milestone_tui.plan.unfinished import Unfinished
     from milestone_tui.store import Announcement
     from milestone_tui.ui.screens.kept_filter import KeptFilter
+    from milestone_tui.ui.screens.project_narrowing import ProjectNarrowing
     from milestone_tui.ui.widgets.filter_bar import FilterBar
 
 _ZOOM = Binding.Group("zoom")
@@ -141,7 +141,7 @@ class ProjectsScreen(StoreScreen):
         self.preview = ProjectPreview(desk.look)
         self.filter_bar: FilterBar | None = None
         self._kept_filter: KeptFilter | None = None
-        self._filter: Filter | None = None
+        self._narrowing: ProjectNarrowing | None = None
         self._stood: int | None = None
         """The project that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
         self._order = ProjectOrder.HEALTH
@@ -185,6 +185,8 @@ class ProjectsScreen(StoreScreen):
         if just_read is not None:
             self._arrived(just_read)
             return
+        if self._narrowing is not None:
+            self._narrowing.forget()
         today, archived = self.desk.today, self._archived
         self._reading.ask(lambda read: read.projects(today, archived), sum(known.total for known in self._projects))
 
@@ -201,6 +203,8 @@ class ProjectsScreen(StoreScreen):
         if self._reading.waits:
             self.reload()  # what is being read may be of before this change
             return
+        if self._narrowing is not None:
+            self._narrowing.forget()
         for project_id in news.project_ids:
             self._marks.pop(project_id, None)
         ids, read = news.project_ids, self.desk.store.read
@@ -250,6 +254,8 @@ class ProjectsScreen(StoreScreen):
             self._projects = projects
             self._show_title()
             self._show_projects()
+        elif self._narrowing is not None and self._narrowing.filter is not None:
+            self._show_projects()  # another milestone than the next one may match now
         else:
             self._show_marks()
 
@@ -271,13 +277,7 @@ class ProjectsScreen(StoreScreen):
         self._show_marks()
 
     def _matching(self) -> Iterable[ProjectSummary]:
-        wanted = self._filter
-        if wanted is None:
-            return self._projects
-        from milestone_tui.plan.filter import project_facts  # late: the first frame is not filtered
-
-        today = self.desk.today
-        return [s for s in self._projects if wanted.matches(project_facts(s, today))]
+        return self._projects if self._narrowing is None else self._narrowing.shown(self._projects)
 
     def _hint(self) -> tuple[Line, ...]:
         if self._projects:
@@ -396,7 +396,7 @@ class ProjectsScreen(StoreScreen):
         """Show what the filter means today."""
         super().new_day()
         if self.filter_bar is not None:
-            self.filter_bar.turn_day()
+            self.filter_bar.parse_again()
 
     def keep_draft(self) -> None:
         """Have a filter in the making kept."""
@@ -421,9 +421,11 @@ class ProjectsScreen(StoreScreen):
         self._remember_place()
         if self.filter_bar is None:
             from milestone_tui.ui.screens.kept_filter import KeptFilter
+            from milestone_tui.ui.screens.project_narrowing import ProjectNarrowing
             from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
 
-            self.filter_bar = FilterBar(self.desk.look, lambda: self.desk.today)
+            self._narrowing = ProjectNarrowing(self, lambda: self._read(lambda: self._show_projects(self._stood)))
+            self.filter_bar = FilterBar(self.desk.look, lambda: self.desk.today, self.desk.names)
             await self.mount(self.filter_bar, before=self.key_bar)
             self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
         self.filter_bar.count = (self.view.row_count(), len(self._projects))
@@ -444,9 +446,13 @@ class ProjectsScreen(StoreScreen):
             self.say("q leaves the program")
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
-        """Show what matches."""
-        self._filter = event.filter or None
-        self._show_projects(self._stood)
+        """Show what matches; the archive too where that is asked for."""
+        assert self._narrowing is not None
+        self._narrowing.filter = event.filter or None
+        self._read(lambda: self._show_projects(self._stood))
+        if self._archived != event.filter.asks_archived:
+            self._archived = event.filter.asks_archived
+            self._read(self.reload)
 
     def on_filter_bar_kept(self) -> None:
         """What was found is where one is now."""
@@ -468,10 +474,11 @@ class ProjectsScreen(StoreScreen):
         return selected
 
     def action_open(self) -> None:
-        """The timeline of the project."""
+        """The timeline of the project, with the filter."""
         selected = self._selected()
         if selected:
-            self.post_message(TimelineRequested(selected.project.id, selected.next_id))
+            carried = self._narrowing.carried_into(selected.project) if self._narrowing is not None else ""
+            self.post_message(TimelineRequested(selected.project.id, selected.next_id, carried))
 
     def action_new(self) -> None:
         """A new project."""

@@ -14,7 +14,6 @@ from textual.binding import BindingType
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.done_dates import is_done, redatable
-from milestone_tui.plan.filter import parse_filter
 from milestone_tui.plan.marks import Marks
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.outline import NO_PHASE, Sorting, outline
@@ -84,8 +83,8 @@ class TimelineScreen(MarkingScreen):
     _is_too_soon = False
     """Whether a link of the project is violated, so that re-planning is offered."""
 
-    def __init__(self, desk: Desk, project_id: int, milestone_id: int | None = None) -> None:
-        """`milestone_id`: where the cursor stands at first."""
+    def __init__(self, desk: Desk, project_id: int, milestone_id: int | None = None, filter_text: str = "") -> None:
+        """`milestone_id`: where the cursor stands at first; `filter_text`: what is shown at first."""
         super().__init__(desk, TimelineChart(desk.look))
         self._project_id = project_id
         self._wanted = milestone_id
@@ -96,14 +95,14 @@ class TimelineScreen(MarkingScreen):
         """Those of the linked plans that are shown."""
         self._day: date | None = None
         self._judging = Judging(self, self._judged)
-        self._narrowing = Narrowing(parse_filter("", desk.today))
+        self.filter_bar = FilterBar(desk.look, lambda: desk.today, desk.names, filter_text)
+        self._narrowing = Narrowing(self.filter_bar.in_force)
         self._stood: int | None = None
         """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
         self._sorting = Sorting.PHASE
         self._going_on = False
         """The cursor moved a moment ago."""
         self.strip = MilestoneStrip(desk.look)
-        self.filter_bar = FilterBar(desk.look, lambda: desk.today)
         self.kept_filter = KeptFilter(self, lambda: self.filter_bar, project_id)
 
     def compose(self) -> ComposeResult:
@@ -117,7 +116,7 @@ class TimelineScreen(MarkingScreen):
     def new_day(self) -> None:
         """Show what the filter means today."""
         super().new_day()
-        self.filter_bar.turn_day()
+        self.filter_bar.parse_again()
 
     def on_mount(self) -> None:
         """Follow the cursor."""
@@ -209,10 +208,11 @@ class TimelineScreen(MarkingScreen):
         return self._judging.standing
 
     def _landing(self, plan: Plan) -> int | None:
-        """Where the cursor stands at first: on the milestone that was asked for, else on the next open one."""
-        if self._wanted is not None:
+        """Where the cursor stands at first: on the milestone that was asked for, else on the next open one shown."""
+        visible = self._narrowing.shown(plan, self._standing, self.desk.today)
+        if self._wanted is not None and (visible is None or self._wanted in visible):
             return self._wanted
-        open_ones = [m for m in plan.milestones if m.is_open]
+        open_ones = [m for m in plan.milestones if m.is_open and (visible is None or m.id in visible)]
         return min(open_ones, key=lambda m: (m.due_on or date.max, m.id)).id if open_ones else None
 
     def _lay_out(self, keep: int | None = None) -> None:

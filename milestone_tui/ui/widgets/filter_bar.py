@@ -16,9 +16,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from milestone_tui.plan.filter import Filter, FilterError, parse_filter
+from milestone_tui.plan.filter import Filter, FilterError, MeUnknown, Names, parse_filter
 from milestone_tui.plan.text import is_blank
 from milestone_tui.ui.look import Line, Look, line_width
+from milestone_tui.ui.routes import IdentityRequested
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.words import Words
@@ -64,17 +65,23 @@ class FilterBar(Vertical):
     class Closed(Message):
         """The filter was cleared and the bar is gone."""
 
-    def __init__(self, look: Look, today: Callable[[], date]) -> None:
-        super().__init__()
+    def __init__(
+        self, look: Look, today: Callable[[], date], names: Callable[[], Names] = Names, text: str = ""
+    ) -> None:
+        """`names` are those that the filter may use; `text` is a filter that is in force from the beginning."""
+        super().__init__(classes="-open" if text else None)
         self.look = look
         self._today = today
-        self._text = ""
+        self._names = names
+        self._text = text
         self._unkept = False
         """One types here; not told by the focus, which is gone where the program ends."""
         self._cleared = ""
         """What was cleared last: it is there again, to go on with or to type over, when the bar is opened next."""
         self._before: Widget | None = None
-        self._input = LineInput(look, placeholder="title  @owner  #phase  is:overdue  due<1 dec  -is:done")
+        self._asks_who = False
+        """What stands in the line asks for the person at the keyboard, who is not known yet."""
+        self._input = LineInput(look, text, placeholder="title  @owner  #phase  is:overdue  due<1 dec  -is:done")
         self._count = Words(look, classes="-count")
         self._problem = Words(look)
 
@@ -90,6 +97,11 @@ class FilterBar(Vertical):
     def active(self) -> bool:
         """Whether something is filtered out, or could be: a filter is in force."""
         return bool(self._text)
+
+    @property
+    def in_force(self) -> Filter:
+        """The filter that the screen is to show."""
+        return self._parsed(self._text)
 
     @property
     def in_the_making(self) -> str:
@@ -112,10 +124,10 @@ class FilterBar(Vertical):
         self._unkept = True
         self.screen.set_focus(self._input)  # at once: the next letter may be on its way
 
-    def turn_day(self) -> None:
-        """Have the filter in force mean what it means today."""
+    def parse_again(self) -> None:
+        """Have the filter in force mean what it means now: today, and of who is at the keyboard."""
         if self._text:
-            self.post_message(self.Changed(self._text, parse_filter(self._text, self._today())))
+            self.post_message(self.Changed(self._text, self.in_force))
 
     def clear(self) -> None:
         """Forget the filter, close the bar and give the focus back."""
@@ -130,7 +142,9 @@ class FilterBar(Vertical):
     def action_keep(self) -> None:
         """Back to the list with the filter in force; an empty one closes the bar."""
         self._apply(self._input.value)  # enter may be faster than the word that something was typed
-        if not self._input.value.strip():
+        if self._asks_who:
+            self.post_message(IdentityRequested(self.action_keep))
+        elif not self._input.value.strip():
             self.clear()
         else:
             self._leave()
@@ -151,12 +165,18 @@ class FilterBar(Vertical):
         self._apply(event.value)
         self.post_message(self.Typing())
 
+    def _parsed(self, text: str) -> Filter:
+        return parse_filter(text, self._today(), self._names())
+
     def _apply(self, text: str) -> None:
+        self._asks_who = False
         try:
-            wanted = parse_filter(text, self._today())
+            wanted = self._parsed(text)
         except FilterError as error:
+            self._asks_who = isinstance(error, MeUnknown)
             self._input.mark((error.start, error.end))
-            self._problem.lines = (((" " * 3, Ink.TEXT), (str(error), Ink.BAD)),)
+            way_out = " Press ↵ to say who you are." if self._asks_who else ""
+            self._problem.lines = (((" " * 3, Ink.TEXT), (f"{error}{way_out}", Ink.BAD)),)
             self._put_in_force_until(error)
             return
         self._input.mark(None)
@@ -172,7 +192,7 @@ class FilterBar(Vertical):
         """Filter by the words before a mistake: `is`, on its way to `is:overdue`, is then no word to look for."""
         before = self._input.value[: error.start].rpartition(" ")[0]
         try:
-            wanted = parse_filter(before, self._today())
+            wanted = self._parsed(before)
         except FilterError:
             return
         self._put_in_force(before, wanted)

@@ -1,0 +1,37 @@
+"""The names that a filter may use: who is at the keyboard, and the people, phases, clients and projects there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from milestone_tui.errors import MilestoneError
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.filter_terms import Names
+    from milestone_tui.store import Announcement, Store
+
+
+class KnownNames:
+    """Reads the names when they are asked for first, and again when something has changed since."""
+
+    def __init__(self, store: Store) -> None:
+        self.me = ""
+        """Who is at the keyboard, by the name that milestones are owned under; empty while nobody has said."""
+        self._store = store
+        self._known: Mapping[str, tuple[str, ...]] = {}
+        self._is_read = False
+        store.subscribe(self._heard)
+
+    def __call__(self) -> Names:
+        """Return the names as they are now; where they cannot be read, those that were there before."""
+        from milestone_tui.plan.filter_terms import Names  # late: the first frame is not filtered
+
+        if not self._is_read:
+            with suppress(MilestoneError):  # the screen says what is wrong with the file
+                self._known, self._is_read = self._store.read.names(), True
+        return Names(self.me, self._known)
+
+    def _heard(self, news: Announcement) -> None:  # noqa: ARG002 - whatever it is, names may be others
+        self._is_read = False
