@@ -205,7 +205,7 @@ def test_milestone_facts() -> None:
     )
     facts = milestone_facts(due, project(key="ACME", name="Portal", client="Acme Corp"), TODAY, critical=True)
     who = "beta project:portal client:acme #build @ana"
-    assert parse_filter(f"{who} state:planned kind:gate tag:x is:overdue is:critical slip=2 is:open", TODAY).matches(
+    assert parse_filter(f"{who} state:planned kind:gate tag:x is:overdue is:critical slip=3 is:open", TODAY).matches(
         facts
     )
     assert not parse_filter("is:overdue", TODAY).matches(milestone_facts(due, project(), TODAY - timedelta(1)))
