@@ -165,6 +165,11 @@ def _person(entry: AssignmentDraft | RoleDraft, ids: Mapping[str, int]) -> Hasha
     return ids.get(name, name)
 
 
+def _lag(entry: LinkDraft) -> Hashable:
+    """The lag, and whether it gives way; a lag of nothing has nothing to give."""
+    return entry.lag, entry.kept and entry.lag > 0
+
+
 CRITERIA: ListKind[CriterionDraft] = ListKind(
     key=lambda entry: entry.id,
     value=lambda entry: (entry.text, entry.met_on),
@@ -182,9 +187,9 @@ PHASES: ListKind[PhaseDraft] = ListKind(
 )
 LINKS: ListKind[LinkDraft] = ListKind(
     key=lambda entry: entry.predecessor_id,
-    value=lambda entry: (entry.lag, entry.kept),
+    value=_lag,
     name=lambda entry: entry.predecessor_id,
-    beside=lambda entry: (entry.lag, entry.kept),
+    beside=_lag,
 )
 DAYS_OFF: ListKind[HolidayDraft] = ListKind(
     key=lambda entry: entry.day,

@@ -113,6 +113,10 @@ def test_links_work_roles_and_tags_go_together_by_what_they_are_about() -> None:
     assert merge(LINKS, [], [LinkDraft(1, 2)], [LinkDraft(1, 3)]).disputes == (
         Dispute(1, LinkDraft(1, 2), LinkDraft(1, 3)),
     )
+    kept, typed = LinkDraft(1, 2, True), LinkDraft(1, 2)
+    assert merge(LINKS, [kept], [typed], [kept]).entries == (typed,), "to type the same lag is a change"
+    assert merge(LINKS, [kept], [kept], [LinkDraft(1, 1, True)]) == ((LinkDraft(1, 1, True),), ())
+    assert merge(LINKS, [], [LinkDraft(1, 0, True)], [LinkDraft(1)]).disputes == ()
     raj, ana = AssignmentDraft("Raj", Decimal(2)), AssignmentDraft("Ana", Decimal(1))
     more, renamed = AssignmentDraft("raj", Decimal(5)), AssignmentDraft("Raj Patel", Decimal(2))
     assert merge(work_kind(), [raj], [more, ana], [raj]) == ((more, ana), ())

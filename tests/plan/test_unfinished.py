@@ -24,7 +24,7 @@ values = st.one_of(
 )
 ids = st.none() | st.integers(1, 9)
 criteria = st.lists(st.builds(CriterionDraft, ids, st.text(max_size=5), days), max_size=3).map(tuple)
-links = st.lists(st.builds(LinkDraft, st.integers(1, 9), st.integers(-5, 5)), max_size=3).map(tuple)
+links = st.lists(st.builds(LinkDraft, st.integers(1, 9), st.integers(-5, 5), st.booleans()), max_size=3).map(tuple)
 efforts = st.decimals(0, 999, places=2)
 work = st.lists(st.builds(AssignmentDraft, st.text(max_size=5), efforts), max_size=3).map(tuple)
 phases = st.lists(st.builds(PhaseDraft, ids, st.text(max_size=5)), max_size=3).map(tuple)
@@ -58,6 +58,15 @@ def test_an_edit_that_an_earlier_program_kept_has_nothing_picked_or_chosen() -> 
     earlier = json.loads(to_json(edit))
     del earlier["picking"], earlier["choices"]
     assert from_json(UnfinishedKind.MILESTONE, 1, "Beta", json.dumps(earlier)) == Unfinished(edit.kind, 1, "Beta")
+
+
+def test_a_lag_that_an_earlier_program_kept_is_a_typed_one() -> None:
+    links = TypedList((LinkDraft(1, 3),), (LinkDraft(1, 5),))
+    edit = Unfinished(UnfinishedKind.MILESTONE, 1, "Beta", links=links)
+    earlier = json.loads(to_json(edit))
+    for draft in (*earlier["lists"]["links"]["seen"], *earlier["lists"]["links"]["mine"]):
+        del draft["kept"]
+    assert from_json(UnfinishedKind.MILESTONE, 1, "Beta", json.dumps(earlier)).links == links
 
 
 def test_values_come_back_as_what_they_were() -> None:

@@ -23,7 +23,7 @@ from milestone_tui.ui.widgets.picked_list import PickedList
 from milestone_tui.ui.widgets.picker import Choice, PickerField
 
 _LABEL = "lag "
-_KEPT = " kept"
+_KEPT = "kept"
 
 
 class LinkList(PickedList[LinkedMilestone]):
@@ -135,53 +135,44 @@ class LinkList(PickedList[LinkedMilestone]):
         if linked.project_key != self._project_key:
             title = f"{linked.project_key} · {title}"
         day = date_words(linked.done_on or linked.due_on, self._today)
-        figure, is_kept = self._figure(linked), self._is_kept(linked)
-        figure_ink = Ink.WARN if linked.id in self._shortened else ink
+        note, note_ink = self._note_beside(linked)
         right: Line = (
             (f"{day:>7}  ", Ink.DIM),
             (_LABEL, Ink.DIM),
-            (f"{figure:>{self._figure_width}} wd", figure_ink),
-            (_KEPT if is_kept else " " * self._kept_width, Ink.DIM),
+            (f"{self._figure(linked):>{self._figure_width}} wd", Ink.WARN if linked.id in self._shortened else ink),
+            (f"{note:<{self._note_width}}", note_ink if ink is Ink.TEXT else ink),
         )
-        slack = self._slack(linked.id) if ink is Ink.TEXT else ("", Ink.DIM)
-        return SideRow(title, ink, (mark,), (*right, (f"{slack[0]:>{self._slack_width}}", slack[1])))
+        return SideRow(title, ink, (mark,), right)
 
     def _figure(self, linked: LinkedMilestone) -> str:
         """`+5`; `+10 → +7` where it gives way."""
         then = self._shortened.get(linked.id)
         return signed(linked.lag) if then is None else f"{signed(linked.lag)} → {signed(then)}"
 
-    @staticmethod
-    def _is_kept(linked: LinkedMilestone) -> bool:
-        return linked.kept and linked.lag > 0  # what is nothing gives way to nobody
-
-    def _slack(self, milestone_id: int) -> Span:
-        slack = self._slacks.get(milestone_id)
-        if not slack:
-            return ("", Ink.DIM)
-        return (f"{-slack} wd too early", Ink.BAD) if slack < 0 else (f"{slack} wd slack", Ink.DIM)
+    def _note_beside(self, linked: LinkedMilestone) -> Span:
+        """Whether the lag was kept, which means nothing where it is nothing, and how many days it leaves or lacks."""
+        slack = self._slacks.get(linked.id) or 0
+        words = [_KEPT] if linked.kept and linked.lag > 0 else []
+        if slack:
+            words.append(f"{-slack} wd too early" if slack < 0 else f"{slack} wd slack")
+        return (f"  {', '.join(words)}" if words else "", Ink.BAD if slack < 0 else Ink.DIM)
 
     @property
     def _figure_width(self) -> int:
         return max(len(self._figure(linked)) for linked in (*self.entries, *self._successors))
 
     @property
-    def _kept_width(self) -> int:
-        return len(_KEPT) * any(map(self._is_kept, (*self.entries, *self._successors)))
-
-    @property
-    def _slack_width(self) -> int:
-        widest = max((len(self._slack(linked.id)[0]) for linked in self.entries), default=0)
-        return widest + 2 * (widest > 0)
+    def _note_width(self) -> int:
+        return max(len(self._note_beside(linked)[0]) for linked in (*self.entries, *self._successors))
 
     # Acting ------------------------------------------------------------------------------------------------
 
     def edit_figure(self, index: int) -> None:
         """Type a lag over the column of the lags, so that the title stays in sight."""
-        width = max(6, self._figure_width + len(" wd") + self._kept_width)
-        left = self.size.width - 1 - self._slack_width - width
+        width = self._figure_width + len(" wd")
+        left = self.size.width - 2 - self._note_width - width
         self.edit(index, str(self.predecessors[index].lag), left=left, replace=True)
-        self.input.styles.width = width
+        self.input.styles.width = max(7, width)
 
     def action_edit_lag(self) -> None:
         """Type the lag of the link under the cursor."""
