@@ -179,7 +179,7 @@ async def test_typing_a_date_changes_the_slack(acme: Store) -> None:
         await press(pilot, "f2", "f2", "tab")
         await go_to(pilot, "due_on")
         await write(pilot, "10 nov 2026")
-        assert "2 d too early" in screen_text(app)
+        assert "2 wd too early" in screen_text(app)
 
 
 async def test_what_matches_nothing_is_told_and_never_dropped_silently(acme: Store) -> None:
