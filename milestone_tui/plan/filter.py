@@ -14,7 +14,8 @@ parentheses group; a leading `-` negates a term or a group. Terms:
   matches;
 - `due:+2w`: due by that day, from today on, and what is still open from before (overdue);
 - `done:-2w`: reached between that day and today; days without a year lie in the past here;
-- `slip` (days) and `percent` with the same comparisons: nothing without that figure matches.
+- `slip` (days, of what is overdue up to today) and `percent` with the same comparisons: nothing without that figure
+  matches.
 """
 
 from __future__ import annotations

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from milestone_tui.plan.baselines import finish_on as agreed_finish
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
+from milestone_tui.plan.finish import project_finish
 from milestone_tui.plan.health import judge
 from milestone_tui.plan.model import Plan, ProjectState
 from milestone_tui.plan.network import Network
@@ -141,6 +143,10 @@ def test_the_portfolio_judges_a_project_as_its_whole_plan_would(outlines: Sequen
             whole = store.read.plan(summary.project.id)
             assert (summary.overdue, summary.due_this_week, summary.next_id) == figures(whole)
             assert summary.verdict == judge(whole.project, whole.milestones, whole.links, TODAY)
+            assert summary.finish_on == project_finish(whole.milestones, TODAY)
+            agreed = store.read.baseline_entries(whole.project.baseline_id or 0)
+            assert summary.baseline_finish_on == agreed_finish(agreed)
+            assert not summary.lacks_baseline
         store.close()
 
 
@@ -189,6 +195,26 @@ def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
         unarchived = tuple(s for s in summaries if s.project.archived_at is None)
         assert store.read.projects(TODAY) == unarchived, "what is archived is judged alike whether it is shown or not"
         store.close()
+
+
+def test_a_finish_is_of_the_current_baseline_and_without_one_there_is_no_slip(store: Store, today: date) -> None:
+    store.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
+    project_id = 1
+
+    def add_two(do: Commands) -> None:
+        for days in (5, 30):
+            do.milestones.create(project_id, {"title": "M", "due_on": today + timedelta(days)})
+
+    store.change_now(add_two)
+    (bare,) = store.read.projects(today)
+    assert (bare.finish_on, bare.slip_days, bare.lacks_baseline) == (today + timedelta(30), None, True)
+    store.change_now(lambda do: do.baselines.take(project_id, "First"))
+    last = store.read.plan(project_id).milestones[-1].id
+    store.change_now(lambda do: do.milestones.move_all({last: today + timedelta(44)}, {}))
+    assert [s.slip_days for s in store.read.projects(today)] == [14]
+    assert [s.slip_days for s in store.read.projects(today + timedelta(50))] == [20], "overdue: it goes on"
+    store.change_now(lambda do: do.baselines.take(project_id, "Second"))
+    assert [s.slip_days for s in store.read.projects(today)] == [0]
 
 
 def test_some_projects_are_read_as_among_all(store: Store, today: date) -> None:

@@ -96,7 +96,7 @@ async def test_the_small_one_is_there_at_once_and_judged_with_the_big_one_soon(t
         await seen(pilot, "on track")
         await press(pilot, "f")
         row = next(line for line in screen_lines(pilot.app) if " End " in line)
-        assert " 0     +4" in row, "its own project ends with it, whatever follows in the big one"
+        assert " 0 wd    +4 wd" in row, "its own project ends with it, whatever follows in the big one"
 
 
 async def test_what_follows_in_the_big_one_is_waited_for_by_enter(tied: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -96,6 +97,7 @@ _SIZES = ((10, 12), (10, 9), (5, 9))
 """Cells of the bar and of the due date, which is said in fewer words before something is left out."""
 
 
+@lru_cache(maxsize=16)  # every row asks
 def columns(width: int, widths: Widths) -> Columns:
     """Return the layout for a width: what is next, the finish and the slip stay; what is left out goes in this order.
 
@@ -138,14 +140,16 @@ def _shared(shown: tuple[str, ...], spare: int) -> dict[str, int]:
 
 def widths_of(projects: Iterable[ProjectSummary], today: date) -> Widths:
     """Return the cells that the keys, the finishes and the slips of these projects take."""
-    key, finish, slip = _KEY_LEAST, _FINISH, _SLIP
-    for s in projects:
+    key, slip = _KEY_LEAST, _SLIP
+    ends: list[date] = []
+    for s in projects:  # hundreds of them, before the first frame
         key = max(key, len(s.project.key))
-        if s.lacks_baseline:
+        if s.project.baseline_id is None and s.lacks_baseline:
             slip = _SLIP_IN_WORDS
-        if finish == _FINISH and len(date_words(s.finish_on, today)) > _FINISH:
-            finish = _FINISH_WITH_YEAR
-    return Widths(min(_KEY_MOST, key), finish, slip)
+        if s.finish_on is not None:
+            ends.append(s.finish_on)
+    far = ends and max(len(date_words(day, today)) for day in (min(ends), max(ends))) > _FINISH
+    return Widths(min(_KEY_MOST, key), _FINISH_WITH_YEAR if far else _FINISH, slip)
 
 
 def heads(width: int, widths: Widths, order: ProjectOrder = ProjectOrder.HEALTH) -> Line:
