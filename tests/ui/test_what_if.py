@@ -70,7 +70,7 @@ async def test_old_place_new_place_and_baseline_are_drawn_and_what_is_moved_is_b
     async with timeline(demo) as pilot:
         await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
         assert chart_inks(pilot, "Beta release") == [("◇", "d"), ("◇", "w"), ("◆", "B")]
-        assert chart_inks(pilot, "Load test") == [("◇", "d"), ("◇", "w"), ("◆", "w")]
+        assert chart_inks(pilot, "Load test") == [("◇", "d"), ("◇", "w"), ("◈", "w")]
         assert "finish 18 Jan → 2 Feb · 4 milestones move" in first_line(pilot)
         text = screen_text(pilot.app)
         assert "4 milestones move with it" in text

@@ -62,7 +62,7 @@ async def test_what_is_marked_moves_together(demo: Store) -> None:
         await press(pilot, "g", "v", *["j"] * 4, "v", "G", "v", "greater_than_sign", "greater_than_sign")
         assert "What if 2 milestones +2 w → from Sat 12 Dec" in first_line(pilot), "what is done stays behind"
         assert chart_inks(pilot, "Go-live")[-1] == ("◆", "B")
-        assert chart_inks(pilot, "Load test")[-1] == ("◆", "w")
+        assert chart_inks(pilot, "Load test")[-1] == ("◈", "w")
         await press(pilot, "enter")
         assert last_line(pilot) == "2 milestones moved, and 3 more · u undoes"
         assert days(demo)["Go-live"] == DUE["Go-live"] + 14 * DAY
