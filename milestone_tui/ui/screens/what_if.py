@@ -84,9 +84,6 @@ class WhatIfScreen(ChartedScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = WHAT_IF_KEYS
 
-    FIELD = "due_on"
-    """The date that is moved."""
-
     def __init__(
         self,
         desk: Desk,
@@ -156,12 +153,12 @@ class WhatIfScreen(ChartedScreen):
         ids, reason = self.supposition.wish.ids, self._reason
         title = f'Move of "{self._what or self.supposition.lead.title}"'
         choices = {"ids": ids, "what": self._what, "reason": None if reason is None else reason.value}
-        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts={self.FIELD: text}, choices=choices)
+        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts={"due_on": text}, choices=choices)
 
     def _go_on(self, kept: Unfinished) -> None:
         self.keeper.go_on(kept)
         self._reason = next((reason for reason in ChangeReason if reason == kept.choices.get("reason")), None)
-        self.call_later(self.action_type_date, kept.texts[self.FIELD])
+        self.call_later(self.action_type_date, kept.texts["due_on"])
 
     def keep_draft(self) -> None:
         """Have a date kept that is being typed."""
