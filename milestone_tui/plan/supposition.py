@@ -98,7 +98,7 @@ class Supposition:
         lags = self._lags()
         for link in network.violated:
             p, s = (network.milestones[network.places[id_]] for id_ in (link.predecessor_id, link.successor_id))
-            start, end = (m._replace(due_on=days.get(m.id, m.due_on)) for m in (p, s))
+            start, end = (_on(m, days.get(m.id)) for m in (p, s))
             link = link._replace(lag=lags.get(link.id, link.lag))
             slack = link_slack(link, start, end, network.projects[s.project_id].calendar)
             if slack is not None and slack < 0:
@@ -118,3 +118,10 @@ class Supposition:
         linked = [link for link in self.network.links if link.predecessor_id in moved or link.successor_id in moved]
         ids = moved | {id_ for link in linked for id_ in (link.predecessor_id, link.successor_id)}
         return {m.id: m.due_on for m in self.network.milestones if m.id in ids}
+
+
+def _on(milestone: Milestone, day: date | None) -> Milestone:
+    """Return a milestone on another day, where there is one: a done one was done then."""
+    if day is None:
+        return milestone
+    return milestone._replace(due_on=day) if milestone.done_on is None else milestone._replace(done_on=day)

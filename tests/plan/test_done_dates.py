@@ -50,6 +50,19 @@ def test_it_breaks_the_deadline_and_the_links_that_follow_and_moves_nothing_else
     assert now.seen() == {1: FIRST.done_on}
 
 
+def test_an_earlier_done_date_mends_what_was_too_soon() -> None:
+    late = plan_of((FIRST, SECOND, OPEN._replace(due_on=date(2026, 11, 19))), links=(link(2, 3, 5),))
+    now = Redating(Wish((2,)), TODAY)
+    assert now.take((late,), at_once=True)
+    now.ask()
+    assert now.violated == {(2, 3)}
+    now.ask(Wish((2,), date(2026, 11, 12)))
+    assert now.violated == set() and not now.outcome.violated
+    now.ask(Wish((2,), date(2026, 11, 16)))
+    assert now.violated == {(2, 3)}
+    assert [(soon.days, soon.days_before) for soon in now.outcome.violated] == [(2, 1)]
+
+
 def test_several_go_by_calendar_days_and_the_finish_goes_with_the_last() -> None:
     now = redating(1, 2, weeks=-1, working_days=1)
     assert [move.to for move in now.outcome.moves] == [date(2026, 10, 30), date(2026, 11, 7)]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 from editing import editing, go_to
-from screens import press, screen_lines, screen_text, settled
+from screens import last_line, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -184,3 +184,23 @@ async def test_nothing_is_kept_of_a_screen_that_was_closed(tied: Store) -> None:
                 await pilot.press("question_mark", "escape")
                 await pilot.pause(1.2 * REST_SECONDS)
                 gc.collect()
+
+
+@pytest.mark.parametrize("key", ["BIG", "SMALL"])
+async def test_a_re_plan_asked_for_and_applied_at_once_waits_until_it_is_known(tied: Store, key: str) -> None:
+    first, begin = named(tied, "M 0000"), named(tied, "Begin")
+    tied.change_now(lambda do: do.milestones.move_all({first: date(2026, 12, 3)}, {}))
+    app = MilestoneApp(tied, Clock.fixed(TODAY))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.post_message(TimelineRequested(project_id(tied, key)))
+        await settled(pilot)
+        await pilot.press("R", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, TimelineScreen)
+        assert last_line(pilot) == f"Re-planned {key} · 1 milestone moved · u to undo"
+        assert tied.read.milestone(begin).due_on == date(2026, 12, 3)
+        await press(pilot, "R")
+        await settled(pilot)
+        assert isinstance(app.screen, TimelineScreen)
+        assert last_line(pilot) == f"Nothing to re-plan: no link of {key} is too soon."

@@ -164,7 +164,7 @@ class DaysOffScreen(StoreScreen):
         if plan is not None and not self._too_soon:
             self.refuse_prompt(nothing_to_replan(plan.project.key))
         elif plan is not None:
-            self.ask(lambda: ReplanScreen(self.desk, self._project_id))
+            self.ask(lambda: ReplanScreen(self.desk, plan.project))
 
     def action_leave(self) -> None:
         """Back to where one came from."""

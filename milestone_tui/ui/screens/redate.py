@@ -11,7 +11,7 @@ from milestone_tui.plan.done_dates import Redating, is_done, redatable, signed_w
 from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.plan.outcome import Outcome
 from milestone_tui.plan.rules import settle_done_on
-from milestone_tui.plan.unfinished import Unfinished
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.why import Why
 from milestone_tui.plan.wording import count_words, date_words, day_words, signed, slip_words
 from milestone_tui.ui.desk import Desk
@@ -32,8 +32,6 @@ _HIDDEN = frozenset({"push/drag/only", "reason"})
 class RedateScreen(WhatIfScreen):
     """Shows done milestones on other days, and moves them."""
 
-    FIELD = "done_on"
-
     def __init__(
         self,
         desk: Desk,
@@ -49,6 +47,20 @@ class RedateScreen(WhatIfScreen):
         """Move the done dates of these, the first by date first; see `WhatIfScreen`."""
         super().__init__(desk, project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept)
         self.supposition = Redating(self.supposition.wish, desk.today)
+
+    def _unfinished(self) -> Unfinished | None:
+        """A date that is being typed, with what it is for."""
+        if self._resumed is not None:
+            return self._resumed  # about to be put into the field
+        text = self.date_bar.text
+        if not text:
+            return None
+        title, choices = f'Done date of "{self.supposition.lead.title}"', {"ids": self.supposition.wish.ids}
+        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts={"done_on": text}, choices=choices)
+
+    def _go_on(self, kept: Unfinished) -> None:
+        self.keeper.go_on(kept)
+        self.call_later(self.action_type_date, kept.texts["done_on"])
 
     def nothing_left(self, plan: Plan) -> str:  # noqa: ARG002 - it is the same for all
         """Why no done date moves."""

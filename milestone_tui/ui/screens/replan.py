@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from milestone_tui.plan.model import Plan
+from milestone_tui.plan.model import Plan, Project
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.replanning import Replanning
 from milestone_tui.plan.ripple_words import outcome_words
@@ -31,11 +31,11 @@ _HIDDEN = frozenset({"a day", "a week", "date", "push/drag/only"})
 class ReplanScreen(WhatIfScreen):
     """Shows what would move, and moves it."""
 
-    def __init__(self, desk: Desk, project_id: int, shown: Shown | None = None) -> None:
+    def __init__(self, desk: Desk, project: Project, shown: Shown | None = None) -> None:
         """`shown` is what the timeline below shows."""
         if shown is not None:  # the cursor goes to what moves
             shown = shown._replace(view=shown.view._replace(milestone_id=None))
-        super().__init__(desk, project_id, (), shown=shown)
+        super().__init__(desk, project.id, (), what=project.key, shown=shown)
         self.supposition = Replanning(desk.today)
         self._typed_from = self.supposition.wish
         self._begin = None

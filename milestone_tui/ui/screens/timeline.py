@@ -387,7 +387,7 @@ class TimelineScreen(MarkingScreen):
         if self._standing is not None and not self._is_too_soon:
             self.refuse_prompt(nothing_to_replan(plan.project.key))
         else:
-            self._suppose(ReplanScreen(self.desk, self._project_id, self._shown(plan)))
+            self._suppose(ReplanScreen(self.desk, plan.project, self._shown(plan)))
 
     def action_move_phase(self) -> None:
         """Ask what follows when the phase of the milestone moves."""

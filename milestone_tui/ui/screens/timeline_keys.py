@@ -55,7 +55,12 @@ TIMELINE_KEYS: list[BindingType] = [
         tooltip="Try it a day earlier; a done date moves too",
     ),
     Binding(
-        "full_stop", "move(1)", "a day later", group=_MOVE, id="timeline.later", tooltip="What if it came a day later"
+        "full_stop",
+        "move(1)",
+        "a day later",
+        group=_MOVE,
+        id="timeline.later",
+        tooltip="Try it a day later; a done date moves too",
     ),
     Binding(
         "less_than_sign",

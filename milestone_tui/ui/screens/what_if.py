@@ -85,9 +85,6 @@ class WhatIfScreen(ChartedScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = WHAT_IF_KEYS
 
-    FIELD = "due_on"
-    """The date that is moved."""
-
     def __init__(
         self,
         desk: Desk,
@@ -154,7 +151,7 @@ class WhatIfScreen(ChartedScreen):
         if self._resumed is not None:
             return self._resumed  # about to be put into the field
         if text := self.date_bar.text:
-            return self._kept({self.FIELD: text})
+            return self._kept({"due_on": text})
         said = self._asking.text if self._asking is not None else ""
         return self._kept({"reason": said or self._why.note}) if said or self._why.note else None
 
@@ -177,8 +174,8 @@ class WhatIfScreen(ChartedScreen):
         self.keeper.go_on(kept)
         reason = next((reason for reason in ChangeReason if reason == kept.choices.get("reason")), None)
         self._why = Why(reason, str(kept.choices.get("note", "")) if reason is not None else "")
-        if self.FIELD in kept.texts:
-            self.call_later(self.action_type_date, kept.texts[self.FIELD])
+        if "due_on" in kept.texts:
+            self.call_later(self.action_type_date, kept.texts["due_on"])
         else:
             self.call_later(self._go_on_saying, kept)
 
