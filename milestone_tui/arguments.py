@@ -112,12 +112,13 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _with_filters_joined(arguments: Sequence[str]) -> list[str]:
-    """Join `--filter` and what follows it: a filter may begin with "-", which argparse takes for an option."""
+    """Join `--filter` and a filter that begins with "-", which argparse would take for an option."""
     joined: list[str] = []
-    rest = iter(arguments)
-    for argument in rest:
-        value = next(rest, None) if argument == "--filter" else None
-        joined.append(argument if value is None else f"{argument}={value}")
+    for argument in arguments:
+        if joined[-1:] == ["--filter"] and argument.startswith("-") and not argument.startswith("--"):
+            joined[-1] = f"--filter={argument}"
+        else:
+            joined.append(argument)
     return joined
 
 

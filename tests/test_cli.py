@@ -277,7 +277,8 @@ def test_a_filter_may_begin_with_a_minus(run: Run, plan: Path) -> None:
     for given in (("--filter", "-is:done"), ("--filter=-is:done",)):
         titles = [record["title"] for record in json.loads(run("list", "--json", *given).stdout)]
         assert titles == ["Beta release", "[bold red]x[/]\x1b[2J"]
-    assert "expected one argument" in complaint(run("list", "--filter"), 2)
+    for missing in (("--filter",), ("--filter", "--json")):
+        assert "expected one argument" in complaint(run("list", *missing), 2)
 
 
 def test_who_i_am_is_read_from_the_settings_and_said_how_to_set_where_it_is_not(

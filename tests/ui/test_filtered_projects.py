@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from locking import ForeignLock
 from portfolio import TODAY, add_project, fill
 from screens import SIZES, assert_snapshot, line_of, press, screen_lines, screen_text, settled
 from textual import events
@@ -275,3 +276,27 @@ async def test_dates_look_back_where_they_are_past(store: Store, ids: dict[str, 
         assert shown(pilot) == ["ACME"]
         await press(pilot, "enter", "enter")
         assert len(timeline(pilot).chart.milestone_ids) == 1
+
+
+# Where nothing can be read ---------------------------------------------------------------------------------
+
+
+async def test_a_filter_typed_while_nothing_can_be_read_holds_as_soon_as_it_can(
+    store: Store, ids: dict[str, int]
+) -> None:
+    store.serve_screen()
+    store.close()
+    ana = Store.open(store.path, Clock.fixed(TODAY), "ana")
+    ana.serve_screen()
+    ana._connection.execute("PRAGMA journal_mode = DELETE")  # as on a network file system: no reading beside a writer
+    async with home(ana) as pilot:
+        app = pilot.app
+        assert isinstance(app, MilestoneApp)
+        with ForeignLock(ana.path):
+            await pilot.press("slash", *"beta")  # what is typed is kept as soon as that can be: nobody waits for it
+            await pilot.pause()
+            assert "/ beta" in screen_text(app) and len(shown(pilot)) == 6
+        app._watch()
+        await settled(pilot)
+        assert shown(pilot) == ["ACME"]
+    ana.close()
