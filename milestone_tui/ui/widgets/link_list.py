@@ -30,7 +30,7 @@ class LinkList(PickedList[LinkedMilestone]):
     """Add, delete and lag predecessors; nothing is written before the editor saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,n,ctrl+n", "add", "add", id="links.add", tooltip="Pick a milestone that comes before"),
+        Binding("a,n,ctrl+n", "add", "add", id="links.add", tooltip="Pick a predecessor; +3wd behind it is its lag"),
         Binding("e", "edit_lag", "lag", id="links.lag", tooltip="Type the lag of this link, in working days"),
         Binding("d,delete", "remove", "delete", id="links.delete", tooltip="Take the link away"),
         Binding("u", "take_back", "take back", show=False, id="links.back", tooltip="Undo the last step in this list"),
