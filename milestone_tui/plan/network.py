@@ -54,11 +54,14 @@ def link_slack(link: Link, predecessor: Milestone, successor: Milestone, calenda
     if not (predecessor.binds and successor.binds):
         return None
     start, end = standing(predecessor), standing(successor)
-    if start is None or end is None:
-        return None
+    return None if start is None or end is None else slack_between(start, end, link.lag, calendar)
+
+
+def slack_between(start: date, end: date, lag: int, calendar: WorkCalendar) -> int:
+    """Return the slack of a link between two days; see `link_slack`."""
     # counted, not walked, so that no lag leaves the calendar
-    slack = calendar.between(start, end) - lag_steps(link.lag, calendar.is_working(start))
-    return -1 if slack == 0 and link.lag >= 0 and end < start else slack
+    slack = calendar.between(start, end) - lag_steps(lag, calendar.is_working(start))
+    return -1 if slack == 0 and lag >= 0 and end < start else slack
 
 
 def lag_between(predecessor: Milestone, successor: Milestone, calendar: WorkCalendar) -> int:

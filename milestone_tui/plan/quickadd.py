@@ -19,12 +19,11 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.dates import explain_date, parse_date
-from milestone_tui.plan.lag_words import lag_words
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.money import money_words, parse_money, to_minor
 from milestone_tui.plan.naming import choose_person, choose_phase
 from milestone_tui.plan.quickadd_day import LONGEST_DAY, PREPOSITIONS, day_at_end, is_meant_as_a_day
-from milestone_tui.plan.quickadd_links import Named, day_after, linked, read_after
+from milestone_tui.plan.quickadd_links import Named, after_words, day_after, linked, read_after
 from milestone_tui.plan.quickadd_values import Part, Problem, QuickAdd
 from milestone_tui.plan.text import fold, is_blank, tidy, visible
 from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
@@ -244,9 +243,8 @@ class _Line:
                     self._set_due(day, token.start, token.end)
         for token, found in self._after.values():
             link = linked(found, self._said.due_on, self._days, self._calendar)
-            said = link.lag or not link.kept
             self._said = replace(self._said, after=(*self._said.after, link))
-            self._part(token, f"{link.title} {lag_words(link.lag)}" if said else link.title)
+            self._part(token, after_words(link, self._said.due_on, self._days, self._calendar))
 
     def _read_cost(self, token: _Token, value: str) -> None:
         amount = parse_money(value, "value", currency=self._currency)

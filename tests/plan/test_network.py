@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from factories import TODAY, link, milestone, plan_of, project
 from hypothesis import given, settings
@@ -217,6 +218,7 @@ def test_float_is_the_least_over_all_ways(
     limit = end or last_forecast(plan)
     assert limit or not known
 
+    @cache  # asked again for every day that is tried
     def late(m: Milestone) -> date:
         out = [x for x in links if x.predecessor_id == m.id and x.successor_id in known]
         followed = [last_day_before(known[x.successor_id], x.lag) for x in out]

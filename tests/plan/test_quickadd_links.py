@@ -71,6 +71,10 @@ def test_time_is_counted_by_the_days_off_of_the_project() -> None:
     [
         ("Go 8 dec after:Alpha", ["Alpha +5 wd"]),
         ("Go after:Alpha", ["Alpha"]),
+        ("Go 2 dec after:Alpha+5wd", ["Alpha +5 wd, 4 wd too soon"]),
+        ("Go 30 nov after:Alpha", ["Alpha, 1 wd too soon"]),
+        ("Go 4 dec after:Load", ["Load test, 1 wd too soon"]),
+        ("Go 6 dec after:Load", ["Load test"]),
         ('Go after:"Alpha"+0', ["Alpha 0 wd"]),
         ("Go after:Alpha-2wd after:Beta+1", ["Alpha −2 wd", "Beta +1 wd"]),
     ],

@@ -250,6 +250,19 @@ async def test_a_lag_and_an_earlier_date_are_saved_together(acme: Store) -> None
         assert acme.read.detail(BETA).predecessors[0][-2:] == (9, False)
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("", True), ("+10", False), ("10wd", False)])
+async def test_a_kept_lag_is_hard_once_somebody_types_it(acme: Store, typed: str, kept: bool) -> None:
+    seen = acme.read.detail(BETA).predecessors
+    acme.change_now(lambda do: do.links.set(BETA, [LinkDraft(PROTOTYPE, 10, True)], seen))
+    async with editing(acme) as (pilot, app):
+        await press(pilot, "f2", "f2", "e")
+        await write(pilot, typed)
+        await press(pilot, "enter")
+        assert ("edited" in screen_lines(app)[0]) is not kept
+        await press(pilot, "ctrl+s")
+        assert acme.read.detail(BETA).predecessors[0][-2:] == (10, kept)
+
+
 async def test_the_key_for_a_lag_says_where_there_is_none(acme: Store) -> None:
     async with editing(acme, SIGN_OFF) as (pilot, app):
         await press(pilot, "f2", "f2")

@@ -30,7 +30,7 @@ class LinkList(PickedList[LinkedMilestone]):
     """Add, delete and lag predecessors; nothing is written before the editor saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,n,ctrl+n", "add", "add", id="links.add", tooltip="Pick a milestone that comes before"),
+        Binding("a,n,ctrl+n", "add", "add", id="links.add", tooltip="Pick a predecessor; +3wd behind it is its lag"),
         Binding("e", "edit_lag", "lag", id="links.lag", tooltip="Type the lag of this link, in working days"),
         Binding("d,delete", "remove", "delete", id="links.delete", tooltip="Take the link away"),
         Binding("u", "take_back", "take back", show=False, id="links.back", tooltip="Undo the last step in this list"),
@@ -58,6 +58,8 @@ class LinkList(PickedList[LinkedMilestone]):
         self._shortened: Mapping[int, int] = {}
         self._mistake = ("", "")
         """What was typed as a lag and is none, and the sentence that says so."""
+        self._untouched = ""
+        """What stood in the input before anything was typed."""
         self._today = today
 
     @property
@@ -171,7 +173,8 @@ class LinkList(PickedList[LinkedMilestone]):
         """Type a lag over the column of the lags, so that the title stays in sight."""
         width = self._figure_width + len(" wd")
         left = self.size.width - 2 - self._note_width - width
-        self.edit(index, str(self.predecessors[index].lag), left=left, replace=True)
+        self._untouched = str(self.predecessors[index].lag)
+        self.edit(index, self._untouched, left=left, replace=True)
         self.input.styles.width = max(7, width)
 
     def action_edit_lag(self) -> None:
@@ -191,7 +194,9 @@ class LinkList(PickedList[LinkedMilestone]):
         self.post_message(self.Picking())
 
     def read_figure(self, index: int, text: str) -> LinkedMilestone:
-        """A predecessor with the lag that was typed; raises InvalidInput."""
+        """A predecessor with the lag that was typed, which is not kept any more; raises InvalidInput."""
+        if text == self._untouched:
+            return self.predecessors[index]
         return self.predecessors[index]._replace(lag=0 if is_blank(text) else read_lag(text), kept=False)
 
     def close(self, focus: bool = True) -> None:
