@@ -55,11 +55,11 @@ async def test_the_next_day_is_noticed(acme: Store) -> None:
     day = [TODAY]
     async with watched(acme, Clock(lambda: day[0], Clock.fixed(TODAY).now)) as (pilot, app):
         assert "Sun 22 Nov" in screen_lines(app)[0]
-        assert "in 6 days" in screen_text(app)
+        assert "in 6 d" in screen_text(app)
         day[0] += timedelta(1)
         await app.look(pilot)
         assert "Mon 23 Nov" in screen_lines(app)[0]
-        assert "in 5 days" in screen_text(app)
+        assert "in 5 d" in screen_text(app)
 
 
 @pytest.fixture
