@@ -16,7 +16,7 @@ from terminal import PATIENCE, Terminal
 from milestone_tui.plan.clock import Clock
 from milestone_tui.store import Store
 
-SENT = {"slash": "/", "asterisk": "*"}
+SENT = {"slash": "/", "asterisk": "*", "full_stop": "."}
 """Keys that the tests of screens call by another name."""
 
 

@@ -1,4 +1,4 @@
-"""Saying why dates are moved: letters find, arrows mark, enter records what is marked and no key anything else."""
+"""Saying why dates are moved: letters find, arrows choose, enter records what is highlighted, no key anything else."""
 
 import sqlite3
 from contextlib import closing
@@ -34,7 +34,7 @@ def kept(store: Store) -> list[str]:
         return [kind for (kind,) in db.execute("SELECT kind FROM draft")]
 
 
-def marked(pilot: Pilot[None]) -> str:
+def highlighted(pilot: Pilot[None]) -> str:
     """What enter would record."""
     (line,) = (line for line in screen_lines(pilot.app)[-14:] if line.startswith("▌"))
     return line[1:].strip()
@@ -51,10 +51,10 @@ async def test_the_look(demo: Store, size: tuple[int, int]) -> None:
         assert_snapshot(pilot.app, "reason-own-words")
 
 
-async def test_letters_find_and_enter_records_what_is_marked(demo: Store) -> None:
+async def test_letters_find_and_enter_records_what_is_highlighted(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "full_stop", "r", *"supp")
-        assert marked(pilot) == "supplier"
+        assert highlighted(pilot) == "supplier"
         await press(pilot, "enter")
         assert supposing(pilot) and "reason: supplier" in screen_text(pilot.app)
         await press(pilot, "enter")
@@ -62,16 +62,16 @@ async def test_letters_find_and_enter_records_what_is_marked(demo: Store) -> Non
         assert (change.reason, change.reason_note) == (ChangeReason.SUPPLIER, "")
 
 
-async def test_arrows_mark_among_what_letters_find(demo: Store) -> None:
+async def test_arrows_choose_among_what_letters_find(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "full_stop", "r", "s", "down", "down", "up")
-        assert marked(pilot) == "supplier"
+        assert highlighted(pilot) == "supplier"
         await press(pilot, "enter", "enter")
         assert last_change(demo).reason is ChangeReason.SUPPLIER
 
 
 @pytest.mark.parametrize("letters", ["j", "k", "r", "q", "jkr", "1", "x"])
-async def test_no_letter_records_or_marks_a_reason(demo: Store, letters: str) -> None:
+async def test_no_letter_records_a_reason(demo: Store, letters: str) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "full_stop", "r", *letters)
         assert on_top(pilot.app) is ReasonScreen
@@ -82,7 +82,7 @@ async def test_no_letter_records_or_marks_a_reason(demo: Store, letters: str) ->
 async def test_enter_without_choosing_records_none(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "full_stop", "r")
-        assert marked(pilot) == "none"
+        assert highlighted(pilot) == "none"
         await press(pilot, "enter", "enter")
         assert last_change(demo).reason is None
 
@@ -101,11 +101,11 @@ async def test_who_leaves_the_panel_is_told_that_nothing_is_recorded(demo: Store
 async def test_what_no_reason_says_is_kept_as_it_was_typed(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "full_stop", "r", *typed(HARBOUR))
-        assert marked(pilot) == f"other: {HARBOUR}"
+        assert highlighted(pilot) == f"other: {HARBOUR}"
         await press(pilot, "enter")
         assert f"reason: other: {HARBOUR}" in screen_text(pilot.app)
         await press(pilot, "r")
-        assert marked(pilot) == f"other: {HARBOUR}", "it stays what is chosen"
+        assert highlighted(pilot) == f"other: {HARBOUR}", "it stays what is chosen"
         await press(pilot, "enter", "enter")
         change = last_change(demo)
         assert (change.reason, change.reason_note) == (ChangeReason.OTHER, HARBOUR)

@@ -77,13 +77,13 @@ QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
 
 
 SIGNS: tuple[Entry, ...] = (
-    (FORECAST, "open", "when it is expected"),
-    (GATE, "gate", "open until it is decided"),
-    (SUBMITTED, "submitted", "acceptance waits"),
-    (REJECTED, "rejected", "the last answer was no"),
-    (DONE, "done", ""),
-    (CANCELLED, "cancelled", ""),
-    (BASELINE, "baseline", "the date that was agreed"),
+    (FORECAST, "open", "not done yet, at its due date"),
+    (GATE, "gate", "not decided yet"),
+    (SUBMITTED, "submitted", "awaiting acceptance"),
+    (REJECTED, "rejected", "not accepted; its note is in the pane"),
+    (DONE, "done", "in its row; on the axis ◆ on the day"),
+    (CANCELLED, "cancelled", "binds nobody"),
+    (BASELINE, "baseline", "the agreed date"),
 )
 """What stands for a milestone in a row and on a time axis."""
 

@@ -34,17 +34,25 @@ class ReasonScreen(KeptPanel[Why]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Priority: the field would take these keys for itself.
-        Binding("enter", "submit", "choose", priority=True, id="reason.choose", tooltip="Record the marked reason"),
+        Binding("enter", "submit", "record", priority=True, id="reason.record", tooltip="Record what is highlighted"),
         Binding(
             "down",
             "step(1)",
-            "mark",
+            "choose",
             priority=True,
             id="reason.down",
             key_display="↑ ↓",
-            tooltip="Mark the next reason",
+            tooltip="Go to the next reason",
         ),
-        Binding("up", "step(-1)", "mark", show=False, priority=True, id="reason.up", tooltip="Mark the reason before"),
+        Binding(
+            "up",
+            "step(-1)",
+            "choose",
+            show=False,
+            priority=True,
+            id="reason.up",
+            tooltip="Go to the reason before",
+        ),
         Binding("escape", "leave", "cancel", id="reason.leave", tooltip="Close the panel and record nothing"),
     ]
 
@@ -83,7 +91,7 @@ class ReasonScreen(KeptPanel[Why]):
         yield self._choices
 
     def on_mount(self) -> None:
-        """Mark what was chosen before."""
+        """Begin on what was chosen before."""
         super().on_mount()
         self._find(self._text)
         if is_blank(self._text):
@@ -117,7 +125,7 @@ class ReasonScreen(KeptPanel[Why]):
         self._choices.items = tuple(_line(why, width) for why in self._found)
 
     def action_step(self, step: int) -> None:
-        """Mark another one."""
+        """Go to another one."""
         self._choices.action_step(step)
 
     @on(RowView.Opened)
@@ -125,7 +133,7 @@ class ReasonScreen(KeptPanel[Why]):
         self.action_submit()
 
     def action_submit(self) -> None:
-        """Answer with what is marked."""
+        """Answer with what is highlighted."""
         if self._input.value != self._text:  # enter may be faster than the word that something was typed
             self._find(self._input.value)
         self.dismiss(self._found[self._choices.cursor])
