@@ -61,6 +61,10 @@ def test_an_earlier_done_date_mends_what_was_too_soon() -> None:
     now.ask(Wish((2,), date(2026, 11, 16)))
     assert now.violated == {(2, 3)}
     assert [(soon.days, soon.days_before) for soon in now.outcome.violated] == [(2, 1)]
+    sooner = Redating(Wish((2,), date(2026, 11, 12)), TODAY)
+    assert sooner.take((late._replace(links=(link(2, 3, 6),)),), at_once=True)
+    sooner.ask()
+    assert sooner.violated == {(2, 3)} and not sooner.outcome.violated, "better than before, so it breaks nothing"
 
 
 def test_several_go_by_calendar_days_and_the_finish_goes_with_the_last() -> None:

@@ -89,3 +89,13 @@ async def test_printable_keys_are_typed_and_do_nothing_else(small: Store) -> Non
         assert screen_lines(app)[-2].startswith(" / /")
         assert screen_lines(app)[-1].startswith(" ↵ keep   esc clear")
         assert "filter" not in screen_lines(app)[-1]
+
+
+async def test_redo_is_not_for_who_is_typing(small: Store) -> None:
+    app = StageApp(small)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "space", "u", "slash", *"be", "ctrl+r")
+        assert shown(app) == ["Beta release"]
+        assert small.read.milestones([1])[0].done_on is None
+        await press(pilot, "escape", "ctrl+r")
+        assert small.read.milestones([1])[0].done_on is not None

@@ -143,6 +143,7 @@ async def test_what_somebody_signed_keeps_its_day(demo: Store) -> None:
 
 
 async def test_a_typed_done_date_is_kept_and_gone_on_with(demo: Store) -> None:
+    named_id = named(demo, "Kick-off").id
     async with timeline(demo, at="Kick-off") as pilot:
         await press(pilot, "m", *"5oct")
         screen = pilot.app.screen
@@ -157,3 +158,22 @@ async def test_a_typed_done_date_is_kept_and_gone_on_with(demo: Store) -> None:
         assert on_top(pilot.app) is RedateScreen and "Mon 5 Oct" in first_line(pilot)
         await press(pilot, "enter", "enter")
         assert done_on(demo, "Kick-off") == date(2026, 10, 5)
+        demo.change_now(lambda do: do.milestones.untick(named_id))
+        below.go_on_changing(kept)
+        await press(pilot)
+        assert on_top(pilot.app) is TimelineScreen
+        assert last_line(pilot) == "Nothing to move: the milestones are not done any more."
+
+
+async def test_what_somebody_else_unticks_meanwhile_is_left_with_a_word(demo: Store) -> None:
+    kick_off, interviews = named(demo, "Kick-off").id, named(demo, "Interviews done").id
+    async with timeline(demo, at="Kick-off") as pilot:
+        await press(pilot, "v", "v", "comma")
+        assert "Done 2 milestones −1 d" in first_line(pilot)
+        demo.change_now(lambda do: do.milestones.untick(interviews))
+        await press(pilot)
+        assert "Done Kick-off → Wed 30 Sep" in first_line(pilot)
+        demo.change_now(lambda do: do.milestones.untick(kick_off))
+        await press(pilot)
+        assert on_top(pilot.app) is TimelineScreen
+        assert last_line(pilot) == "Nothing to move: the milestones are not done any more."

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
 _NAME_MOST = 30
+_NONE_LEFT = "Nothing to move: the milestones are not done any more."
 _HIDDEN = frozenset({"push/drag/only", "reason"})
 """What this has no keys for."""
 
@@ -64,7 +65,7 @@ class RedateScreen(WhatIfScreen):
 
     def nothing_left(self, plan: Plan) -> str:  # noqa: ARG002 - it is the same for all
         """Why no done date moves."""
-        return "Nothing to move: the milestones are not done any more."
+        return _NONE_LEFT
 
     def headline(self, room: int) -> Line:
         """`Done Kick-off → Fri 2 Oct   slip 0 d → +1 d`."""
@@ -136,7 +137,7 @@ def refusal(milestones: Collection[Milestone], today: date, days: int, weeks: in
     """Return why no done date of these can move by so much; empty where one can."""
     ids = redatable(milestones)
     if not ids:
-        return next((words for m in milestones if is_done(m) and (words := signed_words(m))), "")
+        return next((words for m in milestones if is_done(m) and (words := signed_words(m))), _NONE_LEFT)
     try:
         for last in (m.done_on for m in milestones if m.id in ids and m.done_on):
             settle_done_on(last + timedelta(days=days, weeks=weeks), today)

@@ -14,6 +14,8 @@ from milestone_tui.ui.routes import Told
 from milestone_tui.ui.theme import Ink
 
 _RENAMED = frozenset({"slash", "backslash", "at", "minus", "plus", "underscore"})
+_REDO = "ctrl+r"
+"""Redoes a change on every screen, and searches in a shell: who is typing means neither of these."""
 
 
 class _Mark(Highlighter):
@@ -61,7 +63,7 @@ class LineInput(Input):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is typed here, and so does nothing else; Textual forgets the characters it renames."""
-        return key in _RENAMED or super().check_consume_key(key, character)
+        return key in _RENAMED or key == _REDO or super().check_consume_key(key, character)
 
     def _on_paste(self, event: events.Paste) -> None:
         # Stock inputs take the first line only, all of it, and let control characters through to the terminal.
