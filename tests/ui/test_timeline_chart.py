@@ -206,9 +206,9 @@ def test_violated_links_come_first_and_whole_in_the_room_there_is() -> None:
         "3 wd too soon after Prototype accepted, 1 wd after GULF Pumps · Load test 4 wd, NORD Go 2 wd too soon after it"
     )
     assert told(story, 150)[0] == f"Beta release  {words} · delivery · in 6 days"
-    assert told(story, 120)[0] == f"Beta release  {words}"
-    assert told(story, 78)[0] == "Beta release  3 wd too soon after Prototype a…, 1 wd after GULF Pumps and 2 more"
-    assert told(story, 58)[0] == "Beta release  3 wd too soon after Prototype a… and 3 more"
+    assert told(story, 124)[0] == f"Beta release  {words}"
+    assert told(story, 80)[0] == "Beta release  3 wd too soon after Prototype a…, 1 wd after GULF Pumps and 2 more"
+    assert told(story, 59)[0] == "Beta release  3 wd too soon after Prototype a… and 3 more"
     two = MilestoneStory(detail, TODAY, -4, early={2: 3, 5: 1})
     assert told(two, 78)[0] == "Beta release  3 wd too soon after Prototype accepted, 1 wd after GULF Pumps"
 

@@ -99,7 +99,6 @@ class TimelineChart(RowView):
         self._starts = tuple(
             after for after, row in enumerate(rows, 1) if isinstance(row, Heading) and self.selectable(after)
         )
-        other_day = today != self._today
         self._today, self._calendar = today, plan.project.calendar
         if plan.links != self._links:
             self._links = plan.links
@@ -108,7 +107,7 @@ class TimelineChart(RowView):
         moved = self._arrange()
         place = self._places.get(current.id, self.cursor) if current else self.cursor
         place = place if keep is None else self._places.get(keep, place)
-        if moved or other_day or len(before) != len(rows) or place != self.cursor or not self.selectable(place):
+        if moved or len(before) != len(rows) or place != self.cursor or not self.selectable(place):
             self.rows_changed(place)
             self._find_ends()
             return
