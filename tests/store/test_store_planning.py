@@ -445,7 +445,7 @@ def test_many_are_ticked(store: Store) -> None:
     change = store.change_now(lambda do: do.milestones.tick_all([1, 2, 4], day(-1)))
     assert change is not None and change.label == "Tick 2 milestones"
     assert [state(store, id_)[1] for id_ in (1, 2, 4)] == [day(-4), day(-1), day(-1)]
-    with pytest.raises(InvalidInput, match="not come yet"):
+    with pytest.raises(InvalidInput, match="in the future"):
         store.change_now(lambda do: do.milestones.tick_all([3], day(1)))
 
 
