@@ -25,9 +25,11 @@ from supposing import DUE, TODAY, chart_inks, days, named, project_id, timeline
 from milestone_tui.plan.clock import Clock
 from milestone_tui.plan.drafts import HolidayDraft, LinkDraft
 from milestone_tui.plan.model import ChangeReason
+from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.screens.days_off import DaysOffScreen
+from milestone_tui.ui.screens.reason import ReasonScreen
 from milestone_tui.ui.screens.replan import ReplanScreen
 from milestone_tui.ui.screens.timeline import TimelineScreen
 
@@ -230,3 +232,26 @@ async def test_what_somebody_else_moves_meanwhile_is_told_and_reckoned_with(demo
             )
             await press(pilot, "enter")
             assert days(demo) == REPLANNED
+
+
+async def test_a_reason_that_was_typed_for_a_re_plan_is_offered_again(demo: Store) -> None:
+    close_a_week(demo)
+    kept = Unfinished(
+        UnfinishedKind.CHANGE,
+        project_id(demo),
+        "Re-plan",
+        texts={"reason": "strike"},
+        choices={"ids": (), "what": "ACME"},
+    )
+    async with timeline(demo) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, TimelineScreen)
+        screen.go_on_changing(kept)
+        await settled(pilot)
+        assert on_top(pilot.app) is ReasonScreen and "strike" in screen_text(pilot.app)
+        await press(pilot, "enter")
+        assert on_top(pilot.app) is ReplanScreen
+        await press(pilot, "enter")
+        assert on_top(pilot.app) is TimelineScreen
+    (change, *_) = demo.read.history(limit=1)
+    assert change.label.startswith("Re-plan ACME") and change.reason_note == "strike"

@@ -12,6 +12,7 @@ from milestone_tui.plan.model import Plan, Project
 from milestone_tui.plan.outcome import Outcome, Way
 from milestone_tui.plan.replanning import Replanning
 from milestone_tui.plan.ripple_words import outcome_words
+from milestone_tui.plan.unfinished import Unfinished
 from milestone_tui.plan.why import Why
 from milestone_tui.plan.wish import Wish
 from milestone_tui.plan.wording import count_words
@@ -31,11 +32,13 @@ _HIDDEN = frozenset({"a day", "a week", "date", "push/drag/only"})
 class ReplanScreen(WhatIfScreen):
     """Shows what would move, and moves it."""
 
-    def __init__(self, desk: Desk, project: Project, shown: Shown | None = None) -> None:
-        """`shown` is what the timeline below shows."""
+    def __init__(
+        self, desk: Desk, project: Project, shown: Shown | None = None, kept: Unfinished | None = None
+    ) -> None:
+        """`shown` is what the timeline below shows; `kept`: a reason that was typed in an earlier program."""
         if shown is not None:  # the cursor goes to what moves
             shown = shown._replace(view=shown.view._replace(milestone_id=None))
-        super().__init__(desk, project.id, (), what=project.key, shown=shown)
+        super().__init__(desk, project.id, (), what=project.key, shown=shown, kept=kept)
         self.supposition = Replanning(desk.today)
         self._typed_from = self.supposition.wish
         self._begin = None

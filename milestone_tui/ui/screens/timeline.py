@@ -409,6 +409,8 @@ class TimelineScreen(MarkingScreen):
         there = [m for m in self._plan.milestones if m.id in wanted] if self._plan else []
         if "done_on" in kept.texts:
             self._redate([m for m in there if is_done(m)], kept=kept)
+        elif "reason" in kept.texts and not wanted and self._plan is not None:
+            self._suppose(ReplanScreen(self.desk, self._plan.project, self._shown(self._plan), kept))
         elif "due_on" in kept.texts or "reason" in kept.texts:
             self._what_if(tuple(m.id for m in there if m.is_open), str(kept.choices.get("what", "")), kept=kept)
         else:
