@@ -23,7 +23,7 @@ def test_the_wheel_moves_in_a_table_a_list_and_the_calendar(tmp_path: Path) -> N
         wheel(terminal, UP, "ACME")
         terminal.see("▌■ HELIO")
         terminal.press("enter")
-        terminal.see("▌◆ Client sign-off")
+        terminal.see("▌◈ Client sign-off")
         terminal.press("enter")
         terminal.see("Phase")
         terminal.press("tab", "tab", "down")

@@ -148,7 +148,7 @@ async def test_a_save_in_the_editor_waits_and_escape_keeps_what_was_typed(ana: S
             await pilot.press("escape")
             await until(pilot, lambda: last(app).startswith(' Not saved: "Beta release".'))
         await press(pilot, "ctrl+s")
-        assert "edited" not in screen_lines(app)[0]
+        await until(pilot, lambda: "edited" not in screen_lines(app)[0])
     assert ana.read.detail(BETA).milestone.title == "Beta release!?"
 
 
