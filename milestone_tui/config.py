@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.colours import Colours, colours_of
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.actor import Actor
+from milestone_tui.terminal.colours import Colours, colours_of
 
 APP_NAME = "milestone_tui"
 DATABASE_VARIABLE = "MILESTONE_TUI_DB"
@@ -236,6 +236,6 @@ def _locale(environment: Mapping[str, str]) -> str:
 
 
 def _printable(text: str) -> str:
-    from milestone_tui.plan.text import visible
+    from milestone_tui.plan.language.text import visible
 
     return visible(text)

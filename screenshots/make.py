@@ -9,8 +9,8 @@ from pathlib import Path
 
 from picture import png
 
-from milestone_tui.demo import demo_store
-from milestone_tui.plan.clock import Clock
+from milestone_tui.demo.loader import demo_store
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.ui.app import MilestoneApp
 
 HERE = Path(__file__).parent

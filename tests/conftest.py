@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from small_project import fill
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 # A busy machine is slow, which is no fault of an example. A checked change is judged by the same examples each time;

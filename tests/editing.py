@@ -11,13 +11,13 @@ from typing import Any
 from screens import press, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import CriterionDraft, LinkDraft, PhaseDraft
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.routes import MilestoneEditRequested, ProjectEditRequested
-from milestone_tui.ui.screens.editor import Editor
+from milestone_tui.ui.editors.editor import Editor
+from milestone_tui.ui.messages import MilestoneEditRequested, ProjectEditRequested
 
 TODAY = date(2026, 11, 22)
 PROTOTYPE, BETA, LOAD_TEST, SIGN_OFF = 1, 2, 3, 4

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

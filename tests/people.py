@@ -120,7 +120,7 @@ def interpreter() -> str:
     for python in (sys.executable, f"/usr/bin/{name}", f"/usr/local/bin/{name}"):
         try:
             done = subprocess.run(
-                [python, "-c", "import milestone_tui.cli, textual, sqlmodel"],
+                [python, "-c", "import milestone_tui.cli.main, textual, sqlmodel"],
                 capture_output=True,
                 check=False,
                 timeout=60,

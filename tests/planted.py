@@ -14,16 +14,16 @@ from typing import NamedTuple
 from taking_back import undo
 
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, RoleDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, RoleDraft
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.plan.people import Role
-from milestone_tui.plan.template import Template, TemplateMilestone
-from milestone_tui.plan.template_text import template_text
-from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
+from milestone_tui.plan.templates.serialization import template_text
+from milestone_tui.plan.templates.template import Template, TemplateMilestone
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.migrations.runner import LATEST
 from milestone_tui.store.schema_check import schema_at
 
 TODAY = date(2026, 11, 22)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from milestone_tui.exchange.days_off import Holidays
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone
+from milestone_tui.exchange.days_off.formats import Holidays
+from milestone_tui.plan.imported import Incoming, IncomingMilestone
 
 
 def reasons(read: Incoming | Holidays) -> list[str]:

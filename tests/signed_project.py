@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands

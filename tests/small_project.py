@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.inputs import CriterionDraft
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

@@ -11,19 +11,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from milestone_tui.colours import Colours
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.filter import Filter, milestone_facts
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.language.filter import Filter, milestone_facts
 from milestone_tui.plan.model import Milestone
 from milestone_tui.store import Store
+from milestone_tui.terminal.colours import Colours
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.look import DONE, FORECAST, Line, Look, fit
-from milestone_tui.ui.screens.base import StoreScreen
-from milestone_tui.ui.screens.baseline import BaselineScreen
-from milestone_tui.ui.screens.quick_add import QuickAddScreen
-from milestone_tui.ui.screens.ticking import tick_or_ask
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.panels.quick_add import QuickAddScreen
+from milestone_tui.ui.panels.ticking import tick_or_ask
+from milestone_tui.ui.renderer import DONE, FORECAST, Line, Look, fit
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 

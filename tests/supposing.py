@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from screens import screen_lines, screen_meanings, settled
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Milestone
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.routes import TimelineRequested
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)

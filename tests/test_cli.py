@@ -20,10 +20,10 @@ import pytest
 
 import milestone_tui
 from milestone_tui import __version__
-from milestone_tui.cli import main
+from milestone_tui.cli.main import main
 from milestone_tui.config import save_me
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.filter_terms import FLAGS
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.language.filter_terms import FLAGS
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands

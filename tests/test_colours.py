@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from milestone_tui.colours import Colours, colours_of, tell_textual
 from milestone_tui.config import configure
+from milestone_tui.terminal.colours import Colours, colours_of, tell_textual
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from milestone_tui.demo import PLANNER, demo_store
-from milestone_tui.demo_portfolio import DRAWN_ON
+from milestone_tui.demo.loader import PLANNER, demo_store
+from milestone_tui.demo.portfolio import DRAWN_ON
 from milestone_tui.plan.agreements import Answer, Decision
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.analysis.progress import planned_percent
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.language.wording import due_words
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.plan.people import Role
-from milestone_tui.plan.progress import planned_percent
-from milestone_tui.plan.signoff import acceptance_words
-from milestone_tui.plan.wording import due_words
+from milestone_tui.plan.sign_off import acceptance_words
 from milestone_tui.store import Store
 
 

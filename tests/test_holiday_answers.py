@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from taking_back import undo
 
-from milestone_tui.cli import main
+from milestone_tui.cli.main import main
 from milestone_tui.config import configure
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from mspdi_files import after, calendar, element, elements, exception, exceptions, milestone, plan, task, week
 
-from milestone_tui.cli import main
-from milestone_tui.plan.clock import Clock
+from milestone_tui.cli.main import main
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 COMMON = ["--db", "x.db", "--today", "2026-03-03"]

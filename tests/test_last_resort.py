@@ -15,7 +15,7 @@ import pytest
 from terminal import Terminal
 
 from milestone_tui.last_resort import EXIT_CODE, told
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -23,7 +23,7 @@ SECRET = "a-title-that-is-nobody's-business"
 
 BROKEN = f"""
 import sys
-from milestone_tui import answers, cli
+from milestone_tui.cli import commands as answers, main as cli
 
 def print_list(*_):
     title = "{SECRET}"
@@ -102,7 +102,7 @@ from importlib.machinery import PathFinder
 
 class Breaker(MetaPathFinder):
     def find_spec(self, name, path, target=None):
-        if name != "milestone_tui.ui.screens.milestone_editor":
+        if name != "milestone_tui.ui.editors.milestone":
             return None
         sys.meta_path.remove(self)
         spec = PathFinder.find_spec(name, path)

@@ -14,14 +14,14 @@ from screens import SIZES, screen_lines, settled
 from textual import events
 from textual.pilot import Pilot
 
-from milestone_tui.cli import main
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.filter_terms import FLAGS
+from milestone_tui.cli.main import main
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.language.filter_terms import FLAGS
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.routes import TimelineRequested
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 ALL = (*TERMS, *combined())
 SEEN = {SIZES[0]: ALL[::9], SIZES[1]: (*TERMS, *combined()[::7])}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 _LOADED = """
 import sys
-from milestone_tui.openssl import load_without_openssl
+from milestone_tui.cli.openssl import load_without_openssl
 load_without_openssl()
-import milestone_tui.ui.app, milestone_tui.ui.screens.milestone_editor, milestone_tui.store.writer
+import milestone_tui.ui.app, milestone_tui.ui.editors.milestone, milestone_tui.store.writer
 import hashlib, hmac
 print(sorted({"_ssl", "_hashlib"} & sys.modules.keys()))
 print(hashlib.md5(b"a").hexdigest(), hmac.new(b"k", b"a", "sha256").hexdigest()[:8])

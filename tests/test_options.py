@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.arguments import parse
-from milestone_tui.options import Options, dashboard_options
+from milestone_tui.cli.options import Options, dashboard_options
+from milestone_tui.cli.parser import parse
 
 OPTIONS = (
     "--db",

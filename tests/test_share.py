@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 from people import public_folder
 
-from milestone_tui.cli import main
+from milestone_tui.cli.main import main
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.file_modes import exposure
-from milestone_tui.store.migrations import LATEST, migrate
+from milestone_tui.store.migrations import STEPS
+from milestone_tui.store.migrations.runner import LATEST, migrate
 from milestone_tui.store.sharing import refuse_windows, share
-from milestone_tui.store.steps import STEPS
 
 if sys.platform == "win32":
     pytest.skip("Windows has no groups of people", allow_module_level=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import milestone_tui
-from milestone_tui.plan.wording import slip_words, working_days
+from milestone_tui.plan.language.wording import slip_words, working_days
 
 _SOURCES = Path(milestone_tui.__file__).parent
 _COUNTS_WORKING_DAYS = re.compile(r"\b(?:float|lag|slack|too soon|too early)\b", re.IGNORECASE)

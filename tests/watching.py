@@ -11,7 +11,7 @@ from screens import settled
 from textual.pilot import Pilot
 from textual.timer import Timer
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 

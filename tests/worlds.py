@@ -10,9 +10,9 @@ from typing import NamedTuple
 from factories import link, milestone, project
 from hypothesis import strategies as st
 
+from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project
-from milestone_tui.plan.network import Network
-from milestone_tui.plan.workdays import WorkCalendar
+from milestone_tui.plan.network.network import Network
 
 MON = date(2026, 11, 2)
 

@@ -8,8 +8,8 @@ from functools import partial
 
 from worlds import World
 
-from milestone_tui.plan.drafts import LinkDraft
-from milestone_tui.plan.incoming import Incoming, IncomingHoliday, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import Incoming, IncomingHoliday, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands

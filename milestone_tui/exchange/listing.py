@@ -8,14 +8,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import slip_words
 from milestone_tui.plan.model import Milestone, Plan, Project
 from milestone_tui.plan.sign import Sign
-from milestone_tui.plan.text import visible
-from milestone_tui.plan.wording import slip_words
 
 if TYPE_CHECKING:
-    from milestone_tui.plan.network import Network
-    from milestone_tui.plan.workdays import WorkCalendar
+    from milestone_tui.plan.calendar.workdays import WorkCalendar
+    from milestone_tui.plan.network.network import Network
 
 Record = dict[str, object]
 """Names are the words of the design and stay; what is absent is None."""
@@ -90,7 +90,7 @@ def _record(
 
 
 def _acceptance_due(milestone: Milestone, calendar: WorkCalendar) -> str | None:
-    from milestone_tui.plan.signoff import acceptance_due_on  # late: few milestones wait
+    from milestone_tui.plan.sign_off import acceptance_due_on  # late: few milestones wait
 
     return iso(acceptance_due_on(milestone, calendar))
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.plan.incoming import Incoming
+from milestone_tui.plan.imported import Incoming
 
 if TYPE_CHECKING:
-    from milestone_tui.exchange.days_off import Holidays
+    from milestone_tui.exchange.days_off.formats import Holidays
 
 MOST_BYTES = 256 << 20
 """What is bigger is no plan, and is not even read: it would take as much memory."""
@@ -106,7 +106,7 @@ def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> I
         return _read_xml(data, fallback_name)
     if data[:200].removeprefix(_MARKS[0]).lstrip().upper().startswith(b"BEGIN:VCALENDAR"):
         raise ImportRefused(_DAYS_OFF)
-    from milestone_tui.exchange.csv_plan import read_csv
+    from milestone_tui.exchange.csv.reader import read_csv
 
     return read_csv(data, fallback_name, dates=dates)
 
@@ -118,10 +118,10 @@ def read_holidays(data: bytes, years: range) -> Holidays:
         ImportRefused: a sentence that says why nothing of it can be taken.
     """
     if _is_xml(data):
-        from milestone_tui.exchange.gan_calendar import read_calendar
+        from milestone_tui.exchange.ganttproject.calendar import read_calendar
 
         return read_calendar(data, years)
-    from milestone_tui.exchange.ics import read_ics
+    from milestone_tui.exchange.ics.reader import read_ics
 
     return read_ics(data, years)
 
@@ -139,13 +139,13 @@ def _read_xml(data: bytes, fallback_name: str) -> Incoming:
 
     namespace, root = root_of(data)
     if root == "project" and not namespace:
-        from milestone_tui.exchange.gan import read_gan
+        from milestone_tui.exchange.ganttproject.reader import read_gan
 
         return read_gan(data, fallback_name)
-    from milestone_tui.exchange.mspdi_xml import NAMESPACE
+    from milestone_tui.exchange.mspdi.xml import NAMESPACE
 
     if root == "Project" and (not namespace or namespace.startswith(NAMESPACE)):
-        from milestone_tui.exchange.mspdi import read_mspdi
+        from milestone_tui.exchange.mspdi.reader import read_mspdi
 
         return read_mspdi(data, fallback_name)
     if root == "calendar":

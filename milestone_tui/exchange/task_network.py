@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from milestone_tui.exchange.neighbours import Edge, neighbours
-from milestone_tui.plan.incoming import LeftOut
+from milestone_tui.plan.imported import LeftOut
 
 
 class PlanTask(NamedTuple):

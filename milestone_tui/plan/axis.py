@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from milestone_tui.plan.wording import MONTHS
+from milestone_tui.plan.language.wording import MONTHS
 
 
 class Zoom(StrEnum):

@@ -12,7 +12,7 @@ from typing import TypeVar
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.fields import word
-from milestone_tui.plan.text import is_blank, storable, tidy
+from milestone_tui.plan.language.text import is_blank, storable, tidy
 
 LONGEST_TITLE = 500
 LONGEST_LINE = 1_000

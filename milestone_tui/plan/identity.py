@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.naming import choose_person
-from milestone_tui.plan.text import fold
+from milestone_tui.plan.language.matching import choose_person
+from milestone_tui.plan.language.text import fold
 
 
 def nearest_person(actor: Actor, people: Sequence[str]) -> str:

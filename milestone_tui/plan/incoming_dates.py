@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from milestone_tui.plan.date_limits import EARLY, LAST_DAY, no_date, within_limits
-from milestone_tui.plan.incoming import IncomingBaseline, IncomingMilestone, IncomingProject, LeftOut
-from milestone_tui.plan.wording import count_words
+from milestone_tui.plan.imported import IncomingBaseline, IncomingMilestone, IncomingProject, LeftOut
+from milestone_tui.plan.language.wording import count_words
 
 _DATES = {"due_on": "due date", "baseline_on": "baseline date", "deadline_on": "deadline", "done_on": "done date"}
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
-from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, PhaseDraft, RoleDraft
-from milestone_tui.plan.text import unspelt
+from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.language.text import unspelt
 
 _Entry = TypeVar("_Entry")
 _Row = TypeVar("_Row", CriterionDraft, PhaseDraft)

@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.calendar.workdays import WorkCalendar, work_calendar
 from milestone_tui.plan.sign import Sign, sign_of
-from milestone_tui.plan.workdays import WorkCalendar, work_calendar
 
 
 class ProjectState(StrEnum):

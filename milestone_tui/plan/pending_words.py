@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Sized
 from typing import NamedTuple
 
+from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.pending import Call
-from milestone_tui.plan.wording import count_words
 
 NameOf = Callable[[str, int], str | None]
 """The name of the row of a table with an id, where it is known."""

@@ -31,7 +31,6 @@ from milestone_tui.plan.checks import (
     check_working_days,
 )
 from milestone_tui.plan.date_limits import LIMITS, within_limits
-from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, PhaseDraft, RoleDraft
 from milestone_tui.plan.fields import (
     MILESTONE_FIELDS,
     NEW_MILESTONE,
@@ -40,9 +39,10 @@ from milestone_tui.plan.fields import (
     PERSON_FIELDS,
     PROJECT_FIELDS,
 )
+from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, HolidayDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.language.text import tidy
+from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
-from milestone_tui.plan.text import tidy
-from milestone_tui.plan.wording import exact_day
 
 __all__ = [
     "LONGEST_LAG",

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from milestone_tui.store.reads import Reader
+from milestone_tui.store.reader import Reader
 from milestone_tui.store.store import Store
 from milestone_tui.store.watch import Announcement
 

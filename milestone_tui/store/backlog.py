@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from milestone_tui.errors import NotWaitedFor
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.pending import Call, NotPlain
 from milestone_tui.plan.pending_words import Described, describe, is_draft
-from milestone_tui.plan.wording import count_words
 from milestone_tui.store.database import Database, connect
 from milestone_tui.store.patience import TOLD_SECONDS, TRY_SECONDS
 from milestone_tui.store.recording import Command, record

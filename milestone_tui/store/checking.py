@@ -13,7 +13,7 @@ from typing import NamedTuple
 from milestone_tui.errors import DatabaseUnusable
 from milestone_tui.store.backups import BEFORE_REPAIR, back_up
 from milestone_tui.store.database import WRITER_PATIENCE, Database, check_ours, connect, private_files
-from milestone_tui.store.failures import explained
+from milestone_tui.store.errors import explained
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.rebuild import find_faults, rebuild
 from milestone_tui.store.schema_check import differences, schema_at

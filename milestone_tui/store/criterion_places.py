@@ -7,8 +7,8 @@ import sqlite3
 from functools import cached_property
 from typing import Any
 
-import milestone_tui.store.rows as rows
-from milestone_tui.plan.drafts import CriterionDraft
+import milestone_tui.store.mappers as rows
+from milestone_tui.plan.inputs import CriterionDraft
 
 _EDITS = "SELECT change_id, row_id, after FROM edit WHERE milestone_id = ? AND entity = 'criterion' ORDER BY id"
 

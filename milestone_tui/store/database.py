@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
-from milestone_tui.store.failures import explained
+from milestone_tui.store.errors import explained
 from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, match_beside, mode_of
-from milestone_tui.store.migrations import APPLICATION_ID, LATEST, migrate
+from milestone_tui.store.migrations.runner import APPLICATION_ID, LATEST, migrate
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.patience import TRY_SECONDS, Patience, PatientConnection
 from milestone_tui.store.schema_check import check_schema
@@ -214,7 +214,7 @@ def _settle(connection: sqlite3.Connection, database: Database) -> Database:
     finally:
         connection.execute("COMMIT")
     if not is_latest:
-        from milestone_tui.store.steps import STEPS  # late: a file that is up to date needs none of their text
+        from milestone_tui.store.migrations import STEPS  # late: a file that is up to date needs none of their text
 
         try:
             database = database._replace(mended=tuple(map(str, migrate(connection, database.path, STEPS))))

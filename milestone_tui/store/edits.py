@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import milestone_tui.store.rows as rows
+import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.history import HistoryEntry
+from milestone_tui.plan.analysis.history import HistoryEntry
+from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import ChangeKind, ChangeReason
-from milestone_tui.plan.text import visible
 
 EDITS = """SELECT edit.id, entity, row_id, before, after, change.id, at, login, change.name, kind,
     change.reason, change.reason_note FROM edit

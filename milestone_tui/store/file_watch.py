@@ -11,7 +11,7 @@ from pathlib import Path
 from milestone_tui.errors import DatabaseUnusable, FileTrouble, MilestoneError, StoreUnavailable
 from milestone_tui.store.copying import copy_to_scratch
 from milestone_tui.store.database import private_files
-from milestone_tui.store.failures import explained
+from milestone_tui.store.errors import explained
 from milestone_tui.store.file_modes import match_place
 from milestone_tui.store.open_file import Guard, OpenFile, Stamp, is_sound, truncate_log
 from milestone_tui.store.patience import PatientConnection

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.wording import list_words
+from milestone_tui.plan.language.wording import list_words
 
 _NAMED = 8
 """Groups that are listed to choose from."""

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import suppress
 from datetime import date
 
-import milestone_tui.store.rows as rows
+import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.model import Change, ChangeReason, Forecast
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.copying import Progress, copy_to_scratch
 from milestone_tui.store.database import private_files
-from milestone_tui.store.failures import explained
+from milestone_tui.store.errors import explained
 from milestone_tui.store.scratch import publish, scratch_file
 
 

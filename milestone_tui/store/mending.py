@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from milestone_tui.plan.text import visible
+from milestone_tui.plan.language.text import visible
 
 Values = dict[str, Any]
 

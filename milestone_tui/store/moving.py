@@ -10,7 +10,7 @@ from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
 from milestone_tui.store.database import Database, connect, make_file
-from milestone_tui.store.failures import explained
+from milestone_tui.store.errors import explained
 from milestone_tui.store.group_access import (
     SIDE_FILES,
     Shared,

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, Row, dates, instants
+from milestone_tui.store.column_types import STRICT, IsoDate, IsoInstant, Row, dates, instants
 
 
 class HolidayRow(Row, table=True):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any
 
-from milestone_tui.store.failures import UNREADABLE
+from milestone_tui.store.errors import UNREADABLE
 
 _LARGEST = 2**63 - 1
 
@@ -59,7 +59,7 @@ def _any(row: Mapping[str, Any]) -> None:  # noqa: ARG001 - called as all are
 
 
 def _draft(row: Mapping[str, Any]) -> str | None:
-    from milestone_tui.plan.unfinished import UnfinishedKind, from_json
+    from milestone_tui.plan.drafts import UnfinishedKind, from_json
 
     if row["kind"] not in list(UnfinishedKind) or not isinstance(row["typed"], str):
         return None  # for the table to judge

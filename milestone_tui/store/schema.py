@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from milestone_tui.plan.text import visible
+from milestone_tui.plan.language.text import visible
 
 FINGERPRINTS: Mapping[int, str] = {
     4: "37af60e9b134ba55ab51ace8ee437fb1",

@@ -18,7 +18,10 @@ from milestone_tui.store.schema import FINGERPRINTS, OURS, Schema, fingerprint, 
 @lru_cache(maxsize=4)
 def schema_at(version: int) -> Schema:
     """Return the schema as the first `version` steps of the migrations make it."""
-    from milestone_tui.store.steps import STEPS, run_steps  # late: a file that is as it should be needs none of this
+    from milestone_tui.store.migrations import (  # late: a file that is as it should be needs none of this
+        STEPS,
+        run_steps,
+    )
 
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.execute("BEGIN")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from milestone_tui.errors import DatabaseUnusable, FileLost, MilestoneError, NotFound, NotWaitedFor
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change
 from milestone_tui.store.database import (
     READER_PATIENCE,
@@ -23,11 +23,11 @@ from milestone_tui.store.database import (
     open_database,
     open_to_read,
 )
-from milestone_tui.store.failures import explained
+from milestone_tui.store.errors import explained
 from milestone_tui.store.file_watch import FileWatch, Next, new_places
 from milestone_tui.store.open_file import OpenFile, is_sound
 from milestone_tui.store.patience import Endless, PatientConnection, await_lock
-from milestone_tui.store.reads import Reader
+from milestone_tui.store.reader import Reader
 from milestone_tui.store.watch import Announcement, Watch
 
 if TYPE_CHECKING:

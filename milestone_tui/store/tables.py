@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from milestone_tui.store.columns import STRICT, IsoDate, IsoInstant, Row, dates, instants, lengths
+from milestone_tui.store.column_types import STRICT, IsoDate, IsoInstant, Row, dates, instants, lengths
 
 _LARGEST_AMOUNT = 10**16
 """In the smallest units that a currency has."""

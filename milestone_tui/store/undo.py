@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import milestone_tui.store.bulk as bulk
-import milestone_tui.store.rows as rows
+import milestone_tui.store.mappers as rows
 from milestone_tui.errors import UndoRefused
+from milestone_tui.plan.language.wording import MONTHS
 from milestone_tui.plan.model import Change, ChangeKind
-from milestone_tui.plan.wording import MONTHS
-from milestone_tui.store.failures import UNREADABLE
+from milestone_tui.store.errors import UNREADABLE
 from milestone_tui.store.readable import are_values, columns_of
 
 _PAST = {

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable
-from milestone_tui.store.failures import UNREADABLE
+from milestone_tui.store.errors import UNREADABLE
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def unreadable_named(db: sqlite3.Connection, path: Path) -> Iterator[None]:
 
 def _fault(db: sqlite3.Connection) -> str | None:
     """The first row that breaks the rules, in words."""
-    from milestone_tui.store.migrations import LATEST  # late: seldom needed
+    from milestone_tui.store.migrations.runner import LATEST  # late: seldom needed
     from milestone_tui.store.rebuild import find_faults
     from milestone_tui.store.schema_check import schema_at  # late, as these
 

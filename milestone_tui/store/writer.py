@@ -8,7 +8,7 @@ import milestone_tui.store.journal as journal
 import milestone_tui.store.undo as undo
 from milestone_tui.errors import UndoRefused
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database

@@ -19,26 +19,26 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from milestone_tui.colours import Colours
 from milestone_tui.errors import DatabaseLocked, FileLost, MilestoneError
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.unfinished import KeptDraft, UnfinishedKind
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.drafts import KeptDraft, UnfinishedKind
 from milestone_tui.store import Announcement, Store
-from milestone_tui.ui import home
+from milestone_tui.terminal.abilities import Abilities
+from milestone_tui.terminal.colours import Colours
+from milestone_tui.terminal.line import Line
+from milestone_tui.terminal.outlet import TerminalLost
+from milestone_tui.terminal.shutdown import LOST, Ending
+from milestone_tui.ui.autosave import KeepsDraft
+from milestone_tui.ui.base.framed import FramedScreen
+from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.breath import Breath
-from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.fewer_colours import palettes
-from milestone_tui.ui.first_frame import FirstFrame
-from milestone_tui.ui.garbage import REST_SECONDS, Garbage
-from milestone_tui.ui.keeping import KeepsDraft
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.first_frame.frame import FirstFrame
+from milestone_tui.ui.gc_policy import REST_SECONDS, Garbage
+from milestone_tui.ui.key_queue import TypingAhead, meant
 from milestone_tui.ui.keys import APP_KEYS
-from milestone_tui.ui.lifecycle import LOST, Ending
-from milestone_tui.ui.line_driver.abilities import Abilities
-from milestone_tui.ui.line_driver.line import Line
-from milestone_tui.ui.line_driver.outlet import TerminalLost
-from milestone_tui.ui.look import Look
 from milestone_tui.ui.lost_file import LostFile
-from milestone_tui.ui.routes import (
+from milestone_tui.ui.messages import (
     BaselinesRequested,
     DaysOffRequested,
     DraftsRequested,
@@ -52,11 +52,11 @@ from milestone_tui.ui.routes import (
     TimelineRequested,
     Told,
 )
-from milestone_tui.ui.screens.base import StoreScreen
-from milestone_tui.ui.screens.framed import FramedScreen
-from milestone_tui.ui.screens.projects import ProjectsScreen
+from milestone_tui.ui.renderer import Look
 from milestone_tui.ui.theme import THEME_WORDS
-from milestone_tui.ui.typing_ahead import TypingAhead, meant
+from milestone_tui.ui.theme_fallbacks import palettes
+from milestone_tui.ui.views.projects import home_lines as home
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.waiting import WaitingNotice
 from milestone_tui.ui.workers import WRITES, begin
 
@@ -66,7 +66,7 @@ WATCH_SECONDS = 0.5
 LEAST = Size(*home.LEAST)
 """On a smaller terminal not even the essential columns fit."""
 
-_NEXT_SCREENS = ("milestone_tui.ui.screens.timeline", "milestone_tui.ui.screens.milestone_editor")
+_NEXT_SCREENS = ("milestone_tui.ui.views.timeline.screen", "milestone_tui.ui.editors.milestone")
 
 
 class MilestoneApp(App[None]):
@@ -162,7 +162,7 @@ class MilestoneApp(App[None]):
         if not self._desk.store.is_locked or self._desk.store.waiting is None:
             self.leave(0)
             return
-        from milestone_tui.ui.screens.quit_waiting import End, QuitWaitingScreen  # late: seldom needed
+        from milestone_tui.ui.panels.quit_waiting import End, QuitWaitingScreen  # late: seldom needed
 
         def answered(answer: End | None) -> None:
             if answer == "leave":
@@ -237,7 +237,7 @@ class MilestoneApp(App[None]):
         driver = super().get_driver_class()
         if sys.platform == "win32":
             return driver
-        from milestone_tui.ui.line_driver.driver import driver_for  # there is no such driver on Windows
+        from milestone_tui.terminal.driver import driver_for  # there is no such driver on Windows
 
         return driver_for(driver, None if self._plain else self._join, self._first)
 
@@ -313,7 +313,7 @@ class MilestoneApp(App[None]):
     @on(TimelineRequested)
     def open_timeline(self, wish: TimelineRequested) -> None:
         """One project on a time axis."""
-        from milestone_tui.ui.screens.timeline import TimelineScreen  # late: not needed for the first frame
+        from milestone_tui.ui.views.timeline.screen import TimelineScreen  # late: not needed for the first frame
 
         self._open_of(
             wish.project_id,
@@ -323,7 +323,7 @@ class MilestoneApp(App[None]):
     @on(MilestoneEditRequested)
     def open_milestone(self, wish: MilestoneEditRequested) -> None:
         """One milestone with all its fields."""
-        from milestone_tui.ui.screens.milestone_editor import MilestoneEditor  # late: stock inputs cost start-up
+        from milestone_tui.ui.editors.milestone import MilestoneEditor  # late: stock inputs cost start-up
 
         read = self._desk.store.read
         self._open(lambda: read.milestone(wish.milestone_id), lambda: MilestoneEditor(self._desk, wish.milestone_id))
@@ -331,28 +331,28 @@ class MilestoneApp(App[None]):
     @on(ProjectEditRequested)
     def open_project(self, wish: ProjectEditRequested) -> None:
         """One project with all its fields, or a new one."""
-        from milestone_tui.ui.screens.project_editor import ProjectEditor  # late: stock inputs cost start-up
+        from milestone_tui.ui.editors.project import ProjectEditor  # late: stock inputs cost start-up
 
         self._open_of(wish.project_id, lambda: ProjectEditor(self._desk, wish.project_id))
 
     @on(BaselinesRequested)
     def open_baselines(self, wish: BaselinesRequested) -> None:
         """What was agreed when, and what differs."""
-        from milestone_tui.ui.screens.baselines import BaselinesScreen  # late: seldom needed
+        from milestone_tui.ui.views.baselines.screen import BaselinesScreen  # late: seldom needed
 
         self._open_of(wish.project_id, lambda: BaselinesScreen(self._desk, wish.project_id))
 
     @on(DaysOffRequested)
     def open_days_off(self, wish: DaysOffRequested) -> None:
         """When nobody works on a project, besides its week's days off."""
-        from milestone_tui.ui.screens.days_off import DaysOffScreen  # late: seldom needed
+        from milestone_tui.ui.views.days_off.screen import DaysOffScreen  # late: seldom needed
 
         self._open_of(wish.project_id, lambda: DaysOffScreen(self._desk, wish.project_id))
 
     @on(PeopleRequested)
     def open_people(self) -> None:
         """Who is what, and has what to do."""
-        from milestone_tui.ui.screens.people import PeopleScreen  # late: seldom needed
+        from milestone_tui.ui.views.people.screen import PeopleScreen  # late: seldom needed
 
         if not isinstance(self.screen, PeopleScreen):
             self.push_screen(PeopleScreen(self._desk))
@@ -375,14 +375,14 @@ class MilestoneApp(App[None]):
             self._refuse(str(error))
             return True
         if left:
-            from milestone_tui.ui.going_on import offered, typed_only  # late: seldom needed
+            from milestone_tui.ui.resume import offered, typed_only  # late: seldom needed
 
             if not taken_in and (typed := typed_only(left)):
                 begin(self, WRITES, self._take_in, typed)
                 return True
             drafts = offered(drafts, left)
         if drafts:
-            from milestone_tui.ui.screens.drafts import DraftsScreen  # late: seldom needed
+            from milestone_tui.ui.views.drafts.screen import DraftsScreen  # late: seldom needed
 
             self.push_screen(DraftsScreen(self._desk, drafts), self._go_on)
         return bool(drafts)
@@ -410,7 +410,7 @@ class MilestoneApp(App[None]):
         if draft.unfinished.kind is UnfinishedKind.WAITING:
             begin(self, WRITES, self._save_left, draft)
             return
-        from milestone_tui.ui.going_on import screen_of, taken_over  # late: seldom needed
+        from milestone_tui.ui.resume import screen_of, taken_over  # late: seldom needed
 
         edit, take_over = taken_over(self._desk, draft)
 
@@ -446,7 +446,7 @@ class MilestoneApp(App[None]):
     @on(IdentityRequested)
     def ask_identity(self, wish: IdentityRequested) -> None:
         """Who is at the keyboard; that is asked once, and kept."""
-        from milestone_tui.ui.screens.identity import IdentityScreen  # late: asked once
+        from milestone_tui.ui.panels.identity import IdentityScreen  # late: asked once
 
         def known(name: str | None) -> None:
             if name is None:
@@ -476,14 +476,14 @@ class MilestoneApp(App[None]):
     @on(HelpRequested)
     def open_help(self) -> None:
         """The keys of the screen on top."""
-        from milestone_tui.ui.screens.help import HelpScreen  # late: seldom needed
+        from milestone_tui.ui.panels.help import HelpScreen  # late: seldom needed
 
         self.push_screen(HelpScreen(self._desk, self.screen))
 
     @on(Told)
     def tell(self, news: Told) -> None:
         """Let the screen on top say it."""
-        from milestone_tui.ui.screens.panel import Panel  # late: not needed for the first frame
+        from milestone_tui.ui.base.panel import Panel  # late: not needed for the first frame
 
         if isinstance(self.screen, StoreScreen | Panel):
             self.screen.say(news.sentence)
@@ -501,7 +501,7 @@ class MilestoneApp(App[None]):
         self._typing.ignore_breath(news.sentence, self._tell_of_ignored)
 
     def _tell_of_ignored(self, breath: Breath) -> None:
-        from milestone_tui.ui.screens.panel import Panel  # late: not needed for the first frame
+        from milestone_tui.ui.base.panel import Panel  # late: not needed for the first frame
 
         if isinstance(on_top := self._on_top, StoreScreen | Panel):
             on_top.refuse(breath.words(self.size.width - 1))
@@ -517,7 +517,7 @@ class MilestoneApp(App[None]):
     def action_command_palette(self) -> None:
         """Find an action by its name and carry it out where it belongs."""
         from milestone_tui.ui.commands import Command, commands_of  # late: seldom needed
-        from milestone_tui.ui.screens.palette import PaletteScreen
+        from milestone_tui.ui.panels.palette import PaletteScreen
 
         def carry_out(command: Command | None) -> None:
             if command is not None:
@@ -540,7 +540,7 @@ class MilestoneApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave, to who presses ctrl+c."""
-        from milestone_tui.ui.screens.panel import Panel  # late: not needed for the first frame
+        from milestone_tui.ui.base.panel import Panel  # late: not needed for the first frame
 
         if isinstance(self.screen, StoreScreen | Panel):
             self.screen.say("ctrl+q leaves the program")
@@ -552,7 +552,7 @@ class MilestoneApp(App[None]):
     def _check_size(self) -> None:
         if self.size.width >= LEAST.width and self.size.height >= LEAST.height:
             return
-        from milestone_tui.ui.screens.too_small import TooSmallScreen  # late: seldom needed
+        from milestone_tui.ui.base.too_small import TooSmallScreen  # late: seldom needed
 
         if not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
             self.push_screen(TooSmallScreen(self._desk, LEAST))
@@ -570,7 +570,7 @@ class MilestoneApp(App[None]):
         if self.no_color:
             self._refuse_prompt("Without colours (NO_COLOR, or this TERM) there are no themes to choose from.")
             return
-        from milestone_tui.ui.screens.theme_picker import ThemePicker  # late: seldom needed
+        from milestone_tui.ui.panels.themes import ThemePicker  # late: seldom needed
 
         def chosen(name: str | None) -> None:
             if name is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
-from milestone_tui.plan.text import visible
+from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.keys import APP_KEYS, key_name
-from milestone_tui.ui.look import cells, fit
+from milestone_tui.ui.renderer import cells, fit
 
 PAUSE = 0.5
 """Seconds without a key after which the next one is meant for what is on the screen."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from milestone_tui.errors import MilestoneError
 
 if TYPE_CHECKING:
-    from milestone_tui.plan.filter_terms import Names
+    from milestone_tui.plan.language.filter_terms import Names
     from milestone_tui.store import Announcement, Store
 
 
@@ -26,7 +26,7 @@ class KnownNames:
 
     def __call__(self) -> Names:
         """Return the names as they are now; where they cannot be read, those that were there before."""
-        from milestone_tui.plan.filter_terms import Names  # late: the first frame is not filtered
+        from milestone_tui.plan.language.filter_terms import Names  # late: the first frame is not filtered
 
         if not self._is_read:
             with suppress(MilestoneError):  # the screen says what is wrong with the file

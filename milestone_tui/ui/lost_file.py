@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from milestone_tui.errors import FileLost, FileTrouble, MilestoneError
-from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.routes import Told
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.messages import Told
 
 if TYPE_CHECKING:
-    from milestone_tui.ui.screens.file_lost import FileLostScreen, Way
+    from milestone_tui.ui.panels.file_lost import FileLostScreen, Way
 
 
 class LostFile:
@@ -35,7 +35,7 @@ class LostFile:
         if self._panel is not None:
             self._panel.show(error)
         elif self._put_off != (error.trouble, store.refused):
-            from milestone_tui.ui.screens.file_lost import FileLostScreen  # late: seldom needed
+            from milestone_tui.ui.panels.file_lost import FileLostScreen  # late: seldom needed
 
             self._panel = FileLostScreen(self._desk, error)
             self._app.push_screen(self._panel, lambda way: self._answered(error, way))

@@ -10,8 +10,8 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
-from milestone_tui.plan.text import visible
-from milestone_tui.ui.look import Line, fit
+from milestone_tui.plan.language.text import visible
+from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar
 

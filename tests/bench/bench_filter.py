@@ -22,11 +22,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from waiting import workers_ended
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.base import REST_SECONDS
+from milestone_tui.ui.base.store_screen import REST_SECONDS
 
 FILTERS = ("milestone 7", "@ana is:open", "is:critical", "due<1 dec or slip>5")
 ROUNDS = int(os.environ.get("ROUNDS", "5"))

@@ -17,9 +17,9 @@ from typing import NamedTuple
 from bench.bench_timeline import fill
 from terminal import Terminal
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
-from milestone_tui.ui.line_driver.pace import ANSWER
+from milestone_tui.terminal.pace import ANSWER
 
 KEYS, RATE = 200, 30
 

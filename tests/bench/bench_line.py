@@ -19,7 +19,7 @@ from typing import NamedTuple
 from bench.bench_timeline import fill
 from terminal import Terminal
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 TODAY = date(2026, 11, 22)

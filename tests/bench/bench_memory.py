@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.bench_timeline import TODAY, fill
 from terminal import Terminal
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 QUIET = 1.0

@@ -18,10 +18,10 @@ from importlib import import_module
 
 from factories import milestone
 
+from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.model import Link, Milestone, Project
-from milestone_tui.plan.network import Network
-from milestone_tui.plan.ripple import drag, push
-from milestone_tui.plan.workdays import WorkCalendar
+from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.network.ripple import drag, push
 
 START = date(2026, 11, 23)
 HOLIDAYS = tuple(date(year, month, day) for year in range(2026, 2060) for month, day in ((1, 1), (5, 1), (12, 25)))

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.filter import milestone_facts, parse_filter
-from milestone_tui.plan.health import judge
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.analysis.health import judge
+from milestone_tui.plan.analysis.outline import outline
+from milestone_tui.plan.analysis.progress import planned_percent, weighted_percent
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.language.filter import milestone_facts, parse_filter
 from milestone_tui.plan.model import Link
-from milestone_tui.plan.network import total_floats
-from milestone_tui.plan.outline import outline
-from milestone_tui.plan.progress import planned_percent, weighted_percent
+from milestone_tui.plan.network.network import total_floats
 from milestone_tui.store import Store
 
 TODAY = date(2026, 11, 22)

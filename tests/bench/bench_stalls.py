@@ -28,20 +28,20 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from waiting import workers_ended
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.garbage import REST_SECONDS as GARBAGE_SECONDS
-from milestone_tui.ui.screens.base import REST_SECONDS
-from milestone_tui.ui.screens.baseline import BaselineScreen
-from milestone_tui.ui.screens.baselines import BaselinesScreen
-from milestone_tui.ui.screens.days_off import DaysOffScreen
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-from milestone_tui.ui.screens.people import PeopleScreen
-from milestone_tui.ui.screens.project_editor import ProjectEditor
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.base.store_screen import REST_SECONDS
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.editors.project import ProjectEditor
+from milestone_tui.ui.gc_policy import REST_SECONDS as GARBAGE_SECONDS
+from milestone_tui.ui.views.baselines.screen import BaselinesScreen
+from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
+from milestone_tui.ui.views.days_off.screen import DaysOffScreen
+from milestone_tui.ui.views.people.screen import PeopleScreen
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 MOST = 0.3
 """Seconds for which nothing may hold a key."""
@@ -51,8 +51,8 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from bench.bench_timeline import TODAY, fill
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 
 store = Store.open(Path(sys.argv[1]), Clock.fixed(TODAY), "ben")

@@ -20,16 +20,16 @@ from textual.app import App
 from textual.pilot import Pilot
 from waiting import workers_ended
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.analysis.outline import outline
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.plan.model import Milestone, Plan
-from milestone_tui.plan.outline import outline
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.routes import TimelineRequested
-from milestone_tui.ui.screens.base import REST_SECONDS
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.timeline_standing import standing
+from milestone_tui.ui.base.plan_analysis import standing
+from milestone_tui.ui.base.store_screen import REST_SECONDS
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 TODAY = date(2026, 11, 22)
 PHASES = 40

@@ -22,14 +22,14 @@ from bench.bench_timeline import TODAY, painted, tell
 from terminal import Terminal
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
-from milestone_tui.plan.network import Network
-from milestone_tui.plan.workdays import OFFICE_DAYS
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
+from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.routes import TimelineRequested
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 PHASES = 40
 ROUNDS = 9

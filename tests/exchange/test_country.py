@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.exchange.country import country_holidays
+from milestone_tui.exchange.days_off.country import country_holidays
 
 
 def named(code: str, years: range = range(2026, 2027)) -> dict[date, str]:
@@ -60,7 +60,7 @@ def test_years_of_which_nothing_is_known_are_refused() -> None:
 
 def test_the_names_do_not_follow_the_locale() -> None:
     code = (
-        "from milestone_tui.exchange.country import country_holidays\n"
+        "from milestone_tui.exchange.days_off.country import country_holidays\n"
         "print(country_holidays('DE', range(2026, 2027))[1].name)"
     )
     for language in ("de_DE.UTF-8", "C"):

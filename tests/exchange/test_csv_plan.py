@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from read_plans import reasons
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange import csv_table
-from milestone_tui.exchange.csv_plan import read_csv
+from milestone_tui.exchange.csv import table as csv_table
+from milestone_tui.exchange.csv.reader import read_csv
 from milestone_tui.exchange.reading import read_plan
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone
+from milestone_tui.plan.imported import Incoming, IncomingMilestone
 from milestone_tui.plan.model import MilestoneKind
 
 

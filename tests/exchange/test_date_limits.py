@@ -14,9 +14,9 @@ from mspdi_files import calendar, element, elements, exceptions, plan, week
 from read_plans import reasons
 
 from milestone_tui.exchange.reading import read_holidays, read_plan
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.date_limits import within_limits
-from milestone_tui.plan.incoming import ImportReport, Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportReport, Incoming, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.plan.incoming_dates import limit_dates
 from milestone_tui.store import Store
 

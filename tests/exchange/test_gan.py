@@ -12,12 +12,8 @@ from read_plans import links, only, reasons
 from samples import sample
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.gan import read_gan
-from milestone_tui.plan.incoming import (
-    IncomingBaseline,
-    IncomingHoliday,
-    IncomingPerson,
-)
+from milestone_tui.exchange.ganttproject.reader import read_gan
+from milestone_tui.plan.imported import IncomingBaseline, IncomingHoliday, IncomingPerson
 
 WEEK = (
     '<calendars><day-types><default-week id="1" sun="1" mon="0" tue="0" wed="0" thu="0" fri="0" sat="1"/></day-types>'

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from samples import sample
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.gan_calendar import read_calendar
-from milestone_tui.plan.incoming import IncomingHoliday
+from milestone_tui.exchange.ganttproject.calendar import read_calendar
+from milestone_tui.plan.imported import IncomingHoliday
 
 
 def calendar(dates: str) -> bytes:

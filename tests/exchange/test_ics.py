@@ -11,8 +11,8 @@ from read_plans import reasons
 from samples import sample
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange import ics
-from milestone_tui.exchange.ics import read_ics, unfold
+from milestone_tui.exchange.ics import reader as ics
+from milestone_tui.exchange.ics.reader import read_ics, unfold
 
 YEARS = range(2026, 2029)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.exchange.listing import Record, records, table, width
 from milestone_tui.plan.model import MilestoneState, Plan
-from milestone_tui.plan.network import Network
+from milestone_tui.plan.network.network import Network
 
 FIELDS = [
     *("id", "project", "project_name", "client", "phase", "title", "kind", "owner", "approver", "state", "baseline"),

@@ -14,14 +14,8 @@ from read_plans import only, reasons
 from samples import sample
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.mspdi import read_mspdi
-from milestone_tui.plan.incoming import (
-    Incoming,
-    IncomingBaseline,
-    IncomingHoliday,
-    IncomingMilestone,
-    IncomingPerson,
-)
+from milestone_tui.exchange.mspdi.reader import read_mspdi
+from milestone_tui.plan.imported import Incoming, IncomingBaseline, IncomingHoliday, IncomingMilestone, IncomingPerson
 
 
 def titles(incoming: Incoming) -> list[str]:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.exchange.mspdi_clock import DAY, WorkClock
-from milestone_tui.exchange.mspdi_values import Lag, LagKind, Moment
-from milestone_tui.plan.network import lag_steps
-from milestone_tui.plan.workdays import WorkCalendar
+from milestone_tui.exchange.mspdi.clock import DAY, WorkClock
+from milestone_tui.exchange.mspdi.values import Lag, LagKind, Moment
+from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.network.network import lag_steps
 
 MONDAY = date(2026, 3, 2)
 OFFICE = WorkClock(WorkCalendar(31), {}, 480)

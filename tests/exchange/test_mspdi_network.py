@@ -8,9 +8,9 @@ import pytest
 from mspdi_files import after, calendar, exception, exceptions, milestone, plan, task, week
 from read_plans import links
 
-from milestone_tui.exchange.mspdi import read_mspdi
-from milestone_tui.plan.incoming import Incoming
-from milestone_tui.plan.workdays import WorkCalendar
+from milestone_tui.exchange.mspdi.reader import read_mspdi
+from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.imported import Incoming
 
 
 def told(incoming: Incoming) -> list[str]:

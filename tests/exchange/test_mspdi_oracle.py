@@ -13,10 +13,10 @@ from mspdi_files import after, calendar, exception, exceptions, plan, task, week
 from mspdi_files import milestone as told
 from samples import sample
 
-from milestone_tui.exchange.mspdi import read_mspdi
-from milestone_tui.exchange.mspdi_xml import NAMESPACE
-from milestone_tui.plan.incoming import Incoming
-from milestone_tui.plan.network import Network, critical, total_floats
+from milestone_tui.exchange.mspdi.reader import read_mspdi
+from milestone_tui.exchange.mspdi.xml import NAMESPACE
+from milestone_tui.plan.imported import Incoming
+from milestone_tui.plan.network.network import Network, critical, total_floats
 
 NAME = "derived-by-mpxj_NewProduct.mspdi.xml"
 

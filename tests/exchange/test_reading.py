@@ -12,7 +12,7 @@ from samples import samples
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.reading import MOST_BYTES, bytes_of, read_holidays, read_plan
-from milestone_tui.plan.incoming import IncomingHoliday
+from milestone_tui.plan.imported import IncomingHoliday
 
 GAN = b'<project name="Bridge"><tasks><task id="1" name="A" meeting="true" start="2026-03-02"/></tasks></project>'
 

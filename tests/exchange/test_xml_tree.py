@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange import xml_guard
-from milestone_tui.exchange.gan import read_gan
+from milestone_tui.exchange.ganttproject.reader import read_gan
 from milestone_tui.exchange.reading import read_plan
 from milestone_tui.exchange.xml_guard import LONGEST_TAG, LONGEST_TEXT, MOST_DEPTH
 from milestone_tui.exchange.xml_tree import Element, Shape, read_tree, root_of

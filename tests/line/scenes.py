@@ -13,10 +13,10 @@ from types import MappingProxyType
 
 from line.recorder import TRUE_COLOUR, Recording, recorded, terminal_environment
 
-from milestone_tui.colours import Colours
-from milestone_tui.demo import fill_demo
-from milestone_tui.plan.clock import Clock
+from milestone_tui.demo.loader import fill_demo
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.terminal.colours import Colours
 from milestone_tui.ui.app import MilestoneApp
 
 TODAY = date(2026, 11, 22)

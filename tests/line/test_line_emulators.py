@@ -22,7 +22,7 @@ from line.vt import Vt
 from pyte.screens import Char
 from terminal import PATIENCE
 
-from milestone_tui.ui.line_driver.line import Line
+from milestone_tui.terminal.line import Line
 
 SIZE = (100, 30)
 _LAST_BLANKS = re.compile(r"(?:\x1b\[[0-9;:]*m| )+$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from milestone_tui.ui.line_driver.line import Line
-from milestone_tui.ui.line_driver.stream import Stream
-from milestone_tui.ui.line_driver.style import DEFAULT, resets
+from milestone_tui.terminal.line import Line
+from milestone_tui.terminal.stream import Stream
+from milestone_tui.terminal.style import DEFAULT, resets
 
 
 def painted(*rows: str, width: int = 40) -> Line:

@@ -15,9 +15,9 @@ from line.test_line_streams import Drawn, drawn
 from textual import events
 from textual.message import Message
 
-from milestone_tui.ui.line_driver.intake import TerminalAnswered, TypedText
-from milestone_tui.ui.line_driver.line import Line
-from milestone_tui.ui.line_driver.pace import ANSWER, QUESTION, Pace
+from milestone_tui.terminal.intake import TerminalAnswered, TypedText
+from milestone_tui.terminal.line import Line
+from milestone_tui.terminal.pace import ANSWER, QUESTION, Pace
 
 
 class Held(NamedTuple):

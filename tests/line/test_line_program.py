@@ -13,8 +13,8 @@ from line.conftest import Recorded
 from line.recorder import COLOURS_16, COLOURS_256, NO_COLOUR, TRUE_COLOUR
 from line.scenes import SCENES, record
 
-from milestone_tui.colours import Colours
-from milestone_tui.ui.line_driver.line import Line
+from milestone_tui.terminal.colours import Colours
+from milestone_tui.terminal.line import Line
 
 _MOVES = ("j", "k", "G", "g", "pagedown", "pageup", "ctrl+d", "down", "up", "left", "right", "h", "l", "home", "end")
 _WAYS = ("enter", "enter", "escape", "escape", "q", "tab", "shift+tab", "f2", "r", "?", ":", "6", "E", "O", "C", "N")

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, example, given, settings
 from line.compare import Pair, Plain
 from line.streams import WIDER, Event, Resize, scrolled, streams
 
-from milestone_tui.ui.line_driver.line import Line
+from milestone_tui.terminal.line import Line
 
 # A stream is long, and most of what is drawn for it is small: that is what these checks would complain about.
 drawn = settings(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.plan.agreements import BaselineEntry
-from milestone_tui.plan.baselines import (
+from milestone_tui.plan.analysis.baselines import (
     Difference,
     as_it_stands,
     compare,
@@ -18,8 +18,8 @@ from milestone_tui.plan.baselines import (
     finish_on,
     finish_words,
 )
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.model import MilestoneState
-from milestone_tui.plan.workdays import OFFICE_DAYS
 
 DEC = date(2026, 12, 1)
 

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.conditions import Known, Linked, condition_words, fates, parse_conditions
-from milestone_tui.plan.drafts import ConditionDraft
-from milestone_tui.plan.workdays import OFFICE_DAYS
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
+from milestone_tui.plan.inputs import ConditionDraft
+from milestone_tui.plan.language.conditions import Known, Linked, condition_words, fates, parse_conditions
 
 TODAY = date(2026, 11, 22)
 

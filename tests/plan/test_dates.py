@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.dates import explain_date, parse_date
-from milestone_tui.plan.wording import due_words
-from milestone_tui.plan.workdays import WorkCalendar
+from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.language.dates import explain_date, parse_date
+from milestone_tui.plan.language.wording import due_words
 
 SUNDAY = date(2026, 11, 22)
 FRIDAY = date(2026, 11, 27)

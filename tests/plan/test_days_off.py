@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.days_off import days_off_words, parse_days_off
-from milestone_tui.plan.drafts import HolidayDraft
+from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.language.days_off import days_off_words, parse_days_off
 
 
 @pytest.mark.parametrize(

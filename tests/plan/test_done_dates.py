@@ -6,10 +6,10 @@ import pytest
 from factories import link, milestone, plan_of, project
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.done_dates import Redating, redatable, signed_words
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, Plan
-from milestone_tui.plan.supposition import prepared
-from milestone_tui.plan.wish import Wish
+from milestone_tui.plan.network.done_dates import Redating, redatable, signed_words
+from milestone_tui.plan.network.move_request import Wish
+from milestone_tui.plan.network.what_if import prepared
 
 TODAY = date(2026, 11, 20)
 FIRST = milestone(

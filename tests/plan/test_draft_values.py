@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.draft_values import (
+from milestone_tui.plan.form_state import (
     FieldDraft,
     Given,
     changes,

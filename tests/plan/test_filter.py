@@ -7,7 +7,7 @@ from factories import TODAY, milestone, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.filter import Facts, FilterError, MeUnknown, Names, milestone_facts, parse_filter
+from milestone_tui.plan.language.filter import Facts, FilterError, MeUnknown, Names, milestone_facts, parse_filter
 from milestone_tui.plan.model import MilestoneKind
 
 BETA = Facts(

@@ -8,10 +8,10 @@ from factories import TODAY, link, milestone, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.health import judge, verdict_words
+from milestone_tui.plan.analysis.health import judge, verdict_words
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
-from milestone_tui.plan.network import Network, critical, total_floats
-from milestone_tui.plan.workdays import OFFICE_DAYS
+from milestone_tui.plan.network.network import Network, critical, total_floats
 
 MON = date(2026, 11, 23)
 """The first working day after TODAY, a Sunday."""

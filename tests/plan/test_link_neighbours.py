@@ -1,7 +1,7 @@
 """Who comes before a milestone, and who after it."""
 
 from milestone_tui.plan.model import Link
-from milestone_tui.plan.neighbours import Neighbours
+from milestone_tui.plan.network.neighbours import Neighbours
 
 
 def test_both_ends_are_found_in_the_order_of_the_links() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft, RoleDraft
 from milestone_tui.plan.list_merge import CRITERIA, LINKS, ORDER, PHASES, TAGS, Dispute, merge, roles_kind, work_kind
 from milestone_tui.plan.people import Role
 

@@ -6,8 +6,8 @@ from factories import link
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.model import Link
+from milestone_tui.plan.network.loops import find_cycle
 
 
 def test_a_loop_is_written_out_from_the_predecessor_round_to_itself() -> None:

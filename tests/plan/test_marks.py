@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.marks import Marks
-from milestone_tui.plan.tag_words import TagChange, parse_tag_change
+from milestone_tui.plan.language.tags import TagChange, parse_tag_change
+from milestone_tui.plan.selection import Marks
 
 SHOWN = (10, 20, 30, 40, 50)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.money import from_minor, money_words, parse_money, to_minor
+from milestone_tui.plan.language.money import from_minor, money_words, parse_money, to_minor
 
 CURRENCIES = st.sampled_from(["EUR", "USD", "JPY", "KWD", "CHF"])
 

@@ -8,16 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import World, worlds
 
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project, ProjectState
-from milestone_tui.plan.network import (
-    Network,
-    critical,
-    last_forecast,
-    link_slack,
-    total_floats,
-)
-from milestone_tui.plan.ripple import push
-from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
+from milestone_tui.plan.network.network import Network, critical, last_forecast, link_slack, total_floats
+from milestone_tui.plan.network.ripple import push
 
 MON = date(2026, 11, 2)
 WEEK = OFFICE_DAYS

@@ -10,11 +10,11 @@ import pytest
 from factories import link, milestone, project
 from samples import oracle
 
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.network import Network
-from milestone_tui.plan.outcome import Outcome
-from milestone_tui.plan.ripple import drag, push
-from milestone_tui.plan.workdays import OFFICE_DAYS
+from milestone_tui.plan.network.move_result import Outcome
+from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.network.ripple import drag, push
 
 EVE = date(2026, 10, 30)
 """Day 0 of the textbooks, a Friday."""

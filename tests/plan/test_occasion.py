@@ -5,8 +5,8 @@ from factories import TODAY, milestone, phases, plan_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from milestone_tui.plan.analysis.celebration import occasion
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
-from milestone_tui.plan.occasion import occasion
 
 YESTERDAY = TODAY - timedelta(days=1)
 

@@ -10,17 +10,8 @@ from factories import TODAY, milestone, phases, plan_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from milestone_tui.plan.analysis.outline import NO_PHASE, Gap, Heading, Item, Row, Sorting, amended, outline
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
-from milestone_tui.plan.outline import (
-    NO_PHASE,
-    Gap,
-    Heading,
-    Item,
-    Row,
-    Sorting,
-    amended,
-    outline,
-)
 
 DISCOVERY = [
     milestone(id=1, title="Kick-off", phase_id=1, due_on=date(2026, 10, 1), done_on=date(2026, 10, 1)),

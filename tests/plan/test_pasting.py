@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_tui.plan.checks import LONGEST_LINE, LONGEST_TEXT
-from milestone_tui.plan.pasting import pasted_entries, pasted_line, pasted_lines
+from milestone_tui.plan.language.pasting import pasted_entries, pasted_line, pasted_lines
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ from decimal import Decimal
 
 import pytest
 
-from milestone_tui.plan.drafts import ConditionDraft, CriterionDraft, LinkDraft, RoleDraft
+from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
+from milestone_tui.plan.inputs import ConditionDraft, CriterionDraft, LinkDraft, RoleDraft
+from milestone_tui.plan.language.tags import TagChange
 from milestone_tui.plan.model import ChangeReason, Criterion, MilestoneKind, MilestoneState, Phase
 from milestone_tui.plan.pending import Call, NotPlain, Result, from_json, to_json
 from milestone_tui.plan.pending_words import describe, is_draft
 from milestone_tui.plan.people import Role
-from milestone_tui.plan.tag_words import TagChange
-from milestone_tui.plan.template import NewMilestone, NewPlan
-from milestone_tui.plan.unfinished import TypedList, Unfinished, UnfinishedKind
+from milestone_tui.plan.templates.template import NewMilestone, NewPlan
 
 NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 DAY = date(2026, 12, 1)

@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from portfolio import summary
 
-from milestone_tui.plan.axis import fit
-from milestone_tui.plan.model import Health, ProjectSummary
-from milestone_tui.plan.portfolio import (
+from milestone_tui.plan.analysis.portfolio import (
     LabelPlace,
     LabelWish,
     MarkState,
@@ -25,7 +23,9 @@ from milestone_tui.plan.portfolio import (
     placed_marks,
     slip_beyond,
 )
-from milestone_tui.plan.workdays import OFFICE_DAYS
+from milestone_tui.plan.axis import fit
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
+from milestone_tui.plan.model import Health, ProjectSummary
 
 
 def keys(projects: Sequence[ProjectSummary]) -> list[str]:

@@ -8,8 +8,8 @@ from factories import TODAY, milestone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from milestone_tui.plan.analysis.progress import Tally, planned_percent, tally, weighted_percent
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.progress import Tally, planned_percent, tally, weighted_percent
 
 CANCELLED = MilestoneState.CANCELLED
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from factories import TODAY, link, milestone, project
 
-from milestone_tui.plan.filter import parse_filter
+from milestone_tui.plan.language.filter import parse_filter
+from milestone_tui.plan.language.project_filter import ProjectSearch, carried_text
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, ProjectState
-from milestone_tui.plan.project_filter import ProjectSearch, carried_text
 
 PROJECTS = (
     project(id=1, key="ACME", name="Portal", client="Acme Corp", state=ProjectState.ACTIVE),

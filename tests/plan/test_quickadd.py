@@ -8,9 +8,9 @@ from factories import TODAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from milestone_tui.plan.language.quick_add import Part, Problem, QuickAdd, parse_quick_add
+from milestone_tui.plan.language.quick_add_values import After
 from milestone_tui.plan.model import MilestoneKind
-from milestone_tui.plan.quickadd import Part, Problem, QuickAdd, parse_quick_add
-from milestone_tui.plan.quickadd_values import After
 
 PEOPLE = ("Ana Kovač", "Raj Patel", "Rachel Adams", "Jo", "Joanna Smith", "Łukasz Nowak")
 PHASES = ("Discovery", "Build", "User acceptance", "Build-out")

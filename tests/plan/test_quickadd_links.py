@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from factories import TODAY
 
-from milestone_tui.plan.lag_words import read_lag, split_lag
-from milestone_tui.plan.quickadd import QuickAdd, parse_quick_add
-from milestone_tui.plan.quickadd_values import After
-from milestone_tui.plan.wording import working_days
-from milestone_tui.plan.workdays import WorkCalendar
+from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.language.lags import read_lag, split_lag
+from milestone_tui.plan.language.quick_add import QuickAdd, parse_quick_add
+from milestone_tui.plan.language.quick_add_values import After
+from milestone_tui.plan.language.wording import working_days
 
 DAYS = {
     "Alpha": date(2026, 12, 1),

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from worlds import MON, World, worlds
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
-from milestone_tui.plan.network import BY_DAYS, Network, critical, lag_between, link_slack, standing
-from milestone_tui.plan.outcome import Outcome, Way
-from milestone_tui.plan.ripple import drag, only, push, replan, ripple, shift
-from milestone_tui.plan.wish import Wish
-from milestone_tui.plan.workdays import OFFICE_DAYS
+from milestone_tui.plan.network.move_request import Wish
+from milestone_tui.plan.network.move_result import Outcome, Way
+from milestone_tui.plan.network.network import BY_DAYS, Network, critical, lag_between, link_slack, standing
+from milestone_tui.plan.network.ripple import drag, only, push, replan, ripple, shift
 
 SATURDAY = date(2026, 11, 7)
 

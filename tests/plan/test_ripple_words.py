@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from factories import TODAY, link, milestone, project
 
+from milestone_tui.plan.language.move_wording import breaks, following_words, outcome_words
 from milestone_tui.plan.model import Health, Link, Milestone, MilestoneKind, Project
-from milestone_tui.plan.network import Network
-from milestone_tui.plan.outcome import Outcome
-from milestone_tui.plan.ripple import drag, only, push
-from milestone_tui.plan.ripple_words import breaks, following_words, outcome_words
+from milestone_tui.plan.network.move_result import Outcome
+from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.network.ripple import drag, only, push
 
 BETA = milestone(id=1, title="Beta release", due_on=date(2026, 11, 27))
 LOAD = milestone(id=2, title="Load test", due_on=date(2026, 12, 4), deadline_on=date(2026, 12, 7))

@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.language.roles import parse_role, parse_roles, role_text, role_words
 from milestone_tui.plan.people import ProjectRole, Role
-from milestone_tui.plan.role_words import parse_role, parse_roles, role_text, role_words
 
 KEYS = ("ACME", "HELIO", "NORD")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, HolidayDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, HolidayDraft, PhaseDraft, RoleDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.people import Role
 

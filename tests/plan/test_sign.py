@@ -6,7 +6,7 @@ import pytest
 
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.sign import Sign, sign_of
-from milestone_tui.ui.look import SIGNS, Look, cells
+from milestone_tui.ui.renderer import SIGNS, Look, cells
 from milestone_tui.ui.theme import Ink
 
 P, W, S, D, X = MilestoneState

@@ -9,9 +9,10 @@ from factories import milestone
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.drafts import ConditionDraft
+from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.inputs import ConditionDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
-from milestone_tui.plan.signoff import (
+from milestone_tui.plan.sign_off import (
     acceptance_due_on,
     acceptance_words,
     settle_conditions,
@@ -20,7 +21,6 @@ from milestone_tui.plan.signoff import (
     state_when_decided,
     state_when_submitted,
 )
-from milestone_tui.plan.workdays import WorkCalendar
 
 FRIDAY = date(2026, 11, 20)
 WEEK = WorkCalendar(31, [date(2026, 11, 24)])

@@ -9,13 +9,13 @@ from factories import TODAY, milestone, plan_of, project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_tui.plan.filter import milestone_facts, parse_filter
-from milestone_tui.plan.finish import project_finish
-from milestone_tui.plan.health import judge
+from milestone_tui.plan.analysis.finish import project_finish
+from milestone_tui.plan.analysis.health import judge
+from milestone_tui.plan.analysis.outline import Item, Sorting, outline
+from milestone_tui.plan.language.filter import milestone_facts, parse_filter
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.outcome import Finish
-from milestone_tui.plan.outline import Item, Sorting, outline
-from milestone_tui.ui.screens.timeline_words import one_line
+from milestone_tui.plan.network.move_result import Finish
+from milestone_tui.ui.views.timeline.words import one_line
 
 AGREED = date(2026, 11, 5)
 OVERDUE = milestone(title="Client sign-off", baseline_on=AGREED, due_on=date(2026, 11, 19))

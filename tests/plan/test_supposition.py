@@ -10,10 +10,10 @@ from worlds import World, worlds
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import MilestoneState, Plan
-from milestone_tui.plan.outcome import Way
-from milestone_tui.plan.ripple import ripple
-from milestone_tui.plan.supposition import Supposition, prepared
-from milestone_tui.plan.wish import Wish
+from milestone_tui.plan.network.move_request import Wish
+from milestone_tui.plan.network.move_result import Way
+from milestone_tui.plan.network.ripple import ripple
+from milestone_tui.plan.network.what_if import Supposition, prepared
 
 BETA = milestone(id=1, title="Beta release", due_on=date(2026, 11, 27))
 LOAD = milestone(id=2, title="Load test", due_on=date(2026, 12, 4))

@@ -11,12 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.drafts import CriterionDraft, PhaseDraft
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.fields import MILESTONE_FIELDS
+from milestone_tui.plan.inputs import CriterionDraft, PhaseDraft
 from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, Plan, ProjectState
-from milestone_tui.plan.network import Network
+from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.rules import NEW_MILESTONE, settle_criteria, settle_milestone, settle_phases
-from milestone_tui.plan.template import (
+from milestone_tui.plan.templates.library import LIBRARY
+from milestone_tui.plan.templates.serialization import read_template, template_text
+from milestone_tui.plan.templates.template import (
     NewPlan,
     Template,
     TemplateLink,
@@ -25,9 +28,6 @@ from milestone_tui.plan.template import (
     started_on,
     template_of,
 )
-from milestone_tui.plan.template_library import LIBRARY
-from milestone_tui.plan.template_text import read_template, template_text
-from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
 
 MON = date(2026, 11, 2)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.text import fold, is_blank, storable, tidy, visible
+from milestone_tui.plan.language.text import fold, is_blank, storable, tidy, visible
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=20)
 TRICKY = st.lists(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from worlds import World, worlds
 
 from milestone_tui.plan.model import MilestoneState
-from milestone_tui.plan.network import Network
-from milestone_tui.plan.too_soon import newly_too_soon, now_too_soon, replan_offer, too_soon, will_be_too_soon
+from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon, replan_offer, too_soon, will_be_too_soon
 
 FRIDAY = date(2026, 12, 25)
 """Between the first of the plan and all others."""

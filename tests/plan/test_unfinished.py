@@ -7,9 +7,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind, from_json, to_json
+from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
-from milestone_tui.plan.unfinished import TypedList, Unfinished, UnfinishedKind, from_json, to_json
 
 days = st.none() | st.dates()
 values = st.one_of(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.week import parse_week, week_words
+from milestone_tui.plan.calendar.week import parse_week, week_words
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
+from milestone_tui.plan.language.reasons import Why, whys
 from milestone_tui.plan.model import ChangeReason
-from milestone_tui.plan.why import Why, whys
 
 ALL = ["none", *(reason.value for reason in ChangeReason)]
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.network import Network
-from milestone_tui.plan.wish import Wish, movable
+from milestone_tui.plan.network.move_request import Wish, movable
+from milestone_tui.plan.network.network import Network
 
 FRIDAY = date(2026, 11, 27)
 BETA = milestone(id=1, due_on=FRIDAY)

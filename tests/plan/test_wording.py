@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from milestone_tui.plan import wording
+from milestone_tui.plan.language import wording
 
 TODAY = date(2026, 11, 22)
 

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar, work_calendar
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar, work_calendar
 
 DAYS = st.dates(date(1970, 1, 1), date(2100, 12, 31))
 STEPS = st.integers(-60, 60)

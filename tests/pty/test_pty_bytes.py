@@ -11,7 +11,7 @@ import pytest
 from bench.bench_timeline import fill
 from terminal import Terminal
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 _REST = 0.7

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import Plan
-from milestone_tui.plan.network import Network
-from milestone_tui.plan.wording import date_words
+from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
 
 TODAY = date(2026, 11, 22)

@@ -9,9 +9,9 @@ import pytest
 from rich.color import Color, ColorSystem
 from terminal import Terminal
 
-from milestone_tui.colours import Colours
-from milestone_tui.ui.fewer_colours import palettes
+from milestone_tui.terminal.colours import Colours
 from milestone_tui.ui.theme import DARK, LIGHT, Ground, Ink, Palette
+from milestone_tui.ui.theme_fallbacks import palettes
 
 _SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
 _FULL = re.compile(r"[34]8[;:]2[;:]")

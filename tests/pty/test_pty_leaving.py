@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from terminal import PATIENCE, Terminal
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 TODAY = date(2026, 11, 22)

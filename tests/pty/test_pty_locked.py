@@ -17,7 +17,7 @@ import pytest
 from locking import ForeignLock
 from terminal import PATIENCE, Terminal
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

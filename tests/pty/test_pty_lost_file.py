@@ -17,7 +17,7 @@ import pytest
 from read_only import read_only
 from terminal import PATIENCE, Terminal
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 TODAY = date(2026, 11, 22)

@@ -13,7 +13,7 @@ import pytest
 from panels import PANELS, TextPanel, fill
 from terminal import PATIENCE, Terminal
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 SENT = {"slash": "/", "asterisk": "*", "full_stop": "."}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

@@ -14,7 +14,7 @@ import pytest
 from replay import contents, replayed
 from terminal import Terminal
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Announcement, Store
-from milestone_tui.store.migrations import migrate
-from milestone_tui.store.steps import STEPS
+from milestone_tui.store.migrations import STEPS
+from milestone_tui.store.migrations.runner import migrate
 
 TODAY = date(2026, 11, 22)
 

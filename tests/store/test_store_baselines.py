@@ -5,7 +5,7 @@ from datetime import timedelta
 from small_project import TODAY
 from taking_back import redo, undo
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 

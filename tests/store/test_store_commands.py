@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from taking_back import undo
 
-from milestone_tui.plan.drafts import CriterionDraft, PhaseDraft
-from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.inputs import CriterionDraft, PhaseDraft
 from milestone_tui.plan.model import ChangeKind, MilestoneKind, MilestoneState
 from milestone_tui.store import Announcement, Store
 from milestone_tui.store.commands import Commands

@@ -8,7 +8,7 @@ import pytest
 from taking_back import undo
 
 from milestone_tui.errors import EditConflict, InvalidInput, NotFound
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from milestone_tui.errors import NotFound
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft
-from milestone_tui.plan.unfinished import KeptDraft, TypedList, Unfinished, UnfinishedKind
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.drafts import KeptDraft, TypedList, Unfinished, UnfinishedKind
+from milestone_tui.plan.inputs import CriterionDraft
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.processes import is_over, this_process

@@ -16,7 +16,7 @@ import pytest
 from read_only import read_only
 
 from milestone_tui.errors import DatabaseUnusable, FileLost, FileTrouble
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Announcement, Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
@@ -530,7 +530,7 @@ def test_several_programs_that_have_the_file_open_go_on_in_files_of_their_own(
         from datetime import date
         from pathlib import Path
         from milestone_tui.errors import FileLost
-        from milestone_tui.plan.clock import Clock
+        from milestone_tui.plan.calendar.clock import Clock
         from milestone_tui.store import Store
         store = Store.open(Path(sys.argv[1]), Clock.fixed(date(2026, 11, 22)), "ben")
         add = lambda key: store.change_now(lambda do: do.projects.create({"key": key, "name": key}))

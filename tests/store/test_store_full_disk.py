@@ -13,11 +13,11 @@ import pytest
 from replay import contents, replayed
 
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
-from milestone_tui.store.failures import explained
-from milestone_tui.store.migrations import LATEST, migrate
-from milestone_tui.store.steps import STEPS
+from milestone_tui.store.errors import explained
+from milestone_tui.store.migrations import STEPS
+from milestone_tui.store.migrations.runner import LATEST, migrate
 
 CLOCK = Clock.fixed(date(2026, 11, 22))
 
@@ -28,7 +28,7 @@ import resource, sys
 from datetime import date
 from pathlib import Path
 from milestone_tui.errors import StoreUnavailable
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 store = Store.open(Path(sys.argv[1]), Clock.fixed(date(2026, 11, 22)), "ana")
@@ -49,7 +49,7 @@ store.close()
 """
 
 
-PROGRAM = "import sys; from milestone_tui.cli import main; sys.exit(main())"
+PROGRAM = "import sys; from milestone_tui.cli.main import main; sys.exit(main())"
 
 
 def version(path: Path) -> int:
@@ -107,7 +107,7 @@ def test_without_room_for_the_copy_nothing_is_migrated_and_no_half_copy_stays(tm
     before = path.read_bytes()
     for _ in range(2):
         tried = limited(
-            100_000, "import sys; from milestone_tui.cli import main; sys.exit(main())", "list", "--db", path
+            100_000, "import sys; from milestone_tui.cli.main import main; sys.exit(main())", "list", "--db", path
         )
         assert tried.returncode == 3
         assert tried.stderr.startswith("milestone-tui: The database could not be") and str(path) in tried.stderr

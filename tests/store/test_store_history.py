@@ -11,18 +11,12 @@ from taking_back import undo
 
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import (
-    AssignmentDraft,
-    ConditionDraft,
-    CriterionDraft,
-    LinkDraft,
-    PhaseDraft,
-)
+from milestone_tui.plan.analysis.history import HistoryEntry
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.fields import PROJECT_FIELDS
-from milestone_tui.plan.history import HistoryEntry
+from milestone_tui.plan.inputs import AssignmentDraft, ConditionDraft, CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.language.money import money_words
 from milestone_tui.plan.model import ChangeKind, ChangeReason, MilestoneState, ProjectState
-from milestone_tui.plan.money import money_words
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from taking_back import undo
 
-from milestone_tui.plan.incoming import (
+from milestone_tui.plan.imported import (
     ImportReport,
     Incoming,
     IncomingBaseline,

@@ -20,17 +20,8 @@ from taking_back import redo, undo
 
 from milestone_tui.errors import MilestoneError, UndoRefused
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import (
-    AssignmentDraft,
-    ConditionDraft,
-    CriterionDraft,
-    HolidayDraft,
-    LinkDraft,
-    PhaseDraft,
-    RoleDraft,
-)
-from milestone_tui.plan.incoming import (
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import (
     Incoming,
     IncomingBaseline,
     IncomingHoliday,
@@ -39,9 +30,18 @@ from milestone_tui.plan.incoming import (
     IncomingPerson,
     IncomingProject,
 )
+from milestone_tui.plan.inputs import (
+    AssignmentDraft,
+    ConditionDraft,
+    CriterionDraft,
+    HolidayDraft,
+    LinkDraft,
+    PhaseDraft,
+    RoleDraft,
+)
+from milestone_tui.plan.language.tags import TagChange
 from milestone_tui.plan.model import ChangeReason, Holiday, Phase
 from milestone_tui.plan.people import Assignment, ProjectRole, Role
-from milestone_tui.plan.tag_words import TagChange
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

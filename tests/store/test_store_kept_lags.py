@@ -20,18 +20,18 @@ from written_worlds import set_links, written
 
 from milestone_tui.errors import EditConflict
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import ConditionDraft, LinkDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import ConditionDraft, LinkDraft
 from milestone_tui.plan.model import MilestoneKind
-from milestone_tui.plan.network import LONGEST_LAG, Network, lag_between
-from milestone_tui.plan.outcome import Way
-from milestone_tui.plan.ripple import ripple
+from milestone_tui.plan.network.move_result import Way
+from milestone_tui.plan.network.network import LONGEST_LAG, Network, lag_between
+from milestone_tui.plan.network.ripple import ripple
 from milestone_tui.plan.rules import LONGEST_LAG as LONGEST
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.migrations import migrate
-from milestone_tui.store.steps import STEPS
-from milestone_tui.store.steps.kept_lags import KEPT_LAGS
+from milestone_tui.store.migrations import STEPS
+from milestone_tui.store.migrations.runner import migrate
+from milestone_tui.store.migrations.v6 import KEPT_LAGS
 
 TODAY = date(2026, 11, 22)
 ALPHA, BETA, GAMMA = 1, 2, 3

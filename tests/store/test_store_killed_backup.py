@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 import milestone_tui
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 
 TIMES = 20

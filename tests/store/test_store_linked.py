@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

@@ -18,10 +18,10 @@ import pytest
 from locking import ForeignLock
 
 from milestone_tui.errors import DatabaseLocked, NotFound, NotWaitedFor, UndoRefused
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.inputs import CriterionDraft
 from milestone_tui.plan.model import Change
-from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.patience import Endless

@@ -13,13 +13,13 @@ from taking_back import redo, undo
 
 from milestone_tui.errors import EditConflict, UndoRefused
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import PhaseDraft
-from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind, to_json
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind, to_json
+from milestone_tui.plan.inputs import PhaseDraft
 from milestone_tui.store import Store
-from milestone_tui.store.migrations import migrate
-from milestone_tui.store.steps import STEPS
-from milestone_tui.store.steps.logins import LOGINS
+from milestone_tui.store.migrations import STEPS
+from milestone_tui.store.migrations.runner import migrate
+from milestone_tui.store.migrations.v5 import LOGINS
 
 CLOCK = Clock.fixed(date(2026, 11, 22))
 ANA, BEN = Actor("root", "ana"), Actor("root", "ben")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from taking_back import redo, undo
 
-from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

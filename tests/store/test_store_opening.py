@@ -11,12 +11,12 @@ import pytest
 
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Reader, Store
 from milestone_tui.store.backups import backups_of
 from milestone_tui.store.database import on_network, open_database
-from milestone_tui.store.migrations import LATEST, migrate
-from milestone_tui.store.steps import STEPS, Step
+from milestone_tui.store.migrations import STEPS, Step
+from milestone_tui.store.migrations.runner import LATEST, migrate
 
 CLOCK = Clock.fixed(date(2026, 11, 22))
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from milestone_tui.errors import EditConflict
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import PhaseDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import PhaseDraft
 from milestone_tui.plan.model import Phase
 from milestone_tui.store import Store
 

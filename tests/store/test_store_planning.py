@@ -12,13 +12,13 @@ from taking_back import undo
 
 from milestone_tui.errors import DecisionNeeded, EditConflict, InvalidInput, NotFound
 from milestone_tui.plan.agreements import Answer, Decision
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import AssignmentDraft, ConditionDraft, HolidayDraft, LinkDraft, RoleDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import AssignmentDraft, ConditionDraft, HolidayDraft, LinkDraft, RoleDraft
+from milestone_tui.plan.language.tags import TagChange
+from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
 from milestone_tui.plan.people import Role
-from milestone_tui.plan.signoff import acceptance_due_on, is_undecided
-from milestone_tui.plan.tag_words import TagChange
-from milestone_tui.plan.wording import exact_day
+from milestone_tui.plan.sign_off import acceptance_due_on, is_undecided
 from milestone_tui.store import Announcement, Store
 from milestone_tui.store.commands import Commands
 

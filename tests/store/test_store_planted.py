@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 from planted import Plant, filled, lax, plant, plants, raw
 
-from milestone_tui.cli import main
+from milestone_tui.cli.main import main
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan import checks
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.filter import parse_filter
-from milestone_tui.store import rows
-from milestone_tui.store.migrations import LATEST
-from milestone_tui.store.reads import Reader
+from milestone_tui.plan.language.filter import parse_filter
+from milestone_tui.store import mappers as rows
+from milestone_tui.store.migrations.runner import LATEST
+from milestone_tui.store.reader import Reader
 from milestone_tui.store.rebuild import find_faults, rebuild
 from milestone_tui.store.schema_check import schema_at
 

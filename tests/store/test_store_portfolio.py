@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.baselines import finish_on as agreed_finish
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
-from milestone_tui.plan.finish import project_finish
-from milestone_tui.plan.health import judge
+from milestone_tui.plan.analysis.baselines import finish_on as agreed_finish
+from milestone_tui.plan.analysis.finish import project_finish
+from milestone_tui.plan.analysis.health import judge
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import CriterionDraft, LinkDraft
 from milestone_tui.plan.model import Plan, ProjectState
-from milestone_tui.plan.network import Network
+from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
-from milestone_tui.store.reads import Reader
+from milestone_tui.store.reader import Reader
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands

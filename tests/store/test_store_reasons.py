@@ -10,11 +10,11 @@ from small_project import TODAY
 from taking_back import redo, undo
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.store import Store
-from milestone_tui.store.migrations import migrate
-from milestone_tui.store.steps import STEPS
+from milestone_tui.store.migrations import STEPS
+from milestone_tui.store.migrations.runner import migrate
 
 HARBOUR = "the harbour was closed"
 BETA = 2

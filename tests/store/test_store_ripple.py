@@ -14,10 +14,10 @@ from taking_back import undo
 from worlds import World, worlds
 from written_worlds import written
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.network import Network
-from milestone_tui.plan.outcome import Way
-from milestone_tui.plan.ripple import ripple
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.network.move_result import Way
+from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.network.ripple import ripple
 from milestone_tui.store import Store
 
 TODAY = date(2026, 11, 22)

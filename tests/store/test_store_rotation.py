@@ -15,15 +15,15 @@ import pytest
 
 import milestone_tui.store.copying as copying
 from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.backups import KEPT_DAYS, KEPT_OTHERS, back_up, backups_of
 from milestone_tui.store.copying import copy_pages
-from milestone_tui.store.failures import explain
-from milestone_tui.store.migrations import migrate
+from milestone_tui.store.errors import explain
+from milestone_tui.store.migrations import STEPS
+from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.processes import this_process
 from milestone_tui.store.scratch import scratch_file
-from milestone_tui.store.steps import STEPS
 
 TODAY = date(2026, 11, 22)
 DAYS = [(TODAY + timedelta(n)).isoformat() for n in range(20)]

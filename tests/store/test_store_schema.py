@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
-from milestone_tui.plan.drafts import HolidayDraft
+from milestone_tui.plan.inputs import HolidayDraft
 from milestone_tui.store import Store, planning_tables, tables
 from milestone_tui.store.commands import Commands
 

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 from locking import ForeignLock
 
-from milestone_tui.cli import main
+from milestone_tui.cli.main import main
 from milestone_tui.errors import FileLost, NotWaitedFor
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.pending import Call
-from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.store import Store
 from milestone_tui.store.left import LeftChanges
-from milestone_tui.store.migrations import migrate
-from milestone_tui.store.steps import STEPS
+from milestone_tui.store.migrations import STEPS
+from milestone_tui.store.migrations.runner import migrate
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

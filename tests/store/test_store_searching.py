@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from one_filter import HOMES, TODAY, fill
 
-from milestone_tui.plan.filter import parse_filter
+from milestone_tui.plan.language.filter import parse_filter
 from milestone_tui.store import Store
 
 

@@ -73,7 +73,7 @@ def test_more_milestones_take_no_more_questions(store: Store) -> None:
 
 def test_the_rejections_are_found_once_for_a_query(store: Store) -> None:
     """SQLite's plan has the rejections as a list of its own, which no milestone is asked for."""
-    import milestone_tui.store.rows as rows
+    import milestone_tui.store.mappers as rows
 
     fill(store)
     with closing(sqlite3.connect(store.path)) as db:

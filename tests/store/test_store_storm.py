@@ -15,7 +15,7 @@ from pathlib import Path
 
 from replay import contents, replayed
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -30,7 +30,7 @@ import asyncio, os, random, sys, time
 from datetime import date, timedelta
 from pathlib import Path
 from milestone_tui.errors import InvalidInput, UndoRefused
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 path, actor, own = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])

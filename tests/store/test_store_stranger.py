@@ -12,16 +12,16 @@ import pytest
 from planted import Plant, filled, plant
 from replay import contents, replayed
 
-from milestone_tui.cli import main
+from milestone_tui.cli.main import main
 from milestone_tui.errors import DatabaseUnusable
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.checking import check_database, repair_database
 from milestone_tui.store.database import Database, connect_to_write
-from milestone_tui.store.migrations import LATEST, migrate
+from milestone_tui.store.migrations import FROM_NOTHING, STEPS, run_steps
+from milestone_tui.store.migrations.runner import LATEST, migrate
 from milestone_tui.store.schema import FINGERPRINTS, OURS, Part, fingerprint
 from milestone_tui.store.schema_check import differences, schema_at
-from milestone_tui.store.steps import FROM_NOTHING, STEPS, run_steps
 
 TODAY = date(2026, 11, 22)
 

@@ -5,10 +5,10 @@ from small_project import TODAY
 from taking_back import undo
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.network import Network
-from milestone_tui.plan.template import Template, ending_on, started_on, template_of
-from milestone_tui.plan.template_library import CLIENT_SOFTWARE, LIBRARY
-from milestone_tui.plan.workdays import OFFICE_DAYS
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
+from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.templates.library import CLIENT_SOFTWARE, LIBRARY
+from milestone_tui.plan.templates.template import Template, ending_on, started_on, template_of
 from milestone_tui.store import Store
 
 FIELDS = {"key": "NORD", "name": "Data lake", "client": "Nordbank"}

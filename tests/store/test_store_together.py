@@ -17,8 +17,8 @@ import pytest
 from replay import contents, replayed
 
 from milestone_tui.errors import EditConflict, InvalidInput
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import CriterionDraft, LinkDraft
 from milestone_tui.store import Announcement, Store
 from milestone_tui.store.commands import Commands
 
@@ -177,7 +177,7 @@ TICKER = """
 import os, sys
 from datetime import date
 from pathlib import Path
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 def tick(path, actor, milestone, changes):

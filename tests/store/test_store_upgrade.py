@@ -14,11 +14,11 @@ import pytest
 from replay import contents, replayed
 from taking_back import redo, undo
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store import Store
-from milestone_tui.store.migrations import migrate
-from milestone_tui.store.steps import STEPS
+from milestone_tui.store.migrations import STEPS
+from milestone_tui.store.migrations.runner import migrate
 
 TODAY = date(2026, 11, 22)
 
@@ -98,9 +98,9 @@ OPENS = """
 import sys
 from datetime import date
 from pathlib import Path
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
-from milestone_tui.store.steps import STEPS
+from milestone_tui.store.migrations import STEPS
 print("ready", flush=True)
 sys.stdin.readline()
 store = Store.open(Path(sys.argv[1]), Clock.fixed(date(2026, 11, 22)), "ana")

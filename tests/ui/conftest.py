@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from editing import TODAY, fill
 
-from milestone_tui.demo import fill_demo
-from milestone_tui.plan.clock import Clock
+from milestone_tui.demo.loader import fill_demo
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 

@@ -20,10 +20,10 @@ from planted import TODAY, filled, raw
 from screens import SIZES, on_top, press, screen_text
 from textual.pilot import Pilot
 
-from milestone_tui.cli import main
-from milestone_tui.plan.clock import Clock
+from milestone_tui.cli.main import main
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
-from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.migrations.runner import LATEST
 from milestone_tui.store.schema_check import schema_at
 from milestone_tui.ui.app import MilestoneApp
 

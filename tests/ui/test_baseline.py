@@ -3,7 +3,7 @@ from screens import assert_snapshot, press, screen_lines, screen_text
 from stage import StageApp
 
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.baseline import BaselineScreen, suggested_name
+from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen, suggested_name
 
 
 @pytest.mark.parametrize(

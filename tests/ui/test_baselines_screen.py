@@ -6,10 +6,10 @@ from small_project import TODAY
 from stage import StageApp
 
 from milestone_tui.store import Store
-from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.routes import BaselinesRequested
-from milestone_tui.ui.screens.baselines import BaselinesScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.messages import BaselinesRequested
+from milestone_tui.ui.views.baselines.screen import BaselinesScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 DAY = timedelta(days=1)
 

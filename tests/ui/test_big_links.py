@@ -13,16 +13,16 @@ from screens import last_line, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import LinkDraft
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.garbage import REST_SECONDS, Garbage
-from milestone_tui.ui.routes import TimelineRequested
-from milestone_tui.ui.screens.base import AT_ONCE
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.base.store_screen import AT_ONCE
+from milestone_tui.ui.gc_policy import REST_SECONDS, Garbage
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 TODAY = date(2026, 11, 22)
 BEGIN, END = date(2026, 12, 1), date(2026, 12, 8)

@@ -15,16 +15,16 @@ import pytest
 from screens import last_line, on_top, press, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.reads import Reader
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.base import AT_ONCE
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.base.store_screen import AT_ONCE
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 Answer = TypeVar("Answer")
 

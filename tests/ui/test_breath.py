@@ -7,7 +7,7 @@ from textual import events
 from textual.message import Message
 
 from milestone_tui.ui.breath import PAUSE, Breath
-from milestone_tui.ui.look import cells
+from milestone_tui.ui.renderer import cells
 
 
 def key(name: str) -> events.Key:

@@ -9,12 +9,12 @@ import pytest
 from editing import BETA, TODAY, editing, editing_project, go_to, text_of, write
 from screens import first_line, last_line, on_top, press, screen_text, settled
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import PhaseDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import PhaseDraft
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.drafts import DraftsScreen
-from milestone_tui.ui.screens.person import PersonScreen
+from milestone_tui.ui.views.drafts.screen import DraftsScreen
+from milestone_tui.ui.views.people.person import PersonScreen
 
 
 @pytest.mark.parametrize("heard", [True, False], ids=["heard of", "just now"])

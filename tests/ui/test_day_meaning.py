@@ -4,11 +4,11 @@ from datetime import date
 
 from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY
 
-from milestone_tui.plan.drafts import LinkDraft
-from milestone_tui.plan.supposition import prepared
+from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.network.what_if import prepared
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.ui.screens.day_meaning import day_meaning
+from milestone_tui.ui.editors.day_meaning import day_meaning
 
 
 def said(store: Store, field: str, day: date) -> list[str]:

@@ -5,13 +5,13 @@ import pytest
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text
 from stage import StageApp
 
-from milestone_tui.plan.drafts import HolidayDraft
+from milestone_tui.plan.inputs import HolidayDraft
 from milestone_tui.store import Store
-from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.routes import DaysOffRequested, ProjectEditRequested
-from milestone_tui.ui.screens.days_off import DaysOffScreen
-from milestone_tui.ui.screens.project_editor import ProjectEditor
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.editors.project import ProjectEditor
+from milestone_tui.ui.messages import DaysOffRequested, ProjectEditRequested
+from milestone_tui.ui.views.days_off.screen import DaysOffScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 DAYS = [
     HolidayDraft(date(2026, 5, 1), "Labour Day"),

@@ -13,19 +13,19 @@ from editing import BETA, SIGN_OFF, TODAY, editing, editing_project, go_to, text
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft
-from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.inputs import CriterionDraft
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.routes import TimelineRequested
-from milestone_tui.ui.screens.conflict import ConflictScreen
-from milestone_tui.ui.screens.drafts import DraftsScreen
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-from milestone_tui.ui.screens.project_editor import ProjectEditor
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.quick_add import QuickAddScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.editors.conflict import ConflictScreen
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.editors.project import ProjectEditor
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.panels.quick_add import QuickAddScreen
+from milestone_tui.ui.views.drafts.screen import DraftsScreen
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 OVER = "a host that was never heard of/1/1"
 LONG_AGO = "2026-11-20T09:00:00.000+00:00"

@@ -6,11 +6,11 @@ import pytest
 from editing import BETA, editing, go_to, text_of, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.inputs import CriterionDraft
 from milestone_tui.store import Store
-from milestone_tui.ui.look import fit
-from milestone_tui.ui.screens.conflict import ConflictScreen, told_apart
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+from milestone_tui.ui.editors.conflict import ConflictScreen, told_apart
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.renderer import fit
 
 
 async def test_somebody_elses_change_of_other_fields_goes_together(acme: Store, ben: Store) -> None:

@@ -10,13 +10,13 @@ import pytest
 from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, editing, editing_project, text_of, write
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import AssignmentDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft
 from milestone_tui.plan.people import Assignment
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-from milestone_tui.ui.screens.project_editor import ProjectEditor
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.editors.project import ProjectEditor
 
 TO_HISTORY = ("f2", "f2", "f2", "f2")
 INVITED = "40 pilot users invited"

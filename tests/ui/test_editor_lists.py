@@ -7,11 +7,11 @@ import pytest
 from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, editing, go_to, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.conflict import ConflictScreen
-from milestone_tui.ui.screens.leave import LeaveScreen
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+from milestone_tui.ui.base.unsaved import LeaveScreen
+from milestone_tui.ui.editors.conflict import ConflictScreen
+from milestone_tui.ui.editors.milestone import MilestoneEditor
 
 
 def criteria(store: Store) -> list[tuple[str, date | None]]:

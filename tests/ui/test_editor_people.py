@@ -7,10 +7,10 @@ import pytest
 from editing import BETA, editing, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.drafts import AssignmentDraft
+from milestone_tui.plan.inputs import AssignmentDraft
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.conflict import ConflictScreen
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+from milestone_tui.ui.editors.conflict import ConflictScreen
+from milestone_tui.ui.editors.milestone import MilestoneEditor
 
 TO_PEOPLE = ("f2", "f2", "f2")
 

@@ -9,9 +9,9 @@ from screens import on_top, press, screen_lines, screen_text
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.acceptance import AcceptanceScreen
-from milestone_tui.ui.screens.decision import DecisionScreen
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.panels.acceptance import AcceptanceScreen
+from milestone_tui.ui.panels.decision import DecisionScreen
 
 
 def signed(text: str) -> str:

@@ -9,9 +9,9 @@ from watching import watched
 
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.store import Store
-from milestone_tui.ui.routes import BaselinesRequested, DaysOffRequested, MilestoneEditRequested
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, MilestoneEditRequested
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 ARCHIVED = "Ben archived ACME. On Projects, is:archived finds it and A unarchives it."
 CANCELLED = "Ben cancelled ACME. Give it another state to take it up again."

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from screens import SIZES, assert_snapshot, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands

@@ -10,11 +10,11 @@ from rich.color import Color, ColorSystem
 from screens import press, screen_lines, screen_strips
 from stage import StageApp
 
-from milestone_tui.colours import Colours
 from milestone_tui.store import Store
-from milestone_tui.ui.fewer_colours import palettes
-from milestone_tui.ui.routes import MilestoneEditRequested
+from milestone_tui.terminal.colours import Colours
+from milestone_tui.ui.messages import MilestoneEditRequested
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, PALETTES, TERMINAL, Ground, Ink, Palette
+from milestone_tui.ui.theme_fallbacks import palettes
 from milestone_tui.ui.widgets.long_field import LongInput
 
 READ = (Ink.TEXT, Ink.BRIGHT, Ink.ACT, Ink.GOOD, Ink.WARN, Ink.BAD)

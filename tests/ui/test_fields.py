@@ -5,7 +5,7 @@ from screens import press, screen_lines
 from textual.app import App, ComposeResult
 from textual.events import Paste
 
-from milestone_tui.ui.look import Look
+from milestone_tui.ui.renderer import Look
 from milestone_tui.ui.theme import DARK, Ink
 from milestone_tui.ui.widgets.fields import Field, LineField, ReadOnlyField
 from milestone_tui.ui.widgets.long_field import LongField

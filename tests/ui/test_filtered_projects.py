@@ -15,14 +15,14 @@ from screens import SIZES, assert_snapshot, line_of, press, screen_lines, screen
 from textual import events
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
-from milestone_tui.store.reads import Reader
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.base import AT_ONCE
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.base.store_screen import AT_ONCE
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 
 @asynccontextmanager

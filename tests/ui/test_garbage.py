@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from milestone_tui.ui.garbage import Garbage
+from milestone_tui.ui.gc_policy import Garbage
 
 
 class Shown:

@@ -6,13 +6,13 @@ from small_project import TODAY
 from stage import StageApp
 from textual.binding import Binding
 
-from milestone_tui.plan.filter import Names, parse_filter
-from milestone_tui.plan.quickadd import parse_quick_add
+from milestone_tui.plan.language.filter import Names, parse_filter
+from milestone_tui.plan.language.quick_add import parse_quick_add
 from milestone_tui.store import Store
 from milestone_tui.ui.keys import Group, help_rows, key_name
-from milestone_tui.ui.routes import MilestoneEditRequested, PeopleRequested
-from milestone_tui.ui.screens.help import FILTER_EXAMPLES, QUICK_ADD_EXAMPLES
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.messages import MilestoneEditRequested, PeopleRequested
+from milestone_tui.ui.panels.help import FILTER_EXAMPLES, QUICK_ADD_EXAMPLES
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

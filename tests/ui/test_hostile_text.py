@@ -12,8 +12,9 @@ import pytest
 from screens import press, screen_strips, screen_text
 
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import (
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.inputs import (
     AssignmentDraft,
     ConditionDraft,
     CriterionDraft,
@@ -22,9 +23,8 @@ from milestone_tui.plan.drafts import (
     RoleDraft,
 )
 from milestone_tui.plan.people import Role
-from milestone_tui.plan.template import Template, TemplateMilestone
-from milestone_tui.plan.template_text import template_text
-from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
+from milestone_tui.plan.templates.serialization import template_text
+from milestone_tui.plan.templates.template import Template, TemplateMilestone
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp

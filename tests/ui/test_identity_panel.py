@@ -14,12 +14,12 @@ from textual import events
 from textual.pilot import Pilot
 
 from milestone_tui.config import load_settings, save_me, save_theme
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.identity import IdentityScreen
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.panels.identity import IdentityScreen
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 
 @asynccontextmanager

@@ -15,16 +15,16 @@ from panels import DELIVERY, GATE, PANELS, TextPanel, fill
 from screens import assert_snapshot, last_line, on_top, press, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.decision import DecisionScreen
-from milestone_tui.ui.screens.drafts import DraftsScreen
-from milestone_tui.ui.screens.leave import LeaveScreen
-from milestone_tui.ui.screens.people import PeopleScreen
-from milestone_tui.ui.screens.person import PersonScreen
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.base.unsaved import LeaveScreen
+from milestone_tui.ui.panels.decision import DecisionScreen
+from milestone_tui.ui.views.drafts.screen import DraftsScreen
+from milestone_tui.ui.views.people.person import PersonScreen
+from milestone_tui.ui.views.people.screen import PeopleScreen
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 TODAY = date(2026, 11, 22)
 _ASKING = ("change all", "reason of a what-if")

@@ -13,11 +13,11 @@ from small_project import TODAY
 from stage import StageApp
 from textual.binding import ActiveBinding
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.keys import Group, help_rows
-from milestone_tui.ui.routes import MilestoneEditRequested, TimelineRequested
+from milestone_tui.ui.messages import MilestoneEditRequested, TimelineRequested
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from milestone_tui.ui.lifecycle import Ending
+from milestone_tui.terminal.shutdown import Ending
 
 TERMINATED = 128 + signal.SIGTERM
 

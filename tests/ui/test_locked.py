@@ -16,18 +16,18 @@ from screens import SIZES, assert_snapshot, on_top, press, screen_lines, screen_
 from textual import events
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.backlog import Waiting
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.routes import MilestoneEditRequested, TimelineRequested
-from milestone_tui.ui.screens.baseline import BaselineScreen
-from milestone_tui.ui.screens.drafts import DraftsScreen
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-from milestone_tui.ui.screens.quick_add import QuickAddScreen
-from milestone_tui.ui.screens.quit_waiting import QuitWaitingScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.messages import MilestoneEditRequested, TimelineRequested
+from milestone_tui.ui.panels.quick_add import QuickAddScreen
+from milestone_tui.ui.panels.quit_waiting import QuitWaitingScreen
+from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
+from milestone_tui.ui.views.drafts.screen import DraftsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 WAITS = " Not saved yet: "
 WHY = "another program has the database, "
@@ -237,7 +237,7 @@ async def test_a_panel_that_was_left_while_its_change_waits_says_elsewhere_what_
 async def test_what_is_typed_is_kept_beside_the_database_and_nobody_is_told(
     ana: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("milestone_tui.ui.keeping.KEEP_SECONDS", 0.01)
+    monkeypatch.setattr("milestone_tui.ui.autosave.KEEP_SECONDS", 0.01)
 
     def kept() -> int:
         with closing(sqlite3.connect(ana.path)) as db:

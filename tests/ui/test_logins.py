@@ -11,7 +11,7 @@ from people import public_folder
 from screens import last_line, press, screen_text, settled
 
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from milestone_tui.plan.text import visible
-from milestone_tui.ui.look import Line, Look, cells, ended, fit, line_width, title_line
+from milestone_tui.plan.language.text import visible
+from milestone_tui.ui.renderer import Line, Look, cells, ended, fit, line_width, title_line
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, TERMINAL, Ground, Ink
 
 HOSTILE = [

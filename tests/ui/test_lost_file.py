@@ -16,21 +16,21 @@ from textual.pilot import Pilot
 from watching import Watched, watched
 
 from milestone_tui.errors import FileLost, FileTrouble
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.routes import MilestoneEditRequested, TimelineRequested
-from milestone_tui.ui.screens.file_lost import FileLostScreen
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-from milestone_tui.ui.screens.quick_add import QuickAddScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.messages import MilestoneEditRequested, TimelineRequested
+from milestone_tui.ui.panels.file_lost import FileLostScreen
+from milestone_tui.ui.panels.quick_add import QuickAddScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys of the panel count almost at once; that they wait for a pause is tested in a terminal."""
-    monkeypatch.setattr("milestone_tui.ui.screens.panel.PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr("milestone_tui.ui.base.panel.PAUSE_SECONDS", 0.001)
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from editing import TODAY
 from screens import press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.people import PeopleScreen
+from milestone_tui.ui.views.people.screen import PeopleScreen
 
 LEAST = (60, 15)
 

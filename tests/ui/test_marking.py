@@ -5,11 +5,11 @@ from screens import assert_snapshot, press, screen_lines, screen_text
 from small_project import TODAY
 from stage import StageApp
 
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 SIZES = [(80, 24), (120, 40)]
 

@@ -10,10 +10,10 @@ from editing import BETA, TODAY, go_to, note_of, write
 from screens import press, screen_lines, screen_text, settled
 from watching import watched
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.store import Store
-from milestone_tui.ui.routes import MilestoneEditRequested
+from milestone_tui.ui.messages import MilestoneEditRequested
 
 
 class Night:

@@ -11,8 +11,8 @@ from textual import events
 
 from milestone_tui.plan.model import ChangeReason, Milestone, MilestoneState
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.leave import LeaveScreen
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+from milestone_tui.ui.base.unsaved import LeaveScreen
+from milestone_tui.ui.editors.milestone import MilestoneEditor
 
 
 def beta(store: Store) -> Milestone:

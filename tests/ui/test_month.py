@@ -9,7 +9,7 @@ from screens import press, screen_lines
 from textual import on
 from textual.app import App, ComposeResult
 
-from milestone_tui.ui.look import Look
+from milestone_tui.ui.renderer import Look
 from milestone_tui.ui.theme import DARK, PALETTES
 from milestone_tui.ui.widgets.month import MonthView, moved_by_months
 

@@ -9,14 +9,14 @@ import pytest
 from screens import on_top, press, screen_lines, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-from milestone_tui.ui.screens.palette import PaletteScreen
-from milestone_tui.ui.screens.person import PersonScreen
-from milestone_tui.ui.screens.start_project import StartProjectScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.panels.palette import PaletteScreen
+from milestone_tui.ui.views.people.person import PersonScreen
+from milestone_tui.ui.views.templates.start_project import StartProjectScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from screens import last_line, press, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.plan.model import MilestoneState, ProjectState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands

@@ -6,8 +6,8 @@ from textual.widgets import Input
 
 from milestone_tui.store import Store
 from milestone_tui.ui.commands import commands_of, search
-from milestone_tui.ui.screens.help import HelpScreen
-from milestone_tui.ui.screens.palette import PaletteScreen
+from milestone_tui.ui.panels.help import HelpScreen
+from milestone_tui.ui.panels.palette import PaletteScreen
 from milestone_tui.ui.theme import LIGHT
 
 

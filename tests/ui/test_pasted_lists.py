@@ -8,7 +8,7 @@ from screens import assert_snapshot, press, screen_text, settled
 from textual import events
 
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
+from milestone_tui.ui.editors.milestone import MilestoneEditor
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -17,12 +17,12 @@ from screens import on_top, press, screen_text, settled
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.routes import DaysOffRequested
-from milestone_tui.ui.screens.add_days_off import AddDaysOffScreen
-from milestone_tui.ui.screens.days_off import DaysOffScreen
+from milestone_tui.ui.messages import DaysOffRequested
+from milestone_tui.ui.views.days_off.add import AddDaysOffScreen
+from milestone_tui.ui.views.days_off.screen import DaysOffScreen
 
 
 async def ask(pilot: Pilot[Any], app: MilestoneApp, path: str) -> None:

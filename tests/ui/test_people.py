@@ -6,14 +6,14 @@ from screens import assert_snapshot, press, screen_lines, screen_text
 from small_project import TODAY
 from stage import StageApp
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import AssignmentDraft, RoleDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import AssignmentDraft, RoleDraft
 from milestone_tui.plan.people import Role
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.people import PeopleScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.views.people.screen import PeopleScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 
 @pytest.fixture

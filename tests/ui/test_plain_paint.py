@@ -7,10 +7,10 @@ from line.vt import Vt
 from rich.color import ColorSystem
 from rich.style import Style
 
-from milestone_tui.colours import Colours
-from milestone_tui.ui.fewer_colours import palettes
-from milestone_tui.ui.plain_paint import painted
+from milestone_tui.terminal.colours import Colours
+from milestone_tui.ui.first_frame.ansi_paint import painted
 from milestone_tui.ui.theme import DARK, TERMINAL, Ground, Ink, Palette
+from milestone_tui.ui.theme_fallbacks import palettes
 
 SYSTEMS = {
     Colours.FULL: ColorSystem.TRUECOLOR,

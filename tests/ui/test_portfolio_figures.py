@@ -14,8 +14,8 @@ from screens import last_line, line_of, press, screen_lines, screen_text, settle
 from textual.pilot import Pilot
 from watching import watched
 
-from milestone_tui import answers
-from milestone_tui.plan.clock import Clock
+from milestone_tui.cli import commands as answers
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp

@@ -7,14 +7,14 @@ import pytest
 from editing import editing_project, go_to, note_of, text_of, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.drafts import PhaseDraft
+from milestone_tui.plan.inputs import PhaseDraft
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.baseline import BaselineScreen
-from milestone_tui.ui.screens.conflict import ConflictScreen
-from milestone_tui.ui.screens.project_editor import ProjectEditor
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.widgets.entry_list import EntryList
+from milestone_tui.ui.editors.conflict import ConflictScreen
+from milestone_tui.ui.editors.entry_list import EntryList
+from milestone_tui.ui.editors.project import ProjectEditor
+from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 
 def phases(store: Store, project_id: int = 1) -> list[str]:

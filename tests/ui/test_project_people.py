@@ -4,11 +4,11 @@ import pytest
 from editing import TODAY, editing_project, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.drafts import RoleDraft
+from milestone_tui.plan.drafts import UnfinishedKind, from_json, to_json
+from milestone_tui.plan.inputs import RoleDraft
 from milestone_tui.plan.people import Role
-from milestone_tui.plan.unfinished import UnfinishedKind, from_json, to_json
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.project_editor import ProjectEditor
+from milestone_tui.ui.editors.project import ProjectEditor
 
 TO_PEOPLE = ("f2", "f2")
 

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from portfolio import HOSTILE, TODAY, summary
 from rich.cells import cell_len
 
+from milestone_tui.plan.analysis.portfolio import RoadmapMark, judged
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.model import Health, ProjectSummary
-from milestone_tui.plan.portfolio import RoadmapMark, judged
-from milestone_tui.plan.workdays import OFFICE_DAYS
-from milestone_tui.ui.look import Line, line_width
+from milestone_tui.ui.renderer import Line, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.project_lines import Widths, columns, next_words, progress_cells, row, slip_ink, widths_of
-from milestone_tui.ui.widgets.strip_lines import Story, health_line, label_forms, strip_lines
+from milestone_tui.ui.views.projects.lines import Widths, columns, next_words, progress_cells, row, slip_ink, widths_of
+from milestone_tui.ui.views.projects.pane_lines import Story, health_line, label_forms, strip_lines
 
 
 def written(line: Line) -> str:

@@ -12,14 +12,14 @@ from screens import SIZES, assert_snapshot, on_top, press, screen_lines, screen_
 from stage import StageApp
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.language.text import is_blank
 from milestone_tui.plan.model import MilestoneState
-from milestone_tui.plan.text import is_blank
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.acceptance import AcceptanceScreen
-from milestone_tui.ui.screens.projects import ProjectsScreen
+from milestone_tui.ui.panels.acceptance import AcceptanceScreen
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
 
 Home = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 

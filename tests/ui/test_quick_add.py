@@ -9,8 +9,8 @@ from stage import StageApp, StageScreen
 from textual.widgets import Input
 
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.quick_add import QuickAddScreen
-from milestone_tui.ui.screens.too_small import TooSmallScreen
+from milestone_tui.ui.base.too_small import TooSmallScreen
+from milestone_tui.ui.panels.quick_add import QuickAddScreen
 
 LINE = 'Beta two 28 nov @ana #Ship after:"Prototype accepted" cost:12000'
 

@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 
 from milestone_tui.plan.model import Change, ChangeReason
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.leave import LeaveScreen
-from milestone_tui.ui.screens.reason import ReasonScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.base.unsaved import LeaveScreen
+from milestone_tui.ui.views.what_if.reason import ReasonScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 HARBOUR = "the harbour was closed"
 

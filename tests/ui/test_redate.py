@@ -8,12 +8,12 @@ import pytest
 from screens import SIZES, assert_snapshot, first_line, last_line, line_of, on_top, press, screen_text
 from supposing import DAY, DUE, TODAY, named, timeline
 
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.redate import RedateScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.done_dates import RedateScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 KICK_OFF = date(2026, 10, 1)
 STEPS = {"comma": -DAY, "full_stop": DAY, "less_than_sign": -7 * DAY, "greater_than_sign": 7 * DAY}

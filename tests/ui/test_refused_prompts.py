@@ -15,18 +15,18 @@ from screens import assert_snapshot, last_line, on_top, press, screen_text, sett
 from textual import events
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.breath import PAUSE
-from milestone_tui.ui.routes import TimelineRequested
-from milestone_tui.ui.screens.add_days_off import AddDaysOffScreen
-from milestone_tui.ui.screens.drafts import DraftsScreen
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.templates import TemplatesScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.views.days_off.add import AddDaysOffScreen
+from milestone_tui.ui.views.drafts.screen import DraftsScreen
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.templates.screen import TemplatesScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 
 class HandClock:

@@ -22,16 +22,16 @@ from screens import (
 )
 from supposing import DUE, TODAY, chart_inks, days, named, project_id, timeline
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import HolidayDraft, LinkDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.inputs import HolidayDraft, LinkDraft
 from milestone_tui.plan.model import ChangeReason
-from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.ui.screens.days_off import DaysOffScreen
-from milestone_tui.ui.screens.reason import ReasonScreen
-from milestone_tui.ui.screens.replan import ReplanScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.views.days_off.screen import DaysOffScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.reason import ReasonScreen
+from milestone_tui.ui.views.what_if.replan import ReplanScreen
 
 SHUTDOWN = [HolidayDraft(date(2026, 12, day), "Shutdown") for day in range(7, 12)]
 """A week before the acceptance test."""

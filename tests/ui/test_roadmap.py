@@ -6,13 +6,13 @@ import pytest
 from portfolio import TODAY, Step, add_project, fill
 from screens import press, screen_lines, settled
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.roadmap import MOST_MARKS
+from milestone_tui.store.queries.roadmap import MOST_MARKS
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.widgets.roadmap import Roadmap
+from milestone_tui.ui.views.projects.roadmap import Roadmap
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
 
 
 def row_of(app: MilestoneApp, key: str) -> str:

@@ -6,13 +6,13 @@ from small_project import TODAY
 from stage import StageApp
 
 from milestone_tui.plan.agreements import Answer, Decision
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import CriterionDraft
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 SIZES = [(80, 24), (120, 40)]
 

@@ -9,12 +9,12 @@ from screens import SIZES, assert_snapshot, line_of, press, screen_lines, screen
 from signed_project import IN_ASCII, NOTE, SIGNS, TODAY, fill
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.portfolio import ProjectOrder, arranged, judged
+from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged, judged
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.home import home_lines
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.projects.home_lines import home_lines
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
-from milestone_tui.ui.look import Look
-from milestone_tui.ui.widgets.tab_line import Tab, TabLine
+from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.widgets.tabs import Tab, TabLine
 
 TABS = (Tab("criteria", "Criteria 3/5"), Tab("people", "People 2"), Tab("history", "History 16"))
 

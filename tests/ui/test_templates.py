@@ -6,18 +6,18 @@ from small_project import TODAY
 from stage import StageApp
 from waiting import workers_ended
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import LinkDraft
-from milestone_tui.plan.template_library import LIBRARY
-from milestone_tui.plan.template_text import read_template
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.templates.library import LIBRARY
+from milestone_tui.plan.templates.serialization import read_template
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.desk import Desk
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.start_project import StartProjectScreen
-from milestone_tui.ui.screens.templates import TemplatesScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.templates.screen import TemplatesScreen
+from milestone_tui.ui.views.templates.start_project import StartProjectScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 SIZES = [(80, 24), (120, 40)]
 

@@ -6,14 +6,14 @@ from rich.color import Color, ColorType
 from screens import assert_snapshot, press, screen_lines, screen_strips, screen_text
 from stage import StageApp
 
-from milestone_tui.colours import Colours
-from milestone_tui.demo import demo_store
-from milestone_tui.plan.clock import Clock
+from milestone_tui.demo.loader import demo_store
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.terminal.colours import Colours
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.fewer_colours import palettes
-from milestone_tui.ui.screens.too_small import TooSmallScreen
+from milestone_tui.ui.base.too_small import TooSmallScreen
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, PALETTES, TERMINAL, Ground, Ink, Palette
+from milestone_tui.ui.theme_fallbacks import palettes
 
 MEANINGS = (Ink.ACT, Ink.GOOD, Ink.WARN, Ink.BAD, Ink.TEXT)
 

@@ -6,7 +6,7 @@ from screens import assert_snapshot, press, screen_lines, screen_meanings, scree
 from small_project import TODAY
 from stage import StageApp
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Milestone
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
+from milestone_tui.plan.analysis.outline import outline
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.model import (
     ChangeReason,
@@ -21,10 +22,11 @@ from milestone_tui.plan.model import (
     Phase,
     Plan,
 )
-from milestone_tui.plan.outline import outline
-from milestone_tui.ui.look import TODAY as TODAY_LINE
-from milestone_tui.ui.look import Line, Look, line_width
+from milestone_tui.ui.renderer import TODAY as TODAY_LINE
+from milestone_tui.ui.renderer import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.timeline.chart import TimelineChart
+from milestone_tui.ui.views.timeline.pane import MilestoneStory, story_lines
 from milestone_tui.ui.widgets.chart_paint import (
     Canvas,
     Marks,
@@ -36,8 +38,6 @@ from milestone_tui.ui.widgets.chart_paint import (
     milestone_ink,
     milestone_words,
 )
-from milestone_tui.ui.widgets.milestone_strip import MilestoneStory, story_lines
-from milestone_tui.ui.widgets.timeline_chart import TimelineChart
 
 DAY = timedelta(days=1)
 

@@ -8,14 +8,14 @@ import pytest
 from screens import SIZES, press, screen_lines, screen_meanings, screen_text, settled
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import HolidayDraft, LinkDraft
-from milestone_tui.plan.network import Network
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.inputs import HolidayDraft, LinkDraft
+from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.routes import TimelineRequested
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 TODAY = date(2026, 11, 22)
 SPEC, BETA, LOAD, LIVE, SHIPPED, FITTED = range(1, 7)

@@ -22,19 +22,19 @@ from screens import (
 )
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.incoming import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.language.text import is_blank
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.text import is_blank
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.routes import TimelineRequested
-from milestone_tui.ui.screens.base import AT_ONCE
-from milestone_tui.ui.screens.baseline import BaselineScreen
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-from milestone_tui.ui.screens.project_editor import ProjectEditor
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
+from milestone_tui.ui.base.store_screen import AT_ONCE
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.editors.project import ProjectEditor
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 TODAY = date(2026, 11, 22)
 DAY = timedelta(days=1)

@@ -16,15 +16,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.milestone_editor import MilestoneEditor
-from milestone_tui.ui.screens.panel import Panel
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.typing_ahead import meant
-from milestone_tui.ui.widgets.words import Words
+from milestone_tui.ui.base.panel import Panel
+from milestone_tui.ui.editors.milestone import MilestoneEditor
+from milestone_tui.ui.key_queue import meant
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.widgets.text_block import Words
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from editing import BETA, PROTOTYPE, TODAY, write
 from screens import press, screen_lines, screen_text, settled
 from watching import watched
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 

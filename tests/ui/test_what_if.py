@@ -17,15 +17,15 @@ from screens import (
 )
 from supposing import DAY, DUE, PUSHED, TWO_WEEKS_AND_TWO_DAYS, chart_inks, days, named, project_id, supposing, timeline
 
-from milestone_tui.plan.drafts import LinkDraft
-from milestone_tui.plan.incoming import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.ui.screens.base import AT_ONCE
-from milestone_tui.ui.screens.reason import ReasonScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.base.store_screen import AT_ONCE
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.reason import ReasonScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 
 @pytest.mark.parametrize("size", [*SIZES, (60, 15)])

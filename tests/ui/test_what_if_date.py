@@ -7,8 +7,8 @@ from screens import first_line, last_line, line_of, press, screen_text
 from supposing import CHARACTERS, DAY, DUE, PUSHED, TODAY, days, named, project_id, supposing, timeline
 
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 
 async def test_a_typed_date_is_shown_letter_by_letter_and_committed_with_a_second_enter(demo: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from screens import SIZES, press, screen_text
 from supposing import timeline
 
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 

@@ -8,17 +8,17 @@ from portfolio import HOSTILE
 from screens import SIZES, first_line, last_line, press, screen_strips, screen_text, settled
 from supposing import DAY, DUE, PUSHED, TODAY, TWO_WEEKS_AND_TWO_DAYS, chart_inks, days, named, project_id, timeline
 
-from milestone_tui.plan.clock import Clock
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
+from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.language.text import is_blank
 from milestone_tui.plan.model import MilestoneState
-from milestone_tui.plan.text import is_blank
-from milestone_tui.plan.workdays import OFFICE_DAYS
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 
 async def test_a_phase_goes_together_by_weeks_and_working_days(demo: Store) -> None:

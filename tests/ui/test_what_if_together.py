@@ -15,12 +15,12 @@ from screens import (
 from supposing import DUE, PUSHED, TODAY, TWO_WEEKS_AND_TWO_DAYS, days, named, project_id, supposing, timeline
 from textual.pilot import Pilot
 
-from milestone_tui.plan.clock import Clock
+from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store import Store
-from milestone_tui.ui.screens.projects import ProjectsScreen
-from milestone_tui.ui.screens.timeline import TimelineScreen
-from milestone_tui.ui.screens.what_if import WhatIfScreen
+from milestone_tui.ui.views.projects.screen import ProjectsScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
+from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 
 @asynccontextmanager

@@ -8,7 +8,8 @@ from datetime import date
 from sqlmodel import col, select
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan import rules, signoff
+from milestone_tui.plan import rules
+from milestone_tui.plan import sign_off as signoff
 from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store.commands.rows import approver_or_actor, milestone_row, project_row, the

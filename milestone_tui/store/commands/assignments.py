@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import col, select
 
 from milestone_tui.plan import rules
-from milestone_tui.plan.drafts import AssignmentDraft
+from milestone_tui.plan.inputs import AssignmentDraft
+from milestone_tui.plan.language.wording import days_of_work_words
 from milestone_tui.plan.list_merge import merge, work_kind
 from milestone_tui.plan.people import Assignment
-from milestone_tui.plan.wording import days_of_work_words
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
 from milestone_tui.store.commands.rows import known_people, milestone_row, person_id_of, the
+from milestone_tui.store.mappers import hundredths
 from milestone_tui.store.planning_tables import AssignmentRow
-from milestone_tui.store.rows import hundredths
 from milestone_tui.store.tables import PersonRow
 from milestone_tui.store.transaction import Transaction
 

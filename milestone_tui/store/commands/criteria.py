@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from milestone_tui.plan import rules
-from milestone_tui.plan.drafts import CriterionDraft
+from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.list_merge import CRITERIA, merge
 from milestone_tui.plan.model import Criterion
-from milestone_tui.plan.wording import exact_day
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
 from milestone_tui.store.commands.rows import milestone_row
 from milestone_tui.store.tables import CriterionRow

@@ -7,8 +7,8 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
+from milestone_tui.plan.language.wording import slip_words
 from milestone_tui.plan.model import MilestoneKind
-from milestone_tui.plan.wording import slip_words
 from milestone_tui.store.commands.many import milestone_rows
 from milestone_tui.store.commands.merge import conflict, told
 from milestone_tui.store.commands.rows import the

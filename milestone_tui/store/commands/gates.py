@@ -7,12 +7,13 @@ from datetime import date
 
 from sqlmodel import col, or_, select
 
-from milestone_tui.plan import rules, signoff
+from milestone_tui.plan import rules
+from milestone_tui.plan import sign_off as signoff
 from milestone_tui.plan.agreements import Answer, Decision
-from milestone_tui.plan.conditions import Known, Linked, fates
-from milestone_tui.plan.drafts import ConditionDraft, CriterionDraft
+from milestone_tui.plan.inputs import ConditionDraft, CriterionDraft
+from milestone_tui.plan.language.conditions import Known, Linked, fates
+from milestone_tui.plan.language.text import unspelt
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
-from milestone_tui.plan.text import unspelt
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.lags import kept_lag

@@ -8,10 +8,10 @@ from datetime import date
 from sqlmodel import col, select
 
 from milestone_tui.plan import rules
-from milestone_tui.plan.drafts import HolidayDraft
+from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.language.wording import count_words, exact_day
 from milestone_tui.plan.list_merge import DAYS_OFF, merge
 from milestone_tui.plan.model import Holiday
-from milestone_tui.plan.wording import count_words, exact_day
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
 from milestone_tui.store.commands.rows import project_row
 from milestone_tui.store.planning_tables import HolidayRow

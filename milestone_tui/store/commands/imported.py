@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.incoming import IncomingProject, LeftOut
+from milestone_tui.plan.imported import IncomingProject, LeftOut
 from milestone_tui.plan.people import Role
 from milestone_tui.store.commands.merge import in_words
 from milestone_tui.store.commands.rows import person_id_of, the

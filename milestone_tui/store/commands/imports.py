@@ -11,8 +11,7 @@ from sqlmodel import col, select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.drafts import HolidayDraft
-from milestone_tui.plan.incoming import (
+from milestone_tui.plan.imported import (
     ImportReport,
     Incoming,
     IncomingBaseline,
@@ -21,9 +20,10 @@ from milestone_tui.plan.incoming import (
     LeftOut,
 )
 from milestone_tui.plan.incoming_dates import limit_dates
+from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.language.money import to_minor
+from milestone_tui.plan.language.wording import count_words, exact_day
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
-from milestone_tui.plan.money import to_minor
-from milestone_tui.plan.wording import count_words, exact_day
 from milestone_tui.store.bulk import insert_rows
 from milestone_tui.store.commands.holidays import add_holidays
 from milestone_tui.store.commands.imported import add_manager, add_people, derived_key, project_fields

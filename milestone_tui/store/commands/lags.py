@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 import milestone_tui.store.bulk as bulk
-import milestone_tui.store.rows as rows
+import milestone_tui.store.mappers as rows
+from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.model import Link, Milestone
-from milestone_tui.plan.network import lag_between, link_slack, shortened_lag
-from milestone_tui.plan.workdays import WorkCalendar
+from milestone_tui.plan.network.network import lag_between, link_slack, shortened_lag
 from milestone_tui.store.transaction import Transaction
 
 _BATCH = 500

@@ -8,10 +8,10 @@ from sqlmodel import col, select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.drafts import LinkDraft
+from milestone_tui.plan.inputs import LinkDraft
 from milestone_tui.plan.list_merge import LINKS, merge
-from milestone_tui.plan.loops import find_cycle
 from milestone_tui.plan.model import Link, LinkedMilestone
+from milestone_tui.plan.network.loops import find_cycle
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
 from milestone_tui.store.commands.rows import milestone_row, the
 from milestone_tui.store.tables import DependencyRow, MilestoneRow

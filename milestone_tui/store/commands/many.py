@@ -12,11 +12,11 @@ from sqlmodel import col, select
 import milestone_tui.store.bulk as bulk
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
+from milestone_tui.plan.language.tags import TagChange
+from milestone_tui.plan.language.wording import MONTHS, count_words, slip_words
 from milestone_tui.plan.model import MilestoneState
-from milestone_tui.plan.network import comes_earlier
-from milestone_tui.plan.tag_words import TagChange
-from milestone_tui.plan.wording import MONTHS, count_words, slip_words
-from milestone_tui.store.columns import kept_instant
+from milestone_tui.plan.network.network import comes_earlier
+from milestone_tui.store.column_types import kept_instant
 from milestone_tui.store.commands.lags import shorten_lags
 from milestone_tui.store.commands.merge import conflict, told
 from milestone_tui.store.commands.rows import the

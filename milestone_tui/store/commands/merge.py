@@ -10,8 +10,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from milestone_tui.errors import EditConflict, FieldConflict
 from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.list_merge import Dispute
-from milestone_tui.plan.wording import exact_day
 from milestone_tui.store.transaction import Transaction
 
 _Entry = TypeVar("_Entry")

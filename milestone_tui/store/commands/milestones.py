@@ -12,13 +12,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 import milestone_tui.store.commands.many as many
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft
+from milestone_tui.plan.inputs import CriterionDraft, LinkDraft
+from milestone_tui.plan.language.money import from_minor, to_minor
+from milestone_tui.plan.language.tags import TagChange
+from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.list_merge import TAGS, merge
 from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
-from milestone_tui.plan.money import from_minor, to_minor
-from milestone_tui.plan.network import comes_earlier
-from milestone_tui.plan.tag_words import TagChange
-from milestone_tui.plan.wording import count_words
+from milestone_tui.plan.network.network import comes_earlier
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.done_dates import redate

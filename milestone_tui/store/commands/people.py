@@ -9,13 +9,13 @@ from sqlmodel import col, delete, select, update
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.drafts import RoleDraft
+from milestone_tui.plan.inputs import RoleDraft
 from milestone_tui.plan.list_merge import merge, roles_kind
 from milestone_tui.plan.people import ProjectRole, Role
 from milestone_tui.store.commands.merge import own, refuse_conflicts
 from milestone_tui.store.commands.rows import known_people, person_id_of, person_row, project_row, the
+from milestone_tui.store.mappers import hundredths
 from milestone_tui.store.planning_tables import AssignmentRow, ProjectPersonRow
-from milestone_tui.store.rows import hundredths
 from milestone_tui.store.tables import MilestoneRow, PersonRow
 from milestone_tui.store.transaction import Transaction
 

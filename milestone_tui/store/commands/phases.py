@@ -11,7 +11,7 @@ from sqlmodel import col, select, update
 from milestone_tui.errors import FieldConflict
 from milestone_tui.plan import rules
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.drafts import PhaseDraft
+from milestone_tui.plan.inputs import PhaseDraft
 from milestone_tui.plan.list_merge import ORDER, PHASES, Dispute, merge
 from milestone_tui.plan.model import Phase
 from milestone_tui.store.commands.merge import StoredList, conflict, disputed, in_words

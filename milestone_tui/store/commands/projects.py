@@ -9,8 +9,8 @@ from sqlmodel import col, delete, select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
+from milestone_tui.plan.language.money import from_minor, to_minor
 from milestone_tui.plan.model import ProjectState
-from milestone_tui.plan.money import from_minor, to_minor
 from milestone_tui.store.commands.merge import own, refuse_conflicts
 from milestone_tui.store.commands.milestones import delete_milestones
 from milestone_tui.store.commands.rows import project_row, the

@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan import rules
-from milestone_tui.plan.drafts import CriterionDraft, LinkDraft, PhaseDraft
-from milestone_tui.plan.template import NewPlan
+from milestone_tui.plan.inputs import CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.templates.template import NewPlan
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects

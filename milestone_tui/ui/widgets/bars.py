@@ -7,9 +7,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.plan.text import visible
+from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.keys import KeyHint, plain_keys
-from milestone_tui.ui.look import Line, Look, fit, line_width, title_line
+from milestone_tui.ui.renderer import Line, Look, fit, line_width, title_line
 from milestone_tui.ui.theme import Ground, Ink
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from milestone_tui.plan.language.wording import date_words, handle, slip_words
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.plan.wording import date_words, handle, slip_words
-from milestone_tui.ui.look import BAR, BASELINE, DAY_OFF, FORECAST, SIGNS, SLIP, TODAY, Line, Span, fit
+from milestone_tui.ui.renderer import BAR, BASELINE, DAY_OFF, FORECAST, SIGNS, SLIP, TODAY, Line, Span, fit
 from milestone_tui.ui.theme import Ink
 
 BEFORE = "‹"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from milestone_tui.ui.look import Line, Look, ended
+from milestone_tui.ui.renderer import Line, Look, ended
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.widgets.rows import RowView
 

@@ -15,13 +15,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.dates import explain_date, parse_date
+from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.language.dates import explain_date, parse_date
 from milestone_tui.plan.rules import settle_done_on
-from milestone_tui.plan.workdays import WorkCalendar
-from milestone_tui.ui.look import Line, Look, line_width
+from milestone_tui.ui.renderer import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.words import Words
+from milestone_tui.ui.widgets.text_block import Words
 
 _HINT = "2026-12-01   1 dec   fri   +2w   eom   =baseline"
 """What can be typed, as long as nothing is."""

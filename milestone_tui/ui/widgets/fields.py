@@ -15,11 +15,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from milestone_tui.plan.text import visible
-from milestone_tui.ui.look import CURSOR, Line, Look, Span, ended, fit
+from milestone_tui.plan.language.text import visible
+from milestone_tui.ui.renderer import CURSOR, Line, Look, Span, ended, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.words import indented, paragraph
+from milestone_tui.ui.widgets.text_block import indented, paragraph
 
 INDENT = 16
 """Cells before the value: two blank, the label, the bar of the focused field."""

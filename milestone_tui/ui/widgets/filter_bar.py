@@ -16,13 +16,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from milestone_tui.plan.filter import Filter, FilterError, MeUnknown, Names, parse_filter
-from milestone_tui.plan.text import is_blank
-from milestone_tui.ui.look import Line, Look, line_width
-from milestone_tui.ui.routes import IdentityRequested
+from milestone_tui.plan.language.filter import Filter, FilterError, MeUnknown, Names, parse_filter
+from milestone_tui.plan.language.text import is_blank
+from milestone_tui.ui.messages import IdentityRequested
+from milestone_tui.ui.renderer import Line, Look, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.words import Words
+from milestone_tui.ui.widgets.text_block import Words
 
 
 class FilterBar(Vertical):

@@ -7,10 +7,10 @@ from rich.text import Text
 from textual import events
 from textual.widgets import Input
 
-from milestone_tui.plan.pasting import pasted_line
-from milestone_tui.plan.text import visible
-from milestone_tui.ui.look import Look
-from milestone_tui.ui.routes import Told
+from milestone_tui.plan.language.pasting import pasted_line
+from milestone_tui.plan.language.text import visible
+from milestone_tui.ui.messages import Told
+from milestone_tui.ui.renderer import Look
 from milestone_tui.ui.theme import Ink
 
 _RENAMED = frozenset({"slash", "backslash", "at", "minus", "plus", "underscore"})

@@ -7,9 +7,9 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from milestone_tui.plan.pasting import pasted_lines
-from milestone_tui.ui.look import Look
-from milestone_tui.ui.routes import Told
+from milestone_tui.plan.language.pasting import pasted_lines
+from milestone_tui.ui.messages import Told
+from milestone_tui.ui.renderer import Look
 from milestone_tui.ui.widgets.fields import Field
 
 

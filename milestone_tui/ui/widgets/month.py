@@ -16,9 +16,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.plan.wording import MONTH_NAMES, WEEKDAYS
-from milestone_tui.plan.workdays import OFFICE_DAYS, WorkCalendar
-from milestone_tui.ui.look import Look, Span
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
+from milestone_tui.plan.language.wording import MONTH_NAMES, WEEKDAYS
+from milestone_tui.ui.renderer import Look, Span
 from milestone_tui.ui.theme import Ink
 
 WIDTH = 20

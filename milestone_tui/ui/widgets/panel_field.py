@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from milestone_tui.ui.look import Look, fit
+from milestone_tui.ui.renderer import Look, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.words import Words
+from milestone_tui.ui.widgets.text_block import Words
 
 _LABEL = 15
 

@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from milestone_tui.plan.text import fold, is_blank, tidy, visible
-from milestone_tui.plan.wording import DASH
-from milestone_tui.ui.look import CURSOR, Line, Look, fit
+from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
+from milestone_tui.plan.language.wording import DASH
+from milestone_tui.ui.renderer import CURSOR, Line, Look, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.fields import INDENT, LineField
 

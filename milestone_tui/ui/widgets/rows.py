@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from milestone_tui.ui.look import Line, Look, pointed_at
+from milestone_tui.ui.renderer import Line, Look, pointed_at
 from milestone_tui.ui.theme import Ground
 
 _STRIPS_KEPT = 512

@@ -1,0 +1,1 @@
+"""The command line: `main` runs it, `parser` reads what is typed."""

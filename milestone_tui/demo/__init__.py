@@ -1,0 +1,1 @@
+"""Made-up projects, in a throw-away database."""

@@ -1,0 +1,131 @@
+"""Dates as spreadsheets write them: `03/04/2026` is nobody's guess, unless the whole file proves one reading."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from milestone_tui.plan.language.wording import MONTH_NAMES, MONTHS
+
+ORDERS = ("dmy", "mdy", "ymd")
+"""The orders of day, month and year that a person can name."""
+
+_NUMBERS = re.compile(r"(\d{1,4})\s?([/.\-\s])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})\.?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[.\s\-/]*([a-z]{3,9})[.\s\-/,]*(\d{4}|\d\d)", re.ASCII)
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})[.\s\-/]*(\d{1,2})(?:st|nd|rd|th)?[.\s\-/,]+(\d{4}|\d\d)", re.ASCII)
+_TIME_OF_DAY = re.compile(r"[t\s]\s?\d{1,2}:\d\d(:\d\d(\.\d+)?)?\s?([ap]m)?\s?(z|utc|[+-]\d\d:?\d\d)?$", re.ASCII)
+_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", re.ASCII)
+_MONTHS = tuple(name.lower() for name in MONTHS)
+_LONG_MONTHS = (*(name.lower() for name in MONTH_NAMES), "sept")
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Three numbers that are a date in one order or another."""
+
+    parts: tuple[int, int, int]
+    digits: tuple[int, int, int]
+    between: str
+    """What stands between them."""
+
+    def readings(self) -> dict[str, tuple[int, int, int]]:
+        """(year, month, day) in every order that fits."""
+        return {order: reading for order in ORDERS if (reading := self.in_order(order))}
+
+    def in_order(self, order: str) -> tuple[int, int, int] | None:
+        """(year, month, day) read in `order`; None when the shape does not allow it (a year in the middle …)."""
+        place = order.index("y")
+        if self.digits[2 - place] > 2 or (self.digits[place] not in (2, 4)):
+            return None
+        year, month, day = (self.parts[order.index(letter)] for letter in "ymd")
+        if self.digits[place] == 2:
+            year = _whole_year(year)
+        return (year, month, day) if month <= 12 and day <= 31 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a file says about the order of day, month and year in its dates."""
+
+    possible: frozenset[str]
+    """The orders that the dates may have; several when the file does not decide, none when its dates disagree."""
+    proofs: Mapping[str, str]
+    """A date that can be read in this one order only, by order."""
+
+
+def orders_of(texts: Iterable[str]) -> Orders:
+    """The orders in which `texts` can be read; one where they prove it, or where several give the same days.
+
+    `12/31/2026` proves nothing of `01.12.2026`: who writes the one is not who writes the other. What is no date in any
+    order says nothing.
+    """
+    proofs: dict[str, str] = {}
+    hands: defaultdict[str, list[Mapping[str, tuple[int, int, int]]]] = defaultdict(list)
+    for text in texts:
+        found = _parse(text)
+        if isinstance(found, _Numbers) and (readings := found.readings()):
+            hands[found.between].append(readings)
+            if len(readings) == 1:
+                proofs.setdefault(next(iter(readings)), text)
+    possible, open_ = frozenset(ORDERS), frozenset[str]()
+    for every in hands.values():
+        own = frozenset(ORDERS).intersection(*every)
+        possible &= own
+        if any(len({readings[order] for order in own}) > 1 for readings in every):
+            open_ |= own
+    return Orders(possible and (open_ or frozenset(sorted(possible)[:1])), proofs)
+
+
+def is_ambiguous(text: str) -> bool:
+    """Can this be read as different days?"""
+    found = _parse(text)
+    return isinstance(found, _Numbers) and len(set(found.readings().values())) > 1
+
+
+def read_day(text: str, order: str) -> date | None:
+    """The day that `text` names when numbers are read in `order`; None when there is no such day.
+
+    ISO dates, eight digits and written months ("1 Dec 2026", "Dec 1, 2026") need no order; a time of day is cut off
+    as text, without any conversion.
+    """
+    found = _parse(text)
+    if isinstance(found, _Numbers):
+        found = found.in_order(order)
+    if found is None:
+        return None
+    try:
+        return date(*found)
+    except ValueError:
+        return None
+
+
+def _parse(text: str) -> _Numbers | tuple[int, int, int] | None:
+    """(year, month, day) where that is certain, numbers where it depends on the order, None for anything else."""
+    text = _TIME_OF_DAY.sub("", _WEEKDAY.sub("", text.strip().lower())).strip()
+    if match := _NUMBERS.fullmatch(text):
+        first, between, second, third = match.groups()
+        if len(first) == 4:
+            return int(first), int(second), int(third)
+        if len(first) == 3:
+            return None
+        return _Numbers((int(first), int(second), int(third)), (len(first), len(second), len(third)), between)
+    if match := _COMPACT.fullmatch(text):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = match.groups()
+    elif match := _MONTH_FIRST.fullmatch(text):
+        month, day, year = match.groups()
+    else:
+        return None
+    if month not in _MONTHS and month not in _LONG_MONTHS:
+        return None
+    return _whole_year(int(year)) if len(year) == 2 else int(year), _MONTHS.index(month[:3]) + 1, int(day)
+
+
+def _whole_year(two_digits: int) -> int:
+    """The year that two digits mean, from 1970 to 2069."""
+    return two_digits + (1900 if two_digits >= 70 else 2000)

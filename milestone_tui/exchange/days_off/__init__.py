@@ -1,0 +1,1 @@
+"""Days off: of calendar files and of countries."""

@@ -1,0 +1,1 @@
+"""Plans of Microsoft Project, saved as XML (MSPDI)."""

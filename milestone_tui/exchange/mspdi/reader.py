@@ -1,0 +1,230 @@
+"""Microsoft Project's XML (MSPDI): the milestones of a plan, and what lies between them as lags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.mspdi.calendar import plan_calendar
+from milestone_tui.exchange.mspdi.clock import WorkClock
+from milestone_tui.exchange.mspdi.flaws import CONSTRAINTS, HIGHEST_BASELINE, NOTHING, what_is_no_value
+from milestone_tui.exchange.mspdi.float import floats_that_differ
+from milestone_tui.exchange.mspdi.network import row_links
+from milestone_tui.exchange.mspdi.tasks import Row, phase_parents, rows_of
+from milestone_tui.exchange.mspdi.values import parse_moment, parse_number, parse_whole, why_no_day
+from milestone_tui.exchange.mspdi.xml import parse_mspdi
+from milestone_tui.exchange.phase_names import phase_names
+from milestone_tui.exchange.xml_tree import Element
+from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.imported import (
+    Incoming,
+    IncomingBaseline,
+    IncomingMilestone,
+    IncomingPerson,
+    IncomingProject,
+    LeftOut,
+)
+from milestone_tui.plan.language.text import tidy
+
+_PEOPLE = "1"
+"""The type of a resource that works; others are material and cost."""
+
+
+def read_mspdi(data: bytes, fallback_name: str) -> Incoming:
+    """The milestones of a plan as one project, called `fallback_name` where the file gives it no name.
+
+    - A milestone is what is marked so or, unless it is a summary task, has no duration. Its date is its finish, on
+      the plan's own clock. It is done at 100 %, never by an actual finish alone.
+    - Its phase is the summary task above it; its owner the first person assigned, else its contact; its value its
+      fixed cost. A constraint is kept in its notes.
+    - Baselines 0-10 are taken; the one that earned value is measured against becomes the current one, else the first
+      (0), else the last.
+    - Links run from milestone to neighbouring milestone, the work between them as a lag in working days.
+    - The week and the days off are those of the plan's calendar.
+    - Float is worked out anew; where the file says another it is told, and why.
+
+    Raises:
+        ImportRefused: the file is broken, of another kind, declares entities, or has no milestone.
+    """
+    project = parse_mspdi(data)
+    if not any(project.each("Tasks")):
+        raise ImportRefused("This is XML, but no plan of Microsoft Project: there are no <Tasks> in its <Project>.")
+    rows = rows_of(project)
+    calendar = plan_calendar(project)
+    reader = _Milestones(project, rows)
+    milestones = reader.read()
+    left_out = reader.left_out
+    if not milestones and not left_out:
+        raise ImportRefused("This plan has no milestones, so there is nothing to import.")
+    work_days = WorkCalendar(calendar.week, (holiday.day for holiday in calendar.holidays))
+    minutes_per_day = parse_whole(project.text("MinutesPerDay"), 480)
+    clock = WorkClock(work_days, calendar.hours, minutes_per_day)
+    links, links_left_out = row_links(rows, clock, {place: m.ref for place, m in milestones.items()})
+    baselines = _baselines(rows, milestones)
+    current = _current_baseline(project, baselines)
+    agreed = dict(baselines[current].dates) if current is not None else {}
+    start = parse_moment(project.text("StartDate"))
+    if start is None and project.text("StartDate") not in NOTHING:
+        left_out.append(LeftOut("project", "its start", why_no_day(project.text("StartDate"))))
+    taken = IncomingProject(
+        name=tidy(project.text("Title")) or fallback_name,
+        phases=tuple(dict.fromkeys(m.phase for m in milestones.values() if m.phase)),
+        milestones=tuple(m._replace(baseline_on=agreed.get(m.ref)) for m in milestones.values()),
+        links=links,
+        working_days=calendar.week,
+        baseline_name=baselines[current].name if current is not None else "",
+        baselines=tuple(baseline for number, baseline in baselines.items() if number != current),
+        holidays=calendar.holidays,
+        people=tuple(reader.people()),
+        manager=tidy(project.text("Manager")),
+        description=tidy(project.text("Subject")),
+        start_on=start.day if start else None,
+        currency=tidy(project.text("CurrencyCode")),
+    )
+    differing = floats_that_differ(taken, rows, milestones, minutes_per_day)
+    told = (*left_out, *links_left_out, *calendar.left_out, *_what_is_not_kept(rows), *differing)
+    return Incoming((taken,), told)
+
+
+class _Milestones:
+    """Reads the milestones among the rows."""
+
+    def __init__(self, project: Element, rows: Sequence[Row]) -> None:
+        self.left_out: list[LeftOut] = []
+        self._rows = rows
+        self._resources = {
+            resource.text("UID"): resource
+            for resource in project.each("Resources", "Resource")
+            if resource.text("Type") in ("", _PEOPLE)
+        }
+        self._assigned: dict[str, list[str]] = {}
+        for assignment in project.each("Assignments", "Assignment"):
+            self._assigned.setdefault(assignment.text("TaskUID"), []).append(assignment.text("ResourceUID"))
+        self._owners: dict[str, None] = {}
+        """Resources that own a milestone."""
+
+    def read(self) -> dict[int, IncomingMilestone]:
+        """The milestones by their places among the rows."""
+        places = [place for place, row in enumerate(self._rows) if row.milestone]
+        parents = phase_parents(list(self._rows))
+        phases = phase_names([row.name for row in self._rows], parents, places)
+        found = {}
+        for place in places:
+            row = self._rows[place]
+            reason = _flaw(row)
+            if reason:
+                self.left_out.append(LeftOut(row.where, row.name or "a milestone", reason))
+            else:
+                # No UID begins with a space: the texts of a file come without those around them.
+                ref = row.uid or f" {place}"
+                found[place] = self._milestone(row, ref, phases.get(parents[place], ""))
+                self.left_out.extend(what_is_no_value(row))
+        return found
+
+    def people(self) -> Iterable[IncomingPerson]:
+        """The owners of whom a mail address is known."""
+        for uid in self._owners:
+            resource = self._resources[uid]
+            name, email = tidy(resource.text("Name")), tidy(resource.text("EmailAddress"))
+            if name and email:
+                yield IncomingPerson(name, email)
+
+    def _milestone(self, row: Row, ref: str, phase: str) -> IncomingMilestone:
+        text = row.element.text
+        due = row.stands.day if row.stands else None
+        percent = max(0, min(100, parse_whole(text("PercentComplete"), 0)))
+        actual, deadline = parse_moment(text("ActualFinish")), parse_moment(text("Deadline"))
+        done_on = (actual.day if actual else due) if percent == 100 else None
+        if percent == 100 and done_on is None:
+            self.left_out.append(LeftOut(row.where, f"100 % of “{row.name}”", "it has no day on which it was reached"))
+        return IncomingMilestone(
+            ref=ref,
+            where=row.where,
+            title=row.name,
+            phase=phase,
+            owner=self._owner(row),
+            due_on=due,
+            done_on=done_on,
+            notes=_notes(row.element),
+            deadline_on=deadline.day if deadline else None,
+            progress=percent if done_on or percent < 100 else 99,
+            value=_fixed_cost(row.element),
+        )
+
+    def _owner(self, row: Row) -> str:
+        """The first person assigned, else the contact; other people assigned are told."""
+        found = [uid for uid in dict.fromkeys(self._assigned.get(row.uid, ())) if uid in self._resources]
+        names = {uid: name for uid in found if (name := tidy(self._resources[uid].text("Name")))}
+        if not names:
+            return tidy(row.element.text("Contact"))
+        owner, *others = names
+        self._owners[owner] = None
+        for other in others:
+            self.left_out.append(LeftOut(row.where, f"“{names[other]}” on “{row.name}”", "a milestone has one owner"))
+        return names[owner]
+
+
+def _flaw(row: Row) -> str:
+    """Why a milestone cannot be taken; empty when it can."""
+    if not row.name:
+        return "it has no name"
+    if row.external:
+        return "it belongs to another project"
+    return "" if row.active else "it is inactive"
+
+
+def _notes(task: Element) -> str:
+    """The notes of a task, its web address and its constraint, each a paragraph."""
+    constraint = CONSTRAINTS.get(parse_whole(task.text("ConstraintType"), 0), "")
+    on = parse_moment(task.text("ConstraintDate"))
+    dated = f"{constraint} {on.day}" if (on and " on" in constraint) or (on and "than" in constraint) else constraint
+    parts = (task.text("Notes"), task.text("HyperlinkAddress"), f"Constraint: {dated}." if constraint else "")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _fixed_cost(task: Element) -> Decimal | None:
+    """What is written in hundredths, whatever the currency; None for nothing."""
+    cost = parse_number(task.text("FixedCost"))
+    return (cost / 100).quantize(Decimal("0.01")) if cost else None
+
+
+def _baselines(rows: Sequence[Row], milestones: Mapping[int, IncomingMilestone]) -> dict[int, IncomingBaseline]:
+    """The baselines by their numbers, with the dates of the milestones."""
+    dates: dict[int, list[tuple[str, date]]] = {}
+    for place, milestone in milestones.items():
+        for baseline in rows[place].element.each("Baseline"):
+            number, finish = parse_whole(baseline.text("Number"), -1), parse_moment(baseline.text("Finish"))
+            if 0 <= number <= HIGHEST_BASELINE and finish is not None:
+                dates.setdefault(number, []).append((milestone.ref, finish.day))
+    return {
+        number: IncomingBaseline(f"Baseline {number}" if number else "Baseline", tuple(dates[number]))
+        for number in sorted(dates)
+    }
+
+
+def _current_baseline(project: Element, baselines: Mapping[int, IncomingBaseline]) -> int | None:
+    """The number of the baseline that counts; None without any."""
+    for number in (parse_whole(project.text("BaselineForEarnedValue"), 0), 0):
+        if number in baselines:
+            return number
+    return max(baselines, default=None)
+
+
+def _what_is_not_kept(rows: Sequence[Row]) -> list[LeftOut]:
+    """What a plan has and a milestone plan has not, counted."""
+    others = [row for row in rows if not row.milestone]
+    held = sum(1 for row in others if parse_whole(row.element.text("ConstraintType"), 0))
+    elsewhere = sum(1 for row in others if row.external)
+    counted = (
+        (len(others), "task", "only milestones are kept; the work between them became the lags of their links"),
+        (held, "constraint of tasks", "only those of milestones are kept, in their notes"),
+        (elsewhere, "task of other projects", "import those projects, too"),
+    )
+    return [LeftOut("", _counted(count, what), reason) for count, what, reason in counted if count]
+
+
+def _counted(count: int, what: str) -> str:
+    noun, _, rest = what.partition(" ")
+    return f"{count} {noun}{'s' * (count != 1)} {rest}".rstrip()

@@ -1,0 +1,279 @@
+"""The portfolio: the order of projects, what a milestone's mark means, which marks and labels a line has room for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+from typing import NamedTuple
+
+from milestone_tui.plan.analysis.health import AMBER_SLIP
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
+from milestone_tui.plan.language.text import fold
+from milestone_tui.plan.model import Health, ProjectSummary
+from milestone_tui.plan.sign import Sign
+
+
+class ProjectOrder(StrEnum):
+    """What the projects are sorted by; the value is how a person says it."""
+
+    HEALTH = "health"
+    DUE = "due date"
+    FINISH = "finish"
+    SLIP = "slip"
+    NAME = "name"
+    PROGRESS = "progress"
+
+    @property
+    def following(self) -> ProjectOrder:
+        """The order after this one, the first after the last."""
+        orders = list(ProjectOrder)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+    @property
+    def first(self) -> str:
+        """What stands on top in this order."""
+        return _FIRST[self]
+
+
+_FIRST = {
+    ProjectOrder.HEALTH: "the worst first",
+    ProjectOrder.DUE: "the next due first",
+    ProjectOrder.FINISH: "the earliest first",
+    ProjectOrder.SLIP: "the latest first",
+    ProjectOrder.NAME: "A to Z",
+    ProjectOrder.PROGRESS: "the least first",
+}
+
+
+def is_completed(summary: ProjectSummary) -> bool:
+    """Whether nothing is left to do in a project."""
+    return summary.verdict.health is Health.COMPLETED
+
+
+def is_settled(summary: ProjectSummary) -> bool:
+    """Whether a project asks for nothing any more: completed, cancelled or archived."""
+    return is_completed(summary) or not summary.project.is_live
+
+
+def arranged(projects: Iterable[ProjectSummary], order: ProjectOrder) -> tuple[ProjectSummary, ...]:
+    """The projects in an order; what has no answer to it stands last, then what is settled, then the archive."""
+    rank = _RANKS[order]
+
+    def place(summary: ProjectSummary) -> tuple[object, ...]:
+        settled = order is not ProjectOrder.NAME and is_settled(summary)
+        return (summary.project.archived_at is not None, settled, *rank(summary), summary.project.key)
+
+    return tuple(sorted(projects, key=place))
+
+
+def _slip_rank(summary: ProjectSummary) -> tuple[bool, int]:
+    return (summary.slip_days is None, -(summary.slip_days or 0))
+
+
+def _due_rank(summary: ProjectSummary) -> tuple[date]:
+    return (summary.next_due_on or date.max,)
+
+
+_RANKS: dict[ProjectOrder, Callable[[ProjectSummary], tuple[object, ...]]] = {
+    ProjectOrder.HEALTH: lambda s: (-s.verdict.health.severity, *_slip_rank(s), *_due_rank(s)),
+    ProjectOrder.DUE: _due_rank,
+    ProjectOrder.FINISH: lambda s: (s.finish_on or date.max,),
+    ProjectOrder.SLIP: _slip_rank,
+    ProjectOrder.NAME: lambda s: (fold(s.project.name),),
+    ProjectOrder.PROGRESS: lambda s: (s.percent is None, s.percent or 0),
+}
+
+
+class RoadmapMark(NamedTuple):
+    """What a time axis shows of one milestone that is not cancelled. A tuple: thousands are made for one screen."""
+
+    id: int
+    title: str
+    on: date
+    """The actual, else the forecast."""
+    done: bool
+    slip_days: int | None = None
+    """In calendar days, + is late; None without a baseline, and of what is done."""
+    sign: Sign = Sign.OPEN
+
+
+class MarkState(IntEnum):
+    """What a mark means, the least pressing first."""
+
+    IDLE = 0
+    """Open in a project that is cancelled or archived."""
+    DONE = 1
+    AHEAD = 2
+    SLIPPING = 3
+    LATE = 4
+
+
+def slip_beyond(days: int | None, on: date | None, calendar: WorkCalendar, limit: int) -> bool:
+    """Whether a slip of calendar days that ends at `on` is more than `limit` working days."""
+    # There are never more working days than days: most answers need no calendar.
+    if days is None or on is None or days <= limit:
+        return False
+    return calendar.between(on - timedelta(days), on) > limit
+
+
+def mark_state(mark: RoadmapMark, today: date, calendar: WorkCalendar) -> MarkState:
+    """What a milestone's mark means on a day."""
+    if mark.done:
+        return MarkState.DONE
+    if mark.on < today:
+        return MarkState.LATE
+    slipping = slip_beyond(mark.slip_days, mark.on, calendar, AMBER_SLIP)
+    return MarkState.SLIPPING if slipping else MarkState.AHEAD
+
+
+class JudgedMark(NamedTuple):
+    """A mark with what it means, which holds while it is painted in many places."""
+
+    mark: RoadmapMark
+    state: MarkState
+    is_next: bool = False
+    """Whether it is the next milestone of its project."""
+
+    @property
+    def on(self) -> date:
+        """The day of the mark."""
+        return self.mark.on
+
+
+def judged(
+    marks: Iterable[RoadmapMark],
+    today: date,
+    calendar: WorkCalendar = OFFICE_DAYS,
+    next_id: int | None = None,
+    *,
+    live: bool = True,
+) -> tuple[JudgedMark, ...]:
+    """What the marks of a project mean on a day; `live`: it is neither cancelled nor archived."""
+    if not live:
+        return tuple(JudgedMark(mark, MarkState.DONE if mark.done else MarkState.IDLE) for mark in marks)
+    return tuple(JudgedMark(mark, mark_state(mark, today, calendar), mark.id == next_id) for mark in marks)
+
+
+class PlacedMark(NamedTuple):
+    """The mark that one cell shows."""
+
+    cell: int
+    shown: JudgedMark
+
+
+def placed_marks(marks: Iterable[JudgedMark], column: Callable[[date], int], width: int) -> tuple[PlacedMark, ...]:
+    """One mark a cell, from left to right: the next milestone, else the most pressing, else the first in the cell."""
+    shown: dict[int, JudgedMark] = {}
+    for judged_mark in marks:
+        cell = column(judged_mark.mark.on)
+        if not 0 <= cell < width:
+            continue
+        there = shown.get(cell)
+        if there is None or judged_mark.is_next or (judged_mark.state > there.state and not there.is_next):
+            shown[cell] = judged_mark
+    return tuple(PlacedMark(cell, shown[cell]) for cell in sorted(shown))
+
+
+def by_interest(placed: Iterable[PlacedMark], today_cell: int) -> list[PlacedMark]:
+    """What one would like to read about first: the next, what is late, what comes soon, what was reached lately."""
+
+    def boredom(p: PlacedMark) -> tuple[bool, bool, bool, int, int]:
+        shown = p.shown
+        late = shown.state is MarkState.LATE
+        return (not shown.is_next, not late, shown.mark.done, abs(p.cell - today_cell), p.cell)
+
+    return sorted(placed, key=boredom)
+
+
+class LabelWish(NamedTuple):
+    """A label that would like to stand under its cell, in one of several lengths (cells, the longest first)."""
+
+    cell: int
+    lengths: tuple[int, ...]
+
+
+_LABEL_GAP = 2
+"""Cells that stay free between two labels."""
+
+
+class LabelPlace(NamedTuple):
+    """Where a label begins and which of its lengths was chosen."""
+
+    start: int
+    form: int
+
+
+def place_labels(wishes: Sequence[LabelWish], width: int, taken: Sequence[int] = ()) -> tuple[LabelPlace | None, ...]:
+    """Room for labels on one line: none overlaps, all reach over their own cell, None where there is no room.
+
+    First each gets its shortest form, in the order of the wishes; then each grows, in the same order, as far as its
+    neighbours leave room. `taken` are cells of something else: no label covers them, and one touches them only where
+    its own cell does.
+    """
+    line = _Line(width, taken)
+    places: list[LabelPlace | None] = []
+    for wish in wishes:
+        shortest = len(wish.lengths) - 1
+        start = line.room_for(wish.cell, wish.lengths[shortest])
+        if start is None:
+            places.append(None)
+        else:
+            line.take(start, wish.lengths[shortest])
+            places.append(LabelPlace(start, shortest))
+    for index, (wish, place) in enumerate(zip(wishes, places, strict=True)):
+        if place is None:
+            continue
+        line.free(place.start, wish.lengths[place.form])
+        for form, length in enumerate(wish.lengths):
+            start = line.room_for(wish.cell, length)
+            if start is not None:
+                places[index] = LabelPlace(start, form)
+                line.take(start, length)
+                break
+    return tuple(places)
+
+
+class _Line:
+    """A line of cells that are free or taken by labels, which keep a gap between them."""
+
+    def __init__(self, width: int, taken: Sequence[int]) -> None:
+        self._width = width
+        self._walls = sorted(cell for cell in taken if 0 <= cell < width)
+        self._labels: list[tuple[int, int]] = []
+
+    def room_for(self, cell: int, length: int) -> int | None:
+        """Where a label of `length` begins that reaches over `cell`, centred if possible."""
+        first, stop = self._bounds(cell)
+        if length <= 0 or stop - first < length:
+            return None
+        centred = cell - length // 2
+        start = max(first, min(centred, stop - length))
+        return start if start <= cell < start + length else None
+
+    def take(self, start: int, length: int) -> None:
+        """Write a label."""
+        span = (start, start + length)
+        self._labels.insert(bisect_left(self._labels, span), span)
+
+    def free(self, start: int, length: int) -> None:
+        """Wipe a label out."""
+        self._labels.remove((start, start + length))
+
+    def _bounds(self, cell: int) -> tuple[int, int]:
+        """The free cells around `cell`, from the first up to the stop; nothing when it is not free itself."""
+        first, stop = 0, self._width
+        place = bisect_left(self._labels, (cell + 1, 0))
+        if place:
+            first = max(first, self._labels[place - 1][1] + _LABEL_GAP)
+        if place < len(self._labels):
+            stop = min(stop, self._labels[place][0] - _LABEL_GAP)
+        wall = bisect_left(self._walls, cell)
+        if wall < len(self._walls) and self._walls[wall] == cell:
+            return 0, 0
+        if wall:
+            first = max(first, min(cell, self._walls[wall - 1] + 2))
+        if wall < len(self._walls):
+            stop = min(stop, max(cell + 1, self._walls[wall] - 1))
+        return first, stop

@@ -1,0 +1,274 @@
+"""What a person typed into the fields of an editor: the text of each field, what it means, and what was changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.week import parse_week, week_words
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
+from milestone_tui.plan.fields import word
+from milestone_tui.plan.language.dates import parse_date
+from milestone_tui.plan.language.money import money_words, parse_money, to_minor
+from milestone_tui.plan.language.text import fold, storable, visible
+from milestone_tui.plan.language.wording import count_words, days_of_work_words, exact_day
+from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Project, ProjectState
+from milestone_tui.plan.rules import (
+    NEW_MILESTONE,
+    NEW_PERSON,
+    NEW_PROJECT,
+    settle_milestone,
+    settle_person,
+    settle_project,
+)
+
+Values = Mapping[str, object]
+"""Typed values by field, in the words of `plan.rules`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the meaning of a text depends on."""
+
+    today: date
+    calendar: WorkCalendar = OFFICE_DAYS
+    currency: str = "EUR"
+    baseline_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDraft:
+    """One field: what was there when the person last saw it, how that is written, and what stands there now."""
+
+    seen: object
+    shown: str
+    text: str
+
+    @property
+    def touched(self) -> bool:
+        """Whether something else stands there than was there."""
+        return self.text != self.shown
+
+
+Draft = Mapping[str, FieldDraft]
+"""The fields of an editor."""
+
+
+def milestone_values(milestone: Milestone) -> dict[str, object]:
+    """The fields of a milestone that a person edits."""
+    return {field: getattr(milestone, field) for field in NEW_MILESTONE}
+
+
+def project_values(project: Project) -> dict[str, object]:
+    """The fields of a project that a person edits."""
+    return {field: getattr(project, field) for field in NEW_PROJECT}
+
+
+def start(values: Values, given: Given) -> dict[str, FieldDraft]:
+    """A draft in which nothing has been typed yet."""
+    drafts = {}
+    for field, value in values.items():
+        text = field_text(field, value, given.currency)
+        drafts[field] = FieldDraft(value, text, text)
+    return drafts
+
+
+def typed(draft: Draft, field: str, text: str) -> dict[str, FieldDraft]:
+    """The draft with another text in one field."""
+    return {**draft, field: replace(draft[field], text=text)}
+
+
+def refreshed(draft: Draft, values: Values, given: Given) -> dict[str, FieldDraft]:
+    """The draft over new values: untouched fields follow them, touched ones stay, to be compared when saving.
+
+    A touched field that says what is there now is not touched any more.
+    """
+    fresh = start(values, given)
+    for field, old in draft.items():
+        if old.touched and not _says(field, old, values[field], given):
+            fresh[field] = old
+    return fresh
+
+
+def resumed(seen: Values, texts: Mapping[str, str], given: Given) -> dict[str, FieldDraft]:
+    """A draft that was put aside: the values as they were seen then, and what was typed over them."""
+    draft = start(seen, given)
+    for field, text in texts.items():
+        if field in draft:
+            draft = typed(draft, field, visible_lines(text))
+    return draft
+
+
+def changes(draft: Draft, given: Given) -> dict[str, object]:
+    """The typed values of the fields that were changed; raises InvalidInput for the first that cannot be read."""
+    changed = {}
+    for field, entry in draft.items():
+        if entry.touched:
+            value = read_field(field, entry, given)
+            if value != entry.seen:
+                changed[field] = value
+    return changed
+
+
+def field_text(field: str, value: object, currency: str) -> str:
+    """A value as it stands in its field; nothing in it steers the terminal."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return exact_day(value)
+    if isinstance(value, Decimal):
+        return days_of_work_words(value) if field in WORK_FIELDS else money_words(value, currency)
+    if field == "working_days" and isinstance(value, int):
+        return week_words(value)
+    if field == "acceptance_days" and isinstance(value, int):
+        return count_words(value, "working day")
+    if isinstance(value, str):
+        return visible_lines(value) if field in LONG_FIELDS else visible(value)
+    if isinstance(value, Sequence):
+        return ", ".join(visible(str(part)) for part in value)
+    return str(value)
+
+
+def read_field(field: str, entry: FieldDraft, given: Given) -> object:
+    """What the text of a field means, checked for itself; raises InvalidInput for this field."""
+    if not entry.touched:
+        return entry.seen
+    reader = _READERS.get(field)
+    try:
+        value = reader(field, entry, given) if reader is not None else storable(entry.text)
+    except InvalidInput as error:
+        raise InvalidInput(field, str(error)) from None
+    if field in NEW_MILESTONE and field != "state":
+        return settle_milestone(NEW_MILESTONE, {field: value}, given.today)[field]
+    if field in NEW_PROJECT and field != "state":
+        return settle_project(NEW_PROJECT, {field: value})[field]
+    if field in NEW_PERSON:
+        return settle_person({field: value})[field]
+    return value
+
+
+def read_days_of_work(field: str, text: str) -> Decimal:
+    """`5`, `2.5`, `2,5 d` as days of work; raises InvalidInput for this field."""
+    digits = text.replace(" ", "").replace(",", ".").removesuffix("d")
+    if re.fullmatch(r"\d{1,6}(\.\d{1,2})?|\.\d{1,2}", digits, re.ASCII) is None:
+        raise InvalidInput(field, "Days of work are a number, as 5 or 2.5.")
+    return Decimal(digits)
+
+
+def visible_lines(text: str) -> str:
+    """A text of many lines with what steers a terminal shown visibly; blank lines and tabs stay what they are."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(
+        "\t".join(visible(part) if part.strip(" ") else part for part in line.split("\t")) for line in lines
+    )
+
+
+def suggested_key(name: str, taken: frozenset[str] = frozenset()) -> str:
+    """A project key made of a name: its first word of letters, or the initials of many; a digit where it is taken."""
+    words = ["".join(c for c in fold(word).upper() if c.isascii() and c.isalnum()) for word in name.split()]
+    words = [word for word in words if word]
+    if not words:
+        return ""
+    stem = words[0] if len(words) < 3 else "".join(word[0] for word in words)
+    stem = stem[:6]
+    tries = (stem, *(f"{stem}{number}" for number in range(2, len(taken) + 3)))
+    return next(key for key in tries if key not in taken)
+
+
+LONG_FIELDS = frozenset({"notes", "description"})
+"""Fields of many lines."""
+
+DATE_FIELDS = frozenset({"due_on", "deadline_on", "done_on", "start_on", "target_on"})
+
+WORK_FIELDS = frozenset({"capacity", "effort_days"})
+"""Fields of days of work, with decimals."""
+
+
+def _says(field: str, entry: FieldDraft, value: object, given: Given) -> bool:
+    try:
+        return read_field(field, entry, given) == value
+    except InvalidInput:
+        return False
+
+
+def _read_day(field: str, entry: FieldDraft, given: Given) -> date | None:
+    if not entry.text.strip():
+        return None
+    base = entry.seen if isinstance(entry.seen, date) else None
+    return parse_date(
+        entry.text,
+        given.today,
+        base=base,
+        baseline=given.baseline_on,
+        calendar=given.calendar,
+        past=field == "done_on",
+    )
+
+
+def _read_money(field: str, entry: FieldDraft, given: Given) -> Decimal | None:
+    if not entry.text.strip():
+        return None
+    amount = parse_money(entry.text, field, currency=given.currency)
+    to_minor(amount, given.currency, field)
+    return amount
+
+
+def _read_whole(field: str, entry: FieldDraft, given: Given) -> int:  # noqa: ARG001 - one shape for all readers
+    text = re.sub(r"(working\s+)?days?$|wd$", "", entry.text.strip()) if field == "acceptance_days" else entry.text
+    digits = text.replace("%", "").replace(" ", "")
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
+        raise InvalidInput(field, f"The {word(field)} is a whole number, as {'60' if field == 'progress' else '2'}.")
+    return int(digits)
+
+
+def _read_work(field: str, entry: FieldDraft, given: Given) -> Decimal:  # noqa: ARG001 - one shape for all readers
+    return read_days_of_work(field, entry.text)
+
+
+def _read_flag(field: str, entry: FieldDraft, given: Given) -> bool:  # noqa: ARG001 - one shape for all readers
+    wanted = fold(entry.text.strip())
+    if wanted and "yes".startswith(wanted):
+        return True
+    if "no".startswith(wanted):
+        return False
+    raise InvalidInput(field, f"“{word(field).capitalize()}” is yes or no.")
+
+
+def _read_choice(choices: type[StrEnum]) -> Callable[[str, FieldDraft, Given], StrEnum]:
+    def read(field: str, entry: FieldDraft, given: Given) -> StrEnum:  # noqa: ARG001 - one shape for all readers
+        wanted = fold(entry.text.strip())
+        found = [choice for choice in choices if fold(choice.value).startswith(wanted)] if wanted else []
+        if len(found) != 1:
+            raise InvalidInput(field, f"The {field} is one of: {', '.join(choices)}.")
+        return found[0]
+
+    return read
+
+
+def _read_week(field: str, entry: FieldDraft, given: Given) -> int:  # noqa: ARG001 - one shape for all readers
+    return parse_week(entry.text)
+
+
+def _read_state(field: str, entry: FieldDraft, given: Given) -> StrEnum:
+    """A milestone's or a project's state: they share the name of the field, not the words."""
+    choices = ProjectState if isinstance(entry.seen, ProjectState) else MilestoneState
+    return _read_choice(choices)(field, entry, given)
+
+
+_READERS: Mapping[str, Callable[[str, FieldDraft, Given], object]] = {
+    **dict.fromkeys(DATE_FIELDS, _read_day),
+    **dict.fromkeys(("value", "budget"), _read_money),
+    **dict.fromkeys(("weight", "progress", "acceptance_days"), _read_whole),
+    **dict.fromkeys(WORK_FIELDS, _read_work),
+    "internal": _read_flag,
+    "kind": _read_choice(MilestoneKind),
+    "state": _read_state,
+    "working_days": _read_week,
+}

@@ -1,0 +1,1 @@
+"""What people type and read: dates, filters, quick add, money, wording."""

@@ -1,0 +1,94 @@
+"""The conditions of a gate's decision as a person types them: `Support rota 5 dec @ana; Release notes`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.inputs import ConditionDraft
+from milestone_tui.plan.language.quick_add import QuickAdd, parse_quick_add
+from milestone_tui.plan.language.text import unspelt
+from milestone_tui.plan.language.wording import date_words
+
+FIELD = "conditions"
+
+
+def parse_conditions(
+    text: str, today: date, people: Sequence[str], calendar: WorkCalendar
+) -> tuple[ConditionDraft, ...]:
+    """The conditions between semicolons, each read like a quick add; raises InvalidInput for what is not understood.
+
+    A condition with a day becomes a milestone after the gate, one without a criterion of it.
+    """
+    return tuple(
+        _condition(parse_quick_add(part, today, people, (), (), calendar=calendar))
+        for part in text.split(";")
+        if part.strip()
+    )
+
+
+def _condition(read: QuickAdd) -> ConditionDraft:
+    if read.problems:
+        raise InvalidInput(FIELD, read.problems[0].message)
+    return ConditionDraft(read.title, read.due_on, read.owner)
+
+
+class Linked(NamedTuple):
+    """A milestone that a gate waits for, or that waits for the gate; not a cancelled one."""
+
+    title: str
+    due_on: date | None
+    is_open: bool
+
+
+class Known(NamedTuple):
+    """What a gate has already: it gets no second condition that says the same."""
+
+    criteria: Collection[str] = ()
+    """Texts of its criteria."""
+    milestones: Collection[Linked] = ()
+
+
+class Fate(NamedTuple):
+    """What becomes of a condition."""
+
+    condition: ConditionDraft
+    known: bool
+    """It is there already."""
+    moves: bool = False
+    """It is there as a milestone that is open, and has another day now."""
+
+
+def fates(conditions: Sequence[ConditionDraft], known: Known) -> tuple[Fate, ...]:
+    """Tell what becomes of each condition, each once.
+
+    One with a day is there if a linked milestone has its title, one without if a criterion says the same too.
+    """
+    criteria = set(map(unspelt, known.criteria))
+    milestones = {unspelt(linked.title): linked for linked in known.milestones}
+    found: dict[tuple[str, date | None], Fate] = {}
+    for condition in conditions:
+        name, due_on = unspelt(condition.text), condition.due_on
+        linked = milestones.get(name)
+        there = linked is not None or (due_on is None and name in criteria)
+        moves = linked is not None and linked.is_open and due_on not in (None, linked.due_on)
+        found.setdefault((name, due_on), Fate(condition, there, moves))
+    return tuple(found.values())
+
+
+def condition_words(conditions: Sequence[ConditionDraft], today: date, known: Known = Known()) -> str:  # noqa: B008 - it cannot be changed
+    """What becomes of them: `a milestone on 5 Dec: Support rota · a criterion: Release notes`."""
+    return " · ".join(_fate_words(fate, today) for fate in fates(conditions, known))
+
+
+def _fate_words(fate: Fate, today: date) -> str:
+    text, due_on = fate.condition.text, fate.condition.due_on
+    day = date_words(due_on, today)
+    if fate.moves:
+        return f"moves to {day}: {text}"
+    if fate.known:
+        return f"already there: {text}"
+    return f"a criterion: {text}" if due_on is None else f"a milestone on {day}: {text}"

@@ -1,0 +1,293 @@
+"""What one term of a filter asks of a row: words, `owner:ana`, `is:overdue`, `due<fri`, `slip>5`."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.language.date_reader import parse_date
+from milestone_tui.plan.language.text import fold, visible
+from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
+
+
+class Facts(NamedTuple):
+    """What a filter can ask about one row of a list: a milestone or a project.
+
+    A tuple, as ten thousand of them are made before a list is filtered: four times faster than a frozen dataclass.
+    """
+
+    title: str
+    """What bare words are looked for in."""
+    project: str
+    """The project's key."""
+    project_name: str
+    client: str
+    phase: str
+    owner: str
+    state: str
+    kind: str
+    due_on: date | None
+    done_on: date | None
+    slip_days: int | None
+    percent: int | None
+    tags: tuple[str, ...]
+    overdue: bool
+    critical: bool
+    violated: bool
+    """It stands earlier than a predecessor and the lag allow."""
+    open: bool
+    live: bool = True
+    """Its project is neither cancelled nor archived: nothing else is late."""
+    project_state: str = ""
+    archived: bool = False
+    """Its project is in the archive."""
+    words: str = ""
+    """What bare words are looked for in besides: of a list of projects the project's key, name and client."""
+
+
+Test = Callable[[Facts], bool]
+
+
+class FilterError(InvalidInput):
+    """A filter that cannot be understood; `start` and `end` are the offsets of the mistake in its text."""
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        super().__init__("", message)
+        self.start = start
+        self.end = end
+
+
+FLAGS: dict[str, Test] = {
+    "overdue": lambda facts: facts.overdue,
+    "critical": lambda facts: facts.critical,
+    "violated": lambda facts: facts.violated,
+    "slipping": lambda facts: facts.live and facts.open and (facts.slip_days or 0) > 0,
+    "late": lambda facts: facts.live and (facts.overdue or (facts.slip_days or 0) > 0),
+    "open": lambda facts: facts.open,
+    "done": lambda facts: not facts.open and facts.state != MilestoneState.CANCELLED,
+    "unowned": lambda facts: not facts.owner,
+    "undated": lambda facts: facts.due_on is None and facts.done_on is None,
+    "archived": lambda facts: facts.archived,
+}
+"""The values of `is:`; late is what is overdue or has slipped, also when it is done by now."""
+
+OF_THE_NETWORK = frozenset({"critical", "violated"})
+"""Those of them that take the network of a plan to know."""
+
+_COMPARE: dict[str, Callable[[int, int], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    ":": operator.eq,
+}
+
+_TEXTS: dict[str, Callable[[Facts], Iterable[str]]] = {
+    "title": lambda facts: (facts.title,),
+    "owner": lambda facts: (facts.owner,),
+    "phase": lambda facts: (facts.phase,),
+    "client": lambda facts: (facts.client,),
+    "project": lambda facts: (facts.project, facts.project_name),
+    "state": lambda facts: (facts.state, facts.project_state),
+    "kind": lambda facts: (facts.kind,),
+    "tag": lambda facts: facts.tags,
+}
+OF_PROJECTS = (ProjectState.ACTIVE, ProjectState.ON_HOLD, ProjectState.COMPLETED)
+"""The states that only a project can have: `state:active` asks for the project's, any other for the milestone's."""
+
+_CHOICES = {
+    "state": tuple(dict.fromkeys([*map(str, MilestoneState), *map(str, ProjectState)])),
+    "kind": tuple(map(str, MilestoneKind)),
+}
+_NUMBERS: dict[str, Callable[[Facts], int | None]] = {
+    "slip": lambda facts: facts.slip_days,
+    "percent": lambda facts: facts.percent,
+}
+_DATES: dict[str, Callable[[Facts], date | None]] = {
+    "due": lambda facts: facts.due_on,
+    "done": lambda facts: facts.done_on,
+}
+_EXAMPLES = {
+    "title": "title:release",
+    "owner": "owner:ana",
+    "phase": "phase:build",
+    "client": "client:acme",
+    "project": "project:acme",
+    "state": "state:done",
+    "kind": "kind:gate",
+    "tag": "tag:legal",
+    "is": "is:overdue",
+    "due": "due:+2w",
+    "done": "done>-2w",
+    "slip": "slip>5",
+    "percent": "percent<50",
+}
+"""Every key, with what to type."""
+
+
+class Term(NamedTuple):
+    """A key with its comparison and value as they were typed, and where they stand in the text of the filter."""
+
+    key: str
+    comparison: str
+    value: str
+    start: int
+    value_start: int
+    end: int
+
+    def value_error(self, message: str) -> FilterError:
+        """Return the error that marks the value."""
+        return FilterError(message, min(self.value_start, self.end - 1), self.end)
+
+
+class Names(NamedTuple):
+    """The names that a filter may know, so that one of several words needs no quotes."""
+
+    me: str = ""
+    """Who `@me` is; empty while nobody has said so."""
+    known: Mapping[str, Collection[str]] = MappingProxyType({})
+    """The names there are, by the key that asks for them (owner, phase, client, project)."""
+
+    def begins_one(self, key: str, words: str) -> bool:
+        """Tell whether a name that `key` asks for begins with these words; a state may be of several words too."""
+        wanted, key = fold(words), key.lower()
+        return any(fold(name).startswith(wanted) for name in self.known.get(key, _CHOICES.get(key, ())))
+
+
+def is_me(key: str, value: str) -> bool:
+    """Tell whether a term asks for the milestones of the person at the keyboard (`@me`)."""
+    return key.lower() == "owner" and fold(value) == "me"
+
+
+def me_test(me: str) -> Test:
+    """Return the test for `@me`: the very name, not a part of it."""
+    wanted = fold(me)
+    return lambda facts: fold(facts.owner) == wanted
+
+
+def asks_of_done(term: Term) -> bool:
+    """Tell whether a term asks for what may be done by now (`state:`, `done>mon`, `is:done`)."""
+    return term.key.lower() in ("state", "done") or (term.key.lower() == "is" and fold(term.value) == "done")
+
+
+def asks_for_archived(term: Term) -> bool:
+    """Tell whether a term asks for what is in the archive, which is left out unless somebody does."""
+    return term.key.lower() == "is" and fold(term.value) == "archived"
+
+
+def is_of_project(term: Term) -> bool:
+    """Tell whether a term can be true of a project that has no milestone: its client, its key, a state of its own."""
+    key, state = term.key.lower(), _state(term.value)
+    own = key == "state" and any(state in name for name in OF_PROJECTS)
+    return (
+        key in ("client", "project")
+        or asks_for_archived(term)
+        or (own and not any(state in name for name in MilestoneState))
+    )
+
+
+def _state(value: str) -> str:
+    return re.sub("[-_ ]+", " ", fold(value))
+
+
+def is_date_key(key: str) -> bool:
+    """Tell whether `key` is compared with a day, which may be of several words."""
+    return key.lower() in _DATES
+
+
+def word_test(word: str) -> Test:
+    """Return the test for bare words."""
+    wanted = fold(word)
+    return lambda facts: wanted in fold(facts.title) or wanted in fold(facts.words)
+
+
+def term_test(term: Term, today: date) -> Test:
+    """Return what `term` asks; raises FilterError where it stands."""
+    key = term.key.lower()
+    if key not in _EXAMPLES:
+        shown = f"{visible(term.key[:20])}{term.comparison}"
+        hint = _nearest(key, _EXAMPLES)
+        hint = f"did you mean {hint}:?" if hint else f"there are {', '.join(_EXAMPLES)}."
+        raise FilterError(f"There is no filter “{shown}”; {hint}", term.start, term.value_start)
+    if not term.value.strip():
+        raise FilterError(f"“{key}{term.comparison}” needs a value, such as {_EXAMPLES[key]}.", term.start, term.end)
+    if key in _NUMBERS:
+        return _number_test(key, term)
+    if key in _DATES:
+        return _date_test(key, term, today)
+    if term.comparison not in (":", "="):
+        raise FilterError(f"“{key}” is not a figure: write {_EXAMPLES[key]}.", term.start, term.value_start)
+    return _flag_test(term) if key == "is" else _text_test(key, term)
+
+
+def _text_test(key: str, term: Term) -> Test:
+    wanted = fold(term.value)
+    if key in _CHOICES:
+        wanted = _state(term.value)
+        if not any(wanted in choice for choice in _CHOICES[key]):
+            raise term.value_error(f"No {key} is called “{visible(term.value[:20])}”: {', '.join(_CHOICES[key])}.")
+    texts = _TEXTS[key]
+    return lambda facts: any(wanted in fold(text) for text in texts(facts))
+
+
+def _flag_test(term: Term) -> Test:
+    name = fold(term.value)
+    if name not in FLAGS:
+        hint = _nearest(name, FLAGS)
+        hint = f"did you mean is:{hint}?" if hint else f"there are {', '.join(FLAGS)}."
+        raise term.value_error(f"There is no “is:{visible(term.value[:20])}”; {hint}")
+    return FLAGS[name]
+
+
+def _number_test(key: str, term: Term) -> Test:
+    found = re.fullmatch("([+-]?[0-9]{1,6}) ?[%d]?", term.value.strip().replace("−", "-"))
+    if found is None:
+        raise term.value_error(f"“{key}” is compared with a whole number, such as {_EXAMPLES[key]}.")
+    limit = int(found[1])
+    compare, number = _COMPARE[term.comparison], _NUMBERS[key]
+
+    def test(facts: Facts) -> bool:
+        value = number(facts)
+        return value is not None and compare(value, limit)
+
+    return test
+
+
+def _date_test(key: str, term: Term, today: date) -> Test:
+    try:
+        day = parse_date(term.value, today, past=key == "done")
+    except InvalidInput as refused:
+        raise term.value_error(str(refused)) from None
+    if term.comparison == ":":
+        return _due_by(day, today) if key == "due" else _done_since(day, today)
+    limit = day.toordinal()
+    compare, dated = _COMPARE[term.comparison], _DATES[key]
+
+    def test(facts: Facts) -> bool:
+        value = dated(facts)
+        return value is not None and compare(value.toordinal(), limit)
+
+    return test
+
+
+def _due_by(day: date, today: date) -> Test:
+    """Due from today to `day`, and what is open from before: the question behind `due:+2w` is what to look at now."""
+    return lambda facts: facts.due_on is not None and facts.due_on <= day and (facts.open or facts.due_on >= today)
+
+
+def _done_since(day: date, today: date) -> Test:
+    """Reached between `day` and today, whichever comes first."""
+    first, last = min(day, today), max(day, today)
+    return lambda facts: facts.done_on is not None and first <= facts.done_on <= last
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    from difflib import get_close_matches  # only a mistake pays for it
+
+    return next(iter(get_close_matches(word[:20], list(known), n=1)), None)

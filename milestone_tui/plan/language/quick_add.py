@@ -1,0 +1,350 @@
+"""One line to a new milestone: `Beta release 28 nov @ana #Build after:"Prototype accepted" cost:12000`.
+
+Markers may stand anywhere: `@owner`, `#phase`, `after:title`, `cost:`, `kind:`, `tag:`, `on:` or `due:` a day; values
+with spaces in quotes. What remains is the title. Words at its end, or right before a marker, that are a day ("28 nov",
+"fri", "by end of march", "in 2 weeks") are the due date, unless the line says `on:` or `due:`, or nothing would remain
+of the title. What may as well be part of a name ("Phase 2", "Review May", "Release 2.10", "3 days") is left in it, as
+is what is quoted.
+
+`after:title` keeps the time between the two dates as the lag of the link. `after:"title"+5wd` gives another one, and
+where the line has no day, the milestone lies that much after its predecessors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
+from milestone_tui.plan.language.dates import explain_date, parse_date
+from milestone_tui.plan.language.matching import choose_person, choose_phase
+from milestone_tui.plan.language.money import money_words, parse_money, to_minor
+from milestone_tui.plan.language.quick_add_day import LONGEST_DAY, PREPOSITIONS, day_at_end, is_meant_as_a_day
+from milestone_tui.plan.language.quick_add_links import Named, after_words, day_after, linked, read_after
+from milestone_tui.plan.language.quick_add_values import Part, Problem, QuickAdd
+from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
+from milestone_tui.plan.model import MilestoneKind
+
+__all__ = ["Part", "Problem", "QuickAdd", "parse_quick_add"]
+
+
+def parse_quick_add(
+    text: str,
+    today: date,
+    people: Sequence[str],
+    phases: Sequence[str],
+    titles: Sequence[str],
+    *,
+    calendar: WorkCalendar = OFFICE_DAYS,
+    currency: str = "",
+    days: Mapping[str, date | None] | None = None,
+) -> QuickAdd:
+    """Return what `text` says about a new milestone.
+
+    `people` and `phases` are the names to choose from (others are new), `titles` what may be a predecessor, `days` when
+    each of these is due or was done.
+    Never raises: what is wrong stands in `problems`, so that a preview can show what was understood so far.
+    """
+    return _Line(text, today, people, phases, titles, days or {}, calendar, currency).read()
+
+
+_VALUE = r'"[^"]*"?|\S*'
+_TOKEN = (
+    r'after:(?P<title>"[^"]*")(?P<lag>[+−-][0-9]\S*)'
+    rf"|(?:(?P<key>after|cost|value|kind|tag|on|due|owner|phase):|(?P<sigil>[@#]))(?P<value>{_VALUE})"
+    r'|(?P<quoted>"[^"]*"(?!\S))|(?P<word>\S+)'
+)
+_ALIASES = {"@": "owner", "#": "phase", "value": "cost", "on": "due"}
+_EXAMPLES = {
+    "due": "due:fri",
+    "owner": "@ana",
+    "phase": "#build",
+    "after": 'after:"Kick-off"',
+    "cost": "cost:12000",
+    "kind": "kind:gate",
+    "tag": "tag:legal",
+}
+"""Every marker, in the order of the preview."""
+_MANY = ("after", "tag")
+_LAG_WITHOUT_UNIT = "[+−-][0-9]+$"
+_MORE_OF_AN_AMOUNT = "[0-9]{3}(?:[.,][0-9]+)?|[€$£]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    label: str
+    """What a marker marks; "word" and "quoted" are parts of the title."""
+    value: str
+    start: int
+    end: int
+    lag: str = ""
+    """What stands behind a predecessor in quotes."""
+
+    @property
+    def is_title(self) -> bool:
+        return self.label in ("word", "quoted")
+
+
+class _Line:
+    """One reading of one line: takes tokens away as it understands them, what is left is the title."""
+
+    def __init__(
+        self,
+        text: str,
+        today: date,
+        people: Sequence[str],
+        phases: Sequence[str],
+        titles: Sequence[str],
+        days: Mapping[str, date | None],
+        calendar: WorkCalendar,
+        currency: str,
+    ) -> None:
+        self._text = text
+        self._today = today
+        self._people = people
+        self._phases = phases
+        self._titles = titles
+        self._days = days
+        self._calendar = calendar
+        self._currency = currency
+        self._tokens = _tokens(text)
+        self._said = QuickAdd()
+        self._after: dict[str, tuple[_Token, Named]] = {}
+        self._parts: list[Part] = []
+        self._problems: list[Problem] = []
+
+    def read(self) -> QuickAdd:
+        self._read_markers()
+        has_due = any(token.label == "due" for token in self._tokens)
+        self._tokens = [token for token in self._tokens if token.is_title] if has_due else self._without_day()
+        self._link(has_due)
+        title = self._title()
+        if title:
+            start, end = self._tokens[0].start, self._tokens[-1].end
+            self._parts.append(Part("title", title, False, start, end))
+        elif self._text.strip():
+            self._problems.append(Problem(0, len(self._text), "It needs a title."))
+        order = ("title", *_EXAMPLES)
+        return replace(
+            self._said,
+            title=title,
+            problems=tuple(sorted(self._problems, key=lambda problem: (problem.start, problem.end))),
+            understood=tuple(sorted(self._parts, key=lambda part: (order.index(part.label), part.start))),
+        )
+
+    def _title(self) -> str:
+        if len(self._tokens) == 1 and self._tokens[0].label == "quoted":
+            title = tidy(self._tokens[0].value[1:-1])
+        else:
+            title = tidy(" ".join(token.value for token in self._tokens))
+        return "" if is_blank(title) else title
+
+    def _read_markers(self) -> None:
+        seen: set[str] = set()
+        at = 0
+        while at < len(self._tokens):
+            token = self._tokens[at]
+            if not token.is_title:
+                token = self._tokens[at] = self._widened(at)
+                if token.label in seen and token.label not in _MANY:
+                    self._problem(token, f"The line already has {_article(token.label)}.")
+                else:
+                    seen.add(token.label)
+                    self._read_marker(token)
+            at += 1
+
+    def _widened(self, at: int) -> _Token:
+        """Return the marker at `at` with the words after it that belong to its value: `due:28 nov`, `cost:12 000`."""
+        token = self._tokens[at]
+        if token.label == "after":
+            return self._with_unit(token, at)
+        if token.label not in ("due", "cost") or token.value.startswith('"'):
+            return token
+        following: list[_Token] = []
+        for word in self._tokens[at + 1 : at + LONGEST_DAY]:
+            if word.label != "word" or (token.label == "cost" and not re.fullmatch(_MORE_OF_AN_AMOUNT, word.value)):
+                break
+            following.append(word)
+        for count in range(len(following), 0, -1):
+            value = " ".join([token.value, *(word.value for word in following[:count])])
+            if self._is_day(value) if token.label == "due" else _is_amount(value):
+                del self._tokens[at + 1 : at + 1 + count]
+                return _Token(token.label, value, token.start, following[count - 1].end)
+        return token
+
+    def _with_unit(self, token: _Token, at: int) -> _Token:
+        """Return a predecessor with the `wd` that stands apart from its lag: `after:Alpha+5 wd`."""
+        following = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        lag = token.lag or ("" if token.value.startswith('"') else token.value)
+        if following is None or following.value.lower() != "wd" or not re.search(_LAG_WITHOUT_UNIT, lag):
+            return token
+        del self._tokens[at + 1]
+        if token.lag:
+            return replace(token, lag=f"{token.lag}wd", end=following.end)
+        return replace(token, value=f"{token.value}wd", end=following.end)
+
+    def _read_marker(self, token: _Token) -> None:
+        value = token.value
+        if value.startswith('"'):
+            if len(value) == 1 or not value.endswith('"'):
+                self._problem(token, "The quote that starts here has no end.")
+            value = value.strip('"')
+        value = tidy(value)
+        if is_blank(value):
+            self._problem(token, f"This needs something after it, such as {_EXAMPLES[token.label]}.")
+            return
+        read = {
+            "due": self._read_due,
+            "owner": self._read_owner,
+            "phase": self._read_phase,
+            "after": self._read_after,
+            "cost": self._read_cost,
+            "kind": self._read_kind,
+            "tag": self._read_tag,
+        }[token.label]
+        try:
+            read(token, value)
+        except InvalidInput as refused:
+            self._problem(token, str(refused))
+
+    def _read_due(self, token: _Token, value: str) -> None:
+        self._set_due(self._day(value), token.start, token.end)
+
+    def _read_owner(self, token: _Token, value: str) -> None:
+        known = choose_person(value, self._people)
+        self._said = replace(self._said, owner=known or value)
+        self._part(token, known or value, known is None)
+
+    def _read_phase(self, token: _Token, value: str) -> None:
+        known = choose_phase(value, self._phases)
+        self._said = replace(self._said, phase=known or value)
+        self._part(token, known or value, known is None)
+
+    def _read_after(self, token: _Token, value: str) -> None:
+        named = read_after(value, token.lag, self._titles)
+        if named.lag is not None or named.title not in self._after:
+            self._after[named.title] = (token, named)
+
+    def _link(self, has_due: bool) -> None:
+        """Give each link its lag; a milestone without a day gets the one that its lags say."""
+        named = [found for _, found in self._after.values()]
+        if self._said.due_on is None and not has_due and not self._problems:
+            token = next((token for token, found in self._after.values() if found.lag is not None), None)
+            try:
+                day = day_after(named, self._days, self._calendar)
+            except InvalidInput as refused:
+                if token is not None:
+                    self._problem(token, str(refused))
+            else:
+                if day is not None and token is not None:
+                    self._set_due(day, token.start, token.end)
+        for token, found in self._after.values():
+            link = linked(found, self._said.due_on, self._days, self._calendar)
+            self._said = replace(self._said, after=(*self._said.after, link))
+            self._part(token, after_words(link, self._said.due_on, self._days, self._calendar))
+
+    def _read_cost(self, token: _Token, value: str) -> None:
+        amount = parse_money(value, "value", currency=self._currency)
+        if self._currency:
+            to_minor(amount, self._currency)
+        self._said = replace(self._said, value=amount)
+        self._part(token, money_words(amount, self._currency).strip())
+
+    def _read_kind(self, token: _Token, value: str) -> None:
+        kinds = [str(kind) for kind in MilestoneKind]
+        found = [kind for kind in kinds if kind.startswith(fold(value))]
+        if len(found) != 1:
+            raise InvalidInput("", f"No kind is called “{visible(value[:30])}”: {', '.join(kinds)}.")
+        self._said = replace(self._said, kind=MilestoneKind(found[0]))
+        self._part(token, found[0])
+
+    def _read_tag(self, token: _Token, value: str) -> None:
+        if fold(value) not in map(fold, self._said.tags):
+            self._said = replace(self._said, tags=(*self._said.tags, value))
+            self._part(token, value)
+
+    def _without_day(self) -> list[_Token]:
+        """Return the tokens of the title after taking the last day away that stands at its end or before a marker."""
+        for end in range(len(self._tokens), 0, -1):
+            if end < len(self._tokens) and self._tokens[end].is_title:
+                continue
+            first = end
+            while first > 0 and self._tokens[first - 1].label == "word" and end - first < LONGEST_DAY:
+                first -= 1
+            if first < end and (rest := self._take_day(first, end)) is not None:
+                return rest
+        return [token for token in self._tokens if token.is_title]
+
+    def _take_day(self, first: int, end: int) -> list[_Token] | None:
+        """Return what is left of the title when the words from `first` to `end` end with a day, None when not."""
+        words = self._tokens[first:end]
+        found = day_at_end([word.value for word in words], self._today, self._calendar)
+        if found is None:
+            return None
+        count, day = found
+        start = kept = end - count
+        if isinstance(day, str):
+            self._problems.append(Problem(self._tokens[start].start, words[-1].end, day))
+            return None
+        while (
+            kept > 0 and self._tokens[kept - 1].label == "word" and fold(self._tokens[kept - 1].value) in PREPOSITIONS
+        ):
+            kept -= 1
+        rest = [token for token in (*self._tokens[:kept], *self._tokens[end:]) if token.is_title]
+        if not rest:
+            return None
+        self._set_due(day, self._tokens[start].start, words[-1].end)
+        return rest
+
+    def _is_day(self, value: str) -> bool:
+        """Tell whether `value` is a day, or is meant as one, so that the mistake in it can be shown whole."""
+        try:
+            self._day(value)
+        except InvalidInput:
+            return is_meant_as_a_day(value)
+        return True
+
+    def _day(self, value: str) -> date:
+        return parse_date(value, self._today, calendar=self._calendar)
+
+    def _set_due(self, day: date, start: int, end: int) -> None:
+        self._said = replace(self._said, due_on=day)
+        self._parts.append(Part("due", explain_date(day, self._today, self._calendar), False, start, end))
+
+    def _part(self, token: _Token, text: str, is_new: bool = False) -> None:
+        self._parts.append(Part(token.label, text, is_new, token.start, token.end))
+
+    def _problem(self, token: _Token, message: str) -> None:
+        self._problems.append(Problem(token.start, token.end, message))
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    for found in re.finditer(_TOKEN, text, re.IGNORECASE):
+        groups = found.groupdict()
+        if groups["lag"]:
+            tokens.append(_Token("after", groups["title"], *found.span(), groups["lag"].rstrip(",;")))
+            continue
+        marker = groups["key"] or groups["sigil"]
+        if marker:
+            value = groups["value"] if groups["value"].startswith('"') else groups["value"].rstrip(",;")
+            label = _ALIASES.get(marker.lower(), marker.lower())
+            tokens.append(_Token(label, value, *found.span()))
+        else:
+            tokens.append(_Token("quoted" if groups["quoted"] else "word", found[0], *found.span()))
+    return tokens
+
+
+def _is_amount(value: str) -> bool:
+    try:
+        parse_money(value, "value")
+    except InvalidInput:
+        return False
+    return True
+
+
+def _article(label: str) -> str:
+    return f"an {label}" if label == "owner" else f"a {label}" if label != "due" else "a due date"

@@ -1,0 +1,1 @@
+"""Links between milestones: float, critical path, and what a move does."""

@@ -1,0 +1,116 @@
+"""Moving the days on which milestones were done: a what-if in which nothing follows, since what is done holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+from typing import ClassVar
+
+from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Plan
+from milestone_tui.plan.network.move_request import Wish
+from milestone_tui.plan.network.move_result import Finish, Move, Outcome, TooSoon, Way
+from milestone_tui.plan.network.network import Network, link_slack
+from milestone_tui.plan.network.what_if import Supposition, prepared
+from milestone_tui.plan.rules import settle_done_on
+
+
+def is_done(milestone: Milestone) -> bool:
+    """Return whether a milestone is done, so that it has a done date to move."""
+    return milestone.state is MilestoneState.DONE
+
+
+def signed_words(milestone: Milestone) -> str:
+    """Return why the done date of a milestone is not moved by a key: somebody signed it. Empty where nobody did."""
+    if milestone.kind is MilestoneKind.GATE:
+        return "A gate is done on the day of its decision. Press a to decide it again."
+    if milestone.accepted_on is not None:
+        return "This milestone was accepted. Press e to edit its done date."
+    return ""
+
+
+def redatable(milestones: Collection[Milestone]) -> tuple[int, ...]:
+    """Return the ids of those whose done date a key moves, the earliest first."""
+    found = [(m.done_on, m.id) for m in milestones if m.done_on and is_done(m) and not signed_words(m)]
+    return tuple(id_ for _, id_ in sorted(found))
+
+
+class Redating(Supposition):
+    """Done milestones on other days; several go together, by calendar days."""
+
+    ways: ClassVar[tuple[Way, ...]] = ()
+
+    def __init__(self, wish: Wish, today: date) -> None:
+        super().__init__(wish, today)
+        self.way = Way.ONLY
+
+    def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
+        """Go by these plans from now on; what is not done any more, or was signed, is not wished any more."""
+        done = {m.id: m for m in plans[0].milestones if is_done(m) and not signed_words(m)}
+        ids = tuple(id_ for id_ in self.wish.ids if id_ in done)
+        if not ids:
+            return False
+        self.plans, self.is_whole = plans, at_once
+        self.wish = self.wish.among(ids)
+        chosen = [done[id_] for id_ in ids]
+        self.network = prepared(plans) if at_once else Network((self.plan.project,), chosen, ())
+        return True
+
+    def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:  # noqa: ARG002 - nothing follows
+        """Work out where they go; raises InvalidInput, and all stays, for a day to come or beyond the calendar."""
+        wish = (wish or self.wish).among(self.wish.ids)
+        self.outcome, self.wish = _outcome(self.network, self._days(wish), self.today), wish
+
+    def _days(self, wish: Wish) -> dict[int, date]:
+        network = self.network
+        stands = {id_: day for id_ in wish.ids if (day := network.days[network.places[id_]]) is not None}
+        lead = stands[wish.ids[0]]
+        try:
+            step = wish.to - lead if wish.to else timedelta(days=wish.working_days, weeks=wish.weeks)
+            days = {id_: day + step for id_, day in stands.items()}
+        except OverflowError:
+            days = dict.fromkeys(stands, date.max)
+        for day in sorted(days.values(), reverse=True):
+            settle_done_on(day, self.today)
+        return days
+
+    def seen(self) -> dict[int, date | None]:
+        """The done dates that the moves are worked out from."""
+        return {move.id: move.was for move in self.outcome.moves}
+
+
+def _outcome(network: Network, days: Mapping[int, date], today: date) -> Outcome:
+    """What comes of other done dates: which links to open milestones are violated then."""
+    moves = [
+        Move(m, to, network.calendars[place].between(was, to), True)
+        for id_, to in days.items()
+        if (was := network.days[place := network.places[id_]]) is not None and to != was
+        for m in (network.milestones[place],)
+    ]
+    moves.sort(key=lambda move: (move.to, move.id))
+    changed = {move.id: move.to for move in moves}
+    homes = dict.fromkeys(move.project_id for move in moves)
+    finishes = tuple(_finish(network, project_id, changed, today) for project_id in homes)
+    soon = tuple(found for move in moves for found in _too_soon(network, move))
+    late = sum(network.milestones[place].project_id in homes for place in network.past_deadline(network.days))
+    return Outcome(Way.ONLY, tuple(moves), finishes, soon, 0, late)
+
+
+def _finish(network: Network, project_id: int, days: Mapping[int, date], today: date) -> Finish:
+    """The end of a project before and after; what is open and overdue counts from today."""
+    milestones = [network.milestones[place] for place in network.homes[project_id]]
+    before = [(m, day) for m in milestones if (day := m.finish(today)) is not None]
+    after = max(days.get(m.id, day) for m, day in before)
+    return Finish(network.projects[project_id], max(day for _, day in before), after)
+
+
+def _too_soon(network: Network, move: Move) -> Sequence[TooSoon]:
+    found = []
+    place = network.places[move.id]
+    for index in network.ways_out[place]:
+        link, end = network.links[index], network.ends[index]
+        successor = network.milestones[end]
+        slack = link_slack(link, move.milestone._replace(done_on=move.to), successor, network.calendars[end])
+        before = min(0, network.slacks[index] or 0)
+        if network.movable[end] and slack is not None and slack < before:
+            found.append(TooSoon(link, move.milestone, successor, -slack, -before))
+    return found

@@ -1,0 +1,32 @@
+"""A re-plan under way: what of a project is too soon, pushed to the first day that its links allow."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from milestone_tui.plan.model import Plan
+from milestone_tui.plan.network.move_request import Wish
+from milestone_tui.plan.network.move_result import Way
+from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.network.ripple import replan
+from milestone_tui.plan.network.what_if import Supposition, prepared
+
+
+class Replanning(Supposition):
+    """A what-if in which nobody chose what moves."""
+
+    ways: ClassVar[tuple[Way, ...]] = ()
+
+    def __init__(self, today: date) -> None:
+        super().__init__(Wish(()), today)
+
+    def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
+        """Go by these plans from now on, and prepare their network where that is to be done `at_once`."""
+        self.plans, self.is_whole = plans, at_once
+        self.network = prepared(plans) if at_once else Network((self.plan.project,), (), ())
+        return True
+
+    def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:  # noqa: ARG002 - there is nothing to wish
+        """Work out what moves; raises InvalidInput, and all stays, when something would leave the calendar."""
+        self.outcome = replan(self.network, self.plan.project.id).counted_from(self.today)

@@ -1,0 +1,70 @@
+"""Violated links of one project: which there are, and how many other days off would make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.model import Project
+from milestone_tui.plan.network.network import Network, link_slack
+
+
+def too_soon(network: Network, project_id: int) -> list[int]:
+    """Return the violated links, by their index in the network, that begin or end in a project."""
+    milestones, starts, ends = network.milestones, network.starts, network.ends
+    return [
+        index
+        for index, slack in enumerate(network.slacks)
+        if slack is not None
+        and slack < 0
+        and network.movable[ends[index]]
+        and project_id in (milestones[starts[index]].project_id, milestones[ends[index]].project_id)
+    ]
+
+
+def newly_too_soon(network: Network, project: Project) -> int:
+    """Return how many links the days off and the working week of `project` violate that are kept in the network.
+
+    The network has the project with other days off. Lag counts in the calendar of the successor's project, so only
+    links into the project can change.
+    """
+    before, after = network.projects[project.id].calendar, project.calendar
+    if before == after:
+        return 0
+    first, last = date.min, date.max
+    if before.week == after.week:
+        changed = {*before.holidays} ^ {*after.holidays}
+        first, last = min(changed), max(changed)
+    milestones, days = network.milestones, network.days
+    found = 0
+    for link, slack, start, end in zip(network.links, network.slacks, network.starts, network.ends, strict=True):
+        successor = milestones[end]
+        if slack is None or slack < 0 or successor.project_id != project.id or not network.movable[end]:
+            continue
+        one, other = days[start], days[end]
+        if one is None or other is None or max(one, other) < first or min(one, other) > last:
+            continue  # as many working days as before
+        now = link_slack(link, milestones[start], successor, after)
+        found += now is not None and now < 0
+    return found
+
+
+def with_days_off(project: Project, days: Iterable[date]) -> Project:
+    """Return the project with these days off."""
+    return project._replace(holidays=tuple(sorted(set(days))))
+
+
+def will_be_too_soon(count: int) -> str:
+    """`3 links will be too soon`: before days off are written."""
+    return f"{count_words(count, 'link')} will be too soon"
+
+
+def now_too_soon(count: int) -> str:
+    """`3 links are now too soon`: when they are written."""
+    return f"{count_words(count, 'link')} {'is' if count == 1 else 'are'} now too soon"
+
+
+def replan_offer(count: int) -> str:
+    """`3 links are now too soon · R to re-plan`: where that key works."""
+    return f"{now_too_soon(count)} · R to re-plan"

@@ -1,0 +1,118 @@
+"""Templates as text, as they are kept: JSON that says what it is, and that is read with suspicion."""
+
+from __future__ import annotations
+
+import json
+from graphlib import CycleError
+from typing import Any
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.checks import LARGEST_WEIGHT, LONGEST_LAG
+from milestone_tui.plan.model import MilestoneKind
+from milestone_tui.plan.templates.template import Template, TemplateLink, TemplateMilestone, dependence_order
+
+_VERSION = 1
+_LONGEST_OFFSET = 110_000
+"""Working days: more than any calendar of ours has."""
+
+
+def template_text(template: Template) -> str:
+    """Return a template as text; `read_template` makes the same of it."""
+    return json.dumps(
+        {
+            "milestone_tui_template": _VERSION,
+            "name": template.name,
+            "description": template.description,
+            "phases": template.phases,
+            "milestones": [m._asdict() for m in template.milestones],
+            "links": [link._asdict() for link in template.links],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def read_template(text: str) -> Template:
+    """Return the template that a text holds; raises InvalidInput where it is none, damaged, or of a newer program."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        raise _refused("it is not JSON") from None
+    if not isinstance(told, dict) or "milestone_tui_template" not in told:
+        raise _refused("it does not say that it is a template")
+    if told["milestone_tui_template"] != _VERSION:
+        raise _refused("a newer version of the program wrote it")
+    milestones = tuple(_milestone(entry) for entry in _list(told.get("milestones")))
+    template = Template(
+        name=_text(told.get("name")),
+        phases=tuple(map(_text, _list(told.get("phases")))),
+        milestones=milestones,
+        links=tuple(_link(entry, len(milestones)) for entry in _list(told.get("links"))),
+        description=_text(told.get("description", "")),
+    )
+    try:
+        for _ in dependence_order(template):
+            pass
+    except CycleError:
+        raise _refused("its links go round in a circle") from None
+    return template
+
+
+def _milestone(entry: object) -> TemplateMilestone:
+    told = _fields(entry)
+    try:
+        kind = MilestoneKind(_text(told.get("kind", MilestoneKind.DELIVERY.value)))
+    except ValueError:
+        raise _refused("it has a kind of milestone that there is not") from None
+    offset = told.get("offset")
+    internal = told.get("internal", False)
+    if not isinstance(internal, bool):
+        raise _refused("a yes or no is missing in it")
+    return TemplateMilestone(
+        title=_text(told.get("title")),
+        offset=None if offset is None else _whole(offset, 0, _LONGEST_OFFSET),
+        phase=_text(told.get("phase", "")),
+        kind=kind,
+        weight=_whole(told.get("weight", 1), 0, LARGEST_WEIGHT),
+        deliverable=_text(told.get("deliverable", "")),
+        tags=tuple(map(_text, _list(told.get("tags", [])))),
+        criteria=tuple(map(_text, _list(told.get("criteria", [])))),
+        internal=internal,
+    )
+
+
+def _link(entry: object, milestones: int) -> TemplateLink:
+    told = _fields(entry)
+    return TemplateLink(
+        _whole(told.get("predecessor"), 0, milestones - 1),
+        _whole(told.get("successor"), 0, milestones - 1),
+        _whole(told.get("lag", 0), -LONGEST_LAG, LONGEST_LAG),
+    )
+
+
+def _fields(entry: object) -> dict[str, Any]:
+    if not isinstance(entry, dict):
+        raise _refused("an entry of it has no fields")
+    return entry
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise _refused("a list is missing in it")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _refused("a text is missing in it")
+    return value
+
+
+def _whole(value: object, least: int, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise _refused("a number of it is out of range")
+    return value
+
+
+def _refused(why: str) -> InvalidInput:
+    return InvalidInput("template", f"That template cannot be used: {why}.")

@@ -1,0 +1,183 @@
+"""Templates: a plan without its days, in working days from its start; out of a project, and into the next one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from graphlib import TopologicalSorter
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.date_limits import LIMITS, within_limits
+from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, Plan, ProjectState
+from milestone_tui.plan.network.network import Network
+
+
+class TemplateMilestone(NamedTuple):
+    """One milestone of a template."""
+
+    title: str
+    offset: int | None
+    """Working days from the start, 0 is the start itself; None for one without a day."""
+    phase: str = ""
+    kind: MilestoneKind = MilestoneKind.DELIVERY
+    weight: int = 1
+    deliverable: str = ""
+    tags: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+    internal: bool = False
+
+
+class TemplateLink(NamedTuple):
+    """A link between two milestones of a template, by their places in it; the lag is in working days."""
+
+    predecessor: int
+    successor: int
+    lag: int = 0
+
+
+class Template(NamedTuple):
+    """A project to start others from."""
+
+    name: str
+    phases: tuple[str, ...]
+    """In their order."""
+    milestones: tuple[TemplateMilestone, ...]
+    links: tuple[TemplateLink, ...] = ()
+    description: str = ""
+
+    @property
+    def length(self) -> int:
+        """Working days from the start to the last milestone."""
+        return max((m.offset for m in self.milestones if m.offset is not None), default=0)
+
+
+class NewMilestone(NamedTuple):
+    """A milestone of a project that is started from a template."""
+
+    fields: Mapping[str, object]
+    """In the words of `plan.fields.MILESTONE_FIELDS`; what is not named stays as in a new milestone."""
+    criteria: tuple[str, ...]
+    predecessors: tuple[tuple[int, int], ...]
+    """The places of milestones before it in the new plan, each with the lag."""
+
+
+class NewPlan(NamedTuple):
+    """A template that has its days."""
+
+    start_on: date
+    finish_on: date
+    """The day of the last milestone."""
+    phases: tuple[str, ...]
+    milestones: tuple[NewMilestone, ...]
+    """Each after all that it waits for, else in the order of the template."""
+
+
+def template_of(plan: Plan, criteria: Iterable[Criterion], name: str) -> Template:
+    """Make a template of a project: all that is not cancelled, by where it stands now.
+
+    The start is the project's, or its first milestone where that is earlier or the project has no start. Links to other
+    projects are left out, as are days off: a new project has its own. A date that no plan has counts as none.
+    """
+    calendar = plan.project.calendar
+    kept = sorted(
+        (m for m in plan.milestones if m.state is not MilestoneState.CANCELLED),
+        key=lambda m: (m.on is None, m.on or date.max, m.id),
+    )
+    dated = {m.id: m.on for m in kept if m.on is not None and within_limits(m.on)}
+    start_on = plan.project.start_on
+    days = [*dated.values(), *([start_on] if start_on is not None and within_limits(start_on) else [])]
+    start = _first_working(min(days), calendar) if days else date.min
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    for criterion in sorted(criteria, key=lambda criterion: criterion.position):
+        texts[criterion.milestone_id].append(criterion.text)
+    milestones = tuple(
+        TemplateMilestone(
+            title=m.title,
+            offset=max(0, calendar.between(start, day)) if (day := dated.get(m.id)) else None,
+            phase=m.phase,
+            kind=m.kind,
+            weight=m.weight,
+            deliverable=m.deliverable,
+            tags=m.tags,
+            criteria=tuple(texts[m.id]),
+            internal=m.internal,
+        )
+        for m in kept
+    )
+    places = {m.id: place for place, m in enumerate(kept)}
+    # what is started from it goes on, whatever became of the project itself
+    live = plan.project._replace(state=ProjectState.ACTIVE, archived_at=None)
+    network = Network((live,), [m._replace(project_is_live=True) for m in kept], plan.links)
+    links = tuple(
+        TemplateLink(places[link.predecessor_id], places[link.successor_id], link.lag)
+        for link, before, after in zip(network.links, network.starts, network.ends, strict=True)
+        if network.ranks[before] < network.ranks[after]  # not what closes a loop
+    )
+    phases = tuple(phase.name for phase in sorted(plan.phases, key=lambda phase: phase.position))
+    return Template(name, phases, milestones, links)
+
+
+def started_on(template: Template, start_on: date, calendar: WorkCalendar) -> NewPlan:
+    """Give a template its days, forward from the first working day on or after `start_on`.
+
+    Raises InvalidInput when it would leave the calendar, and CycleError for links in a loop, which no template has that
+    was made here or read by `template_text`.
+    """
+    start = _first_working(start_on, calendar)
+    waits: defaultdict[int, list[TemplateLink]] = defaultdict(list)
+    for link in template.links:
+        waits[link.successor].append(link)
+    places: dict[int, int] = {}
+    milestones: list[NewMilestone] = []
+    for old in dependence_order(template):
+        m = template.milestones[old]
+        places[old] = len(milestones)
+        fields = {
+            "title": m.title,
+            "phase": m.phase,
+            "kind": m.kind,
+            "due_on": None if m.offset is None else calendar.add(start, m.offset),
+            "weight": m.weight,
+            "deliverable": m.deliverable,
+            "tags": m.tags,
+            "internal": m.internal,
+        }
+        predecessors = tuple((places[link.predecessor], link.lag) for link in waits[old])
+        milestones.append(NewMilestone(fields, m.criteria, predecessors))
+    finish = calendar.add(start, template.length)
+    if not (within_limits(start) and within_limits(finish)):
+        raise InvalidInput("start_on", f"The project would go from {start} to {finish}, but {LIMITS}.")
+    return NewPlan(start, finish, template.phases, tuple(milestones))
+
+
+def ending_on(template: Template, end_on: date, calendar: WorkCalendar) -> NewPlan:
+    """Give a template its days, back from the last working day up to `end_on`, on which its last milestone is.
+
+    Raises as `started_on` does.
+    """
+    end = end_on if calendar.is_working(end_on) else calendar.add(end_on, -1)
+    return started_on(template, calendar.add(end, -template.length), calendar)
+
+
+def dependence_order(template: Template) -> Iterator[int]:
+    """The places of the milestones, each after all that it waits for, else in their order; raises CycleError."""
+    waits: dict[int, set[int]] = {place: set() for place in range(len(template.milestones))}
+    for link in template.links:
+        waits[link.successor].add(link.predecessor)
+    sorter = TopologicalSorter(waits)
+    sorter.prepare()
+    ready: list[int] = []
+    while sorter.is_active():
+        for place in sorter.get_ready():
+            heappush(ready, place)
+        first = heappop(ready)
+        sorter.done(first)
+        yield first
+
+
+def _first_working(day: date, calendar: WorkCalendar) -> date:
+    return day if calendar.is_working(day) else calendar.add(day, 1)

@@ -1,0 +1,74 @@
+"""Bringing a database to the schema this program knows: numbered steps, all or nothing, a copy made before."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from milestone_tui.errors import DatabaseUnusable
+from milestone_tui.store.schema import OURS
+from milestone_tui.store.schema_check import check_schema
+
+if TYPE_CHECKING:
+    from milestone_tui.store.mending import Mended
+    from milestone_tui.store.migrations import Step
+
+APPLICATION_ID = 0x4D545549
+"""Marks a SQLite file as ours ("MTUI")."""
+
+LATEST = 7
+"""The `user_version` of a database this program can use: how many steps there are."""
+
+
+def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> list[Mended]:
+    """Run the steps that the file at `path` has not seen, in one transaction; back it up first unless it is new.
+
+    Returns the rows that had to be mended. The connection must be in autocommit mode. Raises DatabaseUnusable for a
+    damaged file and for one whose schema is not ours, sqlite3.Error, and OSError where the copy cannot be made; then
+    the file is as it was.
+    """
+    from milestone_tui.store.migrations import run_steps  # late: a file that is up to date needs none of their text
+
+    copy: Path | None = None
+    connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Only now nobody else can write: another program may have been quicker, and then there is nothing to do.
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version:
+                check_schema(connection, path, version)
+            if 0 < version < len(steps):
+                copy = _back_up(connection, path, version)
+            mended = run_steps(connection, steps, version)
+            _finish(connection, max(version, len(steps)))
+        except BaseException:
+            connection.execute("ROLLBACK")
+            if copy is not None:
+                copy.unlink(missing_ok=True)  # nothing was changed; the next start would make one more
+            raise
+        connection.execute("COMMIT")
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+    return mended
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+    from milestone_tui.store.backups import back_up  # late: hardly a start needs one
+    from milestone_tui.store.copying import is_sound
+
+    if not is_sound(connection):  # before the copy: each start would make one more
+        raise DatabaseUnusable(
+            f"{path} is of an older version and damaged, so it was not changed. "
+            f"Restore one of the copies in {path.parent / 'backups'}, or choose another file with --db."
+        )
+    return back_up(path, f"v{version}").path
+
+
+def _finish(connection: sqlite3.Connection, version: int) -> None:
+    if any(row[0] in OURS for row in connection.execute("PRAGMA foreign_key_check")):
+        raise sqlite3.IntegrityError("a step left rows that refer to nothing")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {version}")

@@ -1,0 +1,1 @@
+"""The questions that the read side answers, one file a question."""

@@ -1,0 +1,253 @@
+"""The history of one milestone, read from the journal and said in words."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import milestone_tui.store.mappers as rows
+from milestone_tui.plan.analysis.history import HistoryEntry
+from milestone_tui.plan.fields import MILESTONE_FIELDS
+from milestone_tui.plan.form_state import field_text
+from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import count_words, days_of_work_words, working_days
+from milestone_tui.plan.model import ChangeKind, MilestoneKind, MilestoneState
+from milestone_tui.store.criterion_places import CriterionPlaces
+from milestone_tui.store.edits import EDITS, JournalEdit, Values, journal_edit
+from milestone_tui.store.errors import UNREADABLE
+
+_EDITS = f"{EDITS} WHERE milestone_id = ? ORDER BY edit.id DESC LIMIT ?"
+
+_FIELDS = {"phase_id": "phase", "owner_id": "owner", "approver_id": "approver", "value_minor": "value"}
+"""The fields of an edit whose columns are called otherwise."""
+
+_NAMED = {"phase_id": ("phase", "name"), "owner_id": ("person", "name"), "approver_id": ("person", "name")}
+"""Columns that refer to a row by its id: its table, and the column that names it."""
+
+
+def milestone_history(db: sqlite3.Connection, milestone_id: int, limit: int) -> tuple[HistoryEntry, ...]:
+    """Return what happened to a milestone, newest first, out of its last `limit` edits."""
+    query = "SELECT currency FROM milestone JOIN project ON project.id = project_id WHERE milestone.id = ?"
+    row = db.execute(query, (milestone_id,)).fetchone()
+    teller = _Teller(db, row[0] if row else "", CriterionPlaces(db, milestone_id))
+    edits = map(journal_edit, db.execute(_EDITS, (milestone_id, limit)).fetchall())
+    return tuple(entry for edit in edits for entry in teller.tell(edit))
+
+
+class _Teller:
+    """Says edits in words; what a row was called on the day of an edit it asks the journal, once a row."""
+
+    def __init__(self, db: sqlite3.Connection, currency: str, places: CriterionPlaces) -> None:
+        self._db = db
+        self._currency = currency
+        self._places = places
+        self._called: dict[tuple[str, int, str], tuple[list[int], list[str]]] = {}
+        self._tellers: Mapping[str, Callable[[JournalEdit], Iterator[HistoryEntry]]] = {
+            "milestone": self._milestone,
+            "criterion": self._criterion,
+            "dependency": self._dependency,
+            "assignment": self._assignment,
+            "acceptance": self._acceptance,
+            "gate_decision": self._decision,
+            "baseline_entry": self._baseline,
+        }
+
+    def tell(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        """The entries of one edit; none for what a person would not call a change."""
+        try:
+            yield from list(self._tellers[edit.entity](edit))
+        except UNREADABLE:  # another program wrote it: it is shown as it stands there
+            yield edit.told("unreadable", *edit.texts)
+
+    # What the milestone itself says --------------------------------------------------------------------------
+
+    def _milestone(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        if edit.before is None or edit.after is None:
+            undone = edit.kind is not ChangeKind.DO
+            what = "deleted" if edit.after is None else "brought back" if undone else "created"
+            yield edit.told(what, "", visible(edit.values["title"]))
+            return
+        for column, after in edit.after.items():
+            field = _FIELDS.get(column, column)
+            if field in MILESTONE_FIELDS:
+                yield self._field(edit, column, field, edit.before[column], after)
+        if edit.after.keys() == {"forecast_at"}:
+            yield edit.told("forecast", "", "confirmed")
+
+    def _field(self, edit: JournalEdit, column: str, field: str, before: Any, after: Any) -> HistoryEntry:
+        if column in _NAMED:
+            then = [self._name(edit, column, id_, now=False) for id_ in (before, after)]
+            values: list[object] = [self._name(edit, column, id_, now=True) for id_ in (before, after)]
+        else:
+            values = [self._value(field, value) for value in (before, after)]
+            then = [self._said(field, value) for value in values]
+        return edit.told(MILESTONE_FIELDS[field], then[0], then[1], field, *values)
+
+    def _name(self, edit: JournalEdit, column: str, row_id: int | None, *, now: bool) -> str:
+        """The name of a phase or person: as it was then; or as it is now, where it is still there."""
+        if row_id is None:
+            return ""
+        table, named = _NAMED[column]
+        return (self._called_now if now else self._then)(edit, table, row_id, named)
+
+    def _called_now(self, edit: JournalEdit, table: str, row_id: int, named: str) -> str:
+        """What a row is called today; as it was called then, where it is gone."""
+        row = self._db.execute(f"SELECT {named} FROM {table} WHERE id = ?", (row_id,)).fetchone()
+        return self._recorded(edit, table, row_id, named) if row is None else str(row[0])
+
+    def _value(self, field: str, kept: Any) -> object:
+        """A value as an edit takes it, from the column's."""
+        if kept is None:
+            return None
+        if field in ("due_on", "deadline_on", "done_on"):
+            return date.fromisoformat(kept)
+        if field == "value":
+            return rows.money(kept, self._currency)
+        if field == "tags":
+            return rows.tags_of(kept)
+        if field == "internal":
+            return kept == 1
+        if field == "kind":
+            return MilestoneKind(kept)
+        return MilestoneState(kept) if field == "state" else kept
+
+    def _said(self, field: str, value: object) -> str:
+        if field == "progress":
+            return f"{value} %"
+        if field == "notes":
+            return visible(" ".join(str(value).split()))
+        return field_text(field, value, self._currency)
+
+    # What hangs on it ----------------------------------------------------------------------------------------
+
+    def _criterion(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        text = self._then(edit, "criterion", edit.row_id, "text")
+        if edit.before is None or edit.after is None:
+            met_on = edit.values["met_on"]
+            words = f"{text}, met {_day(met_on)}" if met_on else text
+            sides = (words, "") if edit.after is None else ("", words)
+            entry = edit.told("criterion", *sides, "", *self._criteria(edit))
+            yield entry._replace(above=self._places.above(edit.row_id, edit.change_id))
+            return
+        if "text" in edit.after:
+            yield edit.told("criterion", visible(edit.before["text"]), text, "", *self._criteria(edit, "text"))
+        if "met_on" in edit.after:
+            before, after = (
+                f"met {_day(day)}" if day else "open" for day in (edit.before["met_on"], edit.after["met_on"])
+            )
+            yield edit.told(f"criterion “{text}”", before, after, "", *self._criteria(edit, "met_on"))
+
+    def _criteria(self, edit: JournalEdit, changed: str | None = None) -> tuple[CriterionDraft | None, ...]:
+        """The criterion before and after; where but one column is told of, the other is as it was left."""
+        text = self._recorded(edit, "criterion", edit.row_id, "text")
+        met_on = self._recorded(edit, "criterion", edit.row_id, "met_on")
+        found: list[CriterionDraft | None] = []
+        for side in (edit.before, edit.after):
+            if side is None:
+                found.append(None)
+                continue
+            day = side["met_on"] if changed in (None, "met_on") else met_on
+            said = side["text"] if changed in (None, "text") else text
+            found.append(CriterionDraft(edit.row_id, said, rows.day(day or None)))
+        return tuple(found)
+
+    def _dependency(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        predecessor_id = self._ask(edit, "predecessor_id")
+        title = self._then(edit, "milestone", int(predecessor_id), "title")
+        links = [self._link(edit, int(predecessor_id), side) for side in (edit.before, edit.after)]
+        before, after = ("" if link is None else f"{title}{_lag(link)}" for link in links)
+        yield edit.told("waits for", before, after, "", *links)
+
+    def _link(self, edit: JournalEdit, predecessor_id: int, side: Values | None) -> LinkDraft | None:
+        """The link before or after; what the edit left alone is as the journal says of that day."""
+        if side is None:
+            return None
+        is_whole = edit.before is None or edit.after is None  # and of a time before lags were kept without that column
+        lag = side["lag"] if "lag" in side else int(self._ask(edit, "lag"))
+        kept = side.get("kept", 0) if is_whole or "kept" in side else int(self._ask(edit, "kept") or 0)
+        return LinkDraft(predecessor_id, lag, kept == 1)
+
+    def _assignment(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        person_id = int(self._ask(edit, "person_id"))
+        person = self._then(edit, "person", person_id, "name")
+        efforts = [values and rows.hundredths(values["effort_hundredths"]) for values in (edit.before, edit.after)]
+        before, after = (f"{person} {days_of_work_words(effort)} d" if effort else "" for effort in efforts)
+        name = self._called_now(edit, "person", person_id, "name")
+        yield edit.told(
+            "work", before, after, "", *(AssignmentDraft(name, effort) if effort else None for effort in efforts)
+        )
+
+    def _acceptance(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        values = edit.values
+        if edit.before is None:
+            window = count_words(values["window_days"], "working day")
+            words = f"{_day(values['submitted_on'])} by {visible(values['submitted_by'])}, {window} to accept"
+            yield edit.told("submitted", "", words)
+        elif edit.after is None:
+            yield edit.told("submitted", _day(values["submitted_on"]), "")
+        elif "answer" in values:
+            before, after = (_answer(self._merged(edit, side)) for side in (edit.before, edit.after))
+            yield edit.told("acceptance", before, after)
+
+    def _decision(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        values = edit.values
+        words = f"{values['decision']}, {_day(values['decided_on'])}, {visible(values['decided_by'])}"
+        if values["note"]:
+            words += f": {visible(values['note'])}"
+        yield edit.told("decision", words if edit.after is None else "", "" if edit.after is None else words)
+
+    def _baseline(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
+        name = self._then(edit, "baseline", edit.values["baseline_id"], "name")
+        due_on = edit.values["due_on"]
+        words = f"{_day(due_on) if due_on else 'no date'} in “{name}”"
+        yield edit.told("baseline", words if edit.after is None else "", "" if edit.after is None else words)
+
+    # What was there then -------------------------------------------------------------------------------------
+
+    def _merged(self, edit: JournalEdit, side: Values) -> Values:
+        """All columns of an updated row, as they were before the edit or after it."""
+        columns = ("answer", "answered_on", "answered_by", "note")
+        return {column: side[column] if column in side else self._ask(edit, column) for column in columns}
+
+    def _ask(self, edit: JournalEdit, column: str) -> str:
+        """A column of the row of an edit, by the edit itself or by what the journal says of that day."""
+        if column in edit.values:
+            return str(edit.values[column])
+        return self._recorded(edit, edit.entity, edit.row_id, column)
+
+    def _then(self, edit: JournalEdit, entity: str, row_id: int, column: str) -> str:
+        """The text of a row on the day of an edit, fit to be shown."""
+        return visible(self._recorded(edit, entity, row_id, column))
+
+    def _recorded(self, edit: JournalEdit, entity: str, row_id: int, column: str) -> str:
+        key = (entity, row_id, column)
+        if key not in self._called:
+            query = "SELECT id, coalesce(after, before) FROM edit WHERE entity = ? AND row_id = ? ORDER BY id"
+            said = ((id_, json.loads(values)) for id_, values in self._db.execute(query, (entity, row_id)))
+            known = [
+                (id_, "" if values[column] is None else str(values[column])) for id_, values in said if column in values
+            ]
+            self._called[key] = ([id_ for id_, _ in known], [text for _, text in known])
+        ids, texts = self._called[key]
+        # A link may name a row whose own edit comes later in the same change: then its first name counts.
+        return texts[max(0, bisect_right(ids, edit.id) - 1)] if texts else ""
+
+
+def _day(text: str) -> str:
+    return field_text("", date.fromisoformat(text), "")
+
+
+def _lag(link: LinkDraft) -> str:
+    return f" {working_days(link.lag)}{', kept' if link.kept else ''}" if link.lag else ""
+
+
+def _answer(values: Values) -> str:
+    if not values["answer"]:
+        return "waiting"
+    words = f"{values['answer']} {_day(values['answered_on'])} by {visible(values['answered_by'])}"
+    return f"{words}: {visible(values['note'])}" if values["note"] else words

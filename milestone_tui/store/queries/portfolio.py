@@ -1,0 +1,265 @@
+"""The portfolio: figures and health of every project, from aggregates and only the milestones that can matter."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+import milestone_tui.store.mappers as rows
+from milestone_tui.plan.analysis.health import AMBER_SLIP, SOON_CRITERIA_PERCENT, STALE_DAYS, judge, soon_until
+from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
+from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.sign import sign_of
+
+_OPEN = "state NOT IN ('done', 'cancelled')"
+
+_SUMMARIES = f"""
+    WITH measured AS (
+        SELECT project_id, sum(total) AS total, sum(total) FILTER (WHERE state = 'done') AS done,
+            sum(weight) AS weight, sum(CASE WHEN state = 'done' THEN weight * 100 ELSE points END) AS points
+        FROM (
+            SELECT project_id, state, count(*) AS total, sum(weight) AS weight, sum(weight * progress) AS points
+            FROM milestone WHERE {{of}} GROUP BY project_id, state
+        ) WHERE state <> 'cancelled' GROUP BY project_id
+    ), corrected AS (
+        SELECT project_id, sum(weight * (percent - progress)) AS points
+        FROM milestone_view WHERE id IN (SELECT DISTINCT milestone_id FROM criterion) AND {_OPEN} AND {{of}}
+        GROUP BY project_id
+    ), summary AS (
+        SELECT project.id, coalesce(total, 0) AS total, coalesce(done, 0) AS done,
+            (measured.points + coalesce(corrected.points, 0)) / nullif(weight, 0) AS percent,
+            (SELECT count(*) FROM milestone
+                WHERE {rows.IS_LIVE} AND project_id = project.id AND {_OPEN} AND due_on < :today) AS overdue,
+            (SELECT count(*) FROM milestone
+                WHERE {rows.IS_LIVE} AND project_id = project.id AND {_OPEN} AND due_on BETWEEN :today AND :sunday
+            ) AS due_this_week,
+            (SELECT coalesce(done_on, due_on) FROM milestone
+                WHERE project_id = project.id AND state <> 'cancelled'
+                ORDER BY coalesce(done_on, due_on) DESC LIMIT 1) AS finish_on,
+            CASE WHEN {rows.IS_LIVE} THEN coalesce(
+                (SELECT id FROM milestone WHERE project_id = project.id AND {_OPEN} AND due_on IS NOT NULL
+                    ORDER BY due_on, id LIMIT 1),
+                (SELECT id FROM milestone WHERE project_id = project.id AND {_OPEN} ORDER BY id LIMIT 1)
+            ) END AS next_id,
+            (SELECT max(due_on) FROM baseline_entry WHERE baseline_id = project.baseline_id) AS baseline_finish_on
+        FROM project
+        LEFT JOIN measured ON measured.project_id = project.id
+        LEFT JOIN corrected ON corrected.project_id = project.id
+        WHERE (archived_at IS NULL OR :archived) AND {{these}}
+    )
+    SELECT {rows.PROJECT}, summary.total, summary.done, summary.percent, summary.overdue, summary.due_this_week,
+        summary.finish_on, summary.baseline_finish_on, next_id
+    FROM summary JOIN project ON project.id = summary.id
+    ORDER BY project.key"""
+
+_NEIGHBOURS = """
+    SELECT p.project_id, s.project_id FROM milestone AS p
+    JOIN dependency ON predecessor_id = p.id JOIN milestone AS s ON s.id = successor_id
+    WHERE p.project_id <> s.project_id AND (p.project_id IN ({ids}) OR s.project_id IN ({ids}))"""
+
+_SHOWN = f"id, phase, title, due_on, kind, state, {rows.IS_REJECTED.format(id='id')}"
+_NOTHING: rows.Row = (None, "", "", None, "", "", 0)
+_FEW = 500
+"""Milestones up to which it is quicker to look their links up than to go through all that there are."""
+_UNJUDGED = Verdict(Health.ON_TRACK)
+
+_CANDIDATES = f"""
+    SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
+        SELECT milestone.id FROM milestone INDEXED BY milestone_open JOIN project ON project.id = project_id
+        WHERE milestone.{_OPEN} AND {{of}} AND (
+            due_on IS NULL OR deadline_on IS NOT NULL OR due_on <= :today OR due_on > target_on
+            OR due_on <= :near AND forecast_at < :stale
+        )
+        UNION
+        SELECT milestone.id FROM project
+        JOIN baseline_entry ON baseline_entry.baseline_id = project.baseline_id
+        JOIN milestone ON milestone.id = baseline_entry.milestone_id
+        WHERE {{these}} AND milestone.{_OPEN} AND milestone.due_on > baseline_entry.due_on
+            AND julianday(milestone.due_on) - julianday(baseline_entry.due_on) > {AMBER_SLIP}
+        UNION
+        SELECT milestone.id FROM criterion JOIN milestone ON milestone.id = milestone_id
+        WHERE {_OPEN} AND {{of}} AND due_on < :soon
+        GROUP BY milestone_id HAVING count(met_on) * 100 < {SOON_CRITERIA_PERCENT} * count(*)
+        UNION
+        SELECT milestone.id FROM acceptance JOIN milestone ON milestone.id = milestone_id
+        WHERE answer IS NULL AND {_OPEN} AND {{of}}
+        UNION
+        SELECT milestone.id FROM milestone WHERE {{of}} AND project_id IN (
+            SELECT tied.project_id FROM dependency JOIN milestone AS tied ON tied.id IN (predecessor_id, successor_id)
+        )
+    )"""
+"""All open milestones that `plan.health.judge` could find fault with, and every milestone of a project that has links.
+
+A few too many, never one too few: what its rules count in working days is compared here in calendar days, which are
+never fewer. `{these}` and `{of}`, here and above, narrow a query down to some projects.
+"""
+
+
+def summaries(
+    db: sqlite3.Connection, today: date, archived: bool, project_ids: Collection[int] | None = None
+) -> tuple[ProjectSummary, ...]:
+    """Return every project, or those of these ids and all that links lead to from them, by key.
+
+    Each with its figures and health at `today`.
+    """
+    if project_ids is not None and not project_ids:
+        return ()
+    narrow = _narrowed(None if project_ids is None else _with_linked(db, project_ids))
+    found = _figures(db, today, archived, narrow)
+    projects = [figure.project for figure, _ in found]
+    soon = max((soon_until(calendar, today) for calendar in {p.calendar for p in projects}), default=today)
+    candidates = _candidates(db, today, soon, narrow)
+    links, pairs = _links(db, candidates)
+    networks = _networks(db, projects, candidates, links, pairs) if pairs else {}
+    return tuple(
+        figure._replace(
+            verdict=judge(
+                figure.project,
+                tuple(candidates.get(figure.project.id, ())),
+                tuple(links.get(figure.project.id, ())),
+                today,
+                finish_on=last_on,
+                network=networks.get(figure.project.id),
+            )
+        )
+        for figure, last_on in found
+    )
+
+
+def unjudged(
+    db: sqlite3.Connection, today: date, archived: bool, verdicts: Mapping[int, Verdict]
+) -> tuple[ProjectSummary, ...]:
+    """Return the figures of just these projects, with the health that is known of them."""
+    found = _figures(db, today, archived, _narrowed(verdicts.keys())) if verdicts else ()
+    return tuple(figure._replace(verdict=verdicts[figure.project.id]) for figure, _ in found)
+
+
+def _figures(
+    db: sqlite3.Connection, today: date, archived: bool, narrow: Mapping[str, str]
+) -> tuple[tuple[ProjectSummary, date | None], ...]:
+    """Return all but the health; beside each project its last forecast or actual, as float and health count it."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    found = db.execute(
+        _SUMMARIES.format(**narrow), {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
+    ).fetchall()
+    shown = _shown(db, [row[-1] for row in found])
+    return tuple(_summary(row, shown.get(row[-1], _NOTHING), today) for row in found)
+
+
+def reach(db: sqlite3.Connection, project_ids: Collection[int]) -> int:
+    """Return how many milestones these projects have, and all that links lead to from them."""
+    ids = ", ".join(map(str, _with_linked(db, project_ids)))
+    return int(db.execute(f"SELECT count(*) FROM milestone WHERE project_id IN ({ids})").fetchone()[0])
+
+
+def _with_linked(db: sqlite3.Connection, project_ids: Collection[int]) -> set[int]:
+    """These projects and all that links lead to from them, one after the other."""
+    found, new = set(project_ids), set(project_ids)
+    while new:
+        ids = ", ".join(map(str, new))
+        new = {end for row in db.execute(_NEIGHBOURS.format(ids=ids)) for end in row} - found
+        found |= new
+    return found
+
+
+def _networks(
+    db: sqlite3.Connection,
+    projects: Sequence[Project],
+    milestones: Mapping[int, list[Milestone]],
+    links: Mapping[int, list[Link]],
+    pairs: Iterable[tuple[int, int]],
+) -> Mapping[int, Network]:
+    """For each project with links to others the network of all that they lead to, on and on; archived ones too."""
+    groups: dict[int, frozenset[int]] = {}
+    for pair in pairs:
+        group = frozenset().union(*(groups.get(id_, {id_}) for id_ in pair))
+        groups |= dict.fromkeys(group, group)
+    known = {project.id: project for project in projects}
+    if missing := groups.keys() - known.keys():
+        query = f"SELECT {rows.PROJECT} FROM project WHERE id IN ({', '.join(map(str, missing))})"
+        known |= {row[0]: rows.project(row) for row in db.execute(query)}
+    plans = {id_: Plan(known[id_], (), tuple(milestones[id_]), tuple(links[id_]), None) for id_ in groups}
+    made = {group: Network.of([plans[id_] for id_ in sorted(group)]) for group in set(groups.values())}
+    return {id_: made[group] for id_, group in groups.items()}
+
+
+def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
+    """The conditions that leave these projects in the queries, or all."""
+    if project_ids is None:
+        return {"these": "TRUE", "of": "TRUE"}
+    ids = ", ".join(map(str, project_ids))
+    return {"these": f"project.id IN ({ids})", "of": f"project_id IN ({ids})"}
+
+
+def _summary(row: rows.Row, shown: rows.Row, today: date) -> tuple[ProjectSummary, date | None]:
+    total, done, percent, overdue, due_this_week, last, baseline_finish, next_id = row[rows.PROJECT_COLUMNS :]
+    _, phase, title, due_on, kind, state, rejected = shown
+    last_on = finish_on = rows.day(last)
+    if overdue and last_on is not None:
+        finish_on = max(last_on, today)
+    summary = ProjectSummary(
+        project=rows.project(row[: rows.PROJECT_COLUMNS]),
+        phase=rows.text(phase),
+        total=total,
+        done=done,
+        percent=percent,
+        overdue=overdue,
+        due_this_week=due_this_week,
+        next_id=next_id,
+        next_title=rows.text(title),
+        next_due_on=rows.day(due_on),
+        finish_on=finish_on,
+        baseline_finish_on=rows.day(baseline_finish),
+        verdict=_UNJUDGED,
+        next_sign=sign_of(kind, state, rejected == 1),
+    )
+    return summary, last_on
+
+
+def _shown(db: sqlite3.Connection, ids: list[int | None]) -> dict[int, rows.Row]:
+    """What is told of the next milestone of each project, by its id."""
+    query = f"SELECT {_SHOWN} FROM milestone_view WHERE id IN ({', '.join(str(id_) for id_ in ids if id_ is not None)})"
+    return {row[0]: row for row in db.execute(query)}
+
+
+def _candidates(
+    db: sqlite3.Connection, today: date, soon: date, narrow: Mapping[str, str]
+) -> dict[int, list[Milestone]]:
+    """The milestones that a rule of health could speak of, and all of the projects where links carry lateness on."""
+    found: dict[int, list[Milestone]] = defaultdict(list)
+    days = {
+        "today": today,
+        "near": today + timedelta(days=STALE_DAYS),
+        "soon": soon,
+        "stale": today - timedelta(days=STALE_DAYS),  # an instant of that day is greater, as text, than the day
+    }
+    for row in db.execute(_CANDIDATES.format(**narrow), {name: day.isoformat() for name, day in days.items()}):
+        found[row[1]].append(rows.milestone(row))
+    return found
+
+
+def _links(
+    db: sqlite3.Connection, milestones: dict[int, list[Milestone]]
+) -> tuple[dict[int, list[Link]], set[tuple[int, int]]]:
+    """The links of each project, and which projects they tie together."""
+    at = {milestone.id: project_id for project_id, found in milestones.items() for milestone in found}
+    links: dict[int, list[Link]] = defaultdict(list)
+    pairs: set[tuple[int, int]] = set()
+    which = ""
+    if len(at) <= _FEW:
+        ids = ", ".join(map(str, at))
+        which = f"WHERE predecessor_id IN ({ids}) OR successor_id IN ({ids})"
+    for row in db.execute(f"SELECT {rows.LINK} FROM dependency {which} ORDER BY id"):
+        start, end = at.get(row[1]), at.get(row[2])
+        if start is None and end is None:
+            continue  # many of them, where it is asked for some projects only
+        link = rows.link(row)
+        if start is not None:
+            links[start].append(link)
+        if end is not None and end != start:
+            links[end].append(link)
+            if start is not None:
+                pairs.add((start, end))
+    return links, pairs

@@ -1,0 +1,32 @@
+"""What a filter of projects looks at: all projects with their milestones, their links, and the names there are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+
+import milestone_tui.store.mappers as rows
+from milestone_tui.plan.language.project_filter import ProjectSearch
+
+_NAMES = {
+    "owner": "SELECT name FROM person",
+    "phase": "SELECT DISTINCT name FROM phase",
+    "client": "SELECT DISTINCT client FROM project",
+    "project": "SELECT name FROM project",
+}
+
+
+def project_search(db: sqlite3.Connection, today: date, *, archived: bool, links: bool) -> ProjectSearch:
+    """Return what a filter of projects looks at; the archive, and the links, only where they are asked for."""
+    of = "TRUE" if archived else "project.archived_at IS NULL"
+    projects = map(rows.project, db.execute(f"SELECT {rows.PROJECT} FROM project WHERE {of} ORDER BY id"))
+    which = f"WHERE project_id IN (SELECT project.id FROM project WHERE {of})"
+    milestones = map(rows.milestone, db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view {which} ORDER BY id"))
+    found = map(rows.link, db.execute(f"SELECT {rows.LINK} FROM dependency ORDER BY id")) if links else None
+    return ProjectSearch(projects, milestones, today, links=found, with_archived=archived)
+
+
+def names(db: sqlite3.Connection) -> Mapping[str, tuple[str, ...]]:
+    """Return the names there are, by the key of a filter that asks for them."""
+    return {key: tuple(rows.text(row[0]) for row in db.execute(query) if row[0] != "") for key, query in _NAMES.items()}

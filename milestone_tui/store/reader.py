@@ -1,0 +1,460 @@
+"""The read side: the views, read with the standard library's driver into frozen values of the plan; no ORM here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import milestone_tui.store.journal as journal
+import milestone_tui.store.mappers as rows
+from milestone_tui.errors import NotFound
+from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.model import (
+    Baseline,
+    Change,
+    Criterion,
+    Forecast,
+    Holiday,
+    LinkedMilestone,
+    Milestone,
+    Person,
+    Phase,
+    Plan,
+    Project,
+    ProjectSummary,
+    SavedTemplate,
+    Verdict,
+)
+from milestone_tui.store.errors import explained
+from milestone_tui.store.unreadable import unreadable_named
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from milestone_tui.plan.agreements import BaselineEntry
+    from milestone_tui.plan.analysis.history import HistoryEntry
+    from milestone_tui.plan.analysis.portfolio import RoadmapMark
+    from milestone_tui.plan.detail import MilestoneDetail
+    from milestone_tui.plan.drafts import KeptDraft
+    from milestone_tui.plan.language.project_filter import ProjectSearch
+    from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
+
+_LINKS_OF = f"""SELECT {rows.LINK} FROM dependency WHERE id IN (
+    SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = predecessor_id WHERE project_id = :project
+    UNION
+    SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = successor_id WHERE project_id = :project
+    ) ORDER BY id"""
+_OPEN_BEFORE = f"""SELECT milestone.id, project.key, milestone.title, milestone.due_on, milestone.done_on, lag
+    FROM dependency JOIN milestone AS ticked ON ticked.id = successor_id
+    JOIN milestone ON milestone.id = predecessor_id JOIN project ON project.id = milestone.project_id
+    WHERE successor_id IN ({{marks}}) AND ticked.state = 'done' AND milestone.state NOT IN ('done', 'cancelled')
+        AND {rows.IS_LIVE}"""
+_BATCH = 500
+"""Ids in one query; SQLite takes 32,766, older builds 999."""
+
+
+class Reader:
+    """Answers questions about the database on the thread that made it; every answer is one consistent snapshot.
+
+    Each method raises StoreUnavailable or DatabaseUnusable when the file cannot be read.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, actor: Actor) -> None:
+        """`actor` is whose changes are there to undo."""
+        self._connection = connection
+        self._path = path
+        self._actor = actor
+
+    def projects(
+        self, today: date, archived: bool = False, project_ids: Collection[int] | None = None
+    ) -> tuple[ProjectSummary, ...]:
+        """Return every project, or those of these ids and all that links lead to, with its figures at `today`, by key.
+
+        Those put into the archive are left out unless they are asked for.
+        """
+        import milestone_tui.store.queries.portfolio as portfolio  # late: scripts that list judge nothing
+
+        with self._snapshot() as db:
+            return portfolio.summaries(db, today, archived, project_ids)
+
+    def unjudged(self, today: date, archived: bool, verdicts: Mapping[int, Verdict]) -> tuple[ProjectSummary, ...]:
+        """Return just the projects of these ids, as `projects` does but with the health that is known of them."""
+        import milestone_tui.store.queries.portfolio as portfolio
+
+        with self._snapshot() as db:
+            return portfolio.unjudged(db, today, archived, verdicts)
+
+    def reach(self, project_ids: Collection[int]) -> int:
+        """Return how many milestones these projects have, and all that links lead to from them."""
+        import milestone_tui.store.queries.portfolio as portfolio
+
+        with self._snapshot() as db:
+            return portfolio.reach(db, project_ids)
+
+    def project_search(self, today: date, *, archived: bool, links: bool) -> ProjectSearch:
+        """Return what a filter of projects looks at; the archive, and the links, only where they are asked for."""
+        import milestone_tui.store.queries.project_search as searching  # late: the first frame is not filtered
+
+        with self._snapshot() as db:
+            return searching.project_search(db, today, archived=archived, links=links)
+
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of people, phases, clients and projects, by the key of a filter that asks for them."""
+        import milestone_tui.store.queries.project_search as searching
+
+        with self._snapshot() as db:
+            return searching.names(db)
+
+    def roadmap(self, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
+        """Return what a time axis shows of each of these projects, by date; a project without dates is left out."""
+        import milestone_tui.store.queries.roadmap as roadmap  # late, as the portfolio
+
+        with self._snapshot() as db:
+            return roadmap.marks(db, project_ids)
+
+    def project(self, project_id: int) -> Project:
+        """Return one project; raises NotFound."""
+        with self._snapshot() as db:
+            return _project(db, project_id)
+
+    def project_by_key(self, key: str) -> Project | None:
+        """Return the project of that key, in whatever case it was typed."""
+        with self._snapshot() as db:
+            row = db.execute(f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (key,)).fetchone()
+            return rows.project(row) if row else None
+
+    def milestone_count(self, project_id: int) -> int:
+        """Return how many milestones a project has, the cancelled ones too."""
+        with self._snapshot() as db:
+            query = "SELECT count(*) FROM milestone WHERE project_id = ?"
+            return int(db.execute(query, (project_id,)).fetchone()[0])
+
+    def plan(self, project_id: int) -> Plan:
+        """Return all that a timeline shows of a project; raises NotFound."""
+        with self._snapshot() as db:
+            return _plan(db, _project(db, project_id))
+
+    def linked_plans(self, plan: Plan) -> tuple[Plan, ...]:
+        """Return the plans of the other projects that links lead to, from this one and on from those, by key."""
+        known = {plan.project.id: plan}
+        inside = {m.id for m in plan.milestones}
+        new = [plan]
+        with self._snapshot() as db:
+            while new:
+                ends = {id_ for found in new for link in found.links for id_ in link[1:3]} - inside
+                new = [_plan(db, _project(db, id_)) for id_ in _homes(db, sorted(ends)) if id_ not in known]
+                known |= {found.project.id: found for found in new}
+                inside.update(m.id for found in new for m in found.milestones)
+        return tuple(sorted([*known.values()][1:], key=lambda found: found.project.key))
+
+    def linked_size(self, plan: Plan) -> int:
+        """Return how many milestones `linked_plans` would bring, without reading them."""
+        inside = {m.id for m in plan.milestones}
+        if inside.issuperset(end for link in plan.links for end in link[1:3]):
+            return 0
+        import milestone_tui.store.queries.portfolio as portfolio  # late, as above
+
+        with self._snapshot() as db:
+            return portfolio.reach(db, {plan.project.id}) - len(plan.milestones)
+
+    def everything(self, project_key: str | None = None, *, archived: bool = False) -> tuple[Plan, ...]:
+        """Return the plans of all projects, by key; of one project when its key is given.
+
+        Those in the archive are left out unless they are asked for, or their key is given. Raises NotFound when there
+        is no project of that key.
+        """
+        with self._snapshot() as db:
+            if project_key is None:
+                which = "" if archived else "WHERE archived_at IS NULL"
+                found = db.execute(f"SELECT {rows.PROJECT} FROM project {which} ORDER BY key").fetchall()
+            else:
+                found = db.execute(
+                    f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (project_key,)
+                ).fetchall()
+                if not found:
+                    raise NotFound(f"There is no project {project_key}.")
+            return tuple(_plan(db, rows.project(row)) for row in found)
+
+    def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
+        """Return the milestones of these ids that still exist, by id."""
+        wanted = sorted(set(ids))
+        found: list[Milestone] = []
+        with self._snapshot() as db:
+            for start in range(0, len(wanted), _BATCH):
+                batch = wanted[start : start + _BATCH]
+                marks = ",".join("?" * len(batch))
+                query = f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN ({marks}) ORDER BY id"
+                found.extend(map(rows.milestone, db.execute(query, batch)))
+        return tuple(found)
+
+    def milestone(self, milestone_id: int) -> Milestone:
+        """Return one milestone; raises NotFound."""
+        found = self.milestones((milestone_id,))
+        if not found:
+            raise NotFound("That milestone no longer exists.")
+        return found[0]
+
+    def detail(self, milestone_id: int) -> MilestoneDetail:
+        """Return one milestone with all that hangs on it; raises NotFound."""
+        import milestone_tui.store.queries.agreed as agreed  # late, as the portfolio
+        from milestone_tui.plan.detail import MilestoneDetail
+
+        with self._snapshot() as db:
+            row = db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id = ?", (milestone_id,)).fetchone()
+            if row is None:
+                raise NotFound("That milestone no longer exists.")
+            milestone = rows.milestone(row)
+            return MilestoneDetail(
+                project=_project(db, milestone.project_id),
+                milestone=milestone,
+                criteria=_criteria(db, milestone_id),
+                predecessors=_linked(db, "predecessor", "successor", milestone_id),
+                successors=_linked(db, "successor", "predecessor", milestone_id),
+                assignments=agreed.assignments(db, milestone_id),
+                acceptances=agreed.acceptances(db, milestone_id),
+                decisions=agreed.decisions(db, milestone_id),
+            )
+
+    def completes(self, milestone_id: int) -> bool:
+        """Return whether nothing is open any more in the phase of a milestone, or in its whole project."""
+        open_ = "SELECT 1 FROM milestone AS other WHERE other.state NOT IN ('done', 'cancelled') AND other."
+        query = f"""
+            SELECT NOT EXISTS ({open_}phase_id = this.phase_id) AND this.phase_id IS NOT NULL
+                OR NOT EXISTS ({open_}project_id = this.project_id)
+            FROM milestone AS this WHERE this.id = ?
+        """
+        with self._snapshot() as db:
+            row = db.execute(query, (milestone_id,)).fetchone()
+        return bool(row and row[0])
+
+    def open_predecessors(self, ids: Collection[int]) -> tuple[LinkedMilestone, ...]:
+        """Return what is still open before those of these milestones that are done, by date.
+
+        What is cancelled, or in a project that is cancelled or archived, holds nobody.
+        """
+        found: dict[int, LinkedMilestone] = {}
+        wanted = sorted(set(ids))
+        with self._snapshot() as db:
+            for start in range(0, len(wanted), _BATCH):
+                batch = wanted[start : start + _BATCH]
+                query = _OPEN_BEFORE.format(marks=",".join("?" * len(batch)))
+                found.update((row[0], _linked_milestone(*row)) for row in db.execute(query, batch))
+        return tuple(sorted(found.values(), key=lambda linked: (linked.due_on or date.max, linked.id)))
+
+    def people(self) -> tuple[Person, ...]:
+        """Return everybody, by name."""
+        with self._snapshot() as db:
+            return tuple(map(rows.person, db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE")))
+
+    def people_summaries(self) -> tuple[PersonSummary, ...]:
+        """Return everybody with their roles and what they have to do, by name."""
+        import milestone_tui.store.queries.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.people(db)
+
+    def roles(self, project_id: int | None = None) -> tuple[ProjectRole, ...]:
+        """Return who is what: in a project, or in all that are not in the archive; by project, role and name."""
+        import milestone_tui.store.queries.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.roles(db, project_id)
+
+    def assignments(self, person_id: int | None = None) -> tuple[Assignment, ...]:
+        """Return the work on milestones, of a person or of everybody, by name."""
+        import milestone_tui.store.queries.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.assignments(db, person_id=person_id)
+
+    def responsible(self, person_id: int) -> tuple[Milestone, ...]:
+        """Return the milestones that a person owns, accepts or works on, by date."""
+        query = f"""SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
+            SELECT id FROM milestone WHERE owner_id = :person UNION SELECT id FROM milestone WHERE approver_id = :person
+            UNION SELECT milestone_id FROM assignment WHERE person_id = :person
+            ) ORDER BY coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"""
+        with self._snapshot() as db:
+            return tuple(map(rows.milestone, db.execute(query, {"person": person_id})))
+
+    def holidays(self, project_id: int) -> tuple[Holiday, ...]:
+        """Return the days off of a project with their names, by day."""
+        import milestone_tui.store.queries.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.holidays(db, project_id)
+
+    def phases(self, project_id: int) -> tuple[Phase, ...]:
+        """Return the phases of a project, in their order."""
+        with self._snapshot() as db:
+            return _phases(db, project_id)
+
+    def baselines(self, project_id: int) -> tuple[Baseline, ...]:
+        """Return the baselines of a project, oldest first."""
+        query = f"SELECT {rows.BASELINE} FROM baseline WHERE project_id = ? ORDER BY id"
+        with self._snapshot() as db:
+            return tuple(map(rows.baseline, db.execute(query, (project_id,))))
+
+    def baseline_entries(self, baseline_id: int) -> tuple[BaselineEntry, ...]:
+        """Return what a baseline holds, by date; also of milestones that were deleted since."""
+        import milestone_tui.store.queries.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.baseline_entries(db, baseline_id)
+
+    def templates(self) -> tuple[SavedTemplate, ...]:
+        """Return the templates that were saved, by name."""
+        import milestone_tui.store.queries.agreed as agreed
+
+        with self._snapshot() as db:
+            return agreed.templates(db)
+
+    def criteria(self, project_id: int) -> tuple[Criterion, ...]:
+        """Return the criteria of all milestones of a project, each milestone's in their order."""
+        query = f"""SELECT {rows.CRITERION} FROM criterion
+            WHERE milestone_id IN (SELECT id FROM milestone WHERE project_id = ?) ORDER BY milestone_id, position, id"""
+        with self._snapshot() as db:
+            return tuple(map(rows.criterion, db.execute(query, (project_id,))))
+
+    def link_candidates(self, project_id: int) -> tuple[LinkedMilestone, ...]:
+        """Return every milestone that could be a predecessor, those of this project first, with no lag."""
+        query = f"""SELECT milestone.id, project.key, title, due_on, done_on FROM milestone
+            JOIN project ON project.id = project_id
+            WHERE milestone.state <> 'cancelled' AND ({rows.IS_LIVE} OR project.id = :project)
+            ORDER BY project_id <> :project, project.key, coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on),
+                milestone.id"""
+        with self._snapshot() as db:
+            found = db.execute(query, {"project": project_id})
+            return tuple(_linked_milestone(*row) for row in found)
+
+    def history(
+        self, milestone_id: int | None = None, project_id: int | None = None, limit: int = 100
+    ) -> tuple[Change, ...]:
+        """Return the last changes, newest first: of a milestone, of a project, or of everything."""
+        with self._snapshot() as db:
+            return journal.history(db, milestone_id, project_id, limit)
+
+    def milestone_history(self, milestone_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
+        """Return what happened to a milestone, field by field and in words, newest first; out of its last edits."""
+        from milestone_tui.store.queries.milestone_history import milestone_history  # late: only a history tab asks
+
+        with self._snapshot() as db:
+            return milestone_history(db, milestone_id, limit)
+
+    def project_history(self, project_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
+        """Return what was changed in the fields of a project, in words, newest first; out of their last edits."""
+        from milestone_tui.store.queries.project_history import project_history  # late: only a history tab asks
+
+        with self._snapshot() as db:
+            return project_history(db, project_id, limit)
+
+    def moves(self, milestone_id: int) -> tuple[Forecast, ...]:
+        """Return the forecasts that a milestone has had, the first one first and the one of now last."""
+        with self._snapshot() as db:
+            return journal.forecasts(db, milestone_id)
+
+    def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
+        """Return what the actor typed in programs that have ended since and did not save, the latest first.
+
+        What a living program keeps is left out, and what one on another host has kept within the last day.
+        """
+        import milestone_tui.store.queries.drafts as drafts  # late: not needed for the first frame
+
+        with self._snapshot() as db:
+            return drafts.kept(db, self._actor, now)
+
+    def undoable(self) -> Change | None:
+        """Return the change that `undo` would take back."""
+        with self._snapshot() as db:
+            return journal.undoable(db, self._actor)
+
+    def redoable(self) -> Change | None:
+        """Return the undo that `redo` would take back; its label is that of what was undone."""
+        with self._snapshot() as db:
+            return journal.redoable(db, self._actor)
+
+    def edits_of(self, change_id: int, most: int) -> int:
+        """Return how many edits a change has, counted no further than `most`."""
+        with self._snapshot() as db:
+            return journal.edits_of(db, change_id, most)
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[sqlite3.Connection]:
+        with explained(self._path, reading=True):
+            self._connection.execute("BEGIN")
+            try:
+                with unreadable_named(self._connection, self._path):
+                    yield self._connection
+            finally:
+                self._connection.execute("ROLLBACK")
+
+
+def _homes(db: sqlite3.Connection, milestone_ids: Sequence[int]) -> list[int]:
+    """The projects of these milestones."""
+    homes: set[int] = set()
+    for start in range(0, len(milestone_ids), _BATCH):
+        batch = milestone_ids[start : start + _BATCH]
+        query = f"SELECT DISTINCT project_id FROM milestone WHERE id IN ({','.join('?' * len(batch))})"
+        homes.update(row[0] for row in db.execute(query, batch))
+    return sorted(homes)
+
+
+def _project(db: sqlite3.Connection, project_id: int) -> Project:
+    row = db.execute(f"SELECT {rows.PROJECT} FROM project WHERE id = ?", (project_id,)).fetchone()
+    if row is None:
+        raise NotFound("That project no longer exists.")
+    return rows.project(row)
+
+
+def _plan(db: sqlite3.Connection, project: Project) -> Plan:
+    phases = _phases(db, project.id)
+    places = {phase.id: place for place, phase in enumerate(phases)}
+
+    def order(milestone: Milestone) -> tuple[int, date, int]:
+        """By phase and day; what is in none, or has none, stands last."""
+        return (
+            len(places) if milestone.phase_id is None else places[milestone.phase_id],
+            milestone.due_on or milestone.done_on or date.max,
+            milestone.id,
+        )
+
+    found = db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view WHERE project_id = ?", (project.id,))
+    baseline = None
+    if project.baseline_id is not None:
+        row = db.execute(f"SELECT {rows.BASELINE} FROM baseline WHERE id = ?", (project.baseline_id,)).fetchone()
+        baseline = rows.baseline(row)
+    return Plan(
+        project=project,
+        phases=phases,
+        milestones=tuple(sorted(map(rows.milestone, found), key=order)),  # SQLite's way takes 2 MiB more for 10,000
+        links=tuple(map(rows.link, db.execute(_LINKS_OF, {"project": project.id}))),
+        baseline=baseline,
+    )
+
+
+def _phases(db: sqlite3.Connection, project_id: int) -> tuple[Phase, ...]:
+    query = f"SELECT {rows.PHASE} FROM phase WHERE project_id = ? ORDER BY position, id"
+    return tuple(map(rows.phase, db.execute(query, (project_id,))))
+
+
+def _criteria(db: sqlite3.Connection, milestone_id: int) -> tuple[Criterion, ...]:
+    query = f"SELECT {rows.CRITERION} FROM criterion WHERE milestone_id = ? ORDER BY position, id"
+    return tuple(map(rows.criterion, db.execute(query, (milestone_id,))))
+
+
+def _linked_milestone(
+    id_: int, key: str, title: str, due_on: str | None, done_on: str | None, lag: int = 0, kept: int = 0
+) -> LinkedMilestone:
+    days = rows.day(due_on), rows.day(done_on)
+    return LinkedMilestone(id_, rows.key(key), rows.text(title), *days, rows.lag(lag), kept == 1)
+
+
+def _linked(db: sqlite3.Connection, other: str, this: str, milestone_id: int) -> tuple[LinkedMilestone, ...]:
+    query = f"""SELECT milestone.id, project.key, title, due_on, done_on, lag, kept FROM dependency
+        JOIN milestone ON milestone.id = {other}_id JOIN project ON project.id = project_id
+        WHERE {this}_id = ? ORDER BY dependency.id"""
+    found = db.execute(query, (milestone_id,))
+    return tuple(_linked_milestone(*row) for row in found)

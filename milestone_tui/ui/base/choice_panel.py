@@ -1,0 +1,30 @@
+"""What asks to choose one of a few lines."""
+
+from __future__ import annotations
+
+from textual import on
+
+from milestone_tui.ui.base.panel import Answer, Panel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.widgets.choices import Choices
+from milestone_tui.ui.widgets.rows import RowView
+
+
+class ChoicePanel(Panel[Answer]):
+    """Base of the panels with choices, which a subclass fills; a second click on one chooses it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._choices = Choices(desk.look)
+
+    def action_step(self, step: int) -> None:
+        """To another choice."""
+        self._choices.action_step(step)
+
+    @on(RowView.Opened)
+    def _clicked(self) -> None:
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Answer with what is under the cursor."""
+        raise NotImplementedError

@@ -1,0 +1,78 @@
+"""What asks for words: a panel with fields, which writes them as one change."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import replace
+
+from textual.binding import Binding
+
+from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.plan.drafts import Unfinished
+from milestone_tui.plan.fields import panel_word
+from milestone_tui.plan.language.text import is_blank
+from milestone_tui.ui.base.kept_panel import KeptPanel
+from milestone_tui.ui.base.panel import Answer
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.panel_field import PanelField
+
+FIELD_KEYS = (
+    Binding("tab,down", "app.focus_next", "next field", id="fields.next", tooltip="Go to the next field"),
+    Binding(
+        "shift+tab,up",
+        "app.focus_previous",
+        "previous field",
+        show=False,
+        id="fields.previous",
+        tooltip="Go back a field",
+    ),
+)
+"""From field to field: for the keys of a panel, behind its own."""
+
+
+class FieldPanel(KeptPanel[Answer]):
+    """Base of the panels that ask for words in fields, which a subclass makes."""
+
+    def __init__(self, desk: Desk, kept: Unfinished | None = None) -> None:
+        super().__init__(desk, kept)
+        self._fields: dict[str, PanelField] = {}
+        """By the words that errors name them with."""
+        self._kept = kept
+
+    @abstractmethod
+    def about(self) -> Unfinished:
+        """Return what the texts of the fields belong to, without them."""
+
+    def unfinished(self) -> Unfinished | None:
+        """Return the fields that say something else than they did, None where all of those are empty."""
+        if self._kept is not None:
+            return self._kept  # about to be put into the fields
+        texts = {name: field.input.value for name, field in self._fields.items() if field.typed}
+        return None if all(map(is_blank, texts.values())) else replace(self.about(), texts=texts)
+
+    def resume(self, kept: Unfinished) -> None:
+        """Put what was typed earlier into the fields; what has no field any more is told."""
+        for name, text in kept.texts.items():
+            if name in self._fields:
+                self._fields[name].input.value = text
+        lost = [f"{panel_word(name)} {text}" for name, text in kept.texts.items() if name not in self._fields]
+        if lost:
+            self.say(f"Not asked for any more: {', '.join(lost)}", Ink.WARN)
+
+    def on_mount(self) -> None:
+        """Have there what was typed earlier."""
+        super().on_mount()
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            self.resume(kept)
+
+    def complain(self, error: MilestoneError) -> None:
+        """Say what is wrong, beside the field that it is about, where the cursor goes, too."""
+        self.busy = False
+        self.key_bar.hush()
+        if isinstance(error, InvalidInput) and (field := self._fields.get(error.field)):
+            field.complain(error.brief)
+            field.input.focus()
+        else:
+            self.refuse(str(error))

@@ -1,0 +1,153 @@
+"""Screens that are painted in whole frames: what is half built, or about to be painted again, is not painted."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from contextlib import ExitStack
+
+from textual.await_complete import AwaitComplete
+from textual.message import Message
+from textual.screen import Screen, ScreenResultType
+
+from milestone_tui.ui.idle import at_rest
+from milestone_tui.ui.messages import GaveWay, PromptRefused, Told
+from milestone_tui.ui.workers import begin
+
+_MOST_HOPS = 5
+"""How often a frame lets the messages go first that are on their way."""
+_MOST_LAYOUTS = 3
+"""How often a frame is laid out anew for what the widgets made of the layout before."""
+
+
+class FramedScreen(Screen[ScreenResultType]):
+    """Paints one frame for what opens it, and one for whatever changes on it.
+
+    The first has all that the screen begins with: read, mounted, measured and focused.
+    """
+
+    _settled = False
+    _opened = False
+    _framing = False
+    _laying_out = False
+    _parting: tuple[ScreenResultType | None] | None = None
+    """What it closes with as soon as nothing covers it."""
+    _parting_words = ""
+    """Why it closes by itself then."""
+
+    class Opened(Message):
+        """The first frame has been painted."""
+
+    @property
+    def is_seen(self) -> bool:
+        """On top, or below nothing but panels; `is_current` also counts a screen that is wholly covered."""
+        above = list(itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack)))
+        return len(above) < len(self.app.screen_stack) and all(screen.is_modal for screen in above)
+
+    def heed_key(self) -> None:
+        """A key was pressed, so what was said has been read; for subclasses."""
+
+    def refuses_text(self) -> bool:
+        """Return whether no text may be typed here now, after saying why; for subclasses."""
+        return False
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a key did nothing; for subclasses."""
+
+    def refuse_prompt(self, sentence: str) -> None:
+        """Say why a key opens no prompt; what is typed with it in one breath was meant for that one."""
+        self.refuse(sentence)
+        self.app.post_message(PromptRefused(sentence))
+
+    def new_day(self) -> None:
+        """Another day has begun: tell anew what depends on it; for subclasses."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something is to be done after the next frame."""
+        return bool(self._callbacks)
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close this screen and no other: once, and when it is on top again where another one covers it.
+
+        What is written may be done when the person has left already, or when the terminal has become too small.
+        """
+        if self.app.screen is self:
+            return super().dismiss(result)
+        if self in self.app.screen_stack:
+            self._parting = (result,)
+        return AwaitComplete()
+
+    def give_way(self, sentence: str) -> None:
+        """Close by itself, since what it shows is not there any more; what is typed just now is not for others."""
+        covered = self.app.screen is not self
+        self._parting_words = sentence
+        self.dismiss()
+        self.app.post_message(Told(sentence) if covered else GaveWay(sentence))
+
+    def on_screen_resume(self) -> None:
+        """Close, where that had to wait."""
+        if self._parting is not None:
+            self.dismiss(*self._parting)
+            self.app.post_message(GaveWay(self._parting_words))
+
+    def on_mount(self) -> None:
+        """Hold all painting back until this screen has settled."""
+        hold = ExitStack()
+        hold.enter_context(self.app.batch_update())
+        begin(self, "opening", self._settle, hold)
+
+    async def _settle(self, hold: ExitStack) -> None:
+        try:
+            await at_rest(lambda: (self.app, *self.walk_children(with_self=True)), lambda: (self.app, self))
+        finally:
+            hold.close()
+            self._settled = True
+            for screen in self.app.screen_stack:
+                screen.check_idle()  # what was to be painted on them has waited as well
+            self.call_later(self._open)
+
+    async def _open(self) -> None:
+        self.refresh()
+        await self._frame()  # at once: the next tick of Textual's timer may be 16 ms away
+
+    # Textual calls these two: at the tick after something has changed, and where that is to be painted.
+
+    def _on_timer_update(self) -> None:
+        if not self._framing:
+            self._framing = True
+            self.call_later(self._frame)
+
+    def _compositor_refresh(self) -> None:
+        if not self._settled or self._laying_out:
+            return
+        if self.is_seen:
+            super()._compositor_refresh()
+        if self.app.screen is not self:
+            # Textual would go on painting the screen on top for this one: for ever below a panel, and also where none
+            # of it is seen. It is painted as a whole when it is on top again.
+            self._dirty_widgets.clear()
+            self._repaint_required = False
+
+    async def _frame(self, hops: int = _MOST_HOPS, layouts: int = _MOST_LAYOUTS) -> None:
+        """Lay out and paint, when what is on its way has arrived."""
+        await asyncio.sleep(0)
+        if hops and any(node.message_queue_size for node in self.walk_children(with_self=True)):
+            self.call_later(self._frame, hops - 1, layouts)
+            return
+        if layouts and (self._layout_required or self._scroll_required):
+            self._laying_out = True
+            super()._on_timer_update()
+            self._laying_out = False
+            if not self._layout_required:
+                # Whoever has another size now has not seen it yet: what comes of that is in the same frame.
+                self._dirty_widgets.add(self)
+                self.call_later(self._frame, _MOST_HOPS, layouts - 1)
+                return
+        if self._repaint_required:
+            self._compositor.update_widgets(self._dirty_widgets)  # painted with the whole, not once more by themselves
+        self._framing = False
+        super()._on_timer_update()
+        if self._settled and not self._opened:
+            self._opened = True
+            self.post_message(self.Opened())

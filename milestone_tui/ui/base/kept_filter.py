@@ -1,0 +1,39 @@
+"""A filter that is being typed is kept as all that is typed, until it is in force or cleared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.ui.autosave import DraftKeeper
+from milestone_tui.ui.base.store_screen import StoreScreen
+
+if TYPE_CHECKING:
+    from milestone_tui.ui.widgets.filter_bar import FilterBar
+
+FIELD = "filter"
+
+
+class KeptFilter:
+    """Keeps the filter in the making of one screen."""
+
+    def __init__(self, screen: StoreScreen, bar: Callable[[], FilterBar | None], project_id: int | None = None) -> None:
+        """`bar`: the line it is typed in, where there is one yet; `project_id`: whose milestones are filtered."""
+        self._bar = bar
+        self._project_id = project_id
+        self.keeper = DraftKeeper(screen, screen.desk.store, self._unfinished, screen.refuse)
+
+    def _unfinished(self) -> Unfinished | None:
+        bar = self._bar()
+        text = bar.in_the_making if bar is not None else ""
+        if not text:
+            return None
+        return Unfinished(UnfinishedKind.FILTER, self._project_id, f"Filter: {text}", texts={FIELD: text})
+
+    def go_on(self, kept: Unfinished) -> None:
+        """Have the filter in the line again that was kept by an earlier program."""
+        self.keeper.go_on(kept)
+        bar = self._bar()
+        if bar is not None:
+            bar.open(kept.texts.get(FIELD, ""))

@@ -1,0 +1,112 @@
+"""Panels in which something is typed: it is kept while one types, and asked about before it is thrown away."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.drafts import Unfinished
+from milestone_tui.plan.fields import panel_word
+from milestone_tui.plan.language.text import is_blank, visible
+from milestone_tui.plan.model import Change
+from milestone_tui.ui.autosave import DraftKeeper
+from milestone_tui.ui.base.panel import Answer, Panel
+from milestone_tui.ui.base.unsaved import LeaveScreen, Parting
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import cells, fit
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+
+_SHORT = 30
+"""Cells for a text in a question about it."""
+
+
+class KeptPanel(Panel[Answer]):
+    """Base of the panels with text: a subclass says what is typed, and what `enter` does with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel; asks when something is typed"),
+    ]
+
+    def __init__(self, desk: Desk, kept: Unfinished | None = None) -> None:
+        """`kept`: what was typed in an earlier program, to go on with."""
+        super().__init__(desk)
+        self.keeper = DraftKeeper(self, desk.store, self.unfinished, self.refuse)
+        if kept is not None:
+            self.keeper.go_on(kept)
+        self.busy = False
+        """What stands here is being written."""
+
+    @abstractmethod
+    def unfinished(self) -> Unfinished | None:
+        """Return what is typed here, None where nothing is."""
+
+    @abstractmethod
+    def action_submit(self) -> None:
+        """Write what is typed, or say why that is not possible yet."""
+
+    @abstractmethod
+    def complain(self, error: MilestoneError) -> None:
+        """Say why it was not written."""
+
+    @on(Input.Changed)
+    def _keep_typing(self) -> None:
+        self.keeper.typed()
+
+    def keep_draft(self) -> None:
+        """Have what is typed kept."""
+        self.keeper.keep()
+
+    def carry_out(self, command: Callable[[Commands], object], done: Callable[[Change | None], None]) -> None:
+        """Write one change, and with it forget what is kept; then `done` is called, or `complain`."""
+        self.busy = True
+
+        def failed(error: MilestoneError) -> None:
+            self.busy = False
+            self.keeper.not_saved()
+            self.complain(error)
+
+        self.attempt(self.keeper.dropping(command), done, failed)
+
+    def refuses_text(self) -> bool:
+        """Return whether what stands here waits to be written: what is typed then would go with the panel."""
+        waits = self.busy and self.writes > 0
+        if waits:
+            self.refuse("This is being saved: nothing can be added to it. Press esc to change it.")
+        return waits
+
+    def action_leave(self) -> None:
+        """Close without an answer; asks where something is typed."""
+        edit = self.unfinished()
+        if edit is None or self.busy:
+            self._give_up()
+            return
+
+        def part(answer: Parting | None) -> None:
+            if answer == "save":
+                self.action_submit()
+            elif answer == "discard":
+                self._give_up()
+
+        typed = tuple(_in_short(name, text) for name, text in edit.texts.items())
+        self.app.push_screen(LeaveScreen(self.desk, edit.title, typed), part)
+
+    def _give_up(self) -> None:
+        if not self.keeper.saving:
+            self.keeper.drop()
+        self.dismiss(None)
+
+
+def _in_short(name: str, text: str) -> str:
+    """Return a field with the beginning of its text, which the question may stand over."""
+    return (
+        panel_word(name) if is_blank(text) else f'{panel_word(name)} "{fit(text, min(_SHORT, cells(visible(text))))}"'
+    )

@@ -1,0 +1,60 @@
+"""The plans of the other projects that links lead to from the one a screen shows: no key waits for big ones."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.model import Plan
+from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
+from milestone_tui.ui.workers import begin
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Announcement
+
+
+class LinkedPlans:
+    """The other plans that the plan of one screen is linked with, directly or through others."""
+
+    def __init__(self, screen: StoreScreen, arrived: Callable[[], None]) -> None:
+        """`arrived` is called when plans are there that were not read at once."""
+        self._screen = screen
+        self._arrived = arrived
+        self._asked = 0
+        self.plans: tuple[Plan, ...] = ()
+        self.waits = False
+        """Whether they are being read; until they are there, those known before stand for them."""
+
+    def know(self, plans: tuple[Plan, ...]) -> None:
+        """Take these plans, which were read a moment ago, instead of reading them."""
+        self.plans, self.waits = plans, False
+
+    def read(self, plan: Plan) -> None:
+        """Read the plans that this one is linked with: small ones at once, big ones in a thread."""
+        read = self._screen.desk.store.read
+        self._asked += 1
+        self.waits = read.linked_size(plan) > AT_ONCE
+        if self.waits:
+            asked = self._asked
+            # The paint comes first: the thread would only compete with it for the processor.
+            self._screen.call_after_refresh(lambda: begin(self._screen, "linked", self._fetch, plan, asked))
+        else:
+            self.plans = read.linked_plans(plan)
+
+    def reached_by(self, news: Announcement) -> bool:
+        """Whether one of these plans may have changed."""
+        return self.waits or not news.project_ids.isdisjoint(plan.project.id for plan in self.plans)
+
+    async def _fetch(self, plan: Plan, asked: int) -> None:
+        if asked != self._asked:
+            return  # asked anew before this began
+        try:
+            plans = await to_thread(self._screen.desk.store.ask_apart, lambda read: read.linked_plans(plan))
+        except MilestoneError as error:
+            self._screen.refuse(str(error))
+        else:
+            if asked == self._asked and self._screen.is_attached:
+                self.know(plans)
+                self._arrived()

@@ -1,0 +1,149 @@
+"""What asks something: a panel at the bottom, above it the screen as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.model import Change
+from milestone_tui.ui.base.framed import FramedScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.keys import APP_KEYS, shown_hints
+from milestone_tui.ui.messages import Told
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.bars import KeyBar
+from milestone_tui.ui.workers import WRITES, begin
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from milestone_tui.store import Commands
+
+Answer = TypeVar("Answer")
+
+PAUSE_SECONDS = 0.5
+"""How long nothing may be typed before keys count: what is being typed was meant for what this panel covers."""
+
+
+class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
+    """Base of all panels: subclasses yield what they show in `compose_panel`; None is the answer of who leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel, nothing is changed"),
+        *APP_KEYS,  # a panel hides all that is below it, the app too
+    ]
+
+    DEFAULT_CSS = """
+    Panel, Panel:ansi { background: transparent; overflow: hidden; }
+    Panel > #panel { dock: bottom; height: auto; max-height: 100%; background: $panel; padding-top: 1; }
+    Panel > #panel > KeyBar { dock: none; margin-top: 1; }
+    """
+
+    tells_of_waiting = False
+    """The panel itself is about what waits for another program: its keys are shown, and its `escape` is its own."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.key_bar = KeyBar(desk.look)
+        self.asleep = False
+        """It comes while somebody may be typing: its own keys count only after a pause."""
+        self._pause: Timer | None = None
+        self.writes = 0
+        """Changes that were asked for here and are not written yet; whoever asked is told here when they fail."""
+
+    def compose(self) -> ComposeResult:
+        """The panel's own content above its keys."""
+        with Vertical(id="panel"):
+            yield from self.compose_panel()
+            yield self.key_bar
+
+    def compose_panel(self) -> ComposeResult:
+        """What is asked."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Follow the keys."""
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self._await_pause()
+        self.show_keys()
+
+    def _await_pause(self) -> None:
+        if self.asleep:
+            if self._pause is not None:
+                self._pause.stop()  # a timer that is reset late never comes
+            self._pause = self.set_timer(PAUSE_SECONDS, self._wake)
+
+    def _wake(self) -> None:
+        self.asleep = False
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+        """Its own keys count when it is awake."""
+        return None if self.asleep and hasattr(type(self), f"action_{action}") else True
+
+    def show_keys(self) -> None:
+        """Bring the key bar up to date; leaving the panel stands last, whatever that is called in it."""
+
+        def leaves(entry: ActiveBinding) -> bool:
+            return entry.node is self and entry.binding.action == "leave"
+
+        self.key_bar.hints = shown_hints(sorted(self.active_bindings.values(), key=leaves))
+
+    def say(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
+        """Tell something in the key bar, until the next key."""
+        self.key_bar.say(sentence, ink)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a key did nothing."""
+        self.say(sentence, Ink.BAD)
+
+    def on_key(self, event: events.Key) -> None:  # noqa: ARG002 - the shape is Textual's
+        """What was said has been read; who is still typing means no key of this panel."""
+        self._await_pause()
+        self.heed_key()
+
+    def heed_key(self) -> None:
+        """Show the keys again."""
+        self.key_bar.hush()
+
+    def attempt(
+        self,
+        command: Callable[[Commands], object],
+        done: Callable[[Change | None], None],
+        failed: Callable[[MilestoneError], None],
+    ) -> None:
+        """Carry out one change; then `done` is called, or `failed` with the reason why nothing was written."""
+
+        self.writes += 1
+
+        async def carry_out() -> None:
+            try:
+                change = await self.desk.store.change(command)
+            except MilestoneError as error:
+                if self in self.app.screen_stack:
+                    failed(error)
+                else:
+                    self.tell(str(error))  # it was left while the change waited
+            else:
+                done(change)
+            finally:
+                self.writes -= 1
+
+        # The app's worker: closing the panel must not drop a write that was asked for.
+        begin(self.app, WRITES, carry_out)
+
+    def tell(self, sentence: str) -> None:
+        """Say something on the screen below, when the panel is gone."""
+        self.app.post_message(Told(sentence))
+
+    def action_leave(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,105 @@
+"""How a project stands: what the head of its timeline says and what the chart colours by, derived once for a plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from milestone_tui.plan.analysis.health import judge
+from milestone_tui.plan.analysis.progress import planned_percent, weighted_percent
+from milestone_tui.plan.language.wording import percent_words
+from milestone_tui.plan.model import Health, Plan, Verdict
+from milestone_tui.plan.network.network import Network
+from milestone_tui.ui.renderer import AT_RISK, CANCELLED, DONE, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
+from milestone_tui.ui.theme import Ink
+
+_FINDING_LEAST = 20
+"""Cells below which a finding is rather left out than cut."""
+
+_HEALTH: dict[Health, Span] = {
+    Health.ARCHIVED: (f"{CANCELLED} archived", Ink.DIM),
+    Health.CANCELLED: (f"{CANCELLED} cancelled", Ink.DIM),
+    Health.COMPLETED: (f"{DONE} completed", Ink.GOOD),
+    Health.ON_TRACK: (f"{ON_TRACK} on track", Ink.GOOD),
+    Health.AT_RISK: (f"{AT_RISK} at risk", Ink.WARN),
+    Health.OFF_TRACK: (f"{OFF_TRACK} off track", Ink.BAD),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is derived from a whole plan."""
+
+    verdict: Verdict
+    percent: int | None
+    planned: int | None
+    floats: Mapping[int, int]
+    """Total float in working days by milestone."""
+    frees: Mapping[int, int]
+    """Free float in working days of those that something open follows."""
+    critical: frozenset[int]
+    drivers: Mapping[int, int]
+    """By milestone the predecessor that leaves it the least slack."""
+    violated: frozenset[tuple[int, int]]
+    """Predecessor and successor of each link whose successor stands too early."""
+    early: Mapping[int, Mapping[int, int]]
+    """By milestone its violated links: the other end, and the working days that are missing."""
+    abroad: Mapping[int, str]
+    """The project, by its key, of each milestone elsewhere that a link leads to or comes from."""
+    at_risk: frozenset[int]
+    """The milestones that a finding speaks of."""
+
+
+def standing(plan: Plan, others: Sequence[Plan], today: date) -> Standing:
+    """Derive it; takes a tenth of a second for 10,000 milestones. `others` are the plans that links lead to."""
+    network = Network.of([plan, *others])
+    verdict = judge(plan.project, plan.milestones, plan.links, today, network=network)
+    return Standing(
+        verdict=verdict,
+        percent=weighted_percent(plan.milestones),
+        planned=planned_percent(plan.milestones, today),
+        floats=network.total_floats,
+        frees={id_: left for id_, left in network.free_floats.items() if left is not None},
+        critical=network.critical,
+        drivers={id_: link.predecessor_id for id_, link in network.driving_predecessors.items()},
+        violated=frozenset((link.predecessor_id, link.successor_id) for link in network.violated),
+        early=_early(network),
+        abroad=_abroad(plan, others),
+        at_risk=frozenset(
+            finding.milestone_id
+            for finding in verdict.findings
+            if finding.milestone_id is not None and finding.health.severity >= Health.AT_RISK.severity
+        ),
+    )
+
+
+def _abroad(plan: Plan, others: Sequence[Plan]) -> Mapping[int, str]:
+    ends = {id_ for link in plan.links for id_ in (link.predecessor_id, link.successor_id)} if others else set()
+    return {m.id: other.project.key for other in others for m in other.milestones if m.id in ends}
+
+
+def _early(network: Network) -> Mapping[int, Mapping[int, int]]:
+    early: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for link, slack, end in zip(network.links, network.slacks, network.ends, strict=True):
+        if slack is not None and slack < 0 and network.movable[end]:
+            early[link.predecessor_id][link.successor_id] = early[link.successor_id][link.predecessor_id] = -slack
+    return early
+
+
+def standing_line(judged: Standing, room: int) -> Line:
+    """Health, the worst finding and the percents, in at most `room` cells as far as the finding can give way."""
+    health = _HEALTH[judged.verdict.health]
+    percents: Line = ()
+    room -= line_width((health,))
+    if judged.percent is not None:
+        percents = (("   " + percent_words(judged.percent), Ink.BRIGHT),)
+        planned = f" (plan {judged.planned} %)" if judged.planned is not None else ""
+        if line_width(percents) + len(planned) <= room:
+            percents = (*percents, (planned, Ink.DIM))
+    room -= line_width(percents) + 2
+    text = judged.verdict.findings[0].text if judged.verdict.findings else ""
+    if not text or room < _FINDING_LEAST:
+        return (health, *percents)
+    return (health, ("  " + fit(text, room).rstrip(), Ink.TEXT), *percents)

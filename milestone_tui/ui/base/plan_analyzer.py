@@ -1,0 +1,50 @@
+"""How the plan that a screen shows stands: judged at once where it is small; where it is big, when the keys rest."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from milestone_tui.plan.model import Plan
+from milestone_tui.ui.base.plan_analysis import Standing, standing
+from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
+from milestone_tui.ui.workers import begin
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+
+class Judging:
+    """Judges the plan of one screen; the last standing stays until a newer one is known."""
+
+    def __init__(self, screen: StoreScreen, judged: Callable[[], None]) -> None:
+        """`judged` is called when a judgement is ready that was not made at once."""
+        self._screen = screen
+        self._judged = judged
+        self._asked: tuple[Plan, tuple[Plan, ...]] | None = None
+        self._pause: Timer | None = None
+        self.standing: Standing | None = None
+
+    def judge(self, plan: Plan, others: tuple[Plan, ...]) -> None:
+        """Judge a plan, with those that its links lead to."""
+        self.put_off()
+        self._asked = (plan, others)
+        if sum(len(found.milestones) for found in (plan, *others)) <= AT_ONCE:
+            self.standing = standing(plan, others, self._screen.desk.today)
+        else:
+            self._pause = self._screen.set_timer(REST_SECONDS, lambda: begin(self._screen, "judging", self._judge))
+
+    def put_off(self) -> None:
+        """Drop a judgement that is still to come: the plan has changed since it was asked for."""
+        self._asked = None
+        if self._pause is not None:
+            self._pause.stop()
+
+    async def _judge(self) -> None:
+        asked = self._asked
+        if asked is not None:
+            found = await to_thread(standing, *asked, self._screen.desk.today)
+            if asked is self._asked:
+                self.standing = found
+                self._judged()

@@ -1,0 +1,241 @@
+"""What all screens share: title and key bar, undo and redo, one way to write, one way to hear of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from milestone_tui.errors import DatabaseLocked, MilestoneError
+from milestone_tui.plan.model import Change, Plan
+from milestone_tui.ui.base.framed import FramedScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.keys import shown_hints
+from milestone_tui.ui.messages import HelpRequested, PeopleRequested, Told
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
+from milestone_tui.ui.workers import WRITES, begin
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Announcement, Commands
+
+CURSOR_RESTS = 0.1
+"""Seconds after which a cursor is taken to rest: until then rows are worth more on a slow line than a strip."""
+
+AT_ONCE = 1_000
+"""Milestones up to which all that follows from them is read and derived before the paint; of more in a thread."""
+
+REST_SECONDS = 0.5
+"""How long after the last change what takes long is judged."""
+
+_LAST = ("undo", "help")
+"""What the key bar ends with, on every screen that shows it."""
+
+
+_Written = TypeVar("_Written")
+_Answer = TypeVar("_Answer")
+
+
+class StoreScreen(FramedScreen[None]):
+    """A screen that shows something of the store; subclasses say what by `reload` and `patch`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", "undo", show=False, id="app.undo", tooltip="Take the last change back"),
+        Binding("U,ctrl+r", "redo", "redo", show=False, id="app.redo", tooltip="Do again what was undone"),
+        Binding("6", "people", "people", show=False, id="app.people", tooltip="People, their roles and their work"),
+        Binding("question_mark,f1", "help", "help", id="app.help", tooltip="The keys of this screen"),
+    ]
+
+    SHOWS_SIGNS: ClassVar[bool] = False
+    """Whether milestones stand here with their signs, which the help explains."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.title_bar = TitleBar(desk.look)
+        self.key_bar = KeyBar(desk.look)
+        self._stale = True
+        self._missed: Announcement | None = None
+        """What was committed while another screen was on top."""
+        self._writes = 0
+        """Changes that were asked for and are not written yet."""
+        self.is_coming = False
+        """It is being filled to come to the top, where another screen was a moment ago."""
+
+    # What a screen shows -----------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read all that this screen shows."""
+        raise NotImplementedError
+
+    def patch(self, news: Announcement) -> None:  # noqa: ARG002 - the general way ignores what changed
+        """Read again what `news` touched; screens that can do it by halves override this."""
+        self.reload()
+
+    def plan_of(self, project_id: int) -> Plan:
+        """The plan of a project, read anew unless the screen shows it; raises NotFound."""
+        return self.desk.store.read.plan(project_id)
+
+    def hear(self, news: Announcement | None) -> None:
+        """Something was committed, here or by another process (None: all may be different, e.g. a new day)."""
+        if self.is_seen:
+            self._read(self.reload if news is None else lambda: self.patch(news))
+        elif news is None:
+            self._stale = True
+        else:
+            self._missed = news.joined(self._missed) if self._missed else news
+
+    def new_day(self) -> None:
+        """Tell anew what depends on the day, which may be anything."""
+        self.hear(None)
+
+    def on_mount(self) -> None:
+        """Fill the screen before its first paint, follow the keys."""
+        self._come()
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+
+    def on_screen_resume(self) -> None:
+        """Show what happened while another screen was on top."""
+        self._come()
+        self.show_keys()
+
+    def _come(self) -> None:
+        self.is_coming = True
+        self._fill()
+        self.is_coming = False
+
+    def _fill(self) -> None:
+        stale, self._stale = self._stale, False
+        missed, self._missed = self._missed, None
+        if stale:
+            self._read(self.reload)
+        elif missed is not None:
+            self._read(lambda: self.patch(missed))
+
+    def _read(self, read: Callable[[], None]) -> None:
+        try:
+            read()
+        except DatabaseLocked:
+            self._stale = True  # what is shown stays, until it can be read again
+        except MilestoneError as error:
+            self.refuse(str(error))
+
+    def read_again(self) -> None:
+        """Read what could not be read while another program had the database."""
+        if self._stale and self.is_seen:
+            self._fill()
+
+    # Saying ------------------------------------------------------------------------------------------------
+
+    def show_keys(self) -> None:
+        """Bring the key bar up to date with what is possible now; undo and help stand last."""
+        hints = shown_hints(self.active_bindings.values())
+        self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
+
+    def say(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
+        """Tell something in the key bar, until the next key."""
+        self.key_bar.say(sentence, ink)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why a key did nothing."""
+        self.say(sentence, Ink.BAD)
+
+    def ask(
+        self, make: Callable[[], Screen[_Answer]], answered: Callable[[_Answer | None], None] | None = None
+    ) -> None:
+        """Open a prompt, and hand on its answer; say why where it cannot be made, since what it asks for is gone."""
+        try:
+            prompt = make()
+        except MilestoneError as error:
+            self.refuse_prompt(str(error))
+        else:
+            self.app.push_screen(prompt, answered)
+
+    def refuse_zoom(self, steps: int) -> None:
+        """Say that there is nothing finer to look at, or with negative steps nothing coarser."""
+        self.refuse("It does not go further in." if steps > 0 else "It does not go further out.")
+
+    def on_key(self, event: events.Key) -> None:  # noqa: ARG002 - the shape is Textual's
+        """What was said has been read."""
+        self.heed_key()
+
+    def heed_key(self) -> None:
+        """Show the keys again, in one frame with what this key changes or says."""
+        if self.key_bar.said:
+            # The first call stands before this key in the app's queue, the second behind it and what it does.
+            self.app.call_later(self.app.call_later, self._forget, self.key_bar.sayings)
+
+    def _forget(self, sayings: int) -> None:
+        if self.key_bar.sayings == sayings and not self._writes:
+            self.key_bar.hush()
+
+    # Writing -----------------------------------------------------------------------------------------------
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a change that was asked for here is not written and shown yet."""
+        return self._writes > 0
+
+    def attempt(
+        self, command: Callable[[Commands], object], after: Callable[[Change | None], None] | None = None
+    ) -> None:
+        """Carry out one change; errors are said in the key bar, `after` is called when it is written."""
+
+        self._write(lambda: self.desk.store.change(command), after or (lambda _: None))
+
+    def _write(self, write: Callable[[], Awaitable[_Written]], after: Callable[[_Written], None]) -> None:
+        sayings = self.key_bar.sayings
+        self._writes += 1
+
+        async def carry_out() -> None:
+            try:
+                after(await write())
+            except MilestoneError as error:
+                self.refuse(str(error))
+            finally:
+                self._writes -= 1
+                self._forget(sayings)
+
+        # Not exclusive: a write that was asked for is never dropped. The store's one thread keeps the order.
+        begin(self, WRITES, carry_out)
+
+    def action_undo(self) -> None:
+        """Take the last change back and name it."""
+        store = self.desk.store
+        self._read(lambda: self._announce("Undoing", store.read.undoable()))
+        self._turn_back(store.undo, "Undid", "U does it again")
+
+    def action_redo(self) -> None:
+        """Do again what was undone and name it."""
+        store = self.desk.store
+        self._read(lambda: self._announce("Redoing", store.read.redoable()))
+        self._turn_back(store.redo, "Did again", "u undoes")
+
+    def _announce(self, doing: str, change: Change | None) -> None:
+        """Say what is being done with a big change, which takes a moment."""
+        if change is not None and self.desk.store.read.edits_of(change.id, AT_ONCE + 1) > AT_ONCE:
+            self.say(f"{doing}: {change.label}")
+
+    def _turn_back(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
+        def tell(change: Change) -> None:
+            sentence = f"{done}: {change.label} · {hint}"
+            self.say(sentence)
+            self.call_later(self._tell_elsewhere, sentence)
+
+        self._write(turn, tell)
+
+    def _tell_elsewhere(self, sentence: str) -> None:
+        """Say it on the screen on top where this one was left, since what it shows went away with the change."""
+        if self not in self.app.screen_stack:
+            self.app.post_message(Told(sentence))
+
+    def action_people(self) -> None:
+        """Show the people."""
+        self.post_message(PeopleRequested())
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        self.post_message(HelpRequested())

@@ -1,0 +1,45 @@
+"""What to do with changes that were not saved."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.plan.language.text import visible
+from milestone_tui.ui.base.panel import Panel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+
+Parting = Literal["save", "discard"]
+
+
+class LeaveScreen(Panel[Parting]):
+    """Asks whether to save, discard or stay."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s,ctrl+s,enter", "part('save')", "save", id="leave.save", tooltip="Save the changes and leave"),
+        Binding("d", "part('discard')", "discard", id="leave.discard", tooltip="Leave without the changes"),
+        Binding("escape", "leave", "stay", id="leave.stay", tooltip="Go on editing"),
+    ]
+
+    def __init__(self, desk: Desk, title: str, changed: tuple[str, ...]) -> None:
+        """`changed`: what is not saved, in words."""
+        super().__init__(desk)
+        self._title = title
+        self._changed = changed
+
+    def compose_panel(self) -> ComposeResult:
+        """What is at stake."""
+        shown = visible(self._title) if self._title else "This"
+        name = fit(shown, min(40, len(shown)))
+        width = max(20, self.app.size.width - 4)
+        lines = paragraph(f"{name.strip()} is not saved: {', '.join(self._changed)}.", width, Ink.BRIGHT)
+        yield Words(self.desk.look, indented(lines, 2))
+
+    def action_part(self, answer: Parting) -> None:
+        """Close with the answer."""
+        self.dismiss(answer)

@@ -1,0 +1,1 @@
+"""The forms that edit a milestone and a project."""

@@ -1,0 +1,112 @@
+"""The history of a thing as lines: what was done, by whom, how long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from milestone_tui.plan.actor import Actor
+from milestone_tui.plan.analysis.history import HistoryEntry
+from milestone_tui.plan.language.reasons import why_words
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import DASH, ago_words
+from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
+from milestone_tui.ui.editors.inline_list import SideRow
+from milestone_tui.ui.renderer import OPEN, Line
+from milestone_tui.ui.theme import Ink
+
+_PREFIX = {ChangeKind.DO: "", ChangeKind.UNDO: "Undo: ", ChangeKind.REDO: "Redo: "}
+
+
+class FieldHistory(NamedTuple):
+    """The history of one thing, change by change."""
+
+    rows: tuple[SideRow, ...]
+    entries: Mapping[int, HistoryEntry]
+    """What was changed, by the row that says so; the rows between head a change."""
+
+    def place(self, key: object) -> int | None:
+        """The row of the entry with this key; None where there is none."""
+        return next((place for place, entry in self.entries.items() if entry.key == key), None)
+
+
+class ChangeHistory(NamedTuple):
+    """All that was done in one project; the fields that a change set stand below it."""
+
+    rows: tuple[SideRow, ...]
+    keys: tuple[object, ...]
+    """The key of each row, which stays when rows are added above it."""
+    entries: Mapping[int, HistoryEntry]
+    """The fields that were changed, by the row that says so."""
+
+    def place(self, key: object) -> int | None:
+        """The row with this key; None where there is none."""
+        return self.keys.index(key) if key in self.keys else None
+
+
+def change_history(changes: Iterable[Change], entries: Iterable[HistoryEntry], now: datetime) -> ChangeHistory:
+    """Headings of when and who, a line for each change, and below it one for each field of the thing itself."""
+    fields: dict[int, list[HistoryEntry]] = {}
+    for entry in entries:
+        fields.setdefault(entry.change_id, []).append(entry)
+    rows: list[SideRow] = []
+    keys: list[object] = []
+    placed: dict[int, HistoryEntry] = {}
+    for heading, found in groupby(changes, lambda change: _when_and_who(change.at, change.actor, now)):
+        rows.append(SideRow(heading, Ink.DIM, mark=(), selectable=False))
+        keys.append(heading)
+        for change in found:
+            own = fields.get(change.id, [])
+            label = visible(_PREFIX[change.kind] + change.label)
+            why, note = _why(change.reason, change.reason_note)
+            rows.append(SideRow(label, mark=((OPEN, Ink.DIM),), right=why, selectable=not own))
+            keys.append(change.id)
+            if note:
+                rows.append(note)
+                keys.append((change.id, "why"))
+            for entry in own:
+                placed[len(rows)] = entry
+                rows.append(SideRow(f"  {_told(entry)}"))
+                keys.append(entry.key)
+    return ChangeHistory(tuple(rows), tuple(keys), placed)
+
+
+def _when_and_who(at: datetime, actor: Actor, now: datetime) -> str:
+    return f"{ago_words(at, now)}, {visible(str(actor))}"
+
+
+def field_history(entries: Iterable[HistoryEntry], now: datetime) -> FieldHistory:
+    """A heading for each change (when, who, why), and below it a line for each field: from what to what."""
+    rows: list[SideRow] = []
+    placed: dict[int, HistoryEntry] = {}
+    for _, found in groupby(entries, lambda entry: entry.change_id):
+        fields = list(found)
+        first = fields[0]
+        words = _PREFIX[first.kind] + _when_and_who(first.at, first.actor, now)
+        why, note = _why(first.reason, first.reason_note)
+        rows += [SideRow(words, Ink.DIM, mark=(), right=why, selectable=False), *([note] if note else [])]
+        for entry in fields:
+            placed[len(rows)] = entry
+            rows.append(SideRow(_told(entry), mark=((OPEN, Ink.DIM),)))
+    return FieldHistory(tuple(rows), placed)
+
+
+def _why(reason: ChangeReason | None, note: str) -> tuple[Line, SideRow | None]:
+    """Return why it was done: a reason of the list for the right edge; one in own words, which may be long, below."""
+    words = visible(why_words(reason, note))
+    if note:
+        return (), SideRow(words, mark=((" ", Ink.TEXT),), selectable=False)
+    return ((words, Ink.TEXT),) if words else (), None
+
+
+def _told(entry: HistoryEntry) -> str:
+    before, after = visible(entry.before), visible(entry.after)
+    if entry.field:
+        return f"{entry.what}: {before or DASH} → {after or DASH}"
+    if not before:
+        return f"{entry.what}: {after}"
+    if not after:
+        return f"removed: {entry.what} {before}"
+    return f"{before} → {after}: {entry.what}"  # what it is may be long, as a criterion's text

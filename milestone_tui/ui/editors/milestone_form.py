@@ -1,0 +1,89 @@
+"""The fields of a milestone, in the order a person thinks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import date_words
+from milestone_tui.plan.model import Baseline, Milestone, MilestoneKind, MilestoneState, Person, Phase
+from milestone_tui.ui.editors.form import Form
+from milestone_tui.ui.renderer import Line, Look
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.fields import DateField, Field, LineField, ReadOnlyField
+from milestone_tui.ui.widgets.long_field import LongField
+from milestone_tui.ui.widgets.picker import Choice, PickerField
+
+
+class MilestoneForm(Form):
+    """What is said of a milestone in fields, and beside them what it was agreed and signed to be."""
+
+    def __init__(self, look: Look) -> None:
+        self.baseline = ReadOnlyField(look, "baseline", "Baseline", first=True)
+        self.signed = ReadOnlyField(look, "signed", "Signed off")
+        self._phase = PickerField(look, "phase", "Phase", creates="phase", first=True)
+        self._owner = PickerField(look, "owner", "Owner", creates="person")
+        self._approver = PickerField(look, "approver", "Accepted by", creates="person")
+        internal = PickerField(look, "internal", "Internal", optional=False)
+        internal.choices = (Choice("no", "a client sees it"), Choice("yes", "left out of what a client sees"))
+        kind = PickerField(look, "kind", "Kind", optional=False)
+        kind.choices = tuple(Choice(kind.value) for kind in MilestoneKind)
+        state = PickerField(look, "state", "State", optional=False)
+        state.choices = tuple(Choice(state.value) for state in MilestoneState)
+        self._deliverable = LineField(look, "deliverable", "Deliverable", first=True)
+        self._progress = LineField(look, "progress", "Progress", replace=True)
+        fields: list[Field] = [
+            LineField(look, "title", "Title"),
+            self._phase,
+            kind,
+            self._owner,
+            self._approver,
+            self.signed,
+            DateField(look, "due_on", "Due", first=True),
+            self.baseline,
+            DateField(look, "deadline_on", "Deadline"),
+            DateField(look, "done_on", "Done on"),
+            state,
+            self._progress,
+            LineField(look, "weight", "Weight", replace=True),
+            LineField(look, "value", "Value", replace=True),
+            self._deliverable,
+            LineField(look, "tags", "Tags"),
+            internal,
+            LongField(look, "notes", "Notes", first=True),
+        ]
+        super().__init__(fields, explained="due_on")
+
+    def offer(self, phases: Iterable[Phase], people: Iterable[Person]) -> None:
+        """Say what there is to pick from."""
+        self._phase.choices = tuple(Choice(phase.name) for phase in phases)
+        self._owner.choices = self._approver.choices = tuple(Choice(who.name, who.organisation) for who in people)
+
+    def show_baseline(self, agreed_on: date | None, current: Baseline | None, today: date) -> None:
+        """Say what day was agreed, in which baseline; or why none was."""
+        if agreed_on is None:
+            said = "none: it is in no agreed plan yet" if current is None else f"not in {visible(current.name)}"
+            self.baseline.value = ((said, Ink.DIM),)
+            return
+        value: Line = ((f"{date_words(agreed_on, agreed_on)} {agreed_on.year}", Ink.DIM),)
+        if current is not None:
+            taken = date_words(current.taken_at.date(), today)
+            value = (*value, (f"   {visible(current.name)}, {taken}", Ink.DIM))
+        self.baseline.value = value
+
+    def fit_to(self, has_criteria: bool) -> None:
+        """Ask for the progress only where no criteria say it; show what is a link as one."""
+        self._progress.display = not has_criteria
+        self._deliverable.set_class(self._deliverable.text.startswith(("https://", "http://")), "-link")
+
+    def as_typed(self, milestone: Milestone) -> Milestone | None:
+        """The milestone with the due date that stands in the field; None while that is none."""
+        if "due_on" not in self:
+            return None
+        try:
+            due_on = self.value("due_on")
+        except InvalidInput:
+            return None
+        return milestone._replace(due_on=due_on if isinstance(due_on, date) else None)

@@ -1,0 +1,76 @@
+"""Restoring one criterion, link or assignment from the history: the list of the editor with it as it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NoReturn, TypeVar
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.language.text import fold, visible
+from milestone_tui.plan.model import LinkedMilestone
+from milestone_tui.ui.editors.entry_list import Entry
+
+_Entry = TypeVar("_Entry")
+
+
+def restored_criteria(
+    entries: Sequence[Entry],
+    before: CriterionDraft | None,
+    after: CriterionDraft | None,
+    above: Sequence[CriterionDraft] = (),
+) -> tuple[tuple[Entry, ...], int]:
+    """The criteria with one as it was before a change, and its place; one that was only added comes back as it was.
+
+    One that is not in the list goes below the last of those that stood `above` it and are there. Raises InvalidInput
+    where the list says the same already.
+    """
+    wanted = before or after
+    assert wanted is not None  # an edit has at least one side
+    place = next((place for place, entry in enumerate(entries) if entry.id == wanted.id), None)
+    if place is not None and before is not None and after is not None:
+        entry = entries[place]
+        text = before.text if before.text != after.text else entry.text
+        met_on = before.met_on if before.met_on != after.met_on else entry.met_on
+        return _with(entries, place, replace(entry, text=text, met_on=met_on), wanted.text)
+    if place is not None or any(fold(entry.text) == fold(wanted.text) for entry in entries):
+        _refuse(wanted.text)
+    ids, texts = {draft.id for draft in above}, {fold(draft.text) for draft in above}
+    # One that was removed as well and restored before this one has another id now.
+    known = (place for place, entry in enumerate(entries) if entry.id in ids or fold(entry.text) in texts)
+    place = max(known, default=-1) + 1
+    return (*entries[:place], Entry(None, wanted.text, wanted.met_on), *entries[place:]), place
+
+
+def restored_links(
+    entries: Sequence[LinkedMilestone], draft: LinkDraft, read: Callable[[], LinkedMilestone]
+) -> tuple[tuple[LinkedMilestone, ...], int]:
+    """The predecessors with one and its lag as before, and its place; `read` finds one that the list has not.
+
+    Raises InvalidInput where the list says the same already, and whatever `read` raises.
+    """
+    place = next((place for place, linked in enumerate(entries) if linked.id == draft.predecessor_id), None)
+    if place is None:
+        return (*entries, read()._replace(lag=draft.lag, kept=draft.kept)), len(entries)
+    return _with(entries, place, entries[place]._replace(lag=draft.lag, kept=draft.kept), entries[place].title)
+
+
+def restored_work(
+    entries: Sequence[AssignmentDraft], draft: AssignmentDraft
+) -> tuple[tuple[AssignmentDraft, ...], int]:
+    """The work with one person's days as before, and its place; raises InvalidInput where the list says the same."""
+    place = next((place for place, entry in enumerate(entries) if fold(entry.person) == fold(draft.person)), None)
+    if place is None:
+        return (*entries, draft), len(entries)
+    return _with(entries, place, replace(entries[place], effort_days=draft.effort_days), draft.person)
+
+
+def _with(entries: Sequence[_Entry], place: int, entry: _Entry, name: str) -> tuple[tuple[_Entry, ...], int]:
+    if entries[place] == entry:
+        _refuse(name)
+    return (*entries[:place], entry, *entries[place + 1 :]), place
+
+
+def _refuse(name: str) -> NoReturn:
+    raise InvalidInput("", f"“{visible(name)}” is in the list as it was then.")

@@ -1,0 +1,1 @@
+"""What is shown until Textual is loaded; imports neither Textual nor Rich."""

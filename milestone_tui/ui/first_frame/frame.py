@@ -1,0 +1,135 @@
+"""A first frame of the home screen, painted before Textual is loaded, which is most of what a start takes.
+
+The frame is what the screen itself will paint first, but for the keys in its last line: the driver, which is told what
+was sent, adds only what is missing. What is typed meanwhile waits in the terminal's queue.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from datetime import date
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from milestone_tui.errors import DatabaseUnusable, MilestoneError
+from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged, judged
+from milestone_tui.terminal.abilities import abilities
+from milestone_tui.terminal.colours import Colours
+from milestone_tui.ui.first_frame.ansi_paint import painted
+from milestone_tui.ui.theme import Ground, Palette
+from milestone_tui.ui.views.projects.home_lines import LEAST, home_lines
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.model import ProjectSummary
+    from milestone_tui.store import Store
+
+_ENTER = "\x1b[?1049h\x1b[?25l"
+_LEAVE = "\x1b[m\x1b[?1049l\x1b[?25h"
+
+
+class FirstFrame:
+    """Holds the terminal while it is entered: shows the frame, and gives the terminal back if nobody takes it over."""
+
+    def __init__(self, text: str, size: tuple[int, int], projects: tuple[ProjectSummary, ...]) -> None:
+        self.text = text
+        """All that is sent."""
+        self.size = size
+        """Width and height of the terminal it was painted for."""
+        self.projects = projects
+        """What it shows, which need not be read again."""
+        self._modes: list[Any] | None = None
+
+    def __enter__(self) -> FirstFrame:
+        self._modes = _take_keys()
+        try:
+            with suppress(OSError):  # the terminal has gone: that is noticed, and told, by who takes it over
+                _write(self.text)
+        except BaseException:  # told to end while the terminal took its time
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        modes = self.handed_over()
+        if modes is not None:
+            with suppress(OSError):
+                _write(_LEAVE)
+            _set(modes)
+
+    def handed_over(self) -> list[Any] | None:
+        """Leave the terminal to the caller, who is told how it was set before; None when it was left before."""
+        modes, self._modes = self._modes, None
+        return modes
+
+
+def first_frame(
+    store: Store, today: date, palette: Palette, colours: Colours, *, ascii_only: bool = False
+) -> FirstFrame | None:
+    """The first frame; None where there is nothing to show, or where the terminal is not known well enough."""
+    size, known = _size(), abilities(os.environ)
+    if size is None or known is None:
+        return None
+    try:
+        projects = store.read.projects(today)
+        if not projects:
+            return None
+        shown = arranged(projects, ProjectOrder.HEALTH)
+        first = shown[0]
+        found = store.read.roadmap([first.project.id]).get(first.project.id, ())
+    except DatabaseUnusable:
+        raise  # there is nothing to show
+    except MilestoneError:
+        return None  # the screen says what is wrong
+    marks = judged(found, today, first.project.calendar, first.next_id, live=first.project.is_live)
+    lines = home_lines(shown, marks, today, size, ascii_only=ascii_only)
+    text = painted([*lines, ((), Ground.PANEL)], size[0], palette, colours, fills=known.fills, ascii_only=ascii_only)
+    return FirstFrame(_ENTER + text, size, projects)
+
+
+def _size() -> tuple[int, int] | None:
+    """Width and height of the terminal; None where nothing should be painted on it."""
+    if sys.platform == "win32" or sys.__stdin__ is None or sys.__stderr__ is None:
+        return None
+    try:
+        keys, screen = sys.__stdin__.fileno(), sys.__stderr__.fileno()
+        if not os.isatty(screen) or os.tcgetpgrp(keys) != os.getpgrp():
+            return None
+        size = os.get_terminal_size(screen)
+    except (OSError, ValueError):
+        return None
+    # Textual, like most programs, lets these two variables speak louder than the terminal.
+    said = "COLUMNS" in os.environ or "LINES" in os.environ
+    return None if said or size.columns < LEAST[0] or size.lines < LEAST[1] else (size.columns, size.lines)
+
+
+def _write(text: str) -> None:
+    assert sys.__stderr__ is not None
+    sys.__stderr__.write(text)  # where Textual writes
+    sys.__stderr__.flush()
+
+
+def _take_keys() -> list[Any]:
+    """Have keys come as they are typed, not shown and not acted upon; what was typed before stays in the queue."""
+    import termios
+
+    assert sys.__stdin__ is not None
+    terminal = sys.__stdin__.fileno()
+    before = termios.tcgetattr(terminal)
+    modes = termios.tcgetattr(terminal)
+    modes[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    modes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    modes[6][termios.VMIN] = 1
+    termios.tcsetattr(terminal, termios.TCSANOW, modes)
+    return before
+
+
+def _set(modes: list[Any]) -> None:
+    import termios
+
+    assert sys.__stdin__ is not None
+    with suppress(termios.error):
+        termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, modes)

@@ -1,0 +1,1 @@
+"""Panels that ask or show one thing above any screen."""

@@ -1,0 +1,68 @@
+"""Ticking a gate that is passed: what was decided, and whether that is decided again or taken back."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.plan.detail import MilestoneDetail
+from milestone_tui.plan.language.wording import date_words
+from milestone_tui.plan.sign_off import UNDECIDED, signed_words
+from milestone_tui.ui.base.panel import Panel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+
+_TITLE_CELLS = 40
+
+
+class GateAnswer(StrEnum):
+    """What is to become of a gate that is passed."""
+
+    DECIDE = "decide"
+    UNTICK = "untick"
+
+
+class DecidedGate(Panel[GateAnswer]):
+    """Says what was decided, and asks whether the gate is decided again or open again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "answer('decide')", "decide again", id="gate.decide", tooltip="Record another decision"),
+        Binding(
+            "t",
+            "answer('untick')",
+            "untick",
+            id="gate.untick",
+            tooltip="Open the gate again; its decision stays in the history",
+        ),
+        Binding("escape", "leave", "cancel", id="gate.leave", tooltip="Leave the gate passed"),
+    ]
+
+    def __init__(self, desk: Desk, detail: MilestoneDetail) -> None:
+        super().__init__(desk)
+        self._detail = detail
+
+    def compose_panel(self) -> ComposeResult:
+        """The gate, its last decision, the question."""
+        name = fit(self._detail.milestone.title, _TITLE_CELLS).rstrip()
+        decided = UNDECIDED
+        if self._detail.decisions:
+            last = self._detail.decisions[0]
+            day = date_words(last.decided_on, self.desk.today)
+            decided = signed_words(last.decision.value, day, last.decided_by, last.note)
+        width = self.app.size.width - 2
+        yield Words(
+            self.desk.look,
+            (
+                *indented(paragraph(f'"{name}" is passed: {decided}', width, Ink.BRIGHT)),
+                *indented(paragraph("Decide it again, or untick it?", width, Ink.TEXT)),
+            ),
+        )
+
+    def action_answer(self, answer: str) -> None:
+        """Close with the answer."""
+        self.dismiss(GateAnswer(answer))

@@ -1,0 +1,145 @@
+"""What to do when the name of the database stands for another file, or for none: write a new file, open one, quit."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.errors import FileLost, FileTrouble, MilestoneError
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import count_words, list_words
+from milestone_tui.ui.base.panel import Panel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+
+Way = Literal["copy", "open"]
+"""How one went on: in a new file, or in the one that was opened."""
+
+
+class FileLostScreen(Panel[Way]):
+    """Says what happened and what can be done; answers with what was done, None for later."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "write_copy", "write a copy", id="file.copy", tooltip="Write what you see to a new file"),
+        Binding("o", "open_file", "open the file", id="file.open", tooltip="Continue with the file named here"),
+        Binding("q", "quit", "quit", id="file.quit", tooltip="Leave the program"),
+        Binding("escape", "leave", "later", id="file.later", tooltip="Look around first; nothing can be saved"),
+    ]
+
+    tells_of_waiting = True
+    """It says itself that nothing is saved."""
+
+    def __init__(self, desk: Desk, lost: FileLost) -> None:
+        super().__init__(desk)
+        self._lost = lost
+        self._words = Words(desk.look)
+        self._refusal = ""
+        self.asleep = True
+
+    def compose_panel(self) -> ComposeResult:
+        """What happened, then the ways."""
+        yield self._words
+
+    def on_mount(self) -> None:
+        """Let go by what is still typed."""
+        super().on_mount()
+        self._write()
+
+    def on_resize(self) -> None:
+        """Set the words for the width."""
+        self._write()
+
+    def show(self, lost: FileLost) -> None:
+        """Say what has become of the file since."""
+        self._lost = lost
+        self._write()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys count after a pause, and where there is such a way."""
+        if action == "write_copy" and self.desk.store.lost_for_good() is not None:
+            return False
+        if action == "open_file" and self.desk.store.openable() is None:
+            return False
+        return super().check_action(action, parameters)
+
+    # What it says ------------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        width = max(20, self.app.size.width - 2)
+        lines: list[Line] = []
+        for sentence, ink in self._sentences():
+            lines += paragraph(visible(sentence), width, ink)
+        lines.append(())
+        for key, way in self._ways():
+            first, *more = paragraph(visible(way), width - 3)
+            lines += [((f"{key}  ", Ink.KEY), *first), *indented(more, 3)]
+        if self._refusal:
+            lines += paragraph(visible(self._refusal), width, Ink.BAD)
+        self._words.lines = indented(lines)
+
+    def _sentences(self) -> list[tuple[str, Ink]]:
+        lost, store = self._lost, self.desk.store
+        happened = f"{lost.path.name} {lost.trouble.value}."
+        if lost.moved_to is not None:
+            happened += f" The file is now {lost.moved_to}."
+        if lost.trouble in (FileTrouble.READ_ONLY, FileTrouble.FOLDER_READ_ONLY):
+            happened += " Make it writable to continue as before."
+        found = [(happened, Ink.BRIGHT), (str(lost.path), Ink.DIM)]
+        hopeless = store.lost_for_good()
+        found.append((hopeless or "You still see what it held. Nothing more is saved until you choose.", Ink.TEXT))
+        if store.nameless:
+            found.append((f"Saved only in what you see: {list_words(list(store.nameless))}.", Ink.WARN))
+        if refused := store.refused - len(store.nameless):
+            was = "was" if refused == 1 else "were"
+            found.append((f"{count_words(refused, 'change')} {was} not saved.", Ink.WARN))
+        return found
+
+    def _ways(self) -> list[tuple[str, str]]:
+        store = self.desk.store
+        found = []
+        place = None if store.lost_for_good() else store.copy_place()
+        if place is not None:
+            where = place.name if place.parent == store.path.parent else str(place)
+            found.append(("w", f"Write what you see to {where} and continue there"))
+        there = store.openable()
+        if there is not None:
+            where = f"the new {there.name}" if there == store.path else str(there)
+            found.append(("o", f"Open {where} and continue there"))
+        return [*found, ("q", "Quit")]
+
+    # What it does ------------------------------------------------------------------------------------------
+
+    def action_write_copy(self) -> None:
+        """Write a new file and continue in it."""
+        store = self.desk.store
+        try:
+            store.reopen(store.write_copy())
+        except MilestoneError as error:
+            self._say_no(error)
+        else:
+            self.dismiss("copy")
+
+    def action_open_file(self) -> None:
+        """Continue in the file that can be opened."""
+        there = self.desk.store.openable()
+        if there is None:
+            return
+        try:
+            self.desk.store.reopen(there)
+        except MilestoneError as error:
+            self._say_no(error)
+        else:
+            self.dismiss("open")
+
+    async def action_quit(self) -> None:
+        """Leave the program."""
+        await self.app.action_quit()
+
+    def _say_no(self, error: MilestoneError) -> None:
+        self._refusal = str(error)
+        self._write()

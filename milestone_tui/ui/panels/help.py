@@ -1,0 +1,195 @@
+"""The keys of a screen, generated from its bindings, the signs that it shows, and what can be typed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from milestone_tui.ui.base.framed import FramedScreen
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.keys import Group, help_rows, plain_keys, shown_hints
+from milestone_tui.ui.renderer import (
+    BASELINE,
+    CANCELLED,
+    DONE,
+    FORECAST,
+    GATE,
+    REJECTED,
+    SUBMITTED,
+    Line,
+    fit,
+    line_width,
+)
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
+from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+
+_TWO_COLUMNS = 100
+"""From this width on the screen's own keys and the others stand side by side."""
+
+_GUTTER = 4
+_KEYS = 8
+
+Entry = tuple[str, str, str]
+"""What is pressed or typed, what it does in a word, why."""
+
+FILTER_EXAMPLES: tuple[Entry, ...] = (
+    ("beta release", "", "both words in the title"),
+    ('"load test"', "", "these words together"),
+    ("@ana  #build", "", "of Ana; in the phase Build"),
+    ("client:acme  project:portal", "", "of a client; of a project"),
+    ("is:overdue  is:slipping", "", "late; later than agreed"),
+    ("is:critical  is:violated", "", "no float; too early"),
+    ("is:unowned  is:undated", "", "of nobody; without a date"),
+    ("due:+2w  due<2026-12-01", "", "within two weeks; before"),
+    ("slip>5  percent<50", "", "over 5 d late; under half"),
+    ("kind:gate  tag:pilot", "", "of a kind; with a tag"),
+    ("@me  is:archived", "", "yours; in the archive"),
+    ("-is:done  @ana or @raj", "", "not done; one or the other"),
+)
+"""What can be typed into the filter; two spaces stand between two filters."""
+
+FIGURES: tuple[Entry, ...] = (
+    ("slip", "", "days (d) past the baseline; overdue: up to today"),
+    ("finish", "", "last due date; what is overdue counts as today"),
+    ("float", "", "working days (wd) it can move, the end does not"),
+)
+"""What the columns count."""
+
+QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
+    ("Beta release 28 nov", "", "a title and when it is due"),
+    ("+2w  fri  eom  2026-12-01", "", "other ways to say the day"),
+    ("@ana  #Build", "", "who owns it; its phase"),
+    ('after:"Prototype accepted"', "", "predecessor; keeps the time"),
+    ("after:proto+5wd", "", "5 working days after it"),
+    ("cost:12000  tag:pilot", "", "what it costs; a tag"),
+)
+"""What can be typed into the quick add line."""
+
+
+SIGNS: tuple[Entry, ...] = (
+    (FORECAST, "open", "not done yet, at its due date"),
+    (GATE, "gate", "not decided yet"),
+    (SUBMITTED, "submitted", "awaiting acceptance"),
+    (REJECTED, "rejected", "not accepted; its note is in the pane"),
+    (DONE, "done", "in its row; on the axis ◆ on the day"),
+    (CANCELLED, "cancelled", "binds nobody"),
+    (BASELINE, "baseline", "the agreed date"),
+)
+"""What stands for a milestone in a row and on a time axis."""
+
+
+class HelpScreen(FramedScreen[None]):
+    """Every action that works on a screen as it stands now, and on what has the focus there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll(1)", "scroll", id="help.down", key_display="↑ ↓", tooltip="One line down"),
+        Binding("up,k", "scroll(-1)", "scroll", show=False, id="help.up", tooltip="One line up"),
+        Binding(
+            "pagedown,space,ctrl+d", "scroll(10)", "scroll", show=False, id="help.page_down", tooltip="Further down"
+        ),
+        Binding("pageup,ctrl+u", "scroll(-10)", "scroll", show=False, id="help.page_up", tooltip="Further up"),
+        Binding("escape,q,question_mark,f1", "back", "back", id="help.back", tooltip="Back to the screen"),
+    ]
+
+    DEFAULT_CSS = """
+    HelpScreen VerticalScroll { padding: 1 0 0 0; scrollbar-size: 0 0; background: $background; }
+    """
+
+    def __init__(self, desk: Desk, of: Screen[object]) -> None:
+        super().__init__()
+        self.desk = desk
+        self._where: Line = of.title_bar.left if isinstance(of, StoreScreen) else (("Milestones", Ink.BRIGHT),)
+        # Read while that screen is still on top: afterwards its keys are not active.
+        self._rows = help_rows(of.active_bindings.values())
+        self._filters = any(row.action == "filter" for row in self._rows)
+        self._adds = any(row.action == "quick_add" for row in self._rows)
+        self._signs = isinstance(of, StoreScreen) and of.SHOWS_SIGNS
+        self._title_bar = TitleBar(desk.look)
+        self._words = Words(desk.look, ground=Ground.INK)
+        self._written = plain_keys if desk.look.ascii_only else str
+        self.key_bar = KeyBar(desk.look)
+
+    def compose(self) -> ComposeResult:
+        """The bars and the words between them."""
+        yield self._title_bar
+        with VerticalScroll(can_focus=False):
+            yield self._words
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """Name the screen and its way out."""
+        self._title_bar.left = (*self._where, ("  › ", Ink.DIM), ("Keys", Ink.DIM))
+        self._words.lines = self._lines(self.app.size.width)
+        self.key_bar.hints = shown_hints(entry for entry in self.active_bindings.values() if entry.node is self)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the columns for the width."""
+        self._words.lines = self._lines(event.size.width)
+
+    def action_scroll(self, lines: int) -> None:
+        """Move the text."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_back(self) -> None:
+        """Back to the screen that was asked about."""
+        self.dismiss(None)
+
+    # Setting -----------------------------------------------------------------------------------------------
+
+    def _lines(self, width: int) -> tuple[Line, ...]:
+        wide = width >= _TWO_COLUMNS
+        column = (width - 2 - _GUTTER) // 2 if wide else width - 2
+        own = _block(Group.SCREEN.value, self._entries(Group.SCREEN), column)
+        others = [
+            line
+            for group in (Group.MOVING, Group.EVERYWHERE)
+            for line in _block(group.value, self._entries(group), column)
+        ]
+        typed = _block("signs", SIGNS, column) if self._signs else []
+        if self._filters:
+            typed += _block("filter", FILTER_EXAMPLES, column)
+            typed += _block("figures", FIGURES, column)
+        if self._adds:
+            typed += _block("quick add", QUICK_ADD_EXAMPLES, column)
+        if not wide:
+            return indented([*own, *others, *typed])
+        # What can be typed stands under the shorter column, so that most of it is in view at once.
+        left, right = (own, [*others, *typed]) if len(others) < len(own) else ([*own, *typed], others)
+        return _beside(left, right, column)
+
+    def _entries(self, group: Group) -> list[Entry]:
+        rows = [row for row in self._rows if row.group is group]
+        return [(self._written(" ".join(row.keys)), row.does, row.tooltip) for row in rows]
+
+
+def _block(title: str, entries: Sequence[Entry], width: int) -> list[Line]:
+    """A small head, the entries in aligned columns, a blank line; nothing without entries."""
+    if not entries:
+        return []
+    keys_width = max(_KEYS, *(cell_len(keys) for keys, _, _ in entries)) + 2
+    does_width = max((cell_len(does) + 2 for _, does, _ in entries if does), default=0)
+    lines: list[Line] = [((title.upper(), Ink.DIM),)]
+    for keys, does, why in entries:
+        told = paragraph(why, max(10, width - keys_width - does_width), Ink.DIM if does else Ink.TEXT) or ((),)
+        lines.append(((fit(keys, keys_width), Ink.KEY), (fit(does, does_width), Ink.TEXT), *told[0]))
+        lines += indented(told[1:], keys_width + does_width)
+    return [*lines, ()]
+
+
+def _beside(left: Sequence[Line], right: Sequence[Line], column: int) -> tuple[Line, ...]:
+    """Two columns with a gutter between them."""
+    lines: list[Line] = []
+    for one, other in zip_longest(left, right, fillvalue=()):
+        gap = column - line_width(one) + _GUTTER
+        lines.append((*one, (" " * gap, Ink.TEXT), *other))
+    return indented(lines)

@@ -1,0 +1,108 @@
+"""Asking who is at the keyboard: the people there are, the nearest to the login first; another name may be typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from milestone_tui.plan.identity import nearest_person
+from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
+from milestone_tui.ui.base.choice_panel import ChoicePanel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.line_input import LineInput
+from milestone_tui.ui.widgets.picker import Choice, matching
+from milestone_tui.ui.widgets.text_block import Words
+
+_ROWS = 8
+_ABOVE = 10
+"""Lines that stay for the screen below and the panel's own."""
+
+
+class IdentityScreen(ChoicePanel[str]):
+    """A field and the people its letters find; answers with a name."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the field would take enter for itself.
+        Binding(
+            "enter", "choose", "choose", priority=True, id="identity.choose", tooltip="Be this person, from now on"
+        ),
+        Binding("down,ctrl+n", "step(1)", "move", id="identity.down", key_display="↑ ↓", tooltip="The next person"),
+        Binding("up,ctrl+p", "step(-1)", "move", show=False, id="identity.up", tooltip="The person before"),
+        Binding("escape", "leave", "cancel", id="panel.leave", tooltip="Stay unknown for now"),
+    ]
+
+    DEFAULT_CSS = """
+    IdentityScreen Horizontal { height: 1; margin-bottom: 1; }
+    IdentityScreen Horizontal Words { width: 7; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        people = desk.store.read.people()
+        self._people = tuple(Choice(person.name, person.organisation) for person in people)
+        self._nearest = desk.names.me or nearest_person(desk.store.actor, [person.name for person in people])
+        self._found: tuple[Choice, ...] = ()
+        self._text: str | None = None
+        """What the list is of."""
+        self._input = LineInput(desk.look, self._nearest)
+
+    def compose_panel(self) -> ComposeResult:
+        """The question, the field and the list, which keeps its height while it gets shorter."""
+        question = ((" Who are you?", Ink.BRIGHT), ("  @me finds what this person owns", Ink.DIM))
+        yield Words(self.desk.look, (question, ()))
+        with Horizontal():
+            yield Words(self.desk.look, (((" Name  ", Ink.DIM),),))
+            yield self._input
+        yield self._choices
+
+    def on_mount(self) -> None:
+        """Show everybody, the cursor on the nearest; what is typed takes the place of that name."""
+        super().on_mount()
+        self._input.select_all()
+        self._list(self._people, self._input.value)
+        names = [choice.text for choice in self._people]
+        if self._nearest in names:
+            self._choices.cursor = names.index(self._nearest)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many people as there is room for."""
+        self._choices.styles.height = max(1, min(_ROWS, len(self._people) + 1, event.size.height - _ABOVE))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._narrow(event.value)
+
+    def _narrow(self, text: str) -> None:
+        """List who is called like that, and the name itself where nobody is."""
+        if text == self._text:
+            return
+        found, name = matching(self._people, text), tidy(text)
+        if not is_blank(text) and all(fold(choice.text) != fold(name) for choice in found):
+            found.append(Choice(name, creates=True))
+        self._list(tuple(found), text)
+
+    def _list(self, found: tuple[Choice, ...], text: str) -> None:
+        self._found, self._text = found, text
+        self._choices.items = tuple(map(self._line, found)) or (((" Type your name.", Ink.DIM),),)
+
+    def _line(self, choice: Choice) -> Line:
+        width = self.app.size.width - 4
+        if choice.creates:
+            return (("   use ", Ink.ACT), (fit(f'"{visible(choice.text)}"', width - 4).rstrip(), Ink.TEXT))
+        note = f"  {visible(choice.note)}" if choice.note else ""
+        return (("   ", Ink.TEXT), (fit(visible(choice.text), width).rstrip(), Ink.TEXT), (note, Ink.DIM))
+
+    def action_choose(self) -> None:
+        """Answer with the name under the cursor."""
+        self._narrow(self._input.value)  # enter may be faster than the word that something was typed
+        if self._found:
+            self.dismiss(self._found[self._choices.cursor].text)
+        else:
+            self.refuse("Type your name, or cancel (esc).")

@@ -1,0 +1,124 @@
+"""The command palette: every action by name, with its key; what is chosen is carried out where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from milestone_tui.ui.base.choice_panel import ChoicePanel
+from milestone_tui.ui.commands import Command, Found, search
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.keys import plain_keys
+from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.line_input import LineInput
+from milestone_tui.ui.widgets.text_block import Words
+
+_ROWS = 12
+_ABOVE = 8
+"""Lines that stay for the screen below and the panel's own."""
+
+
+class PaletteScreen(ChoicePanel[Command]):
+    """A field and what its letters find; answers with the command to carry out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the field would take enter for itself.
+        Binding("enter", "choose", "do it", priority=True, id="palette.choose", tooltip="Carry out the action"),
+        Binding("down,ctrl+n", "step(1)", "choose", id="palette.down", key_display="↑ ↓", tooltip="The next action"),
+        Binding("up,ctrl+p", "step(-1)", "choose", show=False, id="palette.up", tooltip="The action before"),
+        Binding("pagedown", "page(1.0)", "further", show=False, id="palette.page_down", tooltip="A page down"),
+        Binding("pageup", "page(-1.0)", "back", show=False, id="palette.page_up", tooltip="A page up"),
+    ]
+
+    DEFAULT_CSS = """
+    PaletteScreen Horizontal { height: 1; margin-bottom: 1; }
+    PaletteScreen Horizontal Words { width: 3; }
+    """
+
+    def __init__(self, desk: Desk, commands: Sequence[Command]) -> None:
+        super().__init__(desk)
+        if desk.look.ascii_only:
+            commands = [replace(command, keys=plain_keys(command.keys)) for command in commands]
+        self._commands = commands
+        self._found: tuple[Found, ...] = ()
+        self._text = ""
+        self._input = LineInput(desk.look, placeholder="what do you want to do?")
+        self._keys_width = max((cell_len(desk.look.written(command.keys)) for command in commands), default=0)
+        self._name_width = max((cell_len(command.name) for command in commands), default=0)
+
+    def compose_panel(self) -> ComposeResult:
+        """The field and the list, which keeps its height while it gets shorter."""
+        with Horizontal():
+            yield Words(self.desk.look, (((" : ", Ink.KEY),),))
+            yield self._input
+        yield self._choices
+
+    def on_mount(self) -> None:
+        """Everything, until something is typed."""
+        super().on_mount()
+        self._show("")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many actions as there is room for, each in the width that there is."""
+        self._choices.styles.height = max(1, min(_ROWS, len(self._commands), event.size.height - _ABOVE))
+        cursor = self._choices.cursor
+        self._show(self._text)
+        self._choices.cursor = cursor
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def _show(self, text: str) -> None:
+        self._text = text
+        self._found = search(self._commands, text)
+        self._choices.items = tuple(map(self._line, self._found)) or (((" Nothing is called that", Ink.DIM),),)
+
+    def _line(self, found: Found) -> Line:
+        command = found.command
+        plain = Ink.TEXT if command.enabled else Ink.FAINT
+        tooltip = Ink.DIM if command.enabled else Ink.FAINT
+        name = [
+            (letter, Ink.ACT if place in found.places and command.enabled else plain)
+            for place, letter in enumerate(command.name)
+        ]
+        return (
+            ("   ", Ink.TEXT),
+            *name,
+            (" " * (self._name_width - cell_len(command.name) + 3), Ink.TEXT),
+            (
+                fit(self.desk.look.written(command.keys), self._keys_width + 3),
+                Ink.KEY if command.enabled else Ink.FAINT,
+            ),
+            (fit(command.tooltip, self.app.size.width - self._tooltip_at).rstrip(), tooltip),
+        )
+
+    @property
+    def _tooltip_at(self) -> int:
+        return 3 + self._name_width + 3 + self._keys_width + 3 + 1
+
+    def action_page(self, pages: float) -> None:
+        """To an action a page away."""
+        self._choices.action_page(pages)
+
+    def action_choose(self) -> None:
+        """Answer with the action under the cursor."""
+        if self._input.value != self._text:  # enter may be faster than the word that something was typed
+            self._show(self._input.value)
+        if not self._found:
+            self.refuse("Nothing is called that: type fewer letters.")
+            return
+        command = self._found[self._choices.cursor].command
+        if command.enabled:
+            self.dismiss(command)
+        else:
+            self.refuse(f"{command.name.capitalize()} is not possible here just now.")

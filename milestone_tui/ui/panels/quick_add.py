@@ -1,0 +1,166 @@
+"""Adding a milestone in one line, with a preview of what was understood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.form_state import visible_lines
+from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.language.quick_add import Part, Problem, QuickAdd, parse_quick_add
+from milestone_tui.plan.language.text import is_blank, tidy, visible
+from milestone_tui.plan.model import LinkedMilestone
+from milestone_tui.ui.base.kept_panel import KeptPanel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.line_input import LineInput
+from milestone_tui.ui.widgets.text_block import Words, flow, indented, paragraph
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_EXAMPLE = 'Beta release 28 nov @ana #Build after:"Prototype accepted" cost:12000'
+_INDENT = 3
+
+
+class QuickAddScreen(KeptPanel[int]):
+    """Asks for one line and creates the milestone it describes; answers with its id."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the field would take enter for itself.
+        Binding("enter", "submit", "create", priority=True, id="quick_add.create", tooltip="Add the milestone"),
+    ]
+
+    DEFAULT_CSS = """
+    QuickAddScreen Horizontal { height: 1; margin: 1 0; }
+    QuickAddScreen Horizontal Words { width: 3; }
+    QuickAddScreen #preview { min-height: 2; }
+    """
+
+    def __init__(self, desk: Desk, project_id: int, kept: Unfinished | None = None) -> None:
+        """`kept`: a line that was typed earlier, to go on with."""
+        super().__init__(desk, kept)
+        self._project = desk.store.read.project(project_id)
+        self._people = [person.name for person in desk.store.read.people()]
+        self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
+        self._predecessors: dict[str, LinkedMilestone] = {}
+        for candidate in desk.store.read.link_candidates(project_id):
+            # The project's own stand first: of equal titles, its own is meant.
+            self._predecessors.setdefault(candidate.title, candidate)
+        self._line = QuickAdd()
+        self._refusal = ""
+        text = kept.texts.get("line", "") if kept else ""
+        self._input = LineInput(desk.look, visible_lines(text), placeholder=_EXAMPLE)
+        self._preview = Words(desk.look, id="preview")
+
+    def compose_panel(self) -> ComposeResult:
+        """Where it goes, the line, and what it says."""
+        look, project = self.desk.look, self._project
+        title = fit(f"{project.key} {project.called}", 50).rstrip()
+        yield Words(look, (((" New milestone in ", Ink.TEXT), (title, Ink.BRIGHT)),))
+        with Horizontal():
+            yield Words(look, (((" + ", Ink.KEY),),))
+            yield self._input
+        yield self._preview
+
+    @on(Input.Changed)
+    def _read(self, event: Input.Changed) -> None:
+        self._parse(event.value)
+        self._show()
+
+    def new_day(self) -> None:
+        """Say what the line means today."""
+        self._parse(self._input.value)
+        self._show()
+
+    def unfinished(self) -> Unfinished | None:
+        """The line, where there is one."""
+        text = self._input.value
+        if is_blank(text):
+            return None
+        return Unfinished(UnfinishedKind.QUICK_ADD, self._project.id, tidy(text), texts={"line": text})
+
+    def _parse(self, text: str) -> None:
+        self._refusal = ""
+        self._line = parse_quick_add(
+            text,
+            self.desk.today,
+            self._people,
+            self._phases,
+            tuple(self._predecessors),
+            calendar=self._project.calendar,
+            currency=self._project.currency,
+            days={title: end.done_on or end.due_on for title, end in self._predecessors.items()},
+        )
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the width is the app's
+        """Set the preview for the width."""
+        self._show()
+
+    def _show(self) -> None:
+        problem = self._problem()
+        self._input.mark(None if problem is None else (problem.start, problem.end))
+        width = self.app.size.width - _INDENT - 1
+        lines = flow(self._pieces(), width, (" · ", Ink.FAINT))
+        sentence = self._refusal or (problem.message if problem else "")
+        self._preview.lines = indented(
+            (*lines, *paragraph(visible(sentence) if sentence else "", width, Ink.BAD)), _INDENT
+        )
+
+    def _problem(self) -> Problem | None:
+        """What to point at; that the title is still missing is said only to who wants to create it."""
+        if self._line.title:
+            return next(iter(self._line.problems), None)
+        everything = len(self._input.value)
+        return next((p for p in self._line.problems if (p.start, p.end) != (0, everything)), None)
+
+    def _pieces(self) -> list[Line]:
+        pieces = [_piece(part) for part in self._line.understood]
+        if self._line.title and self._line.due_on is None:
+            pieces.append((("no date yet", Ink.DIM),))
+        return pieces
+
+    def action_submit(self) -> None:
+        """Add the milestone, or say why that is not possible yet."""
+        if self.busy:
+            return
+        self._parse(self._input.value)  # enter may be faster than the word that something was typed
+        line = self._line
+        if not line.is_complete:
+            self._refusal = line.problems[0].message if line.problems else "It needs a title."
+            self._show()
+            return
+        created: list[int] = []
+
+        def create(do: Commands) -> None:
+            links = [LinkDraft(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
+            created.append(do.milestones.create(self._project.id, line.changes(), predecessors=links))
+
+        def done(_: object) -> None:
+            self.tell(f'Added "{fit(line.title, 48).rstrip()}" · u undoes')
+            self.dismiss(created[-1])
+
+        self.carry_out(create, done)
+
+    def complain(self, error: MilestoneError) -> None:
+        """Say below the line why nothing was added."""
+        self._refusal = str(error)
+        self._show()
+
+
+def _piece(part: Part) -> Line:
+    text = visible(part.text)
+    if part.label == "due":
+        text = text.replace(" · ", ", ")
+    if part.label == "title":
+        return ((text, Ink.BRIGHT),)
+    new: Line = ((" new", Ink.ACT),) if part.is_new else ()
+    return ((f"{part.label} ", Ink.DIM), (text, Ink.TEXT), *new)

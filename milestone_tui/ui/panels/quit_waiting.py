@@ -1,0 +1,85 @@
+"""Quitting while changes wait for another program: wait for them, or leave, and the next start offers them."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import list_words
+from milestone_tui.ui.base.panel import Panel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+
+End = Literal["saved", "leave"]
+
+_LOOK_SECONDS = 0.5
+_NAME_CELLS = 40
+
+
+class QuitWaitingScreen(Panel[End]):
+    """Asks whether to wait or to leave; answers by itself once all is saved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w,enter", "wait", "wait", id="quit.wait", tooltip="End the program once all is saved"),
+        Binding("l", "go", "leave", id="quit.leave", tooltip="End now; the next start offers what is not saved"),
+        Binding("escape", "leave", "stay", id="quit.stay", tooltip="Keep working"),
+    ]
+
+    tells_of_waiting = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._words = Words(desk.look)
+        self._waits = False
+
+    def compose_panel(self) -> ComposeResult:
+        """What is at stake."""
+        yield self._words
+
+    def on_mount(self) -> None:
+        """Follow what waits."""
+        super().on_mount()
+        self._look()
+        self.set_interval(_LOOK_SECONDS, self._look)
+
+    def on_resize(self) -> None:
+        """Fit the words to the width."""
+        self._look()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+        """There is nothing to answer twice."""
+        return not (action == "wait" and self._waits)
+
+    def _look(self) -> None:
+        waiting = self.desk.store.waiting
+        if waiting is None:
+            self.dismiss("saved")
+            return
+        seen = visible(waiting.what)
+        name = fit(seen, min(len(seen), _NAME_CELLS)).rstrip()
+        said = f"Not saved yet: {name}. Another program has the database, {waiting.seconds:.0f} s."
+        if self._waits:
+            question = "The program ends as soon as it is saved."
+        elif not waiting.lost:
+            question = "Wait, or leave? What is not saved is kept, and the next start offers it."
+        else:
+            question = f"Wait, or leave? Leaving loses: {list_words([visible(name) for name in waiting.lost])}."
+        width = max(20, self.app.size.width - 4)
+        ink = Ink.BAD if waiting.lost and not self._waits else Ink.TEXT
+        lines: list[Line] = [*paragraph(said, width, Ink.BRIGHT), *paragraph(question, width, ink)]
+        self._words.lines = indented(tuple(lines), 2)
+
+    def action_wait(self) -> None:
+        """End once all is saved."""
+        self._waits = True
+        self._look()
+        self.refresh_bindings()
+
+    def action_go(self) -> None:
+        """End now."""
+        self.dismiss("leave")

@@ -1,0 +1,25 @@
+"""The way to the panel in which a milestone is signed off."""
+
+from __future__ import annotations
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.drafts import Unfinished
+from milestone_tui.plan.model import MilestoneKind
+from milestone_tui.ui.base.store_screen import StoreScreen
+
+
+def sign_off(screen: StoreScreen, milestone_id: int, kept: Unfinished | None = None) -> None:
+    """Ask what there is to sign at a milestone: the decision of a gate, the acceptance of anything else.
+
+    `kept`: what was typed there earlier.
+    """
+    from milestone_tui.ui.panels.acceptance import AcceptanceScreen  # late: seldom needed
+    from milestone_tui.ui.panels.decision import DecisionScreen
+
+    try:
+        detail = screen.desk.store.read.detail(milestone_id)
+    except MilestoneError as error:
+        screen.refuse_prompt(str(error))
+        return
+    kind = DecisionScreen if detail.milestone.kind is MilestoneKind.GATE else AcceptanceScreen
+    screen.app.push_screen(kind(screen.desk, detail, undoes=screen.check_action("undo", ()) is True, kept=kept))

@@ -1,0 +1,76 @@
+"""Choosing the colours: the theme under the cursor is shown at once, the chosen one is remembered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.ui.base.choice_panel import ChoicePanel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS, Ink
+from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.text_block import Words
+
+_MEANINGS: Line = (
+    (" What the colours say:  ", Ink.DIM),
+    ("to act on", Ink.ACT),
+    ("   ", Ink.TEXT),
+    ("done or early", Ink.GOOD),
+    ("   ", Ink.TEXT),
+    ("slipping", Ink.WARN),
+    ("   ", Ink.TEXT),
+    ("late", Ink.BAD),
+    ("   ", Ink.TEXT),
+    ("names", Ink.BRIGHT),
+)
+
+
+class ThemePicker(ChoicePanel[str]):
+    """The themes by their words; answers with the name of the chosen one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "take it", id="theme.choose", tooltip="Keep these colours, next time too"),
+        Binding("down,j", "step(1)", "choose", id="theme.down", key_display="↑ ↓", tooltip="The next theme"),
+        Binding("up,k", "step(-1)", "choose", show=False, id="theme.up", tooltip="The theme before"),
+    ]
+
+    DEFAULT_CSS = """
+    ThemePicker Choices { height: 4; margin: 1 0; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._names: tuple[str, ...] = ()
+        self._before = ""
+
+    def compose_panel(self) -> ComposeResult:
+        """The themes and a line that shows each meaning."""
+        yield Words(self.desk.look, (((" The colours", Ink.BRIGHT),),))
+        yield self._choices
+        yield Words(self.desk.look, (_MEANINGS,))
+
+    def on_mount(self) -> None:
+        """The cursor on the theme of now."""
+        super().on_mount()
+        self._before = self.app.theme
+        self._names = tuple(name for name in SHORT_NAMES.values() if name in self.app.available_themes)
+        self._choices.items = tuple((("   " + THEME_WORDS[name], Ink.TEXT),) for name in self._names)
+        if self._before in self._names:
+            self._choices.cursor = self._names.index(self._before)
+
+    @on(RowView.Highlighted)
+    def _try(self, event: RowView.Highlighted) -> None:
+        self.app.theme = self._names[event.index]
+
+    def action_choose(self) -> None:
+        """Answer with the theme under the cursor."""
+        self.dismiss(self._names[self._choices.cursor])
+
+    def action_leave(self) -> None:
+        """Back to the colours of before."""
+        self.app.theme = self._before
+        super().action_leave()

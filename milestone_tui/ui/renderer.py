@@ -1,0 +1,235 @@
+"""From words with a meaning to cells: spans of `Ink` become strips in the palette of the moment, in ASCII if asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.sign import Sign
+from milestone_tui.ui.theme import DARK, Ground, Ink, Palette
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from textual.strip import Strip
+
+Span = tuple[str, Ink]
+"""A piece of text with what it means."""
+
+Line = tuple[Span, ...]
+"""One line of the screen; shorter than the screen is fine."""
+
+CURSOR = "▌"
+FORECAST = "◆"
+BASELINE = "◇"
+DONE = "✔"
+TODAY = "┊"
+SLIP = "─"
+OFF_TRACK = "■"
+AT_RISK = "▲"
+ON_TRACK = "●"
+CANCELLED = "×"
+GATE = "◈"
+SUBMITTED = "◐"
+REJECTED = "✗"
+BAR = "━"
+HALF_BAR = "╸"
+TARGET = "▏"
+RULE = "─"
+OPEN = "·"
+MARKED = "•"
+PRECEDES = "›"
+DRIVES = "»"
+TOO_EARLY = "!"
+DAY_OFF = "°"
+ELLIPSIS = "…"
+
+SIGNS = {
+    Sign.OPEN: FORECAST,
+    Sign.GATE: GATE,
+    Sign.SUBMITTED: SUBMITTED,
+    Sign.REJECTED: REJECTED,
+    Sign.DONE: DONE,
+    Sign.CANCELLED: CANCELLED,
+}
+"""The glyph of each sign, in one cell."""
+
+_ASCII = str.maketrans(
+    {
+        CURSOR: ">",
+        FORECAST: "o",
+        BASELINE: ".",
+        GATE: "G",
+        SUBMITTED: "s",
+        REJECTED: "x",
+        DONE: "v",
+        TODAY: "|",
+        SLIP: "-",
+        OFF_TRACK: "#",
+        AT_RISK: "!",
+        ON_TRACK: "=",
+        BAR: "=",
+        HALF_BAR: "-",
+        TARGET: "]",
+        OPEN: ".",
+        MARKED: "*",
+        PRECEDES: ">",
+        DRIVES: "=",
+        DAY_OFF: "'",
+        ELLIPSIS: "~",
+        "▐": "|",
+        "│": "|",
+        "╮": "\\",
+        "╰": "\\",
+        "╯": "/",
+        "╭": "/",
+        "├": "|",
+        "┤": "|",
+        CANCELLED: "X",
+        "‹": "<",
+        "–": "-",
+        "−": "-",
+        "→": ">",
+        "←": "<",
+        "↑": "^",
+        "↓": "v",
+        "↵": "enter",
+        "◀": "<",
+        "▶": ">",
+        "“": '"',
+        "”": '"',
+    }
+)
+
+
+_ONE_EACH = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc✔✗]*"
+)
+"""Characters of one cell each, as far as this program and most names need them."""
+
+
+def cells(text: str) -> int:
+    """Cells that a text takes; beyond the letters of Europe and the glyphs above, Rich has the tables."""
+    if text.isascii() or _ONE_EACH.fullmatch(text):
+        return len(text)
+    from rich.cells import cell_len  # late: the first frame seldom needs it
+
+    return cell_len(text)
+
+
+def fit(text: str, width: int, right: bool = False) -> str:
+    """`text` in exactly `width` cells: padded, or cut with an ellipsis; control characters are shown visibly."""
+    if width <= 0:
+        return ""
+    text = visible(text) if text else text
+    if text.isascii():
+        if len(text) > width:
+            return text[: width - 1] + ELLIPSIS
+        return text.rjust(width) if right else text.ljust(width)
+    size = cells(text)
+    if size > width:
+        text = _cut(text, width - 1).rstrip() + ELLIPSIS
+        size = cells(text)
+    padding = " " * (width - size)
+    return padding + text if right else text + padding
+
+
+def _cut(text: str, width: int) -> str:
+    if _ONE_EACH.fullmatch(text):
+        return text[:width]
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, width)
+
+
+def line_width(line: Iterable[Span]) -> int:
+    """Cells that a line takes."""
+    return sum(cells(text) for text, _ in line)
+
+
+def ended(line: Sequence[Span], width: int) -> Line:
+    """A line of at most `width` cells; where it is longer, an ellipsis says that it goes on."""
+    if line_width(line) <= width or cells("".join(text for text, _ in line).rstrip()) <= width:
+        return tuple(line)
+    if width < 1:
+        return ()
+    kept: list[Span] = []
+    room = width - cells(ELLIPSIS)
+    for text, ink in line:
+        if cells(text) > room:
+            return (*kept, (_cut(visible(text), room).rstrip() + ELLIPSIS, ink))
+        kept.append((text, ink))
+        room -= cells(text)
+    return tuple(kept)
+
+
+def title_line(left: Line, right: Line, width: int, *, name_gives_way: bool = False) -> Line:
+    """The first line of a screen: where one is, and at the right edge how it stands.
+
+    Where both do not fit the right side gives way, or with `name_gives_way` the end of what is last on the left.
+    """
+    start: Line = ((" " + FORECAST, Ink.ACT), (" ", Ink.TEXT), *left)
+    if name_gives_way and left:
+        *before, (name, ink) = start
+        room = width - line_width(before) - 2 - (line_width(right) + 2 if right else 0)
+        start = (*before, (fit(name, max(1, room)).rstrip() if cells(name) > room else name, ink))
+    room = width - line_width(start) - 2
+    while right and line_width(right) > room:
+        right = right[1:]
+    return (*start, (" " * max(0, room - line_width(right)), Ink.TEXT), *right)
+
+
+def pointed_at(line: Line) -> Line:
+    """A row with the cursor's bar in its first cell, which is blank."""
+    first, ink = line[0]
+    return ((CURSOR, Ink.ACT), (first[1:], ink), *line[1:])
+
+
+def in_ascii(text: str) -> str:
+    """The same with characters that any terminal has; names and titles stay as they are."""
+    return text.translate(_ASCII)
+
+
+class Look:
+    """The palette and the alphabet of the moment; shared by all widgets, changed by the app alone."""
+
+    def __init__(self, palette: Palette = DARK, ascii_only: bool = False) -> None:
+        self.palette = palette
+        self.ascii_only = ascii_only
+
+    def written(self, text: str) -> str:
+        """A text as it will be on the screen, where it is to be measured before: the name of a key may be longer."""
+        return in_ascii(text) if self.ascii_only else text
+
+    def strip(self, line: Iterable[Span], width: int, ground: Ground = Ground.INK) -> Strip:
+        """A line as exactly `width` cells on `ground`; neighbours of equal style become one segment."""
+        from rich.segment import Segment  # late: what is above is enough for the first frame
+        from textual.strip import Strip
+
+        segments: list[Segment] = []
+        run: list[str] = []
+        style = self.palette.style(Ink.TEXT, ground)
+        length = 0
+        for text, ink in line:
+            if not text:
+                continue
+            if not text.isprintable():
+                text = visible(text)  # whoever wrote the line should have: this is the last door before the terminal
+            if self.ascii_only:
+                text = in_ascii(text)
+            length += cells(text)
+            # A blank has no foreground: it rides on the run before it.
+            own = self.palette.style(ink, ground)
+            if own is not style and not (text.isspace() and ink is not Ink.MARK):
+                if run:
+                    segments.append(Segment("".join(run), style))
+                    run = []
+                style = own
+            run.append(text)
+        if length < width:
+            run.append(" " * (width - length))
+        if run:
+            segments.append(Segment("".join(run), style))
+        strip = Strip(segments, max(length, width))
+        return strip.crop(0, width) if length > width else strip

@@ -1,0 +1,161 @@
+"""Going on with what an earlier program has left behind: the screen it opens, and what becomes of what was deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from milestone_tui.errors import NotFound
+from milestone_tui.plan.drafts import OF_A_MILESTONE, KeptDraft, TypedList, Unfinished, UnfinishedKind
+from milestone_tui.plan.fields import NEW_PROJECT
+from milestone_tui.plan.form_state import field_text
+from milestone_tui.plan.inputs import PhaseDraft
+from milestone_tui.plan.pending import PendingChange
+from milestone_tui.plan.pending_words import is_draft
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Desk
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+GoOn = Callable[[StoreScreen], None]
+"""What opens a prompt on its screen, with what was typed there."""
+
+
+def taken_over(desk: Desk, draft: KeptDraft) -> tuple[Unfinished, Callable[[Commands], None]]:
+    """The edit to go on with, and what makes it this program's: a project that is deleted becomes a new one."""
+    edit = draft.unfinished
+    if edit.kind is not UnfinishedKind.PROJECT or edit.target_id is None or _is_there(desk, edit.target_id):
+        return edit, lambda do: do.drafts.take_over(draft)
+    anew = _new_project(edit)
+
+    def take_over(do: Commands) -> None:
+        do.drafts.take_over(draft)
+        do.drafts.drop(edit.kind, edit.target_id)
+        do.drafts.keep(anew)
+
+    return anew, take_over
+
+
+def _is_there(desk: Desk, project_id: int) -> bool:
+    """Whether a project exists now: it may have been brought back since the drafts were listed."""
+    try:
+        desk.store.read.project(project_id)
+    except NotFound:
+        return False
+    return True
+
+
+def typed_only(left: Sequence[PendingChange]) -> list[int]:
+    """The ids of what keeps no more than what was typed: that belongs with the other drafts."""
+    return [change.id for change in left if is_draft(change.calls)]
+
+
+def offered(drafts: Sequence[KeptDraft], left: Sequence[PendingChange]) -> tuple[KeptDraft, ...]:
+    """What is there to go on with: changes first; a draft that one of them saves is not offered by itself."""
+    saved = {(change.process, *call.args[:2]) for change in left for call in change.calls if call.name == "drafts.drop"}
+    changes = (
+        KeptDraft(
+            change.id, Unfinished(UnfinishedKind.WAITING, None, change.label), change.kept_at, "", False, change.process
+        )
+        for change in left
+        if not is_draft(change.calls)
+    )
+    others = (d for d in drafts if (d.process, d.unfinished.kind, d.unfinished.target_id) not in saved)
+    return (*changes, *others)
+
+
+def screen_of(desk: Desk, edit: Unfinished) -> tuple[StoreScreen | None, GoOn | None]:
+    """The screen on which the edit is gone on with, None where any will do, and what opens its prompt there.
+
+    Raises NotFound where there is no place for it any more.
+    """
+    if edit.kind is UnfinishedKind.PROJECT:
+        from milestone_tui.ui.editors.project import ProjectEditor  # late: as everywhere
+
+        return ProjectEditor(desk, edit.target_id, edit), None
+    if edit.kind is UnfinishedKind.PERSON:
+        from milestone_tui.ui.views.people.screen import PeopleScreen
+
+        return PeopleScreen(desk), lambda screen: _go_on_with_person(screen, edit)
+    if edit.target_id is None:
+        if edit.kind is UnfinishedKind.TEMPLATE:
+            from milestone_tui.ui.views.templates.screen import template_named
+
+            template_named(desk, str(edit.choices.get("template", "")))
+        return None, lambda screen: _go_on_with_all(screen, edit)
+    if edit.kind in OF_A_MILESTONE:
+        return _of_a_milestone(desk, edit, edit.target_id)
+    return _of_a_project(desk, edit, edit.target_id)
+
+
+def _of_a_milestone(desk: Desk, edit: Unfinished, milestone_id: int) -> tuple[StoreScreen, GoOn | None]:
+    if edit.kind is UnfinishedKind.MILESTONE:
+        from milestone_tui.ui.editors.milestone import MilestoneEditor
+
+        return MilestoneEditor(desk, milestone_id, edit), None
+    from milestone_tui.ui.panels.sign_off import sign_off
+    from milestone_tui.ui.views.timeline.screen import TimelineScreen
+
+    milestone = desk.store.read.milestone(milestone_id)
+    timeline = TimelineScreen(desk, milestone.project_id, milestone_id)
+    return timeline, lambda screen: sign_off(screen, milestone_id, edit)
+
+
+def _of_a_project(desk: Desk, edit: Unfinished, project_id: int) -> tuple[StoreScreen, GoOn]:
+    desk.store.read.project(project_id)
+    if edit.kind is UnfinishedKind.DAYS_OFF:
+        from milestone_tui.ui.views.days_off.add import Way
+        from milestone_tui.ui.views.days_off.screen import DaysOffScreen
+
+        way = next((way for way in Way if way == edit.choices.get("way")), Way.DAY)
+        days_off = DaysOffScreen(desk, project_id)
+        return days_off, lambda _: days_off.add(way, edit)
+    from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
+    from milestone_tui.ui.views.templates.save import SaveTemplateScreen
+    from milestone_tui.ui.views.timeline.screen import TimelineScreen
+
+    timeline = TimelineScreen(desk, project_id)
+    return timeline, {
+        UnfinishedKind.QUICK_ADD: lambda _: timeline.add(edit),
+        UnfinishedKind.BASELINE: lambda _: timeline.ask(lambda: BaselineScreen(desk, project_id, edit)),
+        UnfinishedKind.TEMPLATE: lambda _: timeline.ask(lambda: SaveTemplateScreen(desk, project_id, edit)),
+        UnfinishedKind.FILTER: lambda _: timeline.kept_filter.go_on(edit),
+        UnfinishedKind.CHANGE: lambda _: timeline.go_on_changing(edit),
+    }[edit.kind]
+
+
+def _go_on_with_person(screen: StoreScreen, edit: Unfinished) -> None:
+    from milestone_tui.ui.views.people.screen import PeopleScreen
+
+    assert isinstance(screen, PeopleScreen)
+    people = {summary.person.id: summary for summary in screen.desk.store.read.people_summaries()}
+    screen.ask_for(people.get(edit.target_id) if edit.target_id is not None else None, edit)
+
+
+def _go_on_with_all(screen: StoreScreen, edit: Unfinished) -> None:
+    """What is of all projects: a filter, or a new project from a template."""
+    if edit.kind is UnfinishedKind.FILTER:
+        from milestone_tui.ui.views.projects.screen import ProjectsScreen
+
+        if isinstance(screen, ProjectsScreen):
+            screen.call_later(screen.filter, edit)
+        return
+    from milestone_tui.ui.views.templates.start_project import start_from_template
+
+    try:
+        start_from_template(screen, edit)
+    except NotFound as error:
+        screen.refuse_prompt(str(error))
+
+
+def _new_project(edit: Unfinished) -> Unfinished:
+    """All that stood in the fields of a project, as if it had been typed for a new one."""
+    currency = str(edit.seen.get("currency", NEW_PROJECT["currency"]))
+    stood = {name: field_text(name, value, currency) for name, value in edit.seen.items()} | dict(edit.texts)
+    seen = {name: value for name, value in NEW_PROJECT.items() if name in edit.seen}
+    texts = {name: stood[name] for name, value in seen.items() if stood[name] != field_text(name, value, currency)}
+    phases = edit.phases.mine if edit.phases else ()
+    made: TypedList[PhaseDraft] = TypedList((), tuple(PhaseDraft(None, phase.name) for phase in phases))
+    return replace(edit, target_id=None, seen=seen, texts=texts, phases=made)

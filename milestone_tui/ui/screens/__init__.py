@@ -1,1 +1,0 @@
-"""The screens: thin, each reads the store and hands values to widgets."""

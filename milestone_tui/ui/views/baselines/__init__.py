@@ -1,0 +1,1 @@
+"""Baselines of a project, and what differs between two plans."""

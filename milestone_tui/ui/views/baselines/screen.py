@@ -1,0 +1,288 @@
+"""The baselines of a project: what was agreed when, and what differs between two of them, or one and the plan now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.plan.agreements import BaselineEntry
+from milestone_tui.plan.analysis.baselines import (
+    Comparison,
+    as_it_stands,
+    compare,
+    comparison_words,
+    difference_words,
+    finish_on,
+    finish_words,
+)
+from milestone_tui.plan.analysis.finish import project_finish
+from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.model import Baseline, Plan
+from milestone_tui.ui.base.aside import Aside
+from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.project_title import project_title
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.views.baselines.differences import DifferenceTable
+from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
+from milestone_tui.ui.views.baselines.table import BaselineStanding, BaselineTable
+from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.text_block import ACROSS, Words
+
+if TYPE_CHECKING:
+    from milestone_tui.store.reader import Reader
+
+_MOST_SHOWN = 6
+"""Baselines in view at once; more scroll."""
+_NOW = "now"
+
+
+class _Found(NamedTuple):
+    """What is read for this screen."""
+
+    plan: Plan
+    entries: dict[int, tuple[BaselineEntry, ...]]
+    """By baseline."""
+    standings: tuple[BaselineStanding, ...]
+    """Of the baselines, the latest first."""
+
+
+def _standing(baseline: Baseline, then: tuple[BaselineEntry, ...], plan: Plan, today: date) -> BaselineStanding:
+    now = as_it_stands(plan.milestones)
+    ends = finish_on(then), project_finish(plan.milestones, today)
+    days = (ends[1] - ends[0]).days if ends[0] and ends[1] else None
+    current = baseline.id == plan.project.baseline_id
+    return BaselineStanding(baseline, current, ends[0], compare(then, now), days)
+
+
+class _Side(NamedTuple):
+    """One of the two plans that are compared."""
+
+    name: str
+    entries: tuple[BaselineEntry, ...]
+    finish_on: date | None
+
+
+class BaselinesScreen(StoreScreen):
+    """The table of baselines, and below it what differs."""
+
+    DEFAULT_CSS = """
+    BaselinesScreen BaselineTable { margin-top: 1; }
+    BaselinesScreen #compared { height: 5; margin-top: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "make current", id="baselines.choose", tooltip="Measure slip against this one"),
+        Binding(
+            "space,c",
+            "compare",
+            "compare with",
+            id="baselines.compare",
+            tooltip="Mark it, to compare the others with it; again: with the plan now",
+        ),
+        Binding("n,B", "take", "new", id="baselines.take", tooltip="Agree the plan as it is now"),
+        Binding("tab,shift+tab", "switch", "differences", id="baselines.switch", tooltip="Between the two tables"),
+        Binding("y", "copy", "copy", show=False, id="baselines.copy", tooltip="Copy what differs as text"),
+        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
+        Binding("escape,q", "leave", "back", id="baselines.leave", tooltip="Back to where one came from"),
+    ]
+
+    def __init__(self, desk: Desk, project_id: int) -> None:
+        super().__init__(desk)
+        self._project_id = project_id
+        self._reading: Aside[_Found] = Aside(self, self._arrived)
+        self._plan: Plan | None = None
+        self._entries: dict[int, tuple[BaselineEntry, ...]] = {}
+        self._compared: Callable[[], str] = str
+        """What differs, as text."""
+        self.table = BaselineTable(desk.look, desk.today)
+        self.differences = DifferenceTable(desk.look, desk.today)
+        self._words = Words(desk.look, ground=Ground.INK, id="compared")
+
+    def compose(self) -> ComposeResult:
+        """Title, baselines, what is compared and how it differs, keys."""
+        yield self.title_bar
+        yield self.table
+        yield self._words
+        yield self.differences
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """Follow the cursor."""
+        self.watch(self.table, "cursor", self._show_differences, init=False)
+
+    def reload(self) -> None:
+        """Read the baselines and the plan as it stands."""
+        known = self._entries
+
+        def question(read: Reader) -> _Found:
+            baselines = read.baselines(self._project_id)[::-1]
+            # What a baseline holds never changes: it is read once.
+            entries = {b.id: known.get(b.id) or read.baseline_entries(b.id) for b in baselines}
+            plan = read.plan(self._project_id)
+            today = self.desk.today
+            return _Found(plan, entries, tuple(_standing(b, entries[b.id], plan, today) for b in baselines))
+
+        self._reading.ask(question, self.desk.store.read.reach({self._project_id}))
+
+    def _arrived(self, found: _Found | None) -> None:
+        if found is None:
+            self.give_way("That project was deleted.")
+            return
+        before = self._plan
+        plan, self._entries, standings = found
+        self._plan = plan
+        tell_if_ended(self, before.project if before else None, plan.project)
+        if self.table.other not in self._entries:
+            self.table.other = None
+        self.table.today = self.differences.today = self.desk.today
+        self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(standings)))
+        self.table.show(standings)
+        project = plan.project
+        self.title_bar.left = project_title(project, "Baselines")
+        self.title_bar.right = ((count_words(len(standings), "baseline"), Ink.DIM),)
+        self._show_differences()
+
+    # Comparing ---------------------------------------------------------------------------------------------
+
+    def _sides(self) -> tuple[_Side, _Side] | None:
+        """The earlier plan and the later one."""
+        selected, plan = self.table.selected, self._plan
+        if selected is None or plan is None:
+            return None
+        here, other = selected.baseline.id, self.table.other
+        if other is None or other == here:
+            finish = project_finish(plan.milestones, self.desk.today)
+            return self._side(here), _Side(_NOW, as_it_stands(plan.milestones), finish)
+        first, second = sorted((here, other))
+        return self._side(first), self._side(second)
+
+    def _side(self, baseline_id: int) -> _Side:
+        name = next(found.baseline.name for found in self.table.standings if found.baseline.id == baseline_id)
+        entries = self._entries[baseline_id]
+        return _Side(name, entries, finish_on(entries))
+
+    def _show_differences(self) -> None:
+        sides, plan = self._sides(), self._plan
+        if plan is None:
+            return
+        if sides is None:
+            self._words.lines = ((), ACROSS)
+            self.differences.show(plan.project, (), "")
+            return
+        before, after = sides
+        comparison = compare(before.entries, after.entries)
+        names = f"{fit(before.name, 30).rstrip()} → {fit(after.name, 30).rstrip()}"
+        finish = finish_words(before.finish_on, after.finish_on, plan.project.calendar, self.desk.today)
+        self._words.lines = (
+            self._agreed(),
+            ACROSS,
+            ((f" {names}", Ink.BRIGHT), (f"   {finish}", Ink.TEXT)),
+            ((f" {comparison_words(comparison)}", Ink.TEXT),),
+        )
+        self.differences.show(plan.project, comparison.differences, "Nothing differs.")
+        self._compared = lambda: self._text(names, finish, comparison, plan)
+
+    def _agreed(self) -> Line:
+        """Why the baseline under the cursor was taken, by whom, and who approved it."""
+        selected = self.table.selected
+        if selected is None:
+            return ()
+        baseline = selected.baseline
+        words = [
+            fit(baseline.name, 30).rstrip(),
+            baseline.reason,
+            f"taken by {baseline.taken_by}" if baseline.taken_by else "",
+            f"approved by {baseline.approved_by}" if baseline.approved_by else "",
+        ]
+        return ((f" {' · '.join(filter(None, words))}", Ink.DIM),)
+
+    def _text(self, names: str, finish: str, comparison: Comparison, plan: Plan) -> str:
+        """What differs, a line for each."""
+        currency, today = plan.project.currency, self.desk.today
+        lines = [f"{plan.project.key} {names}: {comparison_words(comparison)}", finish]
+        lines += [f"{one.entry.title}: {difference_words(one, currency, today)}" for one in comparison.differences]
+        return "\n".join(filter(None, lines))
+
+    # Keys --------------------------------------------------------------------------------------------------
+
+    def _selected(self) -> BaselineStanding | None:
+        if self.table.selected is None:
+            self.refuse("There is no baseline yet: n takes one.")
+        return self.table.selected
+
+    def action_choose(self) -> None:
+        """Measure slip against the baseline under the cursor."""
+        if selected := self._selected():
+            id_, name = selected.baseline.id, fit(selected.baseline.name, 40).rstrip()
+            if selected.current:
+                self.say(f'Slip is measured against "{name}" already')
+            else:
+                done = f'Slip is measured against "{name}" now · u undoes'
+                self.attempt(lambda do: do.baselines.select(id_), lambda _: self.say(done))
+
+    @on(RowView.Opened)
+    def _act_on_row(self, event: RowView.Opened) -> None:
+        if event.view is self.table:
+            self.action_choose()
+        else:
+            self._go_to_milestone()
+
+    def _go_to_milestone(self) -> None:
+        selected = self.differences.selected
+        if selected is None:
+            return
+        there = self._plan.milestones if self._plan else ()
+        if any(m.id == selected.entry.milestone_id for m in there):
+            self.post_message(TimelineRequested(self._project_id, selected.entry.milestone_id))
+        else:
+            self.refuse_prompt("That milestone was deleted.")
+
+    def action_compare(self) -> None:
+        """Compare the others with the baseline under the cursor; or all with the plan as it stands again."""
+        if selected := self._selected():
+            id_ = selected.baseline.id
+            self.table.other = None if self.table.other == id_ else id_
+            self.table.focus()
+            self._show_differences()
+            name = fit(selected.baseline.name, 30).rstrip()
+            if self.table.other is None:
+                self.say("Compared with the plan as it stands")
+            elif len(self._entries) == 1:
+                self.say("There is no other baseline to compare with")
+            else:
+                self.say(f'The others are compared with "{name}" · space again: with the plan now')
+
+    def action_take(self) -> None:
+        """Agree the plan as it is now, and go to that baseline."""
+
+        def go_to(baseline_id: int | None) -> None:
+            if baseline_id is not None:
+                self.table.select(baseline_id)
+
+        self.ask(lambda: BaselineScreen(self.desk, self._project_id), go_to)
+
+    def action_switch(self) -> None:
+        """To the other table."""
+        if self.focused is self.table and self.differences.differences:
+            self.differences.focus()
+        else:
+            self.table.focus()
+
+    def action_copy(self) -> None:
+        """Copy what differs as text."""
+        if self._selected():
+            self.app.copy_to_clipboard(self._compared())
+            self.say("Copied what differs as text")
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()

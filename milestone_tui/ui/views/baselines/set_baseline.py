@@ -1,0 +1,97 @@
+"""Taking a baseline: the plan as it is agreed now, with a name, a reason and who approved it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.base.store_screen import AT_ONCE
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.panel_field import PanelField
+from milestone_tui.ui.widgets.text_block import Words
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_FIRST = "Kick-off plan"
+
+
+def suggested_name(taken: Collection[str]) -> str:
+    """What the next baseline is called when nobody says otherwise."""
+    if not taken:
+        return _FIRST
+    number = len(taken) + 1
+    while f"Baseline {number}" in taken:
+        number += 1
+    return f"Baseline {number}"
+
+
+class BaselineScreen(FieldPanel[int]):
+    """Asks for the words of a new baseline and takes it; answers with its id."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the fields would take enter for themselves.
+        Binding(
+            "enter,ctrl+s", "submit", "take it", priority=True, id="baseline.take", tooltip="Keep the plan as it is"
+        ),
+        *FIELD_KEYS,
+    ]
+
+    def __init__(self, desk: Desk, project_id: int, kept: Unfinished | None = None) -> None:
+        super().__init__(desk, kept)
+        read, look = desk.store.read, desk.look
+        self._project = read.project(project_id)
+        name = suggested_name([baseline.name for baseline in read.baselines(project_id)])
+        self._fields = {
+            "name": PanelField(look, "name", "Name", name),
+            "reason": PanelField(look, "reason", "Reason", placeholder="why the plan is agreed anew"),
+            "approved_by": PanelField(look, "approved_by", "Approved by", placeholder="who agreed"),
+        }
+
+    def compose_panel(self) -> ComposeResult:
+        """What a baseline is, and the three fields."""
+        project = self._project
+        title = fit(f"{project.key} {project.called}", 40).rstrip()
+        about = "slip is measured against it from now on"
+        yield Words(self.desk.look, (((" Baseline of ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM)), ()))
+        yield from self._fields.values()
+
+    def on_mount(self) -> None:
+        """What is typed takes the place of the suggested name."""
+        super().on_mount()
+        if self.unfinished() is None:
+            self._fields["name"].input.select_all()
+
+    def about(self) -> Unfinished:
+        """The project."""
+        title = f'Baseline "{self._fields["name"].value.strip()}"'
+        return Unfinished(UnfinishedKind.BASELINE, self._project.id, title)
+
+    def action_submit(self) -> None:
+        """Take the baseline with these words."""
+        if self.busy:
+            return
+        name, reason, approved_by = (self._fields[key].value.strip() for key in ("name", "reason", "approved_by"))
+        if not name:
+            self.complain(InvalidInput("name", "A baseline needs a name."))
+            return
+        if self.desk.store.read.reach({self._project.id}) > AT_ONCE:
+            self.say("Setting the baseline")  # which takes a moment
+        taken: list[int] = []
+
+        def take(do: Commands) -> None:
+            taken.append(do.baselines.take(self._project.id, name, reason, approved_by))
+
+        def done(_: object) -> None:
+            self.tell(f'Took baseline "{fit(name, 40).rstrip()}" · u undoes')
+            self.dismiss(taken[-1])
+
+        self.carry_out(take, done)

@@ -1,0 +1,1 @@
+"""Days off of a project."""

@@ -1,0 +1,177 @@
+"""The days off of a project, besides its week's: added by hand, taken from a country or a file, deleted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.plan.calendar.week import week_words
+from milestone_tui.plan.drafts import Unfinished
+from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.language.wording import count_words, long_day
+from milestone_tui.plan.model import Holiday, Milestone, Plan
+from milestone_tui.plan.network.network import Network
+from milestone_tui.plan.network.too_soon import newly_too_soon, replan_offer, too_soon, with_days_off
+from milestone_tui.ui.base.aside import Aside
+from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.project_title import project_title
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Way
+from milestone_tui.ui.views.days_off.table import DaysOffTable
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Reader
+
+_WIDE = 100
+"""Cells from which the title has room for every figure."""
+
+_Read = tuple[Plan, tuple[Holiday, ...], Network, int]
+"""A plan, its days off, the network of all that it is linked with, and how many links are too soon."""
+
+
+class DaysOffScreen(StoreScreen):
+    """All days off of a project; each key writes at once."""
+
+    DEFAULT_CSS = """
+    DaysOffScreen DaysOffTable { margin-top: 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "R", "replan", "re-plan", id="days_off.replan", tooltip="Push what is too soon to the first day that fits"
+        ),
+        Binding("n,a", "add('day')", "new", id="days_off.add", tooltip="Add a day, or a span: 25 dec Christmas"),
+        Binding("c", "add('country')", "of a country", id="days_off.country", tooltip="Add the public holidays"),
+        Binding("f", "add('file')", "from a file", id="days_off.file", tooltip="Add those of an .ics or a .calendar"),
+        Binding("w", "add('week')", "week", id="days_off.week", tooltip="The working days of the week: Sun-Thu"),
+        Binding("d,delete", "delete", "delete", id="days_off.delete", tooltip="People work on that day after all"),
+        Binding("D", "clear", "delete all", show=False, id="days_off.clear", tooltip="Only the week has days off"),
+        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
+        Binding("escape,q", "leave", "back", id="days_off.leave", tooltip="Back to where one came from"),
+    ]
+
+    def __init__(self, desk: Desk, project_id: int) -> None:
+        super().__init__(desk)
+        self._project_id = project_id
+        self._reading: Aside[_Read] = Aside(self, self._arrived)
+        self._plan: Plan | None = None
+        self._network = Network((), (), ())
+        """Of the project and those it is linked with."""
+        self._too_soon = 0
+        """How many links of the project are violated."""
+        self._holidays: tuple[Holiday, ...] = ()
+        self.table = DaysOffTable(desk.look)
+
+    def compose(self) -> ComposeResult:
+        """Title, days, keys."""
+        yield self.title_bar
+        yield self.table
+        yield self.key_bar
+
+    def reload(self) -> None:
+        """Read the days and what stands on them."""
+        size = self.desk.store.read.reach({self._project_id})
+        self._reading.ask(lambda read: _read(read, self._project_id), size)
+
+    def _arrived(self, found: _Read | None) -> None:
+        before = self._plan
+        if found is None:
+            self.give_way("That project was deleted.")
+            return
+        plan, self._holidays, self._network, self._too_soon = found
+        self._plan = plan
+        tell_if_ended(self, before.project if before else None, plan.project)
+        on: defaultdict[date, list[Milestone]] = defaultdict(list)
+        for m in plan.milestones:
+            if m.is_open and m.due_on is not None:
+                on[m.due_on].append(m)
+        project = plan.project
+        self.table.show(project, self._holidays, on)
+        if before is None:
+            self.table.select(self.desk.today)
+        self.title_bar.left = project_title(project, "Days off")
+        said = f"works {week_words(project.working_days)}"
+        count = count_words(len(self._holidays), "day off", "days off")
+        counted: Line = ((f"{count} · ", Ink.DIM),)
+        if self._too_soon:
+            soon = f"{count_words(self._too_soon, 'link')} too soon"
+            counted = ((soon, Ink.WARN), (" · ", Ink.DIM), *(counted if self.size.width >= _WIDE else ()))
+        self.title_bar.right = (*counted, (said, Ink.TEXT))
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Re-planning is offered where something is too soon."""
+        super().show_keys()
+        if not self._too_soon:
+            self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")
+
+    # Keys --------------------------------------------------------------------------------------------------
+
+    def action_add(self, way: str) -> None:
+        """Ask for a day, a country, a file, or the working days of the week."""
+        self.add(Way(way))
+
+    def add(self, way: Way, kept: Unfinished | None = None) -> None:
+        """Ask for one line of days off; `kept`: what was typed there earlier."""
+        plan = self._plan
+        if plan is None:
+            return
+
+        def go_to(day: date | None) -> None:
+            if day is not None:
+                self.table.select(day)
+
+        self.ask(lambda: AddDaysOffScreen(self.desk, plan, self._network, way, kept), go_to)
+
+    def _selected(self) -> Holiday | None:
+        if self.table.selected is None:
+            self.refuse("There is no day off here: n adds one.")
+        return self.table.selected
+
+    def action_delete(self) -> None:
+        """Let people work on the day under the cursor."""
+        if selected := self._selected():
+            words = f"{long_day(selected.day)} {fit(selected.name, 40).rstrip()}".rstrip()
+            self._set([h for h in self._holidays if h.id != selected.id], f"Deleted {words}", "u brings it back")
+
+    def action_clear(self) -> None:
+        """Leave only the week's own days off."""
+        if self._selected():
+            count = count_words(len(self._holidays), "day off", "days off")
+            self._set([], f"Deleted {count}", "u brings them back")
+
+    def _set(self, holidays: list[Holiday], said: str, hint: str) -> None:
+        """Keep these days off, and say so; a lead may be too short when people work on a day more."""
+        drafts, seen = [HolidayDraft(h.day, h.name) for h in holidays], self._holidays
+        plan = self._plan
+        changed = with_days_off(plan.project, (h.day for h in holidays)) if plan else None
+        count = newly_too_soon(self._network, changed) if changed else 0
+        sentence = f"{said} · {replan_offer(count)}" if count else f"{said} · {hint}"
+        self.attempt(lambda do: do.holidays.set(self._project_id, drafts, seen), lambda _: self.say(sentence))
+
+    def action_replan(self) -> None:
+        """Ask what follows when all that is too soon goes to the first day that fits."""
+        from milestone_tui.ui.views.what_if.replan import ReplanScreen, nothing_to_replan  # late: seldom needed
+
+        plan = self._plan
+        if plan is not None and not self._too_soon:
+            self.refuse_prompt(nothing_to_replan(plan.project.key))
+        elif plan is not None:
+            self.ask(lambda: ReplanScreen(self.desk, plan.project))
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()
+
+
+def _read(read: Reader, project_id: int) -> _Read:
+    plan = read.plan(project_id)
+    network = Network.of([plan, *read.linked_plans(plan)])
+    return plan, read.holidays(project_id), network, len(too_soon(network, project_id))

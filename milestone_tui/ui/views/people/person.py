@@ -1,0 +1,124 @@
+"""Adding somebody, or changing what is known of them: name, organisation, days a week, roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.fields import NEW_PERSON
+from milestone_tui.plan.form_state import Given, read_field, start, typed
+from milestone_tui.plan.inputs import RoleDraft
+from milestone_tui.plan.language.roles import FIELD, parse_roles, role_text
+from milestone_tui.plan.people import PersonSummary, ProjectRole, Role
+from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.panel_field import PanelField
+from milestone_tui.ui.widgets.text_block import Words
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_LABELS = {
+    "name": ("Name", ""),
+    "organisation": ("Organisation", "whom they work for"),
+    "email": ("E-mail", ""),
+    "capacity": ("Days a week", "that they can work, for example 2.5"),
+}
+
+
+class PersonScreen(FieldPanel[int]):
+    """One person's fields; answers with their id."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the fields would take enter for themselves.
+        Binding("enter,ctrl+s", "submit", "save", priority=True, id="person.save", tooltip="Keep what stands here"),
+        *FIELD_KEYS,
+    ]
+
+    def __init__(self, desk: Desk, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
+        """`summary` is who is changed; None adds somebody."""
+        super().__init__(desk, kept)
+        self._summary = summary
+        self._projects = {s.project.key: s.project.id for s in desk.store.read.projects(desk.today)}
+        self._seen = desk.store.read.roles()
+        self._given = Given(desk.today)
+        values = {name: getattr(summary.person, name) if summary else NEW_PERSON[name] for name in _LABELS}
+        self._draft = start(values | dict(kept.seen if kept else {}), self._given)
+
+    def compose_panel(self) -> ComposeResult:
+        """Who it is, and the fields."""
+        look, known = self.desk.look, self._summary
+        for name, (label, hint) in _LABELS.items():
+            self._fields[name] = PanelField(look, name, label, self._draft[name].text, placeholder=hint)
+        roles = role_text(known.roles) if known else ""
+        self._fields[FIELD] = PanelField(
+            look, FIELD, "Roles", roles, placeholder="for example manager ACME, client NORD"
+        )
+        title = fit(known.person.name, 40).rstrip() if known else "Somebody new"
+        yield Words(look, (((f" {title}", Ink.BRIGHT),), ()))
+        yield from self._fields.values()
+
+    def about(self) -> Unfinished:
+        """Who is changed, and what was known of them where something else is typed."""
+        known = self._summary
+        title = self._fields["name"].value.strip() or "Somebody new"
+        seen = {name: entry.seen for name, entry in self._draft.items() if self._fields[name].typed} if known else {}
+        return Unfinished(UnfinishedKind.PERSON, known.person.id if known else None, title, seen=seen)
+
+    def action_submit(self) -> None:
+        """Write what stands in the fields."""
+        if self.busy:
+            return
+        try:
+            values = {name: self._value(name) for name in _LABELS}
+            wanted = parse_roles(self._fields[FIELD].input.value, self._projects)
+        except InvalidInput as error:
+            self.complain(error)
+            return
+        saved: list[int] = []
+
+        def save(do: Commands) -> None:
+            known = self._summary
+            if known is None:
+                saved.append(do.people.create(values))
+            else:
+                saved.append(known.person.id)
+                seen = {name: entry.seen for name, entry in self._draft.items()}
+                do.people.edit(known.person.id, values, seen)
+            for key, drafts in self._roles_to_set(str(values["name"]), wanted).items():
+                project_id = self._projects[key]
+                do.people.set_roles(project_id, drafts, [r for r in self._seen if r.project_id == project_id])
+
+        def done(_: object) -> None:
+            self.dismiss(saved[-1])
+
+        self.carry_out(save, done)
+
+    def _value(self, name: str) -> object:
+        drafts = typed(self._draft, name, self._fields[name].input.value)
+        return read_field(name, drafts[name], self._given)
+
+    def _roles_to_set(self, name: str, wanted: tuple[tuple[str, Role], ...]) -> Mapping[str, list[RoleDraft]]:
+        """The people of every project in which this person has other roles now."""
+        known = self._summary
+        before = {(role.project_key, role.role) for role in known.roles} if known else set()
+        changed = {key for key, _ in before ^ set(wanted)}
+        mine = known.person.id if known else None
+
+        def others(key: str) -> list[ProjectRole]:
+            return [role for role in self._seen if role.project_key == key and role.person_id != mine]
+
+        return {
+            key: [
+                *(RoleDraft(role.person, role.role) for role in others(key)),
+                *(RoleDraft(name, role) for of, role in wanted if of == key),
+            ]
+            for key in sorted(changed)
+        }

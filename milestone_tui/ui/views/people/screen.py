@@ -1,0 +1,187 @@
+"""People: who is what to which projects, what each owns, signs and works on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.plan.language.wording import count_words, date_words, days_of_work_words
+from milestone_tui.plan.model import Milestone
+from milestone_tui.plan.sign import Sign
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.renderer import OFF_TRACK, SIGNS, Line, fit
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.views.people.person import PersonScreen
+from milestone_tui.ui.views.people.table import PeopleTable
+from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.text_block import ACROSS, Words
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.drafts import Unfinished
+    from milestone_tui.plan.people import PersonSummary
+
+_MOST_TASKS = 6
+_FEW_TASKS = 2
+"""Lines of what somebody has to do, on a low screen few."""
+_HIGH = 21
+"""Lines from which there is room for a blank one above the people, and for all that is said of one."""
+
+
+class PeopleScreen(StoreScreen):
+    """The table, and below it what the person under the cursor has to do next."""
+
+    SHOWS_SIGNS: ClassVar[bool] = True
+
+    DEFAULT_CSS = """
+    PeopleScreen PeopleTable { margin-top: 1; }
+    PeopleScreen #tasks { height: 8; }
+    PeopleScreen.-low PeopleTable { margin-top: 0; }
+    PeopleScreen.-low #tasks { height: 4; }
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - declared so by Screen
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,e", "edit", "edit", id="people.edit", tooltip="Name, organisation, days a week, roles"),
+        Binding("n", "add", "new", id="people.add", tooltip="Add somebody"),
+        Binding("o", "open", "next milestone", id="people.open", tooltip="To what this person does next"),
+        Binding("d", "delete", "delete", id="people.delete", tooltip="Delete this person; u brings them back"),
+        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
+        Binding("escape,q", "leave", "back", id="people.leave", tooltip="Back to where one came from"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.table = PeopleTable(desk.look)
+        self._tasks = Words(desk.look, ground=Ground.INK, id="tasks")
+
+    def compose(self) -> ComposeResult:
+        """Title, table, tasks, keys."""
+        yield self.title_bar
+        yield self.table
+        yield self._tasks
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """Follow the cursor."""
+        self.watch(self.table, "cursor", self._show_tasks, init=False)
+
+    def on_resize(self) -> None:
+        """As much of what somebody has to do as there is room for."""
+        self._show_tasks()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+        """One is with the people already."""
+        return action != "people"
+
+    def reload(self) -> None:
+        """Read everybody."""
+        people = self.desk.store.read.people_summaries()
+        self.table.show(people)
+        waiting = sum(summary.waiting for summary in people)
+        self.title_bar.left = (("People", Ink.BRIGHT),)
+        said: Line = ((count_words(len(people), "person", "people"), Ink.DIM),)
+        if waiting:
+            said = ((f"{waiting} waiting for acceptance", Ink.WARN), (" · ", Ink.DIM), *said)
+        self.title_bar.right = said
+        self._show_tasks()
+
+    def _show_tasks(self) -> None:
+        """What the person under the cursor has to do, the next first."""
+        selected = self.table.selected
+        if selected is None:
+            self._tasks.lines = ((), ((" Nobody yet: n adds somebody; so does the owner of a milestone.", Ink.DIM),))
+            return
+        open_ones = self._open_milestones(selected)
+        head: Line = (
+            (" " + fit(selected.person.name, 40).rstrip(), Ink.BRIGHT),
+            ("  " + " · ".join(filter(None, (selected.person.organisation, selected.person.email))), Ink.DIM),
+        )
+        most = _MOST_TASKS if self.app.size.height >= _HIGH else _FEW_TASKS
+        shown = open_ones if len(open_ones) <= most else open_ones[: most - 1]
+        wide = max((len(self._due(milestone)) for milestone in shown), default=0)
+        lines = [self._task_line(milestone, selected, wide) for milestone in shown]
+        more = len(open_ones) - len(shown)
+        if more > 0:
+            lines.append(((f"   and {more} more", Ink.DIM),))
+        self._tasks.lines = (ACROSS, head, *(lines or [(("   nothing open", Ink.DIM),)]))
+
+    def _open_milestones(self, selected: PersonSummary) -> list[Milestone]:
+        return [m for m in self.desk.store.read.responsible(selected.person.id) if m.is_open and m.project_is_live]
+
+    def _due(self, milestone: Milestone) -> str:
+        return date_words(milestone.due_on, self.desk.today)
+
+    def _task_line(self, milestone: Milestone, selected: PersonSummary, wide: int) -> Line:
+        name = selected.person.name
+        effort = {a.milestone_id: a for a in self.desk.store.read.assignments(selected.person.id)}.get(milestone.id)
+        does = [word for word, who in (("owns", milestone.owner), ("signs", milestone.approver)) if who == name]
+        if effort is not None:
+            does.append(f"{days_of_work_words(effort.effort_days)} d of work")
+        late, sign = milestone.overdue(self.desk.today), milestone.sign
+        key = self.desk.store.read.project(milestone.project_id).key
+        return (
+            (f"   {OFF_TRACK if late and sign is Sign.OPEN else SIGNS[sign]} ", Ink.BAD if late else Ink.ACT),
+            (fit(self._due(milestone), wide, right=True), Ink.BAD if late else Ink.TEXT),
+            ("  " + fit(key, 8), Ink.BRIGHT),
+            (fit(milestone.title, max(10, self.size.width - 41 - wide)), Ink.TEXT),
+            ("  " + ", ".join(does), Ink.DIM),
+        )
+
+    # Keys --------------------------------------------------------------------------------------------------
+
+    def _selected(self) -> PersonSummary | None:
+        if self.table.selected is None:
+            self.refuse_prompt("There is nobody here: n adds somebody.")
+        return self.table.selected
+
+    def action_edit(self) -> None:
+        """Change what is known of the person."""
+        if selected := self._selected():
+            self.ask_for(selected)
+
+    @on(RowView.Opened)
+    def _edit_clicked(self) -> None:
+        self.action_edit()
+
+    def action_add(self) -> None:
+        """Add somebody, and go to them."""
+        self.ask_for(None)
+
+    def ask_for(self, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
+        """Ask for what is known of somebody, None for somebody new; `kept`: what was typed there earlier."""
+
+        def go_to(person_id: int | None) -> None:
+            if person_id is not None:
+                self.table.select(person_id)
+
+        self.ask(lambda: PersonScreen(self.desk, summary, kept), go_to)
+
+    def action_open(self) -> None:
+        """Go to the next thing this person has to do."""
+        selected = self._selected()
+        if selected is None:
+            return
+        tasks = self._open_milestones(selected)
+        if tasks:
+            self.post_message(TimelineRequested(tasks[0].project_id, tasks[0].id))
+        else:
+            self.refuse_prompt(f"{selected.person.name} has nothing open.")
+
+    def action_delete(self) -> None:
+        """Delete the person; what they own is nobody's then."""
+        if selected := self._selected():
+            id_, name = selected.person.id, fit(selected.person.name, 40).rstrip()
+            owned = f", {count_words(selected.owned, 'milestone')} without an owner now" if selected.owned else ""
+            self.attempt(
+                lambda do: do.people.delete(id_), lambda _: self.say(f"Deleted {name}{owned} · u brings them back")
+            )
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()

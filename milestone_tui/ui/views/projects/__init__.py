@@ -1,0 +1,1 @@
+"""All projects: the table and the roadmap."""

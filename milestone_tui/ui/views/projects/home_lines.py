@@ -1,0 +1,68 @@
+"""The home screen as lines of words and marks, as it stands when it opens. Painted also before Textual is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+
+from milestone_tui.plan.analysis.portfolio import JudgedMark
+from milestone_tui.plan.language.wording import day_words
+from milestone_tui.plan.model import ProjectSummary
+from milestone_tui.ui.renderer import Line, Span, pointed_at, title_line
+from milestone_tui.ui.theme import Ground, Ink
+from milestone_tui.ui.views.projects import lines as project_lines
+from milestone_tui.ui.views.projects.pane_lines import LOW, SHORT, TALL, Story, strip_lines
+
+ROOMY_HEIGHT = 28
+"""Lines of the screen from which blank lines are worth their place."""
+LOW_HEIGHT = 20
+"""Lines of the screen below which the strip is but words."""
+
+LEAST = (60, 15)
+"""Width and height of the smallest terminal on which the essential columns fit."""
+
+TITLE: Span = ("Milestones", Ink.BRIGHT)
+
+
+def strip_height(height: int) -> int:
+    """Lines of the strip on a screen of this height."""
+    return TALL if height >= ROOMY_HEIGHT else SHORT if height >= LOW_HEIGHT else LOW
+
+
+def standing(projects: Sequence[ProjectSummary], today: date) -> Line:
+    """What is late and what is due, and the day."""
+    overdue = sum(s.overdue for s in projects)
+    this_week = sum(s.due_this_week for s in projects)
+    line: list[Span] = []
+    if overdue:
+        line += [(f"{overdue} overdue", Ink.BAD), (" · ", Ink.DIM)]
+    if this_week:
+        line += [(f"{this_week} due this week", Ink.DIM), (" · ", Ink.DIM)]
+    return (*line, (day_words(today), Ink.TEXT))
+
+
+def home_lines(
+    projects: Sequence[ProjectSummary],
+    marks: tuple[JudgedMark, ...],
+    today: date,
+    size: tuple[int, int],
+    *,
+    ascii_only: bool = False,
+) -> list[tuple[Line, Ground]]:
+    """All lines but the keys: the projects as they are arranged, the cursor on the first, whose are the marks.
+
+    Lines may be shorter than the screen is wide.
+    """
+    width, height = size
+    strip = [*strip_lines(Story(projects[0], marks, today), width, strip_height(height)), (), (), ()]
+    widths = project_lines.widths_of(projects, today)
+    gap: list[tuple[Line, Ground]] = [((), Ground.INK)] if height >= ROOMY_HEIGHT else []
+    lines = [(title_line((TITLE,), standing(projects, today), width), Ground.PANEL), *gap]
+    lines += [(project_lines.heads(width, widths), Ground.INK), *gap]
+    room = height - 1 - strip_height(height) - len(lines)
+    for place, summary in enumerate(islice(projects, room)):
+        row = project_lines.row(summary, today, width, widths, ascii_only=ascii_only)
+        lines.append((pointed_at(row), Ground.ROW) if place == 0 else (row, Ground.INK))
+    lines += [((), Ground.INK)] * (height - 1 - strip_height(height) - len(lines))
+    return [*lines, *((line, Ground.INK) for line in strip[: strip_height(height)])]

@@ -1,0 +1,40 @@
+"""The strip under the projects: how the selected one stands, in words, and its milestones on a line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from milestone_tui.plan.analysis.portfolio import JudgedMark
+from milestone_tui.plan.model import ProjectSummary
+from milestone_tui.ui.renderer import Line, Look
+from milestone_tui.ui.views.projects.pane_lines import TALL, Story, strip_lines
+
+
+class ProjectPreview(Widget):
+    """A rule, the health in words, and below it as much of the line as the height has room for."""
+
+    DEFAULT_CSS = f"ProjectPreview {{ height: {TALL}; }}"
+
+    story: reactive[Story | None] = reactive(None)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self._written: tuple[object, tuple[Line, ...]] = (None, ())
+
+    def show(self, summary: ProjectSummary | None, marks: tuple[JudgedMark, ...], today: date) -> None:
+        """Tell about this project; None for no project."""
+        self.story = Story(summary, marks, today) if summary else None
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the story."""
+        width, height = self.size
+        key = (self.story, width, height)
+        if self._written[0] != key:
+            self._written = (key, strip_lines(self.story, width, height) if self.story else ())
+        lines = self._written[1]
+        return self.look.strip(lines[y] if y < len(lines) else (), width)

@@ -1,0 +1,219 @@
+"""The strip under the projects, line by line: how one stands, in words, and its milestones on a line of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from milestone_tui.plan import axis as axes
+from milestone_tui.plan.analysis.health import verdict_words
+from milestone_tui.plan.analysis.portfolio import (
+    JudgedMark,
+    LabelWish,
+    MarkState,
+    by_interest,
+    place_labels,
+    placed_marks,
+)
+from milestone_tui.plan.axis import Axis
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import completed_words, date_words, days_words, due_words
+from milestone_tui.plan.model import Health, ProjectSummary
+from milestone_tui.ui.renderer import FORECAST, OFF_TRACK, RULE, TODAY, Line, Span, cells, fit, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.projects.lines import HEALTH_MARKS, mark_span
+from milestone_tui.ui.widgets.chart_paint import Canvas
+
+TALL, SHORT, LOW = 9, 4, 2
+"""Heights of the strip: with everything; with the months in the line; words alone."""
+_MARGIN = 2
+_LABEL_MOST, _LABEL_LEAST = 24, 8
+_LABEL_SHORTEST = 4
+"""Cells of the shortest label with its gap: more labels than that have no room anyhow."""
+_TODAY = "today"
+_AND = " · "
+
+MARKS: dict[MarkState, Span] = {
+    MarkState.IDLE: (FORECAST, Ink.DIM),
+    MarkState.DONE: (FORECAST, Ink.GOOD),
+    MarkState.AHEAD: (FORECAST, Ink.ACT),
+    MarkState.SLIPPING: (FORECAST, Ink.WARN),
+    MarkState.LATE: (OFF_TRACK, Ink.BAD),
+}
+"""What stands for a milestone on the line; what is late has a glyph of its own, left of today."""
+
+
+class Story(NamedTuple):
+    """What the strip tells."""
+
+    summary: ProjectSummary
+    marks: tuple[JudgedMark, ...]
+    today: date
+
+
+def strip_lines(story: Story, width: int, height: int) -> tuple[Line, ...]:
+    """All lines of the strip."""
+    rule: Line = ((RULE * width, Ink.FAINT),)
+    words = health_line(story.summary, story.today, width - 1)
+    if height < SHORT or not story.marks or width < 2 * _MARGIN + 8:
+        return (rule, words)
+    chart = _Chart(story, width - 2 * _MARGIN)
+    margin: Span = (" " * _MARGIN, Ink.TEXT)
+    if height < TALL:
+        return (rule, words, (margin, *chart.axis(months=True)), (margin, *chart.labels()))
+    return (
+        rule,
+        words,
+        (),
+        *((margin, *line) for line in (chart.months(), chart.stem(), chart.axis(), chart.labels(), chart.today_word())),
+    )
+
+
+# In words -------------------------------------------------------------------------------------------------
+
+
+def health_line(summary: ProjectSummary, today: date, width: int) -> Line:
+    """`▲ ACME at risk Beta release slips 9 days and is critical`, in at most `width` cells."""
+    health = summary.verdict.health
+    glyph, ink = HEALTH_MARKS[health]
+    start: Line = (
+        (f" {glyph} ", ink),
+        (visible(summary.project.key), Ink.BRIGHT),
+        (f" {health.value} ", ink),
+    )
+    room = width - line_width(start)
+    told = _standing(summary, today)
+    while cells(told) > room and _AND in told:
+        told = told.rpartition(_AND)[0]
+    return (*start, (fit(told, max(0, room)).rstrip(), Ink.TEXT))
+
+
+def _standing(summary: ProjectSummary, today: date) -> str:
+    """What there is to say besides the health itself."""
+    told = verdict_words(summary.verdict)
+    if summary.verdict.health is Health.COMPLETED:
+        how = completed_words(summary.slip_days).removeprefix("completed").strip()
+        when = date_words(summary.finish_on, today) if summary.finish_on else ""
+        return _AND.join(filter(None, (how, when)))
+    if not summary.total:
+        return told or "no milestones yet: ↵ opens the project, n there adds one"
+    if told:
+        return told
+    next_one = f"{summary.next_title} {due_words(summary.next_due_on, today)}" if summary.next_due_on else ""
+    return _AND.join(filter(None, (next_one, _finish(summary, today))))
+
+
+def _finish(summary: ProjectSummary, today: date) -> str:
+    finish, target = summary.finish_on, summary.project.target_on
+    if finish is None:
+        return ""
+    words = f"finish {date_words(finish, today)}"
+    if target is None:
+        return words
+    early = (target - finish).days
+    return f"{words}, {days_words(early)} before target" if early > 0 else f"{words}, on target"
+
+
+# As a line ------------------------------------------------------------------------------------------------
+
+
+class _Chart:
+    """The milestones of one project on a line of cells."""
+
+    def __init__(self, story: Story, width: int) -> None:
+        self._width = width
+        self._axis = _axis(story, width)
+        self._months = [label for label in axes.labels(self._axis) if label.major]
+        self._today = self._axis.column(story.today)
+        self._placed = placed_marks(story.marks, self._axis.locator(), width)
+
+    def months(self) -> Line:
+        """The names of the months over the first cell of each."""
+        canvas = self._canvas()
+        for month in self._months:
+            if not month.column <= self._today <= month.column + len(month.text):
+                canvas.write(month.column, month.text, Ink.DIM)
+        return canvas.line()
+
+    def stem(self) -> Line:
+        """Just the day of today."""
+        return self._canvas().line()
+
+    def axis(self, months: bool = False) -> Line:
+        """The line itself with its marks; with the names of the months in it where no mark is."""
+        canvas = Canvas(self._width)
+        canvas.rule(0, self._width, RULE, Ink.FAINT)
+        if months:
+            marked = {mark.cell for mark in self._placed} | {self._today}
+            for month in self._months:
+                for name in dict.fromkeys((month.text, month.text.split()[0])):
+                    if marked.isdisjoint(range(month.column - 1, month.column + len(name) + 1)):
+                        canvas.write(month.column, name, Ink.DIM)
+                        break
+        canvas.put(self._today, TODAY, Ink.DIM)
+        for mark in self._placed:
+            canvas.put(mark.cell, *mark_span(mark.shown, MARKS))
+        return canvas.line()
+
+    def labels(self) -> Line:
+        """The titles under their marks, as many and as much of them as there is room for; the next one is bright."""
+        wanted = by_interest(self._placed, self._today)[: self._width // _LABEL_SHORTEST]
+        forms = [label_forms(placed.shown.mark.title) for placed in wanted]
+        wishes = [LabelWish(placed.cell, tuple(map(cells, texts))) for placed, texts in zip(wanted, forms, strict=True)]
+        # What is due today is named rather than pointed past.
+        taken = () if any(placed.cell == self._today for placed in wanted) else (self._today,)
+        places = place_labels(wishes, self._width, taken)
+        pieces = [
+            (place.start, texts[place.form], Ink.BRIGHT if placed.shown.is_next else Ink.DIM)
+            for placed, texts, place in zip(wanted, forms, places, strict=True)
+            if place
+        ]
+        if not any(start <= self._today < start + cells(text) for start, text, _ in pieces):
+            pieces.append((self._today, TODAY, Ink.DIM))
+        return _spread(pieces, self._width)
+
+    def today_word(self) -> Line:
+        """The name of the dashed line."""
+        if not 0 <= self._today < self._width:
+            return ()
+        start = max(0, min(self._today - len(_TODAY) // 2, self._width - len(_TODAY)))
+        return ((" " * start + _TODAY, Ink.DIM),)
+
+    def _canvas(self) -> Canvas:
+        canvas = Canvas(self._width)
+        canvas.put(self._today, TODAY, Ink.DIM)
+        return canvas
+
+
+def _axis(story: Story, width: int) -> Axis:
+    """All of the plan; with today, unless that is further away than the plan is long."""
+    first, last = story.marks[0].on, story.marks[-1].on
+    length = max((last - first), timedelta(days=28))
+    if first - story.today <= length and story.today - last <= length:
+        first, last = min(first, story.today), max(last, story.today)
+    return axes.fit(first, last, width)
+
+
+def label_forms(title: str) -> tuple[str, ...]:
+    """A title in fewer and fewer words, the longest first; what has no short word is cut."""
+    words = visible(title).split()
+    texts = [" ".join(words[:count]) for count in range(len(words), 0, -1)]
+    forms = [text for text in texts if cells(text) <= _LABEL_MOST]
+    if not forms:
+        forms = [fit(texts[-1] if texts else visible(title), _LABEL_MOST).rstrip()]
+    if cells(forms[-1]) > _LABEL_LEAST:
+        forms.append(fit(forms[-1], _LABEL_LEAST).rstrip())
+    return tuple(forms)
+
+
+def _spread(pieces: Sequence[tuple[int, str, Ink]], width: int) -> Line:
+    """Pieces of text at their cells, blanks between them."""
+    line: list[Span] = []
+    at = 0
+    for start, text, ink in sorted(pieces):
+        if not at <= start < width:
+            continue
+        line += [(" " * (start - at), Ink.TEXT), (text, ink)]
+        at = start + cells(text)
+    return tuple(line)

@@ -1,0 +1,173 @@
+"""The roadmap: every project one row on a shared time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from textual.reactive import reactive
+
+from milestone_tui.plan import axis as axes
+from milestone_tui.plan.analysis.portfolio import JudgedMark, MarkState, is_settled, placed_marks
+from milestone_tui.plan.axis import Axis
+from milestone_tui.plan.model import ProjectSummary
+from milestone_tui.ui.renderer import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Look, Span, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.projects.lines import KEY_AT, health_cells, mark_span
+from milestone_tui.ui.views.projects.rows import ProjectRows
+from milestone_tui.ui.widgets.chart_paint import AFTER, BEFORE, Canvas
+
+_TODAY = "today"
+_HEAD = "PROJECT"
+_RIGHT = 2
+_NAME_FROM, _NAME_LEAST, _NAME_MOST = 76, 16, 28
+"""Cells of the screen below which names go, and the room they get."""
+_PAN_PARTS = 6
+"""One pan moves the axis by this part of its width."""
+_AROUND = timedelta(days=14)
+"""What is shown around today at least."""
+
+MARKS: Mapping[MarkState, Span] = MappingProxyType(
+    {
+        MarkState.IDLE: (FORECAST, Ink.DIM),
+        MarkState.DONE: (DONE, Ink.GOOD),
+        MarkState.AHEAD: (FORECAST, Ink.ACT),
+        MarkState.SLIPPING: (FORECAST, Ink.WARN),
+        MarkState.LATE: (OFF_TRACK, Ink.BAD),
+    }
+)
+"""What stands for a milestone, or for several in one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    key: int
+    name: int
+    chart_at: int
+    chart: int
+
+
+class Roadmap(ProjectRows):
+    """The projects of the table with their milestones as marks; the axis zooms and pans."""
+
+    marks: reactive[Mapping[int, tuple[JudgedMark, ...]]] = reactive(MappingProxyType({}))
+    """The marks of the projects in view, by project."""
+    axis: reactive[Axis | None] = reactive(None)
+    """The days in the window; None while all of the plans fit themselves into it."""
+
+    def __init__(self, look: Look, today: date) -> None:
+        super().__init__(look, today)
+        self._fitted: Axis | None = None
+        self._earliest = today
+
+    def heads(self, width: int) -> Line:
+        """What is on the left, and the months."""
+        layout = self._layout(width)
+        axis = self._axis(layout)
+        canvas = Canvas(layout.chart)
+        for label in axes.labels(axis):
+            canvas.write(label.column, label.text, Ink.DIM)
+        words = " " * KEY_AT + _HEAD
+        return ((fit(words, layout.chart_at), Ink.DIM), *canvas.line())
+
+    def head(self, line: int, width: int) -> Line:
+        """The line below the months names the day of today."""
+        if line < 2:
+            return super().head(line, width)
+        layout = self._layout(width)
+        today = self._axis(layout).column(self.today)
+        if not 0 <= today < layout.chart:
+            return ()
+        start = max(0, min(today - len(_TODAY) // 2, layout.chart - len(_TODAY)))
+        return ((" " * (layout.chart_at + start) + _TODAY, Ink.DIM),)
+
+    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
+        """One project."""
+        summary = self.projects[index]
+        layout = self._layout(self.size.width)
+        settled = is_settled(summary)
+        line: list[Span] = [
+            *health_cells(summary),
+            (fit(summary.project.key, layout.key), Ink.DIM if settled else Ink.BRIGHT),
+        ]
+        if layout.name:
+            line.append(("  " + fit(summary.project.called, layout.name), Ink.DIM if settled else Ink.TEXT))
+        return (*line, ("  ", Ink.TEXT), *self._chart(summary, layout))
+
+    def _chart(self, summary: ProjectSummary, layout: _Layout) -> Line:
+        axis = self._axis(layout)
+        marks = self.marks.get(summary.project.id, ())
+        canvas = Canvas(layout.chart)
+        if marks:
+            canvas.rule(axis.column(marks[0].on), axis.column(marks[-1].on) + 1, RULE, Ink.FAINT)
+        if summary.project.target_on is not None:
+            canvas.put(axis.column(summary.project.target_on), TARGET, Ink.FAINT)
+        canvas.put(axis.column(self.today), TODAY, Ink.DIM)
+        if marks:
+            if axis.column(marks[0].on) < 0:
+                canvas.put(0, BEFORE, Ink.DIM)
+            if axis.column(marks[-1].on) >= layout.chart:
+                canvas.put(layout.chart - 1, AFTER, Ink.DIM)
+        for cell, shown in placed_marks(marks, axis.locator(), layout.chart):
+            canvas.put(cell, *mark_span(shown, MARKS))
+        return canvas.line()
+
+    def _layout(self, width: int) -> _Layout:
+        name = min(_NAME_MOST, max(_NAME_LEAST, width // 6 - 2)) if width >= _NAME_FROM else 0
+        key = self.widths.key if name else max(self.widths.key, len(_HEAD))
+        chart_at = KEY_AT + key + (2 + name if name else 0) + 2
+        return _Layout(key, name, chart_at, max(1, width - chart_at - _RIGHT))
+
+    # The axis ----------------------------------------------------------------------------------------------
+
+    def _axis(self, layout: _Layout) -> Axis:
+        """The window that was zoomed or panned to, else all that is planned."""
+        if self.axis is not None:
+            return self.axis.resized(layout.chart)
+        # Every line asks; 500 projects are looked through once.
+        if self._fitted is None or self._fitted.width != layout.chart:
+            self._fitted = axes.fit(*self._span(), layout.chart)
+        return self._fitted
+
+    def watch_projects(self) -> None:
+        """Other projects, another span."""
+        self._fitted = None
+
+    def watch_marks(self, marks: Mapping[int, tuple[JudgedMark, ...]]) -> None:
+        """A plan that begins before all that was seen so far widens the span; scrolling never narrows it."""
+        earliest = min((of_project[0].on for of_project in marks.values() if of_project), default=self._earliest)
+        if earliest < self._earliest:
+            self._earliest = earliest
+            self._fitted = None
+
+    def _span(self) -> tuple[date, date]:
+        """From the first day that is known of a plan to the last one, with some days around today."""
+        ends = [day for s in self.projects for day in (s.finish_on, s.project.target_on) if day]
+        starts = [s.project.start_on for s in self.projects if s.project.start_on]
+        return min([*starts, self._earliest, self.today - _AROUND]), max([*ends, self.today + _AROUND])
+
+    @property
+    def window(self) -> Axis:
+        """The axis as it is painted now."""
+        return self._axis(self._layout(self.size.width))
+
+    def zoom(self, steps: int) -> None:
+        """In by positive steps, out by negative ones; today stays in its place while it is in view, else the middle."""
+        axis = self.window
+        keep = self.today if axis.shows(self.today) else axis.day_at(axis.width // 2)
+        self.axis = axis.zoomed(steps, keep)
+
+    def pan(self, steps: int) -> None:
+        """Later by positive steps, earlier by negative ones."""
+        self.axis = self.window.panned(steps, _PAN_PARTS)
+
+    def show_today(self) -> None:
+        """Bring today to the first third of the window."""
+        axis = self.window
+        self.axis = axis.placed(self.today, axis.width // 3)
+
+    def show_all(self) -> None:
+        """Fit all plans into the width again."""
+        self.axis = None

@@ -1,0 +1,87 @@
+"""Which projects a filter leaves: what it looks at is read while there is a filter, and again when it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from milestone_tui.plan.language.filter import Filter
+from milestone_tui.plan.language.project_filter import ProjectSearch, carried_text
+from milestone_tui.plan.model import Project, ProjectSummary
+from milestone_tui.ui.base.aside import Aside
+from milestone_tui.ui.base.store_screen import StoreScreen
+
+if TYPE_CHECKING:
+    from milestone_tui.store.reader import Reader
+
+
+class ProjectNarrowing:
+    """Filters the projects of one screen; what takes long to read is read in a thread, and what was found stays."""
+
+    def __init__(self, screen: StoreScreen, found: Callable[[], None]) -> None:
+        """`found` is called when an answer is ready that was not there at once."""
+        self._screen = screen
+        self._found = found
+        self._search: ProjectSearch | None = None
+        self._is_stale = False
+        """Something has changed since what is searched was read."""
+        self._changes = 0
+        self._reading: Aside[tuple[int, ProjectSearch]] = Aside(screen, self._arrived)
+        self._asked: tuple[bool, bool] | None = None
+        """What is being read: with the archive, with the links."""
+        self._at_once = False
+        self._ids: frozenset[int] | None = None
+        self.filter: Filter | None = None
+
+    def forget(self) -> None:
+        """Have what is searched read again, as soon as there is a filter."""
+        self._changes += 1
+        self._is_stale = True
+        self._asked = None
+        if self.filter is None:
+            self._search = None  # ten thousand milestones are some megabytes
+
+    def shown(self, projects: Sequence[ProjectSummary]) -> Sequence[ProjectSummary]:
+        """Return those of the projects that the filter leaves; while it is not known, those that it left before."""
+        wanted = self.filter
+        if wanted is None:
+            self._ids = None
+            return projects
+        if self._search is None or self._is_stale or not self._search.answers(wanted):
+            self._read(wanted, sum(known.total for known in projects))
+        if self._search is not None and self._search.answers(wanted):
+            self._ids = self._search.matching(wanted)
+        ids = self._ids
+        return [
+            s
+            for s in projects
+            if (ids is None or s.project.id in ids) and (wanted.asks_archived or s.project.archived_at is None)
+        ]
+
+    def carried_into(self, project: Project) -> str:
+        """Return the filter for the timeline of a project."""
+        return "" if self.filter is None else carried_text(self.filter, project)
+
+    def _read(self, wanted: Filter, milestones: int) -> None:
+        archived, links, changes = wanted.asks_archived, wanted.needs_network, self._changes
+        if self._reading.waits and self._asked == (archived, links):
+            return  # it is on its way
+
+        def ask(read: Reader) -> tuple[int, ProjectSearch]:
+            search = read.project_search(wanted.today, archived=archived, links=links)
+            search.prepare(wanted)
+            return changes, search
+
+        self._asked = (archived, links)
+        self._at_once = True
+        try:
+            self._reading.ask(ask, milestones)
+        finally:
+            self._at_once = False
+
+    def _arrived(self, answer: tuple[int, ProjectSearch] | None) -> None:
+        assert answer is not None  # what is asked about is never gone
+        changes, self._search = answer
+        self._is_stale = changes != self._changes
+        if not self._at_once:
+            self._found()

@@ -1,0 +1,1 @@
+"""Templates, and new projects from them."""

@@ -1,0 +1,94 @@
+"""Saving a project as a template, to start others from."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.language.text import fold, tidy
+from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.templates.serialization import template_text
+from milestone_tui.plan.templates.template import template_of
+from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.templates.words import preview, size_words
+from milestone_tui.ui.widgets.panel_field import PanelField
+from milestone_tui.ui.widgets.text_block import Words
+
+_PREVIEW = 7
+
+
+class SaveTemplateScreen(FieldPanel[int]):
+    """Asks for the name of a template and saves it; answers with its id."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the fields would take enter for themselves.
+        Binding("enter,ctrl+s", "submit", "save", priority=True, id="save.save", tooltip="Keep it as a template"),
+        *FIELD_KEYS,
+    ]
+
+    def __init__(self, desk: Desk, project_id: int, kept: Unfinished | None = None) -> None:
+        super().__init__(desk, kept)
+        self._project_id = project_id
+        read, look = desk.store.read, desk.look
+        plan = read.plan(project_id)
+        self._key = plan.project.key
+        self._template = template_of(plan, read.criteria(project_id), plan.project.name)
+        own = {m.id for m in plan.milestones}
+        self._outward = sum(not {link.predecessor_id, link.successor_id} <= own for link in plan.links)
+        self._taken = {fold(template.name) for template in read.templates()}
+        self._replaces = ""
+        self._fields = {
+            "name": PanelField(look, "name", "Name", plan.project.name),
+            "description": PanelField(look, "description", "About", placeholder="what it is good for"),
+        }
+
+    def compose_panel(self) -> ComposeResult:
+        """What is kept, and the fields."""
+        size = f"  {size_words(self._template)}, {count_words(len(self._template.links), 'link')}"
+        title = ((" Template of ", Ink.TEXT), (self._key, Ink.BRIGHT), (size, Ink.DIM))
+        yield Words(self.desk.look, (title, ()))
+        yield from self._fields.values()
+        left_out = "Left out: who does it, values, deadlines and days off"
+        if self._outward:
+            left_out += f", {count_words(self._outward, 'link')} to other projects"
+        lines = preview(self._template, self.app.size.width - 1, _PREVIEW)
+        yield Words(self.desk.look, ((), *lines, ((f" {left_out}.", Ink.DIM),)))
+
+    def on_mount(self) -> None:
+        """The cursor behind the suggested name."""
+        super().on_mount()
+        self._fields["name"].input.action_end()
+
+    def about(self) -> Unfinished:
+        """The project."""
+        title = f'Template "{tidy(self._fields["name"].value)}"'
+        return Unfinished(UnfinishedKind.TEMPLATE, self._project_id, title)
+
+    def action_submit(self) -> None:
+        """Keep the template."""
+        if self.busy:
+            return
+        name = tidy(self._fields["name"].value)
+        if not name:
+            self.complain(InvalidInput("name", "A template needs a name."))
+            return
+        if fold(name) in self._taken and fold(name) != self._replaces:
+            self._replaces = fold(name)
+            self.complain(InvalidInput("name", "There is one of that name: ↵ again replaces it."))
+            return
+        about = tidy(self._fields["description"].value)
+        body = template_text(self._template._replace(name=name, description=about))
+        saved: list[int] = []
+
+        def done(_: object) -> None:
+            self.tell(f'Saved template "{fit(name, 40).rstrip()}" · N on the projects starts one from it')
+            self.dismiss(saved[-1])
+
+        self.carry_out(lambda do: saved.append(do.templates.save(name, body)), done)

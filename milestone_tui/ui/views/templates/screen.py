@@ -1,0 +1,152 @@
+"""Choosing what a new project is started from: the templates of the program, and those that were saved."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from milestone_tui.errors import InvalidInput, NotFound
+from milestone_tui.plan.language.wording import date_words
+from milestone_tui.plan.model import SavedTemplate
+from milestone_tui.plan.templates.library import LIBRARY
+from milestone_tui.plan.templates.serialization import read_template
+from milestone_tui.plan.templates.template import Template
+from milestone_tui.ui.base.choice_panel import ChoicePanel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.templates.words import preview, size_words
+from milestone_tui.ui.widgets.text_block import Words
+
+_ROWS = 6
+"""Templates that are seen at a time."""
+_PREVIEW = 7
+_AROUND = 7
+"""Lines of the panel around the choices and what is in one of them."""
+_NAME = 28
+
+
+class _Entry(NamedTuple):
+    """One template that can be chosen."""
+
+    name: str
+    template: Template | None
+    """None where what was saved cannot be read."""
+    trouble: str = ""
+    """Why that is so."""
+    saved: SavedTemplate | None = None
+    """None for those of the program."""
+
+
+class TemplatesScreen(ChoicePanel[Template]):
+    """The templates with what is in the one under the cursor; answers with the chosen one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "start from it", id="templates.choose", tooltip="Start a project from this one"),
+        Binding("down,j", "step(1)", "choose", id="templates.down", key_display="↑ ↓", tooltip="The next template"),
+        Binding("up,k", "step(-1)", "choose", show=False, id="templates.up", tooltip="The template before"),
+        Binding("d", "delete", "delete", id="templates.delete", tooltip="Delete a template that was saved"),
+    ]
+
+    DEFAULT_CSS = """
+    TemplatesScreen Choices { margin: 1 0; }
+    """
+
+    def __init__(self, desk: Desk, at: Template | None = None) -> None:
+        """`at` is the one that the cursor stands on first."""
+        super().__init__(desk)
+        self._entries = _read(desk)
+        self._at = next((place for place, entry in enumerate(self._entries) if at and entry.template == at), 0)
+        self._preview = Words(desk.look)
+
+    def compose_panel(self) -> ComposeResult:
+        """The question, the templates, what is in one of them."""
+        yield Words(self.desk.look, (((" What is the new project started from?", Ink.BRIGHT),),))
+        yield self._choices
+        yield self._preview
+
+    def on_mount(self) -> None:
+        """Follow the cursor."""
+        super().on_mount()
+        self.watch(self._choices, "cursor", self._show_preview, init=False)
+        self._write()
+        self._choices.cursor = self._at
+
+    def on_resize(self) -> None:
+        """Fit all to the width."""
+        self._write()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+        """Only what was saved can be deleted."""
+        return self._entry.saved is not None if action == "delete" else True
+
+    @property
+    def _entry(self) -> _Entry:
+        return self._entries[min(self._choices.cursor, len(self._entries) - 1)]
+
+    def _write(self) -> None:
+        cursor = self._choices.cursor
+        rows = min(_ROWS, len(self._entries))
+        phases = max(len(entry.template.phases) + 1 for entry in self._entries if entry.template)
+        self._choices.styles.height = rows
+        self._preview.styles.height = max(0, min(1 + _PREVIEW, 1 + phases, self.app.size.height - _AROUND - rows))
+        self._choices.items = tuple(map(self._line, self._entries))
+        self._choices.cursor = min(cursor, len(self._entries) - 1)
+        self._show_preview()
+
+    def _line(self, entry: _Entry) -> Line:
+        size = (size_words(entry.template, phases=False), Ink.DIM) if entry.template else ("cannot be read", Ink.BAD)
+        when = f"  saved {date_words(entry.saved.saved_at.date(), self.desk.today)}" if entry.saved else ""
+        return (("   " + fit(entry.name, _NAME) + "  ", Ink.TEXT), size, (when, Ink.DIM))
+
+    def _show_preview(self) -> None:
+        entry, width = self._entry, self.app.size.width - 1
+        if entry.template is None:
+            self._preview.lines = (((f" {entry.trouble}", Ink.BAD),),)
+        else:
+            said = fit(entry.template.description, width - 1).rstrip() or "Saved from a project."
+            self._preview.lines = (((f" {said}", Ink.DIM),), *preview(entry.template, width, _PREVIEW))
+        self.refresh_bindings()
+
+    def action_choose(self) -> None:
+        """Answer with the template under the cursor."""
+        if self._entry.template is None:
+            self.refuse_prompt(self._entry.trouble)
+        else:
+            self.dismiss(self._entry.template)
+
+    def action_delete(self) -> None:
+        """Delete the template under the cursor."""
+        saved = self._entry.saved
+        if saved is None:
+            return
+        id_, name = saved.id, fit(saved.name, 40).rstrip()
+
+        def done(_: object) -> None:
+            self._entries = _read(self.desk)
+            self._write()
+            self.say(f'Deleted "{name}" · esc and then u brings it back')
+
+        self.attempt(lambda do: do.templates.delete(id_), done, lambda error: self.refuse(str(error)))
+
+
+def template_named(desk: Desk, name: str) -> Template:
+    """Return the template of a name; raises NotFound."""
+    for entry in _read(desk):
+        if entry.name == name and entry.template is not None:
+            return entry.template
+    raise NotFound(f'The template "{name}" no longer exists.')
+
+
+def _read(desk: Desk) -> list[_Entry]:
+    """All templates, those of the program first."""
+    return [*(_Entry(template.name, template) for template in LIBRARY), *map(_entry, desk.store.read.templates())]
+
+
+def _entry(saved: SavedTemplate) -> _Entry:
+    try:
+        return _Entry(saved.name, read_template(saved.body)._replace(name=saved.name), saved=saved)
+    except InvalidInput as error:
+        return _Entry(saved.name, None, str(error), saved)

@@ -1,0 +1,271 @@
+"""Starting a project from a template: what it is called, and the day that it starts or ends on."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.week import parse_week, week_words
+from milestone_tui.plan.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.form_state import suggested_key
+from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.language.dates import parse_date
+from milestone_tui.plan.language.wording import count_words, long_day
+from milestone_tui.plan.rules import NEW_PROJECT, settle_project
+from milestone_tui.plan.templates.template import NewPlan, Template, ending_on, started_on
+from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.messages import TimelineRequested, Told
+from milestone_tui.ui.renderer import fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.templates.screen import TemplatesScreen, template_named
+from milestone_tui.ui.views.templates.words import size_words
+from milestone_tui.ui.widgets.panel_field import PanelField
+from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.workers import WRITES, begin
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_FIELDS = (
+    ("name", "Name", "of the new project"),
+    ("key", "Key", "short, as ACME"),
+    ("client", "Client", ""),
+    ("start_on", "Start on", "today, unless told"),
+    ("target_on", "or end on", "counted back from it"),
+    ("working_days", "Working days", "as Mon-Fri or Sun-Thu"),
+    ("days_off", "Days off", "of a country: DE, DE-BY"),
+)
+
+
+class _Wanted(NamedTuple):
+    """The days off that are asked for."""
+
+    country: str
+    years: range
+
+
+class _DaysOff(NamedTuple):
+    """What was found of them."""
+
+    wanted: _Wanted | None = None
+    days: tuple[HolidayDraft, ...] = ()
+    mistake: str = ""
+
+
+class StartProjectScreen(FieldPanel[int]):
+    """Asks for the words and the day of a new project and makes it; answers with its id."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the fields would take enter for themselves.
+        Binding("enter,ctrl+s", "submit", "start it", priority=True, id="start.start", tooltip="Make the project"),
+        *FIELD_KEYS,
+    ]
+
+    def __init__(self, desk: Desk, template: Template, kept: Unfinished | None = None) -> None:
+        super().__init__(desk, kept)
+        self._template = template
+        taken = (summary.project.key for summary in desk.store.read.projects(desk.today, archived=True))
+        self._taken = frozenset(taken)
+        self._suggested = ""
+        self._off = _DaysOff()
+        given = {"working_days": week_words(MONDAY_TO_FRIDAY)}
+        self._fields = {
+            name: PanelField(desk.look, name, label, given.get(name, ""), placeholder=hint)
+            for name, label, hint in _FIELDS
+        }
+        self._outcome = Words(desk.look)
+
+    def compose_panel(self) -> ComposeResult:
+        """What it is made of, the fields, what comes of them."""
+        name = fit(self._template.name, 40).rstrip()
+        about = f"  {size_words(self._template)}"
+        yield Words(self.desk.look, (((" From ", Ink.TEXT), (name, Ink.BRIGHT), (about, Ink.DIM)), ()))
+        yield from self._fields.values()
+        self._outcome.styles.margin = (1, 0, 0, 0)
+        yield self._outcome
+
+    def on_mount(self) -> None:
+        """Say what would come of it as it stands."""
+        super().on_mount()
+        self._tell()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        key = self._fields["key"].input
+        if key.value in ("", self._suggested) and not key.has_focus:
+            self._suggested = suggested_key(self._text("name"), self._taken)
+            key.value = self._suggested
+        self._tell()
+        self._look_up_beside()
+
+    def new_day(self) -> None:
+        """Say what would come of it now; what was asked for is made as it was told."""
+        if not self.busy:
+            self._tell()
+            self._look_up_beside()
+
+    def _tell(self) -> None:
+        try:
+            plan = self._plan()
+            if self._off.mistake:
+                raise InvalidInput("days_off", self._off.mistake)
+        except InvalidInput as error:
+            self._outcome.lines = (((f" {error}", Ink.BAD),),)
+            return
+        days = f"{long_day(plan.start_on)} → {long_day(plan.finish_on)}"
+        counted = [count_words(len(plan.milestones), "milestone")]
+        if self._off.days:
+            week = WorkCalendar(parse_week(self._text("working_days")))
+            off = sum(plan.start_on <= day.day <= plan.finish_on and week.is_working(day.day) for day in self._off.days)
+            counted.append(f"{count_words(off, 'day', 'days')} off")
+        late = plan.start_on < self.desk.today
+        said = ((f" {days}", Ink.BRIGHT), (f"   {', '.join(counted)}", Ink.DIM))
+        self._outcome.lines = ((*said, ("   the start lies in the past", Ink.WARN)) if late else said,)
+
+    # Days off ----------------------------------------------------------------------------------------------
+
+    def _wanted(self) -> _Wanted | None:
+        """The days off that are asked for now; raises InvalidInput while the days of the project cannot be read."""
+        country = self._text("days_off")
+        if not country:
+            return None
+        plan = self._plan_with(())
+        # Days off take a plan that is counted back from its end further back, one that starts forward further on.
+        return _Wanted(country, range(plan.start_on.year - 1, plan.finish_on.year + 2))
+
+    @work(exclusive=True, group="days off")
+    async def _look_up_beside(self) -> None:
+        await self._look_up()
+
+    async def _look_up(self) -> None:
+        """Read the days off that are asked for, elsewhere than in the loop that paints; then tell what comes of it."""
+        try:
+            wanted = self._wanted()
+        except InvalidInput:
+            return  # told already
+        if wanted == self._off.wanted:
+            return
+        self._off = _DaysOff(wanted)
+        if wanted is not None:
+            try:
+                self._off = _DaysOff(wanted, await to_thread(_days_off_of, wanted))
+            except InvalidInput as error:
+                self._off = _DaysOff(wanted, mistake=str(error))
+        self._tell()
+
+    def _text(self, field: str) -> str:
+        return self._fields[field].input.value.strip()
+
+    def _plan(self) -> NewPlan:
+        """The template with its days; raises InvalidInput for the field that cannot be read."""
+        return self._plan_with(day.day for day in self._off.days)
+
+    def _plan_with(self, days_off: Iterable[date]) -> NewPlan:
+        calendar = WorkCalendar(parse_week(self._text("working_days")), days_off)
+        start, end = self._text("start_on"), self._text("target_on")
+        if start and end:
+            raise InvalidInput("target_on", "Say when it starts or when it ends, not both.")
+        field, text = ("target_on", end) if end else ("start_on", start)
+        today = self.desk.today
+        try:
+            day = parse_date(text, today, calendar=calendar) if text else today
+            return ending_on(self._template, day, calendar) if end else started_on(self._template, day, calendar)
+        except InvalidInput as error:
+            raise InvalidInput(field, str(error), error.brief) from None
+
+    def about(self) -> Unfinished:
+        """The template, and the name of the new project."""
+        title = self._text("name") or f'New project from "{self._template.name}"'
+        return Unfinished(UnfinishedKind.TEMPLATE, None, title, choices={"template": self._template.name})
+
+    def unfinished(self) -> Unfinished | None:
+        """The fields; a key that was but suggested is nothing."""
+        edit = super().unfinished()
+        if edit is None or edit.texts.get("key") != self._suggested:
+            return edit
+        texts = {name: text for name, text in edit.texts.items() if name != "key"}
+        return replace(edit, texts=texts) if texts else None
+
+    def action_submit(self) -> None:
+        """Make the project."""
+        if not self.busy:
+            self.busy = True
+            begin(self, WRITES, self._start)
+
+    async def _start(self) -> None:
+        try:
+            fields: dict[str, object] = {field: self._text(field) for field in ("name", "key", "client")}
+            if not fields["name"]:
+                raise InvalidInput("name", "A project needs a name.")
+            settle_project(NEW_PROJECT, fields)
+            await self._look_up()
+            plan = self._plan()
+            if self._off.mistake:
+                raise InvalidInput("days_off", self._off.mistake)
+        except InvalidInput as error:
+            self.complain(error)
+            return
+        fields |= {"start_on": plan.start_on, "working_days": parse_week(self._text("working_days"))}
+        if self._text("target_on"):
+            fields["target_on"] = plan.finish_on
+        days_off = [day for day in self._off.days if day.day.year >= plan.start_on.year]
+        made: list[int] = []
+
+        def start(do: Commands) -> None:
+            made.append(do.templates.start(fields, self._template.name, plan))
+            if days_off:
+                do.holidays.add(made[-1], days_off)
+
+        def done(_: object) -> None:
+            self.dismiss(made[-1])
+
+        self.carry_out(start, done)
+
+
+def _days_off_of(wanted: _Wanted) -> tuple[HolidayDraft, ...]:
+    from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
+
+    return tuple(HolidayDraft(holiday.day, holiday.name) for holiday in country_holidays(*wanted))
+
+
+def start_from_template(screen: StoreScreen, kept: Unfinished | None = None) -> None:
+    """Ask what a new project is started from, then what it is called and when it is; go to its timeline.
+
+    `kept`: what was typed of such a project earlier; raises NotFound where its template is gone.
+    """
+
+    def go_to(project_id: int) -> None:
+        screen.app.post_message(TimelineRequested(project_id))
+        screen.app.post_message(Told("Started from a template · u undoes"))
+
+    def start(template: Template | None, edit: Unfinished | None = None) -> None:
+        if template is None:
+            return
+
+        def made(project_id: int | None) -> None:
+            if project_id is None:
+                choose(template)  # one level up
+            else:
+                go_to(project_id)
+
+        screen.ask(lambda: StartProjectScreen(screen.desk, template, edit), made)
+
+    def choose(at: Template | None = None) -> None:
+        screen.ask(lambda: TemplatesScreen(screen.desk, at), start)
+
+    if kept is None:
+        choose()
+    else:
+        start(template_named(screen.desk, str(kept.choices.get("template", ""))), kept)

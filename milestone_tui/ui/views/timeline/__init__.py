@@ -1,0 +1,1 @@
+"""The milestones of one project on a time axis."""

@@ -1,0 +1,457 @@
+"""The chart of a timeline: phases and milestones as rows, their dates as marks on a time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from textual.geometry import Region
+from textual.reactive import reactive
+
+from milestone_tui.plan import axis as axes
+from milestone_tui.plan.analysis.outline import Heading, Item, Row, Sorting, amended
+from milestone_tui.plan.axis import Axis, Label, labels
+from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
+from milestone_tui.plan.language.wording import date_words
+from milestone_tui.plan.model import Link, Milestone, Plan
+from milestone_tui.plan.network.neighbours import Neighbours
+from milestone_tui.ui.renderer import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Look, Span
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.timeline.chart_notes import FIGURES_WIDTH, FloatFigures, figure_heads, figure_words, noted
+from milestone_tui.ui.widgets import chart_paint as paint
+from milestone_tui.ui.widgets.chart_paint import Canvas, Columns, Marks
+from milestone_tui.ui.widgets.rows import RowView
+
+_NO_DAY = date.min
+_DUE, _DUE_WITH_YEAR = 6, 11
+"""Cells of `22 Nov` and of `22 Nov 2028`."""
+
+
+class ChartView(NamedTuple):
+    """How somebody looks at a chart, so that another one can be looked at in the same way."""
+
+    milestone_id: int | None
+    """The one under the cursor."""
+    top: int
+    """The first row in view."""
+    axis: Axis | None
+    chosen: Axis | None
+    """The window that was zoomed or panned to; None where it follows what there is to see."""
+    baselines: bool
+
+
+class _End(NamedTuple):
+    """Where a link from the milestone under the cursor ends."""
+
+    place: int
+    """The row."""
+    column: int
+    violated: bool
+
+
+class TimelineChart(RowView):
+    """Shows the rows of an outline; the cursor stands on milestones only and stays with the same one."""
+
+    baselines: reactive[bool] = reactive(True)
+    """Whether the baseline dates and the slip from them are drawn."""
+    at_risk: reactive[frozenset[int]] = reactive(frozenset())
+    """The milestones whose mark wants attention."""
+    marked: reactive[frozenset[int]] = reactive(frozenset(), repaint=False)
+    """The milestones that are marked, to be acted upon together."""
+    figures: reactive[FloatFigures | None] = reactive(None, always_update=True)
+    """Float and free float, in columns of their own; None: without these columns."""
+    drivers: reactive[Mapping[int, int]] = reactive(MappingProxyType({}), repaint=False)
+    """By milestone the one that drives it: the predecessor that leaves it the least slack."""
+    violated: reactive[frozenset[tuple[int, int]]] = reactive(frozenset())
+    """Predecessor and successor of each link whose successor stands too early."""
+    abroad: reactive[Mapping[int, str]] = reactive(MappingProxyType({}))
+    """The project, by its key, of each milestone elsewhere that a link leads to or comes from."""
+    hint: reactive[str] = reactive("")
+    """What stands there when there are no rows."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._rows: Sequence[Row] = ()
+        self._places: dict[int, int] = {}
+        self._starts: tuple[int, ...] = ()
+        self._today = _NO_DAY
+        self._calendar = OFFICE_DAYS
+        self._span: tuple[date, ...] = ()
+        self._columns = Columns(0, 0, 0, 0, 0, 0)
+        self._axis: Axis | None = None
+        self._chosen: Axis | None = None
+        """The window that was zoomed or panned to, also while nothing is seen in it; else it follows the plan."""
+        self._links: tuple[Link, ...] = ()
+        self._neighbours = Neighbours()
+        self._early: frozenset[int] = frozenset()
+        self._ends: tuple[_End, ...] = ()
+        self._labels: tuple[Label, ...] = ()
+
+    # What is shown -----------------------------------------------------------------------------------------
+
+    def show(self, plan: Plan, rows: Sequence[Row], today: date, keep: int | None = None) -> None:
+        """Show other rows; the cursor goes to milestone `keep` where there is one, else stays with its own."""
+        current = self.current
+        before, self._rows = self._rows, rows
+        self._places = {row.milestone.id: index for index, row in enumerate(rows) if isinstance(row, Item)}
+        self._starts = tuple(
+            after for after, row in enumerate(rows, 1) if isinstance(row, Heading) and self.selectable(after)
+        )
+        self._today, self._calendar = today, plan.project.calendar
+        if plan.links != self._links:
+            self._links = plan.links
+            self._neighbours = Neighbours(plan.links)
+        self._span = _span(plan.milestones)
+        moved = self._arrange()
+        place = self._places.get(current.id, self.cursor) if current else self.cursor
+        place = place if keep is None else self._places.get(keep, place)
+        if moved or len(before) != len(rows) or place != self.cursor or not self.selectable(place):
+            self.rows_changed(place)
+            self._find_ends()
+            return
+        self._repaint(before)
+
+    def amend(self, changed: Collection[Milestone], sort: Sorting) -> bool:
+        """Show some milestones of an unfiltered outline as they are now; False where that takes another outline."""
+        days = [day for m in changed for day in (m.baseline_on, m.on) if day is not None]
+        if days and not (self._span and self._span[0] <= min(days) and max(days) <= self._span[1]):
+            return False
+        rows = amended(self._rows, self._places, changed, self._today, sort)
+        if rows is None:
+            return False
+        before, self._rows = self._rows, rows
+        self._repaint(before)
+        return True
+
+    def _repaint(self, before: Sequence[Row]) -> None:
+        """Repaint the rows in view that are others than before."""
+        ends, top = self._ends, self.scroll_offset.y
+        self._find_ends()
+        for index in range(top, min(top + self.page_rows, len(self._rows))):
+            if before[index] != self._rows[index]:
+                self.refresh_row(index)
+        if ends != self._ends:
+            self._refresh_links(ends)
+
+    @property
+    def current(self) -> Milestone | None:
+        """The milestone under the cursor."""
+        row = self._rows[self.cursor] if self.cursor < len(self._rows) else None
+        return row.milestone if isinstance(row, Item) else None
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """What is shown, from the top."""
+        return self._rows
+
+    @property
+    def milestone_ids(self) -> list[int]:
+        """The milestones that are shown, from the top."""
+        return [row.milestone.id for row in self._rows if isinstance(row, Item)]
+
+    def watch_marked(self, before: frozenset[int], now: frozenset[int]) -> None:
+        """Repaint the rows whose mark came or went."""
+        for id_ in before ^ now:
+            if (place := self._places.get(id_)) is not None:
+                self.refresh_row(place)
+
+    def watch_violated(self, _: object, now: frozenset[tuple[int, int]]) -> None:
+        """Those that stand too early are noted, and their links are drawn as violated."""
+        self._early = frozenset(successor for _, successor in now)
+        self._find_ends()
+
+    def watch_figures(self, before: object, now: object) -> None:
+        """Make room for the columns, or take them away."""
+        if (before is None) != (now is None):
+            self._arrange()
+            self._find_ends()
+        self.refresh()
+
+    def _day(self, m: Milestone) -> date | None:
+        """Where a milestone is drawn."""
+        return m.on
+
+    def point_at(self, milestone_id: int) -> None:
+        """Put the cursor on a milestone, where it is shown."""
+        place = self._places.get(milestone_id)
+        if place is not None:
+            self.cursor = place
+
+    def to_phase(self, step: int) -> bool:
+        """To the first milestone of the next phase; backwards first to that of this one. False when there is none."""
+        reachable = [start for start in self._starts if (start > self.cursor if step > 0 else start < self.cursor)]
+        if not reachable:
+            return False
+        self.cursor = reachable[0 if step > 0 else -1]
+        return True
+
+    # The window --------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> ChartView:
+        """How it is looked at now."""
+        milestone = self.current
+        id_ = milestone.id if milestone else None
+        return ChartView(id_, int(self.scroll_offset.y), self._axis, self._chosen, self.baselines)
+
+    def take_view(self, view: ChartView) -> None:
+        """Look at it in this way, as far as it has what is named."""
+        self.baselines, self._chosen, self._axis = view.baselines, view.chosen, view.axis
+        self._arrange()
+        self.scroll_to(y=view.top, animate=False, force=True, immediate=True)
+        place = self._places.get(view.milestone_id, self.cursor) if view.milestone_id is not None else self.cursor
+        self.rows_changed(place)
+        self._find_ends()
+
+    @property
+    def has_axis(self) -> bool:
+        """Whether there is anything to look at over time."""
+        return self._axis is not None
+
+    def zoom(self, steps: int) -> bool:
+        """In by positive steps, out by negative ones, around the date of the cursor; False when it goes no further."""
+        if self._axis is None:
+            return False
+        milestone = self.current
+        day = self._day(milestone) if milestone else None
+        keep = day if day is not None and self._axis.shows(day) else self._axis.day_at(self._axis.width // 2)
+        return self._look_at(self._axis.zoomed(steps, keep))
+
+    def pan(self, quarters: int) -> None:
+        """Later by quarters of the window, earlier by negative ones."""
+        if self._axis is not None:
+            self._look_at(self._axis.panned(quarters))
+
+    def to_today(self) -> None:
+        """Today at a third of the window."""
+        if self._axis is not None:
+            self._look_at(self._axis.placed(self._today, self._axis.width // 3))
+
+    def fit(self) -> None:
+        """Everything in the window, now and when the window or the plan grows."""
+        self._axis = self._chosen = None
+        self._arrange()
+        self._find_ends()
+        self.refresh()
+
+    def _look_at(self, axis: Axis) -> bool:
+        if axis == self._axis:
+            return False
+        self._axis = self._chosen = axis
+        self._labels = labels(axis)
+        self._find_ends()
+        self.refresh()
+        return True
+
+    def _arrange(self) -> bool:
+        """Lay out columns and window for the width and the plan; False when both stay as they are."""
+        before = self._columns, self._axis
+        due = _DUE if all(len(date_words(day, self._today)) <= _DUE for day in self._span) else _DUE_WITH_YEAR
+        self._columns = paint.columns(self.size.width, due)
+        width = self._chart_width
+        if width <= 0 or not self._span:
+            self._axis = None
+        elif self._chosen is not None:
+            self._axis = self._chosen.resized(width)
+        elif self._axis is None or not self._still_fits(self._axis, width):
+            self._axis = axes.fit(min(self._span), max(self._span), width)
+        self._labels = labels(self._axis) if self._axis else ()
+        return before != (self._columns, self._axis)
+
+    @property
+    def _chart_width(self) -> int:
+        return max(0, self._columns.chart - (FIGURES_WIDTH if self.figures is not None else 0))
+
+    def _still_fits(self, axis: Axis, width: int) -> bool:
+        """A window that shows everything stays as it is, so that a moving date moves nothing else."""
+        return axis.width == width and all(map(axis.shows, self._span))
+
+    def on_resize(self) -> None:
+        """Lay out for the new width."""
+        self._arrange()
+        self._find_ends()
+
+    # Painting ----------------------------------------------------------------------------------------------
+
+    def row_count(self) -> int:
+        """The rows of the outline, or one for the hint."""
+        return len(self._rows) or 1
+
+    def selectable(self, index: int) -> bool:
+        """Milestones are."""
+        return 0 <= index < len(self._rows) and isinstance(self._rows[index], Item)
+
+    def head_count(self) -> int:
+        """Column heads with months, then the word over today's line."""
+        return 2
+
+    def head(self, line: int, width: int) -> Line:  # noqa: ARG002 - the layout is kept
+        """Names of the columns and labels of the axis; the word "today"."""
+        canvas = Canvas(self._chart_width)
+        if line == 0:
+            for label in self._labels:
+                canvas.write(label.column, label.text, Ink.DIM)
+            return (
+                *paint.head_words(self._columns),
+                *(figure_heads() if self.figures is not None else ()),
+                *canvas.line(),
+            )
+        if self._axis is not None and self._rows:
+            paint.draw_today_word(canvas, self._axis.column(self._today))
+        return ((" " * (self._columns.chart_at + self._columns.chart - self._chart_width), Ink.DIM), *canvas.line())
+
+    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - the layout is kept
+        """One phase, milestone, or the blank between phases."""
+        if not self._rows:
+            return (("   " + self.hint, Ink.DIM),)
+        row = self._rows[index]
+        canvas = Canvas(self._chart_width)
+        words: Line = ((" " * self._columns.chart_at, Ink.TEXT),)
+        if self._axis is not None:
+            paint.draw_today(canvas, self._axis.column(self._today))
+        if isinstance(row, Heading):
+            words = self._heading(row, canvas)
+        elif isinstance(row, Item):
+            words = self._milestone(row.milestone, canvas, current)
+        self._draw_links(index, canvas)
+        if isinstance(row, Item):
+            self._draw_count(row.milestone, canvas)
+        if current and self.abroad:
+            self._draw_abroad(canvas)
+        return (*words, *self._figures_of(row), *canvas.line())
+
+    def _figures_of(self, row: Row) -> Line:
+        if self.figures is None:
+            return ()
+        return figure_words(self.figures, row.milestone.id if isinstance(row, Item) else None)
+
+    def _heading(self, row: Heading, canvas: Canvas) -> Line:
+        if self._axis is not None and row.start is not None and row.end is not None:
+            start, stop = self._axis.column(row.start), self._axis.column(row.end)
+            paint.draw_bar(canvas, start, stop, row.percent or 0, row.total > 0 and row.done == row.total)
+        return paint.heading_words(row.name, row.done, row.total, self._columns)
+
+    def _milestone(self, m: Milestone, canvas: Canvas, current: bool) -> Line:
+        mark = paint.milestone_ink(m, self._today, m.id in self.at_risk)
+        if (marks := self._marks_of(m)) is not None:
+            paint.draw_milestone(canvas, m, mark, marks)
+        words = paint.milestone_words(m, self._columns, self._today, mark, current, off=self._is_off(m))
+        return noted(words, self._note(m))
+
+    def _draw_count(self, m: Milestone, canvas: Canvas) -> None:
+        if (marks := self._marks_of(m)) is not None:
+            paint.draw_count(canvas, m, marks)
+
+    def _marks_of(self, m: Milestone) -> Marks | None:
+        """Return the cells of a milestone's marks; None without a date."""
+        finish = m.finish(self._today)
+        if self._axis is None or m.on is None or finish is None:
+            return None
+        baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
+        return Marks(self._axis.column(m.on), self._axis.column(finish), baseline)
+
+    def _is_off(self, m: Milestone) -> bool:
+        """Whether it is expected on a day on which nobody works."""
+        return m.is_open and m.due_on is not None and not self._calendar.is_working(m.due_on)
+
+    def _note(self, m: Milestone) -> Span | None:
+        """A dot beside what is marked, an arrow beside what the milestone under the cursor waits for."""
+        if m.id in self.marked:
+            return MARKED, Ink.BRIGHT
+        current = self.current
+        if current is not None and m.id in self._neighbours.before(current.id):
+            drives = self.drivers.get(current.id) == m.id
+            ink = Ink.BAD if (m.id, current.id) in self.violated else Ink.WARN if drives else Ink.DIM
+            return DRIVES if drives else PRECEDES, ink
+        return (TOO_EARLY, Ink.BAD) if m.id in self._early else None
+
+    # The links of the milestone under the cursor -----------------------------------------------------------
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the links that went and those that came."""
+        before = self._ends
+        super().watch_cursor(old, new)
+        for index in (old, new):
+            row = self._rows[index] if index < len(self._rows) else None
+            for id_ in self._neighbours.before(row.milestone.id) if isinstance(row, Item) else ():
+                if (place := self._places.get(id_)) is not None:
+                    self.refresh_row(place)
+        self._find_ends()
+        if before != self._ends:
+            self._refresh_links(before, old)
+
+    def _find_ends(self) -> None:
+        """Row and column of what comes after the milestone under the cursor, where that is in the window."""
+        milestone, axis = self.current, self._axis
+        ends: list[_End] = []
+        day = self._day(milestone) if milestone else None
+        if milestone is not None and axis is not None and day is not None and 0 <= axis.column(day) < axis.width:
+            for successor in self._neighbours.after(milestone.id):
+                place = self._places.get(successor, -1)
+                row = self._rows[place] if place >= 0 else None
+                onward = self._day(row.milestone) if isinstance(row, Item) else None
+                if onward is not None:
+                    column = min(max(axis.column(onward), 0), axis.width - 1)  # the edge, where it lies beyond
+                    ends.append(_End(place, column, (milestone.id, successor) in self.violated))
+        self._ends = tuple(sorted(ends))
+
+    def _draw_links(self, index: int, canvas: Canvas) -> None:
+        """From the mark under the cursor to its successors, where nothing else is drawn; red to what is too early."""
+        milestone, ends = self.current, self._ends
+        day = self._day(milestone) if milestone else None
+        if not ends or day is None or self._axis is None:
+            return
+        trunk = self._axis.column(day) + 1
+        # what comes by here, on its way from the cursor
+        above = [end for end in ends if end.place <= index <= self.cursor and end.place != self.cursor]
+        below = [end for end in ends if end.place >= index >= self.cursor and end.place != self.cursor]
+        if not above and not below:
+            return
+        ink = Ink.BAD if any(end.violated for end in (*above, *below)) else Ink.FAINT
+        if index == self.cursor:
+            canvas.put_blank(trunk, "┤" if above and below else "╯" if above else "╮", ink)
+            return
+        here = next((end for end in ends if end.place == index), None)
+        if here is None:
+            canvas.put_blank(trunk, "│", ink)
+            return
+        on_line = Ink.BAD if here.violated else Ink.FAINT
+        is_last = len(above) + len(below) == 1
+        if here.column > trunk:
+            paint.draw_link(canvas, trunk + 1, here.column, on_line)
+            canvas.put_blank(trunk, ("╰" if below else "╭") if is_last else "├", ink)
+        else:
+            paint.draw_link(canvas, here.column + 1, trunk, on_line)
+            canvas.put_blank(trunk, ("╯" if below else "╮") if is_last else "┤", ink)
+
+    def _draw_abroad(self, canvas: Canvas) -> None:
+        """Beside the mark under the cursor the projects that its links come from and lead to."""
+        milestone = self.current
+        day = self._day(milestone) if milestone else None
+        if milestone is None or day is None or self._axis is None:
+            return
+        at, id_ = self._axis.column(day), milestone.id
+        before = [(other, (other, id_)) for other in self._neighbours.before(id_) if other in self.abroad]
+        after = [(other, (id_, other)) for other in self._neighbours.after(id_) if other in self.abroad]
+        for ends, later in ((before, False), (after, True)):
+            if ends:
+                keys = ", ".join(dict.fromkeys(self.abroad[other] for other, _ in ends))
+                ink = Ink.BAD if any(link in self.violated for _, link in ends) else Ink.DIM
+                paint.draw_abroad(canvas, keys, at, later, ink)
+
+    def _refresh_links(self, before: tuple[_End, ...], old_cursor: int | None = None) -> None:
+        places = [self.cursor, *(end.place for end in (*before, *self._ends))]
+        if old_cursor is not None:
+            places.append(old_cursor)
+        top = max(0, min(places) - self.scroll_offset.y)
+        stop = min(self.page_rows, max(places) + 1 - self.scroll_offset.y)
+        if top < stop:
+            self.refresh(Region(0, top + self.head_count(), self.size.width, stop - top))
+
+
+def _span(milestones: Sequence[Milestone]) -> tuple[date, ...]:
+    """The first and the last day of a plan; empty where it has no dates."""
+    days = [day for m in milestones for day in (m.baseline_on, m.done_on or m.due_on) if day is not None]
+    return (min(days), max(days)) if days else ()

@@ -1,0 +1,62 @@
+"""Screens with a timeline chart: the keys that only look."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.views.timeline.chart import TimelineChart
+
+
+class ChartedScreen(StoreScreen):
+    """Moves the window of its chart; subclasses say what the chart shows."""
+
+    SHOWS_SIGNS: ClassVar[bool] = True
+
+    def __init__(self, desk: Desk, chart: TimelineChart) -> None:
+        super().__init__(desk)
+        self.chart = chart
+        self.with_floats = False
+        """Whether the columns of float are wanted."""
+
+    def action_zoom(self, steps: int) -> None:
+        """More detail around the cursor's date, or less."""
+        if self._can_look() and not self.chart.zoom(steps):
+            self.refuse_zoom(steps)
+
+    def action_pan(self, quarters: int) -> None:
+        """Later or earlier days, by a quarter of the window."""
+        if self._can_look():
+            self.chart.pan(quarters)
+
+    def action_today(self) -> None:
+        """Bring today into the window."""
+        if self._can_look():
+            self.chart.to_today()
+
+    def action_fit(self) -> None:
+        """The whole project in the width."""
+        if self._can_look():
+            self.chart.fit()
+
+    def _can_look(self) -> bool:
+        """Whether there is a window to move; says so when there is none."""
+        if not self.chart.has_axis:
+            self.refuse("There are no dates to look at yet.")
+        return self.chart.has_axis
+
+    def action_floats(self) -> None:
+        """Show or hide float and free float."""
+        self.with_floats = not self.with_floats
+        self.show_floats()
+        self.say("Float and free float in working days" if self.with_floats else "Float is hidden · f shows it")
+
+    def show_floats(self) -> None:
+        """Have the columns of float in the chart, where they are wanted and known; for subclasses."""
+        raise NotImplementedError
+
+    def action_baselines(self) -> None:
+        """Show or hide the baseline dates."""
+        self.chart.baselines = not self.chart.baselines
+        self.say("Baselines are shown" if self.chart.baselines else "Baselines are hidden · b shows them")

@@ -1,0 +1,27 @@
+"""What the strip below a timeline tells of the milestone under the cursor, read for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from milestone_tui.ui.base.plan_analysis import Standing
+from milestone_tui.ui.views.timeline.pane import MilestoneStory
+
+if TYPE_CHECKING:
+    from milestone_tui.store.reader import Reader
+
+
+def story_of(read: Reader, milestone_id: int, today: date, judged: Standing | None) -> MilestoneStory:
+    """Read it, with what is known of its float and its links; raises NotFound."""
+    detail, moves = read.detail(milestone_id), read.moves(milestone_id)
+    if judged is None:
+        return MilestoneStory(detail, today, None, moves, None, {})
+    return MilestoneStory(
+        detail,
+        today,
+        judged.floats.get(milestone_id),
+        moves,
+        judged.drivers.get(milestone_id),
+        judged.early.get(milestone_id, {}),
+    )

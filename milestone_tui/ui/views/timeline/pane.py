@@ -1,0 +1,231 @@
+"""The strip under a timeline: what one would ask about the milestone under the cursor, in three lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from textual.reactive import reactive
+
+from milestone_tui.plan.agreements import Answer
+from milestone_tui.plan.detail import MilestoneDetail
+from milestone_tui.plan.language.reasons import why_words
+from milestone_tui.plan.language.wording import WEEKDAYS, count_words, date_words, due_words, list_words, working_days
+from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneState, Project, ProjectState
+from milestone_tui.plan.sign import Sign
+from milestone_tui.plan.sign_off import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
+from milestone_tui.ui.renderer import DONE, DRIVES, Line, Span, cells, fit, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.detail_pane import RuledStrip
+
+_GAP: Span = ("   ", Ink.TEXT)
+_DOT: Span = (" · ", Ink.DIM)
+_LEAST = 12
+"""Cells below which a name is rather left out than cut."""
+_EARLY_SHOWN = 5
+_NAME_CELLS = (60, 32, 24, 20, 16, 12, 8)
+"""What the names of violated links are cut to, one after another until there is room for all."""
+_MOVES_SHOWN = 5
+_NAMES_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneStory:
+    """What the strip tells about one milestone."""
+
+    detail: MilestoneDetail
+    today: date
+    float_days: int | None = None
+    """Total float in working days; None when it has none to tell (done, no date) or it is not known yet."""
+    forecasts: tuple[Forecast, ...] = ()
+    """The forecasts it has had, the first one first, the one of now last."""
+    driver: int | None = None
+    """The predecessor that leaves it the least slack."""
+    early: Mapping[int, int] = field(default_factory=dict)
+    """Its violated links: the milestone at the other end, and the working days that are missing."""
+
+
+class MilestoneStrip(RuledStrip):
+    """A rule and up to three lines, as many as its height has room for."""
+
+    DEFAULT_CSS = "MilestoneStrip { height: 5; }"
+
+    story: reactive[MilestoneStory | None] = reactive(None)
+    hint: reactive[str] = reactive("")
+    """What stands there when there is no milestone."""
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """What is to be told of the milestone; without one, the hint."""
+        return story_lines(self.story, width) if self.story else (((self.hint, Ink.DIM),),)
+
+
+def story_lines(story: MilestoneStory, width: int) -> tuple[Line, ...]:
+    """The three lines of a milestone, each in at most `width` cells."""
+    return (_facts_line(story, width), _criteria_line(story, width), _moves_line(story, width))
+
+
+def _facts_line(story: MilestoneStory, width: int) -> Line:
+    """`Beta release  delivery · in 6 days · float 0 wd · after Prototype accepted +13 wd · before Load test`."""
+    m = story.detail.milestone
+    early = _too_soon(story, width - min(_LEAST, cells(m.title)) - 2)
+    most = min(width // 2, width - cells(early) - 2) if early else width // 2
+    title = _cut(m.title, min(width, max(_LEAST, most)))
+    facts: list[Span] = [(early, Ink.BAD)] if early else []  # first: there may be no room for more
+    if m.sign is Sign.REJECTED and m.project_is_live:
+        facts.append((_rejected(story), Ink.WARN))  # early: there may be no room for its note further on
+    facts += [(m.kind.value, Ink.DIM), _when(m, story.detail.project, story.today)]
+    if m.is_open and m.due_on is not None and not story.detail.project.calendar.is_working(m.due_on):
+        facts.append((f"{WEEKDAYS[m.due_on.weekday()]}, a day off", Ink.WARN))
+    facts += _signed(story)
+    if story.float_days is not None:
+        ink = Ink.BAD if story.float_days < 0 else Ink.DIM
+        facts.append((f"float {working_days(story.float_days)}", ink))
+    if story.detail.predecessors:
+        facts.append((f"after {_after(story)}", Ink.DIM))
+    if story.detail.successors:
+        facts.append(
+            (f"before {list_words([_name(story, end) for end in story.detail.successors], _NAMES_SHOWN)}", Ink.DIM)
+        )
+    if m.deliverable:
+        facts.append((m.deliverable, Ink.DIM))
+    return ((title, Ink.BRIGHT), ("  ", Ink.TEXT), *_joined(facts, width - line_width(((title, Ink.BRIGHT),)) - 2))
+
+
+def _when(m: Milestone, project: Project, today: date) -> Span:
+    if m.state is MilestoneState.DONE:
+        return f"done {date_words(m.done_on, today)}", Ink.GOOD
+    if m.state is MilestoneState.CANCELLED:
+        return "cancelled", Ink.DIM
+    if not m.project_is_live:
+        return f"project {'cancelled' if project.state is ProjectState.CANCELLED else 'archived'}", Ink.DIM
+    if m.due_on is None:
+        return "no date yet", Ink.WARN
+    late = m.overdue(today)
+    return due_words(m.due_on, today), Ink.BAD if late else Ink.DIM
+
+
+def _signed(story: MilestoneStory) -> list[Span]:
+    """The last decision of a gate; how long acceptance may take yet, or when it came."""
+    m, calendar = story.detail.milestone, story.detail.project.calendar
+    if story.detail.decisions:
+        last = story.detail.decisions[0]
+        if last.decision.passes and m.is_open:
+            return [(f"open again after {last.decision}", Ink.WARN)]
+        return [(last.decision.value, Ink.GOOD if last.decision.passes else Ink.WARN)]
+    if is_undecided(story.detail):
+        return [(UNDECIDED, Ink.DIM)]
+    words = acceptance_words(m, calendar, story.today)
+    if not words or not m.project_is_live:
+        return []
+    until = acceptance_due_on(m, calendar)
+    return [(words, Ink.DIM if until is None else Ink.BAD if until < story.today else Ink.WARN)]
+
+
+def _rejected(story: MilestoneStory) -> str:
+    """`rejected 12 Nov by Tom Reed: the export is missing`."""
+    last = next((a for a in story.detail.acceptances if a.answer is Answer.REJECTED), None)
+    if last is None:
+        return Sign.REJECTED.value
+    return signed_words(Answer.REJECTED.value, date_words(last.answered_on, story.today), last.answered_by, last.note)
+
+
+def _name(story: MilestoneStory, end: LinkedMilestone) -> str:
+    """The other end of a link; one of another project with its key."""
+    return end.title if end.project_key == story.detail.project.key else f"{end.project_key} {end.title}"
+
+
+def _after(story: MilestoneStory) -> str:
+    """The predecessors, of several the driving one first and marked; a lag in working days behind the name."""
+    ends = sorted(story.detail.predecessors, key=lambda end: end.id != story.driver)
+
+    def name(end: LinkedMilestone) -> str:
+        mark = DRIVES if end.id == story.driver and len(ends) > 1 else ""
+        lag = f" {working_days(end.lag)}" if end.lag else ""
+        return f"{mark}{_name(story, end)}{lag}"
+
+    return list_words([name(end) for end in ends], _NAMES_SHOWN)
+
+
+def _too_soon(story: MilestoneStory, room: int) -> str:
+    """The violated links in at most `room` cells: where they are many their names are cut, then some only counted."""
+    own = [(_name(story, end), story.early[end.id]) for end in story.detail.predecessors if end.id in story.early]
+    others = [(_name(story, end), story.early[end.id]) for end in story.detail.successors if end.id in story.early]
+    count, said = len(own) + len(others), ""
+    for shown in range(min(count, _EARLY_SHOWN), 0, -1):
+        more = f" and {count - shown} more" if shown < count else ""
+        for longest in _NAME_CELLS:
+            said = _too_soon_words(own[:shown], others[: max(0, shown - len(own))], longest) + more
+            if cells(said) <= room:
+                return said
+    return said
+
+
+def _too_soon_words(own: Sequence[tuple[str, int]], others: Sequence[tuple[str, int]], longest: int) -> str:
+    """`3 wd too soon after Beta release, 1 wd after Spec agreed · Load test 2 wd too soon after it`."""
+    before = [
+        f"{missing} wd {'' if place else 'too soon '}after {_cut(name, longest)}"
+        for place, (name, missing) in enumerate(own)
+    ]
+    after = [f"{_cut(name, longest)} {missing} wd" for name, missing in others]
+    parts = [", ".join(before), f"{', '.join(after)} too soon after it" if after else ""]
+    return " · ".join(filter(None, parts))
+
+
+def _criteria_line(story: MilestoneStory, width: int) -> Line:
+    """The criteria that are met each with a tick, then what is open, counted and by name."""
+    m = story.detail.milestone
+    met = [c for c in story.detail.criteria if c.met_on is not None]
+    left = [c for c in story.detail.criteria if c.met_on is None]
+    if not story.detail.criteria:
+        progress = f"{m.progress} % done, as judged" if m.is_open and m.progress else ""
+        return ((progress, Ink.DIM),) if progress else (("no criteria", Ink.DIM),)
+    tail = f"{len(left)} open: {', '.join(c.text for c in left)}" if left else ""
+    line: list[Span] = []
+    room = width - (min(line_width(((tail, Ink.WARN),)), width // 2) + 3 if tail else 0)
+    share = (room + 3) // max(1, len(met)) - 5
+    if met and share < _LEAST:
+        line = [(DONE, Ink.GOOD), (f" {len(met)} met", Ink.TEXT), _GAP]
+    else:
+        for criterion in met:
+            line += [(DONE, Ink.GOOD), (f" {_cut(criterion.text, share)}", Ink.TEXT), _GAP]
+    line = line[:-1]
+    if tail:
+        line += [*([_DOT] if line else []), (_cut(tail, width - line_width(line) - (3 if line else 0)), Ink.WARN)]
+    return tuple(line)
+
+
+def _moves_line(story: MilestoneStory, width: int) -> Line:
+    """`moved 3 times: 19 Nov → 24 Nov → 21 Nov   supplier (2)`; of a long story its beginning and its end.
+
+    Why it was moved stands behind, the most frequent first, as far as there is room.
+    """
+    days = [date_words(forecast.day, story.today) for forecast in story.forecasts]
+    moves = len(days) - 1
+    if moves < 1:
+        return ()
+    if len(days) > _MOVES_SHOWN:
+        days = [days[0], "…", *days[2 - _MOVES_SHOWN :]]
+    often = "once" if moves == 1 else count_words(moves, "time")
+    told = _cut(f"moved {often}: {' → '.join(days)}", width)
+    reasons = Counter(why_words(f.reason, f.reason_note) for f in story.forecasts[1:] if f.reason is not None)
+    why = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common())
+    room = width - line_width(((told, Ink.DIM), _GAP))
+    return ((told, Ink.DIM), *((_GAP, (_cut(why, room), Ink.DIM)) if why and room >= _LEAST else ()))
+
+
+def _joined(facts: list[Span], room: int) -> Line:
+    """Facts with dots between them; the one that does not fit is cut, what follows it left out."""
+    line: list[Span] = []
+    for text, ink in facts:
+        left = room - line_width(line) - (3 if line else 0)
+        if left < _LEAST and line_width(((text, ink),)) > left:
+            break
+        line += [*([_DOT] if line else []), (_cut(text, left), ink)]
+    return tuple(line)
+
+
+def _cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells, safe to show."""
+    return fit(text, max(0, width)).rstrip()

@@ -1,0 +1,39 @@
+"""Which milestones of its plan a timeline shows: those that match the filter, of all or of the critical path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from milestone_tui.plan.language.filter import Filter, milestone_facts
+from milestone_tui.plan.model import Plan
+from milestone_tui.ui.base.plan_analysis import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A filter, and whether only the critical path is wanted; false when everything is shown."""
+
+    filter: Filter
+    critical_only: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.filter) or self.critical_only
+
+    @property
+    def needs_network(self) -> bool:
+        """Whether it takes the links of the plan to know what is shown."""
+        return self.filter.needs_network or self.critical_only
+
+    def shown(self, plan: Plan, judged: Standing | None, today: date) -> frozenset[int] | None:
+        """The milestones that are shown, as far as it is known how the plan stands; None where all are."""
+        if not self:
+            return None
+        critical = judged.critical if judged else frozenset()
+        early = {successor for _, successor in judged.violated} if judged else frozenset()
+        return frozenset(
+            m.id
+            for m in plan.milestones
+            if (m.id in critical or not self.critical_only)
+            and self.filter.matches(milestone_facts(m, plan.project, today, m.id in critical, m.id in early))
+        )

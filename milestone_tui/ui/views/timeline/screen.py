@@ -1,0 +1,605 @@
+"""The timeline: one project with its phases and milestones on a time axis."""
+
+from __future__ import annotations
+
+from asyncio import sleep
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from milestone_tui.errors import NotFound
+from milestone_tui.plan.analysis.outline import NO_PHASE, Sorting, outline
+from milestone_tui.plan.drafts import Unfinished
+from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.model import Milestone, MilestoneState, Plan
+from milestone_tui.plan.network.done_dates import is_done, redatable
+from milestone_tui.plan.network.move_request import movable
+from milestone_tui.plan.selection import Marks
+from milestone_tui.ui.base.aside import Aside
+from milestone_tui.ui.base.kept_filter import KeptFilter
+from milestone_tui.ui.base.linked_plans import LinkedPlans
+from milestone_tui.ui.base.plan_analysis import Standing, standing_line
+from milestone_tui.ui.base.plan_analyzer import Judging
+from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.store_screen import AT_ONCE, CURSOR_RESTS
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.messages import (
+    BaselinesRequested,
+    DaysOffRequested,
+    MilestoneEditRequested,
+    ProjectEditRequested,
+    Told,
+)
+from milestone_tui.ui.panels.change_all import ChangeAllScreen
+from milestone_tui.ui.panels.quick_add import QuickAddScreen
+from milestone_tui.ui.panels.sign_off import sign_off
+from milestone_tui.ui.panels.ticking import tick_all_or_ask, tick_or_ask
+from milestone_tui.ui.renderer import line_width
+from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
+from milestone_tui.ui.views.timeline.chart import TimelineChart
+from milestone_tui.ui.views.timeline.chart_notes import FloatFigures
+from milestone_tui.ui.views.timeline.keys import TIMELINE_KEYS
+from milestone_tui.ui.views.timeline.marking import MarkingScreen
+from milestone_tui.ui.views.timeline.milestone_summary import story_of
+from milestone_tui.ui.views.timeline.pane import MilestoneStrip
+from milestone_tui.ui.views.timeline.row_filter import Narrowing
+from milestone_tui.ui.views.timeline.words import (
+    NO_BASELINE,
+    critical_words,
+    immovable,
+    one_line,
+    title_line,
+    unmovable,
+    wants_baseline,
+)
+from milestone_tui.ui.views.what_if.done_dates import RedateScreen, refusal, staying
+from milestone_tui.ui.views.what_if.replan import ReplanScreen, nothing_to_replan
+from milestone_tui.ui.views.what_if.screen import Shown, WhatIfScreen
+from milestone_tui.ui.widgets.filter_bar import FilterBar
+from milestone_tui.ui.widgets.rows import RowView
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Announcement
+
+
+class TimelineScreen(MarkingScreen):
+    """Reads one plan, shows it as a chart with what there is to know about the milestone under the cursor."""
+
+    DEFAULT_CSS = """
+    TimelineScreen TimelineChart { margin-top: 1; }
+    TimelineScreen.-low TimelineChart { margin-top: 0; }
+    TimelineScreen.-low MilestoneStrip { height: 2; }
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
+
+    BINDINGS: ClassVar[list[BindingType]] = TIMELINE_KEYS
+
+    _is_too_soon = False
+    """Whether a link of the project is violated, so that re-planning is offered."""
+
+    def __init__(self, desk: Desk, project_id: int, milestone_id: int | None = None, filter_text: str = "") -> None:
+        """`milestone_id`: where the cursor stands at first; `filter_text`: what is shown at first."""
+        super().__init__(desk, TimelineChart(desk.look))
+        self._project_id = project_id
+        self._wanted = milestone_id
+        self._plan: Plan | None = None
+        self._reading: Aside[Plan] = Aside(self, self._arrived)
+        self._linked = LinkedPlans(self, self._linked_arrived)
+        self._others: tuple[Plan, ...] = ()
+        """Those of the linked plans that are shown."""
+        self._day: date | None = None
+        self._judging = Judging(self, self._judged)
+        self.filter_bar = FilterBar(desk.look, lambda: desk.today, desk.names, filter_text)
+        self._narrowing = Narrowing(self.filter_bar.in_force)
+        self._stood: int | None = None
+        """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
+        self._sorting = Sorting.PHASE
+        self._going_on = False
+        """The cursor moved a moment ago."""
+        self.strip = MilestoneStrip(desk.look)
+        self.kept_filter = KeptFilter(self, lambda: self.filter_bar, project_id)
+
+    def compose(self) -> ComposeResult:
+        """Title, chart, strip, filter, keys."""
+        yield self.title_bar
+        yield self.chart
+        yield self.strip
+        yield self.filter_bar
+        yield self.key_bar
+
+    def new_day(self) -> None:
+        """Show what the filter means today."""
+        super().new_day()
+        self.filter_bar.parse_again()
+
+    def on_mount(self) -> None:
+        """Follow the cursor."""
+        self.watch(self.chart, "cursor", self._follow_cursor, init=False)
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the whole plan, and those that its links lead to; a big one while keys are taken."""
+        read = self.desk.store.read
+        size = len(self._plan.milestones) if self._plan is not None else read.reach({self._project_id})
+        self._reading.ask(lambda read: read.plan(self._project_id), size)
+
+    def _arrived(self, plan: Plan | None) -> None:
+        if plan is None:
+            self.call_later(self.give_way, "That project was deleted.")
+            return
+        self._linked.read(plan)
+        self._take(plan)
+
+    def plan_of(self, project_id: int) -> Plan:
+        """The plan that is shown, where it is that one."""
+        shown = self._plan
+        return shown if shown is not None and shown.project.id == project_id else super().plan_of(project_id)
+
+    def patch(self, news: Announcement) -> None:
+        """Read only the milestones that changed, where nothing else did."""
+        plan = self._plan
+        if plan is None or (news.structure and self._project_id in news.project_ids):
+            self.reload()
+            return
+        if self._reading.waits:
+            self.reload()  # what is being read may be of before this change
+        if self._linked.reached_by(news):
+            self._linked.read(plan)
+        if self._project_id not in news.project_ids:
+            self._take(plan)
+            return
+        read = self.desk.store.read.milestones(tuple(news.milestone_ids))
+        changed = {m.id: m for m in read if m.project_id == self._project_id}
+        milestones = tuple([changed.get(m.id, m) for m in plan.milestones])
+        self._take(plan._replace(milestones=milestones), changed.values())
+
+    def _linked_arrived(self) -> None:
+        """The linked plans have been read: now the project can be judged."""
+        self._others = self._linked.plans
+        self._derive()
+        self._tell()
+
+    def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
+        """Show a plan; a small one is judged at once, a big one in a thread."""
+        first = self._plan is None
+        today, others = self.desk.today, self._linked.plans
+        if (plan, others, today) == (self._plan, self._others, self._day):
+            self._tell_story()  # a criterion that was worded anew is not of the plan
+            return
+        if self._plan is not None:
+            tell_if_ended(self, self._plan.project, plan.project)
+        self._plan, self._others, self._day = plan, others, today
+        self._derive()
+        self.mark(self.marks.among(m.id for m in plan.milestones))
+        if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
+            self._lay_out(self._landing(plan) if first else None)
+        self._tell()
+        self._offer_baseline(plan)
+
+    def _offer_baseline(self, plan: Plan) -> None:
+        """Say once how a first baseline is set."""
+        if wants_baseline(plan) and plan.project.id not in self.desk.offered:
+            self.desk.offered.add(plan.project.id)
+            self.say(NO_BASELINE)
+
+    def _derive(self) -> None:
+        """Judge the plan; while the plans that it is linked with are being read, wait for them."""
+        if self._linked.waits:
+            self._judging.put_off()
+        elif self._plan is not None:
+            self._judging.judge(self._plan, self._others)
+
+    def _judged(self) -> None:
+        """A judgement is ready that was not made at once."""
+        if self._narrowing.needs_network:
+            self._lay_out()
+        self._tell()
+
+    @property
+    def _standing(self) -> Standing | None:
+        """How the project stands, as far as that is known."""
+        return self._judging.standing
+
+    def _landing(self, plan: Plan) -> int | None:
+        """Where the cursor stands at first: on the milestone that was asked for, else on the next open one shown."""
+        visible = self._narrowing.shown(plan, self._standing, self.desk.today)
+        if self._wanted is not None and (visible is None or self._wanted in visible):
+            return self._wanted
+        open_ones = [m for m in plan.milestones if m.is_open and (visible is None or m.id in visible)]
+        return min(open_ones, key=lambda m: (m.due_on or date.max, m.id)).id if open_ones else None
+
+    def _lay_out(self, keep: int | None = None) -> None:
+        """Put the plan as sorted and filtered into the chart, the cursor on the same milestone or on `keep`."""
+        plan = self._plan
+        if plan is None:
+            return
+        wanted = self._narrowing.shown(plan, self._standing, self.desk.today)
+        rows = outline(plan, self.desk.today, self._sorting, wanted)
+        self.chart.show(plan, rows, self.desk.today, keep)
+        if not plan.milestones:
+            self.chart.hint = "No milestones yet: n adds the first one"
+        elif not rows:
+            self.chart.hint = "No milestone matches the filter: esc shows all again"
+        else:
+            self.chart.hint = ""
+        total = len(plan.milestones)
+        self.filter_bar.count = (total if wanted is None else len(wanted), total)
+        self._tell_title()  # how many of the marks are not shown
+
+    # Telling -----------------------------------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        """Bring title, colours and strip up to date."""
+        judged = self._standing
+        self.chart.at_risk = judged.at_risk if judged else frozenset()
+        self.chart.violated = judged.violated if judged else frozenset()
+        self.chart.drivers = judged.drivers if judged else {}
+        self.chart.abroad = judged.abroad if judged else {}
+        self._offer_replan()
+        self.show_floats()
+        self._tell_title()
+        self._tell_story()
+
+    def _offer_replan(self) -> None:
+        own = {m.id for m in self._plan.milestones} if self._plan else set[int]()
+        offered = any(not own.isdisjoint(pair) for pair in self.chart.violated)
+        if offered != self._is_too_soon:
+            self._is_too_soon = offered
+            self.show_keys()
+
+    def show_keys(self) -> None:
+        """Re-planning is offered where something is too soon."""
+        super().show_keys()
+        if not self._is_too_soon:
+            self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")
+
+    def show_floats(self) -> None:
+        """Have the columns of float, where they are wanted and known."""
+        judged = self._standing
+        if not self.with_floats or judged is None:
+            self.chart.figures = None
+            return
+        self.chart.figures = FloatFigures(judged.floats, judged.frees)
+
+    def marks_changed(self) -> None:
+        """The title says how many are marked."""
+        self._tell_title()
+
+    def _follow_cursor(self) -> None:
+        """Paint chart and strip in one frame; while a key is held, the strip waits until the cursor rests."""
+        self._remember_place()
+        going_on, self._going_on = self._going_on, True
+        if not going_on:
+            self._tell_story()
+        self._rest(going_on)
+
+    @work(exclusive=True, group="story")
+    async def _rest(self, behind: bool) -> None:
+        await sleep(CURSOR_RESTS)
+        self._going_on = False
+        if behind:
+            self._tell_story()
+
+    def _tell_story(self) -> None:
+        """What there is to know about the milestone under the cursor."""
+        milestone = self.chart.current
+        if milestone is None:
+            self.strip.story = None
+            return
+        try:
+            self.strip.story = story_of(self.desk.store.read, milestone.id, self.desk.today, self._standing)
+        except NotFound:
+            self.strip.story = None  # deleted elsewhere a moment ago: the news of it are on their way
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The title says as much as there is room for."""
+        self._tell_title(event.size.width)
+
+    def _tell_title(self, width: int = 0) -> None:
+        plan, judged = self._plan, self._standing
+        if plan is None:
+            return
+        width = width or self.size.width
+        hidden = len(self.marks.ids.difference(self.chart.milestone_ids))
+        self.title_bar.left = title_line(
+            plan.project, width, self._narrowing.critical_only, len(self.marks.ids), hidden
+        )
+        room = width - line_width(self.title_bar.left) - 7
+        self.title_bar.right = standing_line(judged, room) if judged else ()
+
+    # Keys that change something ----------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        """Edit the milestone under the cursor, or together all that is marked."""
+        if self.marks.ids:
+            self.change_all()
+        elif milestone := self._here():
+            self.post_message(MilestoneEditRequested(milestone.id))
+
+    def change_all(self, kept: Unfinished | None = None) -> None:
+        """Ask what is to be changed of all that is marked; `kept`: what was typed there earlier."""
+        self.ask(lambda: ChangeAllScreen(self.desk, self._project_id, self.chosen, kept))
+
+    @on(RowView.Opened)
+    def _edit_clicked(self) -> None:
+        self.action_edit()
+
+    def action_edit_project(self) -> None:
+        """Edit the project."""
+        self.post_message(ProjectEditRequested(self._project_id))
+
+    def action_tick(self) -> None:
+        """Tick the milestone off or decide the gate, or take that back; tick off all that is marked but the gates."""
+        if self.marks.ids:
+            tick_all_or_ask(self, self.chosen, lambda gates: self.mark(self.marks.among(gates)))
+        elif milestone := self._here():
+            if milestone.state is MilestoneState.CANCELLED:
+                self.refuse_prompt("It is cancelled: give it another state (e) before ticking it.")
+            else:
+                tick_or_ask(self, milestone.id)
+
+    def action_move(self, days: int = 0, weeks: int = 0) -> None:
+        """Ask what follows when the milestone moves, or all that is marked; without a step, to a date that is typed.
+
+        Of what is done its done date moves; of what is marked only where nothing of it is open.
+        """
+        by_days = bool(days or weeks)
+        if self.marks.ids and self._plan is not None:
+            marked = [m for m in self._plan.milestones if m.id in self.marks.ids]
+            if (ids := movable(marked)) or not any(map(is_done, marked)):
+                self._what_if(ids, days=days, weeks=weeks, typing=not by_days)
+            else:
+                self._redate(marked, days, weeks)
+        elif milestone := self._here():
+            if is_done(milestone):
+                self._redate([milestone], days, weeks)
+            elif reason := unmovable(milestone, by_days):
+                self.refuse_prompt(reason)
+            else:
+                self._what_if((milestone.id,), days=days, weeks=weeks, typing=not by_days)
+
+    def _redate(self, done: list[Milestone], days: int = 0, weeks: int = 0, kept: Unfinished | None = None) -> None:
+        """Ask for other done dates of these."""
+        if self._plan is None:
+            return
+        if words := refusal(done, self.desk.today, days, weeks):
+            self.refuse_prompt(words)
+            return
+        ids, typing = redatable(done), not (days or weeks)
+        shown = self._shown(self._plan)
+        screen = RedateScreen(
+            self.desk, self._project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
+        )
+        self._suppose(screen, staying(done, ids))
+
+    def action_replan(self) -> None:
+        """Ask what follows when all that is too soon goes to the first day that fits."""
+        plan = self._plan
+        if plan is None:
+            return
+        if self._standing is not None and not self._is_too_soon:
+            self.refuse_prompt(nothing_to_replan(plan.project.key))
+        else:
+            self._suppose(ReplanScreen(self.desk, plan.project, self._shown(plan)))
+
+    def action_move_phase(self) -> None:
+        """Ask what follows when the phase of the milestone moves."""
+        if self._plan is not None and (milestone := self._here()):
+            phase = [m for m in self._plan.milestones if m.phase_id == milestone.phase_id]
+            self._what_if(movable(phase), milestone.phase or NO_PHASE)
+
+    def action_move_project(self) -> None:
+        """Ask what follows when the whole project moves."""
+        if self._plan is not None:
+            self._what_if(movable(self._plan.milestones), self._plan.project.key)
+        else:
+            self._here()
+
+    def go_on_changing(self, kept: Unfinished) -> None:
+        """Go on with what was typed of several milestones earlier: a date to move to, or what is changed of them."""
+        ids = kept.choices.get("ids")
+        wanted = frozenset(ids if isinstance(ids, tuple) else ())
+        there = [m for m in self._plan.milestones if m.id in wanted] if self._plan else []
+        if "done_on" in kept.texts:
+            self._redate([m for m in there if is_done(m)], kept=kept)
+        elif "reason" in kept.texts and not wanted and self._plan is not None:
+            self._suppose(ReplanScreen(self.desk, self._plan.project, self._shown(self._plan), kept))
+        elif "due_on" in kept.texts or "reason" in kept.texts:
+            self._what_if(tuple(m.id for m in there if m.is_open), str(kept.choices.get("what", "")), kept=kept)
+        else:
+            self.mark(Marks(frozenset(m.id for m in there)))
+            self.change_all(kept)
+
+    def _what_if(
+        self,
+        ids: tuple[int, ...],
+        what: str = "",
+        days: int = 0,
+        weeks: int = 0,
+        typing: bool = False,
+        kept: Unfinished | None = None,
+    ) -> None:
+        plan = self._plan
+        if plan is None or not ids:
+            self.refuse_prompt(immovable(what))
+            return
+        screen = WhatIfScreen(
+            self.desk,
+            self._project_id,
+            ids,
+            what=what,
+            days=days,
+            weeks=weeks,
+            typing=typing,
+            shown=self._shown(plan),
+            kept=kept,
+        )
+        marked = [] if what else [m for m in plan.milestones if m.id in self.marks.ids]
+        self._suppose(screen, staying(marked, ids))
+
+    def _shown(self, plan: Plan) -> Shown:
+        """What is shown, for a what-if to go on from there."""
+        visible = self._narrowing.shown(plan, self._standing, self.desk.today)
+        others = None if self._linked.waits else self._others
+        return Shown(
+            plan, others, self._sorting, visible, self.chart.rows, self._standing, self.with_floats, self.chart.view
+        )
+
+    def _suppose(self, screen: WhatIfScreen, said: Told | None = None) -> None:
+        """Open a what-if, on which something is `said`; afterwards look at the chart as one looked there."""
+
+        def go_on(_: None) -> None:
+            self.with_floats = screen.with_floats
+            self.show_floats()
+            self.chart.take_view(screen.view)
+
+        self.app.push_screen(screen, go_on)
+        if said is not None:
+            self.app.post_message(said)
+
+    def action_sign(self) -> None:
+        """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
+        if milestone := self._here():
+            if milestone.state is MilestoneState.CANCELLED:
+                self.refuse_prompt("It is cancelled: there is nothing to sign.")
+            else:
+                sign_off(self, milestone.id)
+
+    def action_delete(self) -> None:
+        """Delete the milestone, or all that is marked; nothing is asked, `u` brings it back."""
+        if self.marks.ids:
+            ids = self.chosen
+            what = count_words(len(ids), "milestone")
+            said = f"Deleted {what} · u brings them back"
+            if len(ids) > AT_ONCE:
+                self.say(f"Deleting {what}")  # which takes a moment
+            self.attempt(lambda do: do.milestones.delete(ids), lambda _: self.say(said))
+        elif milestone := self._here():
+            id_, title = milestone.id, milestone.title
+            self.attempt(
+                lambda do: do.milestones.delete([id_]), lambda _: self.say(f'Deleted "{title}" · u brings it back')
+            )
+
+    def action_quick_add(self) -> None:
+        """Add a milestone in one line, and go to it."""
+        self.add()
+
+    def add(self, kept: Unfinished | None = None) -> None:
+        """Ask for the line of a new milestone; `kept`: what was typed of it earlier."""
+
+        def go_to(milestone_id: int | None) -> None:
+            if milestone_id is not None:
+                self.chart.point_at(milestone_id)
+
+        self.ask(lambda: QuickAddScreen(self.desk, self._project_id, kept), go_to)
+
+    def action_baseline(self) -> None:
+        """Keep the plan as it is agreed now."""
+        self.ask(lambda: BaselineScreen(self.desk, self._project_id))
+
+    def action_compare(self) -> None:
+        """Show all baselines and what differs."""
+        self.post_message(BaselinesRequested(self._project_id))
+
+    def action_days_off(self) -> None:
+        """Show the holidays of the project."""
+        self.post_message(DaysOffRequested(self._project_id))
+
+    def action_save_template(self) -> None:
+        """Keep the plan to start other projects from."""
+        from milestone_tui.ui.views.templates.save import SaveTemplateScreen  # late: seldom needed
+
+        if self._plan is None or not self._plan.milestones:
+            self.refuse_prompt("There are no milestones yet to make a template of.")
+        else:
+            self.ask(lambda: SaveTemplateScreen(self.desk, self._project_id))
+
+    def action_copy(self) -> None:
+        """Copy the milestone as one line."""
+        if milestone := self._here():
+            key = self._plan.project.key if self._plan else ""
+            self.app.copy_to_clipboard(one_line(milestone, key, self.desk.today))
+            self.say(f'Copied "{milestone.title}" as one line')
+
+    # Keys that look ----------------------------------------------------------------------------------------
+
+    def action_sort(self) -> None:
+        """The next order."""
+        orders = list(Sorting)
+        self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
+        self._lay_out()
+        self.say(f"Sorted by {self._sorting.value}")
+
+    def action_critical(self) -> None:
+        """Show only the critical path, or everything again."""
+        only = not self._narrowing.critical_only
+        self._narrowing = replace(self._narrowing, critical_only=only)
+        self._lay_out()
+        self._tell()
+        if only:
+            words = critical_words(self.chart.milestone_ids, self._standing)
+            self.say(f"The critical path: {words} · c shows all")
+        else:
+            self.say("All are shown")
+
+    def action_phase(self, step: int) -> None:
+        """The first milestone of the phase before or after."""
+        if self._sorting is not Sorting.PHASE:
+            self.refuse(f"Sorted by {self._sorting.value} there are no phases: s sorts by phase.")
+        elif not self.chart.to_phase(step):
+            self.refuse("There is no phase after this one." if step > 0 else "There is no phase before this one.")
+
+    def action_filter(self) -> None:
+        """Type what the milestones shown must match."""
+        self._remember_place()
+        self.filter_bar.open()
+
+    def keep_draft(self) -> None:
+        """Have a filter in the making kept."""
+        self.kept_filter.keeper.keep()
+
+    @on(FilterBar.Typing)
+    def _keep_filter(self) -> None:
+        self.kept_filter.keeper.typed()
+
+    @on(FilterBar.Kept)
+    def _filter_kept(self) -> None:
+        self._remember_place()
+        self.keep_draft()
+
+    def _remember_place(self) -> None:
+        milestone = self.chart.current
+        self._stood = milestone.id if milestone else None
+
+    @on(FilterBar.Changed)
+    def _filtered(self, message: FilterBar.Changed) -> None:
+        self._narrowing = replace(self._narrowing, filter=message.filter)
+        self._lay_out(self._stood)
+        self._tell_story()
+
+    @on(FilterBar.Closed)
+    def _filter_closed(self) -> None:
+        self.chart.focus()
+        self.keep_draft()
+
+    def action_back(self) -> None:
+        """Forget the marks; show everything again where a filter or the critical path hides some; else back."""
+        if self.marks.ids:
+            self.mark(Marks())
+        elif self.filter_bar.active:
+            self.filter_bar.clear()
+        elif self._narrowing.critical_only:
+            self.action_critical()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()

@@ -1,0 +1,71 @@
+"""What the timeline says in words: its title, one milestone on one line, the critical path."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from milestone_tui.plan.language.wording import count_words, handle, long_day, slip_words, working_days
+from milestone_tui.plan.model import Milestone, MilestoneState, Plan, Project
+from milestone_tui.ui.base.plan_analysis import Standing
+from milestone_tui.ui.base.project_title import project_title
+from milestone_tui.ui.renderer import Line, cells, fit
+from milestone_tui.ui.theme import Ink
+
+NO_BASELINE = "No baseline yet. Press B to set one: slip is measured against it."
+
+
+def wants_baseline(plan: Plan) -> bool:
+    """Return whether a project has no baseline, and open milestones with a date to set one of."""
+    project = plan.project
+    return (
+        project.baseline_id is None
+        and project.is_live
+        and any(m.is_open and m.due_on is not None for m in plan.milestones)
+    )
+
+
+def title_line(project: Project, width: int, critical_only: bool, marked: int, hidden: int) -> Line:
+    """The left side of the title in a screen of this width; `hidden`: how many of the marked are not shown."""
+    return (
+        *project_title(project, "Timeline", min(40, max(12, width - 44))),
+        ("  critical path" if critical_only else "", Ink.WARN),
+        (f"  {marked} marked" if marked else "", Ink.BRIGHT),
+        (f", {hidden} not shown" if hidden else "", Ink.WARN),
+    )
+
+
+def critical_words(ids: Collection[int], judged: Standing | None) -> str:
+    """`5 milestones without float`, `1 milestone with the least float, +16 wd`."""
+    count = count_words(len(ids), "milestone")
+    left = min((judged.floats[id_] for id_ in ids), default=0) if judged else 0
+    return f"{count} with the least float, {working_days(left)}" if left > 0 else f"{count} without float"
+
+
+def one_line(m: Milestone, project_key: str, today: date) -> str:
+    """`ACME Beta release: due Sat 28 Nov 2026, slip +9 d, @ana, 3/5 criteria met`."""
+    facts = [f"{'done' if m.done_on else 'due'} {long_day(m.on)}" if m.on else "no date yet"]
+    slip = m.slip(today)
+    if slip is not None:
+        facts.append(f"slip {slip_words(slip)}")
+    if m.owner:
+        facts.append(handle(m.owner))
+    if m.criteria_total:
+        facts.append(f"{m.criteria_met}/{m.criteria_total} criteria met")
+    return f"{project_key} {m.title}: {', '.join(facts)}"
+
+
+def immovable(what: str) -> str:
+    """Why nothing of a project or phase, or of the marked milestones when `what` is empty, can be moved."""
+    if not what:
+        return "Nothing to move: no marked milestone is open and has a date."
+    return f"Nothing to move: {fit(what, min(30, cells(what)))} has no open milestones with a date."
+
+
+def unmovable(m: Milestone, by_days: bool = True) -> str:
+    """Why a milestone cannot be moved, by days or to a date; empty when it can."""
+    if m.state is MilestoneState.DONE:
+        return "It is done: untick it before moving it."
+    if m.state is MilestoneState.CANCELLED:
+        return "It is cancelled: give it another state (e) before moving it."
+    return "" if m.due_on or not by_days else "It has no date to move: m or e gives it one."

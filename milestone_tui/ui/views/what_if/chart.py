@@ -1,0 +1,119 @@
+"""The chart of a what-if: what would move is drawn where it stands, where it would stand, and where it was agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from milestone_tui.plan.analysis.outline import Heading, Item, Row
+from milestone_tui.plan.model import Milestone, Plan
+from milestone_tui.plan.network.move_result import Move
+from milestone_tui.ui.renderer import BASELINE, SLIP, Line, Look
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.timeline.chart import ChartView, TimelineChart
+from milestone_tui.ui.views.timeline.chart_notes import noted
+from milestone_tui.ui.widgets import chart_paint as paint
+from milestone_tui.ui.widgets.chart_paint import Canvas, Marks
+
+Bars = Mapping[int | None, tuple[date | None, date | None]]
+"""Where the bar of each phase begins and ends, by phase id."""
+
+
+class WhatIfChart(TimelineChart):
+    """Shows a plan as it stands with some moves drawn into it; the rows stay where they are."""
+
+    def __init__(self, look: Look, view: ChartView | None = None) -> None:
+        """Begin with the `view` of another chart."""
+        super().__init__(look)
+        self._begin = view
+        self._target: date | None = None
+        self._stands: tuple[date, ...] = ()
+        """The first and the last day of the plan as it stands."""
+        self._moves: Mapping[int, Move] = {}
+        self._bars: Bars = {}
+
+    def show(self, plan: Plan, rows: Sequence[Row], today: date, keep: int | None = None) -> None:
+        """Show other rows, with the same moves in them."""
+        self._target = plan.project.target_on
+        super().show(plan, rows, today, keep)
+        self._stands = self._span
+
+    def suppose(self, moves: Mapping[int, Move], bars: Bars) -> None:
+        """Draw these moves, by milestone, and the bars as they would be then; only what is another now is painted."""
+        before, self._moves = self._moves, moves
+        bars_before, self._bars = self._bars, bars
+        days = sorted((*self._stands, *{move.to for move in moves.values()}))
+        self._span = (days[0], days[-1]) if days else ()
+        ends = self._ends
+        if self._arrange():
+            self._find_ends()
+            self.refresh()
+            return
+        self._find_ends()
+        top = int(self.scroll_offset.y)
+        for index in range(top, min(top + self.page_rows, len(self._rows))):
+            row = self._rows[index]
+            if isinstance(row, Item):
+                id_ = row.milestone.id
+                if before.get(id_) != moves.get(id_):
+                    self.refresh_row(index)
+            elif isinstance(row, Heading) and bars_before.get(row.phase_id) != bars.get(row.phase_id):
+                self.refresh_row(index)
+        if ends != self._ends:
+            self._refresh_links(ends)
+
+    def on_resize(self) -> None:
+        """Begin in the view of the other chart, when it is known how much there is room for."""
+        if self._begin is not None and self.size.width:
+            view, self._begin = self._begin, None
+            self._measure()
+            self.take_view(view)
+
+    # Painting ----------------------------------------------------------------------------------------------
+
+    def _day(self, m: Milestone) -> date | None:
+        """Where it would stand."""
+        move = self._moves.get(m.id)
+        return m.on if move is None else move.to
+
+    def _heading(self, row: Heading, canvas: Canvas) -> Line:
+        start, end = self._bars.get(row.phase_id, (row.start, row.end))
+        return super()._heading(row._replace(start=start, end=end), canvas)
+
+    def _milestone(self, m: Milestone, canvas: Canvas, current: bool) -> Line:
+        move = self._moves.get(m.id)
+        if move is None:
+            return super()._milestone(m, canvas, current)
+        supposed = m._replace(due_on=move.to) if m.is_open else m._replace(done_on=move.to)
+        late = move.late > 0 or (self._target is not None and move.to > self._target)
+        if self._axis is not None:
+            line = Ink.GOOD if move.was and move.to < move.was else Ink.BAD if late else Ink.WARN
+            was = self._axis.column(move.was) if move.was else None
+            if (marks := self._marks_of(supposed)) is not None:
+                _draw_move(canvas, m, marks, was, line, move.chosen)
+        mark = paint.milestone_ink(supposed, self._today, m.id in self.at_risk)
+        bright = current or move.chosen
+        off = self._is_off(supposed)
+        words = paint.milestone_words(supposed, self._columns, self._today, mark, bright, late, off)
+        return noted(words, self._note(m))
+
+    def _draw_count(self, m: Milestone, canvas: Canvas) -> None:
+        if m.id not in self._moves:  # what moves has two marks, and no room for more
+            super()._draw_count(m, canvas)
+
+
+def _draw_move(canvas: Canvas, m: Milestone, marks: Marks, was: int | None, line: Ink, chosen: bool) -> None:
+    """From the baseline to where it stands as ever; from there to where it would stand in the ink of the move."""
+    mark = Ink.GOOD if line is Ink.GOOD else Ink.WARN
+    at, finish, baseline = marks
+    if baseline is not None and finish > at:
+        canvas.rule(at + 1, finish, SLIP, Ink.WARN)  # to a day that has passed
+    if was is not None:
+        if baseline is not None:
+            canvas.rule(min(was, baseline) + 1, max(was, baseline), SLIP, paint.slip_ink(was - baseline))
+        canvas.rule(min(at, was) + 1, max(at, was), SLIP, line)
+    if baseline is not None:
+        canvas.put(baseline, BASELINE, Ink.DIM)
+    if was is not None:
+        canvas.put(was, BASELINE, mark)
+    paint.draw_forecast(canvas, at, paint.axis_glyph(m), Ink.BRIGHT if chosen else mark)

@@ -1,0 +1,159 @@
+"""Moving the day on which milestones were done, as a what-if: the old and the new day, the slip, what is too soon."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.language.reasons import Why
+from milestone_tui.plan.language.wording import count_words, date_words, day_words, slip_words
+from milestone_tui.plan.model import Milestone, Plan
+from milestone_tui.plan.network.done_dates import Redating, is_done, redatable, signed_words
+from milestone_tui.plan.network.move_result import Outcome
+from milestone_tui.plan.rules import settle_done_on
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.messages import Told
+from milestone_tui.ui.renderer import Line, fit, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.what_if.screen import Shown, WhatIfScreen
+from milestone_tui.ui.views.what_if.words import tail_words
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_NAME_MOST = 30
+_NONE_LEFT = "Nothing to move: the milestones are not done any more."
+_HIDDEN = frozenset({"push/drag/only", "reason"})
+"""What this has no keys for."""
+
+
+class RedateScreen(WhatIfScreen):
+    """Shows done milestones on other days, and moves them."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        project_id: int,
+        ids: Iterable[int],
+        *,
+        days: int = 0,
+        weeks: int = 0,
+        typing: bool = False,
+        shown: Shown | None = None,
+        kept: Unfinished | None = None,
+    ) -> None:
+        """Move the done dates of these, the first by date first; see `WhatIfScreen`."""
+        super().__init__(desk, project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept)
+        self.supposition = Redating(self.supposition.wish, desk.today)
+
+    def _unfinished(self) -> Unfinished | None:
+        """A date that is being typed, with what it is for."""
+        if self._resumed is not None:
+            return self._resumed  # about to be put into the field
+        text = self.date_bar.text
+        if not text:
+            return None
+        title, choices = f'Done date of "{self.supposition.lead.title}"', {"ids": self.supposition.wish.ids}
+        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts={"done_on": text}, choices=choices)
+
+    def _go_on(self, kept: Unfinished) -> None:
+        self.keeper.go_on(kept)
+        self.call_later(self.action_type_date, kept.texts["done_on"])
+
+    def nothing_left(self, plan: Plan) -> str:  # noqa: ARG002 - it is the same for all
+        """Why no done date moves."""
+        return _NONE_LEFT
+
+    def headline(self, room: int) -> Line:
+        """`Done Kick-off → Fri 2 Oct   slip 0 d → +1 d`."""
+        now = self.supposition
+        moves = now.outcome.moves
+        several = not now.wish.is_single
+        name = count_words(len(now.wish.ids), "milestone") if several else fit(now.lead.title, _NAME_MOST).rstrip()
+        to = next((move.to for move in moves if move.id == now.wish.ids[0]), None)
+        if to is None:
+            return (("Done ", Ink.WARN), (name, Ink.BRIGHT), ("   nothing is moved yet", Ink.DIM))
+        lead = now.lead
+        does: tuple[str, ...] = ("nothing else moves",)
+        ink = Ink.DIM
+        if several and lead.done_on is not None:
+            name = f"{name} {slip_words((to - lead.done_on).days)}"
+        elif lead.baseline_on is not None and lead.done_on is not None:
+            was, will = (lead.done_on - lead.baseline_on).days, (to - lead.baseline_on).days
+            does, ink = (f"slip {slip_words(was)} → {slip_words(will)}",), Ink.WARN if will > 0 else Ink.GOOD
+        whither = f" → {'from ' if several else ''}{day_words(to)}"
+        line: Line = (("Done ", Ink.WARN), (name, Ink.BRIGHT), (whither, Ink.BRIGHT))
+        return (*line, (tail_words(does, room - line_width(line)), ink))
+
+    def brief(self, room: int) -> Line:
+        """Without the name: it stands under the cursor."""
+        _, _, *rest = self.headline(room)
+        return (("Done", Ink.WARN), *rest)
+
+    def show_keys(self) -> None:
+        """Only the keys that there are."""
+        super().show_keys()
+        self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does not in _HIDDEN)
+
+    def action_way(self) -> None:
+        """Nothing follows what is done."""
+        self.refuse("A done date moves alone. Apply it (↵) or cancel it (esc) first.")
+
+    def action_reason(self) -> None:
+        """Only due dates are moved for a reason."""
+        self.refuse("Only a move of a due date has a reason. Apply it (↵) or cancel it (esc) first.")
+
+    def write_moves(
+        self,
+        do: Commands,
+        days: Mapping[int, date],
+        seen: Mapping[int, date | None],
+        why: Why,  # noqa: ARG002 - there is none
+    ) -> None:
+        """Write the done dates."""
+        do.milestones.redate(days, seen)
+
+    def moved(self, outcome: Outcome) -> str:
+        """What was written."""
+        if len(outcome.moves) > 1:
+            return f"Moved {len(outcome.moves)} done dates · u to undo"
+        (move,) = outcome.moves
+        was, to = date_words(move.was, self.desk.today), date_words(move.to, self.desk.today)
+        return f'Moved "{fit(move.milestone.title, _NAME_MOST).rstrip()}": done {was} → {to} · u to undo'
+
+    def _collision(self, by: str, seen: Mapping[int, date | None]) -> str | None:
+        """What somebody else did to the done dates meanwhile."""
+        others = [m for m in self.supposition.milestones if m.id in seen and m.done_on != seen[m.id]]
+        if not others:
+            return None
+        first = others[0]
+        return f'{by} moved "{fit(first.title, _NAME_MOST).rstrip()}" to {date_words(first.done_on, self.desk.today)}.'
+
+
+def refusal(milestones: Collection[Milestone], today: date, days: int, weeks: int) -> str:
+    """Return why no done date of these can move by so much; empty where one can."""
+    ids = redatable(milestones)
+    if not ids:
+        return next((words for m in milestones if is_done(m) and (words := signed_words(m))), _NONE_LEFT)
+    try:
+        for last in (m.done_on for m in milestones if m.id in ids and m.done_on):
+            settle_done_on(last + timedelta(days=days, weeks=weeks), today)
+    except InvalidInput as error:
+        return str(error)
+    return ""
+
+
+def staying(milestones: Collection[Milestone], moving: Collection[int]) -> Told | None:
+    """Return what is said of the done milestones among those marked that stay where they are; None without any."""
+    stay = [m for m in milestones if is_done(m) and m.id not in moving]
+    if not stay:
+        return None
+    whom = (
+        f'"{fit(stay[0].title, _NAME_MOST).rstrip()}"' if len(stay) == 1 else count_words(len(stay), "done milestone")
+    )
+    verb = "stays" if len(stay) == 1 else "stay"
+    why = next(filter(None, map(signed_words, stay)), "Mark only done milestones to move their done dates.")
+    return Told(f"{whom} {verb}. {why}")

@@ -1,0 +1,147 @@
+"""Saying why dates are moved: letters find a reason of the list, and what no reason says is kept as it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.drafts import Unfinished
+from milestone_tui.plan.language.reasons import Why, whys
+from milestone_tui.plan.language.text import is_blank
+from milestone_tui.ui.autosave import DraftKeeper
+from milestone_tui.ui.base.kept_panel import KeptPanel
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.choices import Choices
+from milestone_tui.ui.widgets.line_input import LineInput
+from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.text_block import Words
+
+_ABOVE = 6
+"""Lines of the panel besides its list."""
+
+
+class ReasonScreen(KeptPanel[Why]):
+    """Answers with what was chosen, which may be "none"; None when it was left without choosing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority: the field would take these keys for itself.
+        Binding("enter", "submit", "record", priority=True, id="reason.record", tooltip="Record what is highlighted"),
+        Binding(
+            "down",
+            "step(1)",
+            "choose",
+            priority=True,
+            id="reason.down",
+            key_display="↑ ↓",
+            tooltip="Go to the next reason",
+        ),
+        Binding(
+            "up",
+            "step(-1)",
+            "choose",
+            show=False,
+            priority=True,
+            id="reason.up",
+            tooltip="Go to the reason before",
+        ),
+        Binding("escape", "leave", "cancel", id="reason.leave", tooltip="Close the panel and record nothing"),
+    ]
+
+    DEFAULT_CSS = """
+    ReasonScreen Horizontal { height: 1; }
+    ReasonScreen Horizontal Words { width: 3; }
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        now: Why,
+        about: Callable[[str], Unfinished],
+        keeper: DraftKeeper,
+        text: str = "",
+    ) -> None:
+        """`now` is what was chosen before; `about` says what a typed text belongs to, which `keeper` keeps.
+
+        `text` was typed in an earlier program.
+        """
+        super().__init__(desk)
+        self.keeper = keeper  # of what is moved: only one of both has something to keep
+        self._now = now
+        self._about = about
+        self._input = LineInput(desk.look, text, placeholder="a reason, or your own words")
+        self._choices = Choices(desk.look)
+        self._text = text
+        self._found: tuple[Why, ...] = ()
+
+    def compose_panel(self) -> ComposeResult:
+        """The question, the field, and the list, which keeps its height while it gets shorter."""
+        yield Words(self.desk.look, (((" Why are the dates moved?", Ink.BRIGHT),),))
+        with Horizontal():
+            yield Words(self.desk.look, (((" : ", Ink.KEY),),))
+            yield self._input
+        yield self._choices
+
+    def on_mount(self) -> None:
+        """Begin on what was chosen before."""
+        super().on_mount()
+        self._find(self._text)
+        if is_blank(self._text):
+            self._choices.cursor = self._found.index(self._now)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many reasons as there is room for."""
+        cursor = self._choices.cursor
+        self._choices.styles.height = max(1, min(len(whys("", self._now)), event.size.height - _ABOVE))
+        self._find(self._text)
+        self._choices.cursor = cursor
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self._input.value.strip()
+
+    def unfinished(self) -> Unfinished | None:
+        """What is typed, with what it is about."""
+        return self._about(self.text) if self.text else None
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if event.value != self._text:
+            self._find(event.value)
+
+    def _find(self, text: str) -> None:
+        self._text = text
+        self._found = whys(text, self._now)
+        width = max(1, self.app.size.width - 4)
+        self._choices.items = tuple(_line(why, width) for why in self._found)
+
+    def action_step(self, step: int) -> None:
+        """Go to another one."""
+        self._choices.action_step(step)
+
+    @on(RowView.Opened)
+    def _clicked(self) -> None:
+        self.action_submit()
+
+    def action_submit(self) -> None:
+        """Answer with what is highlighted."""
+        if self._input.value != self._text:  # enter may be faster than the word that something was typed
+            self._find(self._input.value)
+        self.dismiss(self._found[self._choices.cursor])
+
+    def complain(self, error: MilestoneError) -> None:
+        """Say why it cannot be kept."""
+        self.refuse(str(error))
+
+
+def _line(why: Why, width: int) -> Line:
+    return ((fit(f"   {why.choice}", width).rstrip(), Ink.TEXT),)

@@ -1,0 +1,517 @@
+"""Moving as a what-if: what follows a move is drawn and told before anything is written; enter commits, escape forgets.
+
+Nothing but the outcome of the move is worked out at a key: the network is built once, and again when somebody else has
+changed something.
+"""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError
+from milestone_tui.plan.analysis.outline import Row, Sorting, bars, outline
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.language.reasons import Why
+from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.model import Change, ChangeReason, Plan
+from milestone_tui.plan.network.move_request import Wish
+from milestone_tui.plan.network.move_result import Outcome, Way
+from milestone_tui.plan.network.what_if import Supposition, prepared
+from milestone_tui.ui.autosave import DraftKeeper
+from milestone_tui.ui.base.aside import Aside
+from milestone_tui.ui.base.linked_plans import LinkedPlans
+from milestone_tui.ui.base.plan_analysis import Standing
+from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.store_screen import AT_ONCE
+from milestone_tui.ui.context import Desk
+from milestone_tui.ui.messages import Told
+from milestone_tui.ui.renderer import Line, fit, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.views.timeline.chart import ChartView
+from milestone_tui.ui.views.timeline.chart_notes import FloatFigures
+from milestone_tui.ui.views.timeline.charted import ChartedScreen
+from milestone_tui.ui.views.timeline.words import unmovable
+from milestone_tui.ui.views.what_if.chart import WhatIfChart
+from milestone_tui.ui.views.what_if.keys import WHAT_IF_KEYS
+from milestone_tui.ui.views.what_if.pane import WhatIfStrip
+from milestone_tui.ui.views.what_if.reason import ReasonScreen
+from milestone_tui.ui.views.what_if.words import brief_headline, collision_words, headline, moved_words, told
+from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
+from milestone_tui.ui.workers import begin
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Announcement, Commands
+
+_NAME_LEAST, _NAME_MOST = 8, 40
+_KEYS = ("a day", "a week", "push/drag/only", "date", "reason", "commit", "forget")
+_KEYS_BY_NEED = ("a day", "a week", "commit", "forget", "push/drag/only")
+_ALL_KEYS = 100
+"""Cells from which the key bar has room for all of its own keys."""
+
+
+class Shown(NamedTuple):
+    """What a timeline shows, to go on from there."""
+
+    plan: Plan
+    others: tuple[Plan, ...] | None
+    """Those that its links lead to; None while they are being read."""
+    sorting: Sorting
+    visible: frozenset[int] | None
+    """The milestones that its filter leaves; None for all."""
+    rows: Sequence[Row]
+    """The plan so sorted and filtered."""
+    standing: Standing | None
+    with_floats: bool
+    view: ChartView
+
+
+class WhatIfScreen(ChartedScreen):
+    """Shows what would follow if milestones of one project moved, and moves them."""
+
+    DEFAULT_CSS = """
+    WhatIfScreen TimelineChart { margin-top: 1; }
+    WhatIfScreen.-low TimelineChart { margin-top: 0; }
+    WhatIfScreen.-low WhatIfStrip { height: 4; }
+    """
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
+
+    BINDINGS: ClassVar[list[BindingType]] = WHAT_IF_KEYS
+
+    def __init__(
+        self,
+        desk: Desk,
+        project_id: int,
+        ids: Iterable[int],
+        *,
+        what: str = "",
+        days: int = 0,
+        weeks: int = 0,
+        typing: bool = False,
+        shown: Shown | None = None,
+        kept: Unfinished | None = None,
+    ) -> None:
+        """Ask what follows when the milestones of these ids move, the first by date first; begin by days and weeks.
+
+        `what` names them together (a phase, a project); `typing` begins with the field for a date. `shown` is what the
+        timeline below shows; `kept` a date that was typed earlier, to go on with.
+        """
+        self._what_if_chart = WhatIfChart(desk.look, shown.view if shown else None)
+        super().__init__(desk, self._what_if_chart)
+        self._project_id = project_id
+        self._what = what
+        self._begin: tuple[int, int] | None = (days, weeks)
+        self._typing = typing
+        self._shown = shown
+        self._sorting = shown.sorting if shown else Sorting.PHASE
+        self.with_floats = shown is not None and shown.with_floats
+        self.supposition = Supposition(Wish(tuple(ids)), desk.today)
+        self._reading: Aside[Plan] = Aside(self, self._arrived)
+        self._linked = LinkedPlans(self, lambda: self._take(self.supposition.plan))
+        self._typed_from = self.supposition.wish
+        self._why = Why()
+        self._asking: ReasonScreen | None = None
+        """The panel in which it is said why."""
+        self._commits = False
+        """Enter was pressed."""
+        self.keeper = DraftKeeper(self, desk.store, self._unfinished, self.refuse)
+        self._resumed = kept
+        self.strip = WhatIfStrip(desk.look)
+        self.date_bar = DateBar(desk.look)
+
+    def compose(self) -> ComposeResult:
+        """Title, chart, what follows, the field for a date, keys."""
+        yield self.title_bar
+        yield self.chart
+        yield self.strip
+        yield self.date_bar
+        yield self.key_bar
+
+    def on_mount(self) -> None:
+        """Take up the look of the timeline; begin to type where that was asked for."""
+        if (judged := self._judged) is not None:
+            self.chart.at_risk, self.chart.drivers, self.chart.abroad = judged.at_risk, judged.drivers, judged.abroad
+        self.show_floats()
+        if self._resumed is not None:
+            self._go_on(self._resumed)
+        elif self._typing:
+            self.call_later(self.action_type_date)
+
+    # Keeping -----------------------------------------------------------------------------------------------
+
+    def _unfinished(self) -> Unfinished | None:
+        """A date that is being typed, or why in own words, with the move that it is for."""
+        if self._resumed is not None:
+            return self._resumed  # about to be put into the field
+        if text := self.date_bar.text:
+            return self._kept({"due_on": text})
+        said = self._asking.text if self._asking is not None else ""
+        return self._kept({"reason": said or self._why.note}) if said or self._why.note else None
+
+    def _kept(self, texts: Mapping[str, str]) -> Unfinished:
+        title = f'Move of "{self._what or self.supposition.lead.title}"'
+        wish, (reason, note) = self.supposition.wish, self._why
+        choices = {
+            "ids": wish.ids,
+            "what": self._what,
+            "reason": None if reason is None else reason.value,
+            "note": note,
+            "to": wish.to,
+            "working_days": wish.working_days,
+            "weeks": wish.weeks,
+            "way": self.supposition.way.value,
+        }
+        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts=texts, choices=choices)
+
+    def _go_on(self, kept: Unfinished) -> None:
+        self.keeper.go_on(kept)
+        reason = next((reason for reason in ChangeReason if reason == kept.choices.get("reason")), None)
+        self._why = Why(reason, str(kept.choices.get("note", "")) if reason is not None else "")
+        if "due_on" in kept.texts:
+            self.call_later(self.action_type_date, kept.texts["due_on"])
+        else:
+            self.call_later(self._go_on_saying, kept)
+
+    def _go_on_saying(self, kept: Unfinished) -> None:
+        """Move as far as it was moved, and ask on why."""
+        self._resumed = None
+        chosen = kept.choices
+        to, days, weeks = chosen.get("to"), chosen.get("working_days"), chosen.get("weeks")
+        way = next((way for way in Way if way.value == chosen.get("way")), Way.PUSH)
+        wish = self.supposition.wish._replace(
+            to=to if isinstance(to, date) else None,
+            working_days=days if isinstance(days, int) else 0,
+            weeks=weeks if isinstance(weeks, int) else 0,
+        )
+        self._suppose(wish, way)
+        self.ask_why(kept.texts["reason"])
+
+    def keep_draft(self) -> None:
+        """Have a date kept that is being typed."""
+        self.keeper.keep()
+
+    @on(DateBar.Typing)
+    def _keep_typing(self) -> None:
+        self.keeper.typed()
+
+    @property
+    def _judged(self) -> Standing | None:
+        """How the project stands without the move, where that is known."""
+        return self._shown.standing if self._shown is not None else None
+
+    @property
+    def view(self) -> ChartView:
+        """The window of the chart, for the timeline to take over, which fits it anew where it was fitted here."""
+        view = self.chart.view
+        return view._replace(axis=None) if view.chosen is None else view
+
+    # Reading -----------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the plan, at first the one that the timeline shows, and those that its links lead to.
+
+        Anew, when it is big, it is read while keys are taken.
+        """
+        if self.supposition.plans:
+            self._read_again(len(self.supposition.plan.milestones))
+        elif (shown := self._shown) is None:
+            self._read_again()
+        elif shown.others is None:
+            self._arrived(shown.plan)
+        else:
+            self._linked.know(shown.others)
+            self._take(shown.plan)
+
+    def _read_again(self, milestones: int = 0) -> None:
+        self._reading.ask(lambda read: read.plan(self._project_id), milestones)
+
+    def _arrived(self, plan: Plan | None) -> None:
+        if plan is None:
+            self.call_later(self.give_way, "That project was deleted.")
+            return
+        self._linked.read(plan)
+        self._take(plan)
+
+    def new_day(self) -> None:
+        """What is typed means another day, and what is overdue counts from it."""
+        self.supposition.today = self.desk.today
+        super().new_day()
+        self.date_bar.turn_to(self.desk.today)
+
+    def patch(self, news: Announcement) -> None:
+        """Read again what this is worked out from; while the moves are written, that is what is written."""
+        if self.is_writing:
+            return
+        if news.structure or self._project_id in news.project_ids or self._linked.reached_by(news):
+            self.reload()
+
+    def _take(self, plan: Plan) -> None:
+        """Show a plan, and what follows in it and in those it is linked with; a big network is built in a thread."""
+        plans = (plan, *self._linked.plans)
+        at_once = not self._linked.waits and sum(len(plan.milestones) for plan in plans) <= AT_ONCE
+        seen = self.supposition.seen()
+        if self.supposition.plans:
+            tell_if_ended(self, self.supposition.plan.project, plan.project)
+        if not self.supposition.take(plans, at_once):
+            self.call_later(self.give_way, self.nothing_left(plans[0]))
+            return
+        self._typed_from = self._typed_from.among(self.supposition.wish.ids)
+        if not self._commits and (words := self._collision("Somebody else", seen)):
+            self.say(words, Ink.WARN)
+        shown = self._shown
+        if shown is not None and plan is shown.plan:
+            rows = shown.rows
+        else:
+            rows = outline(plan, self.desk.today, self._sorting, shown.visible if shown is not None else None)
+        self.chart.show(plan, rows, self.desk.today, self.supposition.wish.ids[0] if self._begin else None)
+        if not at_once and not self._linked.waits:
+            # What is moved is painted first: the thread would only compete with that for the processor.
+            self.call_after_refresh(lambda: begin(self, "building", self._build, plans))
+        step, self._begin = self._begin, None
+        if step is None:
+            self._suppose()
+        else:
+            self.action_later(*step)
+
+    def nothing_left(self, plan: Plan) -> str:
+        """Why nothing of what was to move in this plan can move any more."""
+        gone = next((m for m in plan.milestones if m.id in self.supposition.wish.ids), None)
+        return unmovable(gone) if gone else "What was to move is not there any more."
+
+    async def _build(self, plans: tuple[Plan, ...]) -> None:
+        network = await to_thread(prepared, plans)
+        if self.supposition.complete(plans, network):
+            self._suppose()
+            if self._commits:
+                self._commit()
+
+    # Telling -----------------------------------------------------------------------------------------------
+
+    def _suppose(self, wish: Wish | None = None, way: Way | None = None) -> bool:
+        """Work out and show what follows; where that cannot be, False: it is said why, and all stays as it is."""
+        now = self.supposition
+        try:
+            now.ask(wish, way)
+        except InvalidInput as error:
+            self.refuse(str(error))
+            return False
+        moves = now.moves
+        self.chart.violated = now.violated
+        self.show_floats()
+        ends = bars(now.plan, {id_: move.to for id_, move in moves.items()})
+        self._what_if_chart.suppose(moves, ends if self._sorting is Sorting.PHASE else {})
+        self._tell_title()
+        self._tell_strip()
+        return True
+
+    def show_floats(self) -> None:
+        """The float that there would be; until that is worked out, the one that there is."""
+        if not self.with_floats:
+            self.chart.figures = None
+        elif self.supposition.is_whole:
+            supposed = self.supposition.supposed()
+            self.chart.figures = FloatFigures(supposed.total_floats, supposed.free_floats)
+        elif self.chart.figures is None and (judged := self._judged) is not None:
+            self.chart.figures = FloatFigures(judged.floats, judged.frees)
+
+    def _tell_strip(self) -> None:
+        room = self.app.size.width - 2
+        self.strip.head, self.strip.facts = told(self.supposition, str(self._why), self.desk.today, room)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The title says as much as there is room for."""
+        if self.supposition.plans:
+            self._tell_title(event.size.width)
+            self._tell_strip()
+        self.show_keys()
+
+    def _tell_title(self, width: int = 0) -> None:
+        """Where there is little room, the name of the project gives way to what the move does to the finish."""
+        project, width = self.supposition.plan.project, (width or self.size.width) - 6
+        key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
+        name = f" {fit(project.called, _NAME_MOST).rstrip()}"
+        left: Line = (*key, (name, Ink.TEXT), ("  › Timeline", Ink.DIM))
+        right = self.headline(width - line_width(left))
+        if not right[-1][0]:
+            right = self.headline(width - line_width(key))
+            if not right[-1][0]:
+                right = self.brief(width - line_width(key)) or right
+            room = width - line_width((*key, *right))
+            left = (*key, (fit(name, room).rstrip(), Ink.TEXT)) if room > _NAME_LEAST else key
+        self.title_bar.left, self.title_bar.right = left, right
+
+    def headline(self, room: int) -> Line:
+        """What is asked, last what it does; that is empty where there is no room for it."""
+        return headline(self.supposition, self._what, self.desk.today, room)
+
+    def brief(self, room: int) -> Line:
+        """The same where there is little room; empty where there is none for what it does either."""
+        return brief_headline(self.supposition, self._what, self.desk.today, room)
+
+    # Keys --------------------------------------------------------------------------------------------------
+
+    def show_keys(self) -> None:
+        """What moves, then how it ends; where there is no room for all, that comes before what is asked less often."""
+        super().show_keys()
+        if not self.date_bar.is_open:
+            order = _KEYS if self.app.size.width >= _ALL_KEYS else _KEYS_BY_NEED
+            hints = [hint for hint in self.key_bar.hints if hint.does in order or hint.does not in _KEYS]
+            places = {does: place for place, does in enumerate(order)}
+            self.key_bar.hints = tuple(sorted(hints, key=lambda hint: places.get(hint.does, len(places))))
+
+    def refuses_change(self) -> bool:
+        """Whether the move stays as it is, which is said: it waits to be saved, another program has the database."""
+        waits = self._commits and self.desk.store.is_locked
+        if waits:
+            self.refuse("This move is not saved yet. Press esc to stop waiting before you change it.")
+        return waits
+
+    def action_later(self, days: int, weeks: int) -> None:
+        """Move further; earlier by negative days and weeks."""
+        if self.refuses_change():
+            return
+        now = self.supposition
+        if (days or weeks) and now.wish.is_single and not (now.wish.to or now.lead.on):
+            self.refuse(unmovable(now.lead))
+            return
+        try:
+            wish = now.wish.by(now.network, days, weeks)
+        except InvalidInput as error:
+            self.refuse(str(error))
+        else:
+            self._suppose(wish)
+
+    def action_way(self) -> None:
+        """The next way for the others to follow."""
+        if self.refuses_change():
+            return
+        self._suppose(way=self.supposition.way.following)
+
+    def action_type_date(self, text: str = "") -> None:
+        """Type where it is to go."""
+        if self.refuses_change():
+            return
+        lead, project = self.supposition.lead, self.supposition.plan.project
+        terms = DateTerms(self.desk.today, lead.on, lead.baseline_on, project.calendar, past=not lead.is_open)
+        self._typed_from = self.supposition.wish
+        self._resumed = None
+        self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit begins a date."""
+        if event.character and event.character in "123456789" and not self.date_bar.is_open:
+            event.stop()
+            self.action_type_date(event.character)
+
+    @on(DateBar.Typed)
+    def _typed(self, message: DateBar.Typed) -> None:
+        wish = self._typed_from
+        if message.day is None or not self._suppose(wish.at(self.supposition.network, message.day)):
+            self._suppose(wish)
+
+    @on(DateBar.Closed)
+    def _typing_ended(self, message: DateBar.Closed) -> None:
+        self.keeper.keep()
+        if not message.kept:
+            self._suppose(self._typed_from)
+            if not self.supposition.outcome.moves:
+                self._leave("")
+
+    def action_reason(self) -> None:
+        """Say why."""
+        self.ask_why()
+
+    def ask_why(self, text: str = "") -> None:
+        """Ask why, with what was typed of it earlier."""
+
+        def answered(answer: Why | None) -> None:
+            self._asking = None
+            if answer is not None:
+                self._why = answer
+                self._tell_strip()
+            elif why := str(self._why):
+                self.say(f"The reason is still: {why}")
+            else:
+                self.say("No reason recorded")
+            self.keeper.keep()
+
+        self._asking = ReasonScreen(self.desk, self._why, lambda said: self._kept({"reason": said}), self.keeper, text)
+        self.app.push_screen(self._asking, answered)
+
+    def action_undo(self) -> None:
+        """There is nothing to undo here."""
+        self.refuse("Nothing is written yet: esc forgets the move.")
+
+    def action_redo(self) -> None:
+        """There is nothing to do again here."""
+        self.action_undo()
+
+    # The end -----------------------------------------------------------------------------------------------
+
+    def action_commit(self) -> None:
+        """Write all the moves as one change, as soon as it is known what follows."""
+        if not self._commits:
+            self._commits = True
+            if self.supposition.is_whole:
+                self._commit()
+
+    def _commit(self) -> None:
+        outcome, seen, why = self.supposition.outcome, self.supposition.seen(), self._why
+        if not outcome.moves:
+            self._leave("There was nothing to move.")
+            return
+        days = {move.id: move.to for move in outcome.moves}
+        if len(days) > AT_ONCE:
+            self.say(f"Moving {count_words(len(days), 'milestone')}")  # which takes a moment
+
+        move = self.keeper.dropping(lambda do: self.write_moves(do, days, seen, why))
+
+        async def write() -> Change | None:
+            try:
+                change = await self.desk.store.change(move)
+                self._why = Why()  # it is said
+                self.keeper.saved()
+                return change
+            except MilestoneError as error:
+                self._commits = False
+                self.keeper.not_saved()
+                self._read_again()
+                if isinstance(error, EditConflict) and (words := self._collision(error.fields[0].by, seen)):
+                    raise EditConflict(words, error.fields) from error
+                raise
+
+        self._write(write, lambda _: self._leave(self.moved(outcome)))
+
+    def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
+        """Write the moves; `seen` are the dates that they were worked out from."""
+        do.milestones.move_all(days, seen, *why)
+
+    def moved(self, outcome: Outcome) -> str:
+        """What was written."""
+        return moved_words(outcome, self._what, self.desk.today, self.app.size.width - 1)
+
+    def _collision(self, by: str, seen: Mapping[int, date | None]) -> str | None:
+        return collision_words(by, seen, self.supposition.milestones, self.desk.today)
+
+    def action_forget(self) -> None:
+        """Back to the timeline, all stays as it was."""
+        if not self._commits:
+            self._leave("")
+
+    def _leave(self, sentence: str) -> None:
+        """Close, and say something on the screen below."""
+        self.keeper.drop()
+
+        def close() -> None:
+            if sentence:
+                self.app.post_message(Told(sentence))
+            self.dismiss()
+
+        self.call_later(close)

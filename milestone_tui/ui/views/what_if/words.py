@@ -1,0 +1,194 @@
+"""What a what-if says: in the title what is moved and what that does, below the chart what follows, in the end what was
+written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from rich.cells import cell_len
+
+from milestone_tui.plan.language.move_wording import breaks, following_words, outcome_words
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import count_words, date_words, day_words, due_words, long_day, signed
+from milestone_tui.plan.model import Finding, Health, Milestone
+from milestone_tui.plan.network.move_request import Wish
+from milestone_tui.plan.network.move_result import Outcome
+from milestone_tui.plan.network.what_if import Supposition
+from milestone_tui.ui.renderer import AT_RISK, OFF_TRACK, ON_TRACK, Line, Span, ended, fit, line_width
+from milestone_tui.ui.theme import Ink
+
+_WHAT_IF = "What if "
+_NAME_LEAST, _NAME_MOST = 12, 40
+_NAMED = 2
+"""Milestones that are named where somebody else has moved them."""
+
+_SHORTER = (
+    (" working days of", " wd of"),
+    (" working day of", " wd of"),
+    (" working days too soon", " wd too soon"),
+    (" working day too soon", " wd too soon"),
+    (" with them", ""),
+    (" with it", ""),
+    (" milestones move", " move"),
+    (" milestone moves", " moves"),
+    (" of float used", " of float"),
+    ("    ", "  "),
+)
+"""How what follows is said in fewer words."""
+
+_MARKS = {Health.OFF_TRACK: (OFF_TRACK, Ink.BAD), Health.AT_RISK: (AT_RISK, Ink.WARN)}
+
+
+def headline(now: Supposition, what: str, today: date, room: int) -> Line:
+    """`What if Beta release → Mon 14 Dec   finish 18 → 29 Jan · 4 milestones move`, as much as there is room for.
+
+    `what` names several together, where they have a name.
+    """
+    outcome = now.outcome
+    named = bool(what) or now.wish.is_single
+    whither = f" {_whither(outcome, now.wish, today) or ('moves' if named else 'move')}"
+    name = _name(now, what)
+    room -= len(_WHAT_IF) + cell_len(whither)
+    least = min(_NAME_LEAST, cell_len(name))
+    tail = tail_words(_parts(now, today), room - least)
+    name = fit(name, max(least, min(cell_len(name), room - cell_len(tail)))).rstrip()
+    return ((_WHAT_IF, Ink.WARN), (name, Ink.BRIGHT), (whither, Ink.BRIGHT), (tail, finish_ink(outcome)))
+
+
+def brief_headline(now: Supposition, what: str, today: date, room: int) -> Line:
+    """`What if → Mon 14 Dec   finish 18 → 29 Jan`: where there is little room the finish comes before all else.
+
+    What is moved stands under the cursor; several that are moved keep their name, and not where they go. Empty where
+    there is no room for that either, and while the finish is not known.
+    """
+    head = _whither(now.outcome, now.wish, today) if now.wish.is_single else _name(now, what)
+    parts = _parts(now, today)
+    for kept in (head, ""):
+        tail = tail_words(parts, room - len(_WHAT_IF) - cell_len(kept))
+        if tail:
+            start = _WHAT_IF if kept else _WHAT_IF.rstrip()
+            return ((start, Ink.WARN), (kept, Ink.BRIGHT), (tail, finish_ink(now.outcome)))
+    return ()
+
+
+def _name(now: Supposition, what: str) -> str:
+    several = f"{len(now.wish.ids)} milestones"
+    return fit(what or (now.lead.title if now.wish.is_single else several), _NAME_MOST).rstrip()
+
+
+def _parts(now: Supposition, today: date) -> tuple[str, ...]:
+    """What it does, the finish first, until the targets: they stand below the chart. Nothing until it is known."""
+    outcome = now.outcome
+    parts = outcome_words(outcome, today) if now.is_whole and outcome.moves else ()
+    return parts[: len(parts) - len(outcome.targets)]
+
+
+def tail_words(parts: Iterable[str], room: int) -> str:
+    """As many of the parts as there is room for, none without the first."""
+    tail = ""
+    for part in parts:
+        longer = f"{tail} · {part}" if tail else f"   {part}"
+        if cell_len(longer) <= room:
+            tail = longer
+        elif not tail:
+            break
+    return tail
+
+
+def _whither(outcome: Outcome, wish: Wish, today: date) -> str:
+    """`→ Mon 14 Dec`; of several by how much, and when the first of them would be; empty while nothing is moved."""
+    lead = next((move for move in outcome.moves if move.id == wish.ids[0]), None)
+    if lead is None:
+        return ""
+    to = day_words(lead.to) if date_words(lead.to, today) == date_words(lead.to, lead.to) else long_day(lead.to)
+    if wish.is_single:
+        return f"→ {to}"
+    parts = [f"{signed(n)} {unit}" for n, unit in ((wish.weeks, "w"), (wish.working_days, "wd")) if n]
+    return f"{' '.join(parts)} → from {to}"
+
+
+def finish_ink(outcome: Outcome) -> Ink:
+    """The meaning of what becomes of the finish."""
+    finish = outcome.finishes[0] if outcome.finishes else None
+    if finish is None or finish.before is None or finish.after is None or finish.before == finish.after:
+        return Ink.DIM
+    return Ink.WARN if finish.after > finish.before else Ink.GOOD
+
+
+# Below the chart --------------------------------------------------------------------------------------------
+
+
+def told(now: Supposition, reason: str, today: date, room: int) -> tuple[Line, tuple[Line, ...]]:
+    """The line of the ways, and the facts below it; why it is moved stands where there is room."""
+    head = _ways_line(now, room)
+    facts = tuple(_fact(finding, room) for finding in breaks(now.outcome, today)) if now.is_whole else ()
+    if not reason:
+        return head, facts
+    why: Line = (("reason: ", Ink.DIM), (visible(reason), Ink.TEXT))
+    if line_width((*head, *why)) + 3 <= room:
+        return (*head, (" · ", Ink.DIM), *why), facts
+    return head, (*facts, ended(why, room))
+
+
+def _ways_line(now: Supposition, room: int) -> Line:
+    """The three ways, then how much follows, in `room` cells."""
+    line: list[Span] = []
+    for offered in now.ways:
+        line += [(offered.value, Ink.BRIGHT if offered is now.way else Ink.DIM), ("  ", Ink.TEXT)]
+    gap = "    " if line else ""
+    if not now.is_whole:
+        return (*line, (f"{gap}working out what follows", Ink.DIM))
+    words = gap + (following_words(now.outcome) if now.outcome.moves else "nothing is moved yet")
+    for long, short in _SHORTER:
+        if line_width(line) + len(words) > room:
+            words = words.replace(long, short)
+    return (*line, (words, Ink.TEXT))
+
+
+def _fact(finding: Finding, room: int) -> Line:
+    mark, ink = _MARKS.get(finding.health, (ON_TRACK, Ink.GOOD))
+    text = visible(finding.text)
+    for long, short in _SHORTER:
+        if cell_len(text) + 2 > room:
+            text = text.replace(long, short)
+    return ((f"{mark} ", ink), (text, Ink.TEXT if ink is Ink.GOOD else ink))
+
+
+# In the end -------------------------------------------------------------------------------------------------
+
+
+def moved_words(outcome: Outcome, what: str, today: date, room: int) -> str:
+    """`Beta release: 28 Nov → 14 Dec, in 3 weeks, and 4 more · u undoes`; `what` names several where they have one.
+
+    In `room` cells, as far as what is said twice can give way.
+    """
+    chosen = [move for move in outcome.moves if move.chosen]
+    followers = len(outcome.moves) - len(chosen)
+    more = f", and {followers} more" if followers else ""
+    if len(chosen) > 1:
+        name = f"{fit(what, _NAME_MOST).rstrip()}: " if what else ""
+        return f"{name}{count_words(len(chosen), 'milestone')} moved{more} · u undoes"
+    (move,) = chosen
+    days = f"{_title(move.milestone)}: {date_words(move.was, today)} → {date_words(move.to, today)}"
+    said = f"{days}, {due_words(move.to, today)}{more} · u undoes"
+    return said if cell_len(said) <= room else f"{days}{more} · u undoes"
+
+
+def collision_words(
+    by: str, seen: Mapping[int, date | None], milestones: Iterable[Milestone], today: date
+) -> str | None:
+    """`raj moved Load test passed to 7 Dec meanwhile: this is what follows now`; `milestones` are those of now.
+
+    None when nobody moved what was `seen`.
+    """
+    others = [m for m in milestones if m.id in seen and m.due_on != seen[m.id]]
+    if not others:
+        return None
+    whom = ", ".join(f"{_title(m)} to {date_words(m.due_on, today)}" for m in others[:_NAMED])
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return f"{by} moved {whom}{more} meanwhile: this is what follows now"
+
+
+def _title(milestone: Milestone) -> str:
+    return fit(milestone.title, 30).rstrip()

@@ -1,0 +1,80 @@
+"""The month that stands beside a field for a day, and what the marked day means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+
+from milestone_tui.plan.form_state import Given, field_text
+from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.theme import Ground
+from milestone_tui.ui.widgets.fields import DateField
+from milestone_tui.ui.widgets.month import MonthView
+from milestone_tui.ui.widgets.text_block import Words
+
+
+class Calendar(Horizontal):
+    """The month of `field`, followed while one types and open for choosing."""
+
+    DEFAULT_CSS = """
+    Calendar { height: auto; }
+    Calendar > Words { margin: 2 0 0 5; }
+    """
+
+    @dataclass
+    class Marked(Message):
+        """A day is marked for a field; the screen says what it means by `words.lines`."""
+
+        field: DateField
+        day: date
+
+    @dataclass
+    class Closed(Message):
+        """Choosing is over."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(id="calendar")
+        self.month = MonthView(look)
+        self.words = Words(look, ground=Ground.INK)
+        self.field: DateField | None = None
+        self._given = Given(date.min)
+
+    def compose(self) -> ComposeResult:
+        """Both, side by side."""
+        yield self.month
+        yield self.words
+
+    def follow(self, field: DateField, day: date | None, given: Given) -> None:
+        """Mark the day that stands in a field, today where none does; while one chooses, the choice stays."""
+        self.field, self._given = field, given
+        self.month.today = given.today
+        if not self.month.has_focus:
+            self.month.calendar = given.calendar
+            self.month.day = day or given.today
+            self.post_message(self.Marked(field, self.month.day))
+
+    @on(MonthView.Moved)
+    def tell(self, event: MonthView.Moved) -> None:
+        """Pass on which day is marked now."""
+        event.stop()
+        if self.field is not None:
+            self.post_message(self.Marked(self.field, event.day))
+
+    @on(MonthView.Taken)
+    def take(self, event: MonthView.Taken) -> None:
+        """Put the day into the field."""
+        event.stop()
+        if self.field is not None:
+            self.field.put(field_text(self.field.field, event.day, self._given.currency))
+        self.post_message(self.Closed())
+
+    @on(MonthView.Left)
+    def leave(self, event: MonthView.Left) -> None:
+        """The field stays as it was."""
+        event.stop()
+        self.post_message(self.Closed())

@@ -1,0 +1,82 @@
+"""Some lines of words: what a panel says above and below its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from milestone_tui.ui.renderer import RULE, Line, Look, Span, ended, line_width
+from milestone_tui.ui.theme import Ground, Ink
+
+ACROSS: Line = ((RULE, Ink.FAINT),)
+"""A line of words that is a rule across the screen, however wide that is."""
+
+
+class Words(Widget):
+    """As many lines as there is to say, on one ground; no lines, no height."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = "Words { height: auto; width: 1fr; }"
+
+    lines: reactive[tuple[Line, ...]] = reactive((), layout=True)
+
+    def __init__(
+        self,
+        look: Look,
+        lines: tuple[Line, ...] = (),
+        *,
+        ground: Ground = Ground.PANEL,
+        classes: str = "",
+        id: str | None = None,
+    ) -> None:
+        super().__init__(classes=classes, id=id)
+        self.look = look
+        self.ground = ground
+        self.set_reactive(Words.lines, lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - the shape is Textual's
+        """One cell a line."""
+        return len(self.lines)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - the shape is Textual's
+        """The longest line."""
+        return max(map(line_width, self.lines), default=0)
+
+    def render_line(self, y: int) -> Strip:
+        """One line, cut at the right edge with an ellipsis."""
+        width = self.size.width
+        line = self.lines[y] if y < len(self.lines) else ()
+        if line is ACROSS:
+            line = ((" " + RULE * (width - 2), Ink.FAINT),)
+        return self.look.strip(ended(line, width), width, self.ground)
+
+
+def flow(pieces: Iterable[Line], width: int, gap: Span) -> tuple[Line, ...]:
+    """Set pieces one after another with `gap` between them, a new line where the next would not fit into `width`."""
+    lines: list[list[Span]] = []
+    used = 0
+    for piece in pieces:
+        size = line_width(piece)
+        if lines and used + cell_len(gap[0]) + size <= width:
+            lines[-1] += [gap, *piece]
+            used += cell_len(gap[0]) + size
+        else:
+            lines.append(list(piece))
+            used = size
+    return tuple(map(tuple, lines))
+
+
+def paragraph(text: str, width: int, ink: Ink = Ink.TEXT) -> tuple[Line, ...]:
+    """A sentence over as many lines as it needs; a word that is wider than a line stands alone."""
+    return flow((((word, ink),) for word in text.split()), width, (" ", ink))
+
+
+def indented(lines: Sequence[Line], cells: int = 1) -> tuple[Line, ...]:
+    """The same lines, moved to the right."""
+    return tuple(((" " * cells, Ink.TEXT), *line) for line in lines)
