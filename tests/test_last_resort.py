@@ -23,14 +23,14 @@ SECRET = "a-title-that-is-nobody's-business"
 
 BROKEN = f"""
 import sys
-from milestone_tui.cli import commands as answers, main as cli
+from milestone_tui.cli import list as command, main
 
-def print_list(*_):
+def run(*_):
     title = "{SECRET}"
     raise RuntimeError("a mistake of ours")
 
-answers.print_list = print_list
-sys.exit(cli.main())
+command.run = run
+sys.exit(main.main())
 """
 
 

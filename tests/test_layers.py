@@ -12,6 +12,7 @@ import pytest
 
 import milestone_tui.exchange
 import milestone_tui.plan
+from milestone_tui.cli.commands import COMMANDS
 
 HEAVY = ("textual", "rich", "sqlmodel", "sqlalchemy", "pydantic", "humanize", "tomlkit", "holidays")
 
@@ -38,7 +39,7 @@ def test_values_and_formats_load_nothing_heavy(package: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "module", ["store", "cli.main", "config", "errors", "cli.commands", "cli.parser", "cli.holidays"]
+    "module", ["store", "cli.main", "cli.dashboard", "config", "errors", *(command.module[14:] for command in COMMANDS)]
 )
 def test_the_way_to_the_first_frame_loads_neither_screens_nor_orm(module: str, tmp_path: Path) -> None:
     assert loaded_by(f"import milestone_tui.{module}", tmp_path) == set()

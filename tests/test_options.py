@@ -33,13 +33,13 @@ def test_what_is_read_by_hand_is_what_argparse_reads(arguments: list[str]) -> No
         return
     said = parse(arguments)
     assert said.command is None
-    assert by_hand == Options(said.db, said.today, said.theme, said.ascii, said.demo, said.plain)
+    assert by_hand == Options(*(getattr(said, name) for name in Options._fields))
 
 
 def test_what_is_said_in_full_is_read_by_hand() -> None:
     assert dashboard_options([]) == Options()
     said = ["--db", "x.db", "--today=2026-11-22", "--theme", "light", "--plain", "--ascii", "--demo"]
-    assert dashboard_options(said) == Options("x.db", "2026-11-22", "light", ascii=True, demo=True, plain=True)
+    assert dashboard_options(said) == Options("x.db", "2026-11-22", theme="light", ascii=True, demo=True, plain=True)
 
 
 def test_everything_else_is_left_to_argparse() -> None:

@@ -1,67 +1,76 @@
-"""What `milestone-tui holidays` does: show, add and clear the days off of a project."""
+"""`milestone-tui holidays`: show, add and clear the days off of a project."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from milestone_tui.cli.commands import OpenStore, print_left_out, say
+from milestone_tui.cli.output import echo, print_skipped
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS
 from milestone_tui.plan.imported import IncomingHoliday, LeftOut
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from milestone_tui.cli.context import Context
     from milestone_tui.plan.model import Holiday, Project
     from milestone_tui.plan.network.network import Network
     from milestone_tui.store import Store
 
+DESCRIPTION = """\
+Add days off to a project, and print them: those of a calendar file (.ics), of
+GanttProject's holidays (.calendar) or of a country. Days that it has already
+stay as they are; one undo in the dashboard takes all of it back. Without
+--from, --country and --clear it prints the days off that the project has.
+"""
+
 _MOST_YEARS = 100
 
 
-class Asked(NamedTuple):
-    """Which days off are to be added; none of it: those that there are, are printed."""
-
-    file: str | None = None
-    """A path."""
-    country: str | None = None
-    """The code of a country, with that of a part behind it."""
-    years: str | None = None
-    """As "2026" or "2026-2028"; without it those that the project has dates in, this one, and the one after."""
-    clear: bool = False
-    """Take away first what the project has."""
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the project, and where its days off come from."""
+    parser.add_argument("project", metavar="PROJECT", help="its key")
+    parser.add_argument("--from", metavar="FILE", dest="file", help="take those of a file")
+    parser.add_argument("--country", metavar="CODE", help="take the public ones of a country, or a part: DE, DE-BY")
+    parser.add_argument(
+        "--years", metavar="YEARS", help="of these only, as 2026 or 2026-2028 (default: those that the project needs)"
+    )
+    parser.add_argument("--clear", action="store_true", help="take away those that it has, first")
 
 
-def answer_holidays(open_store: OpenStore, today: date, key: str, asked: Asked) -> None:
+def run(arguments: Namespace, context: Context) -> None:
     """Add days off to a project, as one change, and print them; or print what it has.
 
-    Raises:
-        ImportRefused: the file cannot be read or understood.
-        InvalidInput: there is no such country, or the years are none.
-        NotFound: there is no such project.
+    Raises ImportRefused where the file cannot be read or understood, InvalidInput where there is no such country or the
+    years are none, and NotFound where there is no such project.
     """
     from milestone_tui.exchange.reading import bytes_of
     from milestone_tui.exchange.years import years_of_plan
 
-    years = None if asked.years is None else _years(asked.years)
-    data = None if asked.file is None else bytes_of(Path(asked.file))
-    with open_store() as store:
-        project = store.read.project_by_key(key)
+    file, country, clear = arguments.file, arguments.country, arguments.clear
+    years = None if arguments.years is None else _years(arguments.years)
+    data = None if file is None else bytes_of(Path(file))
+    context.require_database(where_named=True)
+    with context.open_store(warns=bool(file or country or clear)) as store:
+        project = store.read.project_by_key(arguments.project)
         if project is None:
-            raise NotFound(f"There is no project {key}; `milestone-tui list` shows the projects that there are.")
-        if data is None and asked.country is None and not asked.clear:
+            raise NotFound(
+                f"There is no project {arguments.project}; `milestone-tui list` shows the projects that there are."
+            )
+        if data is None and country is None and not clear:
             there = store.read.holidays(project.id)
-            say("\n".join(_lines(there)) if there else f"{project.key} has no holidays.")
+            echo("\n".join(_lines(there)) if there else f"{project.key} has no holidays.")
             return
-        found, left_out = _found(data, asked.country, years or years_of_plan(store.read.plan(project.id), today))
+        found, skipped = _found(data, country, years or years_of_plan(store.read.plan(project.id), context.today))
         network = _network(store, project)
-        say(_write(store, project, found, asked.clear))
-        _say_too_soon(network, store.read.project(project.id))
+        echo(_write(store, project, found, clear))
+        _print_too_soon(network, store.read.project(project.id))
     if found:
-        say("\n".join(_lines(found)))
-    print_left_out(left_out)
+        echo("\n".join(_lines(found)))
+    print_skipped(skipped)
 
 
 def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[IncomingHoliday], list[LeftOut]]:
@@ -116,12 +125,12 @@ def _network(store: Store, project: Project) -> Network:
     return Network.of([plan, *store.read.linked_plans(plan)])
 
 
-def _say_too_soon(before: Network, project: Project) -> None:
+def _print_too_soon(before: Network, project: Project) -> None:
     """Print how many links the days off of a project have broken, where they have."""
     from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
 
     if count := newly_too_soon(before, project):
-        say(f"{now_too_soon(count)}. Press R in the timeline of {project.key} to re-plan.")
+        echo(f"{now_too_soon(count)}. Press R in the timeline of {project.key} to re-plan.")
 
 
 def _years(text: str) -> range:

@@ -1,45 +1,56 @@
-"""What `milestone-tui share` does: let a group of people use the database, or take that back."""
+"""`milestone-tui share`: let a group of people use the database, or take that back."""
 
 from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from milestone_tui.cli.commands import say
+from milestone_tui.cli.output import echo
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.wording import count_words, list_words
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from milestone_tui.cli.context import Context
     from milestone_tui.store.group_access import Shared
     from milestone_tui.store.sharing import Unshared
 
+DESCRIPTION = """\
+Let a group of people on this computer use the database, each with their own
+login: the database, its backups and its folder become readable and writable
+for the group. Until then a database is private. The group must be able to
+enter every folder above it, which home folders seldom allow; --to moves the
+database. What people type and have not saved is in the file too.
+"""
 
-class Wish(NamedTuple):
-    """What was asked for on the command line."""
 
-    group: str | None = None
-    to: str | None = None
-    """The folder to move the database to."""
-    off: bool = False
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add `--group`, `--to` and `--off`."""
+    parser.add_argument("--group", metavar="NAME", help="the group (default: your own, where others are in it)")
+    parser.add_argument("--to", metavar="DIR", help="move the database with its backups to this folder first")
+    parser.add_argument("--off", action="store_true", help="make the database private again")
 
 
-def answer_share(database: Path, wish: Wish) -> None:
+def run(arguments: Namespace, context: Context) -> None:
     """Share the database or take that back, and say what was done and what others have to type.
 
-    Raises:
-        InvalidInput: there is no such group, it cannot reach the database, or the folder holds other files.
-        DatabaseUnusable: it is somebody else's, or no database of ours.
-        StoreUnavailable: it is to be moved and another program has it open.
+    Raises InvalidInput where there is no such group, it cannot reach the database, or the folder holds other files;
+    DatabaseUnusable where it is somebody else's, or no database of ours; StoreUnavailable where it is to be moved and
+    another program has it open.
     """
+    context.refuse_demo("The demo's projects are thrown away when it ends: there is nothing to share.")
+    context.require_database()
     from milestone_tui.store.sharing import share, unshare
 
-    if wish.off:
-        if wish.group is not None or wish.to is not None:
+    database = context.config.db
+    if arguments.off:
+        if arguments.group is not None or arguments.to is not None:
             raise InvalidInput("", "--off takes back what was shared: leave out --group and --to.")
-        say("\n".join(_unshared_lines(unshare(database))))
+        echo("\n".join(_unshared_lines(unshare(database))))
         return
-    say("\n".join(_shared_lines(share(database, wish.group, _folder(wish.to)))))
+    echo("\n".join(_shared_lines(share(database, arguments.group, _folder(arguments.to)))))
 
 
 def _folder(to: str | None) -> Path | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +13,7 @@ from screens import last_line, line_of, press, screen_lines, screen_text, settle
 from textual.pilot import Pilot
 from watching import watched
 
-from milestone_tui.cli import commands as answers
+from milestone_tui.cli.main import main
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -50,11 +49,9 @@ def row_of(pilot: Pilot[None], words: str) -> str:
     return next(line for line in screen_lines(pilot.app)[1:] if words in line)
 
 
-def listed(
-    store: Store, today: date, show: Callable[..., None], capsys: pytest.CaptureFixture[str], **how: object
-) -> str:
-    asked = {"project": None, "filter_text": "", "as_json": False} | how
-    show(lambda: nullcontext(store), today, *asked.values())
+def listed(store: Store, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    """What `milestone-tui list` prints."""
+    assert main(["list", "--db", str(store.path), "--today", TODAY.isoformat(), *options]) == 0
     return capsys.readouterr().out
 
 
@@ -77,16 +74,16 @@ async def test_every_view_tells_the_same_slip(
         assert "Client sign-of" in screen_text(app) and "Ledger" not in screen_text(app)
         await press(pilot, "escape", "C")
         assert "+17 d" in screen_text(app)
-    record = json.loads(listed(helio, TODAY, answers.print_list, capsys, filter_text="slip=17", as_json=True))
+    record = json.loads(listed(helio, capsys, "--filter", "slip=17", "--json"))
     assert [(m["title"], m["slip_days"]) for m in record] == [("Client sign-off", 17)]
-    assert "+17 d" in listed(helio, TODAY, answers.print_list, capsys)
-    (project,) = json.loads(listed(helio, TODAY, answers.print_projects, capsys, as_json=True))
+    assert "+17 d" in listed(helio, capsys)
+    (project,) = json.loads(listed(helio, capsys, "--projects", "--json"))
     assert (project["finish_on"], project["baseline_finish_on"], project["slip_days"]) == (
         "2026-11-22",
         "2026-11-05",
         17,
     )
-    table = listed(helio, TODAY, answers.print_projects, capsys)
+    table = listed(helio, capsys, "--projects")
     assert table.splitlines()[1].endswith("2026-11-19  2026-11-22  +17 d")
 
 
@@ -159,10 +156,10 @@ async def test_the_help_says_what_the_figures_count(helio: Store) -> None:
 
 def test_the_list_of_projects_can_be_filtered_and_narrowed(helio: Store, capsys: pytest.CaptureFixture[str]) -> None:
     bare_project(helio, date(2026, 12, 1))
-    assert "no baseline" in listed(helio, TODAY, answers.print_projects, capsys)
-    overdue = listed(helio, TODAY, answers.print_projects, capsys, filter_text="is:overdue")
+    assert "no baseline" in listed(helio, capsys, "--projects")
+    overdue = listed(helio, capsys, "--projects", "--filter", "is:overdue")
     assert [line.split()[0] for line in overdue.splitlines()[1:]] == ["HELIO"]
-    one = json.loads(listed(helio, TODAY, answers.print_projects, capsys, project="bare", as_json=True))
+    one = json.loads(listed(helio, capsys, "--projects", "--project", "bare", "--json"))
     assert [(found["project"], found["baseline"], found["slip_days"]) for found in one] == [("BARE", False, None)]
-    nobody = listed(helio, TODAY, answers.print_projects, capsys, filter_text="nowhere", as_json=True)
+    nobody = listed(helio, capsys, "--projects", "--filter", "nowhere", "--json")
     assert nobody == "[]\n"
