@@ -45,9 +45,6 @@ def run_dashboard(options: Options) -> int:
         first = None if plain else _first_frame(store, clock.today(), theme, config)
         store.serve_screen()
         with first or nullcontext():
-            from milestone_tui.cli.openssl import load_without_openssl  # late: the first frame does not wait for it
-
-            load_without_openssl()
             from milestone_tui.ui.app import MilestoneApp  # Textual: most of what a start takes
 
             app = MilestoneApp(
