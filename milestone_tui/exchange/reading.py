@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import ImportRefused
+from milestone_tui.exchange.formats import FORMATS, Head, format_of, load_function
 from milestone_tui.plan.imported import Incoming
 
 if TYPE_CHECKING:
@@ -15,10 +16,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 256 << 20
 """What is bigger is no plan, and is not even read: it would take as much memory."""
-_OFFICE_97 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""What Microsoft's binary files begin with, such as .mpp."""
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-"""Byte order marks, that of UTF-8 first."""
+_NEAREST_DAYS_OFF = {True: "ganttproject.calendar:read_calendar", False: "ics.reader:read_ics"}
+"""Which reader of days off refuses XML, and which all else."""
 _DAYS_OFF = "This file holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."
 
 
@@ -93,62 +92,34 @@ def _kind(mode: int) -> str:
 
 
 def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> Incoming:
-    """Read a GanttProject file, XML of Microsoft Project, or a table (CSV).
+    """Return the plan of a file in any of the `FORMATS` that hold one.
 
-    `dates` is the order of the dates of a table ("dmy", "mdy", "ymd").
-
-    Raises:
-        ImportRefused: a sentence that says why nothing of it can be taken.
+    `fallback_name` is the project's where the file has none. `dates` is the order of the dates of a table ("dmy",
+    "mdy", "ymd"). Raises ImportRefused with a sentence that says why nothing of it can be taken.
     """
-    if data.startswith(_OFFICE_97):
+    head = Head(data)
+    if head.is_office_file:
         raise ImportRefused("This is a binary file of Microsoft Office: in Microsoft Project save it as XML first.")
-    if _is_xml(data):
-        return _read_xml(data, fallback_name)
-    if data[:200].removeprefix(_MARKS[0]).lstrip().upper().startswith(b"BEGIN:VCALENDAR"):
+    found = format_of(head)
+    if found is None:
+        namespace, root = head.root
+        named = f"<{root[:40]}>" + (f" of {namespace[:80]}" if namespace else "")
+        raise ImportRefused(f"This is XML, but no plan of GanttProject or Microsoft Project: it begins with {named}.")
+    if not found.plan_reader:
         raise ImportRefused(_DAYS_OFF)
-    from milestone_tui.exchange.csv.reader import read_csv
-
-    return read_csv(data, fallback_name, dates=dates)
+    options = {"dates": dates} if found.takes_dates else {}
+    incoming: Incoming = load_function(found.plan_reader)(data, fallback_name, **options)
+    return incoming
 
 
 def read_holidays(data: bytes, years: range) -> Holidays:
-    """Read a calendar file (.ics) or GanttProject's holidays (.calendar); what returns each year is told for `years`.
+    """Return the days off of a file in any of the `FORMATS` that hold some; what returns each year for `years`.
 
-    Raises:
-        ImportRefused: a sentence that says why nothing of it can be taken.
+    Raises ImportRefused with a sentence that says why nothing of it can be taken.
     """
-    if _is_xml(data):
-        from milestone_tui.exchange.ganttproject.calendar import read_calendar
-
-        return read_calendar(data, years)
-    from milestone_tui.exchange.ics.reader import read_ics
-
-    return read_ics(data, years)
-
-
-def _is_xml(data: bytes) -> bool:
-    """Does a file begin as XML does?"""
-    start = data[:200]
-    for mark in _MARKS:
-        start = start.removeprefix(mark)
-    return start.replace(b"\0", b"").lstrip().startswith(b"<")
-
-
-def _read_xml(data: bytes, fallback_name: str) -> Incoming:
-    from milestone_tui.exchange.xml_tree import root_of
-
-    namespace, root = root_of(data)
-    if root == "project" and not namespace:
-        from milestone_tui.exchange.ganttproject.reader import read_gan
-
-        return read_gan(data, fallback_name)
-    from milestone_tui.exchange.mspdi.xml import NAMESPACE
-
-    if root == "Project" and (not namespace or namespace.startswith(NAMESPACE)):
-        from milestone_tui.exchange.mspdi.reader import read_mspdi
-
-        return read_mspdi(data, fallback_name)
-    if root == "calendar":
-        raise ImportRefused(_DAYS_OFF)
-    named = f"<{root[:40]}>" + (f" of {namespace[:80]}" if namespace else "")
-    raise ImportRefused(f"This is XML, but no plan of GanttProject or Microsoft Project: it begins with {named}.")
+    head = Head(data)
+    found = next((known for known in FORMATS if known.days_off_reader and known.sniff(head)), None)
+    # Of any other file the reader that is nearest says what is wrong with it.
+    reader = found.days_off_reader if found else _NEAREST_DAYS_OFF[head.is_xml]
+    holidays: Holidays = load_function(reader)(data, years)
+    return holidays
