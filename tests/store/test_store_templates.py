@@ -7,14 +7,15 @@ from taking_back import undo
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.network.network import Network
-from milestone_tui.plan.templates.library import CLIENT_SOFTWARE, LIBRARY
+from milestone_tui.plan.templates.library import built_in_templates
 from milestone_tui.plan.templates.template import Template, ending_on, started_on, template_of
 from milestone_tui.store import Store
 
+CLIENT_SOFTWARE = built_in_templates()[0]
 FIELDS = {"key": "NORD", "name": "Data lake", "client": "Nordbank"}
 
 
-@pytest.mark.parametrize("template", LIBRARY, ids=lambda template: template.name)
+@pytest.mark.parametrize("template", built_in_templates(), ids=lambda template: template.name)
 def test_a_project_is_started_from_a_template_in_one_change(small: Store, template: Template) -> None:
     plan = started_on(template, TODAY, OFFICE_DAYS)
     change = small.change_now(lambda do: do.templates.start(FIELDS, template.name, plan))

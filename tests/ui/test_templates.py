@@ -8,7 +8,7 @@ from waiting import workers_ended
 
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.inputs import LinkDraft
-from milestone_tui.plan.templates.library import LIBRARY
+from milestone_tui.plan.templates.library import built_in_templates
 from milestone_tui.plan.templates.serialization import read_template
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -45,7 +45,7 @@ async def test_each_is_previewed_and_esc_starts_nothing(small: Store) -> None:
     app = home(small)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "N")
-        for template in LIBRARY:
+        for template in built_in_templates():
             assert template.description in screen_text(app)
             await press(pilot, "down")
         await press(pilot, "escape")

@@ -1,8 +1,9 @@
-"""Templates as text, as they are kept: JSON that says what it is, and that is read with suspicion."""
+"""Templates as text: JSON in the database, TOML in the program; both say what they are, and are read with suspicion."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from graphlib import CycleError
 from typing import Any
 
@@ -38,16 +39,29 @@ def read_template(text: str) -> Template:
         told = json.loads(text)
     except (ValueError, RecursionError):
         raise _refused("it is not JSON") from None
+    return template_from(told)
+
+
+def template_from(told: object) -> Template:
+    """Return the template that the values of a JSON or TOML file describe; raises InvalidInput as `read_template`.
+
+    Links stand in `links`, by places, or with each milestone in `after`, by titles.
+    """
     if not isinstance(told, dict) or "milestone_tui_template" not in told:
         raise _refused("it does not say that it is a template")
     if told["milestone_tui_template"] != _VERSION:
         raise _refused("a newer version of the program wrote it")
-    milestones = tuple(_milestone(entry) for entry in _list(told.get("milestones")))
+    entries = _list(told.get("milestones"))
+    milestones = tuple(_milestone(entry) for entry in entries)
+    links = [_link(entry, len(milestones)) for entry in _list(told.get("links", []))]
+    places = {m.title: place for place, m in reversed([*enumerate(milestones)])}
+    for successor, entry in enumerate(entries):
+        links += [_link_after(before, successor, places) for before in _list(entry.get("after", []))]
     template = Template(
         name=_text(told.get("name")),
         phases=tuple(map(_text, _list(told.get("phases")))),
         milestones=milestones,
-        links=tuple(_link(entry, len(milestones)) for entry in _list(told.get("links"))),
+        links=tuple(links),
         description=_text(told.get("description", "")),
     )
     try:
@@ -88,6 +102,14 @@ def _link(entry: object, milestones: int) -> TemplateLink:
         _whole(told.get("successor"), 0, milestones - 1),
         _whole(told.get("lag", 0), -LONGEST_LAG, LONGEST_LAG),
     )
+
+
+def _link_after(entry: object, successor: int, places: Mapping[str, int]) -> TemplateLink:
+    told = _fields(entry)
+    title = _text(told.get("title"))
+    if title not in places:
+        raise _refused(f"no milestone of it is called “{title}”")
+    return TemplateLink(places[title], successor, _whole(told.get("lag", 0), -LONGEST_LAG, LONGEST_LAG))
 
 
 def _fields(entry: object) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import SavedTemplate
-from milestone_tui.plan.templates.library import LIBRARY
+from milestone_tui.plan.templates.library import built_in_templates
 from milestone_tui.plan.templates.serialization import read_template
 from milestone_tui.plan.templates.template import Template
 from milestone_tui.ui.base.choice_panel import ChoicePanel
@@ -142,7 +142,10 @@ def template_named(desk: Desk, name: str) -> Template:
 
 def _read(desk: Desk) -> list[_Entry]:
     """All templates, those of the program first."""
-    return [*(_Entry(template.name, template) for template in LIBRARY), *map(_entry, desk.store.read.templates())]
+    return [
+        *(_Entry(template.name, template) for template in built_in_templates()),
+        *map(_entry, desk.store.read.templates()),
+    ]
 
 
 def _entry(saved: SavedTemplate) -> _Entry:
