@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from milestone_tui.demo.loader import PLANNER, demo_store
-from milestone_tui.demo.portfolio import DRAWN_ON
+from milestone_tui.demo.portfolio import portfolio
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.analysis.progress import planned_percent
 from milestone_tui.plan.calendar.clock import Clock
@@ -19,6 +19,8 @@ from milestone_tui.plan.model import ChangeReason
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.sign_off import acceptance_words
 from milestone_tui.store import Store
+
+DRAWN_ON = portfolio().drawn_on
 
 
 @pytest.fixture(scope="module")

@@ -6,19 +6,25 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from functools import partial
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milestone_tui.demo.portfolio import DAYS_OFF, DRAWN_ON, PEOPLE, PORTFOLIO, Engagement, Round, Signpost, Verdict
+from milestone_tui.demo.portfolio import (
+    DemoDecision,
+    DemoMilestone,
+    DemoMove,
+    DemoProject,
+    DemoSubmission,
+    Portfolio,
+    portfolio,
+)
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, PhaseDraft, RoleDraft
-from milestone_tui.plan.model import ChangeReason, Criterion, MilestoneKind, MilestoneState, ProjectState
+from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.store import Store
 
 if TYPE_CHECKING:
@@ -59,8 +65,9 @@ def fill_demo(store: Store, today: date, travel: Callable[[date], None] | None =
     Everything is a change as a person makes it: a plan and its baseline for each project, then what was ticked, moved
     and met. `travel` is told the day of each change before it is made, so that a clock can follow.
     """
-    author = _Author(store, today - DRAWN_ON)
-    steps = [step for engagement in PORTFOLIO for step in author.steps(engagement)]
+    demo = portfolio()
+    author = _Author(store, today - demo.drawn_on, demo)
+    steps = [step for project in demo.projects for step in author.steps(project)]
     steps.insert(0, (min(day for day, _ in steps), author.write_people))
     for day, write in sorted(steps, key=lambda step: step[0]):
         if travel is not None:
@@ -81,21 +88,22 @@ class _PastClock:
 
 
 class _Author:
-    """Turns engagements into dated changes; ids become known as the plans are made."""
+    """Turns projects into dated changes; ids become known as the plans are made."""
 
-    def __init__(self, store: Store, shift: timedelta) -> None:
+    def __init__(self, store: Store, shift: timedelta, demo: Portfolio) -> None:
         self._store = store
+        self._demo = demo
         self._shift = shift
         self._ids: dict[tuple[str, str], int] = {}
         self._project_ids: dict[str, int] = {}
         self._criteria: dict[tuple[str, str], tuple[Criterion, ...]] = {}
 
-    def steps(self, engagement: Engagement) -> Iterator[tuple[date, Callable[[], None]]]:
+    def steps(self, project: DemoProject) -> Iterator[tuple[date, Callable[[], None]]]:
         """What writes the changes of one project, each with its day: the plan first, then its history in steps."""
-        yield engagement.start + self._shift, partial(self._write_plan, engagement)
+        yield project.start + self._shift, partial(self._write_plan, project)
         by_step: dict[int, list[tuple[date, _Act]]] = defaultdict(list)
-        for day, act in sorted(self._history(engagement), key=lambda event: event[0]):
-            by_step[day.toordinal() // (1 if engagement.daily else _MONTHLY)].append((day, act))
+        for day, act in sorted(self._history(project), key=lambda event: event[0]):
+            by_step[day.toordinal() // (1 if project.daily else _MONTHLY)].append((day, act))
         for events in by_step.values():
             yield events[-1][0] + self._shift, partial(self._write, [act for _, act in events])
 
@@ -103,11 +111,11 @@ class _Author:
         """Make who is known before any plan."""
         self._write([self._people])
 
-    def _write_plan(self, engagement: Engagement) -> None:
-        self._write([partial(self._plan, engagement)])
-        for signpost in engagement.signposts:
-            if signpost.criteria:
-                key = (engagement.key, signpost.title)
+    def _write_plan(self, project: DemoProject) -> None:
+        self._write([partial(self._plan, project)])
+        for milestone in project.milestones:
+            if milestone.criteria:
+                key = (project.key, milestone.title)
                 self._criteria[key] = self._store.read.detail(self._ids[key]).criteria
 
     def _write(self, acts: Sequence[_Act]) -> None:
@@ -120,134 +128,135 @@ class _Author:
         self._store.change_now(act)
 
     def _people(self, do: Commands) -> None:
-        for name, organisation, capacity in PEOPLE:
-            do.people.create({"name": name, "organisation": organisation, "capacity": capacity})
+        for person in self._demo.people:
+            fields = {"name": person.name, "organisation": person.organisation, "capacity": person.capacity}
+            do.people.create(fields)
 
-    def _plan(self, engagement: Engagement, do: Commands) -> None:
+    def _plan(self, project: DemoProject, do: Commands) -> None:
         """Make a project with its people and its milestones as they were agreed, and take the baseline."""
         project_id = do.projects.create(
             {
-                "key": engagement.key,
-                "name": engagement.name,
-                "client": engagement.client,
-                "description": engagement.description,
-                "start_on": engagement.start + self._shift,
-                "target_on": engagement.target + self._shift,
-                "budget": Decimal(engagement.budget),
+                "key": project.key,
+                "name": project.name,
+                "client": project.client,
+                "description": project.description,
+                "start_on": project.start + self._shift,
+                "target_on": project.target + self._shift,
+                "budget": project.budget,
             }
         )
-        self._project_ids[engagement.key] = project_id
-        do.people.set_roles(project_id, [RoleDraft(name, role) for name, role in engagement.roles], [])
-        do.holidays.set(project_id, self._days_off(engagement), [])
-        phases = dict.fromkeys(signpost.phase for signpost in engagement.signposts)
+        self._project_ids[project.key] = project_id
+        do.people.set_roles(project_id, [RoleDraft(its.name, its.role) for its in project.roles], [])
+        do.holidays.set(project_id, self._days_off(project), [])
+        phases = dict.fromkeys(milestone.phase for milestone in project.milestones)
         do.phases.set(project_id, [PhaseDraft(None, phase) for phase in phases], [])
-        for signpost in engagement.signposts:
-            id_ = self._ids[engagement.key, signpost.title] = do.milestones.create(
+        for milestone in project.milestones:
+            id_ = self._ids[project.key, milestone.title] = do.milestones.create(
                 project_id,
-                self._fields(signpost),
-                criteria=[CriterionDraft(None, text) for text, _ in signpost.criteria],
-                predecessors=self._predecessors(engagement, signpost),
+                self._fields(milestone),
+                criteria=[CriterionDraft(None, criterion.text) for criterion in milestone.criteria],
+                predecessors=self._predecessors(project, milestone),
             )
-            if signpost.work:
-                do.assignments.set(id_, [AssignmentDraft(name, Decimal(days)) for name, days in signpost.work], [])
-        do.baselines.take(project_id, "Kick-off plan", "agreed with the client", engagement.client)
+            if milestone.work:
+                do.assignments.set(id_, [AssignmentDraft(work.name, work.days) for work in milestone.work], [])
+        do.baselines.take(project_id, "Kick-off plan", "agreed with the client", project.client)
 
-    def _fields(self, signpost: Signpost) -> dict[str, object]:
-        begun = signpost.progress or any(met_on for _, met_on in signpost.criteria)
+    def _fields(self, milestone: DemoMilestone) -> dict[str, object]:
+        begun = milestone.progress or any(criterion.met_on for criterion in milestone.criteria)
         return {
-            "title": signpost.title,
-            "phase": signpost.phase,
-            "owner": signpost.owner,
-            "kind": signpost.kind,
+            "title": milestone.title,
+            "phase": milestone.phase,
+            "owner": milestone.owner,
+            "kind": milestone.kind,
             "state": MilestoneState.IN_PROGRESS if begun else MilestoneState.PLANNED,
-            "due_on": signpost.agreed + self._shift,
-            "deadline_on": signpost.deadline + self._shift if signpost.deadline else None,
-            "progress": signpost.progress,
-            "weight": signpost.weight,
-            "value": None if signpost.value is None else Decimal(signpost.value),
-            "deliverable": signpost.deliverable,
-            "tags": signpost.tags,
-            "notes": signpost.notes,
-            "approver": signpost.approver,
-            "internal": signpost.internal,
+            "due_on": milestone.agreed + self._shift,
+            "deadline_on": milestone.deadline + self._shift if milestone.deadline else None,
+            "progress": milestone.progress,
+            "weight": milestone.weight,
+            "value": milestone.value,
+            "deliverable": milestone.deliverable,
+            "tags": milestone.tags,
+            "notes": milestone.notes,
+            "approver": milestone.approver,
+            "internal": milestone.internal,
         }
 
-    def _predecessors(self, engagement: Engagement, signpost: Signpost) -> list[LinkDraft]:
+    def _predecessors(self, project: DemoProject, milestone: DemoMilestone) -> list[LinkDraft]:
         """The links in, with such lags that today they have the slack they are drawn with, whatever weekday it is."""
-        stands_on = {other.title: other.on + self._shift for other in engagement.signposts}
-        calendar = WorkCalendar(MONDAY_TO_FRIDAY, (holiday.day for holiday in self._days_off(engagement)))
+        stands_on = {other.title: other.on + self._shift for other in project.milestones}
+        calendar = WorkCalendar(MONDAY_TO_FRIDAY, (holiday.day for holiday in self._days_off(project)))
         drafts = []
-        for title, slack in signpost.after:
-            between = calendar.between(stands_on[title], signpost.on + self._shift)
-            drafts.append(LinkDraft(self._ids[engagement.key, title], max(0, between - slack)))
+        for link in milestone.after:
+            between = calendar.between(stands_on[link.title], milestone.on + self._shift)
+            drafts.append(LinkDraft(self._ids[project.key, link.title], max(0, between - link.slack)))
         return drafts
 
-    def _days_off(self, engagement: Engagement) -> list[HolidayDraft]:
+    def _days_off(self, project: DemoProject) -> list[HolidayDraft]:
         """The days off of the years that a project touches: these are where the calendar has them."""
-        first, last = engagement.start + self._shift, engagement.target + self._shift
+        first, last = project.start + self._shift, project.target + self._shift
         return [
-            HolidayDraft(date(year, month, day), name)
+            HolidayDraft(date(year, off.month, off.day), off.name)
             for year in range(first.year, last.year + 1)
-            for month, day, name in DAYS_OFF
+            for off in self._demo.days_off
         ]
 
-    def _history(self, engagement: Engagement) -> Iterator[tuple[date, _Act]]:
+    def _history(self, project: DemoProject) -> Iterator[tuple[date, _Act]]:
         """What happened since the plan, with its day as it is drawn."""
-        for signpost in engagement.signposts:
-            key = (engagement.key, signpost.title)
-            forecast = signpost.agreed
-            for (day, to), reason in zip_longest(signpost.moves, signpost.reasons):
-                yield day, partial(self._move, key, forecast + self._shift, to + self._shift, reason)
-                forecast = to
-            met = [met_on for _, met_on in signpost.criteria if met_on]
+        for milestone in project.milestones:
+            key = (project.key, milestone.title)
+            forecast = milestone.agreed
+            for move in milestone.moves:
+                yield move.on, partial(self._move, key, forecast + self._shift, move)
+                forecast = move.to
+            met = [criterion.met_on for criterion in milestone.criteria if criterion.met_on]
             if met:
-                yield max(met), partial(self._meet, key, signpost)
-            yield from self._signed_off(key, signpost)
-        if engagement.closed:
-            yield engagement.closed, partial(self._close, engagement.key)
+                yield max(met), partial(self._meet, key, milestone)
+            yield from self._signed_off(key, milestone)
+        if project.closed:
+            yield project.closed, partial(self._close, project.key)
 
-    def _signed_off(self, key: tuple[str, str], signpost: Signpost) -> Iterator[tuple[date, _Act]]:
+    def _signed_off(self, key: tuple[str, str], milestone: DemoMilestone) -> Iterator[tuple[date, _Act]]:
         """What was submitted and decided, and how it was done."""
-        for round_ in signpost.rounds:
-            yield round_.submitted, partial(self._submit, key, round_)
-            if round_.rejected:
-                yield round_.rejected, partial(self._reject, key, round_)
-        decisions = signpost.decisions
-        if signpost.done and not decisions and signpost.kind is MilestoneKind.GATE:
-            decisions = (Verdict(signpost.done, Decision.GO, signpost.approver or signpost.owner),)
-        for verdict in decisions:
-            yield verdict.on, partial(self._decide, key, verdict)
-        if signpost.done and not decisions:
-            finish = self._accept if signpost.rounds else self._tick
-            yield signpost.done, partial(finish, key, signpost.done + self._shift)
+        for submission in milestone.rounds:
+            yield submission.submitted, partial(self._submit, key, submission)
+            if submission.rejected:
+                yield submission.rejected, partial(self._reject, key, submission)
+        decisions = milestone.decisions
+        if milestone.done and not decisions and milestone.kind is MilestoneKind.GATE:
+            decisions = (DemoDecision(milestone.done, Decision.GO, milestone.approver or milestone.owner),)
+        for decision in decisions:
+            yield decision.on, partial(self._decide, key, decision)
+        if milestone.done and not decisions:
+            finish = self._accept if milestone.rounds else self._tick
+            yield milestone.done, partial(finish, key, milestone.done + self._shift)
 
-    def _submit(self, key: tuple[str, str], round_: Round, do: Commands) -> None:
-        do.acceptance.submit(self._ids[key], round_.submitted + self._shift, round_.by)
+    def _submit(self, key: tuple[str, str], submission: DemoSubmission, do: Commands) -> None:
+        do.acceptance.submit(self._ids[key], submission.submitted + self._shift, submission.by)
 
-    def _reject(self, key: tuple[str, str], round_: Round, do: Commands) -> None:
-        assert round_.rejected is not None
-        do.acceptance.reject(self._ids[key], round_.rejected + self._shift, round_.note)
+    def _reject(self, key: tuple[str, str], submission: DemoSubmission, do: Commands) -> None:
+        assert submission.rejected is not None
+        do.acceptance.reject(self._ids[key], submission.rejected + self._shift, submission.note)
 
     def _accept(self, key: tuple[str, str], on: date, do: Commands) -> None:
         do.acceptance.accept(self._ids[key], on)
 
-    def _decide(self, key: tuple[str, str], verdict: Verdict, do: Commands) -> None:
-        on = verdict.on + self._shift
-        do.gates.decide(self._ids[key], verdict.decision, on, verdict.by, verdict.note)
+    def _decide(self, key: tuple[str, str], decision: DemoDecision, do: Commands) -> None:
+        on = decision.on + self._shift
+        do.gates.decide(self._ids[key], decision.decision, on, decision.by, decision.note)
 
-    def _move(self, key: tuple[str, str], seen: date, to: date, reason: ChangeReason | None, do: Commands) -> None:
-        do.milestones.edit(self._ids[key], {"due_on": to}, {"due_on": seen})
-        if reason is not None:
-            do.because(reason)
+    def _move(self, key: tuple[str, str], seen: date, move: DemoMove, do: Commands) -> None:
+        do.milestones.edit(self._ids[key], {"due_on": move.to + self._shift}, {"due_on": seen})
+        if move.reason is not None:
+            do.because(move.reason)
 
     def _tick(self, key: tuple[str, str], on: date, do: Commands) -> None:
         do.milestones.tick(self._ids[key], on)
 
-    def _meet(self, key: tuple[str, str], signpost: Signpost, do: Commands) -> None:
+    def _meet(self, key: tuple[str, str], milestone: DemoMilestone, do: Commands) -> None:
         seen = self._criteria[key]
         drafts = [
-            CriterionDraft(criterion.id, text, met_on + self._shift if met_on else None)
-            for criterion, (text, met_on) in zip(seen, signpost.criteria, strict=True)
+            CriterionDraft(there.id, criterion.text, criterion.met_on + self._shift if criterion.met_on else None)
+            for there, criterion in zip(seen, milestone.criteria, strict=True)
         ]
         do.criteria.set(self._ids[key], drafts, seen)
 
