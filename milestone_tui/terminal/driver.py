@@ -10,7 +10,7 @@ from contextlib import suppress
 from threading import Condition, Timer
 from time import monotonic
 from types import FrameType
-from typing import Any, ClassVar, Final, Protocol, cast
+from typing import Any, ClassVar, Final, Protocol
 
 from textual.driver import Driver
 from textual.drivers import linux_driver
@@ -21,11 +21,9 @@ from milestone_tui.terminal.intake import TerminalAnswered, TypedBytes, TypedTex
 from milestone_tui.terminal.line import Line
 from milestone_tui.terminal.outlet import Outlet, TerminalLost
 from milestone_tui.terminal.pace import PATIENCE, Pace
+from milestone_tui.terminal.patches import TerminalDriver, replace_input
 
-# Textual decodes what is typed strictly: a single byte that is not UTF-8 would end the program; and it reads on for
-# ever, without a pause, from a terminal that is gone. The names are looked up when the input thread starts, so that
-# decoder and parser can be exchanged without a copy of that loop.
-vars(linux_driver).update(getincrementaldecoder=lambda _: TypedBytes, XTermParser=TypedText)
+replace_input(TypedBytes, TypedText)
 
 _QUIET: Final = (
     "\x1b[?1004l"  # no word when the terminal gets or loses the focus: each would repaint the screen
@@ -50,7 +48,7 @@ class Shown(Protocol):
         """Leave the terminal to the driver, which is told how it was set before; None when it is another's by now."""
 
 
-class TolerantDriver(linux_driver.LinuxDriver):
+class TolerantDriver(TerminalDriver):
     """Textual's driver, taking any bytes as input and asking the terminal for no more reports than are used.
 
     When the terminal is gone the application is told by a `TerminalLost`, once, and what it writes is dropped.
@@ -58,8 +56,8 @@ class TolerantDriver(linux_driver.LinuxDriver):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self._file is not None:
-            self._file = cast(Any, Outlet(self._file, self._lose))  # it is all that the output thread asks of a file
+        if self.output is not None:
+            self.replace_output(Outlet(self.output, self._lose))  # it is all that the output thread asks of a file
         self._lost = self._on = False
 
     def start_application_mode(self) -> None:
@@ -67,7 +65,7 @@ class TolerantDriver(linux_driver.LinuxDriver):
         self._on = True
         start: Callable[[], None] = super().start_application_mode  # Textual leaves it untyped
         start()
-        if self._writer_thread is None or not self._writer_thread.is_alive():
+        if not self.is_writing:
             self._on = False
             self._lose()  # it is another's by now, and nobody will give it back
             return

@@ -7,11 +7,11 @@ from encodings.utf_8 import IncrementalDecoder
 from typing import Any, Final
 
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
 from milestone_tui.terminal.pace import ANSWER
+from milestone_tui.terminal.patches import InputParser
 
 _BEGIN: Final = "\x1b[200~"
 _END: Final = "\x1b[201~"
@@ -34,7 +34,7 @@ class TypedBytes(IncrementalDecoder):
         return super().decode(data, final)
 
 
-class TypedText(XTermParser):
+class TypedText(InputParser):
     """Textual's parser of what is typed, which a pasted text passes by: character by character a megabyte takes 4 s."""
 
     def __init__(self, debug: bool = False) -> None:
@@ -49,11 +49,12 @@ class TypedText(XTermParser):
             self._answers -= 1
             yield TerminalAnswered()
 
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+    def keys_of(self, sequence: str, alt: bool) -> Iterable[events.Key]:
+        """Return the keys that a sequence means; none is meant by an answer, which is counted."""
         if sequence == ANSWER:
             self._answers += 1
             return [events.Key(Keys.Ignore, sequence)]
-        return super()._sequence_to_key_events(sequence, alt)
+        return super().keys_of(sequence, alt)
 
     def _typed(self, data: str) -> Iterable[Message]:
         if not data:  # the end of all

@@ -32,7 +32,9 @@ class Garbage:
 
     def find(self, screens: int) -> None:
         """Let go of what closed screens leave, with so many still open."""
-        _forget_painted()
+        from milestone_tui.terminal.patches import forget_painted_styles  # late: it loads Textual
+
+        forget_painted_styles()
         if self._kept_too_much and screens == 1:
             gc.unfreeze()  # what was open when all was loaded would be kept for ever
             gc.collect()
@@ -40,13 +42,3 @@ class Garbage:
             self._kept_too_much = False
         else:
             gc.collect()
-
-
-def _forget_painted() -> None:
-    """Textual remembers colours of the last thousand widgets by what these have painted, and so keeps all of that."""
-    try:
-        from textual._styles_cache import StylesCache  # private: a later Textual may have it no more, nor need this
-
-        StylesCache.get_inner_outer.cache_clear()
-    except (ImportError, AttributeError):
-        pass
