@@ -19,9 +19,4 @@ def read_calendar(data: bytes, years: range) -> Holidays:
     root = read_tree(data, _SHAPES, "file of holidays")
     if root.tag != "calendar":
         raise ImportRefused(f"This is XML, but no file of holidays: it begins with <{root.tag[:40]}>, not <calendar>.")
-    dates = []
-    for found in root.each("date"):
-        get = found.attributes.get
-        name = found.text("")
-        dates.append(GanDate(get("year", ""), get("month", ""), get("date", ""), get("type", ""), name, found.line))
-    return gan_holidays(dates, years)
+    return gan_holidays([GanDate.of(found) for found in root.each("date")], years)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.exchange.days_off.formats import Holidays, each_once
+from milestone_tui.exchange.xml_tree import Element
 from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.imported import LeftOut
 from milestone_tui.plan.language.text import tidy
@@ -26,6 +27,13 @@ class GanDate(NamedTuple):
     """"HOLIDAY" (also when it is empty), "WORKING_DAY", or "NEUTRAL" for a day that is only to be seen."""
     name: str
     line: int
+
+    @classmethod
+    def of(cls, element: Element) -> GanDate:
+        """Return what an element says."""
+        get = element.attributes.get
+        day = get("year", ""), get("month", ""), get("date", "")
+        return cls(*day, get("type", ""), element.text(""), element.line)
 
 
 def gan_holidays(dates: Iterable[GanDate], years: range) -> Holidays:

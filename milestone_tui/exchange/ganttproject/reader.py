@@ -147,7 +147,8 @@ def _notes(task: Task) -> str:
     import textwrap
     from urllib.parse import unquote
 
-    parts = [textwrap.dedent(task.notes).strip(), unquote(task.web_link).strip()]
+    first, line_break, rest = task.notes.partition("\n")
+    parts = [(first + line_break + textwrap.dedent(rest)).strip(), unquote(task.web_link).strip()]
     return "\n\n".join(part for part in parts if part and part != "http://")
 
 

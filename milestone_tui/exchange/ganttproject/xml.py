@@ -1,15 +1,26 @@
-"""What stands in a .gan file, element by element; nothing is interpreted here."""
+"""The contents of a .gan file, element by element; nothing is interpreted here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.ganttproject.dates import GanDate
-from milestone_tui.exchange.xml_guard import GuardedParser, check_tasks
+from milestone_tui.exchange.xml_guard import check_tasks
+from milestone_tui.exchange.xml_tree import Element, Shape, read_tree
 
-_KEPT = frozenset(["task", "depend", "previous-tasks", "previous-task", "date", "resource", "allocation"])
-"""Elements that take memory, and so are counted."""
+_SHAPES = {
+    "project": Shape(parts=frozenset(("tasks", "previous", "calendars", "resources", "allocations"))),
+    "tasks": Shape(parts=frozenset(("task",))),
+    "task": Shape(leaves=frozenset(("notes",)), parts=frozenset(("task", "depend"))),
+    "previous": Shape(parts=frozenset(("previous-tasks",))),
+    "previous-tasks": Shape(parts=frozenset(("previous-task",))),
+    "calendars": Shape(parts=frozenset(("day-types", "date"))),
+    "day-types": Shape(parts=frozenset(("default-week",))),
+    "resources": Shape(parts=frozenset(("resource",))),
+    "allocations": Shape(parts=frozenset(("allocation",))),
+}
 _HUGE = 10**9
 """More days than any calendar has: a number up to which sums can be told."""
 
@@ -71,115 +82,71 @@ class GanFile:
     """The resource that answers for a task, by the task's id; the first where there are several."""
     baselines: list[GanBaseline] = field(default_factory=list)
     """Oldest first."""
-    week: dict[str, str] = field(default_factory=dict)
+    week: Mapping[str, str] = field(default_factory=dict)
     """`mon` to `sun`: "0" for a working day, "1" for a day off."""
     dates: list[GanDate] = field(default_factory=list)
     """What its calendar says of single days."""
 
 
 def parse_gan(data: bytes) -> GanFile:
-    """Read the XML.
+    """Return what a .gan file holds.
 
-    Raises:
-        ImportRefused: it is not well formed, no GanttProject file, or has a document type (which may hold entities
-            that grow without end, and which GanttProject never writes).
+    Raises ImportRefused where it is not well formed, no GanttProject file, or has a document type (which may hold
+    entities that grow without end, and which GanttProject never writes).
     """
-    reader = _Reader()
-    reader.parser.parse(data)
-    return reader.file
+    root = read_tree(data, _SHAPES, "GanttProject file")
+    if root.tag != "project":
+        raise ImportRefused(f"This is XML, but no GanttProject file: it begins with <{root.tag[:40]}>, not <project>.")
+    file = GanFile(root.attributes.get("name", ""))
+    for section in root.each("tasks"):
+        _add_tasks(file, section.parts)
+    file.baselines += map(_baseline, root.each("previous", "previous-tasks"))
+    for week in root.each("calendars", "day-types", "default-week"):
+        file.week = week.attributes
+    file.dates += map(GanDate.of, root.each("calendars", "date"))
+    for resource in root.each("resources", "resource"):
+        get = resource.attributes.get
+        file.resources[get("id", "")], file.contacts[get("id", "")] = get("name", ""), get("contacts", "")
+    for allocation in root.each("allocations", "allocation"):
+        get = allocation.attributes.get
+        if get("responsible") == "true":
+            file.responsible.setdefault(get("task-id", ""), get("resource-id", ""))
+    return file
 
 
-class _Reader:
-    """Collects a file while the parser walks through it."""
-
-    def __init__(self) -> None:
-        self.file = GanFile()
-        self.parser = GuardedParser("GanttProject file", namespaces=False)
-        self.parser.expat.StartElementHandler = self._start
-        self.parser.expat.EndElementHandler = self._end
-        self.parser.expat.CharacterDataHandler = self._text
-        self._path: list[str] = []
-        self._open_tasks: list[int] = []
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        if not self._path:
-            if tag != "project":
-                raise ImportRefused(
-                    f"This is XML, but no GanttProject file: it begins with <{tag[:40]}>, not <project>."
-                )
-            self.file.name = attributes.get("name", "")
-        self.parser.enter()
-        if tag in _KEPT:
-            self.parser.keep()
-        self._path.append(tag)
-        section = self._path[1] if len(self._path) > 1 else ""
-        if section == "tasks":
-            self._start_in_tasks(tag, attributes)
-        elif section == "previous":
-            self._start_in_baselines(tag, attributes)
-        else:
-            self._start_elsewhere(section, tag, attributes)
-
-    def _start_in_tasks(self, tag: str, attributes: dict[str, str]) -> None:
-        line = self.parser.line
-        if tag == "task":
-            check_tasks(len(self.file.tasks) + 1)
-            self._open_tasks.append(len(self.file.tasks))
-            self.file.tasks.append(
-                Task(
-                    id=attributes.get("id", ""),
-                    name=attributes.get("name", ""),
-                    milestone=attributes.get("meeting") == "true",
-                    start=attributes.get("start", ""),
-                    duration=_whole(attributes.get("duration", "")),
-                    complete=_whole(attributes.get("complete", "")),
-                    web_link=attributes.get("webLink", ""),
-                    parent=self._open_tasks[-2] if len(self._open_tasks) > 1 else -1,
-                    line=line,
-                )
+def _add_tasks(file: GanFile, tasks: Iterable[Element]) -> None:
+    """Add tasks with their subtasks, in the order of the file. (They may be nested deeper than Python calls itself.)"""
+    to_add = [(task, -1) for task in reversed([*tasks])]
+    while to_add:
+        element, parent = to_add.pop()
+        get = element.attributes.get
+        place = len(file.tasks)
+        if element.tag == "depend":
+            depend = Depend(parent, get("id", ""), get("type", "2"), get("difference", "0"), element.line)
+            file.depends.append(depend)
+            continue
+        check_tasks(place + 1)
+        file.tasks.append(
+            Task(
+                id=get("id", ""),
+                name=get("name", ""),
+                milestone=get("meeting") == "true",
+                start=get("start", ""),
+                duration=_whole(get("duration", "")),
+                complete=_whole(get("complete", "")),
+                web_link=get("webLink", ""),
+                parent=parent,
+                line=element.line,
+                notes=element.text("notes"),
             )
-        elif tag == "depend" and self._open_tasks:
-            get = attributes.get
-            depend = Depend(self._open_tasks[-1], get("id", ""), get("type", "2"), get("difference", "0"), line)
-            self.file.depends.append(depend)
+        )
+        to_add += [(part, place) for part in reversed(element.parts)]
 
-    def _start_in_baselines(self, tag: str, attributes: dict[str, str]) -> None:
-        line = self.parser.line
-        if tag == "previous-tasks":
-            self.file.baselines.append(GanBaseline(attributes.get("name", ""), line))
-        elif tag == "previous-task" and self.file.baselines:
-            self.file.baselines[-1].starts[attributes.get("id", "")] = (attributes.get("start", ""), line)
 
-    def _start_elsewhere(self, section: str, tag: str, attributes: dict[str, str]) -> None:
-        match section, tag:
-            case "calendars", "default-week":
-                self.file.week = attributes
-            case "calendars", "date":
-                get = attributes.get
-                line = self.parser.line
-                found = GanDate(get("year", ""), get("month", ""), get("date", ""), get("type", ""), "", line)
-                self.file.dates.append(found)
-            case "resources", "resource":
-                self.file.resources[attributes.get("id", "")] = attributes.get("name", "")
-                self.file.contacts[attributes.get("id", "")] = attributes.get("contacts", "")
-            case "allocations", "allocation" if attributes.get("responsible") == "true":
-                self.file.responsible.setdefault(attributes.get("task-id", ""), attributes.get("resource-id", ""))
-
-    def _end(self, tag: str) -> None:
-        self.parser.leave()
-        self._path.pop()
-        if tag == "task" and self._open_tasks:
-            self._open_tasks.pop()
-
-    def _text(self, text: str) -> None:
-        if self._open_tasks and self._path[-1] == "notes":
-            task = self.file.tasks[self._open_tasks[-1]]
-            task.notes += text
-            self.parser.check_text(len(task.notes))
-        elif self._path[1:] == ["calendars", "date"]:
-            found = self.file.dates[-1]
-            self.file.dates[-1] = found._replace(name=found.name + text)
-            self.parser.check_text(len(found.name) + len(text))
+def _baseline(element: Element) -> GanBaseline:
+    tasks = element.each("previous-task")
+    starts = {task.attributes.get("id", ""): (task.attributes.get("start", ""), task.line) for task in tasks}
+    return GanBaseline(element.attributes.get("name", ""), element.line, starts)
 
 
 def _whole(text: str) -> int:
