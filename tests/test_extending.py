@@ -1,0 +1,109 @@
+"""Adding to the house as `.github/CONTRIBUTING.md` tells: which files that touches, and that it works end to end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import milestone_tui
+
+COMMAND = '''
+DESCRIPTION = """Say how many projects there are.
+"""
+
+
+def add_arguments(parser):
+    parser.add_argument("--loud", action="store_true", help="in capitals")
+
+
+def run(arguments, context):
+    with context.open_store() as store:
+        words = f"{len(store.read.everything())} projects"
+    print(words.upper() if arguments.loud else words)
+'''
+
+READER = """
+from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+
+
+def read_lines(data, fallback_name):
+    titles = data.decode().splitlines()[1:]
+    milestones = tuple(IncomingMilestone(ref=t, where="", title=t) for t in titles)
+    return Incoming((IncomingProject(fallback_name, (), milestones),))
+"""
+
+
+class House:
+    """A copy of the package that can be added to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "milestone_tui"
+        self.touched: set[str] = set()
+        shutil.copytree(
+            Path(milestone_tui.__file__).parent, self.root, ignore=shutil.ignore_patterns("__pycache__", "*.pyc")
+        )
+
+    def add_file(self, name: str, text: str) -> None:
+        """Add a file."""
+        path = self.root / name
+        assert not path.exists()
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        self.touched.add(name)
+
+    def add_row(self, name: str, table: str, row: str) -> None:
+        """Add a row as the first of a table."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        head = f"\n{table} = (\n"
+        assert text.count(head) == 1
+        path.write_text(text.replace(head, f"{head}    {row},\n"), encoding="utf-8")
+        self.touched.add(name)
+
+    def run(self, *arguments: str) -> str:
+        """Run the program and return what it prints."""
+        folder = str(self.root.parent)
+        done = subprocess.run(
+            [sys.executable, "-m", "milestone_tui", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self.root.parent,
+            env={**os.environ, "PYTHONPATH": folder, "HOME": folder, "XDG_DATA_HOME": "", "XDG_STATE_HOME": ""},
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def test_a_command_is_one_file_and_one_row(house: House) -> None:
+    house.add_file("cli/count.py", COMMAND)
+    row = 'Command("count", "count projects", reads_only=True, examples=(("count --loud", "for everybody"),))'
+    house.add_row("cli/commands.py", "COMMANDS", row)
+    assert house.touched == {"cli/count.py", "cli/commands.py"}
+    told = house.run("--help")
+    assert "count     " in told and "count projects" in told and "milestone-tui count --loud" in told
+    assert "--loud" in house.run("count", "--help")
+    assert house.run("--demo", "count") == "6 projects\n"
+    assert house.run("--demo", "count", "--loud") == "6 PROJECTS\n"
+
+
+def test_a_format_is_one_folder_and_one_row(house: House, tmp_path: Path) -> None:
+    house.add_file("exchange/lines/__init__.py", '"""Plans of one title a line."""\n')
+    house.add_file("exchange/lines/reader.py", READER)
+    row = 'Format("Lines", (".lines",), lambda head: head.text.startswith(b"%LINES"), "lines.reader:read_lines")'
+    house.add_row("exchange/formats.py", "FORMATS", row)
+    assert {name.rpartition("/")[0] for name in house.touched} == {"exchange/lines", "exchange"}
+    file = tmp_path / "house.lines"
+    file.write_text("%LINES\nFoundations laid\nRoof on\n")
+    assert "Took 2 milestones" in house.run("import", str(file))
+    assert "Roof on" in house.run("list")
