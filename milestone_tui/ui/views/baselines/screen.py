@@ -145,7 +145,7 @@ class BaselinesScreen(StoreScreen):
             self.table.other = None
         self.table.today = self.differences.today = self.desk.today
         self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(standings)))
-        self.table.show(standings)
+        self.table.show_entries(standings)
         project = plan.project
         self.title_bar.left = project_title(project, "Baselines")
         self.title_bar.right = ((count_words(len(standings), "baseline"), Ink.DIM),)
@@ -166,7 +166,7 @@ class BaselinesScreen(StoreScreen):
         return self._side(first), self._side(second)
 
     def _side(self, baseline_id: int) -> _Side:
-        name = next(found.baseline.name for found in self.table.standings if found.baseline.id == baseline_id)
+        name = next(found.baseline.name for found in self.table.entries if found.baseline.id == baseline_id)
         entries = self._entries[baseline_id]
         return _Side(name, entries, finish_on(entries))
 
@@ -272,7 +272,7 @@ class BaselinesScreen(StoreScreen):
 
     def action_switch(self) -> None:
         """To the other table."""
-        if self.focused is self.table and self.differences.differences:
+        if self.focused is self.table and self.differences.entries:
             self.differences.focus()
         else:
             self.table.focus()

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual.reactive import reactive
 
 from milestone_tui.plan.analysis.baselines import Comparison
 from milestone_tui.plan.language.wording import DASH, date_words, slip_words
 from milestone_tui.plan.model import Baseline
-from milestone_tui.ui.renderer import BASELINE, MARKED, Line, Look, Span, cells, fit
+from milestone_tui.ui.renderer import BASELINE, MARKED, Line, Look
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.keyed_table import Column, KeyedTable
 
-_DAY = 6
-_DAY_WITH_YEAR = 11
-_BY = 10
-_BY_MOST = 16
-_SLIP = 7
-_COUNT = 7
-_RIGHT = 1
-_NAME = 40
-_NAME_LEAST = 24
-"""Cells of the name before who took it has room for a whole name."""
+_SHORT_DAY, _LONG_DAY = 6, 11
+"""Cells of a date without and with its year."""
 _WIDE = 100
 """Cells from which there is room for who took it and who approved it."""
 _COUNTED = 76
 """Cells from which there is room for what is new and what is gone beside what has moved."""
-_APPROVED = 16
-_GAP = "  "
 
 
 class BaselineStanding(NamedTuple):
@@ -46,106 +37,64 @@ class BaselineStanding(NamedTuple):
     """Calendar days by which the plan ends later now; None when one of the two has no end."""
 
 
-class _Columns(NamedTuple):
-    name: int
-    day: int
-    by: int
-    """Who took it; like who approved it left out where there is no room."""
-    counts: int
-    """How many of moved, new and gone."""
-
-
-def _columns(width: int, day: int) -> _Columns:
-    counts = 3 if width >= _COUNTED else 1
-    rest = width - 4 - 2 * (2 + day) - _SLIP - counts * _COUNT - _RIGHT
-    if width < _WIDE:
-        return _Columns(max(6, min(_NAME, rest)), day, 0, counts)
-    rest -= 2 + 2 + _APPROVED
-    by = min(_BY_MOST, max(_BY, rest - _NAME_LEAST))
-    return _Columns(min(_NAME, rest - by), day, by, counts)
-
-
-class BaselineTable(RowView):
+class BaselineTable(KeyedTable[BaselineStanding]):
     """One line a baseline, the last one first."""
 
-    standings: reactive[tuple[BaselineStanding, ...]] = reactive((), repaint=False)
+    MARGIN: ClassVar[int] = 4
+
     other: reactive[int | None] = reactive(None)
     """The id of the one that is chosen to compare with."""
 
     def __init__(self, look: Look, today: date) -> None:
-        super().__init__(look)
+        super().__init__(look, "No baseline yet: n takes the first one")
         self.today = today
 
-    def show(self, standings: tuple[BaselineStanding, ...]) -> None:
-        """Show these; the cursor stays on its baseline, or near the place where it stood."""
-        known = self.selected
-        self.standings = standings
-        ids = [standing.baseline.id for standing in standings]
-        self.rows_changed(ids.index(known.baseline.id) if known and known.baseline.id in ids else None)
+    def key_of(self, entry: BaselineStanding) -> Hashable:
+        """Return the baseline's id."""
+        return entry.baseline.id
 
-    @property
-    def selected(self) -> BaselineStanding | None:
-        """The baseline under the cursor."""
-        return self.standings[self.cursor] if self.cursor < len(self.standings) else None
-
-    def select(self, baseline_id: int) -> None:
-        """Put the cursor on a baseline, if it is there."""
-        for index, standing in enumerate(self.standings):
-            if standing.baseline.id == baseline_id:
-                self.cursor = index
-
-    def row_count(self) -> int:
-        """One row a baseline, or one for the hint."""
-        return len(self.standings) or 1
-
-    def selectable(self, index: int) -> bool:
-        """Baselines are."""
-        return 0 <= index < len(self.standings)
-
-    def head_count(self) -> int:
-        """The heads."""
-        return 1
-
-    def head(self, line: int, width: int) -> Line:  # noqa: ARG002 - there is but one, of the columns of the rows
-        """The column heads."""
-        c = self._columns
-        heads = ["    ", fit("BASELINE", c.name), _GAP, fit("TAKEN", c.day)]
-        if c.by:
-            heads += [_GAP, fit("BY", c.by), _GAP, fit("APPROVED BY", _APPROVED)]
-        heads += [_GAP, fit("FINISH", c.day, right=True), fit("NOW", _SLIP, right=True)]
-        heads += [fit(text, _COUNT, right=True) for text in ("MOVED", "NEW", "GONE")[: c.counts]]
-        return (("".join(heads), Ink.DIM),)
-
-    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
-        """One baseline."""
-        if not self.standings:
-            return (("   No baseline yet: n takes the first one", Ink.DIM),)
-        standing = self.standings[index]
-        baseline, since = standing.baseline, standing.since
-        c = self._columns
-        line: list[Span] = [
+    def marks(self, entry: BaselineStanding) -> Line:
+        """Return whether it is the one to compare with, and whether slip is measured against it."""
+        return (
             (" ", Ink.TEXT),
-            (MARKED if baseline.id == self.other else " ", Ink.BRIGHT),
-            (BASELINE + " ", Ink.ACT if standing.current else Ink.DIM),
-            *self._called(standing, c.name),
-            (_GAP + fit(self._taken(standing), c.day), Ink.DIM),
-        ]
-        if c.by:
-            line.append((_GAP + fit(baseline.taken_by, c.by) + _GAP + fit(baseline.approved_by, _APPROVED), Ink.DIM))
-        days = standing.finish_days
-        ink = Ink.DIM if not days else Ink.WARN if days > 0 else Ink.GOOD
-        line.append((_GAP + fit(self._finish(standing), c.day, right=True), Ink.TEXT))
-        line.append((fit(slip_words(days), _SLIP, right=True), ink))
-        for found in (since.moved, since.added, since.removed)[: c.counts]:
-            count = len(found)
-            line.append((fit(str(count or DASH), _COUNT, right=True), Ink.TEXT if count else Ink.DIM))
-        return tuple(line)
+            (MARKED if entry.baseline.id == self.other else " ", Ink.BRIGHT),
+            (BASELINE + " ", Ink.ACT if entry.current else Ink.DIM),
+        )
 
-    @property
-    def _columns(self) -> _Columns:
-        """The columns of all rows, also of the cursor's, which is written for one cell less."""
-        days = (write(standing) for standing in self.standings for write in (self._taken, self._finish))
-        return _columns(self.size.width, _DAY_WITH_YEAR if any(len(day) > _DAY for day in days) else _DAY)
+    def columns(self, width: int) -> Sequence[Column[BaselineStanding]]:
+        """Return the columns: fewer counts where it is narrow, people where it is wide."""
+        day = self._day_cells()
+        columns: list[Column[BaselineStanding]] = [
+            Column(
+                "BASELINE",
+                lambda s: s.baseline.name,
+                ink=lambda s: Ink.BRIGHT if s.current else Ink.TEXT,
+                gap=0,
+                least=6,
+                most=40,
+                tag=lambda s: "current" if s.current else "",
+            ),
+            Column("TAKEN", self._taken, day, Ink.DIM),
+        ]
+        if width >= _WIDE:
+            columns += [
+                Column("BY", lambda s: s.baseline.taken_by, ink=Ink.DIM, least=10, most=16),
+                Column("APPROVED BY", lambda s: s.baseline.approved_by, 16, Ink.DIM),
+            ]
+        columns += [
+            Column("FINISH", self._finish, day, right=True),
+            Column("NOW", lambda s: slip_words(s.finish_days), 7, _slip_ink, right=True, gap=0),
+        ]
+        counts = (
+            _count_column("MOVED", lambda s: len(s.since.moved)),
+            _count_column("NEW", lambda s: len(s.since.added)),
+            _count_column("GONE", lambda s: len(s.since.removed)),
+        )
+        return (*columns, *counts[: 3 if width >= _COUNTED else 1])
+
+    def _day_cells(self) -> int:
+        days = (write(standing) for standing in self.entries for write in (self._taken, self._finish))
+        return _LONG_DAY if any(len(day) > _SHORT_DAY for day in days) else _SHORT_DAY
 
     def _taken(self, standing: BaselineStanding) -> str:
         return date_words(standing.baseline.taken_at.date(), self.today)
@@ -153,11 +102,13 @@ class BaselineTable(RowView):
     def _finish(self, standing: BaselineStanding) -> str:
         return date_words(standing.finish_on, self.today)
 
-    def _called(self, standing: BaselineStanding, width: int) -> Line:
-        """The name, and behind that of the current one a word that says so."""
-        said = "  current"
-        name = standing.baseline.name
-        if not standing.current or width < 2 * len(said):
-            return ((fit(name, width), Ink.BRIGHT if standing.current else Ink.TEXT),)
-        shown = fit(name, width - len(said)).rstrip()
-        return ((shown, Ink.BRIGHT), (fit(said, width - cells(shown)), Ink.ACT))
+
+def _slip_ink(standing: BaselineStanding) -> Ink:
+    days = standing.finish_days
+    return Ink.DIM if not days else Ink.WARN if days > 0 else Ink.GOOD
+
+
+def _count_column(head: str, count: Callable[[BaselineStanding], int]) -> Column[BaselineStanding]:
+    return Column(
+        head, lambda s: str(count(s) or DASH), 7, lambda s: Ink.TEXT if count(s) else Ink.DIM, right=True, gap=0
+    )

@@ -82,7 +82,7 @@ class PeopleScreen(StoreScreen):
     def reload(self) -> None:
         """Read everybody."""
         people = self.desk.store.read.people_summaries()
-        self.table.show(people)
+        self.table.show_entries(people)
         waiting = sum(summary.waiting for summary in people)
         self.title_bar.left = (("People", Ink.BRIGHT),)
         said: Line = ((count_words(len(people), "person", "people"), Ink.DIM),)

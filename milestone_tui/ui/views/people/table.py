@@ -2,102 +2,47 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from textual.reactive import reactive
+from collections.abc import Hashable, Sequence
 
 from milestone_tui.plan.language.roles import role_words
 from milestone_tui.plan.language.wording import DASH, days_of_work_words
 from milestone_tui.plan.people import PersonSummary
-from milestone_tui.ui.renderer import Line, Span, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.keyed_table import Column, KeyedTable
 
-_FIGURE = 8
-_RIGHT = 2
-_NAME = 22
-_ORGANISATION = 18
 _WIDE = 100
 """Cells from which there is room for the organisation."""
 
 
-class _Columns(NamedTuple):
-    name: int
-    organisation: int
-    roles: int
-
-
-def _columns(width: int) -> _Columns:
-    organisation = _ORGANISATION if width >= _WIDE else 0
-    rest = width - 2 - 4 * _FIGURE - _RIGHT - (organisation + 2 if organisation else 0)
-    name = min(_NAME, max(8, rest // 2))
-    return _Columns(name, organisation, max(0, rest - name - 2))
-
-
-class PeopleTable(RowView):
-    """One line a person."""
-
-    people: reactive[tuple[PersonSummary, ...]] = reactive((), repaint=False)
-
-    def show(self, people: tuple[PersonSummary, ...]) -> None:
-        """Show these people; the cursor stays on its person, or near the place where they stood."""
-        if people == self.people:
-            return
-        known = self.selected
-        self.people = people
-        ids = [summary.person.id for summary in people]
-        self.rows_changed(ids.index(known.person.id) if known and known.person.id in ids else None)
-
-    @property
-    def selected(self) -> PersonSummary | None:
-        """The person under the cursor."""
-        return self.people[self.cursor] if self.cursor < len(self.people) else None
-
-    def select(self, person_id: int) -> None:
-        """Put the cursor on a person, if they are there."""
-        for index, summary in enumerate(self.people):
-            if summary.person.id == person_id:
-                self.cursor = index
-
-    def row_count(self) -> int:
-        """One row a person."""
-        return len(self.people)
-
-    def head_count(self) -> int:
-        """The heads and a blank line."""
-        return 2
-
-    def head(self, line: int, width: int) -> Line:
-        """The column heads."""
-        if line:
-            return ()
-        c = _columns(width)
-        cells = ["  ", fit("NAME", c.name)]
-        if c.organisation:
-            cells += ["  ", fit("ORGANISATION", c.organisation)]
-        cells += ["  ", fit("ROLES", c.roles)]
-        cells += [fit(text, _FIGURE, right=True) for text in ("OWNS", "SIGNS", "WORK", "D/WEEK")]
-        return (("".join(cells), Ink.DIM),)
-
-    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
-        """One person."""
-        summary = self.people[index]
-        person = summary.person
-        # The cursor's row is written for one cell less, yet its columns are those of the other rows.
-        c = _columns(self.size.width)
-        line: list[Span] = [("  ", Ink.TEXT), (fit(person.name, c.name), Ink.BRIGHT)]
-        if c.organisation:
-            line.append(("  " + fit(person.organisation, c.organisation), Ink.DIM))
-        line.append(("  " + fit(role_words(summary.roles), c.roles), Ink.TEXT))
-        signs = f"{summary.waiting} of {summary.approves}" if summary.waiting else str(summary.approves or DASH)
-        return (
-            *line,
-            (fit(str(summary.owned or DASH), _FIGURE, right=True), Ink.TEXT if summary.owned else Ink.DIM),
-            (fit(signs, _FIGURE, right=True), Ink.WARN if summary.waiting else Ink.DIM),
-            (fit(_work(summary), _FIGURE, right=True), Ink.TEXT if summary.effort_days else Ink.DIM),
-            (fit(days_of_work_words(person.capacity), _FIGURE, right=True), Ink.DIM),
-        )
+def _signs(summary: PersonSummary) -> str:
+    return f"{summary.waiting} of {summary.approves}" if summary.waiting else str(summary.approves or DASH)
 
 
 def _work(summary: PersonSummary) -> str:
     return f"{days_of_work_words(summary.effort_days)} d" if summary.effort_days else DASH
+
+
+_NAME: Column[PersonSummary] = Column("NAME", lambda s: s.person.name, ink=Ink.BRIGHT, gap=0, least=8, most=22)
+_ORGANISATION: Column[PersonSummary] = Column("ORGANISATION", lambda s: s.person.organisation, 18, ink=Ink.DIM)
+_ROLES: Column[PersonSummary] = Column("ROLES", lambda s: role_words(s.roles))
+_FIGURES: tuple[Column[PersonSummary], ...] = (
+    Column("OWNS", lambda s: str(s.owned or DASH), 8, lambda s: Ink.TEXT if s.owned else Ink.DIM, right=True, gap=0),
+    Column("SIGNS", _signs, 8, lambda s: Ink.WARN if s.waiting else Ink.DIM, right=True, gap=0),
+    Column("WORK", _work, 8, lambda s: Ink.TEXT if s.effort_days else Ink.DIM, right=True, gap=0),
+    Column("D/WEEK", lambda s: days_of_work_words(s.person.capacity), 8, Ink.DIM, right=True, gap=0),
+)
+
+
+class PeopleTable(KeyedTable[PersonSummary]):
+    """One line a person."""
+
+    HEAD_LINES = 2
+    RIGHT_MARGIN = 2
+
+    def columns(self, width: int) -> Sequence[Column[PersonSummary]]:
+        """Return the columns; the organisation where there is room."""
+        return (_NAME, *((_ORGANISATION,) if width >= _WIDE else ()), _ROLES, *_FIGURES)
+
+    def key_of(self, entry: PersonSummary) -> Hashable:
+        """Return the person's id."""
+        return entry.person.id
