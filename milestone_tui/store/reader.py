@@ -133,6 +133,13 @@ class Reader:
             query = "SELECT count(*) FROM milestone WHERE project_id = ?"
             return int(db.execute(query, (project_id,)).fetchone()[0])
 
+    def project_keys(self, project_ids: Collection[int]) -> Mapping[int, str]:
+        """Return the keys of projects by their ids."""
+        with self._snapshot() as db:
+            marks = ",".join("?" * len(project_ids))
+            found = db.execute(f"SELECT id, key FROM project WHERE id IN ({marks})", tuple(project_ids))
+            return {id_: rows.text(key) for id_, key in found}
+
     def plan(self, project_id: int) -> Plan:
         """Return all that a timeline shows of a project; raises NotFound."""
         with self._snapshot() as db:

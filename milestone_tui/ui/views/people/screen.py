@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -104,8 +105,7 @@ class PeopleScreen(StoreScreen):
         )
         most = _MOST_TASKS if self.app.size.height >= _HIGH else _FEW_TASKS
         shown = open_ones if len(open_ones) <= most else open_ones[: most - 1]
-        wide = max((len(self._due(milestone)) for milestone in shown), default=0)
-        lines = [self._task_line(milestone, selected, wide) for milestone in shown]
+        lines = self._task_lines(selected, shown)
         more = len(open_ones) - len(shown)
         if more > 0:
             lines.append(((f"   and {more} more", Ink.DIM),))
@@ -117,20 +117,29 @@ class PeopleScreen(StoreScreen):
     def _due(self, milestone: Milestone) -> str:
         return date_words(milestone.due_on, self.desk.today)
 
-    def _task_line(self, milestone: Milestone, selected: PersonSummary, wide: int) -> Line:
-        name = selected.person.name
-        effort = {a.milestone_id: a for a in self.desk.store.read.assignments(selected.person.id)}.get(milestone.id)
-        does = [word for word, who in (("owns", milestone.owner), ("signs", milestone.approver)) if who == name]
-        if effort is not None:
-            does.append(f"{days_of_work_words(effort.effort_days)} d of work")
+    def _task_lines(self, selected: PersonSummary, shown: Sequence[Milestone]) -> list[Line]:
+        """Return a line for each milestone, with what the person does there."""
+        read, person = self.desk.store.read, selected.person
+        wide = max((len(self._due(m)) for m in shown), default=0)
+        keys = read.project_keys({m.project_id for m in shown})
+        work = {a.milestone_id: f"{days_of_work_words(a.effort_days)} d of work" for a in read.assignments(person.id)}
+        parts = {
+            m.id: [
+                *(word for word, who in (("owns", m.owner), ("signs", m.approver)) if who == person.name),
+                *([work[m.id]] if m.id in work else []),
+            ]
+            for m in shown
+        }
+        return [self._task_line(m, keys[m.project_id], ", ".join(parts[m.id]), wide) for m in shown]
+
+    def _task_line(self, milestone: Milestone, key: str, part: str, wide: int) -> Line:
         late, sign = milestone.overdue(self.desk.today), milestone.sign
-        key = self.desk.store.read.project(milestone.project_id).key
         return (
             (f"   {OFF_TRACK if late and sign is Sign.OPEN else SIGNS[sign]} ", Ink.BAD if late else Ink.ACT),
             (fit(self._due(milestone), wide, right=True), Ink.BAD if late else Ink.TEXT),
             ("  " + fit(key, 8), Ink.BRIGHT),
             (fit(milestone.title, max(10, self.size.width - 41 - wide)), Ink.TEXT),
-            ("  " + ", ".join(does), Ink.DIM),
+            ("  " + part, Ink.DIM),
         )
 
     # Keys --------------------------------------------------------------------------------------------------

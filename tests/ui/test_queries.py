@@ -1,0 +1,82 @@
+"""No query a row: a cursor step asks the database the same few questions, however much there is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from screens import press, settled
+
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.store import Store
+from milestone_tui.store.commands import Commands
+from milestone_tui.ui.app import MilestoneApp
+
+TODAY = date(2026, 11, 22)
+MOST = 3
+"""Questions of one step."""
+PANE = 9
+"""Those of the timeline's pane, which reads all that hangs on the milestone under the cursor."""
+
+VIEWS = {
+    "projects": (),
+    "roadmap": ("r",),
+    "timeline": ("enter",),
+    "people": ("6",),
+    "baselines": ("enter", "C"),
+    "days off": ("enter", "O"),
+}
+"""The keys that open each view."""
+
+
+def fill(count: int) -> Incoming:
+    """So many milestones of twenty people, half of them in one project and the rest in projects of ten."""
+
+    def milestones(prefix: str, size: int) -> tuple[IncomingMilestone, ...]:
+        return tuple(
+            IncomingMilestone(
+                f"{prefix}{n}", "", f"{prefix} {n}", owner=f"Person {n % 20}", due_on=TODAY + timedelta(n % 300)
+            )
+            for n in range(size)
+        )
+
+    big = IncomingProject("BIG", (), milestones("B", count // 2))
+    small = (IncomingProject(f"P{n}", (), milestones(f"S{n}-", 10)) for n in range(max(3, count // 20)))
+    return Incoming((big, *small))
+
+
+@pytest.fixture(params=[10, 10_000], scope="module")
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    path = tmp_path_factory.mktemp("queries") / f"{request.param}.db"
+    store = Store.open(path, Clock.fixed(TODAY), "ana")
+    store.change_now(lambda do: do.imports.add(fill(request.param)))
+
+    def agree(do: Commands) -> None:
+        for n in range(3):
+            do.baselines.take(1, f"Plan {n}", "", "")
+        do.holidays.set(1, [HolidayDraft(TODAY + timedelta(n), f"Day {n}") for n in range(5)], [])
+
+    store.change_now(agree)
+    store.poll()  # all of that is known
+    request.addfinalizer(store.close)
+    return store
+
+
+@pytest.mark.parametrize("view", VIEWS)
+async def test_a_cursor_step_asks_little(filled: Store, view: str) -> None:
+    async with MilestoneApp(filled, Clock.fixed(TODAY)).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, *VIEWS[view], "j")  # what came with the opening has been asked
+        asked: list[str] = []
+        filled.read._connection.set_trace_callback(asked.append)
+        steps: list[list[str]] = []
+        for key in "jjkj":
+            asked.clear()
+            await press(pilot, key)
+            steps.append([sql for sql in asked if sql.lstrip().upper().startswith(("SELECT", "WITH"))])
+        filled.read._connection.set_trace_callback(None)
+    # What a screen below, or the look for other people's changes, asks in its own time may fall into a step.
+    questions = min(steps, key=len)
+    assert len(questions) <= (PANE if view == "timeline" else MOST), questions
