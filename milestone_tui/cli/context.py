@@ -15,14 +15,14 @@ from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.plan.calendar.clock import Clock
 
 if TYPE_CHECKING:
-    from milestone_tui.cli.commands import Command
     from milestone_tui.store import Store
 
 
 class Context(NamedTuple):
     """What one run of a command works with."""
 
-    command: Command
+    reads_only: bool
+    """The database is opened for reading only."""
     config: Config
     clock: Clock
     demo: bool
@@ -37,8 +37,7 @@ class Context(NamedTuple):
 
         `warns`: of the place where the database lies, on stderr. What a migration had to mend is told in any case.
         """
-        only_reads = self.command.reads_only
-        return store_of(self.config, self.clock, self.demo, only_reads=only_reads, warns=warns, tells_mended=True)
+        return store_of(self.config, self.clock, self.demo, only_reads=self.reads_only, warns=warns, tells_mended=True)
 
     def require_database(self, *, where_named: bool = False) -> None:
         """Raise DatabaseUnusable where there is none: a command that reads makes none.

@@ -87,4 +87,4 @@ def _run_command(arguments: Namespace) -> None:
 
     command = command_named(arguments.command)
     config = configure(db=arguments.db, today=arguments.today, ascii_only=arguments.ascii)
-    command.load().run(arguments, Context(command, config, clock_of(config), arguments.demo))
+    command.load().run(arguments, Context(command.reads_only, config, clock_of(config), arguments.demo))
