@@ -6,7 +6,6 @@ import re
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.rules import settle_lag
-from milestone_tui.plan.wording import signed
 
 _LAG = re.compile(r"([+-]?[0-9]{1,8}) ?(?:wd)?", re.IGNORECASE)
 _OTHER_UNIT = re.compile(r"([+-]?)([0-9]{1,4}) ?(?:d|days?|(w|weeks?))", re.IGNORECASE)
@@ -28,8 +27,3 @@ def split_lag(text: str) -> tuple[str, str]:
     """Return a title and the lag typed behind it (`Wireframes +3wd`); where there is none, the text and nothing."""
     found = _AT_END.fullmatch(text.strip())
     return (found[1], found[2]) if found else (text, "")
-
-
-def lag_words(lag: int) -> str:
-    """Return a lag with its sign and unit: `+5 wd`."""
-    return f"{signed(lag)} wd"

@@ -7,11 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.lag_words import lag_words, read_lag, split_lag
+from milestone_tui.plan.lag_words import read_lag, split_lag
 from milestone_tui.plan.naming import choose_title
 from milestone_tui.plan.network import slack_between, time_between
 from milestone_tui.plan.quickadd_values import After
 from milestone_tui.plan.text import visible
+from milestone_tui.plan.wording import working_days
 from milestone_tui.plan.workdays import WorkCalendar
 
 
@@ -54,7 +55,7 @@ def linked(named: Named, due_on: date | None, days: Mapping[str, date | None], c
 
 def after_words(link: After, due_on: date | None, days: Mapping[str, date | None], calendar: WorkCalendar) -> str:
     """Return the link as a preview tells it: `Alpha +5 wd`, and by how much the date is too soon for it."""
-    words = f"{link.title} {lag_words(link.lag)}" if link.lag or not link.kept else link.title
+    words = f"{link.title} {working_days(link.lag)}" if link.lag or not link.kept else link.title
     start = days.get(link.title)
     slack = 0 if start is None or due_on is None else slack_between(start, due_on, link.lag, calendar)
     return f"{words}, {-slack} wd too soon" if slack < 0 else words

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from factories import TODAY
 
-from milestone_tui.plan.lag_words import lag_words, read_lag, split_lag
+from milestone_tui.plan.lag_words import read_lag, split_lag
 from milestone_tui.plan.quickadd import QuickAdd, parse_quick_add
 from milestone_tui.plan.quickadd_values import After
+from milestone_tui.plan.wording import working_days
 from milestone_tui.plan.workdays import WorkCalendar
 
 DAYS = {
@@ -114,5 +115,5 @@ def test_what_follows_too_far_away_is_refused() -> None:
 
 @pytest.mark.parametrize("lag", [0, 1, -7, 10_000])
 def test_a_lag_is_read_as_it_is_written(lag: int) -> None:
-    assert read_lag(lag_words(lag)) == lag
+    assert read_lag(working_days(lag)) == lag
     assert split_lag(f"Phase 2 {lag:+d}wd") == ("Phase 2", f"{lag:+d}wd")

@@ -77,9 +77,9 @@ async def test_help_scrolls(small: Store) -> None:
         first = screen_lines(app)[2]
         await press(pilot, "j", "j")
         assert screen_lines(app)[2] != first
-        await press(pilot, "pagedown", "pagedown", "pagedown")
+        await press(pilot, *["pagedown"] * 4)
         assert "cost:12000" in screen_text(app)
-        await press(pilot, "k", "pageup", "pageup", "pageup", "pageup")
+        await press(pilot, "k", *["pageup"] * 5)
         assert screen_lines(app)[2] == first
 
 

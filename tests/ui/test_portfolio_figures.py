@@ -153,7 +153,7 @@ async def test_without_dates_no_baseline_is_offered(store: Store, days: Sequence
 async def test_the_help_says_what_the_figures_count(helio: Store) -> None:
     app = MilestoneApp(helio, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "question_mark", "pagedown")
+        await press(pilot, "question_mark", "pagedown", "pagedown")
         assert all(word in screen_text(app) for word in ("FIGURES", "slip", "finish", "working days (wd)"))
 
 

@@ -106,7 +106,7 @@ async def test_the_timeline_offers_it_while_something_is_too_soon(demo: Store) -
         assert "R re-plan" in last_line(pilot)
         await press(pilot, "R")
         assert "Acceptance test" in line_of(pilot, "▌"), "the first that moves"
-        assert chart_inks(pilot, "Acceptance test")[-2:] == [("◇", "w"), ("◆", "w")], "its old and its new place"
+        assert chart_inks(pilot, "Acceptance test")[-2:] == [("◇", "w"), ("◈", "w")], "its old and its new place"
         await press(pilot, "escape")
         assert (on_top(pilot.app), days(demo)) == (TimelineScreen, DUE)
         await press(pilot, "R", "r", "down", "enter", "enter")

@@ -8,7 +8,7 @@ from datetime import date
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
 from milestone_tui.plan.model import MilestoneKind
-from milestone_tui.plan.wording import signed
+from milestone_tui.plan.wording import slip_words
 from milestone_tui.store.commands.many import milestone_rows
 from milestone_tui.store.commands.merge import conflict, told
 from milestone_tui.store.commands.rows import the
@@ -41,7 +41,7 @@ def redate(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int
     if moved:
         titles = [row.title for row in moved.values()]
         what = f'done date of "{titles[0]}"' if len(titles) == 1 else f"{len(titles)} done dates"
-        by = f" by {signed(steps.pop())} d" if len(steps) == 1 else ""
+        by = f" by {slip_words(steps.pop())}" if len(steps) == 1 else ""
         transaction.name(f"Move {what}{by}")
 
 

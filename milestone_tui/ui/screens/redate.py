@@ -13,7 +13,7 @@ from milestone_tui.plan.outcome import Outcome
 from milestone_tui.plan.rules import settle_done_on
 from milestone_tui.plan.unfinished import Unfinished, UnfinishedKind
 from milestone_tui.plan.why import Why
-from milestone_tui.plan.wording import count_words, date_words, day_words, signed, slip_words
+from milestone_tui.plan.wording import count_words, date_words, day_words, slip_words
 from milestone_tui.ui.desk import Desk
 from milestone_tui.ui.look import Line, fit, line_width
 from milestone_tui.ui.routes import Told
@@ -80,7 +80,7 @@ class RedateScreen(WhatIfScreen):
         does: tuple[str, ...] = ("nothing else moves",)
         ink = Ink.DIM
         if several and lead.done_on is not None:
-            name = f"{name} {signed((to - lead.done_on).days)} d"
+            name = f"{name} {slip_words((to - lead.done_on).days)}"
         elif lead.baseline_on is not None and lead.done_on is not None:
             was, will = (lead.done_on - lead.baseline_on).days, (to - lead.baseline_on).days
             does, ink = (f"slip {slip_words(was)} → {slip_words(will)}",), Ink.WARN if will > 0 else Ink.GOOD
