@@ -181,7 +181,8 @@ class TimelineScreen(MarkingScreen):
         if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
         self._tell()
-        self._offer_baseline(plan)
+        if first:  # a change says what was done, and would hide the offer
+            self._offer_baseline(plan)
 
     def _offer_baseline(self, plan: Plan) -> None:
         """Say once how a first baseline is set."""
