@@ -55,7 +55,7 @@ def run_dashboard(options: Options) -> int:
                 ascii_only=config.ascii_only,
                 remember_theme=lambda name: save_theme(path, name),
                 me=settings.me,
-                remember_me=lambda name: save_me(path, name),
+                remember_me=None if options.demo else lambda name: save_me(path, name),  # its people are made up
                 plain=plain,
                 ending=ending,
                 first=first,

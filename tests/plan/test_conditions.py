@@ -26,6 +26,8 @@ def test_what_becomes_of_them_is_said() -> None:
 
 
 def test_nothing_is_no_condition() -> None:
+    (mine,) = parse_conditions("Rota @me", TODAY, ["Ana Kovač"], OFFICE_DAYS, "Ana Kovač")
+    assert mine.owner == "Ana Kovač"
     assert parse_conditions(" ; ", TODAY, [], OFFICE_DAYS) == ()
 
 

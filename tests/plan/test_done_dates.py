@@ -77,6 +77,14 @@ def test_several_go_by_calendar_days_and_the_finish_goes_with_the_last() -> None
     assert [(finish.before, finish.after) for finish in last.outcome.finishes] == [(SECOND.done_on, TODAY)]
 
 
+def test_what_is_cancelled_is_no_finish() -> None:
+    dropped = milestone(id=6, due_on=date(2030, 1, 1), state=MilestoneState.CANCELLED)
+    now = Redating(Wish((2,), working_days=1), TODAY)
+    assert now.take((plan_of((FIRST, SECOND, dropped)),), at_once=True)
+    now.ask()
+    assert [(finish.before, finish.after) for finish in now.outcome.finishes] == [(SECOND.done_on, date(2026, 11, 14))]
+
+
 def test_no_day_to_come_and_none_beyond_the_calendar() -> None:
     now = redating(1, 2, working_days=7)
     before = now.outcome

@@ -143,6 +143,14 @@ def test_who_is_meant(marker: str, owner: str, is_new: bool) -> None:
     assert (added.owner, added.understood[-1].is_new, added.problems) == (owner, is_new, ())
 
 
+@pytest.mark.parametrize("marker", ["@me", "@ME", "owner:me"])
+def test_at_me_is_who_one_said_one_is(marker: str) -> None:
+    added = parse_quick_add(f"Beta {marker}", TODAY, ("Mel", *PEOPLE), PHASES, TITLES, me="Ana Kovač")
+    assert (added.owner, added.understood[-1].is_new, added.problems) == ("Ana Kovač", False, ())
+    (problem,) = read(f"Beta {marker}").problems
+    assert problem.message == "Nobody has said yet who “@me” is. Filter for @me once to say it."
+
+
 @pytest.mark.parametrize(
     ("marker", "phase", "is_new"),
     [

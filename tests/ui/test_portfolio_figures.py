@@ -136,6 +136,17 @@ async def test_a_project_without_a_baseline_says_so_and_is_offered_one_once(
         assert line_of(pilot, "BARE").rstrip().endswith("0 d")
 
 
+async def test_a_plan_typed_by_hand_is_offered_a_baseline_when_it_is_opened_again(store: Store) -> None:
+    bare_project(store)
+    app = MilestoneApp(store, Clock.fixed(TODAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "n", *"Pilot 1 dec", "enter")
+        assert last_line(pilot).startswith("Added"), "what was done is not hidden"
+        await press(pilot, "escape", "enter")
+        assert last_line(pilot).startswith("No baseline yet. Press B to set one")
+
+
 @pytest.mark.parametrize("days", [(), (None, None)], ids=["empty", "undated"])
 async def test_without_dates_no_baseline_is_offered(store: Store, days: Sequence[date | None]) -> None:
     bare_project(store, *days)

@@ -301,6 +301,8 @@ async def test_when_all_are_archived_the_hint_says_how_to_find_them(home: Home, 
         await press(pilot, "A")
         assert "Every project is in the archive" in screen_text(pilot.app)
         assert "is:archived" in screen_text(pilot.app)
+        await press(pilot, "A")
+        assert key_bar(pilot) == " All projects are archived: / with is:archived shows them."
 
 
 @pytest.mark.parametrize("roadmap", [False, True])

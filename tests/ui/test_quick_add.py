@@ -49,6 +49,19 @@ async def test_enter_creates_it_in_one_change_and_answers_with_it(small: Store) 
         assert [phase.name for phase in small.read.phases(1)] == ["Build", "Launch"]
 
 
+async def test_at_me_is_the_person_at_the_keyboard_and_nobody_new(small: Store) -> None:
+    app = StageApp(small)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n")
+        assert isinstance(app.screen, QuickAddScreen)
+        app.screen.desk.names.me = "Ana Kovač"
+        type_in(app, "Beta two @me")
+        await press(pilot, "enter")
+        (new_id,) = app.stage.returned
+        assert new_id is not None
+        assert small.read.detail(new_id).milestone.owner == "Ana Kovač"
+
+
 async def test_a_mistake_is_marked_where_it_stands(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:

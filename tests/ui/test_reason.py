@@ -8,9 +8,11 @@ from screens import SIZES, assert_snapshot, last_line, on_top, press, screen_lin
 from supposing import CHARACTERS, days, named, supposing, timeline
 from textual.pilot import Pilot
 
+from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.model import Change, ChangeReason
 from milestone_tui.store import Store
 from milestone_tui.ui.base.unsaved import LeaveScreen
+from milestone_tui.ui.views.timeline.screen import TimelineScreen
 from milestone_tui.ui.views.what_if.reason import ReasonScreen
 from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
@@ -193,3 +195,21 @@ async def test_words_of_any_length_stay_on_their_line(demo: Store) -> None:
         assert "reason: other: because" in screen_text(pilot.app)
         await press(pilot, "enter")
         assert days(demo)["Beta release"] is not None
+
+
+async def test_after_a_move_that_is_gone_on_with_the_next_key_moves_the_same_milestone(demo: Store) -> None:
+    beta = named(demo, "Beta release")
+    kept = Unfinished(
+        UnfinishedKind.CHANGE,
+        beta.project_id,
+        'Move of "Beta release"',
+        texts={"reason": "cement"},
+        choices={"ids": (beta.id,), "reason": "other", "note": "cement", "working_days": 1},
+    )
+    async with timeline(demo, at="Go-live") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, TimelineScreen)
+        screen.go_on_changing(kept)
+        await settled(pilot)
+        await press(pilot, "enter", "enter", ".")
+        assert "What if Beta release" in screen_lines(pilot.app)[0]

@@ -109,7 +109,9 @@ async def test_the_help_of_what_shows_signs_explains_them(signed: Store) -> None
             shown = screen_text(pilot.app)
             assert "SIGNS" in shown
             for glyph, word in zip(
-                "◆◈◐✗✔×◇", ["open", "gate", "submitted", "rejected", "done", "cancelled", "baseline"], strict=True
+                "◆■◈◐✗✔×◇",
+                ["open", "overdue", "gate", "submitted", "rejected", "done", "cancelled", "baseline"],
+                strict=True,
             ):
                 assert any(
                     line.split()[:2] == [glyph, word] or (f"{glyph} " in line and word in line)

@@ -89,7 +89,7 @@ async def test_a_project_is_started_today_in_three_keys_and_a_name(small: Store)
         project = small.read.project_by_key("DATA")
         assert project is not None
         assert (project.name, project.start_on, project.target_on) == ("Data lake", date(2026, 11, 23), None)
-        assert screen_lines(app)[-1] == " Started from a template · u undoes"
+        assert screen_lines(app)[-1] == " Started from a template · B sets a baseline · u undoes"
         await press(pilot, "escape", "u")
         assert small.read.project_by_key("DATA") is None
 

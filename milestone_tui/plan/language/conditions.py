@@ -17,14 +17,14 @@ FIELD = "conditions"
 
 
 def parse_conditions(
-    text: str, today: date, people: Sequence[str], calendar: WorkCalendar
+    text: str, today: date, people: Sequence[str], calendar: WorkCalendar, me: str = ""
 ) -> tuple[ConditionDraft, ...]:
     """The conditions between semicolons, each read like a quick add; raises InvalidInput for what is not understood.
 
     A condition with a day becomes a milestone after the gate, one without a criterion of it.
     """
     return tuple(
-        _condition(parse_quick_add(part, today, people, (), (), calendar=calendar))
+        _condition(parse_quick_add(part, today, people, (), (), calendar=calendar, me=me))
         for part in text.split(";")
         if part.strip()
     )

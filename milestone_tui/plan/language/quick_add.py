@@ -41,14 +41,15 @@ def parse_quick_add(
     calendar: WorkCalendar = OFFICE_DAYS,
     currency: str = "",
     days: Mapping[str, date | None] | None = None,
+    me: str = "",
 ) -> QuickAdd:
     """Return what `text` says about a new milestone.
 
     `people` and `phases` are the names to choose from (others are new), `titles` what may be a predecessor, `days` when
-    each of these is due or was done.
+    each of these is due or was done; `me` is who `@me` is, empty while nobody has said so.
     Never raises: what is wrong stands in `problems`, so that a preview can show what was understood so far.
     """
-    return _Line(text, today, people, phases, titles, days or {}, calendar, currency).read()
+    return _Line(text, today, people, phases, titles, days or {}, calendar, currency, me).read()
 
 
 _VALUE = r'"[^"]*"?|\S*'
@@ -101,6 +102,7 @@ class _Line:
         days: Mapping[str, date | None],
         calendar: WorkCalendar,
         currency: str,
+        me: str,
     ) -> None:
         self._text = text
         self._today = today
@@ -110,6 +112,7 @@ class _Line:
         self._days = days
         self._calendar = calendar
         self._currency = currency
+        self._me = me
         self._tokens = _tokens(text)
         self._said = QuickAdd()
         self._after: dict[str, tuple[_Token, Named]] = {}
@@ -214,6 +217,10 @@ class _Line:
         self._set_due(self._day(value), token.start, token.end)
 
     def _read_owner(self, token: _Token, value: str) -> None:
+        if fold(value) == "me":  # as in a filter
+            value = self._me
+            if not value:
+                raise InvalidInput("owner", "Nobody has said yet who “@me” is. Filter for @me once to say it.")
         known = choose_person(value, self._people)
         self._said = replace(self._said, owner=known or value)
         self._part(token, known or value, known is None)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
+from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Plan
 from milestone_tui.plan.network.move_request import Wish
 from milestone_tui.plan.network.move_result import Finish, Move, Outcome, TooSoon, Way
@@ -98,9 +99,8 @@ def _outcome(network: Network, days: Mapping[int, date], today: date) -> Outcome
 def _finish(network: Network, project_id: int, days: Mapping[int, date], today: date) -> Finish:
     """The end of a project before and after; what is open and overdue counts from today."""
     milestones = [network.milestones[place] for place in network.homes[project_id]]
-    before = [(m, day) for m in milestones if (day := m.finish(today)) is not None]
-    after = max(days.get(m.id, day) for m, day in before)
-    return Finish(network.projects[project_id], max(day for _, day in before), after)
+    moved = [m._replace(done_on=days.get(m.id, m.done_on)) for m in milestones]
+    return Finish(network.projects[project_id], project_finish(milestones, today), project_finish(moved, today))
 
 
 def _too_soon(network: Network, move: Move) -> Sequence[TooSoon]:

@@ -136,4 +136,5 @@ class DecisionScreen(SigningPanel):
 
     def _conditions(self) -> tuple[ConditionDraft, ...]:
         people = [person.name for person in self.desk.store.read.people()]
-        return parse_conditions(self.value(FIELD), self.desk.today, people, self._detail.project.calendar)
+        calendar = self._detail.project.calendar
+        return parse_conditions(self.value(FIELD), self.desk.today, people, calendar, self.desk.names.me)

@@ -23,6 +23,7 @@ from milestone_tui.ui.renderer import (
     DONE,
     FORECAST,
     GATE,
+    OFF_TRACK,
     REJECTED,
     SUBMITTED,
     Line,
@@ -78,10 +79,11 @@ QUICK_ADD_EXAMPLES: tuple[Entry, ...] = (
 
 SIGNS: tuple[Entry, ...] = (
     (FORECAST, "open", "not done yet, at its due date"),
+    (OFF_TRACK, "overdue", "open past its due date, among projects and people"),
     (GATE, "gate", "not decided yet"),
     (SUBMITTED, "submitted", "awaiting acceptance"),
     (REJECTED, "rejected", "not accepted; its note is in the pane"),
-    (DONE, "done", "in its row; on the axis ◆ on the day"),
+    (DONE, "done", "in its row and the roadmap; else ◆ on the day"),
     (CANCELLED, "cancelled", "binds nobody"),
     (BASELINE, "baseline", "the agreed date"),
 )

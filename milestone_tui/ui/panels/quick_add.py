@@ -99,6 +99,7 @@ class QuickAddScreen(KeptPanel[int]):
             calendar=self._project.calendar,
             currency=self._project.currency,
             days={title: end.done_on or end.due_on for title, end in self._predecessors.items()},
+            me=self.desk.names.me,
         )
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the width is the app's

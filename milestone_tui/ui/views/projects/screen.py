@@ -41,6 +41,12 @@ _ZOOM = Binding.Group("zoom")
 _PAN = Binding.Group("pan")
 _ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
 """Actions that mean something in the roadmap only."""
+_NONE_SELECTED = {
+    NO_MATCH: "No project is shown: esc clears the filter.",
+    ALL_ARCHIVED: "All projects are archived: / with is:archived shows them.",
+    NO_PROJECTS: "There is no project: n starts one.",
+}
+"""What a key says that needs a project, by what stands in place of the projects."""
 
 
 class ProjectsScreen(StoreScreen):
@@ -465,12 +471,7 @@ class ProjectsScreen(StoreScreen):
         """The project to act on; without one, why there is none."""
         selected = self.view.selected
         if selected is None:
-            some = (
-                "No project is shown: esc clears the filter."
-                if self._projects
-                else "There is no project: n starts one."
-            )
-            self.refuse_prompt(some)
+            self.refuse_prompt(_NONE_SELECTED[self._hint()])
         return selected
 
     def action_open(self) -> None:

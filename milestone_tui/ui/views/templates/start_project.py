@@ -248,7 +248,7 @@ def start_from_template(screen: StoreScreen, kept: Unfinished | None = None) -> 
 
     def go_to(project_id: int) -> None:
         screen.app.post_message(TimelineRequested(project_id))
-        screen.app.post_message(Told("Started from a template · u undoes"))
+        screen.app.post_message(Told("Started from a template · B sets a baseline · u undoes"))
 
     def start(template: Template | None, edit: Unfinished | None = None) -> None:
         if template is None:

@@ -181,7 +181,8 @@ class TimelineScreen(MarkingScreen):
         if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
         self._tell()
-        self._offer_baseline(plan)
+        if first:  # a change says what was done, and would hide the offer
+            self._offer_baseline(plan)
 
     def _offer_baseline(self, plan: Plan) -> None:
         """Say once how a first baseline is set."""
@@ -407,6 +408,8 @@ class TimelineScreen(MarkingScreen):
         ids = kept.choices.get("ids")
         wanted = frozenset(ids if isinstance(ids, tuple) else ())
         there = [m for m in self._plan.milestones if m.id in wanted] if self._plan else []
+        if there:
+            self.chart.point_at(there[0].id)  # what is written then is under the cursor, for the next key
         if "done_on" in kept.texts:
             self._redate([m for m in there if is_done(m)], kept=kept)
         elif "reason" in kept.texts and not wanted and self._plan is not None:
