@@ -191,6 +191,7 @@ def _all_met(criteria: Sequence[Criterion], today: date) -> list[CriterionDraft]
 def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> None:
     today = screen.desk.today
     milestone = detail.milestone
+    follows_open = any(linked.done_on is None for linked in detail.predecessors)  # else there is nothing to ask
 
     def command(do: Commands) -> None:
         do.milestones.tick(milestone.id, today)
@@ -198,7 +199,7 @@ def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> N
             do.criteria.set(milestone.id, _all_met(detail.criteria, today), detail.criteria)
 
     def done(_: object) -> None:
-        before = OpenBefore(screen.desk, [milestone.id])
+        before = OpenBefore(screen.desk, [milestone.id] if follows_open else ())
         festive = _occasion(screen, milestone, before.taken) if milestone.is_open else None
         if festive is None:
             forms = [f"Ticked {_named(detail, most)}" for most in (_TITLE_CELLS, _SHORT_TITLE)]
