@@ -194,16 +194,22 @@ class Milestone(NamedTuple):
 
     def overdue(self, today: date) -> bool:
         """Open, in a project that is live, and expected before `today`; what is due today is not late."""
-        return self.is_open and self.project_is_live and self.due_on is not None and self.due_on < today
+        due = self.due_on  # compared first: it is asked of every milestone at every tick
+        return due is not None and due < today and self.project_is_live and self.is_open
 
     def finish(self, today: date) -> date | None:
         """Return the actual, else the forecast; of what is overdue `today`: it is done today at the earliest."""
-        return self.done_on or (today if self.overdue(today) else self.due_on)
+        due = self.due_on
+        if self.done_on is not None:
+            return self.done_on
+        return today if due is not None and due < today and self.overdue(today) else due
 
     def slip(self, today: date) -> int | None:
         """Return the calendar days from the baseline date to the finish, + is late; None without one of the two."""
+        if self.baseline_on is None:
+            return None
         finish = self.finish(today)
-        return None if finish is None or self.baseline_on is None else (finish - self.baseline_on).days
+        return None if finish is None else (finish - self.baseline_on).days
 
 
 class Criterion(NamedTuple):

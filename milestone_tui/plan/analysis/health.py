@@ -218,8 +218,10 @@ def _fired(bench: _Bench) -> Iterator[_Fired]:
 def _past_target(bench: _Bench) -> Iterator[_Fired]:
     """The project finishes after its target; whatever is overdue, and so among the milestones, counts from today."""
     target_on = bench.project.target_on
+    if target_on is None:
+        return
     finish = max(filter(None, (bench.finish, project_finish(bench.milestones, bench.today))), default=None)
-    if target_on is not None and finish is not None and finish > target_on:
+    if finish is not None and finish > target_on:
         days = (finish - target_on).days
         text = f"finish {date_words(finish, bench.today)}, {days_words(days)} past target"
         yield _Fired(_Rule.TARGET, Health.OFF_TRACK, days, text)
@@ -236,9 +238,9 @@ def _late(m: Milestone, today: date) -> Iterator[_Fired]:
 
 def _slipping(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
     """Later than the baseline by more than a few working days; told in calendar days, as slip is everywhere."""
-    days, finish = m.slip(today), m.finish(today)
-    if days is None or days <= 0 or m.baseline_on is None or finish is None:
+    if m.baseline_on is None or (finish := m.finish(today)) is None or finish <= m.baseline_on:
         return
+    days = (finish - m.baseline_on).days
     slip = calendar.between(m.baseline_on, finish)
     if slip > AMBER_SLIP:
         health = Health.OFF_TRACK if slip > RED_SLIP else Health.AT_RISK
