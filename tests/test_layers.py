@@ -66,5 +66,26 @@ def test_the_commands_that_only_read_load_neither_screens_nor_orm(arguments: lis
     assert loaded_by(f"from milestone_tui.cli.main import main\nassert main({arguments!r}) == 0", tmp_path) == set()
 
 
+def test_a_start_with_a_database_that_is_up_to_date_reads_no_migration(tmp_path: Path) -> None:
+    code = """
+from datetime import date
+from pathlib import Path
+import os
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.store import Store
+Store.open(Path(os.environ["MILESTONE_TUI_DB"]), Clock.fixed(date(2026, 11, 22)), "me").close()
+"""
+    loaded_by(code, tmp_path)  # makes the database
+    again = (
+        code
+        + """
+import sys
+steps = [name for name in sys.modules if name.startswith("milestone_tui.store.migrations.v")]
+assert steps == [], steps
+"""
+    )
+    loaded_by(again, tmp_path)
+
+
 def test_the_dashboard_without_the_write_side_loads_no_orm(tmp_path: Path) -> None:
     assert loaded_by("import milestone_tui.ui.app", tmp_path) <= {"textual", "rich"}

@@ -18,7 +18,7 @@ from milestone_tui.store.schema import FINGERPRINTS, OURS, Schema, fingerprint, 
 @lru_cache(maxsize=4)
 def schema_at(version: int) -> Schema:
     """Return the schema as the first `version` steps of the migrations make it."""
-    from milestone_tui.store.migrations import (  # late: a file that is as it should be needs none of this
+    from milestone_tui.store.migrations.steps import (  # late: a file that is as it should be needs none of this
         STEPS,
         run_steps,
     )

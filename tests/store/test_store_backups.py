@@ -15,8 +15,8 @@ import pytest
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Announcement, Store
-from milestone_tui.store.migrations import STEPS
 from milestone_tui.store.migrations.runner import migrate
+from milestone_tui.store.migrations.steps import STEPS
 
 TODAY = date(2026, 11, 22)
 

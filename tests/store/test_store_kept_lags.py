@@ -29,8 +29,8 @@ from milestone_tui.plan.network.ripple import ripple
 from milestone_tui.plan.rules import LONGEST_LAG as LONGEST
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.migrations import STEPS
 from milestone_tui.store.migrations.runner import migrate
+from milestone_tui.store.migrations.steps import STEPS
 from milestone_tui.store.migrations.v6 import KEPT_LAGS
 
 TODAY = date(2026, 11, 22)

@@ -17,8 +17,8 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind, to_json
 from milestone_tui.plan.inputs import PhaseDraft
 from milestone_tui.store import Store
-from milestone_tui.store.migrations import STEPS
 from milestone_tui.store.migrations.runner import migrate
+from milestone_tui.store.migrations.steps import STEPS
 from milestone_tui.store.migrations.v5 import LOGINS
 
 CLOCK = Clock.fixed(date(2026, 11, 22))

@@ -13,8 +13,8 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.store import Store
-from milestone_tui.store.migrations import STEPS
 from milestone_tui.store.migrations.runner import migrate
+from milestone_tui.store.migrations.steps import STEPS
 
 HARBOUR = "the harbour was closed"
 BETA = 2

@@ -20,8 +20,8 @@ from milestone_tui.store import Store
 from milestone_tui.store.backups import KEPT_DAYS, KEPT_OTHERS, back_up, backups_of
 from milestone_tui.store.copying import copy_pages
 from milestone_tui.store.errors import explain
-from milestone_tui.store.migrations import STEPS
 from milestone_tui.store.migrations.runner import migrate
+from milestone_tui.store.migrations.steps import STEPS
 from milestone_tui.store.processes import this_process
 from milestone_tui.store.scratch import scratch_file
 

@@ -21,8 +21,8 @@ from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.pending import Call
 from milestone_tui.store import Store
 from milestone_tui.store.left import LeftChanges
-from milestone_tui.store.migrations import STEPS
 from milestone_tui.store.migrations.runner import migrate
+from milestone_tui.store.migrations.steps import STEPS
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

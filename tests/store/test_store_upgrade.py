@@ -17,8 +17,8 @@ from taking_back import redo, undo
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store import Store
-from milestone_tui.store.migrations import STEPS
 from milestone_tui.store.migrations.runner import migrate
+from milestone_tui.store.migrations.steps import STEPS
 
 TODAY = date(2026, 11, 22)
 
@@ -100,7 +100,7 @@ from datetime import date
 from pathlib import Path
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
-from milestone_tui.store.migrations import STEPS
+from milestone_tui.store.migrations.steps import STEPS
 print("ready", flush=True)
 sys.stdin.readline()
 store = Store.open(Path(sys.argv[1]), Clock.fixed(date(2026, 11, 22)), "ana")

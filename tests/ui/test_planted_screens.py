@@ -76,8 +76,8 @@ async def test_a_row_that_breaks_the_rules_is_named_on_the_first_screen(store: S
 
 
 async def test_what_a_step_has_mended_is_told_at_that_start(tmp_path: Path) -> None:
-    from milestone_tui.store.migrations import STEPS
     from milestone_tui.store.migrations.runner import migrate
+    from milestone_tui.store.migrations.steps import STEPS
 
     path = tmp_path / "old.db"
     db = sqlite3.connect(path, isolation_level=None)

@@ -13,7 +13,7 @@ from milestone_tui.store.schema_check import check_schema
 
 if TYPE_CHECKING:
     from milestone_tui.store.mending import Mended
-    from milestone_tui.store.migrations import Step
+    from milestone_tui.store.migrations.steps import Step
 
 APPLICATION_ID = 0x4D545549
 """Marks a SQLite file as ours ("MTUI")."""
@@ -29,7 +29,9 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -
     damaged file and for one whose schema is not ours, sqlite3.Error, and OSError where the copy cannot be made; then
     the file is as it was.
     """
-    from milestone_tui.store.migrations import run_steps  # late: a file that is up to date needs none of their text
+    from milestone_tui.store.migrations.steps import (
+        run_steps,  # late: a file that is up to date needs none of their text
+    )
 
     copy: Path | None = None
     connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
