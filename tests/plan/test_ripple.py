@@ -129,6 +129,20 @@ def test_a_kept_lag_gives_way_to_who_moves_the_successor_earlier() -> None:
     assert [soon.days for soon in typed.violated] == [3]
 
 
+def test_a_kept_lag_gives_way_also_where_its_predecessor_moves_too() -> None:
+    closed = (day(1),)
+    plan, links = (at(1, 5), at(2, 8)), (kept(1, 2, 3),)
+    week = {1: day(0), 2: day(3)}
+    outcome = push(network(plan, links, holidays=closed), week)
+    assert moved(outcome) == week, "nobody is pushed from an earlier day that was chosen"
+    assert [gives.lag for gives in outcome.shortened] == [2]
+    crossing = push(network(plan, links, holidays=closed), {1: day(4), 2: day(3)})
+    assert moved(crossing) == {1: day(4), 2: day(4)}, "below 0 the lag does not go"
+    assert [gives.lag for gives in crossing.shortened] == [0]
+    typed = push(network(plan, (link(1, 2, 3),), holidays=closed), week)
+    assert moved(typed) == {1: day(0), 2: day(4)}
+
+
 def test_a_kept_lag_carries_a_slip_on_and_gives_way_to_nothing_else() -> None:
     plan = (at(1, 0), at(2, 10), at(3, 12))
     links = (kept(1, 2, 10), kept(2, 3, 2))

@@ -14,7 +14,7 @@ earlier, and only there. Only a re-plan mends what was violated before, and only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from milestone_tui.errors import InvalidInput
@@ -157,6 +157,7 @@ class _Tide:
             calendar = calendars[place]
             # a day that somebody chose is only given up for what moves itself
             asks_all = place in mended or (moved[place] and place not in self._chosen)
+            giving = self._giving(place)
             for link in ways_in[place]:
                 start = starts[link]
                 if (moved[start] or asks_all) and ranks[start] < rank:
@@ -165,12 +166,22 @@ class _Tide:
                         slack = number - to
                     else:
                         slack, to = self._slack(link)
+                    if slack < 0 and link in giving:
+                        gives = min(-slack, links[link].lag)
+                        slack, to = slack + gives, to - gives
                     if slack < 0 and to > least and self._counts(link, slack):
                         least = to
             if least > number:
                 self._push(place, least)
                 for link in ways_out[place]:
                     waiting[ranks[ends[link]]] = True
+
+    def _giving(self, place: int) -> Collection[int]:
+        """The links into a place whose kept lags give way, since somebody chose an earlier day for it."""
+        chosen = self._chosen.get(place)
+        if chosen is None or not comes_earlier(self._network.days[place], chosen):
+            return ()
+        return self._network.kept_ways_in.get(place, ())
 
     def _push(self, place: int, number: int) -> None:
         """Put a milestone on a working day; what that brings back to where it stands does not move after all."""
