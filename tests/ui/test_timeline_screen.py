@@ -205,6 +205,17 @@ async def test_a_filter_that_leaves_nothing_says_so(demo: Store) -> None:
         assert last_line(pilot) == "There is no milestone here: n adds one."
 
 
+async def test_a_new_milestone_that_the_filter_hides_is_told(demo: Store) -> None:
+    async with timeline(demo) as pilot:
+        await press(pilot, "slash", *"@acme", "enter", "n", *"Handbook @mia", "enter")
+        assert "Handbook" not in screen_text(pilot.app)
+        assert last_line(pilot) == "Added, but the filter hides it · esc shows all · u undoes"
+        await press(pilot, "escape")
+        assert "Handbook" in screen_text(pilot.app)
+        await press(pilot, "slash", *"@acme", "enter", "n", *"Manual @acme", "enter")
+        assert last_line(pilot).startswith('Added "Manual"') and "Manual" in screen_text(pilot.app)
+
+
 async def test_critical_is_a_filter(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "slash", *"is:critical", "enter")

@@ -201,7 +201,6 @@ class ProjectsScreen(StoreScreen):
         self._asked += 1
         self._unjudged = frozenset()
         self._projects = projects or ()
-        self._show_title()
         self._show_projects()
 
     def patch(self, news: Announcement) -> None:
@@ -258,7 +257,6 @@ class ProjectsScreen(StoreScreen):
         projects = tuple(sorted((*kept, *read), key=lambda known: known.project.key))
         if projects != self._projects:
             self._projects = projects
-            self._show_title()
             self._show_projects()
         elif self._narrowing is not None and self._narrowing.filter is not None:
             self._show_projects()  # another milestone than the next one may match now
@@ -268,7 +266,8 @@ class ProjectsScreen(StoreScreen):
     def _show_title(self) -> None:
         self.title_bar.right = standing(self._projects, self.desk.today)
         left = "  › Roadmap" if self.roadmap.display else ""
-        left += "  with the archived" if self._archived else ""
+        shows_archived = any(s.project.archived_at is not None for s in self.table.projects)
+        left += "  with the archived" if shows_archived else ""
         self.title_bar.left = (TITLE, (left, Ink.DIM))
 
     def _show_projects(self, keep: int | None = None) -> None:
@@ -278,6 +277,7 @@ class ProjectsScreen(StoreScreen):
         for view in (self.table, self.roadmap):
             view.hint = hint
             view.show(shown, self.desk.today, keep)
+        self._show_title()
         if self.filter_bar is not None:
             self.filter_bar.count = (len(shown), len(self._projects))
         self._show_marks()

@@ -40,6 +40,7 @@ from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.renderer import line_width
+from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.chart_notes import FloatFigures
@@ -500,8 +501,15 @@ class TimelineScreen(MarkingScreen):
         def go_to(milestone_id: int | None) -> None:
             if milestone_id is not None:
                 self.chart.point_at(milestone_id)
+                self.call_after_refresh(self._tell_if_hidden, milestone_id)
 
         self.ask(lambda: QuickAddScreen(self.desk, self._project_id, kept), go_to)
+
+    def _tell_if_hidden(self, milestone_id: int) -> None:
+        """Say where a new milestone is, when the filter does not show it."""
+        visible = self._narrowing.shown(self._plan, self._standing, self.desk.today) if self._plan else None
+        if visible is not None and milestone_id not in visible:
+            self.say("Added, but the filter hides it · esc shows all · u undoes", Ink.WARN)
 
     def action_baseline(self) -> None:
         """Keep the plan as it is agreed now."""
