@@ -220,7 +220,7 @@ def _read_money(field: str, entry: FieldDraft, given: Given) -> Decimal | None:
     return amount
 
 
-def _read_whole(field: str, entry: FieldDraft, given: Given) -> int:  # noqa: ARG001 - one shape for all readers
+def _read_whole(field: str, entry: FieldDraft, given: Given) -> int:
     text = re.sub(r"(working\s+)?days?$|wd$", "", entry.text.strip()) if field == "acceptance_days" else entry.text
     digits = text.replace("%", "").replace(" ", "")
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
@@ -228,11 +228,11 @@ def _read_whole(field: str, entry: FieldDraft, given: Given) -> int:  # noqa: AR
     return int(digits)
 
 
-def _read_work(field: str, entry: FieldDraft, given: Given) -> Decimal:  # noqa: ARG001 - one shape for all readers
+def _read_work(field: str, entry: FieldDraft, given: Given) -> Decimal:
     return read_days_of_work(field, entry.text)
 
 
-def _read_flag(field: str, entry: FieldDraft, given: Given) -> bool:  # noqa: ARG001 - one shape for all readers
+def _read_flag(field: str, entry: FieldDraft, given: Given) -> bool:
     wanted = fold(entry.text.strip())
     if wanted and "yes".startswith(wanted):
         return True
@@ -242,7 +242,7 @@ def _read_flag(field: str, entry: FieldDraft, given: Given) -> bool:  # noqa: AR
 
 
 def _read_choice(choices: type[StrEnum]) -> Callable[[str, FieldDraft, Given], StrEnum]:
-    def read(field: str, entry: FieldDraft, given: Given) -> StrEnum:  # noqa: ARG001 - one shape for all readers
+    def read(field: str, entry: FieldDraft, given: Given) -> StrEnum:
         wanted = fold(entry.text.strip())
         found = [choice for choice in choices if fold(choice.value).startswith(wanted)] if wanted else []
         if len(found) != 1:
@@ -252,7 +252,7 @@ def _read_choice(choices: type[StrEnum]) -> Callable[[str, FieldDraft, Given], S
     return read
 
 
-def _read_week(field: str, entry: FieldDraft, given: Given) -> int:  # noqa: ARG001 - one shape for all readers
+def _read_week(field: str, entry: FieldDraft, given: Given) -> int:
     return parse_week(entry.text)
 
 

@@ -196,7 +196,7 @@ class Backlog:
                     entry.words = describe(entry.calls, lambda table, id_: _name(db, table, id_))
         except sqlite3.Error:
             for entry in new:
-                entry.words = describe(entry.calls, lambda table, id_: None)  # noqa: ARG005 - nothing can be read
+                entry.words = describe(entry.calls, lambda table, id_: None)
 
     def _keep(self, entry: _Entry) -> None:
         """Have a change in a file; of what is typed in one place only the latest."""
@@ -250,7 +250,7 @@ def _brief(what: str) -> str:
 
 
 def _label(entry: _Entry) -> str:
-    return entry.words.label if entry.words else describe(entry.calls, lambda table, id_: None).label  # noqa: ARG005
+    return entry.words.label if entry.words else describe(entry.calls, lambda table, id_: None).label
 
 
 def _forget(entry: _Entry) -> None:

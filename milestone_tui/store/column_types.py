@@ -19,11 +19,11 @@ class IsoDate(TypeDecorator[date]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the shape is SQLAlchemy's
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
         """Write the date as text."""
         return None if value is None else value.isoformat()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002 - the shape is SQLAlchemy's
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
         """Read the date from text."""
         return None if value is None else date.fromisoformat(value)
 
@@ -34,11 +34,11 @@ class IsoInstant(TypeDecorator[datetime]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the shape is SQLAlchemy's
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Write the instant as text."""
         return None if value is None else kept_instant(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the shape is SQLAlchemy's
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read the instant from text."""
         return None if value is None else datetime.fromisoformat(value)
 

@@ -266,11 +266,11 @@ def _key(row: Values) -> Values:
     return {"key": re.sub("^[^A-Z0-9]", "X", letters) or f"P{row['id']}"[-12:]}
 
 
-def _unended(row: Values) -> Values:  # noqa: ARG001 - called as all rules are
+def _unended(row: Values) -> Values:
     return {"target_on": None}
 
 
-def _unanswered(row: Values) -> Values:  # noqa: ARG001 - called as all rules are
+def _unanswered(row: Values) -> Values:
     return {"answer": None, "answered_on": None}
 
 
@@ -282,7 +282,7 @@ def _done(row: Values) -> Values:
     return {"state": "in progress"} if row["done_on"] is None else {"done_on": None}
 
 
-def _plain_change(row: Values) -> Values:  # noqa: ARG001 - called as all rules are
+def _plain_change(row: Values) -> Values:
     return {"kind": "do", "reverts": None}
 
 

@@ -114,7 +114,7 @@ class Endless:
     def admit(self) -> None:
         """Nothing ends it but ctrl+c, by itself."""
 
-    def watch_copying(self, status: int, remaining: int, total: int) -> None:  # noqa: ARG002 - the shape is sqlite3's
+    def watch_copying(self, status: int, remaining: int, total: int) -> None:
         """Take part in a copy of a database, which tries for ever by itself: tell, and let ctrl+c through."""
         if status == sqlite3.SQLITE_BUSY:
             self.goes_on()

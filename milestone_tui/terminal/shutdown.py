@@ -103,7 +103,7 @@ class Ending:
 
         signal.signal(signal.SIGCONT, go_on)
 
-    def _told(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a handler is called so
+    def _told(self, number: int, frame: FrameType | None) -> None:
         """A signal came; a second one adds nothing to the first."""
         if self.code is not None:
             return
@@ -124,7 +124,7 @@ class Ending:
         if self._hurried:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def _cut_short(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a handler is called so
+    def _cut_short(self, number: int, frame: FrameType | None) -> None:
         """End now, whatever is waited for."""
         if self._over:
             return

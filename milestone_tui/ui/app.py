@@ -185,7 +185,7 @@ class MilestoneApp(App[None]):
             self.keep_drafts()
         self._close_messages_no_wait()
 
-    def panic(self, *renderables: object) -> None:  # noqa: ARG002 - the shape is Textual's
+    def panic(self, *renderables: object) -> None:
         """Do the same for an error that would print itself."""
         self._fatal_error()
 
@@ -526,7 +526,7 @@ class MilestoneApp(App[None]):
         commands = commands_of(self.screen.active_bindings.values(), self)
         self.push_screen(PaletteScreen(self._desk, commands), carry_out)
 
-    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:  # noqa: ARG002 - the shape is Textual's
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Do nothing: the app shows nothing itself. (Textual would paint the screen below a closed one twice.)"""
         return self
 

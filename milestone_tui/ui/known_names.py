@@ -33,5 +33,5 @@ class KnownNames:
                 self._known, self._is_read = self._store.read.names(), True
         return Names(self.me, self._known)
 
-    def _heard(self, news: Announcement) -> None:  # noqa: ARG002 - whatever it is, names may be others
+    def _heard(self, news: Announcement) -> None:
         self._is_read = False

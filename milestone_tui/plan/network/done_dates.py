@@ -56,7 +56,7 @@ class Redating(Supposition):
         self.network = prepared(plans) if at_once else Network((self.plan.project,), chosen, ())
         return True
 
-    def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:  # noqa: ARG002 - nothing follows
+    def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:
         """Work out where they go; raises InvalidInput, and all stays, for a day to come or beyond the calendar."""
         wish = (wish or self.wish).among(self.wish.ids)
         self.outcome, self.wish = _outcome(self.network, self._days(wish), self.today), wish

@@ -27,6 +27,6 @@ class Replanning(Supposition):
         self.network = prepared(plans) if at_once else Network((self.plan.project,), (), ())
         return True
 
-    def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:  # noqa: ARG002 - there is nothing to wish
+    def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:
         """Work out what moves; raises InvalidInput, and all stays, when something would leave the calendar."""
         self.outcome = replan(self.network, self.plan.project.id).counted_from(self.today)

@@ -85,7 +85,7 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
         self.asleep = False
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Its own keys count when it is awake."""
         return None if self.asleep and hasattr(type(self), f"action_{action}") else True
 
@@ -105,7 +105,7 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
         """Say why a key did nothing."""
         self.say(sentence, Ink.BAD)
 
-    def on_key(self, event: events.Key) -> None:  # noqa: ARG002 - the shape is Textual's
+    def on_key(self, event: events.Key) -> None:
         """What was said has been read; who is still typing means no key of this panel."""
         self._await_pause()
         self.heed_key()

@@ -71,7 +71,7 @@ class StoreScreen(FramedScreen[None]):
         """Read all that this screen shows."""
         raise NotImplementedError
 
-    def patch(self, news: Announcement) -> None:  # noqa: ARG002 - the general way ignores what changed
+    def patch(self, news: Announcement) -> None:
         """Read again what `news` touched; screens that can do it by halves override this."""
         self.reload()
 
@@ -158,7 +158,7 @@ class StoreScreen(FramedScreen[None]):
         """Say that there is nothing finer to look at, or with negative steps nothing coarser."""
         self.refuse("It does not go further in." if steps > 0 else "It does not go further out.")
 
-    def on_key(self, event: events.Key) -> None:  # noqa: ARG002 - the shape is Textual's
+    def on_key(self, event: events.Key) -> None:
         """What was said has been read."""
         self.heed_key()
 

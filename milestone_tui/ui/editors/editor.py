@@ -141,7 +141,7 @@ class Editor(StoreScreen):
         """Fill the lists with what was typed earlier; what is stored is read after that."""
         raise NotImplementedError
 
-    def command_anew(self, changed: Values) -> Write | None:  # noqa: ARG002 - for subclasses
+    def command_anew(self, changed: Values) -> Write | None:
         """What creates it anew after it was deleted, with all that stands here; None where it has no place any more."""
         return None
 
@@ -157,7 +157,7 @@ class Editor(StoreScreen):
         """Start a list from what is stored now, with what was done to it here, and what was answered where both did."""
         raise NotImplementedError
 
-    def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:  # noqa: ARG002 - for subclasses
+    def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
         """What it means that a field has this day, for beside the calendar."""
         return ()
 
@@ -407,7 +407,7 @@ class Editor(StoreScreen):
         else:
             self.show_tab(event.name)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Undo of what is stored belongs to the other screens: here it would pull the ground from under the fields."""
         return action not in ("undo", "redo")
 

@@ -148,7 +148,7 @@ class EntryList(EditedList[Entry]):
             entries[index], entries[other] = entries[other], entries[index]
             self.change(tuple(entries), other)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only criteria are met; while a text is typed its keys are letters."""
         if action in ("add", "meet", "remove", "shift", "take_back") and self._edited is not None:
             return False

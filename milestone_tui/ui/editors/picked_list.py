@@ -165,7 +165,7 @@ class PickedList(EditedList[_Entry]):
         event.stop()
         self.action_stop_adding()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While something is typed its keys are letters; escape closes the picker only while it is open."""
         if action == "stop_adding":
             return self.picker.display

@@ -365,7 +365,7 @@ class ProjectEditor(Editor):
         network = Network.of([plan, *read.linked_plans(plan)])
         return newly_too_soon(network, plan.project._replace(working_days=week))
 
-    def rebase_list(self, name: str, answers: Answers) -> None:  # noqa: ARG002 - about roles nothing is ever asked
+    def rebase_list(self, name: str, answers: Answers) -> None:
         """Put the phases on top of what is stored now."""
         assert self._project_id is not None
         self._follow_phases(self.desk.store.read.phases(self._project_id), answers)

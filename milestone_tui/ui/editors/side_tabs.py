@@ -26,7 +26,7 @@ class Divider(Widget):
         super().__init__()
         self.look = look
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - every line is the same
+    def render_line(self, y: int) -> Strip:
         """The line."""
         return self.look.strip((("│", Ink.FAINT),), 1)
 

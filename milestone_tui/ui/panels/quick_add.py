@@ -102,7 +102,7 @@ class QuickAddScreen(KeptPanel[int]):
             me=self.desk.names.me,
         )
 
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the width is the app's
+    def on_resize(self, event: events.Resize) -> None:
         """Set the preview for the width."""
         self._show()
 

@@ -51,7 +51,7 @@ class QuitWaitingScreen(Panel[End]):
         """Fit the words to the width."""
         self._look()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to answer twice."""
         return not (action == "wait" and self._waits)
 

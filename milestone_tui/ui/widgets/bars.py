@@ -27,7 +27,7 @@ class TitleBar(Widget):
         self.name_gives_way = False
         """Where both sides do not fit, the end of what is last on the left goes, and not the right side."""
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - the shape is Textual's
+    def render_line(self, y: int) -> Strip:
         """The one line."""
         width = self.size.width
         line = title_line(self.left, self.right, width, name_gives_way=self.name_gives_way)
@@ -59,7 +59,7 @@ class KeyBar(Widget):
         """Show the keys again."""
         self.said = ()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - the shape is Textual's
+    def render_line(self, y: int) -> Strip:
         """The one line; hints that do not fit are left out, but never the last (help)."""
         width = self.size.width
         if sentence := self.said or self.notice:

@@ -29,7 +29,7 @@ class Choices(RowView):
         """One row a choice."""
         return len(self.items)
 
-    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
+    def row(self, index: int, width: int, current: bool) -> Line:
         """The line as it was handed in, as far as there is room."""
         return ended(self.items[index], width)
 

@@ -129,7 +129,7 @@ class Field(Widget):
         text, ink = self.note
         return tuple((line, Ground.INK) for line in indented(paragraph(visible(text), width, ink)))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - the shape is Textual's
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The input and what stands below."""
         return self.input_height + len(self.below(width - self.indent - MARGIN))
 
@@ -147,7 +147,7 @@ class Field(Widget):
         margin = self.look.strip((), self.indent - 1)
         return Strip.join([margin, self.look.strip(line, room + 1, ground), self.look.strip((), MARGIN)]).crop(0, width)
 
-    def beside(self, y: int) -> Line:  # noqa: ARG002 - where there is no input, subclasses write the value here
+    def beside(self, y: int) -> Line:
         """What stands in place of the input."""
         return ()
 
@@ -254,6 +254,6 @@ class ReadOnlyField(Field):
         """Have a plain text stand there, dim."""
         self.value = ((text, Ink.DIM),)
 
-    def beside(self, y: int) -> Line:  # noqa: ARG002 - there is one line
+    def beside(self, y: int) -> Line:
         """The value."""
         return self.value

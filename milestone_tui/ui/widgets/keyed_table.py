@@ -89,11 +89,11 @@ class KeyedTable(RowView, Generic[Row]):
         """Return what a row is known by."""
         raise NotImplementedError
 
-    def marks(self, entry: Row) -> Line:  # noqa: ARG002 - for subclasses
+    def marks(self, entry: Row) -> Line:
         """Return what stands before the first column, in `MARGIN` cells."""
         return ((" " * self.MARGIN, Ink.TEXT),)
 
-    def heading(self, entry: Row) -> Line | None:  # noqa: ARG002 - for subclasses
+    def heading(self, entry: Row) -> Line | None:
         """Return the line of an entry that stands over others and is not for the cursor, None for a row."""
         return None
 
@@ -133,14 +133,14 @@ class KeyedTable(RowView, Generic[Row]):
         """The heads."""
         return self.HEAD_LINES
 
-    def head(self, line: int, width: int) -> Line:  # noqa: ARG002 - the columns are those of the rows
+    def head(self, line: int, width: int) -> Line:
         """The heads of the columns."""
         if line:
             return ()
         heads = (" " * c.gap + fit(c.head, wide, right=c.right) for c, wide in self._laid_out())
         return ((" " * self.MARGIN + "".join(heads), Ink.DIM),)
 
-    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
+    def row(self, index: int, width: int, current: bool) -> Line:
         """One row."""
         if not self.entries:
             return ((f"   {self.hint}", Ink.DIM),)

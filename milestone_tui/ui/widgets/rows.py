@@ -77,7 +77,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         """One row, written for `width` cells; the first cell is the cursor's bar and must be a blank."""
         raise NotImplementedError
 
-    def row_value(self, index: int) -> Hashable | None:  # noqa: ARG002 - for subclasses
+    def row_value(self, index: int) -> Hashable | None:
         """All that the row is written from, where rows are worth keeping; None where they are not."""
         return None
 

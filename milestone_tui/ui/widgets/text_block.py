@@ -40,11 +40,11 @@ class Words(Widget):
         self.ground = ground
         self.set_reactive(Words.lines, lines)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - the shape is Textual's
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One cell a line."""
         return len(self.lines)
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - the shape is Textual's
+    def get_content_width(self, container: Size, viewport: Size) -> int:
         """The longest line."""
         return max(map(line_width, self.lines), default=0)
 

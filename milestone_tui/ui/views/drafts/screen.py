@@ -77,7 +77,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         """Fit them to the width."""
         self._write()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Of one there is nothing to choose."""
         return len(self._drafts) > 1 if action == "step" else True
 

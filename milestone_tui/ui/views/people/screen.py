@@ -76,7 +76,7 @@ class PeopleScreen(StoreScreen):
         """As much of what somebody has to do as there is room for."""
         self._show_tasks()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One is with the people already."""
         return action != "people"
 

@@ -83,7 +83,7 @@ class Roadmap(ProjectRows):
         start = max(0, min(today - len(_TODAY) // 2, layout.chart - len(_TODAY)))
         return ((" " * (layout.chart_at + start) + _TODAY, Ink.DIM),)
 
-    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
+    def row(self, index: int, width: int, current: bool) -> Line:
         """One project."""
         summary = self.projects[index]
         layout = self._layout(self.size.width)

@@ -345,7 +345,7 @@ class ProjectsScreen(StoreScreen):
         """A second click opens."""
         self.action_open()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """`r` leads to the view that is not shown; the axis has its keys only where it is shown."""
         if action == "roadmap":
             return not self.roadmap.display

@@ -25,7 +25,7 @@ class ProjectTable(ProjectRows):
         """What a row is written from: the project, the day, the columns."""
         return self.projects[index], self.today, self.widths, self.size.width
 
-    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - every row is written alike
+    def row(self, index: int, width: int, current: bool) -> Line:
         """One project."""
         # The cursor's row is written for one cell less, yet its columns are those of the other rows.
         width, ascii_only = self.size.width, self.look.ascii_only

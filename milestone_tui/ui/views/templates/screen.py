@@ -78,7 +78,7 @@ class TemplatesScreen(ChoicePanel[Template]):
         """Fit all to the width."""
         self._write()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - the shape is Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what was saved can be deleted."""
         return self._entry.saved is not None if action == "delete" else True
 

@@ -287,7 +287,7 @@ class TimelineChart(RowView):
         """Column heads with months, then the word over today's line."""
         return 2
 
-    def head(self, line: int, width: int) -> Line:  # noqa: ARG002 - the layout is kept
+    def head(self, line: int, width: int) -> Line:
         """Names of the columns and labels of the axis; the word "today"."""
         canvas = Canvas(self._chart_width)
         if line == 0:
@@ -302,7 +302,7 @@ class TimelineChart(RowView):
             paint.draw_today_word(canvas, self._axis.column(self._today))
         return ((" " * (self._columns.chart_at + self._columns.chart - self._chart_width), Ink.DIM), *canvas.line())
 
-    def row(self, index: int, width: int, current: bool) -> Line:  # noqa: ARG002 - the layout is kept
+    def row(self, index: int, width: int, current: bool) -> Line:
         """One phase, milestone, or the blank between phases."""
         if not self._rows:
             return (("   " + self.hint, Ink.DIM),)

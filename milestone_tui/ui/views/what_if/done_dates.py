@@ -63,7 +63,7 @@ class RedateScreen(WhatIfScreen):
         self.keeper.go_on(kept)
         self.call_later(self.action_type_date, kept.texts["done_on"])
 
-    def nothing_left(self, plan: Plan) -> str:  # noqa: ARG002 - it is the same for all
+    def nothing_left(self, plan: Plan) -> str:
         """Why no done date moves."""
         return _NONE_LEFT
 
@@ -111,7 +111,7 @@ class RedateScreen(WhatIfScreen):
         do: Commands,
         days: Mapping[int, date],
         seen: Mapping[int, date | None],
-        why: Why,  # noqa: ARG002 - there is none
+        why: Why,
     ) -> None:
         """Write the done dates."""
         do.milestones.redate(days, seen)
