@@ -12,7 +12,7 @@ from screens import press, screen_text, settled
 from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.inputs import CriterionInput, LinkInput, PhaseInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
@@ -37,7 +37,7 @@ def fill(store: Store) -> None:
                 "budget": Decimal(180000),
             }
         )
-        do.phases.set(acme, [PhaseDraft(None, name) for name in ("Discovery", "Build", "Acceptance")], [])
+        do.phases.set(acme, [PhaseInput(None, name) for name in ("Discovery", "Build", "Acceptance")], [])
         do.milestones.create(
             acme, {"title": "Prototype accepted", "phase": "Build", "owner": "Raj Patel", "done_on": date(2026, 11, 9)}
         )
@@ -57,22 +57,22 @@ def fill(store: Store) -> None:
                 "notes": "Pilot group of 40 in Lyon. Support rota must be agreed before the build is handed over.",
             },
             criteria=[
-                CriterionDraft(None, "Installable build for both platforms", date(2026, 11, 9)),
-                CriterionDraft(None, "40 pilot users invited", date(2026, 11, 12)),
-                CriterionDraft(None, "Release notes approved by Acme"),
+                CriterionInput(None, "Installable build for both platforms", date(2026, 11, 9)),
+                CriterionInput(None, "40 pilot users invited", date(2026, 11, 12)),
+                CriterionInput(None, "Release notes approved by Acme"),
             ],
-            predecessors=[LinkDraft(PROTOTYPE, 3)],
+            predecessors=[LinkInput(PROTOTYPE, 3)],
         )
         do.milestones.create(
             acme,
             {"title": "Load test", "phase": "Build", "owner": "Raj Patel", "due_on": date(2026, 12, 4), "progress": 20},
-            predecessors=[LinkDraft(BETA)],
+            predecessors=[LinkInput(BETA)],
         )
         do.milestones.create(acme, {"title": "Sign-off", "phase": "Acceptance", "due_on": date(2027, 1, 11)})
         do.baselines.take(acme, "Kick-off plan", "Agreed with the sponsor", "Tom Reed")
 
-    store.change_now(plan)
-    store.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 11, 28)}, {}))
+    store.change_blocking(plan)
+    store.change_blocking(lambda do: do.milestones.move_all({BETA: date(2026, 11, 28)}, {}))
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -110,7 +110,7 @@ def fill(store: Store) -> None:
                 do.baselines.take(project, "Contract", "", "")
             for row in ROWS:
                 if row.home is home and not row.base:
-                    after = [LinkDraft(ids["Data migrated"])] if row.early else []
+                    after = [LinkInput(ids["Data migrated"])] if row.early else []
                     ids[row.title] = do.milestones.create(project, _fields(row), predecessors=after)
         do.milestones.move_all(
             {ids[row.title]: row.due for row in ROWS if row.due and row.base != row.due and row.base}, {}
@@ -126,9 +126,9 @@ def fill(store: Store) -> None:
             if home.archived:
                 do.projects.archive(known[home.key], True)
 
-    store.change_now(agree)
+    store.change_blocking(agree)
     known = {summary.project.key: summary.project.id for summary in store.read.projects(TODAY)}
-    store.change_now(end)
+    store.change_blocking(end)
 
 
 def _fields(row: Row) -> dict[str, object]:
@@ -137,7 +137,7 @@ def _fields(row: Row) -> dict[str, object]:
     return fields | {"due_on": row.due, "progress": 0 if row.done else row.percent, "tags": row.tags}
 
 
-Words = Callable[[str], bool]
+TextBlock = Callable[[str], bool]
 """Whether a bare word is found where words are looked for."""
 
 
@@ -146,8 +146,8 @@ class Term:
     """A filter, and the rows it means; of a project what it means of that itself, whatever its milestones are."""
 
     text: str
-    row: Callable[[Row, Words], bool]
-    itself: Callable[[Home, Words], bool | None] = lambda _, __: None
+    row: Callable[[Row, TextBlock], bool]
+    itself: Callable[[Home, TextBlock], bool | None] = lambda _, __: None
     """None where only milestones can say."""
     closed: bool = False
     """It asks for what may be done: projects are looked for among all milestones, not the open ones alone."""
@@ -155,7 +155,7 @@ class Term:
     """It asks about the archive, which is looked at for that reason."""
 
     def turned_round(self) -> Term:
-        def itself(home: Home, word: Words) -> bool | None:
+        def itself(home: Home, word: TextBlock) -> bool | None:
             said = self.itself(home, word)
             return None if said is None else not said
 

@@ -16,7 +16,7 @@ from taking_back import undo
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, LinkInput, RoleInput
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.templates.serialization import template_text
@@ -55,34 +55,34 @@ def fill_all(store: Store) -> None:
         one = do.milestones.create(
             acme,
             {"title": "Alpha", "phase": "Build", "owner": "Ana", "due_on": TODAY, "value": Decimal(5), "tags": "a"},
-            criteria=[CriterionDraft(None, "Builds", TODAY), CriterionDraft(None, "Runs")],
+            criteria=[CriterionInput(None, "Builds", TODAY), CriterionInput(None, "Runs")],
         )
         gate = do.milestones.create(acme, {"title": "Gate", "phase": "Build", "kind": "gate", "due_on": TODAY})
         two = do.milestones.create(acme, {"title": "Beta", "approver": "Raj", "due_on": date(2026, 12, 1)})
         far = do.milestones.create(other, {"title": "Gamma", "due_on": date(2027, 1, 4), "deadline_on": TODAY})
-        do.links.set(two, [LinkDraft(one, 2)], [])
-        do.links.set(far, [LinkDraft(two)], [])
+        do.links.set(two, [LinkInput(one, 2)], [])
+        do.links.set(far, [LinkInput(two)], [])
         do.baselines.take(acme, "Kick-off", "agreed", "Raj")
-        do.holidays.add(acme, [HolidayDraft(date(2026, 12, 25), "Christmas")])
-        do.people.set_roles(acme, [RoleDraft("Ana", Role.MANAGER)], [])
-        do.assignments.set(two, [AssignmentDraft("Ana", Decimal(3))], [])
+        do.holidays.add(acme, [HolidayInput(date(2026, 12, 25), "Christmas")])
+        do.people.set_roles(acme, [RoleInput("Ana", Role.MANAGER)], [])
+        do.assignments.set(two, [AssignmentInput("Ana", Decimal(3))], [])
         do.acceptance.submit(two, TODAY)
         do.gates.decide(gate, Decision.GO, TODAY, "Raj")
         do.templates.save("Train", template_text(Template("Train", ("Build",), (TemplateMilestone("T", 0),), ())))
 
-    store.change_now(build)
-    store.change_now(lambda do: do.milestones.tick(1, TODAY))
+    store.change_blocking(build)
+    store.change_blocking(lambda do: do.milestones.tick(1, TODAY))
 
     def move(do: Commands) -> None:
         do.because(ChangeReason.SCOPE)
         do.milestones.move_all({4: date(2027, 2, 1)}, {4: date(2027, 1, 4)})
 
-    store.change_now(move)
-    store.change_now(lambda do: do.projects.edit(1, {"name": "Portals"}, {"name": "Portal"}))
-    store.change_now(lambda do: do.milestones.create(1, {"title": "Delta"}))
-    store.change_now(lambda do: do.milestones.delete([5]))
+    store.change_blocking(move)
+    store.change_blocking(lambda do: do.projects.edit(1, {"name": "Portals"}, {"name": "Portal"}))
+    store.change_blocking(lambda do: do.milestones.create(1, {"title": "Delta"}))
+    store.change_blocking(lambda do: do.milestones.delete([5]))
     undo(store)
-    store.change_now(
+    store.change_blocking(
         lambda do: do.drafts.keep(Unfinished(UnfinishedKind.PROJECT, 1, "Portal", texts={"name": "Portal 2"}))
     )
 

@@ -115,8 +115,8 @@ def add_project(
             if step.done:
                 do.milestones.tick(milestone_id, step.on)
 
-    store.change_now(agree)
-    store.change_now(work)
+    store.change_blocking(agree)
+    store.change_blocking(work)
     return made[0]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from milestone_tui.plan.agreements import Decision
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -41,7 +41,7 @@ def fill(store: Store, key: str = "SIGN") -> dict[str, int]:
     def plan(do: Commands) -> None:
         project = do.projects.create({"key": key, "name": "Customer portal", "client": "Acme Corp"})
         for title, kind, due_on, slip in _PLANNED:
-            before = [LinkDraft(list(ids.values())[-1], 0)] if ids else []
+            before = [LinkInput(list(ids.values())[-1], 0)] if ids else []
             agreed = due_on.replace(day=due_on.day - slip)
             fields = {"title": title, "kind": kind, "phase": "Build", "owner": "Ana Kovač", "due_on": agreed}
             ids[title] = do.milestones.create(project, fields, predecessors=before)
@@ -55,6 +55,6 @@ def fill(store: Store, key: str = "SIGN") -> dict[str, int]:
         do.acceptance.submit(ids["Prototype shown"], date(2026, 11, 20), "Ana Kovač")
         do.milestones.edit(ids["Old portal moved"], {"state": MilestoneState.CANCELLED}, {})
 
-    store.change_now(plan)
-    store.change_now(work)
+    store.change_blocking(plan)
+    store.change_blocking(work)
     return ids

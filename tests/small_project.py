@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -24,13 +24,13 @@ def fill(store: Store) -> None:
             acme,
             {"title": "Beta release", "phase": "Build", "owner": "Ana Kovač", "due_on": TODAY + timedelta(days=6)},
             criteria=[
-                CriterionDraft(None, "Installable build", TODAY - timedelta(days=3)),
-                CriterionDraft(None, "Release notes approved by Acme"),
-                CriterionDraft(None, "Support rota agreed"),
+                CriterionInput(None, "Installable build", TODAY - timedelta(days=3)),
+                CriterionInput(None, "Release notes approved by Acme"),
+                CriterionInput(None, "Support rota agreed"),
             ],
         )
         do.milestones.create(
             acme, {"title": "Go-live", "phase": "Launch", "owner": "Mia Berg", "due_on": date(2027, 1, 18)}
         )
 
-    store.change_now(command)
+    store.change_blocking(command)

@@ -18,10 +18,10 @@ from milestone_tui.store import Store
 from milestone_tui.terminal.colours import Colours
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.panels.ticking import tick_or_ask
-from milestone_tui.ui.renderer import DONE, FORECAST, Line, Look, fit
+from milestone_tui.ui.renderer import DONE, FORECAST, Line, Renderer, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.widgets.filter_bar import FilterBar
@@ -31,8 +31,8 @@ from milestone_tui.ui.widgets.rows import RowView
 class MilestoneList(RowView):
     """Titles with their marks."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer)
         self.milestones: tuple[Milestone, ...] = ()
 
     def row_count(self) -> int:
@@ -56,10 +56,10 @@ class StageScreen(StoreScreen):
         Binding("x", "nothing", "impossible", id="stage.nothing", tooltip="Never possible"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.list = MilestoneList(desk.look)
-        self.filter_bar = FilterBar(desk.look, desk.clock.today)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.list = MilestoneList(context.renderer)
+        self.filter_bar = FilterBar(context.renderer, context.clock.today)
         self.filters: list[str] = []
         self.wanted: Filter | None = None
         self.returned: list[int | None] = []
@@ -74,12 +74,12 @@ class StageScreen(StoreScreen):
         return None if (action, parameters) == ("nothing", ()) else True
 
     def reload(self) -> None:
-        plan = self.desk.store.read.plan(1)
+        plan = self.context.store.read.plan(1)
         self.title_bar.left = ((plan.project.key, Ink.BRIGHT), (f" {plan.project.name}", Ink.TEXT))
         self.list.milestones = tuple(
             m
             for m in plan.milestones
-            if not self.wanted or self.wanted.matches(milestone_facts(m, plan.project, self.desk.today))
+            if not self.wanted or self.wanted.matches(milestone_facts(m, plan.project, self.context.today))
         )
         self.filter_bar.count = (len(self.list.milestones), len(plan.milestones))
         self.list.rows_changed()
@@ -88,10 +88,10 @@ class StageScreen(StoreScreen):
         tick_or_ask(self, self.list.milestones[self.list.cursor].id)
 
     def action_quick_add(self) -> None:
-        self.app.push_screen(QuickAddScreen(self.desk, 1), self.returned.append)
+        self.app.push_screen(QuickAddScreen(self.context, 1), self.returned.append)
 
     def action_baseline(self) -> None:
-        self.app.push_screen(BaselineScreen(self.desk, 1), self.returned.append)
+        self.app.push_screen(BaselineScreen(self.context, 1), self.returned.append)
 
     def action_filter(self) -> None:
         self.filter_bar.open()
@@ -117,11 +117,11 @@ class StageApp(MilestoneApp):
         colours: Colours = Colours.FULL,
         ascii_only: bool = False,
         remember: Callable[[str], None] | None = None,
-        screen: Callable[[Desk], Screen[None]] = StageScreen,
+        screen: Callable[[Context], Screen[None]] = StageScreen,
     ) -> None:
         clock = Clock.fixed(TODAY)
         super().__init__(store, clock, theme=theme, colours=colours, ascii_only=ascii_only, remember_theme=remember)
-        self._own_desk = Desk(store, clock, self._look)
+        self._own_desk = Context(store, clock, self._renderer)
         self._own_screen = screen
 
     def get_default_screen(self) -> Screen[None]:

@@ -161,7 +161,7 @@ def test_list_knows_nothing_late_of_a_cancelled_or_archived_project(run: Run, pl
     nord = store.read.project_by_key("NORD")
     assert nord is not None
     for state, archived in ((ProjectState.CANCELLED, False), (ProjectState.ACTIVE, True)):
-        store.change_now(partial(end_project, nord.id, state, archived))
+        store.change_blocking(partial(end_project, nord.id, state, archived))
         (record,) = json.loads(run("list", "--json", "--project", "NORD").stdout)
         assert (record["overdue"], record["total_float_days"], record["critical"]) == (False, None, False)
         assert "2026-11-20 !" not in run("list", "--project", "NORD").stdout

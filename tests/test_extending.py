@@ -28,13 +28,13 @@ def run(arguments, context):
 '''
 
 READER = """
-from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
 
 
 def read_lines(data, fallback_name):
     titles = data.decode().splitlines()[1:]
     milestones = tuple(IncomingMilestone(ref=t, where="", title=t) for t in titles)
-    return Incoming((IncomingProject(fallback_name, (), milestones),))
+    return ImportedPlan((IncomingProject(fallback_name, (), milestones),))
 """
 
 

@@ -13,7 +13,7 @@ from taking_back import undo
 from milestone_tui.cli.main import main
 from milestone_tui.config import configure
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -140,12 +140,12 @@ def test_links_that_are_too_soon_then_are_counted(ask: Ask, tmp_path: Path, toda
             acme = store_project
             first = do.milestones.create(acme, {"title": "Draft", "due_on": date(2026, 9, 11)})
             made.append(do.milestones.create(acme, {"title": "Print", "due_on": date(2026, 9, 14)}))
-            do.links.set(made[0], [LinkDraft(first, 1)], [])
+            do.links.set(made[0], [LinkInput(first, 1)], [])
 
         project = store.read.project_by_key("ACME")
         assert project is not None
         store_project = project.id
-        store.change_now(tie)
+        store.change_blocking(tie)
     taken = ask("--from", "days.ics")
     assert taken[:2] == [
         "Took 1 holiday into ACME.",

@@ -71,7 +71,9 @@ def test_without_a_place_for_the_report_there_is_still_a_sentence(tmp_path: Path
 def test_the_dashboard_gives_the_terminal_back_and_keeps_what_was_typed(tmp_path: Path) -> None:
     path = tmp_path / "m.db"
     store = Store.open(path, Clock.fixed(TODAY), "ana")
-    store.change_now(lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"}))
+    store.change_blocking(
+        lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"})
+    )
     store.close()
     site = tmp_path / "site"
     site.mkdir()

@@ -44,7 +44,7 @@ def place() -> Iterator[Path]:
 def database(place: Path) -> Path:
     path = place / "data" / "milestones.db"
     store = Store.open(path, CLOCK, "ana")
-    store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
+    store.change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
     store.copy_to(path.parent / "copy.db")
     store.close()
     (path.parent / "backups").mkdir(0o700)

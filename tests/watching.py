@@ -28,10 +28,10 @@ class Watched(MilestoneApp):
         return super().set_interval(interval, None, **options)
 
     def take_a_look(self) -> None:
-        ((_, look),) = self.looks
-        look()
+        ((_, renderer),) = self.looks
+        renderer()
 
-    async def look(self, pilot: Pilot[Any]) -> None:
+    async def renderer(self, pilot: Pilot[Any]) -> None:
         self.take_a_look()
         await settled(pilot)
 

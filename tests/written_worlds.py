@@ -8,8 +8,8 @@ from functools import partial
 
 from worlds import World
 
-from milestone_tui.plan.imported import Incoming, IncomingHoliday, IncomingLink, IncomingMilestone, IncomingProject
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.imported import ImportedPlan, IncomingHoliday, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -41,18 +41,18 @@ def written(store: Store, world: World) -> dict[int, int]:
         )
         for project in world.projects
     )
-    store.change_now(lambda do: do.imports.add(Incoming(projects)))
+    store.change_blocking(lambda do: do.imports.add(ImportedPlan(projects)))
     plans = store.read.everything()
     ids = {int(m.title): m.id for plan in plans for m in plan.milestones}
     for successor, lags in across.items():
         seen = store.read.detail(ids[successor]).predecessors
         links = [
-            *(LinkDraft(there.id, there.lag) for there in seen),
-            *(LinkDraft(ids[n], lag) for n, lag in lags.items()),
+            *(LinkInput(there.id, there.lag) for there in seen),
+            *(LinkInput(ids[n], lag) for n, lag in lags.items()),
         ]
-        store.change_now(partial(set_links, ids[successor], links, seen))
+        store.change_blocking(partial(set_links, ids[successor], links, seen))
     return ids
 
 
-def set_links(id_: int, links: Sequence[LinkDraft], seen: Sequence[LinkedMilestone], do: Commands) -> None:
+def set_links(id_: int, links: Sequence[LinkInput], seen: Sequence[LinkedMilestone], do: Commands) -> None:
     do.links.set(id_, links, seen)

@@ -35,9 +35,9 @@ def run_dashboard(options: Options) -> int:
         vars(sys).update(__stderr__=sys.__stdout__)
     tell_textual(config.colours, os.environ)
     from milestone_tui.config import load_settings, save_me, save_theme, settings_file, state_folder
-    from milestone_tui.terminal.shutdown import Ending  # late: scripts end as any other does
+    from milestone_tui.terminal.shutdown import SignalHandler  # late: scripts end as any other does
 
-    with Ending() as ending, store_of(config, clock, options.demo, state=state_folder()) as store:
+    with SignalHandler() as ending, store_of(config, clock, options.demo, state=state_folder()) as store:
         path = settings_file()
         settings = load_settings(path)
         theme = _theme(options.theme, settings.theme)

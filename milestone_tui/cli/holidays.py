@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from milestone_tui.cli.output import echo, print_skipped
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.date_limits import FIRST_YEAR, LAST_YEAR, LIMITS
-from milestone_tui.plan.imported import IncomingHoliday, LeftOut
+from milestone_tui.plan.imported import IncomingHoliday, Skipped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -73,14 +73,14 @@ def run(arguments: Namespace, context: Context) -> None:
     print_skipped(skipped)
 
 
-def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[IncomingHoliday], list[LeftOut]]:
+def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[IncomingHoliday], list[Skipped]]:
     """The days off of a file and a country in these years, in their order, and what was left out."""
     from milestone_tui.exchange.days_off.formats import each_once
     from milestone_tui.plan.incoming_dates import early_days_off
     from milestone_tui.plan.language.wording import count_words
 
     found: list[IncomingHoliday] = []
-    left_out: list[LeftOut] = []
+    left_out: list[Skipped] = []
     if data is not None:
         from milestone_tui.exchange.reading import read_holidays
 
@@ -90,7 +90,7 @@ def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[
         others = len(read.holidays) - len(found)
         if others:
             reason = f"only {years[0]}-{years[-1]} was asked for; --years names others"
-            left_out.append(LeftOut("", count_words(others, "day off", "days off"), reason))
+            left_out.append(Skipped("", count_words(others, "day off", "days off"), reason))
         left_out += early_days_off(holiday.day for holiday in found)
     if country is not None:
         from milestone_tui.exchange.days_off.country import country_holidays
@@ -101,18 +101,18 @@ def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[
 
 def _write(store: Store, project: Project, found: Sequence[IncomingHoliday], clear: bool) -> str:
     """Keep the days off, as one change, and say what was done."""
-    from milestone_tui.plan.inputs import HolidayDraft
+    from milestone_tui.plan.inputs import HolidayInput
     from milestone_tui.plan.language.wording import count_words
 
-    drafts = [HolidayDraft(holiday.day, holiday.name) for holiday in found]
+    drafts = [HolidayInput(holiday.day, holiday.name) for holiday in found]
     there = store.read.holidays(project.id)
     taken = count_words(len(found), "holiday")
     if clear:
-        store.change_now(lambda do: do.holidays.set(project.id, drafts, there))
+        store.change_blocking(lambda do: do.holidays.set(project.id, drafts, there))
         cleared = count_words(len(there), "holiday")
         return f"Took {taken} into {project.key} in place of {cleared}." if found else f"Cleared {cleared}."
     new: list[int] = []
-    store.change_now(lambda do: new.append(do.holidays.add(project.id, drafts)))
+    store.change_blocking(lambda do: new.append(do.holidays.add(project.id, drafts)))
     known = len(found) - new[-1]
     return f"Took {count_words(new[-1], 'holiday')} into {project.key}" + (f"; {known} were there." if known else ".")
 

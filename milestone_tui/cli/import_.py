@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from milestone_tui.cli.context import Context
-    from milestone_tui.plan.imported import ImportReport, Incoming
+    from milestone_tui.plan.imported import ImportedPlan, ImportReport
     from milestone_tui.store import Commands, Store
 
 _BAR_CELLS = 30
@@ -83,7 +83,7 @@ def run(arguments: Namespace, context: Context) -> None:
     print_skipped(report.left_out)
 
 
-def _add(store: Store, incoming: Incoming) -> ImportReport:
+def _add(store: Store, incoming: ImportedPlan) -> ImportReport:
     """Write what was read, as one change, with a bar where somebody watches; ctrl+c takes all of it back."""
     reports: list[ImportReport] = []
     bar = _Bar()
@@ -98,7 +98,7 @@ def _add(store: Store, incoming: Incoming) -> ImportReport:
         reports.append(do.imports.add(incoming, go_on))
         go_on(1, 1)
 
-    writing = store.begin(write)
+    writing = store.submit(write)
     try:
         writing.result()
     except KeyboardInterrupt:
@@ -114,7 +114,7 @@ def _add(store: Store, incoming: Incoming) -> ImportReport:
     return reports[-1]
 
 
-def _into(store: Store, incoming: Incoming, key: str) -> Incoming:
+def _into(store: Store, incoming: ImportedPlan, key: str) -> ImportedPlan:
     """The same, with everything belonging to one existing project."""
     project = store.read.project_by_key(key)
     if project is None:

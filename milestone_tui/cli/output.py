@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from milestone_tui.errors import MilestoneError
 
 if TYPE_CHECKING:
-    from milestone_tui.plan.imported import LeftOut
+    from milestone_tui.plan.imported import Skipped
 
 _LONGEST_NAMED = 100
 """Characters of a title in a report."""
@@ -38,7 +38,7 @@ def print_error(message: str) -> None:
         print("\n".join((f"milestone-tui: {visible(first)}", *map(visible, more))), file=sys.stderr)
 
 
-def print_skipped(skipped: Iterable[LeftOut]) -> None:
+def print_skipped(skipped: Iterable[Skipped]) -> None:
     """Print what of a file was not taken, and why; nothing when there is none."""
     from milestone_tui.plan.language.text import visible
 

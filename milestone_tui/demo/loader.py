@@ -23,7 +23,7 @@ from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, LinkInput, PhaseInput, RoleInput
 from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.store import Store
 
@@ -125,7 +125,7 @@ class _Author:
             for single in acts:
                 single(do)
 
-        self._store.change_now(act)
+        self._store.change_blocking(act)
 
     def _people(self, do: Commands) -> None:
         for person in self._demo.people:
@@ -146,19 +146,19 @@ class _Author:
             }
         )
         self._project_ids[project.key] = project_id
-        do.people.set_roles(project_id, [RoleDraft(its.name, its.role) for its in project.roles], [])
+        do.people.set_roles(project_id, [RoleInput(its.name, its.role) for its in project.roles], [])
         do.holidays.set(project_id, self._days_off(project), [])
         phases = dict.fromkeys(milestone.phase for milestone in project.milestones)
-        do.phases.set(project_id, [PhaseDraft(None, phase) for phase in phases], [])
+        do.phases.set(project_id, [PhaseInput(None, phase) for phase in phases], [])
         for milestone in project.milestones:
             id_ = self._ids[project.key, milestone.title] = do.milestones.create(
                 project_id,
                 self._fields(milestone),
-                criteria=[CriterionDraft(None, criterion.text) for criterion in milestone.criteria],
+                criteria=[CriterionInput(None, criterion.text) for criterion in milestone.criteria],
                 predecessors=self._predecessors(project, milestone),
             )
             if milestone.work:
-                do.assignments.set(id_, [AssignmentDraft(work.name, work.days) for work in milestone.work], [])
+                do.assignments.set(id_, [AssignmentInput(work.name, work.days) for work in milestone.work], [])
         do.baselines.take(project_id, "Kick-off plan", "agreed with the client", project.client)
 
     def _fields(self, milestone: DemoMilestone) -> dict[str, object]:
@@ -181,21 +181,21 @@ class _Author:
             "internal": milestone.internal,
         }
 
-    def _predecessors(self, project: DemoProject, milestone: DemoMilestone) -> list[LinkDraft]:
+    def _predecessors(self, project: DemoProject, milestone: DemoMilestone) -> list[LinkInput]:
         """The links in, with such lags that today they have the slack they are drawn with, whatever weekday it is."""
         stands_on = {other.title: other.on + self._shift for other in project.milestones}
         calendar = WorkCalendar(MONDAY_TO_FRIDAY, (holiday.day for holiday in self._days_off(project)))
         drafts = []
         for link in milestone.after:
             between = calendar.between(stands_on[link.title], milestone.on + self._shift)
-            drafts.append(LinkDraft(self._ids[project.key, link.title], max(0, between - link.slack)))
+            drafts.append(LinkInput(self._ids[project.key, link.title], max(0, between - link.slack)))
         return drafts
 
-    def _days_off(self, project: DemoProject) -> list[HolidayDraft]:
+    def _days_off(self, project: DemoProject) -> list[HolidayInput]:
         """The days off of the years that a project touches: these are where the calendar has them."""
         first, last = project.start + self._shift, project.target + self._shift
         return [
-            HolidayDraft(date(year, off.month, off.day), off.name)
+            HolidayInput(date(year, off.month, off.day), off.name)
             for year in range(first.year, last.year + 1)
             for off in self._demo.days_off
         ]
@@ -255,7 +255,7 @@ class _Author:
     def _meet(self, key: tuple[str, str], milestone: DemoMilestone, do: Commands) -> None:
         seen = self._criteria[key]
         drafts = [
-            CriterionDraft(there.id, criterion.text, criterion.met_on + self._shift if criterion.met_on else None)
+            CriterionInput(there.id, criterion.text, criterion.met_on + self._shift if criterion.met_on else None)
             for there, criterion in zip(seen, milestone.criteria, strict=True)
         ]
         do.criteria.set(self._ids[key], drafts, seen)

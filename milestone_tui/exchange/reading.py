@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.formats import FORMATS, Head, format_of, load_function
-from milestone_tui.plan.imported import Incoming
+from milestone_tui.plan.imported import ImportedPlan
 
 if TYPE_CHECKING:
     from milestone_tui.exchange.days_off.formats import Holidays
@@ -91,7 +91,7 @@ def _kind(mode: int) -> str:
     return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
-def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> Incoming:
+def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> ImportedPlan:
     """Return the plan of a file in any of the `FORMATS` that hold one.
 
     `fallback_name` is the project's where the file has none. `dates` is the order of the dates of a table ("dmy",
@@ -108,7 +108,7 @@ def read_plan(data: bytes, fallback_name: str, *, dates: str | None = None) -> I
     if not found.plan_reader:
         raise ImportRefused(_DAYS_OFF)
     options = {"dates": dates} if found.takes_dates else {}
-    incoming: Incoming = load_function(found.plan_reader)(data, fallback_name, **options)
+    incoming: ImportedPlan = load_function(found.plan_reader)(data, fallback_name, **options)
     return incoming
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from milestone_tui.exchange.neighbours import Edge, neighbours
-from milestone_tui.plan.imported import LeftOut
+from milestone_tui.plan.imported import Skipped
 
 
 class PlanTask(NamedTuple):
@@ -31,7 +31,7 @@ class TaskLinks(NamedTuple):
 
     links: Mapping[tuple[int, int], int]
     """(place of the predecessor, place of the successor) to the lag, neighbouring milestones only."""
-    left_out: list[LeftOut]
+    left_out: list[Skipped]
 
 
 class TaskNetwork:
@@ -60,7 +60,7 @@ class TaskNetwork:
         ]
         self._wheres: dict[tuple[int, int], str] = {}
         self._edges: list[Edge] = []
-        self._left_out: list[LeftOut] = []
+        self._left_out: list[Skipped] = []
         for place, task in enumerate(tasks):
             if task.counts and task.parent >= 0 and self._summary[task.parent]:
                 self._join_to_summary(place, task.parent)
@@ -77,7 +77,7 @@ class TaskNetwork:
 
     def leave_out(self, before: str, after: str, reason: str, where: str) -> None:
         """Tell that the link between two tasks of these names is not taken."""
-        self._left_out.append(LeftOut(where, f"link “{before}” → “{after}”", reason))
+        self._left_out.append(Skipped(where, f"link “{before}” → “{after}”", reason))
 
     def between(self, milestones: Sequence[int]) -> TaskLinks:
         """The links between the milestones at these places."""
@@ -86,9 +86,9 @@ class TaskNetwork:
         for edge in found.loops:
             what = f"link “{self._task(edge.source).name}” → “{self._task(edge.target).name}”"
             where = self._wheres.get((edge.source, edge.target), self._task(edge.target).where)
-            left_out.append(LeftOut(where, what, "it closes a loop of links"))
+            left_out.append(Skipped(where, what, "it closes a loop of links"))
         if not found.complete:
-            left_out.append(LeftOut("", "all links", "too many milestones hang on each other"))
+            left_out.append(Skipped("", "all links", "too many milestones hang on each other"))
         return TaskLinks(found.links, left_out)
 
     def _task(self, node: int) -> PlanTask:

@@ -10,11 +10,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput, PhaseInput, RoleInput
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.plan.people import Role
 
-_Entry = TypeVar("_Entry", CriterionDraft, LinkDraft, AssignmentDraft, PhaseDraft, RoleDraft)
+_Entry = TypeVar("_Entry", CriterionInput, LinkInput, AssignmentInput, PhaseInput, RoleInput)
 
 
 class UnfinishedKind(StrEnum):
@@ -64,11 +64,11 @@ class Unfinished:
     """Every field as the person saw it: what a save compares with what is stored by then."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """What stands in the fields that say something else than was there, as it was typed."""
-    criteria: TypedList[CriterionDraft] | None = None
-    links: TypedList[LinkDraft] | None = None
-    work: TypedList[AssignmentDraft] | None = None
-    phases: TypedList[PhaseDraft] | None = None
-    roles: TypedList[RoleDraft] | None = None
+    criteria: TypedList[CriterionInput] | None = None
+    links: TypedList[LinkInput] | None = None
+    work: TypedList[AssignmentInput] | None = None
+    phases: TypedList[PhaseInput] | None = None
+    roles: TypedList[RoleInput] | None = None
     picking: Mapping[str, str] = field(default_factory=dict)
     """What is typed to be picked and not picked yet, by the tab whose list it is for."""
     choices: Mapping[str, object] = field(default_factory=dict)
@@ -133,14 +133,14 @@ def from_json(kind: UnfinishedKind, target_id: int | None, title: str, text: str
     )
 
 
-_AnyEntry: TypeAlias = CriterionDraft | LinkDraft | AssignmentDraft | PhaseDraft | RoleDraft
+_AnyEntry: TypeAlias = CriterionInput | LinkInput | AssignmentInput | PhaseInput | RoleInput
 
 _ENTRIES: Mapping[str, type[_AnyEntry]] = {
-    "criteria": CriterionDraft,
-    "links": LinkDraft,
-    "work": AssignmentDraft,
-    "phases": PhaseDraft,
-    "roles": RoleDraft,
+    "criteria": CriterionInput,
+    "links": LinkInput,
+    "work": AssignmentInput,
+    "phases": PhaseInput,
+    "roles": RoleInput,
 }
 
 _CHOICES = {choices.__name__: choices for choices in (MilestoneKind, MilestoneState, ProjectState, Role)}

@@ -22,9 +22,9 @@ from milestone_tui.plan.rules import (
     NEW_MILESTONE,
     NEW_PERSON,
     NEW_PROJECT,
-    settle_milestone,
-    settle_person,
-    settle_project,
+    validate_milestone,
+    validate_person,
+    validate_project,
 )
 
 Values = Mapping[str, object]
@@ -42,7 +42,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldDraft:
+class FieldState:
     """One field: what was there when the person last saw it, how that is written, and what stands there now."""
 
     seen: object
@@ -55,7 +55,7 @@ class FieldDraft:
         return self.text != self.shown
 
 
-Draft = Mapping[str, FieldDraft]
+Draft = Mapping[str, FieldState]
 """The fields of an editor."""
 
 
@@ -69,21 +69,21 @@ def project_values(project: Project) -> dict[str, object]:
     return {field: getattr(project, field) for field in NEW_PROJECT}
 
 
-def start(values: Values, given: Given) -> dict[str, FieldDraft]:
+def start(values: Values, given: Given) -> dict[str, FieldState]:
     """A draft in which nothing has been typed yet."""
     drafts = {}
     for field, value in values.items():
         text = field_text(field, value, given.currency)
-        drafts[field] = FieldDraft(value, text, text)
+        drafts[field] = FieldState(value, text, text)
     return drafts
 
 
-def typed(draft: Draft, field: str, text: str) -> dict[str, FieldDraft]:
+def typed(draft: Draft, field: str, text: str) -> dict[str, FieldState]:
     """The draft with another text in one field."""
     return {**draft, field: replace(draft[field], text=text)}
 
 
-def refreshed(draft: Draft, values: Values, given: Given) -> dict[str, FieldDraft]:
+def refreshed(draft: Draft, values: Values, given: Given) -> dict[str, FieldState]:
     """The draft over new values: untouched fields follow them, touched ones stay, to be compared when saving.
 
     A touched field that says what is there now is not touched any more.
@@ -95,7 +95,7 @@ def refreshed(draft: Draft, values: Values, given: Given) -> dict[str, FieldDraf
     return fresh
 
 
-def resumed(seen: Values, texts: Mapping[str, str], given: Given) -> dict[str, FieldDraft]:
+def resumed(seen: Values, texts: Mapping[str, str], given: Given) -> dict[str, FieldState]:
     """A draft that was put aside: the values as they were seen then, and what was typed over them."""
     draft = start(seen, given)
     for field, text in texts.items():
@@ -136,7 +136,7 @@ def field_text(field: str, value: object, currency: str) -> str:
     return str(value)
 
 
-def read_field(field: str, entry: FieldDraft, given: Given) -> object:
+def read_field(field: str, entry: FieldState, given: Given) -> object:
     """What the text of a field means, checked for itself; raises InvalidInput for this field."""
     if not entry.touched:
         return entry.seen
@@ -146,11 +146,11 @@ def read_field(field: str, entry: FieldDraft, given: Given) -> object:
     except InvalidInput as error:
         raise InvalidInput(field, str(error)) from None
     if field in NEW_MILESTONE and field != "state":
-        return settle_milestone(NEW_MILESTONE, {field: value}, given.today)[field]
+        return validate_milestone(NEW_MILESTONE, {field: value}, given.today)[field]
     if field in NEW_PROJECT and field != "state":
-        return settle_project(NEW_PROJECT, {field: value})[field]
+        return validate_project(NEW_PROJECT, {field: value})[field]
     if field in NEW_PERSON:
-        return settle_person({field: value})[field]
+        return validate_person({field: value})[field]
     return value
 
 
@@ -191,14 +191,14 @@ WORK_FIELDS = frozenset({"capacity", "effort_days"})
 """Fields of days of work, with decimals."""
 
 
-def _says(field: str, entry: FieldDraft, value: object, given: Given) -> bool:
+def _says(field: str, entry: FieldState, value: object, given: Given) -> bool:
     try:
         return read_field(field, entry, given) == value
     except InvalidInput:
         return False
 
 
-def _read_day(field: str, entry: FieldDraft, given: Given) -> date | None:
+def _read_day(field: str, entry: FieldState, given: Given) -> date | None:
     if not entry.text.strip():
         return None
     base = entry.seen if isinstance(entry.seen, date) else None
@@ -212,7 +212,7 @@ def _read_day(field: str, entry: FieldDraft, given: Given) -> date | None:
     )
 
 
-def _read_money(field: str, entry: FieldDraft, given: Given) -> Decimal | None:
+def _read_money(field: str, entry: FieldState, given: Given) -> Decimal | None:
     if not entry.text.strip():
         return None
     amount = parse_money(entry.text, field, currency=given.currency)
@@ -220,7 +220,7 @@ def _read_money(field: str, entry: FieldDraft, given: Given) -> Decimal | None:
     return amount
 
 
-def _read_whole(field: str, entry: FieldDraft, given: Given) -> int:
+def _read_whole(field: str, entry: FieldState, given: Given) -> int:
     text = re.sub(r"(working\s+)?days?$|wd$", "", entry.text.strip()) if field == "acceptance_days" else entry.text
     digits = text.replace("%", "").replace(" ", "")
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
@@ -228,11 +228,11 @@ def _read_whole(field: str, entry: FieldDraft, given: Given) -> int:
     return int(digits)
 
 
-def _read_work(field: str, entry: FieldDraft, given: Given) -> Decimal:
+def _read_work(field: str, entry: FieldState, given: Given) -> Decimal:
     return read_days_of_work(field, entry.text)
 
 
-def _read_flag(field: str, entry: FieldDraft, given: Given) -> bool:
+def _read_flag(field: str, entry: FieldState, given: Given) -> bool:
     wanted = fold(entry.text.strip())
     if wanted and "yes".startswith(wanted):
         return True
@@ -241,8 +241,8 @@ def _read_flag(field: str, entry: FieldDraft, given: Given) -> bool:
     raise InvalidInput(field, f"“{word(field).capitalize()}” is yes or no.")
 
 
-def _read_choice(choices: type[StrEnum]) -> Callable[[str, FieldDraft, Given], StrEnum]:
-    def read(field: str, entry: FieldDraft, given: Given) -> StrEnum:
+def _read_choice(choices: type[StrEnum]) -> Callable[[str, FieldState, Given], StrEnum]:
+    def read(field: str, entry: FieldState, given: Given) -> StrEnum:
         wanted = fold(entry.text.strip())
         found = [choice for choice in choices if fold(choice.value).startswith(wanted)] if wanted else []
         if len(found) != 1:
@@ -252,17 +252,17 @@ def _read_choice(choices: type[StrEnum]) -> Callable[[str, FieldDraft, Given], S
     return read
 
 
-def _read_week(field: str, entry: FieldDraft, given: Given) -> int:
+def _read_week(field: str, entry: FieldState, given: Given) -> int:
     return parse_week(entry.text)
 
 
-def _read_state(field: str, entry: FieldDraft, given: Given) -> StrEnum:
+def _read_state(field: str, entry: FieldState, given: Given) -> StrEnum:
     """A milestone's or a project's state: they share the name of the field, not the words."""
     choices = ProjectState if isinstance(entry.seen, ProjectState) else MilestoneState
     return _read_choice(choices)(field, entry, given)
 
 
-_READERS: Mapping[str, Callable[[str, FieldDraft, Given], object]] = {
+_READERS: Mapping[str, Callable[[str, FieldState, Given], object]] = {
     **dict.fromkeys(DATE_FIELDS, _read_day),
     **dict.fromkeys(("value", "budget"), _read_money),
     **dict.fromkeys(("weight", "progress", "acceptance_days"), _read_whole),

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.language.matching import choose_person
+from milestone_tui.plan.language.matching import match_person
 from milestone_tui.plan.language.text import fold
 
 
@@ -19,7 +19,7 @@ def nearest_person(actor: Actor, people: Sequence[str]) -> str:
     """
     for called in dict.fromkeys((actor.name, actor.login)):
         with suppress(InvalidInput):  # several are meant: none of them is nearest
-            if found := choose_person(called, people):
+            if found := match_person(called, people):
                 return found
         alike = [name for name in people if _plain(called) in _logins(name)]
         if len(alike) == 1:

@@ -88,7 +88,7 @@ class IncomingProject(NamedTuple):
     """ISO 4217; `client`, `description`, `start_on`, `currency` and `working_days` count where the project is made."""
 
 
-class LeftOut(NamedTuple):
+class Skipped(NamedTuple):
     """Something of the file that was not taken, and why."""
 
     where: str
@@ -96,11 +96,11 @@ class LeftOut(NamedTuple):
     reason: str
 
 
-class Incoming(NamedTuple):
+class ImportedPlan(NamedTuple):
     """A whole file, read."""
 
     projects: tuple[IncomingProject, ...]
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[Skipped, ...] = ()
 
 
 class ImportReport(NamedTuple):
@@ -111,7 +111,7 @@ class ImportReport(NamedTuple):
     milestones: int
     phases: int
     links: int
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Skipped, ...]
     holidays: int = 0
     """Days off that were not there before."""
     people: int = 0

@@ -10,7 +10,7 @@ from milestone_tui.plan.people import Role
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseDraft:
+class PhaseInput:
     """A phase of a project; its place in the sequence is its position."""
 
     id: int | None
@@ -18,7 +18,7 @@ class PhaseDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionDraft:
+class CriterionInput:
     """A criterion of a milestone; its place in the sequence is its position."""
 
     id: int | None
@@ -27,7 +27,7 @@ class CriterionDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkDraft:
+class LinkInput:
     """A predecessor of a milestone with the lag in working days."""
 
     predecessor_id: int
@@ -37,7 +37,7 @@ class LinkDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class HolidayDraft:
+class HolidayInput:
     """A day off of a project."""
 
     day: date
@@ -45,7 +45,7 @@ class HolidayDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentDraft:
+class AssignmentInput:
     """A person, by name, with the days of work on a milestone."""
 
     person: str
@@ -53,7 +53,7 @@ class AssignmentDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleDraft:
+class RoleInput:
     """A person, by name, in a role of a project."""
 
     person: str
@@ -61,7 +61,7 @@ class RoleDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class ConditionDraft:
+class ConditionInput:
     """A condition that a gate sets: with a date it becomes a milestone, without one a criterion of the gate."""
 
     text: str

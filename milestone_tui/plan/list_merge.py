@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, NamedTuple, TypeVar
 
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, HolidayDraft, LinkDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, LinkInput, PhaseInput, RoleInput
 from milestone_tui.plan.language.text import unspelt
 
 _Entry = TypeVar("_Entry")
-_Row = TypeVar("_Row", CriterionDraft, PhaseDraft)
+_Row = TypeVar("_Row", CriterionInput, PhaseInput)
 
 ORDER = "order"
 """The key of the dispute about the order, which is about no entry."""
@@ -160,24 +160,24 @@ def _with_id(entry: _Row, key: Hashable | None) -> _Row:
     return replace(entry, id=key if isinstance(key, int) else None)
 
 
-def _person(entry: AssignmentDraft | RoleDraft, ids: Mapping[str, int]) -> Hashable:
+def _person(entry: AssignmentInput | RoleInput, ids: Mapping[str, int]) -> Hashable:
     name = entry.person.casefold()
     return ids.get(name, name)
 
 
-def _lag(entry: LinkDraft) -> Hashable:
+def _lag(entry: LinkInput) -> Hashable:
     """The lag, and whether it gives way; a lag of nothing has nothing to give."""
     return entry.lag, entry.kept and entry.lag > 0
 
 
-CRITERIA: ListKind[CriterionDraft] = ListKind(
+CRITERIA: ListKind[CriterionInput] = ListKind(
     key=lambda entry: entry.id,
     value=lambda entry: (entry.text, entry.met_on),
     name=lambda entry: unspelt(entry.text),
     beside=lambda entry: entry.met_on,
     with_key=_with_id,
 )
-PHASES: ListKind[PhaseDraft] = ListKind(
+PHASES: ListKind[PhaseInput] = ListKind(
     key=lambda entry: entry.id,
     value=lambda entry: entry.name,
     name=lambda entry: entry.name.casefold(),
@@ -185,13 +185,13 @@ PHASES: ListKind[PhaseDraft] = ListKind(
     with_key=_with_id,
     asks_order=True,
 )
-LINKS: ListKind[LinkDraft] = ListKind(
+LINKS: ListKind[LinkInput] = ListKind(
     key=lambda entry: entry.predecessor_id,
     value=_lag,
     name=lambda entry: entry.predecessor_id,
     beside=_lag,
 )
-DAYS_OFF: ListKind[HolidayDraft] = ListKind(
+DAYS_OFF: ListKind[HolidayInput] = ListKind(
     key=lambda entry: entry.day,
     value=lambda entry: entry.name,
     name=lambda entry: entry.day,
@@ -200,7 +200,7 @@ DAYS_OFF: ListKind[HolidayDraft] = ListKind(
 TAGS: ListKind[str] = ListKind(key=str.casefold, value=lambda tag: tag, name=str.casefold, beside=lambda _: None)
 
 
-def work_kind(ids: Mapping[str, int] | None = None) -> ListKind[AssignmentDraft]:
+def work_kind(ids: Mapping[str, int] | None = None) -> ListKind[AssignmentInput]:
     """The work on a milestone; `ids` are those of people by their name in lower case, also an earlier name."""
     known = ids or {}
     return ListKind(
@@ -211,11 +211,11 @@ def work_kind(ids: Mapping[str, int] | None = None) -> ListKind[AssignmentDraft]
     )
 
 
-def roles_kind(ids: Mapping[str, int] | None = None) -> ListKind[RoleDraft]:
+def roles_kind(ids: Mapping[str, int] | None = None) -> ListKind[RoleInput]:
     """The people of a project; `ids` as above. A role is there or not: nothing can be disputed."""
     known = ids or {}
 
-    def key(entry: RoleDraft) -> Hashable:
+    def key(entry: RoleInput) -> Hashable:
         return _person(entry, known), entry.role
 
     return ListKind(key=key, value=key, name=key, beside=key)

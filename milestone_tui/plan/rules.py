@@ -39,7 +39,7 @@ from milestone_tui.plan.fields import (
     PERSON_FIELDS,
     PROJECT_FIELDS,
 )
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, HolidayDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, PhaseInput, RoleInput
 from milestone_tui.plan.language.text import tidy
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
@@ -54,27 +54,27 @@ __all__ = [
     "PROJECT_FIELDS",
     "project_key",
     "refuse_undecided",
-    "settle_assignments",
-    "settle_criteria",
-    "settle_day",
-    "settle_done_on",
-    "settle_holidays",
-    "settle_lag",
-    "settle_line",
-    "settle_milestone",
-    "settle_name",
-    "settle_person",
-    "settle_phases",
-    "settle_project",
-    "settle_roles",
-    "settle_tags",
+    "validate_assignments",
+    "validate_criteria",
+    "validate_day",
+    "validate_done_on",
+    "validate_holidays",
+    "validate_lag",
+    "validate_line",
+    "validate_milestone",
+    "validate_name",
+    "validate_person",
+    "validate_phases",
+    "validate_project",
+    "validate_roles",
+    "validate_tags",
 ]
 
 LONGEST_WINDOW = 366
 """Working days that a client may have to accept something."""
 
 
-def settle_milestone(current: Mapping[str, object], changes: Mapping[str, object], today: date) -> dict[str, object]:
+def validate_milestone(current: Mapping[str, object], changes: Mapping[str, object], today: date) -> dict[str, object]:
     """Return `changes` checked and tidied, with what follows from them (done fills in its day, and so on).
 
     `current` holds every field as it stands, `NEW_MILESTONE` for a new one. Raises InvalidInput, also for a gate that
@@ -85,7 +85,7 @@ def settle_milestone(current: Mapping[str, object], changes: Mapping[str, object
     state = settled.get("state")
     done_on = settled.get("done_on")
     if isinstance(done_on, date):
-        settle_done_on(done_on, today)
+        validate_done_on(done_on, today)
         if state not in (None, MilestoneState.DONE):
             raise InvalidInput("done_on", f"Only a milestone that is done has a day it was done; this one is {state}.")
         settled["state"] = MilestoneState.DONE
@@ -101,7 +101,7 @@ def settle_milestone(current: Mapping[str, object], changes: Mapping[str, object
     return settled
 
 
-def settle_done_on(day: date, today: date) -> date:
+def validate_done_on(day: date, today: date) -> date:
     """Return a day on which something can have been done; raises InvalidInput for any other."""
     check_day("done_on", day)
     if day > today:
@@ -119,7 +119,7 @@ def refuse_undecided(kind: object, title: str, field: str = "state") -> None:
         raise DecisionNeeded(field, f"“{title}” is a gate: it is passed by decision.")
 
 
-def settle_project(current: Mapping[str, object], changes: Mapping[str, object]) -> dict[str, object]:
+def validate_project(current: Mapping[str, object], changes: Mapping[str, object]) -> dict[str, object]:
     """Return `changes` checked and tidied; `current` holds every field as it stands, `NEW_PROJECT` for a new one.
 
     Raises InvalidInput.
@@ -133,17 +133,17 @@ def settle_project(current: Mapping[str, object], changes: Mapping[str, object])
     return settled
 
 
-def settle_criteria(drafts: Sequence[CriterionDraft]) -> list[CriterionDraft]:
+def validate_criteria(drafts: Sequence[CriterionInput]) -> list[CriterionInput]:
     """Return the criteria tidied; raises InvalidInput for one without a text."""
     return [
-        CriterionDraft(draft.id, check_words("criteria", "A criterion", draft.text, LONGEST_LINE), draft.met_on)
+        CriterionInput(draft.id, check_words("criteria", "A criterion", draft.text, LONGEST_LINE), draft.met_on)
         for draft in drafts
     ]
 
 
-def settle_phases(drafts: Sequence[PhaseDraft]) -> list[PhaseDraft]:
+def validate_phases(drafts: Sequence[PhaseInput]) -> list[PhaseInput]:
     """Return the phases tidied; raises InvalidInput for one without a name and for two of the same name."""
-    settled = [PhaseDraft(draft.id, check_words("phases", "A phase", draft.name, LONGEST_LINE)) for draft in drafts]
+    settled = [PhaseInput(draft.id, check_words("phases", "A phase", draft.name, LONGEST_LINE)) for draft in drafts]
     names: set[str] = set()
     for draft in settled:
         if draft.name.casefold() in names:
@@ -152,18 +152,18 @@ def settle_phases(drafts: Sequence[PhaseDraft]) -> list[PhaseDraft]:
     return settled
 
 
-def settle_person(changes: Mapping[str, object]) -> dict[str, object]:
+def validate_person(changes: Mapping[str, object]) -> dict[str, object]:
     """Return `changes` of a person checked and tidied; raises InvalidInput."""
     return _checked(changes, _PERSON_CHECKS, "person")
 
 
-def settle_holidays(drafts: Sequence[HolidayDraft]) -> list[HolidayDraft]:
+def validate_holidays(drafts: Sequence[HolidayInput]) -> list[HolidayInput]:
     """Return the holidays by day, tidied; raises InvalidInput for one named twice and one that no plan may have."""
     for draft in drafts:
         if not within_limits(draft.day):
             raise InvalidInput("holidays", f"The day off {draft.day} is too far away: {LIMITS}.")
     settled = sorted(
-        (HolidayDraft(draft.day, check_line("holidays", draft.name)) for draft in drafts), key=lambda draft: draft.day
+        (HolidayInput(draft.day, check_line("holidays", draft.name)) for draft in drafts), key=lambda draft: draft.day
     )
     for one, other in pairwise(settled):
         if one.day == other.day:
@@ -171,9 +171,9 @@ def settle_holidays(drafts: Sequence[HolidayDraft]) -> list[HolidayDraft]:
     return settled
 
 
-def settle_assignments(drafts: Sequence[AssignmentDraft]) -> list[AssignmentDraft]:
+def validate_assignments(drafts: Sequence[AssignmentInput]) -> list[AssignmentInput]:
     """Return the work of people tidied; raises InvalidInput for no name, no work, and a person who is named twice."""
-    settled: dict[str, AssignmentDraft] = {}
+    settled: dict[str, AssignmentInput] = {}
     for draft in drafts:
         name = check_words("assignments", "A person", draft.person, LONGEST_LINE)
         effort = check_days_of_work("assignments", "The effort", draft.effort_days, LARGEST_EFFORT)
@@ -181,38 +181,38 @@ def settle_assignments(drafts: Sequence[AssignmentDraft]) -> list[AssignmentDraf
             raise InvalidInput("assignments", f"The effort of {name} is more than 0 days.")
         if name.casefold() in settled:
             raise InvalidInput("assignments", f"{name} is named twice.")
-        settled[name.casefold()] = AssignmentDraft(name, effort)
+        settled[name.casefold()] = AssignmentInput(name, effort)
     return list(settled.values())
 
 
-def settle_roles(drafts: Sequence[RoleDraft]) -> list[RoleDraft]:
+def validate_roles(drafts: Sequence[RoleInput]) -> list[RoleInput]:
     """Return the roles tidied, each once; raises InvalidInput for no name."""
-    settled = [RoleDraft(check_words("roles", "A person", draft.person, LONGEST_LINE), draft.role) for draft in drafts]
+    settled = [RoleInput(check_words("roles", "A person", draft.person, LONGEST_LINE), draft.role) for draft in drafts]
     return list({(draft.person.casefold(), draft.role): draft for draft in reversed(settled)}.values())[::-1]
 
 
-def settle_tags(tags: object) -> tuple[str, ...]:
+def validate_tags(tags: object) -> tuple[str, ...]:
     """Return tags tidied, each once; raises InvalidInput."""
     return check_tags("tags", tags)
 
 
-def settle_lag(lag: object) -> int:
+def validate_lag(lag: object) -> int:
     """Return a lag in working days; raises InvalidInput unless it is a whole number of a believable size."""
     return check_whole("predecessors", "The lag", lag, -LONGEST_LAG, LONGEST_LAG)
 
 
-def settle_day(field: str, day: date) -> date:
+def validate_day(field: str, day: date) -> date:
     """Return a day that a plan may have; raises InvalidInput for any other."""
     check_day(field, day)
     return day
 
 
-def settle_name(field: str, what: str, name: object) -> str:
+def validate_name(field: str, what: str, name: object) -> str:
     """Return the name of something (`what`, as "A phase") tidied; raises InvalidInput when there is nothing to see."""
     return check_words(field, what, name, LONGEST_LINE)
 
 
-def settle_line(field: str, text: object) -> str:
+def validate_line(field: str, text: object) -> str:
     """Return an optional text of one line tidied; raises InvalidInput when it is too long."""
     return check_line(field, text)
 

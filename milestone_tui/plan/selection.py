@@ -6,30 +6,30 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
-class Marks(NamedTuple):
+class Selection(NamedTuple):
     """The marked milestones, and the one that a range begins with."""
 
     ids: frozenset[int] = frozenset()
     anchor: int | None = None
     """The milestone that was marked last, by itself."""
 
-    def toggled(self, id_: int) -> Marks:
+    def toggled(self, id_: int) -> Selection:
         """With one more marked, or one less."""
-        return Marks(self.ids ^ {id_}, id_)
+        return Selection(self.ids ^ {id_}, id_)
 
-    def ranged(self, shown: Sequence[int], to: int) -> Marks:
+    def ranged(self, shown: Sequence[int], to: int) -> Selection:
         """With all that stands from the anchor to `to` marked as well; without an anchor in view, `to` alone."""
         start = shown.index(self.anchor) if self.anchor in shown else shown.index(to)
         end = shown.index(to)
         low, high = min(start, end), max(start, end)
-        return Marks(self.ids | set(shown[low : high + 1]), to)
+        return Selection(self.ids | set(shown[low : high + 1]), to)
 
-    def all_of(self, shown: Iterable[int]) -> Marks:
+    def all_of(self, shown: Iterable[int]) -> Selection:
         """With all that is shown marked; where all of it is marked already, with none of it."""
         shown = frozenset(shown)
-        return Marks(self.ids - shown if shown <= self.ids else self.ids | shown, self.anchor)
+        return Selection(self.ids - shown if shown <= self.ids else self.ids | shown, self.anchor)
 
-    def among(self, there: Iterable[int]) -> Marks:
+    def among(self, there: Iterable[int]) -> Selection:
         """Without what is gone."""
         there = frozenset(there)
-        return self if self.ids <= there else Marks(self.ids & there, self.anchor if self.anchor in there else None)
+        return self if self.ids <= there else Selection(self.ids & there, self.anchor if self.anchor in there else None)

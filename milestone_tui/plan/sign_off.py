@@ -21,7 +21,7 @@ from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.checks import LONGEST_TITLE, check_day, check_line, check_words
 from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.inputs import ConditionDraft
+from milestone_tui.plan.inputs import ConditionInput
 from milestone_tui.plan.language.wording import count_words, date_words, exact_day
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
 
@@ -51,7 +51,7 @@ def state_when_decided(state: MilestoneState, decision: Decision) -> MilestoneSt
     return MilestoneState.IN_PROGRESS if state is MilestoneState.DONE else state
 
 
-def settle_decision(kind: MilestoneKind, title: str, decision: Decision, conditions: int) -> None:
+def validate_decision(kind: MilestoneKind, title: str, decision: Decision, conditions: int) -> None:
     """Raise InvalidInput for what is no gate, and for conditions that a decision does not have or lacks."""
     if kind is not MilestoneKind.GATE:
         raise InvalidInput("kind", f"“{title}” is not a gate; only gates are decided.")
@@ -61,14 +61,14 @@ def settle_decision(kind: MilestoneKind, title: str, decision: Decision, conditi
         raise InvalidInput("conditions", "A conditional go names its conditions.")
 
 
-def settle_conditions(drafts: tuple[ConditionDraft, ...], decided_on: date) -> tuple[ConditionDraft, ...]:
+def validate_conditions(drafts: tuple[ConditionInput, ...], decided_on: date) -> tuple[ConditionInput, ...]:
     """Return the conditions tidied; raises InvalidInput for one without a text, or due before it was asked for."""
     for draft in drafts:
         if draft.due_on is not None and draft.due_on < decided_on:
             decided = exact_day(decided_on)
             raise InvalidInput("conditions", f"“{draft.text}” cannot be due before the decision on {decided}.")
     return tuple(
-        ConditionDraft(
+        ConditionInput(
             check_words("conditions", "A condition", draft.text, LONGEST_TITLE),
             draft.due_on,
             check_line("conditions", draft.owner),
@@ -77,7 +77,7 @@ def settle_conditions(drafts: tuple[ConditionDraft, ...], decided_on: date) -> t
     )
 
 
-def settle_day(field: str, on: date, today: date, since: date | None = None) -> date:
+def validate_day(field: str, on: date, today: date, since: date | None = None) -> date:
     """Return the day something happened; raises InvalidInput for one to come, before `since`, or far in the past."""
     check_day(field, on)
     if on > today:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from milestone_tui.store.reader import Reader
 from milestone_tui.store.store import Store
-from milestone_tui.store.watch import Announcement
+from milestone_tui.store.watch import StoreChanged
 
 if TYPE_CHECKING:
     from milestone_tui.store.backlog import Waiting
@@ -12,4 +12,4 @@ if TYPE_CHECKING:
     # The commands bring the ORM with them: for the types only, the writer's thread imports them when it starts.
     from milestone_tui.store.commands import Commands
 
-__all__ = ["Announcement", "Commands", "Reader", "Store", "Waiting"]
+__all__ = ["Commands", "Reader", "Store", "StoreChanged", "Waiting"]

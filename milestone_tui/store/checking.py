@@ -13,7 +13,7 @@ from typing import NamedTuple
 from milestone_tui.errors import DatabaseUnusable
 from milestone_tui.store.backups import BEFORE_REPAIR, back_up
 from milestone_tui.store.database import WRITER_PATIENCE, Database, check_ours, connect, private_files
-from milestone_tui.store.errors import explained
+from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.rebuild import find_faults, rebuild
 from milestone_tui.store.schema_check import differences, schema_at
@@ -79,7 +79,7 @@ def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     if not path.is_file():
         refuse_moved(path)
         raise DatabaseUnusable(f"There is no database {path}.")
-    with explained(path), private_files(), closing(connect(Database(path), WRITER_PATIENCE)) as db:
+    with translate_errors(path), private_files(), closing(connect(Database(path), WRITER_PATIENCE)) as db:
         check_ours(db, path)
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
         if version == 0:

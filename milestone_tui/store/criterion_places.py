@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import milestone_tui.store.mappers as rows
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 
 _EDITS = "SELECT change_id, row_id, after FROM edit WHERE milestone_id = ? AND entity = 'criterion' ORDER BY id"
 
@@ -25,7 +25,7 @@ class CriterionPlaces:
         found = self._db.execute(_EDITS, (self._milestone_id,))
         return [(change_id, row_id, after and json.loads(after)) for change_id, row_id, after in found]
 
-    def above(self, row_id: int, change_id: int) -> tuple[CriterionDraft, ...]:
+    def above(self, row_id: int, change_id: int) -> tuple[CriterionInput, ...]:
         """Those that stood above a criterion just before a change; just after it, when that one came with it."""
         before = self._as_of(change_id - 1)
         there = before if row_id in before else self._as_of(change_id)
@@ -33,7 +33,7 @@ class CriterionPlaces:
             return ()  # it came and went in this one change
         order = sorted(there, key=lambda id_: (there[id_]["position"], id_))
         above = ((id_, there[id_]) for id_ in order[: order.index(row_id)])
-        return tuple(CriterionDraft(id_, said["text"], rows.day(said["met_on"])) for id_, said in above)
+        return tuple(CriterionInput(id_, said["text"], rows.day(said["met_on"])) for id_, said in above)
 
     def _as_of(self, change_id: int) -> dict[int, dict[str, Any]]:
         """The columns of all that were there after a change."""

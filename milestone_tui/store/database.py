@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
-from milestone_tui.store.errors import explained
+from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, match_beside, mode_of
 from milestone_tui.store.migrations.runner import APPLICATION_ID, LATEST, migrate
 from milestone_tui.store.moved import refuse_moved
@@ -72,7 +72,7 @@ def open_database(
     path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link and show another name)
     database = Database(path, on_network(path, mountinfo))
     check_place(path)
-    with explained(path, reading=True), private_files(path):
+    with translate_errors(path, reading=True), private_files(path):
         if not path.exists():
             refuse_moved(path)
             make_file(path)

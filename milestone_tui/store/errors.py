@@ -70,7 +70,7 @@ def _is_full(path: Path) -> bool:
 
 
 @contextmanager
-def explained(path: Path, *, reading: bool = False) -> Iterator[None]:
+def translate_errors(path: Path, *, reading: bool = False) -> Iterator[None]:
     """Turn what the driver raises inside the block into MilestoneErrors about the file at `path`.
 
     `reading`: nothing was to be saved.

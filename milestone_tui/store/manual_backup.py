@@ -11,7 +11,7 @@ from pathlib import Path
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.copying import Progress, copy_to_scratch
 from milestone_tui.store.database import private_files
-from milestone_tui.store.errors import explained
+from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.scratch import publish, scratch_file
 
 
@@ -25,7 +25,7 @@ def copy_database(connection: sqlite3.Connection, database: Path, path: Path, pr
     if os.path.lexists(path):
         raise _taken(path)
     try:
-        with explained(path), private_files(), scratch_file(path.parent) as scratch:
+        with translate_errors(path), private_files(), scratch_file(path.parent) as scratch:
             if copy_to_scratch(connection, scratch, progress):
                 publish(scratch, path)
                 return

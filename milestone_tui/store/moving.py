@@ -10,7 +10,7 @@ from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
 from milestone_tui.store.database import Database, connect, make_file
-from milestone_tui.store.errors import explained
+from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.group_access import (
     SIDE_FILES,
     Shared,
@@ -32,7 +32,7 @@ def move_shared(path: Path, group: Group, folder: Path) -> Shared:
     """
     target = folder / path.name
     _check_folder(folder, target, group)
-    with explained(path), closing(connect(Database(path), 0)) as held:
+    with translate_errors(path), closing(connect(Database(path), 0)) as held:
         _hold(held, path)
         try:
             owner = path.stat().st_uid if os.geteuid() == 0 else -1

@@ -65,7 +65,7 @@ class OpenFile:
         """The write-ahead log, then its index."""
         self._handle = _handle(self.path)
 
-    def look(self) -> Sight:
+    def renderer(self) -> Sight:
         """Return what became of the file, and its stamp."""
         try:
             found = self.path.stat()
@@ -101,7 +101,7 @@ class OpenFile:
 
     def refuse(self, *, saving: bool = True) -> None:
         """Raise FileLost where the file is not to be written to or, without `saving`, not to be opened by its name."""
-        trouble = self.look().trouble
+        trouble = self.renderer().trouble
         if trouble is not None and trouble is not FileTrouble.LOG_LOST and (saving or not trouble.keeps_name):
             raise self.lost(trouble, saving=saving)
 
@@ -175,9 +175,9 @@ class Guard:
         self.log: Stamp = (0, 0, 0)
         """The stamp of the write-ahead log at the last look."""
 
-    def look(self, connection: sqlite3.Connection) -> FileTrouble | None:
+    def renderer(self, connection: sqlite3.Connection) -> FileTrouble | None:
         """Return what became of the file; `connection` is compared with what stands in it."""
-        trouble, stamp, log = self._file.look()
+        trouble, stamp, log = self._file.renderer()
         if trouble is not None:
             return trouble
         if log != self.log:
@@ -237,7 +237,7 @@ class Guard:
             return False
         if known:
             self._floor, self._restored = last, False
-        in_log = self._file.look().log[0] > 0
+        in_log = self._file.renderer().log[0] > 0
         return in_log or bool(last == connection.execute(_LAST_CHANGE).fetchone())
 
     def is_renumbered(self, connection: sqlite3.Connection) -> bool:
@@ -250,13 +250,13 @@ class Guard:
 
     def before_writing(self, connection: sqlite3.Connection) -> None:
         """Raise FileLost when the file is not to be written to; `connection` has the lock to write."""
-        trouble = self.look(connection)
+        trouble = self.renderer(connection)
         if trouble is not None and trouble is not FileTrouble.LOG_LOST:
             raise self._file.lost(trouble)
 
     def after_writing(self, connection: sqlite3.Connection, label: str) -> None:
         """Raise FileLost when the change of this label, which has been committed, is not in the file of that name."""
-        trouble = self._file.look().trouble
+        trouble = self._file.renderer().trouble
         if trouble is FileTrouble.LOG_LOST:
             # What stands in a deleted log is in the file then, unless somebody reads it just now.
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
@@ -267,8 +267,8 @@ class Guard:
 
     def rest(self, connection: sqlite3.Connection) -> None:
         """Bring the log into the file, if nobody is in the way; what that writes is not looked at again."""
-        if self.look(connection) is None and truncate_log(connection):
-            self._stamp = self._file.look().stamp
+        if self.renderer(connection) is None and truncate_log(connection):
+            self._stamp = self._file.renderer().stamp
 
 
 def is_sound(path: Path) -> bool:

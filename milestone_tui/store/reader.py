@@ -29,7 +29,7 @@ from milestone_tui.plan.model import (
     SavedTemplate,
     Verdict,
 )
-from milestone_tui.store.errors import explained
+from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.unreadable import unreadable_named
 
 if TYPE_CHECKING:
@@ -390,7 +390,7 @@ class Reader:
 
     @contextmanager
     def _snapshot(self) -> Iterator[sqlite3.Connection]:
-        with explained(self._path, reading=True):
+        with translate_errors(self._path, reading=True):
             self._connection.execute("BEGIN")
             try:
                 with unreadable_named(self._connection, self._path):

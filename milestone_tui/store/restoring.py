@@ -11,7 +11,7 @@ from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.backups import BEFORE_RESTORE, back_up, set_aside
 from milestone_tui.store.copying import copy_pages, copy_to_scratch, is_damage, is_sound
 from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, private_files
-from milestone_tui.store.errors import explained
+from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_modes import match_place
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.patience import Endless, await_lock
@@ -37,9 +37,9 @@ def restore_database(copy: Path, path: Path, patience: Endless | None = None) ->
     if patience is not None and path.exists():
         await_lock(path, patience)
     with closing(_opened(copy)) as source:
-        with explained(copy):
+        with translate_errors(copy):
             _check_sound(source, copy)
-        with explained(path), private_files(path):
+        with translate_errors(path), private_files(path):
             return _put(source, copy, path, patience)
 
 

@@ -23,12 +23,12 @@ from milestone_tui.store.database import (
     open_database,
     open_to_read,
 )
-from milestone_tui.store.errors import explained
+from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_watch import FileWatch, Next, new_places
 from milestone_tui.store.open_file import OpenFile, is_sound
 from milestone_tui.store.patience import Endless, PatientConnection, await_lock
 from milestone_tui.store.reader import Reader
-from milestone_tui.store.watch import Announcement, Watch
+from milestone_tui.store.watch import StoreChanged, Watch
 
 if TYPE_CHECKING:
     import asyncio
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
-Subscriber = Callable[[Announcement], None]
+Subscriber = Callable[[StoreChanged], None]
 
 
 class Store:
@@ -102,7 +102,7 @@ class Store:
         self._left = None
         if self._backlog is not None:
             self._backlog.database = database
-        with explained(database.path):
+        with translate_errors(database.path):
             self._watch = Watch(connection)
         self._file = OpenFile(database)
         self._file_watch = FileWatch(self._file, connection)
@@ -166,9 +166,9 @@ class Store:
 
         Whatever the command raises (InvalidInput, NotFound, EditConflict) is raised here, and nothing is written.
         """
-        return await self._finished(self.begin(command))
+        return await self._finished(self.submit(command))
 
-    def begin(self, command: Callable[[Commands], object]) -> Future[Change | None]:
+    def submit(self, command: Callable[[Commands], object]) -> Future[Change | None]:
         """Have `command` run as `change` does, without waiting for it; `close` waits for what was begun."""
         return self._submit(lambda writer: writer.change(command), command)
 
@@ -180,9 +180,9 @@ class Store:
         """Take back the actor's last undo; the change returned has the label of what was undone. Raises UndoRefused."""
         return await self._finished(self._submit(lambda writer: writer.redo(), self._turn("redo")))
 
-    def change_now(self, command: Callable[[Commands], object]) -> Change | None:
+    def change_blocking(self, command: Callable[[Commands], object]) -> Change | None:
         """Do as `change`, blocking: for the command line; ctrl+c gives up waiting for a lock."""
-        future = self.begin(command)
+        future = self.submit(command)
         try:
             change = future.result()
         except KeyboardInterrupt:
@@ -191,13 +191,13 @@ class Store:
         self.poll()
         return change
 
-    def ask_apart(self, question: Callable[[Reader], _Result]) -> _Result:
+    def read_in_thread(self, question: Callable[[Reader], _Result]) -> _Result:
         """Answer a question over a connection of its own: any thread may ask what takes long to read."""
         with self._apart_changed:
             self._apart += 1
         try:
             self._file.refuse(saving=False)
-            with explained(self._database.path), closing(connect(self._database, WRITER_PATIENCE)) as connection:
+            with translate_errors(self._database.path), closing(connect(self._database, WRITER_PATIENCE)) as connection:
                 return question(Reader(connection, self._database.path, self._actor))
         finally:
             with self._apart_changed:
@@ -216,28 +216,28 @@ class Store:
         progress = patience.watch_copying if isinstance(patience, Endless) else None
         copy_database(self._connection, self._database.path, path, progress)
 
-    def complaint(self) -> str | None:
+    def take_backup_error(self) -> str | None:
         """Return, once, what failed in passing (the daily copy) while what was asked for was done."""
         told, self._complaint = self._complaint, None
         return told
 
-    def poll(self) -> Announcement | None:
+    def poll(self) -> StoreChanged | None:
         """Return, and tell the subscribers, what was committed since the last poll, here or by another process.
 
         Raises FileLost, and tells nothing, while the name of the database stands for another file or for none.
         """
-        with explained(self._database.path):
+        with translate_errors(self._database.path):
             then = self._look_at_file()
             if then is Next.REOPEN:
                 return self.reopen(self.path)
             if then is Next.REST:
                 self._started().thread.submit(self._rest, patient=False)
-            announcement = self._watch.look()
+            announcement = self._watch.renderer()
         return self._tell(announcement)
 
     def _look_at_file(self) -> Next:
         try:
-            return self._file_watch.look()
+            return self._file_watch.renderer()
         except FileLost:
             if self._file_watch.ruined and not self._stands_in:
                 # It is closed at once: as long as it is open it cannot be restored, and its locks are in the way.
@@ -248,7 +248,7 @@ class Store:
                 self._stands_in = True
             raise
 
-    def _tell(self, announcement: Announcement | None) -> Announcement | None:
+    def _tell(self, announcement: StoreChanged | None) -> StoreChanged | None:
         if announcement is not None:
             for subscriber in tuple(self._subscribers):
                 subscriber(announcement)
@@ -284,7 +284,7 @@ class Store:
         """Return where `write_copy` will write first; None where there is no room for a name."""
         return next(iter(new_places(self.path)), None)
 
-    def reopen(self, path: Path) -> Announcement | None:
+    def reopen(self, path: Path) -> StoreChanged | None:
         """Go on with the database at `path` in place of the one that is open, and tell the subscribers so.
 
         Raises DatabaseUnusable or StoreUnavailable; then all is as it was.
@@ -299,7 +299,7 @@ class Store:
             database, connection = open_database(path, seconds=READER_PATIENCE)
             self._let_go()
         self._attach(database, connection)
-        return self._tell(Announcement(frozenset(), frozenset(), structure=True, everything=True))
+        return self._tell(StoreChanged(frozenset(), frozenset(), needs_full_reload=True, database_replaced=True))
 
     def _opened_anew(self, path: Path) -> tuple[Database, PatientConnection]:
         """Close, then open: SQLite would share the old log among all connections to one file."""
@@ -476,7 +476,7 @@ class Store:
     def _rehearse(self) -> None:
         """Run in the writer thread, which may get to it only after the end: there may be no file any more."""
         if not self._closed:
-            self._write(lambda writer: writer.rehearse())
+            self._write(lambda writer: writer.warm_up())
 
     def _copy_once_a_day(self) -> None:
         """Run in the writer thread, before the first change of a day. Without the copy, too, people can work."""
@@ -491,7 +491,7 @@ class Store:
         try:
             backup = back_up_for_the_day(self._database.path, today)
         except (OSError, sqlite3.Error) as error:
-            if self._file.look().trouble is not None:
+            if self._file.renderer().trouble is not None:
                 return  # which is told, and is why
             why = getattr(error, "strerror", None) or error
             self._complaint = f"The daily copy of the database could not be made: {why}."

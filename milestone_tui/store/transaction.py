@@ -54,7 +54,7 @@ class Transaction:
         assert isinstance(connection, sqlite3.Connection)
         return connection
 
-    def name(self, label: str, *, whole: bool = False) -> None:
+    def add_label(self, label: str, *, whole: bool = False) -> None:
         """Say what was done, as a person reads it in a history; `whole`: what is named after this is part of it."""
         if label not in self._labels and not self._is_whole:
             self._labels.append(label)
@@ -72,7 +72,7 @@ class _Unnamed(ValueError):
     """No row is at fault."""
 
 
-class Ledger:
+class UnitOfWork:
     """Makes transactions, one after another; lives in the writer thread."""
 
     def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, patience: Patience) -> None:

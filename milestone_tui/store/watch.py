@@ -21,24 +21,24 @@ _DETAILS = frozenset(
 """What is added, changed and removed without any plan being arranged anew."""
 
 
-class Announcement(NamedTuple):
+class StoreChanged(NamedTuple):
     """What was committed."""
 
     project_ids: frozenset[int]
     """Every project that something changed in."""
     milestone_ids: frozenset[int]
     """Every milestone that something changed of; only some of them where `structure` says to read everything anew."""
-    structure: bool
+    needs_full_reload: bool
     """Rows were added, removed or regrouped, or a project, phase, link or baseline changed."""
-    everything: bool = False
+    database_replaced: bool = False
     """Another database has taken the place of this one: all may be different."""
 
-    def joined(self, before: Announcement) -> Announcement:
+    def joined(self, before: StoreChanged) -> StoreChanged:
         """This announcement and an earlier one as one."""
-        return Announcement(
+        return StoreChanged(
             self.project_ids | before.project_ids,
             self.milestone_ids | before.milestone_ids,
-            self.structure or before.structure,
+            self.needs_full_reload or before.needs_full_reload,
         )
 
 
@@ -56,7 +56,7 @@ class Watch:
             self._seen, self._sealed = self._last()
             self._version = version
 
-    def look(self) -> Announcement | None:
+    def renderer(self) -> StoreChanged | None:
         """Return what was committed since the last look; None, after 15 µs, when nothing was."""
         version = self._data_version()
         if version == self._version:
@@ -64,7 +64,7 @@ class Watch:
         last, sealed = self._last()
         announcement = None
         if self._version is None or self._is_another():
-            announcement = Announcement(frozenset(), frozenset(), structure=True, everything=True)
+            announcement = StoreChanged(frozenset(), frozenset(), needs_full_reload=True, database_replaced=True)
         elif last > self._seen:
             announcement = self._announcement(self._seen)
         self._version, self._seen, self._sealed = version, last, sealed
@@ -75,7 +75,7 @@ class Watch:
         found = self._connection.execute("SELECT at FROM change WHERE id = ?", (self._seen,)).fetchone()
         return (found[0] if found else None) != self._sealed
 
-    def _announcement(self, since: int) -> Announcement:
+    def _announcement(self, since: int) -> StoreChanged:
         edits = self._connection.execute(_EDITS, (since, _MOST)).fetchall()
         projects = {project_id for _, _, project_id, *_ in edits}
         milestones = {milestone_id for _, _, _, milestone_id, *_ in edits}
@@ -90,7 +90,7 @@ class Watch:
                 ends.add(_fields(after or before).get("predecessor_id"))
         milestones |= ends
         projects |= self._projects_of(ends - {None})
-        return Announcement(frozenset(projects - {None}), frozenset(milestones - {None}), structure)
+        return StoreChanged(frozenset(projects - {None}), frozenset(milestones - {None}), structure)
 
     def _projects_of(self, milestone_ids: Iterable[int]) -> set[int]:
         query = "SELECT project_id FROM milestone WHERE id = ?"

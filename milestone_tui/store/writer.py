@@ -15,7 +15,7 @@ from milestone_tui.store.database import Database
 from milestone_tui.store.open_file import OpenFile
 from milestone_tui.store.patience import Patience
 from milestone_tui.store.tables import MilestoneRow
-from milestone_tui.store.transaction import Ledger, Transaction
+from milestone_tui.store.transaction import Transaction, UnitOfWork
 
 
 class Writer:
@@ -23,7 +23,7 @@ class Writer:
 
     def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, patience: Patience) -> None:
         """`patience` says how a lock is waited for."""
-        self._ledger = Ledger(database, clock, actor, file, patience)
+        self._ledger = UnitOfWork(database, clock, actor, file, patience)
         self._actor = actor
 
     def change(self, command: Callable[[Commands], object]) -> Change | None:
@@ -34,7 +34,7 @@ class Writer:
 
         return self._ledger.write(work)
 
-    def rehearse(self) -> None:
+    def warm_up(self) -> None:
         """Go through a change that changes nothing: the first one pays for the connection and the tables' classes."""
 
         def work(transaction: Transaction) -> None:
@@ -69,7 +69,7 @@ class Writer:
             if expected not in (None, found.id):
                 raise UndoRefused(f"Not saved: you changed something else since. Press u to {kind.value} that first.")
             undo.take_back(transaction.connection, found)
-            transaction.name(found.label)
+            transaction.add_label(found.label)
             transaction.reverts = found.id
             if kind is ChangeKind.REDO:
                 undone = journal.reason_undone(transaction.connection, found)

@@ -35,7 +35,7 @@ _RESTORED = (
 )
 
 
-class Ending:
+class SignalHandler:
     """Listens for the signals while it is entered, which takes the main thread; elsewhere nothing is listened for."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Ending:
         self._leave: Callable[[], object] | None = None
         self._hurry: tuple[Callable[[], None], ...] = ()
 
-    def __enter__(self) -> Ending:
+    def __enter__(self) -> SignalHandler:
         if threading.current_thread() is threading.main_thread():
             self._modes = _modes()
             for number in _signals():

@@ -22,20 +22,20 @@ from textual.worker import WorkerFailed
 from milestone_tui.errors import DatabaseLocked, FileLost, MilestoneError
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import KeptDraft, UnfinishedKind
-from milestone_tui.store import Announcement, Store
+from milestone_tui.store import Store, StoreChanged
 from milestone_tui.terminal.abilities import Abilities
 from milestone_tui.terminal.colours import Colours
 from milestone_tui.terminal.line import Line
 from milestone_tui.terminal.outlet import TerminalLost
-from milestone_tui.terminal.shutdown import LOST, Ending
-from milestone_tui.ui.autosave import KeepsDraft
+from milestone_tui.terminal.shutdown import LOST, SignalHandler
+from milestone_tui.ui.autosave import Autosaves
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.breath import Breath
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.first_frame.frame import FirstFrame
-from milestone_tui.ui.gc_policy import REST_SECONDS, Garbage
-from milestone_tui.ui.key_queue import TypingAhead, meant
+from milestone_tui.ui.gc_policy import REST_SECONDS, GcPolicy
+from milestone_tui.ui.key_queue import KeyQueue, meant
 from milestone_tui.ui.keys import APP_KEYS
 from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.messages import (
@@ -49,10 +49,10 @@ from milestone_tui.ui.messages import (
     PeopleRequested,
     ProjectEditRequested,
     PromptRefused,
+    StatusMessage,
     TimelineRequested,
-    Told,
 )
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import THEME_WORDS
 from milestone_tui.ui.theme_fallbacks import palettes
 from milestone_tui.ui.views.projects import home_lines as home
@@ -96,7 +96,7 @@ class MilestoneApp(App[None]):
         me: str = "",
         remember_me: Callable[[str], None] | None = None,
         plain: bool = False,
-        ending: Ending | None = None,
+        ending: SignalHandler | None = None,
         first: FirstFrame | None = None,
     ) -> None:
         """Show what is in the store; `plain` sends the terminal all that is painted, not only what changes.
@@ -105,7 +105,7 @@ class MilestoneApp(App[None]):
         what the terminal shows already.
         """
         self._plain = plain
-        self._ending = ending or Ending()
+        self._ending = ending or SignalHandler()
         self._first = first
         self._line: Line | None = None
         super().__init__()
@@ -113,15 +113,15 @@ class MilestoneApp(App[None]):
         self._palettes = palettes(Colours.NONE if self.no_color else colours)
         shown = theme if theme is not None and theme in self._palettes else next(iter(self._palettes))
         self._missed = None if self.no_color or theme == shown else theme
-        self._look = Look(self._palettes[shown], ascii_only)
-        self._desk = Desk(store, clock, self._look)
+        self._renderer = Renderer(self._palettes[shown], ascii_only)
+        self.context = Context(store, clock, self._renderer)
         self._remember_theme = remember_theme
-        self._desk.names.me = me
+        self.context.names.me = me
         self._remember_me = remember_me
         self._warm = False
-        self.lost_file = LostFile(self, self._desk, self.keep_drafts)
-        self._garbage = Garbage()
-        self._typing = TypingAhead(self, clock.seconds, lambda: store.is_locked)
+        self.lost_file = LostFile(self, self.context, self.keep_drafts)
+        self._garbage = GcPolicy()
+        self._typing = KeyQueue(self, clock.seconds, lambda: store.is_locked)
         self._waiting = WaitingNotice(self, store)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
@@ -130,17 +130,17 @@ class MilestoneApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The portfolio is what one starts and ends with."""
-        return ProjectsScreen(self._desk, self._first.projects if self._first else None)
+        return ProjectsScreen(self.context, self._first.projects if self._first else None)
 
     def on_mount(self) -> None:
         """Watch the store and the terminal."""
         self._typing.begin()
         self.set_interval(WATCH_SECONDS, self._watch)
-        if self._desk.store.warning:
-            self.call_after_refresh(self._refuse, self._desk.store.warning)
+        if self.context.store.warning:
+            self.call_after_refresh(self._show_error, self.context.store.warning)
         elif self._missed is not None:
             wish = THEME_WORDS[self._missed]
-            self.call_after_refresh(self._refuse, f"The {wish} theme needs more colours than this terminal has.")
+            self.call_after_refresh(self._show_error, f"The {wish} theme needs more colours than this terminal has.")
         self.app_resume_signal.subscribe(self, lambda _: self._wake())
         self._ending.join(self.leave, self.keep_drafts)
         self.call_after_refresh(self.offer_drafts)
@@ -154,24 +154,24 @@ class MilestoneApp(App[None]):
     def keep_drafts(self) -> None:
         """Have kept what is typed and not saved."""
         for screen in self.screen_stack:
-            if isinstance(screen, KeepsDraft):
+            if isinstance(screen, Autosaves):
                 screen.keep_draft()
 
     async def action_quit(self) -> None:
         """End the program; where a change waits for another one, ask."""
-        if not self._desk.store.is_locked or self._desk.store.waiting is None:
+        if not self.context.store.is_locked or self.context.store.waiting is None:
             self.leave(0)
             return
         from milestone_tui.ui.panels.quit_waiting import End, QuitWaitingScreen  # late: seldom needed
 
         def answered(answer: End | None) -> None:
             if answer == "leave":
-                self._desk.store.leave_waiting()
+                self.context.store.leave_waiting()
             if answer is not None:
                 self.leave(0)
 
         if not isinstance(self.screen, QuitWaitingScreen):
-            self.push_screen(QuitWaitingScreen(self._desk), answered)
+            self.push_screen(QuitWaitingScreen(self.context), answered)
 
     @property
     def crash(self) -> BaseException | None:
@@ -200,12 +200,12 @@ class MilestoneApp(App[None]):
         try:
             if typed and self._waiting.stops(event):
                 return
-            if not typed or self._typing.admits(event):
+            if not typed or self._typing.accept(event):
                 on_top = self._on_top if typed else None
                 if isinstance(on_top, FramedScreen) and (
                     isinstance(event, events.Paste) or self._typing.is_text(event)
                 ):
-                    on_top.heed_key()  # which the field keeps to itself
+                    on_top.clear_status()  # which the field keeps to itself
                     if on_top.refuses_text():
                         return
                 await super().on_event(meant(event))
@@ -228,7 +228,7 @@ class MilestoneApp(App[None]):
 
         # A daemon: who leaves at once does not wait for it.
         Thread(target=load, name="next-screens", daemon=True).start()
-        self._desk.store.warm_up().add_done_callback(
+        self.context.store.warm_up().add_done_callback(
             lambda _: self._garbage.keep_what_is_loaded(len(self.screen_stack))
         )
 
@@ -259,13 +259,13 @@ class MilestoneApp(App[None]):
 
     def _watch(self) -> None:
         try:
-            self._desk.store.poll()
+            self.context.store.poll()
         except FileLost as error:
             self.lost_file.lost(error)
         except DatabaseLocked:
             self._waiting.unread()
         except MilestoneError as error:  # a file that cannot be read now may be back at the next look
-            self._refuse(str(error))
+            self._show_error(str(error))
         else:
             self.lost_file.found()
             if self._waiting.read():
@@ -273,14 +273,14 @@ class MilestoneApp(App[None]):
                     if isinstance(screen, StoreScreen):
                         screen.read_again()
         # A complaint is told once: it waits for a screen that can say it.
-        if isinstance(self._on_top, StoreScreen) and (complaint := self._desk.store.complaint()):
-            self._refuse(complaint)
+        if isinstance(self._on_top, StoreScreen) and (complaint := self.context.store.take_backup_error()):
+            self._show_error(complaint)
         self._waiting.show()
         self._turn_day()
 
     def _turn_day(self) -> None:
         """Have all that is open tell anew what depends on the day, when that is another one."""
-        if self._desk.turn_day():
+        if self.context.turn_day():
             for screen in self.screen_stack:
                 if isinstance(screen, FramedScreen):
                     screen.new_day()
@@ -290,17 +290,17 @@ class MilestoneApp(App[None]):
         self._turn_day()
         self.action_repaint()
 
-    def _spread(self, news: Announcement | None) -> None:
+    def _spread(self, news: StoreChanged | None) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, StoreScreen):
-                screen.hear(None if news is not None and news.everything else news)
+                screen.store_changed(None if news is not None and news.database_replaced else news)
         self._waiting.show()
 
     # Going -------------------------------------------------------------------------------------------------
 
     def _open_of(self, project_id: int | None, make: Callable[[], Screen[None]]) -> None:
         """Open a screen of a project, or say why not where it was deleted a moment ago."""
-        self._open(lambda: project_id is None or self._desk.store.read.project(project_id), make)
+        self._open(lambda: project_id is None or self.context.store.read.project(project_id), make)
 
     def _open(self, check: Callable[[], object], make: Callable[[], Screen[None]]) -> None:
         try:
@@ -317,7 +317,7 @@ class MilestoneApp(App[None]):
 
         self._open_of(
             wish.project_id,
-            lambda: TimelineScreen(self._desk, wish.project_id, wish.milestone_id, wish.filter_text),
+            lambda: TimelineScreen(self.context, wish.project_id, wish.milestone_id, wish.filter_text),
         )
 
     @on(MilestoneEditRequested)
@@ -325,29 +325,29 @@ class MilestoneApp(App[None]):
         """One milestone with all its fields."""
         from milestone_tui.ui.editors.milestone import MilestoneEditor  # late: stock inputs cost start-up
 
-        read = self._desk.store.read
-        self._open(lambda: read.milestone(wish.milestone_id), lambda: MilestoneEditor(self._desk, wish.milestone_id))
+        read = self.context.store.read
+        self._open(lambda: read.milestone(wish.milestone_id), lambda: MilestoneEditor(self.context, wish.milestone_id))
 
     @on(ProjectEditRequested)
     def open_project(self, wish: ProjectEditRequested) -> None:
         """One project with all its fields, or a new one."""
         from milestone_tui.ui.editors.project import ProjectEditor  # late: stock inputs cost start-up
 
-        self._open_of(wish.project_id, lambda: ProjectEditor(self._desk, wish.project_id))
+        self._open_of(wish.project_id, lambda: ProjectEditor(self.context, wish.project_id))
 
     @on(BaselinesRequested)
     def open_baselines(self, wish: BaselinesRequested) -> None:
         """What was agreed when, and what differs."""
         from milestone_tui.ui.views.baselines.screen import BaselinesScreen  # late: seldom needed
 
-        self._open_of(wish.project_id, lambda: BaselinesScreen(self._desk, wish.project_id))
+        self._open_of(wish.project_id, lambda: BaselinesScreen(self.context, wish.project_id))
 
     @on(DaysOffRequested)
     def open_days_off(self, wish: DaysOffRequested) -> None:
         """When nobody works on a project, besides its week's days off."""
         from milestone_tui.ui.views.days_off.screen import DaysOffScreen  # late: seldom needed
 
-        self._open_of(wish.project_id, lambda: DaysOffScreen(self._desk, wish.project_id))
+        self._open_of(wish.project_id, lambda: DaysOffScreen(self.context, wish.project_id))
 
     @on(PeopleRequested)
     def open_people(self) -> None:
@@ -355,7 +355,7 @@ class MilestoneApp(App[None]):
         from milestone_tui.ui.views.people.screen import PeopleScreen  # late: seldom needed
 
         if not isinstance(self.screen, PeopleScreen):
-            self.push_screen(PeopleScreen(self._desk))
+            self.push_screen(PeopleScreen(self.context))
 
     @on(DraftsRequested)
     def open_drafts(self) -> None:
@@ -368,11 +368,11 @@ class MilestoneApp(App[None]):
 
         `taken_in`: what was only typed is among the drafts already, as far as that can be.
         """
-        store, now = self._desk.store, self._desk.clock.now()
+        store, now = self.context.store, self.context.clock.now()
         try:
             drafts, left = store.read.drafts(now), store.left_changes(now)
         except MilestoneError as error:
-            self._refuse(str(error))
+            self._show_error(str(error))
             return True
         if left:
             from milestone_tui.ui.resume import offered, typed_only  # late: seldom needed
@@ -384,7 +384,7 @@ class MilestoneApp(App[None]):
         if drafts:
             from milestone_tui.ui.views.drafts.screen import DraftsScreen  # late: seldom needed
 
-            self.push_screen(DraftsScreen(self._desk, drafts), self._go_on)
+            self.push_screen(DraftsScreen(self.context, drafts), self._go_on)
         return bool(drafts)
 
     async def _take_in(self, ids: Sequence[int]) -> None:
@@ -392,9 +392,9 @@ class MilestoneApp(App[None]):
         below = self._on_top
         for id_ in ids:
             try:
-                await self._desk.store.resume_left(id_)
+                await self.context.store.resume_left(id_)
             except MilestoneError as error:
-                self._refuse(str(error))
+                self._show_error(str(error))
         self._offer_unless_busy(below)
 
     def _offer_unless_busy(self, below: Screen[Any] | None) -> None:
@@ -402,7 +402,9 @@ class MilestoneApp(App[None]):
         if self._on_top is below:
             self.offer_drafts(taken_in=True)
         else:
-            self.post_message(Told("There are drafts from your last session. Press D on Projects to resume one."))
+            self.post_message(
+                StatusMessage("There are drafts from your last session. Press D on Projects to resume one.")
+            )
 
     def _go_on(self, draft: KeptDraft | None) -> None:
         if draft is None:
@@ -410,16 +412,16 @@ class MilestoneApp(App[None]):
         if draft.unfinished.kind is UnfinishedKind.WAITING:
             begin(self, WRITES, self._save_left, draft)
             return
-        from milestone_tui.ui.resume import screen_of, taken_over  # late: seldom needed
+        from milestone_tui.ui.resume import adopt_draft, screen_for  # late: seldom needed
 
-        edit, take_over = taken_over(self._desk, draft)
+        edit, take_over = adopt_draft(self.context, draft)
 
         async def open_it() -> None:
             try:
-                screen, go_on = screen_of(self._desk, edit)
-                await self._desk.store.change(take_over)
+                screen, go_on = screen_for(self.context, edit)
+                await self.context.store.change(take_over)
             except MilestoneError as error:
-                self._refuse(str(error))
+                self._show_error(str(error))
                 return
             if screen is not None:
                 await self.push_screen(screen)
@@ -433,14 +435,14 @@ class MilestoneApp(App[None]):
         """Save a change that was left, and offer what else there is."""
         label, below = draft.unfinished.title, self._on_top
         try:
-            change = await self._desk.store.resume_left(draft.id)
+            change = await self.context.store.resume_left(draft.id)
         except MilestoneError as error:
-            self._refuse(str(error))
+            self._show_error(str(error))
             return
         if self._on_top is below:
             self.offer_drafts()
         self.post_message(
-            Told(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} is done already")
+            StatusMessage(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} is done already")
         )
 
     @on(IdentityRequested)
@@ -451,16 +453,16 @@ class MilestoneApp(App[None]):
         def known(name: str | None) -> None:
             if name is None:
                 return
-            self._desk.names.me = name
+            self.context.names.me = name
             self.call_later(wish.go_on)  # when the panel has closed
             if self._remember_me is not None:
                 try:
                     self._remember_me(name)
                 except MilestoneError as error:
-                    self._refuse(str(error))
+                    self._show_error(str(error))
 
         if isinstance(on_top := self._on_top, StoreScreen):
-            on_top.ask(lambda: IdentityScreen(self._desk), known)
+            on_top.ask(lambda: IdentityScreen(self.context), known)
 
     def action_choose_identity(self) -> None:
         """Ask again who is at the keyboard; filters that ask for that person show what they mean now."""
@@ -478,21 +480,21 @@ class MilestoneApp(App[None]):
         """The keys of the screen on top."""
         from milestone_tui.ui.panels.help import HelpScreen  # late: seldom needed
 
-        self.push_screen(HelpScreen(self._desk, self.screen))
+        self.push_screen(HelpScreen(self.context, self.screen))
 
-    @on(Told)
-    def tell(self, news: Told) -> None:
+    @on(StatusMessage)
+    def tell(self, news: StatusMessage) -> None:
         """Let the screen on top say it."""
         from milestone_tui.ui.base.panel import Panel  # late: not needed for the first frame
 
         if isinstance(self.screen, StoreScreen | Panel):
-            self.screen.say(news.sentence)
+            self.screen.show_status(news.sentence)
 
     @on(GaveWay)
     def tell_of_closing(self, news: GaveWay) -> None:
         """Say why a screen has closed by itself; what is typed just now was meant for that one."""
         if news.sentence:
-            self.tell(Told(news.sentence))
+            self.tell(StatusMessage(news.sentence))
         self.ignore_breath(news)
 
     @on(PromptRefused)
@@ -504,11 +506,11 @@ class MilestoneApp(App[None]):
         from milestone_tui.ui.base.panel import Panel  # late: not needed for the first frame
 
         if isinstance(on_top := self._on_top, StoreScreen | Panel):
-            on_top.refuse(breath.words(self.size.width - 1))
+            on_top.show_error(breath.words(self.size.width - 1))
 
-    def _refuse(self, sentence: str) -> None:
+    def _show_error(self, sentence: str) -> None:
         if isinstance(on_top := self._on_top, StoreScreen):
-            on_top.refuse(sentence)
+            on_top.show_error(sentence)
 
     def _refuse_prompt(self, sentence: str) -> None:
         if isinstance(on_top := self._on_top, FramedScreen):
@@ -524,7 +526,7 @@ class MilestoneApp(App[None]):
                 self.call_later(self.run_action, command.action, command.node)
 
         commands = commands_of(self.screen.active_bindings.values(), self)
-        self.push_screen(PaletteScreen(self._desk, commands), carry_out)
+        self.push_screen(PaletteScreen(self.context, commands), carry_out)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Do nothing: the app shows nothing itself. (Textual would paint the screen below a closed one twice.)"""
@@ -543,7 +545,7 @@ class MilestoneApp(App[None]):
         from milestone_tui.ui.base.panel import Panel  # late: not needed for the first frame
 
         if isinstance(self.screen, StoreScreen | Panel):
-            self.screen.say("ctrl+q leaves the program")
+            self.screen.show_status("ctrl+q leaves the program")
 
     def on_resize(self) -> None:
         """Look at the size when it has been taken over."""
@@ -555,7 +557,7 @@ class MilestoneApp(App[None]):
         from milestone_tui.ui.base.too_small import TooSmallScreen  # late: seldom needed
 
         if not any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack):
-            self.push_screen(TooSmallScreen(self._desk, LEAST))
+            self.push_screen(TooSmallScreen(self.context, LEAST))
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top, and have what it leaves behind found when nothing works on it any more."""
@@ -576,7 +578,7 @@ class MilestoneApp(App[None]):
             if name is not None:
                 self.action_use_theme(name)
 
-        self.push_screen(ThemePicker(self._desk), chosen)
+        self.push_screen(ThemePicker(self.context), chosen)
 
     def action_use_theme(self, name: str) -> None:
         """Take a theme, next time too."""
@@ -588,14 +590,14 @@ class MilestoneApp(App[None]):
             try:
                 self._remember_theme(name)
             except MilestoneError as error:
-                self._refuse(str(error))
+                self._show_error(str(error))
 
     def watch_theme(self, theme: str) -> None:
         """Repaint in the palette of the theme."""
         palette = self._palettes.get(theme)
-        if palette is None or palette is self._look.palette:
+        if palette is None or palette is self._renderer.palette:
             return
-        self._look.palette = palette
+        self._renderer.palette = palette
         for screen in self.screen_stack:
             screen.refresh(layout=True, repaint=True)
             for widget in screen.query("*"):

@@ -25,14 +25,14 @@ Write = Callable[["Commands"], object]
 
 
 @runtime_checkable
-class KeepsDraft(Protocol):
+class Autosaves(Protocol):
     """A screen on which something may stand that is not saved."""
 
     def keep_draft(self) -> None:
         """Have what is not saved kept, without waiting for it."""
 
 
-class DraftKeeper:
+class DraftAutosave:
     """Keeps what stands on one screen, until it is saved or given up."""
 
     def __init__(
@@ -40,13 +40,13 @@ class DraftKeeper:
         screen: Screen[Any],
         store: Store,
         unfinished: Callable[[], Unfinished | None],
-        refuse: Callable[[str], None],
+        show_error: Callable[[str], None],
     ) -> None:
-        """`unfinished` says what stands there now, None when all is saved; `refuse` is told why it cannot be kept."""
+        """`unfinished` says what stands there now, None when all is saved; `show_error` is told why it cannot be kept."""
         self._screen = screen
         self._store = store
         self._unfinished = unfinished
-        self._refuse = refuse
+        self._show_error = show_error
         self._kept: Unfinished | None = None
         self._opening = store.openings
         """The file in which that is kept, by its number."""
@@ -74,9 +74,9 @@ class DraftKeeper:
         """Have forgotten what is kept: it was given up."""
         kept, self._kept = self._kept, None
         if kept is not None:
-            self._store.begin(lambda do: do.drafts.drop(kept.kind, kept.target_id))
+            self._store.submit(lambda do: do.drafts.drop(kept.kind, kept.target_id))
 
-    def dropping(self, command: Write) -> Write:
+    def save_and_discard(self, command: Write) -> Write:
         """The command that saves, and with it forgets what is kept; `saved` or `not_saved` follows."""
         kept = self._kept
         self.saving, self._written = True, False
@@ -123,7 +123,7 @@ class DraftKeeper:
             elif kept is not None:
                 do.drafts.drop(kept.kind, kept.target_id)
 
-        return self._store.begin(write)
+        return self._store.submit(write)
 
     async def _watch(self, future: Future[Change | None]) -> None:
         """Say once that nothing can be kept; whoever saves then is told, too."""
@@ -133,6 +133,6 @@ class DraftKeeper:
             self._kept = None
             if not self._failed:
                 self._failed = True
-                self._refuse(str(error))
+                self._show_error(str(error))
         else:
             self._failed = False

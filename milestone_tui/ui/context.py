@@ -8,16 +8,16 @@ from datetime import date
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.known_names import KnownNames
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 
 
 @dataclass(slots=True)
-class Desk:
+class Context:
     """Handed to each screen when it is made."""
 
     store: Store
     clock: Clock
-    look: Look
+    renderer: Renderer
     today: date = field(init=False)
     """The person's calendar day, as all screens show it: what they say a word means is what is written, over midnight
     too, since it turns for all of them at once."""

@@ -9,7 +9,7 @@ REST_SECONDS = 0.5
 """How long after a screen was closed nothing works on it any more."""
 
 
-class Garbage:
+class GcPolicy:
     """Python's search for garbage: among what is new only, and whenever a screen was closed.
 
     A screen and its widgets refer to one another: Python by itself would keep them, and all that they show, until there
@@ -25,10 +25,10 @@ class Garbage:
 
     def keep_what_is_loaded(self, screens: int) -> None:
         """Look no more among all that there is now, for that takes 0.1 s, at any key; so many screens are open."""
-        if not Garbage.has_set_aside:
+        if not GcPolicy.has_set_aside:
             self._kept_too_much = screens > 1
             gc.freeze()
-            Garbage.has_set_aside = True
+            GcPolicy.has_set_aside = True
 
     def find(self, screens: int) -> None:
         """Let go of what closed screens leave, with so many still open."""

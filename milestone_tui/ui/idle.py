@@ -17,7 +17,7 @@ _MOST_LULLS = 10
 """What goes on for longer than that does not end by itself: waiting for it would wait for ever."""
 
 
-async def at_rest(pumps: Pumps, slow: Pumps) -> None:
+async def wait_until_idle(pumps: Pumps, slow: Pumps) -> None:
     """Wait until no message is on its way, and the `slow` objects are not busy with one that they have taken.
 
     Those are the ones that wait while they act: the app for the widgets of a screen that it opens.

@@ -20,7 +20,7 @@ from textual.worker import Worker, WorkerError
 
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.breath import Breath
-from milestone_tui.ui.idle import at_rest
+from milestone_tui.ui.idle import wait_until_idle
 from milestone_tui.ui.workers import WRITES
 
 _PATIENCE = 10.0
@@ -30,7 +30,7 @@ _LOOK_SECONDS = 0.05
 """How often it is looked whether what is written has met a lock."""
 
 
-class TypingAhead:
+class KeyQueue:
     """Keeps what is typed until everything before it has been acted upon, then has it come again.
 
     A key that finds nothing under way is not kept. Neither is one that follows upon its like, where that is sure to
@@ -66,7 +66,7 @@ class TypingAhead:
         self._app.screen_change_signal.subscribe(self._app, lambda _: self._elsewhere.set(), immediate=True)
         self._start()
 
-    def admits(self, event: Message) -> bool:
+    def accept(self, event: Message) -> bool:
         """Whether the app may act upon what was typed or clicked now; otherwise it comes again."""
         if self._coming and event is self._coming[0]:
             self._coming.popleft()
@@ -164,7 +164,7 @@ class TypingAhead:
     async def _something_to_wait_for(self) -> bool:
         """Wait for what is under way on the screen on top; whether there was anything but the messages."""
         self._elsewhere.clear()
-        await self._while_here(at_rest(self._concerned, lambda: (self._app.screen, self._app)))
+        await self._while_here(wait_until_idle(self._concerned, lambda: (self._app.screen, self._app)))
         if self._elsewhere.is_set():
             return True
         writes = [worker for worker in self._app.workers if worker.group == WRITES and not worker.is_finished]

@@ -10,7 +10,7 @@ from milestone_tui.errors import MilestoneError
 
 if TYPE_CHECKING:
     from milestone_tui.plan.language.filter_terms import Names
-    from milestone_tui.store import Announcement, Store
+    from milestone_tui.store import Store, StoreChanged
 
 
 class KnownNames:
@@ -33,5 +33,5 @@ class KnownNames:
                 self._known, self._is_read = self._store.read.names(), True
         return Names(self.me, self._known)
 
-    def _heard(self, news: Announcement) -> None:
+    def _heard(self, news: StoreChanged) -> None:
         self._is_read = False

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from milestone_tui.errors import FileLost, FileTrouble, MilestoneError
-from milestone_tui.ui.context import Desk
-from milestone_tui.ui.messages import Told
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.messages import StatusMessage
 
 if TYPE_CHECKING:
     from milestone_tui.ui.panels.file_lost import FileLostScreen, Way
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 class LostFile:
     """Tells of a file that is lost, once; tells again when something changes, or is asked to be saved."""
 
-    def __init__(self, app: App[Any], desk: Desk, keep_drafts: Callable[[], None]) -> None:
+    def __init__(self, app: App[Any], context: Context, keep_drafts: Callable[[], None]) -> None:
         self._app = app
-        self._desk = desk
+        self._context = context
         self._keep_drafts = keep_drafts
-        self._first = desk.store.path
+        self._first = context.store.path
         self._panel: FileLostScreen | None = None
         self._put_off: tuple[FileTrouble, int] | None = None
         """What the person knows, and has left for later."""
@@ -31,13 +31,13 @@ class LostFile:
 
     def lost(self, error: FileLost) -> None:
         """Ask what to do."""
-        store = self._desk.store
+        store = self._context.store
         if self._panel is not None:
             self._panel.show(error)
         elif self._put_off != (error.trouble, store.refused):
             from milestone_tui.ui.panels.file_lost import FileLostScreen  # late: seldom needed
 
-            self._panel = FileLostScreen(self._desk, error)
+            self._panel = FileLostScreen(self._context, error)
             self._app.push_screen(self._panel, lambda way: self._answered(error, way))
 
     def found(self) -> None:
@@ -45,23 +45,23 @@ class LostFile:
         self._put_off = None
         if self._panel is not None and self._panel.is_attached:
             self._panel.dismiss(None)
-            self._tell(f"{self._desk.store.path.name} can be used again")
+            self._tell(f"{self._context.store.path.name} can be used again")
 
     def _answered(self, error: FileLost, way: Way | None) -> None:
         self._panel = None
         if way is None:
-            self._put_off = (error.trouble, self._desk.store.refused)
+            self._put_off = (error.trouble, self._context.store.refused)
             return
         self._keep_drafts()
-        path = self._desk.store.path
+        path = self._context.store.path
         self._tell(f"Now in {path.name if path.parent == error.path.parent else path}")
 
     def _tell(self, sentence: str) -> None:
-        self._app.post_message(Told(sentence))
+        self._app.post_message(StatusMessage(sentence))
 
     def keep_elsewhere(self) -> None:
         """Keep what is typed in a new file when the program ends while its own is lost; say where all is now."""
-        store = self._desk.store
+        store = self._context.store
         try:
             store.poll()
         except FileLost:
@@ -72,7 +72,7 @@ class LostFile:
             self.last_words = f"Your projects are in {store.path}. Run `milestone-tui --db {store.path}`."
 
     def _keep_in_copy(self) -> None:
-        store = self._desk.store
+        store = self._context.store
         self._keep_drafts()
         if not store.turned_away():
             return

@@ -82,7 +82,7 @@ class GaveWay(Message):
 
 
 @dataclass
-class Told(Message):
+class StatusMessage(Message):
     """There is something to tell on the screen on top, which is another one when it comes from a panel that closes."""
 
     sentence: str

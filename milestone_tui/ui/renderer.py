@@ -191,7 +191,7 @@ def in_ascii(text: str) -> str:
     return text.translate(_ASCII)
 
 
-class Look:
+class Renderer:
     """The palette and the alphabet of the moment; shared by all widgets, changed by the app alone."""
 
     def __init__(self, palette: Palette = DARK, ascii_only: bool = False) -> None:

@@ -10,11 +10,11 @@ from milestone_tui.errors import NotFound
 from milestone_tui.plan.drafts import OF_A_MILESTONE, KeptDraft, TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_PROJECT
 from milestone_tui.plan.form_state import field_text
-from milestone_tui.plan.inputs import PhaseDraft
+from milestone_tui.plan.inputs import PhaseInput
 from milestone_tui.plan.pending import PendingChange
 from milestone_tui.plan.pending_words import is_draft
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -23,10 +23,10 @@ GoOn = Callable[[StoreScreen], None]
 """What opens a prompt on its screen, with what was typed there."""
 
 
-def taken_over(desk: Desk, draft: KeptDraft) -> tuple[Unfinished, Callable[[Commands], None]]:
+def adopt_draft(context: Context, draft: KeptDraft) -> tuple[Unfinished, Callable[[Commands], None]]:
     """The edit to go on with, and what makes it this program's: a project that is deleted becomes a new one."""
     edit = draft.unfinished
-    if edit.kind is not UnfinishedKind.PROJECT or edit.target_id is None or _is_there(desk, edit.target_id):
+    if edit.kind is not UnfinishedKind.PROJECT or edit.target_id is None or _is_there(context, edit.target_id):
         return edit, lambda do: do.drafts.take_over(draft)
     anew = _new_project(edit)
 
@@ -38,10 +38,10 @@ def taken_over(desk: Desk, draft: KeptDraft) -> tuple[Unfinished, Callable[[Comm
     return anew, take_over
 
 
-def _is_there(desk: Desk, project_id: int) -> bool:
+def _is_there(context: Context, project_id: int) -> bool:
     """Whether a project exists now: it may have been brought back since the drafts were listed."""
     try:
-        desk.store.read.project(project_id)
+        context.store.read.project(project_id)
     except NotFound:
         return False
     return True
@@ -66,7 +66,7 @@ def offered(drafts: Sequence[KeptDraft], left: Sequence[PendingChange]) -> tuple
     return (*changes, *others)
 
 
-def screen_of(desk: Desk, edit: Unfinished) -> tuple[StoreScreen | None, GoOn | None]:
+def screen_for(context: Context, edit: Unfinished) -> tuple[StoreScreen | None, GoOn | None]:
     """The screen on which the edit is gone on with, None where any will do, and what opens its prompt there.
 
     Raises NotFound where there is no place for it any more.
@@ -74,53 +74,53 @@ def screen_of(desk: Desk, edit: Unfinished) -> tuple[StoreScreen | None, GoOn | 
     if edit.kind is UnfinishedKind.PROJECT:
         from milestone_tui.ui.editors.project import ProjectEditor  # late: as everywhere
 
-        return ProjectEditor(desk, edit.target_id, edit), None
+        return ProjectEditor(context, edit.target_id, edit), None
     if edit.kind is UnfinishedKind.PERSON:
         from milestone_tui.ui.views.people.screen import PeopleScreen
 
-        return PeopleScreen(desk), lambda screen: _go_on_with_person(screen, edit)
+        return PeopleScreen(context), lambda screen: _go_on_with_person(screen, edit)
     if edit.target_id is None:
         if edit.kind is UnfinishedKind.TEMPLATE:
             from milestone_tui.ui.views.templates.screen import template_named
 
-            template_named(desk, str(edit.choices.get("template", "")))
+            template_named(context, str(edit.choices.get("template", "")))
         return None, lambda screen: _go_on_with_all(screen, edit)
     if edit.kind in OF_A_MILESTONE:
-        return _of_a_milestone(desk, edit, edit.target_id)
-    return _of_a_project(desk, edit, edit.target_id)
+        return _of_a_milestone(context, edit, edit.target_id)
+    return _of_a_project(context, edit, edit.target_id)
 
 
-def _of_a_milestone(desk: Desk, edit: Unfinished, milestone_id: int) -> tuple[StoreScreen, GoOn | None]:
+def _of_a_milestone(context: Context, edit: Unfinished, milestone_id: int) -> tuple[StoreScreen, GoOn | None]:
     if edit.kind is UnfinishedKind.MILESTONE:
         from milestone_tui.ui.editors.milestone import MilestoneEditor
 
-        return MilestoneEditor(desk, milestone_id, edit), None
+        return MilestoneEditor(context, milestone_id, edit), None
     from milestone_tui.ui.panels.sign_off import sign_off
     from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
-    milestone = desk.store.read.milestone(milestone_id)
-    timeline = TimelineScreen(desk, milestone.project_id, milestone_id)
+    milestone = context.store.read.milestone(milestone_id)
+    timeline = TimelineScreen(context, milestone.project_id, milestone_id)
     return timeline, lambda screen: sign_off(screen, milestone_id, edit)
 
 
-def _of_a_project(desk: Desk, edit: Unfinished, project_id: int) -> tuple[StoreScreen, GoOn]:
-    desk.store.read.project(project_id)
+def _of_a_project(context: Context, edit: Unfinished, project_id: int) -> tuple[StoreScreen, GoOn]:
+    context.store.read.project(project_id)
     if edit.kind is UnfinishedKind.DAYS_OFF:
-        from milestone_tui.ui.views.days_off.add import Way
+        from milestone_tui.ui.views.days_off.add import RippleMode
         from milestone_tui.ui.views.days_off.screen import DaysOffScreen
 
-        way = next((way for way in Way if way == edit.choices.get("way")), Way.DAY)
-        days_off = DaysOffScreen(desk, project_id)
+        way = next((way for way in RippleMode if way == edit.choices.get("way")), RippleMode.DAY)
+        days_off = DaysOffScreen(context, project_id)
         return days_off, lambda _: days_off.add(way, edit)
     from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
     from milestone_tui.ui.views.templates.save import SaveTemplateScreen
     from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
-    timeline = TimelineScreen(desk, project_id)
+    timeline = TimelineScreen(context, project_id)
     return timeline, {
         UnfinishedKind.QUICK_ADD: lambda _: timeline.add(edit),
-        UnfinishedKind.BASELINE: lambda _: timeline.ask(lambda: BaselineScreen(desk, project_id, edit)),
-        UnfinishedKind.TEMPLATE: lambda _: timeline.ask(lambda: SaveTemplateScreen(desk, project_id, edit)),
+        UnfinishedKind.BASELINE: lambda _: timeline.ask(lambda: BaselineScreen(context, project_id, edit)),
+        UnfinishedKind.TEMPLATE: lambda _: timeline.ask(lambda: SaveTemplateScreen(context, project_id, edit)),
         UnfinishedKind.FILTER: lambda _: timeline.kept_filter.go_on(edit),
         UnfinishedKind.CHANGE: lambda _: timeline.go_on_changing(edit),
     }[edit.kind]
@@ -130,7 +130,7 @@ def _go_on_with_person(screen: StoreScreen, edit: Unfinished) -> None:
     from milestone_tui.ui.views.people.screen import PeopleScreen
 
     assert isinstance(screen, PeopleScreen)
-    people = {summary.person.id: summary for summary in screen.desk.store.read.people_summaries()}
+    people = {summary.person.id: summary for summary in screen.context.store.read.people_summaries()}
     screen.ask_for(people.get(edit.target_id) if edit.target_id is not None else None, edit)
 
 
@@ -157,5 +157,5 @@ def _new_project(edit: Unfinished) -> Unfinished:
     seen = {name: value for name, value in NEW_PROJECT.items() if name in edit.seen}
     texts = {name: stood[name] for name, value in seen.items() if stood[name] != field_text(name, value, currency)}
     phases = edit.phases.mine if edit.phases else ()
-    made: TypedList[PhaseDraft] = TypedList((), tuple(PhaseDraft(None, phase.name) for phase in phases))
+    made: TypedList[PhaseInput] = TypedList((), tuple(PhaseInput(None, phase.name) for phase in phases))
     return replace(edit, target_id=None, seen=seen, texts=texts, phases=made)

@@ -69,8 +69,8 @@ class WaitingNotice:
         sentence = self._store.give_up() if told else None
         if sentence is None:
             return False
-        if not getattr(on_top, "writes", 0) and (refuse := getattr(on_top, "refuse", None)) is not None:
-            refuse(sentence)  # a panel that has asked for it says it itself, beside what is typed there
+        if not getattr(on_top, "writes", 0) and (show_error := getattr(on_top, "show_error", None)) is not None:
+            show_error(sentence)  # a panel that has asked for it says it itself, beside what is typed there
         self.show()
         return True
 

@@ -23,7 +23,7 @@ from textual.widgets import Input
 from waiting import workers_ended
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.store_screen import REST_SECONDS
@@ -32,7 +32,7 @@ FILTERS = ("milestone 7", "@ana is:open", "is:critical", "due<1 dec or slip>5")
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 
 
-def portfolio(milestones: int, per_project: int) -> Incoming:
+def portfolio(milestones: int, per_project: int) -> ImportedPlan:
     """A third is done, some slip, every second one follows the one before."""
     projects = []
     for first in range(0, milestones, per_project):
@@ -53,7 +53,7 @@ def portfolio(milestones: int, per_project: int) -> Incoming:
             IncomingLink(str(number - 1), str(number), 0) for number in range(first + 1, first + len(rows), 2)
         )
         projects.append(IncomingProject(f"P{first // per_project:04}", (), rows, links))
-    return Incoming(tuple(projects))
+    return ImportedPlan(tuple(projects))
 
 
 async def done(app: App[None], field: Input, text: str) -> None:
@@ -117,7 +117,7 @@ def main() -> None:
         path = Path(folder) / "bench.db"
         store = Store.open(path, Clock.fixed(TODAY), "bench")
         incoming = portfolio(milestones, per_project)
-        store.change_now(lambda do: do.imports.add(incoming, None))
+        store.change_blocking(lambda do: do.imports.add(incoming, None))
         store.close()
         print(f"{milestones:,} milestones, {per_project} a project, 120x40")
         asyncio.run(measure(path))

@@ -15,7 +15,7 @@ from milestone_tui.plan.analysis.health import judge
 from milestone_tui.plan.analysis.outline import outline
 from milestone_tui.plan.analysis.progress import planned_percent, weighted_percent
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
 from milestone_tui.plan.language.filter import milestone_facts, parse_filter
 from milestone_tui.plan.model import Link
 from milestone_tui.plan.network.network import total_floats
@@ -26,7 +26,7 @@ PER_PROJECT = 200
 PHASES = ("Discovery", "Build", "Acceptance", "Launch")
 
 
-def portfolio(count: int) -> Incoming:
+def portfolio(count: int) -> ImportedPlan:
     """`count` milestones, 200 a project, every third one done, none slipping, as a CSV would bring them."""
     projects = []
     for first in range(0, count, PER_PROJECT):
@@ -44,7 +44,7 @@ def portfolio(count: int) -> Incoming:
             for number in range(first, min(count, first + PER_PROJECT))
         )
         projects.append(IncomingProject(f"P{first // PER_PROJECT:04d}", PHASES, milestones))
-    return Incoming(tuple(projects))
+    return ImportedPlan(tuple(projects))
 
 
 def measure(name: str, work: Callable[[], object], times: int = 9) -> None:
@@ -64,7 +64,9 @@ def main() -> None:
         store = Store.open(Path(folder) / "m.db", Clock.fixed(TODAY), "bench")
         print(f"{'median and worst, ms':<52}{'median':>10}{'worst':>10}")
         incoming = portfolio(count)
-        measure(f"import {count:,} milestones", lambda: store.change_now(lambda do: do.imports.add(incoming, None)), 1)
+        measure(
+            f"import {count:,} milestones", lambda: store.change_blocking(lambda do: do.imports.add(incoming, None)), 1
+        )
         read = store.read
         one = read.projects(TODAY)[0].project.id
         measure("home: all projects with their health", lambda: read.projects(TODAY))

@@ -52,7 +52,7 @@ from datetime import timedelta
 from pathlib import Path
 from bench.bench_timeline import TODAY, fill
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 
 store = Store.open(Path(sys.argv[1]), Clock.fixed(TODAY), "ben")
@@ -61,7 +61,7 @@ rows = tuple(
     IncomingMilestone(ref=str(n), where="", title=f"More {n}", phase="More", due_on=TODAY + timedelta(days=n % 900))
     for n in range(count)
 )
-store.change_now(lambda do: do.imports.add(Incoming((IncomingProject("BIG", ("More",), rows, ()),))))
+store.change_blocking(lambda do: do.imports.add(ImportedPlan((IncomingProject("BIG", ("More",), rows, ()),))))
 store.close()
 """
 
@@ -194,7 +194,7 @@ async def moves(bench: Bench) -> None:
     await bench.key("what-if of all (W)", "W", on(bench, WhatIfScreen))
     screen = bench.screen
     assert isinstance(screen, WhatIfScreen)
-    while not screen.supposition.is_whole:
+    while not screen.what_if.is_whole:
         await asyncio.sleep(0.01)
     for key, name in (("full_stop", "a day later (.)"), ("greater_than_sign", "a week later (>)")):
         await bench.key(name, key, other(lambda: screen.title_bar.right))

@@ -22,7 +22,7 @@ from waiting import workers_ended
 
 from milestone_tui.plan.analysis.outline import outline
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
@@ -56,8 +56,8 @@ def fill(store: Store, milestones: int) -> int:
         )
     links = tuple(IncomingLink(str(number - 1), str(number), 0) for number in range(2, milestones, 3))
     phases = tuple(dict.fromkeys(row.phase for row in rows))
-    incoming = Incoming((IncomingProject("BIG", phases, tuple(rows), links),))
-    store.change_now(lambda do: do.imports.add(incoming))
+    incoming = ImportedPlan((IncomingProject("BIG", phases, tuple(rows), links),))
+    store.change_blocking(lambda do: do.imports.add(incoming))
     project = store.read.project_by_key("BIG")
     assert project is not None
     return project.id

@@ -24,7 +24,7 @@ from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
-from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
@@ -54,7 +54,7 @@ def fill(store: Store, count: int, links: int) -> int:
     )
     phases = tuple(dict.fromkeys(row.phase for row in rows))
     ties = tuple(IncomingLink(str(link.predecessor_id), str(link.successor_id), link.lag) for link in found)
-    store.change_now(lambda do: do.imports.add(Incoming((IncomingProject("BIG", phases, rows, ties),))))
+    store.change_blocking(lambda do: do.imports.add(ImportedPlan((IncomingProject("BIG", phases, rows, ties),))))
     project = store.read.project_by_key("BIG")
     assert project is not None
     return project.id
@@ -69,7 +69,7 @@ def critical(store: Store, project_id: int) -> list[int]:
 
 async def supposing(pilot: Pilot[None]) -> WhatIfScreen:
     """Wait until it is known what follows."""
-    while not isinstance(screen := pilot.app.screen, WhatIfScreen) or not screen.supposition.is_whole:
+    while not isinstance(screen := pilot.app.screen, WhatIfScreen) or not screen.what_if.is_whole:
         await asyncio.sleep(0)
     await painted(pilot.app)
     return screen

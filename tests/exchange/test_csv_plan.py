@@ -17,15 +17,15 @@ from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.csv import table as csv_table
 from milestone_tui.exchange.csv.reader import read_csv
 from milestone_tui.exchange.reading import read_plan
-from milestone_tui.plan.imported import Incoming, IncomingMilestone
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone
 from milestone_tui.plan.model import MilestoneKind
 
 
-def read(text: str, dates: str | None = None) -> Incoming:
+def read(text: str, dates: str | None = None) -> ImportedPlan:
     return read_csv(text.encode(), "file", dates=dates)
 
 
-def rows(incoming: Incoming) -> list[IncomingMilestone]:
+def rows(incoming: ImportedPlan) -> list[IncomingMilestone]:
     return [milestone for project in incoming.projects for milestone in project.milestones]
 
 

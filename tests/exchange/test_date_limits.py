@@ -16,7 +16,7 @@ from read_plans import reasons
 from milestone_tui.exchange.reading import read_holidays, read_plan
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.date_limits import within_limits
-from milestone_tui.plan.imported import ImportReport, Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, ImportReport, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.plan.incoming_dates import limit_dates
 from milestone_tui.store import Store
 
@@ -78,7 +78,7 @@ def ics(start: date, end: date, besides: date) -> bytes:
     return "\r\n".join(lines).encode()
 
 
-def days_of(found: Incoming) -> Iterator[date | None]:
+def days_of(found: ImportedPlan) -> Iterator[date | None]:
     for project in found.projects:
         yield project.start_on
         yield from (holiday.day for holiday in project.holidays)
@@ -167,7 +167,7 @@ def test_early_dates_and_lags_that_are_too_long_are_taken_and_told(tmp_path: Pat
     source = IncomingProject("P", (), (early, late), (IncomingLink("1", "2", 99_999),))
     reports: list[ImportReport] = []
     with closing(Store.open(tmp_path / "x.db", Clock.fixed(TODAY), "ana")) as store:
-        store.change_now(lambda do: reports.append(do.imports.add(Incoming((source,)))))
+        store.change_blocking(lambda do: reports.append(do.imports.add(ImportedPlan((source,)))))
         (found,) = store.read.everything()
     assert [link.lag for link in found.links] == [10_000]
     assert [left.reason for left in reports[0].left_out] == [

@@ -15,10 +15,16 @@ from samples import sample
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.mspdi.reader import read_mspdi
-from milestone_tui.plan.imported import Incoming, IncomingBaseline, IncomingHoliday, IncomingMilestone, IncomingPerson
+from milestone_tui.plan.imported import (
+    ImportedPlan,
+    IncomingBaseline,
+    IncomingHoliday,
+    IncomingMilestone,
+    IncomingPerson,
+)
 
 
-def titles(incoming: Incoming) -> list[str]:
+def titles(incoming: ImportedPlan) -> list[str]:
     return [found.title for found in incoming.projects[0].milestones]
 
 

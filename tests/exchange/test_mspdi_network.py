@@ -10,10 +10,10 @@ from read_plans import links
 
 from milestone_tui.exchange.mspdi.reader import read_mspdi
 from milestone_tui.plan.calendar.workdays import WorkCalendar
-from milestone_tui.plan.imported import Incoming
+from milestone_tui.plan.imported import ImportedPlan
 
 
-def told(incoming: Incoming) -> list[str]:
+def told(incoming: ImportedPlan) -> list[str]:
     return [f"{left.where}: {left.what}: {left.reason}" for left in incoming.left_out if "link" in left.what]
 
 

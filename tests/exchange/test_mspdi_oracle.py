@@ -15,7 +15,7 @@ from samples import sample
 
 from milestone_tui.exchange.mspdi.reader import read_mspdi
 from milestone_tui.exchange.mspdi.xml import NAMESPACE
-from milestone_tui.plan.imported import Incoming
+from milestone_tui.plan.imported import ImportedPlan
 from milestone_tui.plan.network.network import Network, critical, total_floats
 
 NAME = "derived-by-mpxj_NewProduct.mspdi.xml"
@@ -47,7 +47,7 @@ OFF_BY = {
 """What ours is less, where a date says less than a time of a day."""
 
 
-def floats(incoming: Incoming) -> tuple[dict[str, int], set[str]]:
+def floats(incoming: ImportedPlan) -> tuple[dict[str, int], set[str]]:
     """The total float of every milestone by its title, and the titles of the critical ones."""
     source = incoming.projects[0]
     ids = {found.ref: number for number, found in enumerate(source.milestones, start=1)}

@@ -4,7 +4,7 @@ import pytest
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
-from milestone_tui.plan.inputs import ConditionDraft
+from milestone_tui.plan.inputs import ConditionInput
 from milestone_tui.plan.language.conditions import Known, Linked, condition_words, fates, parse_conditions
 
 TODAY = date(2026, 11, 22)
@@ -14,13 +14,13 @@ def test_a_day_and_an_owner_are_read_as_in_a_quick_add() -> None:
     read = parse_conditions("Support rota agreed 5 dec @ana; Release notes", TODAY, ["Ana Kovač"], OFFICE_DAYS)
 
     assert read == (
-        ConditionDraft("Support rota agreed", date(2026, 12, 5), "Ana Kovač"),
-        ConditionDraft("Release notes"),
+        ConditionInput("Support rota agreed", date(2026, 12, 5), "Ana Kovač"),
+        ConditionInput("Release notes"),
     )
 
 
 def test_what_becomes_of_them_is_said() -> None:
-    drafts = (ConditionDraft("Support rota agreed", date(2026, 12, 5), "Ana"), ConditionDraft("Release notes"))
+    drafts = (ConditionInput("Support rota agreed", date(2026, 12, 5), "Ana"), ConditionInput("Release notes"))
 
     assert condition_words(drafts, TODAY) == "a milestone on 5 Dec: Support rota agreed · a criterion: Release notes"
 
@@ -43,13 +43,13 @@ def test_what_is_there_already_is_said_and_comes_once() -> None:
         ["Release  notes"], [Linked("Rota", date(2026, 12, 5), True), Linked("Audit", date(2026, 12, 1), False)]
     )
     drafts = [
-        ConditionDraft("release notes"),
-        ConditionDraft("rota", date(2026, 12, 7)),
-        ConditionDraft("Rota", date(2026, 12, 5)),
-        ConditionDraft("AUDIT", date(2026, 12, 9)),
-        ConditionDraft("Release notes", date(2026, 12, 9)),
-        ConditionDraft("New"),
-        ConditionDraft("new"),
+        ConditionInput("release notes"),
+        ConditionInput("rota", date(2026, 12, 7)),
+        ConditionInput("Rota", date(2026, 12, 5)),
+        ConditionInput("AUDIT", date(2026, 12, 9)),
+        ConditionInput("Release notes", date(2026, 12, 9)),
+        ConditionInput("New"),
+        ConditionInput("new"),
     ]
     assert condition_words(drafts, TODAY, known).split(" · ") == [
         "already there: release notes",
@@ -60,4 +60,4 @@ def test_what_is_there_already_is_said_and_comes_once() -> None:
         "a criterion: New",
     ]
     assert [fate.moves for fate in fates(drafts, known)].count(True) == 1
-    assert fates([ConditionDraft("x", TODAY)], Known(milestones=[Linked("X", None, True)]))[0].moves, "it gets a date"
+    assert fates([ConditionInput("x", TODAY)], Known(milestones=[Linked("X", None, True)]))[0].moves, "it gets a date"

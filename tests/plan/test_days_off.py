@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.days_off import days_off_words, parse_days_off
 
 
@@ -61,7 +61,7 @@ def test_what_is_no_day_off_is_refused_with_an_example(text: str, sentence: str)
 def test_a_span_has_each_of_its_days_once(first: date, more: int, name: str) -> None:
     last = first + timedelta(more)
     days = parse_days_off(f"{first.isoformat()} - {last.isoformat()} {name}", TODAY)
-    assert days == tuple(HolidayDraft(first + timedelta(n), name) for n in range(more + 1))
+    assert days == tuple(HolidayInput(first + timedelta(n), name) for n in range(more + 1))
 
 
 @pytest.mark.parametrize(

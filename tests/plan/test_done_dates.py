@@ -8,7 +8,7 @@ from factories import link, milestone, plan_of, project
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, Plan
 from milestone_tui.plan.network.done_dates import Redating, redatable, signed_words
-from milestone_tui.plan.network.move_request import Wish
+from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.what_if import prepared
 
 TODAY = date(2026, 11, 20)
@@ -25,7 +25,7 @@ NORD = Plan(project(id=2, key="NORD"), (), (ABROAD,), (link(1, 9, 1),), None)
 
 
 def redating(*ids: int, at_once: bool = True, **wish: int) -> Redating:
-    now = Redating(Wish(ids, **wish), TODAY)  # type: ignore[arg-type]
+    now = Redating(MoveRequest(ids, **wish), TODAY)  # type: ignore[arg-type]
     assert now.take((PLAN, NORD), at_once)
     now.ask()
     return now
@@ -34,7 +34,7 @@ def redating(*ids: int, at_once: bool = True, **wish: int) -> Redating:
 def test_what_was_signed_or_is_not_done_is_not_moved() -> None:
     assert redatable(PLAN.milestones) == (1, 2)
     assert signed_words(GATE).startswith("A gate is done on") and signed_words(ACCEPTED) and not signed_words(FIRST)
-    now = Redating(Wish((3, 4, 5)), TODAY)
+    now = Redating(MoveRequest((3, 4, 5)), TODAY)
     assert not now.take((PLAN,), at_once=True)
     both = redating(1, 4, working_days=1)
     assert [(move.id, move.to) for move in both.outcome.moves] == [(1, date(2026, 11, 6))]
@@ -45,23 +45,23 @@ def test_it_breaks_the_deadline_and_the_links_that_follow_and_moves_nothing_else
     (move,) = now.outcome.moves
     assert (move.was, move.to, move.late, move.late_before) == (FIRST.done_on, date(2026, 11, 7), 1, 0)
     assert [(soon.successor.id, soon.days) for soon in now.outcome.violated] == [], "Saturday counts as Friday"
-    now.ask(Wish((1,), date(2026, 11, 11)))
+    now.ask(MoveRequest((1,), date(2026, 11, 11)))
     assert [(soon.successor.id, soon.days) for soon in now.outcome.violated] == [(9, 3)], "of NORD; what is done holds"
     assert now.seen() == {1: FIRST.done_on}
 
 
 def test_an_earlier_done_date_mends_what_was_too_soon() -> None:
     late = plan_of((FIRST, SECOND, OPEN._replace(due_on=date(2026, 11, 19))), links=(link(2, 3, 5),))
-    now = Redating(Wish((2,)), TODAY)
+    now = Redating(MoveRequest((2,)), TODAY)
     assert now.take((late,), at_once=True)
     now.ask()
     assert now.violated == {(2, 3)}
-    now.ask(Wish((2,), date(2026, 11, 12)))
+    now.ask(MoveRequest((2,), date(2026, 11, 12)))
     assert now.violated == set() and not now.outcome.violated
-    now.ask(Wish((2,), date(2026, 11, 16)))
+    now.ask(MoveRequest((2,), date(2026, 11, 16)))
     assert now.violated == {(2, 3)}
     assert [(soon.days, soon.days_before) for soon in now.outcome.violated] == [(2, 1)]
-    sooner = Redating(Wish((2,), date(2026, 11, 12)), TODAY)
+    sooner = Redating(MoveRequest((2,), date(2026, 11, 12)), TODAY)
     assert sooner.take((late._replace(links=(link(2, 3, 6),)),), at_once=True)
     sooner.ask()
     assert sooner.violated == {(2, 3)} and not sooner.outcome.violated, "better than before, so it breaks nothing"
@@ -71,7 +71,7 @@ def test_several_go_by_calendar_days_and_the_finish_goes_with_the_last() -> None
     now = redating(1, 2, weeks=-1, working_days=1)
     assert [move.to for move in now.outcome.moves] == [date(2026, 10, 30), date(2026, 11, 7)]
     done = plan_of((FIRST, SECOND))
-    last = Redating(Wish((2,), TODAY), TODAY)
+    last = Redating(MoveRequest((2,), TODAY), TODAY)
     assert last.take((done,), at_once=True)
     last.ask()
     assert [(finish.before, finish.after) for finish in last.outcome.finishes] == [(SECOND.done_on, TODAY)]
@@ -79,7 +79,7 @@ def test_several_go_by_calendar_days_and_the_finish_goes_with_the_last() -> None
 
 def test_what_is_cancelled_is_no_finish() -> None:
     dropped = milestone(id=6, due_on=date(2030, 1, 1), state=MilestoneState.CANCELLED)
-    now = Redating(Wish((2,), working_days=1), TODAY)
+    now = Redating(MoveRequest((2,), working_days=1), TODAY)
     assert now.take((plan_of((FIRST, SECOND, dropped)),), at_once=True)
     now.ask()
     assert [(finish.before, finish.after) for finish in now.outcome.finishes] == [(SECOND.done_on, date(2026, 11, 14))]
@@ -88,7 +88,11 @@ def test_what_is_cancelled_is_no_finish() -> None:
 def test_no_day_to_come_and_none_beyond_the_calendar() -> None:
     now = redating(1, 2, working_days=7)
     before = now.outcome
-    for wish in (Wish((1, 2), working_days=8), Wish((1,), TODAY + timedelta(1)), Wish((1,), weeks=10**6)):
+    for wish in (
+        MoveRequest((1, 2), working_days=8),
+        MoveRequest((1,), TODAY + timedelta(1)),
+        MoveRequest((1,), weeks=10**6),
+    ):
         with pytest.raises(InvalidInput):
             now.ask(wish)
         assert now.outcome == before

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.form_state import (
-    FieldDraft,
+    FieldState,
     Given,
     changes,
     field_text,
@@ -149,12 +149,12 @@ def test_a_project_state_is_read_with_its_own_words() -> None:
 
 @pytest.mark.parametrize(("text", "value"), [("yes", True), ("Y", True), ("no", False), ("", False), ("nO", False)])
 def test_yes_and_no_are_read(text: str, value: bool) -> None:
-    assert read_field("internal", FieldDraft(not value, "?", text), GIVEN) is value
+    assert read_field("internal", FieldState(not value, "?", text), GIVEN) is value
 
 
 @pytest.mark.parametrize(("text", "days"), [("2.5", "2.5"), ("2,5 d", "2.5"), (".25", "0.25"), ("7", "7")])
 def test_days_of_work_are_read_and_written(text: str, days: str) -> None:
-    assert read_field("capacity", FieldDraft(None, "?", text), GIVEN) == Decimal(days)
+    assert read_field("capacity", FieldState(None, "?", text), GIVEN) == Decimal(days)
     assert field_text("effort_days", Decimal(days), "EUR") == days
 
 
@@ -167,5 +167,5 @@ def test_days_of_work_are_read_and_written(text: str, days: str) -> None:
 )
 def test_what_cannot_be_read_is_refused_for_its_field(field: str, text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        read_field(field, FieldDraft(None, "?", text), GIVEN)
+        read_field(field, FieldState(None, "?", text), GIVEN)
     assert refused.value.field == field

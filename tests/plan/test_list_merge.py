@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput, PhaseInput, RoleInput
 from milestone_tui.plan.list_merge import CRITERIA, LINKS, ORDER, PHASES, TAGS, Dispute, merge, roles_kind, work_kind
 from milestone_tui.plan.people import Role
 
@@ -18,12 +18,12 @@ SEEN: Named = [(1, "Plan"), (2, "Build"), (3, "Test")]
 MET = date(2026, 11, 9)
 
 
-def phases(of: Named) -> list[PhaseDraft]:
-    return [PhaseDraft(id_, name) for id_, name in of]
+def phases(of: Named) -> list[PhaseInput]:
+    return [PhaseInput(id_, name) for id_, name in of]
 
 
-def criteria(of: Named) -> list[CriterionDraft]:
-    return [CriterionDraft(id_, text) for id_, text in of]
+def criteria(of: Named) -> list[CriterionInput]:
+    return [CriterionInput(id_, text) for id_, text in of]
 
 
 @pytest.mark.parametrize(
@@ -100,29 +100,29 @@ def test_two_orders_are_asked_about_where_the_order_matters() -> None:
 
 
 def test_both_adding_one_criterion_is_asked_only_where_one_has_met_it() -> None:
-    mine, theirs = CriterionDraft(None, "Signed", MET), CriterionDraft(7, "signed")
+    mine, theirs = CriterionInput(None, "Signed", MET), CriterionInput(7, "signed")
     assert merge(CRITERIA, [], [mine], [theirs]).disputes == (Dispute(7, mine, theirs),)
-    assert merge(CRITERIA, [], [mine], [theirs], {7}).entries == (CriterionDraft(7, "Signed", MET),)
+    assert merge(CRITERIA, [], [mine], [theirs], {7}).entries == (CriterionInput(7, "Signed", MET),)
 
 
 def test_links_work_roles_and_tags_go_together_by_what_they_are_about() -> None:
     links = merge(
-        LINKS, [LinkDraft(1), LinkDraft(2, 3)], [LinkDraft(2, 4)], [LinkDraft(1), LinkDraft(2, 3), LinkDraft(5)]
+        LINKS, [LinkInput(1), LinkInput(2, 3)], [LinkInput(2, 4)], [LinkInput(1), LinkInput(2, 3), LinkInput(5)]
     )
-    assert links == ((LinkDraft(2, 4), LinkDraft(5)), ())
-    assert merge(LINKS, [], [LinkDraft(1, 2)], [LinkDraft(1, 3)]).disputes == (
-        Dispute(1, LinkDraft(1, 2), LinkDraft(1, 3)),
+    assert links == ((LinkInput(2, 4), LinkInput(5)), ())
+    assert merge(LINKS, [], [LinkInput(1, 2)], [LinkInput(1, 3)]).disputes == (
+        Dispute(1, LinkInput(1, 2), LinkInput(1, 3)),
     )
-    kept, typed = LinkDraft(1, 2, True), LinkDraft(1, 2)
+    kept, typed = LinkInput(1, 2, True), LinkInput(1, 2)
     assert merge(LINKS, [kept], [typed], [kept]).entries == (typed,), "to type the same lag is a change"
-    assert merge(LINKS, [kept], [kept], [LinkDraft(1, 1, True)]) == ((LinkDraft(1, 1, True),), ())
-    assert merge(LINKS, [], [LinkDraft(1, 0, True)], [LinkDraft(1)]).disputes == ()
-    raj, ana = AssignmentDraft("Raj", Decimal(2)), AssignmentDraft("Ana", Decimal(1))
-    more, renamed = AssignmentDraft("raj", Decimal(5)), AssignmentDraft("Raj Patel", Decimal(2))
+    assert merge(LINKS, [kept], [kept], [LinkInput(1, 1, True)]) == ((LinkInput(1, 1, True),), ())
+    assert merge(LINKS, [], [LinkInput(1, 0, True)], [LinkInput(1)]).disputes == ()
+    raj, ana = AssignmentInput("Raj", Decimal(2)), AssignmentInput("Ana", Decimal(1))
+    more, renamed = AssignmentInput("raj", Decimal(5)), AssignmentInput("Raj Patel", Decimal(2))
     assert merge(work_kind(), [raj], [more, ana], [raj]) == ((more, ana), ())
     ids = {"raj": 1, "raj patel": 1}
     assert merge(work_kind(ids), [raj], [more], [renamed]) == ((more,), ()), "the same person under another name"
-    lead, team = RoleDraft("Ana", Role.MANAGER), RoleDraft("Ana", Role.TEAM)
+    lead, team = RoleInput("Ana", Role.MANAGER), RoleInput("Ana", Role.TEAM)
     assert merge(roles_kind(), [lead], [], [lead, team]) == ((team,), ())
     assert merge(TAGS, ["a", "b"], ["b", "mine"], ["a", "b", "theirs"]).entries == ("b", "theirs", "mine")
 
@@ -133,18 +133,18 @@ _TEXTS = ("Plan", "Build", "Test", "Demo", "Ship", "Idea")
 
 
 @st.composite
-def _edited(draw: st.DrawFn, first: int | None) -> list[CriterionDraft]:
+def _edited(draw: st.DrawFn, first: int | None) -> list[CriterionInput]:
     """What somebody made of SEEN: some gone, some changed, the order turned, some added with ids from `first`."""
     order = draw(st.permutations(SEEN))
     kept = order[: draw(st.integers(0, 3))] if draw(st.booleans()) else list(SEEN)
     entries = [
-        CriterionDraft(
+        CriterionInput(
             id_, draw(st.sampled_from([text, text, f"{text} 2", f"{text} 3"])), draw(st.sampled_from([None, MET]))
         )
         for id_, text in kept
     ]
     for number, text in enumerate(draw(st.lists(st.sampled_from(_TEXTS), max_size=3, unique=True))):
-        new = CriterionDraft(None if first is None else first + number, f"new {text}")
+        new = CriterionInput(None if first is None else first + number, f"new {text}")
         entries.insert(draw(st.integers(0, len(entries))), new)
     return entries
 
@@ -153,12 +153,12 @@ MINE, THEIRS = _edited(None), _edited(10)
 BEFORE = criteria(SEEN)
 
 
-def texts(entries: list[CriterionDraft] | tuple[CriterionDraft, ...]) -> Counter[str]:
+def texts(entries: list[CriterionInput] | tuple[CriterionInput, ...]) -> Counter[str]:
     return Counter(entry.text for entry in entries)
 
 
 @given(MINE, THEIRS)
-def test_who_did_nothing_takes_what_the_other_did(mine: list[CriterionDraft], theirs: list[CriterionDraft]) -> None:
+def test_who_did_nothing_takes_what_the_other_did(mine: list[CriterionInput], theirs: list[CriterionInput]) -> None:
     assert merge(CRITERIA, BEFORE, mine, BEFORE) == (tuple(mine), ())
     assert merge(CRITERIA, BEFORE, BEFORE, theirs) == (tuple(theirs), ())
     assert merge(CRITERIA, BEFORE, theirs, theirs) == (tuple(theirs), ())
@@ -166,7 +166,7 @@ def test_who_did_nothing_takes_what_the_other_did(mine: list[CriterionDraft], th
 
 @given(MINE, THEIRS, st.sets(st.integers(1, 3)))
 def test_nothing_of_either_is_lost_and_nothing_comes_twice(
-    mine: list[CriterionDraft], theirs: list[CriterionDraft], kept: set[int]
+    mine: list[CriterionInput], theirs: list[CriterionInput], kept: set[int]
 ) -> None:
     found = merge(CRITERIA, BEFORE, mine, theirs, kept)
     ids = [entry.id for entry in found.entries if entry.id is not None]
@@ -192,11 +192,11 @@ def test_nothing_of_either_is_lost_and_nothing_comes_twice(
 
 @given(MINE, THEIRS)
 def test_a_merge_that_was_saved_is_seen_as_nothing_left_to_save(
-    mine: list[CriterionDraft], theirs: list[CriterionDraft]
+    mine: list[CriterionInput], theirs: list[CriterionInput]
 ) -> None:
     merged = merge(CRITERIA, BEFORE, mine, theirs)
     stored = [
-        entry if entry.id is not None else CriterionDraft(20 + place, entry.text, entry.met_on)
+        entry if entry.id is not None else CriterionInput(20 + place, entry.text, entry.met_on)
         for place, entry in enumerate(merged.entries)
     ]
     again = merge(CRITERIA, theirs, list(merged.entries), stored)

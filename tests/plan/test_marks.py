@@ -4,41 +4,41 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.tags import TagChange, parse_tag_change
-from milestone_tui.plan.selection import Marks
+from milestone_tui.plan.selection import Selection
 
 SHOWN = (10, 20, 30, 40, 50)
 
 
 def test_a_mark_is_set_and_taken_away() -> None:
-    assert Marks().toggled(20) == Marks(frozenset({20}), 20)
-    assert Marks().toggled(20).toggled(20).ids == frozenset()
+    assert Selection().toggled(20) == Selection(frozenset({20}), 20)
+    assert Selection().toggled(20).toggled(20).ids == frozenset()
 
 
 def test_a_range_goes_from_the_last_mark_to_the_cursor() -> None:
-    assert Marks().toggled(20).ranged(SHOWN, 40).ids == {20, 30, 40}
-    assert Marks().toggled(40).ranged(SHOWN, 20).ids == {20, 30, 40}
-    assert Marks().ranged(SHOWN, 30).ids == {30}
-    assert Marks(frozenset({99}), 99).ranged(SHOWN, 30).ids == {99, 30}
+    assert Selection().toggled(20).ranged(SHOWN, 40).ids == {20, 30, 40}
+    assert Selection().toggled(40).ranged(SHOWN, 20).ids == {20, 30, 40}
+    assert Selection().ranged(SHOWN, 30).ids == {30}
+    assert Selection(frozenset({99}), 99).ranged(SHOWN, 30).ids == {99, 30}
 
 
 def test_all_that_is_shown_is_marked_and_unmarked() -> None:
-    hidden = Marks(frozenset({99}), 99)
+    hidden = Selection(frozenset({99}), 99)
 
     assert hidden.all_of(SHOWN).ids == {99, *SHOWN}
     assert hidden.all_of(SHOWN).all_of(SHOWN).ids == {99}
 
 
 def test_what_is_gone_is_not_marked() -> None:
-    marks = Marks(frozenset({10, 99}), 99)
+    marks = Selection(frozenset({10, 99}), 99)
 
-    assert marks.among(SHOWN) == Marks(frozenset({10}), None)
-    assert Marks(frozenset({10}), 10).among(SHOWN) == Marks(frozenset({10}), 10)
+    assert marks.among(SHOWN) == Selection(frozenset({10}), None)
+    assert Selection(frozenset({10}), 10).among(SHOWN) == Selection(frozenset({10}), 10)
 
 
 @given(st.lists(st.sampled_from(SHOWN)), st.sampled_from(SHOWN))
 @settings(deadline=None)
 def test_a_range_only_adds(toggled: list[int], to: int) -> None:
-    marks = Marks()
+    marks = Selection()
     for id_ in toggled:
         marks = marks.toggled(id_)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
-from milestone_tui.plan.inputs import ConditionDraft, CriterionDraft, LinkDraft, RoleDraft
+from milestone_tui.plan.inputs import ConditionInput, CriterionInput, LinkInput, RoleInput
 from milestone_tui.plan.language.tags import TagChange
 from milestone_tui.plan.model import ChangeReason, Criterion, MilestoneKind, MilestoneState, Phase
 from milestone_tui.plan.pending import Call, NotPlain, Result, from_json, to_json
@@ -45,9 +45,9 @@ def there_and_back(*calls: Call) -> Sequence[Call]:
         {"kind": MilestoneKind.GATE, "tags": ("a", "b"), "due_on": None},
         frozenset({1, 2}),
         {"b", "a"},
-        CriterionDraft(None, "Works", DAY),
+        CriterionInput(None, "Works", DAY),
         Criterion(1, 2, "Works", None, 0),
-        (LinkDraft(1, -3), RoleDraft("Ana", Role.MANAGER), ConditionDraft("Fix", DAY, "Raj")),
+        (LinkInput(1, -3), RoleInput("Ana", Role.MANAGER), ConditionInput("Fix", DAY, "Raj")),
         Phase(1, 2, "Build", 0),
         TagChange(("a",), ()),
         NewPlan(DAY, DAY, ("Build",), (NewMilestone({"title": "A", "due_on": DAY}, ("Works",), ((0, 2),)),)),
@@ -61,8 +61,8 @@ def test_what_a_command_is_given_comes_back(value: object) -> None:
 
 
 def test_a_list_comes_back_as_a_tuple() -> None:
-    (call,) = there_and_back(Call("criteria.set", ([CriterionDraft(1, "a")],)))
-    assert call.args == ((CriterionDraft(1, "a"),),)
+    (call,) = there_and_back(Call("criteria.set", ([CriterionInput(1, "a")],)))
+    assert call.args == ((CriterionInput(1, "a"),),)
 
 
 def test_a_result_stays_the_result_of_the_same_call() -> None:

@@ -12,8 +12,8 @@ from worlds import MON, World, worlds
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
-from milestone_tui.plan.network.move_request import Wish
-from milestone_tui.plan.network.move_result import Outcome, Way
+from milestone_tui.plan.network.move_request import MoveRequest
+from milestone_tui.plan.network.move_result import Outcome, RippleMode
 from milestone_tui.plan.network.network import BY_DAYS, Network, critical, lag_between, link_slack, standing
 from milestone_tui.plan.network.ripple import drag, only, push, replan, ripple, shift
 
@@ -64,7 +64,7 @@ def test_only_moves_nothing_else_and_tells_what_it_violates() -> None:
 
 
 def test_a_day_too_early_for_a_predecessor_is_told() -> None:
-    for way in Way:
+    for way in RippleMode:
         outcome = ripple(network(), {2: day(2)}, way)
         assert [(s.predecessor.id, s.successor.id, s.days) for s in outcome.violated] == [(1, 2, 3)]
         assert outcome.float_used == 0
@@ -97,7 +97,7 @@ def test_what_is_done_or_cancelled_neither_moves_nor_passes_a_push_on() -> None:
     done = milestone(id=2, due_on=day(1), done_on=day(1))
     plan = (at(1, 0), done, at(3, 2), at(4, 1, state=MilestoneState.CANCELLED), milestone(id=5, due_on=None))
     links = (link(1, 2, 1), link(2, 3, 1), link(1, 4, 1), link(4, 3, 1), link(1, 5))
-    for way in Way:
+    for way in RippleMode:
         assert moved(ripple(network(plan, links), {1: day(9), 2: day(9), 4: day(9)}, way)) == {1: day(9)}
 
 
@@ -117,7 +117,7 @@ def kept(start: int, end: int, lag: int) -> Link:
 def test_a_kept_lag_gives_way_to_who_moves_the_successor_earlier() -> None:
     plan = (at(1, 0), at(2, 10), at(3, 12))
     links = (kept(1, 2, 10), kept(2, 3, 2))
-    for way in Way:
+    for way in RippleMode:
         outcome = ripple(network(plan, links), {2: day(7)}, way)
         assert [(gives.link, gives.lag) for gives in outcome.shortened] == [(links[0], 7)]
         assert outcome.violated == ()
@@ -209,7 +209,11 @@ def test_a_re_plan_leaves_nothing_of_its_project_violated_and_moves_nothing_earl
 
 def test_a_milestone_without_a_day_gets_one() -> None:
     plan = (milestone(id=1, due_on=None), at(2, 3))
-    for way, days in ((Way.PUSH, {1: day(5), 2: day(5)}), (Way.DRAG, {1: day(5), 2: day(5)}), (Way.ONLY, {1: day(5)})):
+    for way, days in (
+        (RippleMode.PUSH, {1: day(5), 2: day(5)}),
+        (RippleMode.DRAG, {1: day(5), 2: day(5)}),
+        (RippleMode.ONLY, {1: day(5)}),
+    ):
         outcome = ripple(network(plan, [link(1, 2)]), {1: day(5)}, way)
         assert moved(outcome) == days
         assert outcome.moves[0].was is None
@@ -224,7 +228,11 @@ def test_what_gets_its_first_day_drags_nothing_along() -> None:
 
 def test_what_follows_stays_not_on_the_working_day_before_a_day_off() -> None:
     plan = (at(1, 2), at(2, 4), milestone(id=3, due_on=None))
-    for way, follows, missing in ((Way.PUSH, {2: day(5)}, []), (Way.DRAG, {2: day(6)}, []), (Way.ONLY, {}, [1])):
+    for way, follows, missing in (
+        (RippleMode.PUSH, {2: day(5)}, []),
+        (RippleMode.DRAG, {2: day(6)}, []),
+        (RippleMode.ONLY, {}, [1]),
+    ):
         outcome = ripple(network(plan, [link(1, 2), link(1, 3)]), {1: SATURDAY}, way)
         assert moved(outcome) == {1: SATURDAY} | follows
         assert [soon.days for soon in outcome.violated] == missing
@@ -309,7 +317,7 @@ def test_what_would_leave_the_calendar_is_refused() -> None:
 def test_loops_in_bad_data_do_not_hang() -> None:
     plan = (at(1, 1), at(2, 2), at(3, 3))
     looped = network(plan, [link(1, 2), link(2, 3, 5), link(3, 1, 5), link(2, 2, 1)])
-    for way in Way:
+    for way in RippleMode:
         assert moved(ripple(looped, {2: day(4)}, way))[2] == day(4)
 
 
@@ -380,8 +388,8 @@ def test_there_are_worlds_in_which_the_properties_say_something(of_interest: Cal
 
 
 @settings(deadline=None, max_examples=100)
-@given(worlds(), st.sampled_from(Way))
-def test_a_moved_network_answers_as_one_that_is_built_of_what_has_moved(world: World, way: Way) -> None:
+@given(worlds(), st.sampled_from(RippleMode))
+def test_a_moved_network_answers_as_one_that_is_built_of_what_has_moved(world: World, way: RippleMode) -> None:
     network = world.network
     days = moved(ripple(network, world.moves, way))
     before = [getattr(network, answer) for answer in BY_DAYS]
@@ -399,11 +407,11 @@ def test_push_is_what_it_is_by_hand(world: World) -> None:
 
 
 @settings(deadline=None, max_examples=100)
-@given(worlds(), st.sampled_from(Way))
-def test_no_ripple_moves_what_is_done_or_cancelled(world: World, way: Way) -> None:
+@given(worlds(), st.sampled_from(RippleMode))
+def test_no_ripple_moves_what_is_done_or_cancelled(world: World, way: RippleMode) -> None:
     outcome = ripple(world.network, world.moves, way)
     assert all(world.plan[id_].is_open for id_ in moved(outcome))
-    if way is Way.ONLY:
+    if way is RippleMode.ONLY:
         assert moved(outcome) == {
             id_: to for id_, to in world.moves.items() if world.plan[id_].is_open and world.plan[id_].due_on != to
         }
@@ -422,14 +430,14 @@ def test_push_moves_nothing_earlier(world: World) -> None:
 
 
 @settings(deadline=None, max_examples=100)
-@given(worlds(), st.sampled_from(Way))
-def test_no_ripple_leaves_a_link_violated_that_was_not_before(world: World, way: Way) -> None:
+@given(worlds(), st.sampled_from(RippleMode))
+def test_no_ripple_leaves_a_link_violated_that_was_not_before(world: World, way: RippleMode) -> None:
     """But into a milestone for which a day was chosen that is too early; and what is violated, or more, is told."""
     outcome = ripple(world.network, world.moves, way)
     before, after = violated(world, {}), violated(world, moved(outcome))
     worse = {x: (days, before.get(x, 0)) for x, days in after.items() if days > before.get(x, 0)}
     assert {soon.link: (soon.days, soon.days_before) for soon in outcome.violated} == worse
-    if way is not Way.ONLY:
+    if way is not RippleMode.ONLY:
         for x in worse.keys() - before.keys():
             s = world.plan[x.successor_id]
             assert s.id in world.moves
@@ -473,8 +481,8 @@ def test_a_drag_of_one_keeps_the_distances(world: World) -> None:
 
 
 @settings(deadline=None, max_examples=100)
-@given(worlds(), st.sampled_from(Way))
-def test_the_finish_is_the_last_day_of_each_project_that_is_touched(world: World, way: Way) -> None:
+@given(worlds(), st.sampled_from(RippleMode))
+def test_the_finish_is_the_last_day_of_each_project_that_is_touched(world: World, way: RippleMode) -> None:
     outcome = ripple(world.network, world.moves, way)
     days = moved(outcome)
     stands = [m for m in world.plan if m.state is not MilestoneState.CANCELLED]
@@ -561,13 +569,13 @@ EXTREME = st.dates() | st.sampled_from([date.min, date.max, date(1900, 1, 1), da
 @given(
     st.lists(st.none() | EXTREME, min_size=4, max_size=4),
     st.lists(st.integers(-10_000, 10_000), min_size=4, max_size=4),
-    *(EXTREME, st.sampled_from(Way), st.none() | EXTREME, st.none() | EXTREME, st.integers(-(10**9), 10**9)),
+    *(EXTREME, st.sampled_from(RippleMode), st.none() | EXTREME, st.none() | EXTREME, st.integers(-(10**9), 10**9)),
 )
 def test_whatever_dates_a_plan_has_a_move_ends_within_the_limits_or_in_a_sentence(
     days: list[date | None],
     lags: list[int],
     to: date,
-    way: Way,
+    way: RippleMode,
     target: date | None,
     deadline: date | None,
     by: int,
@@ -581,7 +589,7 @@ def test_whatever_dates_a_plan_has_a_move_ends_within_the_limits_or_in_a_sentenc
         lambda: [move.to for move in ripple(asked, {1: to}, way).moves],
         lambda: shift(asked, [1, 2, 3, 4], working_days=by).values(),
         lambda: shift(asked, [1, 2, 3, 4], weeks=by).values(),
-        lambda: Wish((1,)).by(asked, days=by).moves(asked).values(),
+        lambda: MoveRequest((1,)).by(asked, days=by).moves(asked).values(),
         lambda: shift(asked, [1, 2], working_days=1, weeks=by).values(),
     )
     for attempt in attempts:
@@ -603,8 +611,8 @@ def keeping(world: World) -> Network:
 
 
 @settings(deadline=None, max_examples=100)
-@given(worlds(), st.sampled_from(Way))
-def test_a_kept_lag_gives_way_as_far_as_an_earlier_day_asks_and_no_further(world: World, way: Way) -> None:
+@given(worlds(), st.sampled_from(RippleMode))
+def test_a_kept_lag_gives_way_as_far_as_an_earlier_day_asks_and_no_further(world: World, way: RippleMode) -> None:
     network = keeping(world)
     outcome = ripple(network, world.moves, way)
     days = moved(outcome)
@@ -620,8 +628,8 @@ def test_a_kept_lag_gives_way_as_far_as_an_earlier_day_asks_and_no_further(world
 
 
 @settings(deadline=None, max_examples=100)
-@given(worlds(), st.sampled_from(Way))
-def test_no_lag_is_changed_by_what_only_goes_later(world: World, way: Way) -> None:
+@given(worlds(), st.sampled_from(RippleMode))
+def test_no_lag_is_changed_by_what_only_goes_later(world: World, way: RippleMode) -> None:
     moves = {id_: max(on, m.due_on) for id_, on in world.moves.items() if (m := world.plan[id_]).due_on}
     outcome = ripple(keeping(world), moves, way)
     assert outcome.shortened == ()

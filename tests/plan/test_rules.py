@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, HolidayDraft, PhaseDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, PhaseInput, RoleInput
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.people import Role
 
@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
 
 
 def settled(current: Mapping[str, object] | None = None, /, **changes: object) -> dict[str, object]:
-    return rules.settle_milestone({**rules.NEW_MILESTONE, **(current or {})}, changes, TODAY)
+    return rules.validate_milestone({**rules.NEW_MILESTONE, **(current or {})}, changes, TODAY)
 
 
 def test_done_and_its_day_go_together() -> None:
@@ -103,56 +103,56 @@ def test_a_day_it_was_done_fits_only_what_is_done() -> None:
 
 
 def test_projects() -> None:
-    new = rules.settle_project(rules.NEW_PROJECT, {"key": " acme-1", "currency": "usd", "budget": 5})
+    new = rules.validate_project(rules.NEW_PROJECT, {"key": " acme-1", "currency": "usd", "budget": 5})
     assert new == {"key": "ACME-1", "currency": "USD", "budget": Decimal(5)}
     for field, value in {"key": "-a", "name": "", "currency": "€", "working_days": 0, "state": "late"}.items():
         with pytest.raises(InvalidInput) as refused:
-            rules.settle_project(rules.NEW_PROJECT, {field: value})
+            rules.validate_project(rules.NEW_PROJECT, {field: value})
         assert refused.value.field == field
     started = {**rules.NEW_PROJECT, "start_on": TODAY}
     with pytest.raises(InvalidInput, match="before the start") as refused:
-        rules.settle_project(started, {"target_on": TODAY - timedelta(days=1)})
+        rules.validate_project(started, {"target_on": TODAY - timedelta(days=1)})
     assert refused.value.field == "target_on"
 
 
 def test_drafts() -> None:
-    assert rules.settle_criteria([CriterionDraft(1, " runs ", TODAY)]) == [CriterionDraft(1, "runs", TODAY)]
+    assert rules.validate_criteria([CriterionInput(1, " runs ", TODAY)]) == [CriterionInput(1, "runs", TODAY)]
     with pytest.raises(InvalidInput, match="needs a text"):
-        rules.settle_criteria([CriterionDraft(None, " ")])
+        rules.validate_criteria([CriterionInput(None, " ")])
     with pytest.raises(InvalidInput, match="Two phases"):
-        rules.settle_phases([PhaseDraft(None, "Build"), PhaseDraft(None, " build")])
+        rules.validate_phases([PhaseInput(None, "Build"), PhaseInput(None, " build")])
     with pytest.raises(InvalidInput, match="whole number"):
-        rules.settle_lag(1.5)
+        rules.validate_lag(1.5)
 
 
 def test_people() -> None:
-    new = rules.settle_person({"name": " Ana ", "email": "a@x.example", "capacity": 4})
+    new = rules.validate_person({"name": " Ana ", "email": "a@x.example", "capacity": 4})
     assert new == {"name": "Ana", "email": "a@x.example", "capacity": Decimal(4)}
     for field, value in {"name": " ", "capacity": Decimal("7.5"), "organisation": 3}.items():
         with pytest.raises(InvalidInput) as refused:
-            rules.settle_person({field: value})
+            rules.validate_person({field: value})
         assert refused.value.field == field
     with pytest.raises(InvalidInput, match="at most two decimals"):
-        rules.settle_person({"capacity": Decimal("2.125")})
+        rules.validate_person({"capacity": Decimal("2.125")})
     with pytest.raises(InvalidInput, match="no field"):
-        rules.settle_person({"salary": 1})
+        rules.validate_person({"salary": 1})
 
 
 def test_drafts_of_planning() -> None:
-    feast, eve = HolidayDraft(TODAY, " Feast "), HolidayDraft(TODAY - timedelta(1))
-    assert rules.settle_holidays([feast, eve]) == [eve, HolidayDraft(TODAY, "Feast")]
+    feast, eve = HolidayInput(TODAY, " Feast "), HolidayInput(TODAY - timedelta(1))
+    assert rules.validate_holidays([feast, eve]) == [eve, HolidayInput(TODAY, "Feast")]
     with pytest.raises(InvalidInput, match="named twice"):
-        rules.settle_holidays([feast, HolidayDraft(TODAY)])
-    work = AssignmentDraft(" Ana ", Decimal("0.25"))
-    assert rules.settle_assignments([work]) == [AssignmentDraft("Ana", Decimal("0.25"))]
+        rules.validate_holidays([feast, HolidayInput(TODAY)])
+    work = AssignmentInput(" Ana ", Decimal("0.25"))
+    assert rules.validate_assignments([work]) == [AssignmentInput("Ana", Decimal("0.25"))]
     with pytest.raises(InvalidInput, match="ana is named twice"):
-        rules.settle_assignments([work, AssignmentDraft("ana", Decimal(1))])
+        rules.validate_assignments([work, AssignmentInput("ana", Decimal(1))])
     with pytest.raises(InvalidInput, match="more than 0"):
-        rules.settle_assignments([AssignmentDraft("Ana", Decimal(0))])
-    team = RoleDraft("Ana", Role.TEAM)
-    assert rules.settle_roles([team, RoleDraft(" ana", Role.TEAM), RoleDraft("Ana", Role.CLIENT)]) == [
+        rules.validate_assignments([AssignmentInput("Ana", Decimal(0))])
+    team = RoleInput("Ana", Role.TEAM)
+    assert rules.validate_roles([team, RoleInput(" ana", Role.TEAM), RoleInput("Ana", Role.CLIENT)]) == [
         team,
-        RoleDraft("Ana", Role.CLIENT),
+        RoleInput("Ana", Role.CLIENT),
     ]
 
 
@@ -167,12 +167,12 @@ def test_settling_twice_changes_nothing(text: str, tags: list[str]) -> None:
 @pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date(2200, 1, 1), date.max])
 def test_no_field_takes_a_day_that_no_plan_has(day: date) -> None:
     refusals = (
-        lambda: rules.settle_milestone(rules.NEW_MILESTONE, {"due_on": day}, TODAY),
-        lambda: rules.settle_milestone(rules.NEW_MILESTONE, {"deadline_on": day}, TODAY),
-        lambda: rules.settle_milestone(rules.NEW_MILESTONE, {"done_on": day}, TODAY),
-        lambda: rules.settle_project(rules.NEW_PROJECT, {"start_on": day}),
-        lambda: rules.settle_holidays([HolidayDraft(day, "")]),
-        lambda: rules.settle_day("due_on", day),
+        lambda: rules.validate_milestone(rules.NEW_MILESTONE, {"due_on": day}, TODAY),
+        lambda: rules.validate_milestone(rules.NEW_MILESTONE, {"deadline_on": day}, TODAY),
+        lambda: rules.validate_milestone(rules.NEW_MILESTONE, {"done_on": day}, TODAY),
+        lambda: rules.validate_project(rules.NEW_PROJECT, {"start_on": day}),
+        lambda: rules.validate_holidays([HolidayInput(day, "")]),
+        lambda: rules.validate_day("due_on", day),
     )
     for refused in refusals:
         with pytest.raises(InvalidInput, match="too far away: dates go from 1900 to 2199"):

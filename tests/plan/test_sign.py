@@ -6,7 +6,7 @@ import pytest
 
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.sign import Sign, sign_of
-from milestone_tui.ui.renderer import SIGNS, Look, cells
+from milestone_tui.ui.renderer import SIGNS, Renderer, cells
 from milestone_tui.ui.theme import Ink
 
 P, W, S, D, X = MilestoneState
@@ -38,7 +38,7 @@ def test_every_sign_is_one_cell_and_another_one_also_in_ascii() -> None:
     assert set(SIGNS) == set(Sign)
     assert all(cells(glyph) == 1 for glyph in SIGNS.values())
     assert not [g for g in SIGNS.values() if unicodedata.east_asian_width(g) in ("W", "F")]
-    written = {sign: Look(ascii_only=True).strip(((glyph, Ink.TEXT),), 1).text for sign, glyph in SIGNS.items()}
+    written = {sign: Renderer(ascii_only=True).strip(((glyph, Ink.TEXT),), 1).text for sign, glyph in SIGNS.items()}
     assert written == {
         Sign.OPEN: "o",
         Sign.GATE: "G",

@@ -10,16 +10,16 @@ from factories import milestone
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.workdays import WorkCalendar
-from milestone_tui.plan.inputs import ConditionDraft
+from milestone_tui.plan.inputs import ConditionInput
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.sign_off import (
     acceptance_due_on,
     acceptance_words,
-    settle_conditions,
-    settle_day,
-    settle_decision,
     state_when_decided,
     state_when_submitted,
+    validate_conditions,
+    validate_day,
+    validate_decision,
 )
 
 FRIDAY = date(2026, 11, 20)
@@ -73,7 +73,7 @@ def test_the_states_of_what_is_submitted_and_decided() -> None:
 def test_a_conditional_go_has_conditions_a_go_and_a_stop_have_none(decision: Decision) -> None:
     def fits(conditions: int) -> bool:
         try:
-            settle_decision(MilestoneKind.GATE, "Review", decision, conditions)
+            validate_decision(MilestoneKind.GATE, "Review", decision, conditions)
         except InvalidInput as error:
             assert error.field == "conditions"
             return False
@@ -85,18 +85,18 @@ def test_a_conditional_go_has_conditions_a_go_and_a_stop_have_none(decision: Dec
 
 def test_only_gates_are_decided() -> None:
     with pytest.raises(InvalidInput, match="“Beta” is not a gate"):
-        settle_decision(MilestoneKind.DELIVERY, "Beta", Decision.GO, 0)
+        validate_decision(MilestoneKind.DELIVERY, "Beta", Decision.GO, 0)
 
 
 def test_conditions_are_tidied_and_days_lie_in_the_past() -> None:
-    assert settle_conditions((ConditionDraft(" a\n b ", FRIDAY, " Ana "),), FRIDAY) == (
-        ConditionDraft("a  b", FRIDAY, "Ana"),
+    assert validate_conditions((ConditionInput(" a\n b ", FRIDAY, " Ana "),), FRIDAY) == (
+        ConditionInput("a  b", FRIDAY, "Ana"),
     )
     with pytest.raises(InvalidInput):
-        settle_conditions((ConditionDraft(" "),), FRIDAY)
+        validate_conditions((ConditionInput(" "),), FRIDAY)
     with pytest.raises(InvalidInput, match="cannot be due before the decision"):
-        settle_conditions((ConditionDraft("a", FRIDAY - timedelta(days=1)),), FRIDAY)
-    assert settle_day("answered_on", FRIDAY, FRIDAY, FRIDAY) == FRIDAY
+        validate_conditions((ConditionInput("a", FRIDAY - timedelta(days=1)),), FRIDAY)
+    assert validate_day("answered_on", FRIDAY, FRIDAY, FRIDAY) == FRIDAY
     for on, since in ((FRIDAY + timedelta(1), None), (FRIDAY - timedelta(1), FRIDAY)):
         with pytest.raises(InvalidInput):
-            settle_day("answered_on", on, FRIDAY, since)
+            validate_day("answered_on", on, FRIDAY, since)

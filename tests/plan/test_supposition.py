@@ -10,10 +10,10 @@ from worlds import World, worlds
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.model import MilestoneState, Plan
-from milestone_tui.plan.network.move_request import Wish
-from milestone_tui.plan.network.move_result import Way
+from milestone_tui.plan.network.move_request import MoveRequest
+from milestone_tui.plan.network.move_result import RippleMode
 from milestone_tui.plan.network.ripple import ripple
-from milestone_tui.plan.network.what_if import Supposition, prepared
+from milestone_tui.plan.network.what_if import WhatIf, prepared
 
 BETA = milestone(id=1, title="Beta release", due_on=date(2026, 11, 27))
 LOAD = milestone(id=2, title="Load test", due_on=date(2026, 12, 4))
@@ -26,11 +26,11 @@ NORD = Plan(project(id=2, key="NORD"), (), (ELSEWHERE,), (ACROSS,), None)
 LATER = date(2026, 11, 30)
 
 
-WISH = Wish((1,), LATER)
+WISH = MoveRequest((1,), LATER)
 
 
-def supposed(wish: Wish = WISH, at_once: bool = True) -> Supposition:
-    now = Supposition(wish, TODAY)
+def supposed(wish: MoveRequest = WISH, at_once: bool = True) -> WhatIf:
+    now = WhatIf(wish, TODAY)
     assert now.take((PLAN, NORD), at_once)
     now.ask()
     return now
@@ -54,7 +54,7 @@ def test_the_network_of_older_plans_does_not_count() -> None:
 
 
 def test_what_is_gone_or_done_is_not_wished_any_more() -> None:
-    now = supposed(Wish((1, 2)).by(supposed().network, days=1))
+    now = supposed(MoveRequest((1, 2)).by(supposed().network, days=1))
     earlier = now.wish
     ticked = BETA._replace(state=MilestoneState.DONE, done_on=BETA.due_on)
     assert now.take((plan_of((ticked, LOAD, LIVE), links=LINKS),), at_once=True)
@@ -71,21 +71,21 @@ def test_what_cannot_be_leaves_all_as_it_is() -> None:
     now = supposed()
     before = now.outcome
     with pytest.raises(InvalidInput):
-        now.ask(Wish((1,), date.max), Way.DRAG)
-    assert (now.outcome, now.wish.to, now.way) == (before, LATER, Way.PUSH)
+        now.ask(MoveRequest((1,), date.max), RippleMode.DRAG)
+    assert (now.outcome, now.wish.to, now.way) == (before, LATER, RippleMode.PUSH)
 
 
 def test_it_goes_by_the_dates_of_what_moves_and_of_all_that_is_linked_with_it() -> None:
     now = supposed()
-    now.ask(way=Way.ONLY)
+    now.ask(way=RippleMode.ONLY)
     assert now.seen() == {1: BETA.due_on, 2: LOAD.due_on}
     assert [m.id for m in now.milestones] == [1, 2, 3, 9]
 
 
 @settings(deadline=None)
-@given(worlds(), st.sampled_from(Way))
-def test_what_is_violated_is_what_the_network_after_the_moves_says(world: World, way: Way) -> None:
-    now = Supposition(WISH, TODAY)
+@given(worlds(), st.sampled_from(RippleMode))
+def test_what_is_violated_is_what_the_network_after_the_moves_says(world: World, way: RippleMode) -> None:
+    now = WhatIf(WISH, TODAY)
     now.network = world.network
     now.outcome = ripple(now.network, {id_: day for id_, day in world.moves.items() if world.plan[id_].is_open}, way)
     assert now.violated == {(n.predecessor_id, n.successor_id) for n in now.supposed().violated}

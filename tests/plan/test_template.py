@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.fields import MILESTONE_FIELDS
-from milestone_tui.plan.inputs import CriterionDraft, PhaseDraft
+from milestone_tui.plan.inputs import CriterionInput, PhaseInput
 from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, Plan, ProjectState
 from milestone_tui.plan.network.network import Network
-from milestone_tui.plan.rules import NEW_MILESTONE, settle_criteria, settle_milestone, settle_phases
+from milestone_tui.plan.rules import NEW_MILESTONE, validate_criteria, validate_milestone, validate_phases
 from milestone_tui.plan.templates.library import built_in_templates
 from milestone_tui.plan.templates.serialization import read_template, template_text
 from milestone_tui.plan.templates.template import (
@@ -189,11 +189,11 @@ def test_the_templates_of_the_program_are_plans_to_start_with(template: Template
 @pytest.mark.parametrize("template", built_in_templates(), ids=lambda template: template.name)
 def test_the_templates_of_the_program_pass_the_rules(template: Template) -> None:
     made = started_on(template, MON, OFFICE_DAYS)
-    settle_phases([PhaseDraft(None, name) for name in made.phases])
+    validate_phases([PhaseInput(None, name) for name in made.phases])
     for m in made.milestones:
         assert set(m.fields) <= set(MILESTONE_FIELDS)
-        assert settle_milestone(NEW_MILESTONE, m.fields, MON) == m.fields
-        settle_criteria([CriterionDraft(None, text) for text in m.criteria])
+        assert validate_milestone(NEW_MILESTONE, m.fields, MON) == m.fields
+        validate_criteria([CriterionInput(None, text) for text in m.criteria])
 
 
 QUOTED = template_of(PLAN, CRITERIA, "Ünsere")._replace(description="mit “Zitat”")

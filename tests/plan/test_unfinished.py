@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind, from_json, to_json
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput, PhaseInput
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 
 days = st.none() | st.dates()
@@ -23,11 +23,11 @@ values = st.one_of(
     st.lists(st.dates(), max_size=3).map(tuple),
 )
 ids = st.none() | st.integers(1, 9)
-criteria = st.lists(st.builds(CriterionDraft, ids, st.text(max_size=5), days), max_size=3).map(tuple)
-links = st.lists(st.builds(LinkDraft, st.integers(1, 9), st.integers(-5, 5), st.booleans()), max_size=3).map(tuple)
+criteria = st.lists(st.builds(CriterionInput, ids, st.text(max_size=5), days), max_size=3).map(tuple)
+links = st.lists(st.builds(LinkInput, st.integers(1, 9), st.integers(-5, 5), st.booleans()), max_size=3).map(tuple)
 efforts = st.decimals(0, 999, places=2)
-work = st.lists(st.builds(AssignmentDraft, st.text(max_size=5), efforts), max_size=3).map(tuple)
-phases = st.lists(st.builds(PhaseDraft, ids, st.text(max_size=5)), max_size=3).map(tuple)
+work = st.lists(st.builds(AssignmentInput, st.text(max_size=5), efforts), max_size=3).map(tuple)
+phases = st.lists(st.builds(PhaseInput, ids, st.text(max_size=5)), max_size=3).map(tuple)
 edits = st.builds(
     Unfinished,
     st.sampled_from(UnfinishedKind),
@@ -61,7 +61,7 @@ def test_an_edit_that_an_earlier_program_kept_has_nothing_picked_or_chosen() -> 
 
 
 def test_a_lag_that_an_earlier_program_kept_is_a_typed_one() -> None:
-    links = TypedList((LinkDraft(1, 3),), (LinkDraft(1, 5),))
+    links = TypedList((LinkInput(1, 3),), (LinkInput(1, 5),))
     edit = Unfinished(UnfinishedKind.MILESTONE, 1, "Beta", links=links)
     earlier = json.loads(to_json(edit))
     for draft in (*earlier["lists"]["links"]["seen"], *earlier["lists"]["links"]["mine"]):

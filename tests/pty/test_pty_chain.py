@@ -30,7 +30,7 @@ def planned(path: Path) -> Plan:
 def test_a_chain_typed_with_after_is_critical_and_a_slip_travels(tmp_path: Path, size: tuple[int, int]) -> None:
     path = tmp_path / "acme.db"
     with closing(Store.open(path, Clock.fixed(TODAY), "ben")) as store:
-        store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Portal"}))
+        store.change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Portal"}))
     with Terminal("--db", str(path), home=tmp_path, size=size) as terminal:
         terminal.see("ACME")
         terminal.press("enter")

@@ -24,7 +24,9 @@ def path(tmp_path: Path) -> Path:
     """A database with one milestone in one project."""
     path = tmp_path / "m.db"
     store = Store.open(path, Clock.fixed(TODAY), "ana")
-    store.change_now(lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"}))
+    store.change_blocking(
+        lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"})
+    )
     store.close()
     return path
 

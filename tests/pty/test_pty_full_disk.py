@@ -42,7 +42,9 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 def path(disk: Path) -> Path:
     path = disk / "m.db"
     store = Store.open(path, Clock.fixed(TODAY), "ana")
-    store.change_now(lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"}))
+    store.change_blocking(
+        lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"})
+    )
     store.close()
     return path
 

@@ -109,7 +109,7 @@ def test_a_terminal_that_takes_nothing_does_not_hold_it_up(tmp_path: Path) -> No
 def test_a_terminal_that_takes_not_even_the_first_frame_does_not_hold_it_up(tmp_path: Path) -> None:
     path = tmp_path / "m.db"
     store = Store.open(path, Clock.fixed(TODAY), "ana")
-    store.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
+    store.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
     store.close()
     with Terminal("--db", str(path), home=tmp_path) as terminal:
         before = terminal.settings
@@ -136,7 +136,9 @@ def test_what_waits_to_be_painted_does_not_hold_it_up(tmp_path: Path) -> None:
 def test_what_was_asked_for_is_written(tmp_path: Path) -> None:
     path = tmp_path / "m.db"
     store = Store.open(path, Clock.fixed(TODAY), "ana")
-    store.change_now(lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"}))
+    store.change_blocking(
+        lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"})
+    )
     store.close()
     with Terminal("--db", str(path), home=tmp_path, size=(80, 24)) as terminal:
         terminal.see("help")
@@ -226,5 +228,5 @@ def test_ctrl_c_during_an_import_takes_all_of_it_back(tmp_path: Path) -> None:
     store = Store.open(database, Clock.fixed(TODAY), "ana")
     assert store.read.everything() == ()
     assert store.read.history() == ()
-    store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
+    store.change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
     store.close()

@@ -37,7 +37,7 @@ def path(tmp_path: Path) -> Path:
         for title in TITLES:
             do.milestones.create(project, {"title": title})
 
-    store.change_now(fill)
+    store.change_blocking(fill)
     store.close()
     return path
 

@@ -27,8 +27,8 @@ def make(path: Path, title: str, day: date = TODAY) -> None:
     """Make a database with one milestone in one project."""
     path.parent.mkdir(exist_ok=True)
     with closing(Store.open(path, Clock.fixed(day), "ana")) as store:
-        store.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
-        store.change_now(lambda do: do.milestones.create(1, {"title": title}))
+        store.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
+        store.change_blocking(lambda do: do.milestones.create(1, {"title": title}))
 
 
 @pytest.fixture

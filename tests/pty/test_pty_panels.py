@@ -24,7 +24,7 @@ SENT = {"slash": "/", "asterisk": "*", "full_stop": "."}
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "m.db"
     store = Store.open(path, Clock.fixed(date(2026, 11, 22)), "ana")
-    store.change_now(fill)
+    store.change_blocking(fill)
     store.close()
     return path
 

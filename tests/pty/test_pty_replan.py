@@ -10,7 +10,7 @@ import pytest
 from terminal import Terminal
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -26,13 +26,13 @@ def path(tmp_path: Path) -> Path:
 
     def plan(do: Commands) -> None:
         acme = do.projects.create({"key": "ACME", "name": "Customer portal"})
-        before: list[LinkDraft] = []
+        before: list[LinkInput] = []
         for title, day in zip(("Prototype", "Beta", "Go-live"), DRAWN, strict=True):
             made = do.milestones.create(acme, {"title": title, "due_on": day}, predecessors=before)
-            before = [LinkDraft(made, 5)]
+            before = [LinkInput(made, 5)]
 
     with closing(Store.open(path, Clock.fixed(TODAY), "ben")) as store:
-        store.change_now(plan)
+        store.change_blocking(plan)
     return path
 
 

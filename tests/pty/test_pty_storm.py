@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> Path:
             do.milestones.create(project, {"title": f"M {number:02}", "due_on": TODAY + timedelta(number)})
 
     store = Store.open(path, Clock.fixed(TODAY), "ana")
-    store.change_now(plan)
+    store.change_blocking(plan)
     store.close()
     return path
 
@@ -61,5 +61,5 @@ def test_what_was_shown_as_done_when_it_was_killed_is_done(tmp_path: Path, path:
         assert db.execute("SELECT count(*) FROM open_change").fetchone() == (0,)
     assert replayed(path) == contents(path)
     again = Store.open(path, Clock.fixed(TODAY), "ana")
-    assert again.change_now(lambda do: do.milestones.create(1, {"title": "After the storm"}))
+    assert again.change_blocking(lambda do: do.milestones.create(1, {"title": "After the storm"}))
     again.close()

@@ -23,7 +23,7 @@ def acme(tmp_path: Path) -> Path:
         for title in ("Prototype accepted", "Beta release", "Go-live"):
             do.milestones.create(project, {"title": title, "due_on": date(2026, 12, 1)})
 
-    store.change_now(plan)
+    store.change_blocking(plan)
     store.close()
     return path
 
@@ -85,7 +85,7 @@ def test_a_megabyte_pasted_into_a_field_neither_hangs_nor_floods(
 def test_a_date_for_a_move_that_is_refused_does_nothing(tmp_path: Path, acme: Path) -> None:
     """In one packet, and letter by letter faster than a person reads."""
     store = Store.open(acme, Clock.fixed(date(2026, 11, 22)), "ben")
-    store.change_now(lambda do: do.milestones.tick_all([1, 2, 3], date(2026, 11, 20)))
+    store.change_blocking(lambda do: do.milestones.tick_all([1, 2, 3], date(2026, 11, 20)))
     store.close()
     with Terminal("--db", str(acme), home=tmp_path, size=(80, 24)) as terminal:
         terminal.see("help")

@@ -14,7 +14,7 @@ import pytest
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.store import Announcement, Store
+from milestone_tui.store import Store, StoreChanged
 from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import STEPS
 
@@ -26,7 +26,7 @@ def on(day: date, path: Path) -> Store:
 
 
 def add(store: Store, key: str) -> None:
-    store.change_now(lambda do: do.projects.create({"key": key, "name": key}))
+    store.change_blocking(lambda do: do.projects.create({"key": key, "name": key}))
 
 
 def keys(path: Path) -> list[str]:
@@ -86,8 +86,8 @@ def test_where_no_copy_can_be_made_the_change_is_and_the_person_is_told_once(pat
     store = on(TODAY + timedelta(1), path)
     add(store, "TWO")
 
-    assert store.complaint() == "The daily copy of the database could not be made: Not a directory."
-    assert store.complaint() is None
+    assert store.take_backup_error() == "The daily copy of the database could not be made: Not a directory."
+    assert store.take_backup_error() is None
     assert [plan.project.key for plan in store.read.everything()] == ["ONE", "TWO"]
     store.close()
 
@@ -114,13 +114,13 @@ def test_a_program_that_has_it_open_sees_the_restored_one_and_goes_on(path: Path
     copy = path.with_name("copy.db")
     store.copy_to(copy)
     add(store, "TWO")
-    heard: list[Announcement] = []
+    heard: list[StoreChanged] = []
     store.subscribe(heard.append)
 
     Store.restore(copy, path)
     store.poll()
 
-    assert [news.everything for news in heard] == [True]
+    assert [news.database_replaced for news in heard] == [True]
     assert [plan.project.key for plan in store.read.everything()] == ["ONE"]
     add(store, "THREE")
     assert [plan.project.key for plan in store.read.everything()] == ["ONE", "THREE"]
@@ -138,7 +138,7 @@ def test_a_copy_with_more_changes_than_were_seen_is_noticed_too(path: Path) -> N
     Store.restore(other.path, path)
     news = store.poll()
 
-    assert news is not None and news.everything
+    assert news is not None and news.database_replaced
     store.close()
 
 

@@ -14,28 +14,28 @@ def added(store: Store) -> list[str]:
 
 
 def test_what_a_baseline_does_not_know_was_added_after_it(small: Store) -> None:
-    small.change_now(lambda do: do.milestones.create(1, {"title": "Undated"}))
-    small.change_now(lambda do: do.milestones.create(1, {"title": "Early", "due_on": TODAY}))
+    small.change_blocking(lambda do: do.milestones.create(1, {"title": "Undated"}))
+    small.change_blocking(lambda do: do.milestones.create(1, {"title": "Early", "due_on": TODAY}))
     assert added(small) == [], "without a baseline nothing came after it"
-    small.change_now(lambda do: do.baselines.take(1, "First"))
-    small.change_now(lambda do: do.milestones.create(1, {"title": "Load test", "due_on": TODAY + timedelta(3)}))
+    small.change_blocking(lambda do: do.baselines.take(1, "First"))
+    small.change_blocking(lambda do: do.milestones.create(1, {"title": "Load test", "due_on": TODAY + timedelta(3)}))
     undated = next(m for m in small.read.plan(1).milestones if m.title == "Undated")
-    small.change_now(lambda do: do.milestones.edit(undated.id, {"due_on": TODAY}, {}))
+    small.change_blocking(lambda do: do.milestones.edit(undated.id, {"due_on": TODAY}, {}))
     assert added(small) == ["Load test"], "what was agreed without a date was agreed"
     new = next(m for m in small.read.plan(1).milestones if m.title == "Load test")
     assert new.slip(TODAY) is None
     assert small.read.detail(new.id).milestone.added
-    small.change_now(lambda do: do.baselines.take(1, "Second"))
+    small.change_blocking(lambda do: do.baselines.take(1, "Second"))
     assert added(small) == []
     first = small.read.baselines(1)[0]
-    small.change_now(lambda do: do.baselines.select(first.id))
+    small.change_blocking(lambda do: do.baselines.select(first.id))
     assert added(small) == ["Load test"]
 
 
 def test_a_baseline_says_who_took_it(small: Store) -> None:
-    small.change_now(lambda do: do.baselines.take(1, "First"))
+    small.change_blocking(lambda do: do.baselines.take(1, "First"))
     ben = Store.open(small.path, Clock.fixed(TODAY), "Ben")
-    ben.change_now(lambda do: do.baselines.take(1, "Second"))
+    ben.change_blocking(lambda do: do.baselines.take(1, "Second"))
     undo(ben)
     redo(ben)
     ben.close()

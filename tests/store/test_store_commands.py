@@ -6,15 +6,15 @@ from decimal import Decimal
 import pytest
 from taking_back import undo
 
-from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
-from milestone_tui.plan.inputs import CriterionDraft, PhaseDraft
+from milestone_tui.plan.imported import ImportedPlan, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.inputs import CriterionInput, PhaseInput
 from milestone_tui.plan.model import ChangeKind, MilestoneKind, MilestoneState
-from milestone_tui.store import Announcement, Store
+from milestone_tui.store import Store, StoreChanged
 from milestone_tui.store.commands import Commands
 
 
 async def test_a_project_with_a_milestone_is_found_again(store: Store, today: date) -> None:
-    heard: list[Announcement] = []
+    heard: list[StoreChanged] = []
     store.subscribe(heard.append)
     ids: list[int] = []
     change = await store.change(
@@ -33,7 +33,7 @@ async def test_a_project_with_a_milestone_is_found_again(store: Store, today: da
                     "tags": "a, b",
                     "value": Decimal(5),
                 },
-                criteria=[CriterionDraft(None, "It runs"), CriterionDraft(None, "It is fast", today)],
+                criteria=[CriterionInput(None, "It runs"), CriterionInput(None, "It is fast", today)],
             )
         )
     )
@@ -70,19 +70,19 @@ async def test_a_project_with_a_milestone_is_found_again(store: Store, today: da
 def test_how_much_of_a_milestone_is_reached(
     store: Store, today: date, said: dict[str, object], met: int, unmet: int, percent: int
 ) -> None:
-    criteria = [CriterionDraft(None, f"met {n}", today) for n in range(met)]
-    criteria += [CriterionDraft(None, f"unmet {n}") for n in range(unmet)]
+    criteria = [CriterionInput(None, f"met {n}", today) for n in range(met)]
+    criteria += [CriterionInput(None, f"unmet {n}") for n in range(unmet)]
 
     def make(do: Commands) -> None:
         project = do.projects.create({"key": "ACME", "name": "Acme"})
         do.milestones.create(project, {"title": "Beta", **said}, criteria=criteria)
 
-    store.change_now(make)
+    store.change_blocking(make)
     assert [milestone.percent for milestone in store.read.plan(1).milestones] == [percent]
 
 
 def test_everything_that_was_done_is_undone_step_by_step(store: Store, today: date) -> None:
-    incoming = Incoming(
+    incoming = ImportedPlan(
         (
             IncomingProject(
                 "House",
@@ -95,20 +95,20 @@ def test_everything_that_was_done_is_undone_step_by_step(store: Store, today: da
             ),
         )
     )
-    store.change_now(lambda do: do.imports.add(incoming, None))
+    store.change_blocking(lambda do: do.imports.add(incoming, None))
     steps = [store.read.everything()]
     (imported,) = steps[0]
     assert [(m.title, m.phase) for m in imported.milestones] == [("One", "A"), ("Two", "B")]
     assert [(link.predecessor_id, link.successor_id, link.lag) for link in imported.links] == [(1, 2, 65)], "no loop"
     project = imported.project.id
-    phases, swapped = store.read.phases(project), [PhaseDraft(2, "A"), PhaseDraft(1, "B")]
+    phases, swapped = store.read.phases(project), [PhaseInput(2, "A"), PhaseInput(1, "B")]
     linked = store.read.detail(2).predecessors
     for command in (
         lambda do: do.phases.set(project, swapped, phases),
         lambda do: do.links.set(2, [], linked),
         lambda do: do.projects.delete(project),
     ):
-        store.change_now(command)
+        store.change_blocking(command)
         steps.append(store.read.everything())
     assert len(set(steps)) == 4
     for before in (*steps[-2::-1], ()):

@@ -15,10 +15,10 @@ def test_a_tick_completes_its_phase_or_its_project_or_nothing(store: Store) -> N
             made[title] = do.milestones.create(project, {"title": title, "phase": phase})
         do.milestones.edit(made["dropped"], {"state": "cancelled"}, {})
 
-    store.change_now(plan)
+    store.change_blocking(plan)
 
     def tick(title: str) -> bool:
-        store.change_now(lambda do: do.milestones.tick(made[title], TODAY))
+        store.change_blocking(lambda do: do.milestones.tick(made[title], TODAY))
         return store.read.completes(made[title])
 
     assert not tick("a")

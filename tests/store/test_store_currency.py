@@ -28,21 +28,21 @@ AMOUNTS: dict[str, Callable[[Commands], object]] = {
 
 @pytest.fixture
 def acme(store: Store) -> Store:
-    store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme", "currency": "EUR"}))
+    store.change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Acme", "currency": "EUR"}))
     return store
 
 
 @pytest.mark.parametrize("amount", AMOUNTS.values(), ids=AMOUNTS)
 def test_amounts_with_other_decimals_keep_their_currency(acme: Store, amount: Callable[[Commands], object]) -> None:
-    acme.change_now(amount)
+    acme.change_blocking(amount)
     with pytest.raises(InvalidInput, match="ACME has amounts in EUR, which has other decimals than JPY") as refused:
-        acme.change_now(lambda do: do.projects.edit(1, {"currency": "JPY"}, {}))
+        acme.change_blocking(lambda do: do.projects.edit(1, {"currency": "JPY"}, {}))
     assert refused.value.field == "currency"
     assert acme.read.project(1).currency == "EUR"
-    acme.change_now(lambda do: do.projects.edit(1, {"currency": "USD"}, {}))
+    acme.change_blocking(lambda do: do.projects.edit(1, {"currency": "USD"}, {}))
     assert acme.read.project(1).currency == "USD", "which has as many"
 
 
 def test_without_amounts_any_currency_will_do(acme: Store) -> None:
-    acme.change_now(lambda do: do.projects.edit(1, {"currency": "JPY"}, {}))
+    acme.change_blocking(lambda do: do.projects.edit(1, {"currency": "JPY"}, {}))
     assert acme.read.project(1).currency == "JPY"

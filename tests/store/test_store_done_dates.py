@@ -33,7 +33,7 @@ def sample(store: Store) -> None:
         do.acceptance.accept(4, day(-10))
         do.milestones.edit(5, {"kind": "gate"}, {})
 
-    store.change_now(write)
+    store.change_blocking(write)
 
 
 def done_on(store: Store) -> list[date | None]:
@@ -41,16 +41,16 @@ def done_on(store: Store) -> list[date | None]:
 
 
 def test_done_dates_move_as_one_change(store: Store) -> None:
-    change = store.change_now(lambda do: do.milestones.redate({1: day(-9)}, {1: day(-10)}))
+    change = store.change_blocking(lambda do: do.milestones.redate({1: day(-9)}, {1: day(-10)}))
     assert change is not None and change.label == 'Move done date of "Alpha" by +1 d'
-    change = store.change_now(lambda do: do.milestones.redate({1: day(-12), 2: day(-13)}, {}))
+    change = store.change_blocking(lambda do: do.milestones.redate({1: day(-12), 2: day(-13)}, {}))
     assert change is not None and change.label == "Move 2 done dates by −3 d"
-    change = store.change_now(lambda do: do.milestones.redate({1: day(0), 2: day(-2)}, {}))
+    change = store.change_blocking(lambda do: do.milestones.redate({1: day(0), 2: day(-2)}, {}))
     assert change is not None and change.label == "Move 2 done dates"
     assert done_on(store)[:2] == [day(0), day(-2)]
     undo(store)
     assert done_on(store)[:2] == [day(-12), day(-13)]
-    assert store.change_now(lambda do: do.milestones.redate({1: day(-12)}, {})) is None
+    assert store.change_blocking(lambda do: do.milestones.redate({1: day(-12)}, {})) is None
 
 
 @pytest.mark.parametrize(
@@ -64,21 +64,21 @@ def test_done_dates_move_as_one_change(store: Store) -> None:
 def test_what_cannot_be_is_refused_whole(store: Store, days: dict[int, date], words: str) -> None:
     before = done_on(store)
     with pytest.raises(InvalidInput, match=words):
-        store.change_now(lambda do: do.milestones.redate(days, {}))
+        store.change_blocking(lambda do: do.milestones.redate(days, {}))
     assert done_on(store) == before
 
 
 def test_what_somebody_else_did_meanwhile_is_told(store: Store) -> None:
     ben = Store.open(store.path, Clock.fixed(TODAY), "Ben")
-    ben.change_now(lambda do: do.milestones.untick(2))
+    ben.change_blocking(lambda do: do.milestones.untick(2))
     for seen in ({2: day(-10)}, {}):
         with pytest.raises(EditConflict, match="Ben changed") as refused:
-            store.change_now(lambda do, seen=seen: do.milestones.redate({1: day(-9), 2: day(-9)}, seen))  # type: ignore[misc]
+            store.change_blocking(lambda do, seen=seen: do.milestones.redate({1: day(-9), 2: day(-9)}, seen))  # type: ignore[misc]
         (field,) = refused.value.fields
         assert (field.field, field.theirs, field.by) == ("done date of “Beta”", "–", "Ben")
-    ben.change_now(lambda do: do.milestones.delete([2]))
+    ben.change_blocking(lambda do: do.milestones.delete([2]))
     with pytest.raises(NotFound):
-        store.change_now(lambda do: do.milestones.redate({1: day(-9), 2: day(-9)}, {}))
+        store.change_blocking(lambda do: do.milestones.redate({1: day(-9), 2: day(-9)}, {}))
     assert done_on(store)[0] == day(-10)
     ben.close()
 
@@ -86,10 +86,10 @@ def test_what_somebody_else_did_meanwhile_is_told(store: Store) -> None:
 def test_a_re_plan_is_named_by_its_project(store: Store) -> None:
     before = store.read.undoable()
     seen = {3: day(0)}
-    change = store.change_now(lambda do: do.milestones.replan(1, {3: day(5)}, seen, ChangeReason.HOLIDAY))
+    change = store.change_blocking(lambda do: do.milestones.replan(1, {3: day(5)}, seen, ChangeReason.HOLIDAY))
     assert change is not None and (change.label, change.reason) == ("Re-plan ACME · 1 milestone", ChangeReason.HOLIDAY)
     with pytest.raises(EditConflict):
-        store.change_now(lambda do: do.milestones.replan(1, {3: day(6)}, seen))
+        store.change_blocking(lambda do: do.milestones.replan(1, {3: day(6)}, seen))
     undo(store)
     assert store.read.milestones([3])[0].due_on == day(0)
     assert store.read.undoable() == before

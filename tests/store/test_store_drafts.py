@@ -16,7 +16,7 @@ import pytest
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import KeptDraft, TypedList, Unfinished, UnfinishedKind
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.processes import is_over, this_process
@@ -31,7 +31,7 @@ BETA = Unfinished(
     project_id=1,
     seen={"title": "Beta", "due_on": TODAY},
     texts={"title": "Beta releas"},
-    criteria=TypedList((), (CriterionDraft(None, "It runs", TODAY),)),
+    criteria=TypedList((), (CriterionInput(None, "It runs", TODAY),)),
 )
 NEW = Unfinished(UnfinishedKind.PROJECT, None, "Nordbank", texts={"name": "Nordbank"})
 LINE = Unfinished(UnfinishedKind.QUICK_ADD, 1, "Gamma 1 dec", texts={"line": "Gamma 1 dec"})
@@ -39,7 +39,9 @@ LINE = Unfinished(UnfinishedKind.QUICK_ADD, 1, "Gamma 1 dec", texts={"line": "Ga
 
 @pytest.fixture
 def acme(store: Store) -> Store:
-    store.change_now(lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"}))
+    store.change_blocking(
+        lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "Beta"})
+    )
     return store
 
 
@@ -61,7 +63,7 @@ def keep(store: Store, *edits: Unfinished) -> None:
         for edit in edits:
             do.drafts.keep(edit)
 
-    store.change_now(command)
+    store.change_blocking(command)
 
 
 def offered(store: Store) -> list[Unfinished]:
@@ -70,7 +72,7 @@ def offered(store: Store) -> list[Unfinished]:
 
 def test_a_draft_comes_back_as_it_was_and_is_no_change(acme: Store) -> None:
     before = acme.read.history()
-    assert acme.change_now(lambda do: do.drafts.keep(BETA)) is None
+    assert acme.change_blocking(lambda do: do.drafts.keep(BETA)) is None
     left_by(acme, ended())
     (draft,) = acme.read.drafts(NOW)
     assert draft.unfinished == BETA
@@ -102,15 +104,15 @@ def test_what_is_saved_is_dropped_in_the_same_change(acme: Store) -> None:
         do.drafts.drop(UnfinishedKind.QUICK_ADD, 1)
 
     with pytest.raises(NotFound):
-        acme.change_now(fail)
-    acme.change_now(save)
+        acme.change_blocking(fail)
+    acme.change_blocking(save)
     left_by(acme, ended())
     assert offered(acme) == [BETA]
 
 
 def test_dropping_commits_also_where_nothing_of_the_plan_changes(acme: Store) -> None:
     keep(acme, NEW)
-    assert acme.change_now(lambda do: do.drafts.drop(UnfinishedKind.PROJECT, None)) is None
+    assert acme.change_blocking(lambda do: do.drafts.drop(UnfinishedKind.PROJECT, None)) is None
     left_by(acme, ended())
     assert offered(acme) == []
     with closing(sqlite3.connect(acme.path)) as db:
@@ -129,12 +131,12 @@ def test_one_of_two_programs_goes_on_with_it(acme: Store) -> None:
     keep(acme, BETA)
     left_by(acme, ended())
     (draft,) = acme.read.drafts(NOW)
-    acme.change_now(lambda do: do.drafts.take_over(draft))
+    acme.change_blocking(lambda do: do.drafts.take_over(draft))
     assert acme.read.drafts(NOW) == ()
     with pytest.raises(NotFound, match="elsewhere"):
-        acme.change_now(lambda do: do.drafts.take_over(draft))
-    acme.change_now(lambda do: do.drafts.discard(draft))
-    acme.change_now(lambda do: do.drafts.keep(replace(BETA, title="Mine now")))
+        acme.change_blocking(lambda do: do.drafts.take_over(draft))
+    acme.change_blocking(lambda do: do.drafts.discard(draft))
+    acme.change_blocking(lambda do: do.drafts.keep(replace(BETA, title="Mine now")))
     left_by(acme, ended())
     assert [edit.title for edit in offered(acme)] == ["Mine now"]
 
@@ -144,7 +146,7 @@ def test_taking_over_is_over_what_this_process_kept_of_the_same(acme: Store) -> 
     left_by(acme, ended())
     (draft,) = acme.read.drafts(NOW)
     keep(acme, replace(BETA, title="Typed meanwhile"))
-    acme.change_now(lambda do: do.drafts.take_over(draft))
+    acme.change_blocking(lambda do: do.drafts.take_over(draft))
     left_by(acme, ended())
     assert offered(acme) == [BETA]
 
@@ -153,7 +155,7 @@ def test_what_is_discarded_is_gone(acme: Store) -> None:
     keep(acme, BETA, LINE)
     left_by(acme, ended())
     line = next(draft for draft in acme.read.drafts(NOW) if draft.unfinished == LINE)
-    acme.change_now(lambda do: do.drafts.discard(line))
+    acme.change_blocking(lambda do: do.drafts.discard(line))
     assert offered(acme) == [BETA]
 
 
@@ -162,9 +164,9 @@ def test_what_was_edited_may_be_deleted_meanwhile(acme: Store, delete: str, key:
     keep(acme, BETA, LINE, NEW)
     left_by(acme, ended())
     if delete == "milestone":
-        acme.change_now(lambda do: do.milestones.delete([1]))
+        acme.change_blocking(lambda do: do.milestones.delete([1]))
     else:
-        acme.change_now(lambda do: do.projects.delete(1))
+        acme.change_blocking(lambda do: do.projects.delete(1))
     drafts: dict[str, KeptDraft] = {draft.unfinished.kind: draft for draft in acme.read.drafts(NOW)}
     assert (drafts["milestone"].gone, drafts["milestone"].project_key) == (True, key)
     assert (drafts["quick add"].gone, drafts["quick add"].project_key) == (delete == "project", key)

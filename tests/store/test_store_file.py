@@ -17,7 +17,7 @@ from read_only import read_only
 
 from milestone_tui.errors import DatabaseUnusable, FileLost, FileTrouble
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.store import Announcement, Store
+from milestone_tui.store import Store, StoreChanged
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
 from milestone_tui.store.file_watch import FileWatch, Next
@@ -28,7 +28,7 @@ CLOCK = Clock.fixed(TODAY)
 
 
 def add(store: Store, key: str) -> None:
-    store.change_now(lambda do: do.projects.create({"key": key, "name": key}))
+    store.change_blocking(lambda do: do.projects.create({"key": key, "name": key}))
 
 
 def keys(path: Path) -> list[str]:
@@ -134,7 +134,7 @@ def test_what_is_open_is_written_to_a_new_file_and_gone_on_with(
     ana: Store, path: Path, other: Path, tmp_path: Path, what: str, looked: bool
 ) -> None:
     take_away, trouble, moved_to = AWAY[what]
-    heard: list[Announcement] = []
+    heard: list[StoreChanged] = []
     add(ana, "B")
     ana.subscribe(heard.append)
     take_away(path, other)
@@ -153,7 +153,7 @@ def test_what_is_open_is_written_to_a_new_file_and_gone_on_with(
     copy = ana.write_copy()
     assert copy == path.with_name("m-copy.db")
     ana.reopen(copy)
-    assert ana.path == copy and [news.everything for news in heard] == [True]
+    assert ana.path == copy and [news.database_replaced for news in heard] == [True]
     add(ana, "D")
     settle(ana)
     assert shown(ana) == ["A", "B", "D"]
@@ -174,11 +174,11 @@ def test_a_change_that_was_committed_just_then_is_not_announced_and_is_in_the_co
         do.projects.create({"key": "B", "name": "B"})
         replace(path, other)
 
-    heard: list[Announcement] = []
+    heard: list[StoreChanged] = []
     settle(ana)
     ana.subscribe(heard.append)
     with pytest.raises(FileLost, match="just then") as lost:
-        ana.change_now(create_and_replace)
+        ana.change_blocking(create_and_replace)
     assert lost.value.written and heard == []
     copy = ana.write_copy()
     ana.close()
@@ -187,13 +187,13 @@ def test_a_change_that_was_committed_just_then_is_not_announced_and_is_in_the_co
 
 
 def test_the_file_that_has_the_name_now_is_opened(ana: Store, path: Path, other: Path) -> None:
-    heard: list[Announcement] = []
+    heard: list[StoreChanged] = []
     ana.subscribe(heard.append)
     replace(path, other)
     with pytest.raises(FileLost):
         ana.poll()
     ana.reopen(path)
-    assert len(shown(ana)) == 40 and [news.everything for news in heard] == [True]
+    assert len(shown(ana)) == 40 and [news.database_replaced for news in heard] == [True]
     add(ana, "NEW")
     with closing(Store.open(path, CLOCK, "ben")) as ben:
         add(ben, "BEN")
@@ -225,7 +225,7 @@ def test_a_file_that_comes_back_is_gone_on_with(ana: Store, path: Path) -> None:
         ana.poll()
     path.with_name("away").rename(path)
     news = ana.poll()
-    assert news is not None and news.everything
+    assert news is not None and news.database_replaced
     add(ana, "B")
     with closing(Store.open(path, CLOCK, "ben")) as ben:
         assert shown(ben) == ["A", "B"]
@@ -298,7 +298,7 @@ def test_what_is_written_over_is_noticed_and_not_written_to(
     ana.poll()
     if rested:
         settle(ana)
-    heard: list[Announcement] = []
+    heard: list[StoreChanged] = []
     ana.subscribe(heard.append)
     write_over(path, other)
     content = path.read_bytes()
@@ -349,7 +349,7 @@ def test_a_copy_of_what_is_lost_is_refused_with_the_way_out(ana: Store, path: Pa
 def test_a_copy_that_is_restored_into_the_open_file_is_followed(ana: Store, path: Path, other: Path) -> None:
     Store.restore(other, path)
     news = ana.poll()
-    assert news is not None and news.everything and len(shown(ana)) == 40
+    assert news is not None and news.database_replaced and len(shown(ana)) == 40
     settle(ana)
     add(ana, "NEW")
     settle(ana)
@@ -366,7 +366,7 @@ def test_a_copy_that_is_restored_and_is_in_the_log_only_is_followed(ana: Store, 
         Store.restore(other, path)  # what is read keeps the log from being brought into the file
         os.utime(path)
         news = ana.poll()
-        assert news is not None and news.everything and len(shown(ana)) == 40
+        assert news is not None and news.database_replaced and len(shown(ana)) == 40
         settle(ana)
         reader.execute("COMMIT")
     settle(ana)
@@ -441,7 +441,7 @@ def test_what_was_made_read_only_is_not_written_to_until_it_may_be_again(ana: St
         with pytest.raises(FileLost):
             ana.poll()
         assert shown(ana) == ["A", "B"]
-        assert ana.ask_apart(lambda read: len(read.projects(TODAY))) == 2
+        assert ana.read_in_thread(lambda read: len(read.projects(TODAY))) == 2
         copy = ana.write_copy()
         assert keys(copy) == ["A", "B"]
         copy.unlink()
@@ -477,7 +477,7 @@ def test_a_name_that_is_taken_is_passed_over(ana: Store, path: Path) -> None:
 def test_what_is_asked_apart_is_not_asked_of_another_file(ana: Store, path: Path, other: Path) -> None:
     replace(path, other)
     with pytest.raises(FileLost, match=r"^m\.db was replaced by another file\. Choose where to continue\.$"):
-        ana.ask_apart(lambda read: read.projects(TODAY))
+        ana.read_in_thread(lambda read: read.projects(TODAY))
     ana.close()
 
 
@@ -488,13 +488,13 @@ def test_on_a_network_a_file_may_have_another_number_from_one_look_to_the_next(
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         file = OpenFile(Database(path, network=True))
         watch = FileWatch(file, connection)
-        assert watch.look() is Next.NOTHING
+        assert watch.renderer() is Next.NOTHING
         shutil.copy(path, path.with_name("same"))
         path.with_name("same").rename(path)
-        assert watch.look() is Next.REOPEN
+        assert watch.renderer() is Next.REOPEN
         replace(path, other)
         with pytest.raises(FileLost):
-            watch.look()
+            watch.renderer()
         watch.close()
     ana.close()
 
@@ -533,7 +533,7 @@ def test_several_programs_that_have_the_file_open_go_on_in_files_of_their_own(
         from milestone_tui.plan.calendar.clock import Clock
         from milestone_tui.store import Store
         store = Store.open(Path(sys.argv[1]), Clock.fixed(date(2026, 11, 22)), "ben")
-        add = lambda key: store.change_now(lambda do: do.projects.create({"key": key, "name": key}))
+        add = lambda key: store.change_blocking(lambda do: do.projects.create({"key": key, "name": key}))
         add("BEN")
         print("open", flush=True)
         input()

@@ -15,7 +15,7 @@ from replay import contents, replayed
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
-from milestone_tui.store.errors import explained
+from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.migrations.runner import LATEST, migrate
 from milestone_tui.store.migrations.steps import STEPS
 
@@ -32,19 +32,19 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 
 store = Store.open(Path(sys.argv[1]), Clock.fixed(date(2026, 11, 22)), "ana")
-store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
+store.change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
 most = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
 wal = Path(sys.argv[1] + "-wal")
 resource.setrlimit(resource.RLIMIT_FSIZE, (wal.stat().st_size + 300_000, most))
 written = 0
 try:
     while True:
-        store.change_now(lambda do: do.milestones.create(1, {"title": f"M {written}", "notes": "x" * 3000}))
+        store.change_blocking(lambda do: do.milestones.create(1, {"title": f"M {written}", "notes": "x" * 3000}))
         written += 1
 except StoreUnavailable as error:
     print(written, error, sep="\\t")
 resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-store.change_now(lambda do: do.milestones.create(1, {"title": "There is room again"}))
+store.change_blocking(lambda do: do.milestones.create(1, {"title": "There is room again"}))
 store.close()
 """
 
@@ -97,7 +97,7 @@ def test_a_full_database_is_told_as_a_full_disk(tmp_path: Path) -> None:
         db.execute("PRAGMA max_page_count = 3")
         with (
             pytest.raises(StoreUnavailable, match=r"disk is full: nothing was saved.*small\.db"),
-            explained(tmp_path / "small.db"),
+            translate_errors(tmp_path / "small.db"),
         ):
             db.execute("INSERT INTO note VALUES (?)", ("x" * 20_000,))
 
@@ -139,7 +139,7 @@ def test_a_place_where_no_copies_can_be_made_is_named(tmp_path: Path) -> None:
 def test_what_is_only_read_can_be_read_without_room_for_anything(tmp_path: Path) -> None:
     path = tmp_path / "milestones.db"
     store = Store.open(path, CLOCK, "ana")
-    store.change_now(
+    store.change_blocking(
         lambda do: do.milestones.create(do.projects.create({"key": "ACME", "name": "Acme"}), {"title": "Go"})
     )
     store.close()
@@ -151,7 +151,7 @@ def test_what_is_only_read_can_be_read_without_room_for_anything(tmp_path: Path)
 def test_what_lies_beside_the_file_is_never_left_out(tmp_path: Path) -> None:
     path = tmp_path / "milestones.db"
     store = Store.open(path, CLOCK, "ana")
-    store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
+    store.change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
     copy = tmp_path / "copy.db"
     for suffix in ("", "-wal"):
         (tmp_path / f"copy.db{suffix}").write_bytes((tmp_path / f"milestones.db{suffix}").read_bytes())

@@ -8,8 +8,8 @@ from decimal import Decimal
 from taking_back import undo
 
 from milestone_tui.plan.imported import (
+    ImportedPlan,
     ImportReport,
-    Incoming,
     IncomingBaseline,
     IncomingHoliday,
     IncomingMilestone,
@@ -53,12 +53,12 @@ HOUSE = IncomingProject(
 
 def add(store: Store, project: IncomingProject) -> ImportReport:
     reports: list[ImportReport] = []
-    store.change_now(lambda do: reports.append(do.imports.add(Incoming((project,)))))
+    store.change_blocking(lambda do: reports.append(do.imports.add(ImportedPlan((project,)))))
     return reports[0]
 
 
 def test_all_that_a_file_knows_of_a_project_is_taken(store: Store) -> None:
-    store.change_now(lambda do: do.people.create({"name": "Ana", "organisation": "Own"}))
+    store.change_blocking(lambda do: do.people.create({"name": "Ana", "organisation": "Own"}))
     report = add(store, HOUSE)
     assert (report.milestones, report.baselines, report.holidays, report.people) == (2, 2, 2, 1)
     assert [(left.where, left.what) for left in report.left_out] == [("line 2", "the value of “Keys”")]
@@ -86,7 +86,7 @@ def test_all_that_a_file_knows_of_a_project_is_taken(store: Store) -> None:
 
 
 def test_what_an_existing_project_says_of_itself_stays(store: Store) -> None:
-    store.change_now(lambda do: do.projects.create({"key": "HOUSE", "name": "House", "client": "Zoe"}))
+    store.change_blocking(lambda do: do.projects.create({"key": "HOUSE", "name": "House", "client": "Zoe"}))
     report = add(store, HOUSE)
     project = store.read.project(1)
     assert (project.client, project.currency, project.working_days, project.start_on) == ("Zoe", "EUR", 31, None)

@@ -22,7 +22,7 @@ from milestone_tui.errors import MilestoneError, UndoRefused
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.imported import (
-    Incoming,
+    ImportedPlan,
     IncomingBaseline,
     IncomingHoliday,
     IncomingLink,
@@ -31,13 +31,13 @@ from milestone_tui.plan.imported import (
     IncomingProject,
 )
 from milestone_tui.plan.inputs import (
-    AssignmentDraft,
-    ConditionDraft,
-    CriterionDraft,
-    HolidayDraft,
-    LinkDraft,
-    PhaseDraft,
-    RoleDraft,
+    AssignmentInput,
+    ConditionInput,
+    CriterionInput,
+    HolidayInput,
+    LinkInput,
+    PhaseInput,
+    RoleInput,
 )
 from milestone_tui.plan.language.tags import TagChange
 from milestone_tui.plan.model import ChangeReason, Holiday, Phase
@@ -57,7 +57,7 @@ def opened(path: Path, actor: str = "ana") -> Iterator[Store]:
         store.close()
 
 
-def incoming(name: str, size: int) -> Incoming:
+def incoming(name: str, size: int) -> ImportedPlan:
     milestones = tuple(
         IncomingMilestone(
             str(number),
@@ -72,7 +72,7 @@ def incoming(name: str, size: int) -> Incoming:
         for number in range(size)
     )
     links = tuple(IncomingLink(str(number), str(number + 2), 1) for number in range(size - 2))
-    return Incoming(
+    return ImportedPlan(
         (
             IncomingProject(
                 *(name, ("Phase 2",), milestones, links),
@@ -92,18 +92,18 @@ def sample(do: Commands) -> None:
     do.milestones.create(
         project,
         {"title": "Beta", "due_on": TODAY + timedelta(days=30), "tags": ("x", "y"), "notes": 'a "quote"\n\x1b[2J'},
-        criteria=[CriterionDraft(None, "It runs"), CriterionDraft(None, "It is fast", TODAY)],
-        predecessors=[LinkDraft(alpha, 5)],
+        criteria=[CriterionInput(None, "It runs"), CriterionInput(None, "It is fast", TODAY)],
+        predecessors=[LinkInput(alpha, 5)],
     )
     gamma = do.milestones.create(
         project, {"title": "Gamma", "kind": "gate", "due_on": TODAY + timedelta(days=60), "approver": "Eva"}
     )
     do.baselines.take(project, "Kick-off", "as agreed", "Ben")
-    do.holidays.set(project, [HolidayDraft(TODAY, "Feast")], [])
-    do.people.set_roles(project, [RoleDraft("Ana", Role.MANAGER), RoleDraft("Eva", Role.CLIENT)], [])
-    do.assignments.set(alpha, [AssignmentDraft("Ana", Decimal("2.5"))], [])
+    do.holidays.set(project, [HolidayInput(TODAY, "Feast")], [])
+    do.people.set_roles(project, [RoleInput("Ana", Role.MANAGER), RoleInput("Eva", Role.CLIENT)], [])
+    do.assignments.set(alpha, [AssignmentInput("Ana", Decimal("2.5"))], [])
     do.acceptance.submit(alpha, TODAY)
-    do.gates.decide(gamma, Decision.HOLD, TODAY, conditions=[ConditionDraft("Money")])
+    do.gates.decide(gamma, Decision.HOLD, TODAY, conditions=[ConditionInput("Money")])
     do.templates.save("Train", "{}")
 
 
@@ -138,36 +138,36 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
     "edit project": lambda do: do.projects.edit(1, {"name": "Other", "key": "OTHER", "target_on": TODAY}, {}),
     "archive": lambda do: do.projects.archive(1, True),
     "delete project": lambda do: do.projects.delete(1),
-    "phases": lambda do: do.phases.set(1, [PhaseDraft(None, "Plan"), PhaseDraft(1, "Make")], PHASES),
+    "phases": lambda do: do.phases.set(1, [PhaseInput(None, "Plan"), PhaseInput(1, "Make")], PHASES),
     "no phases": lambda do: do.phases.set(1, [], PHASES),
     "create milestone": lambda do: do.milestones.create(1, {"title": "Delta", "owner": "Cem", "phase": "Test"}),
     "edit milestone": lambda do: do.milestones.edit(1, {"owner": "Cem", "phase": "Test", "due_on": None}, {}),
     "tick": lambda do: do.milestones.tick(1, TODAY),
     "move": lambda do: do.milestones.move_all({1: TODAY - timedelta(days=7)}, {}),
     "delete milestones": lambda do: do.milestones.delete([1, 2]),
-    "criteria": lambda do: do.criteria.set(1, [CriterionDraft(None, "New")], []),
-    "links": lambda do: do.links.set(3, [LinkDraft(2, -1), LinkDraft(1)], []),
+    "criteria": lambda do: do.criteria.set(1, [CriterionInput(None, "New")], []),
+    "links": lambda do: do.links.set(3, [LinkInput(2, -1), LinkInput(1)], []),
     "person": lambda do: do.people.create({"name": "Cem"}),
     "baseline": lambda do: do.baselines.take(1, "Again", "", ""),
     "import": lambda do: do.imports.add(incoming("Acme", 20), None),
     "import a new project": lambda do: do.imports.add(incoming("House by the sea", 5), None),
     "acceptance days": lambda do: do.projects.edit(1, {"acceptance_days": 5}, {}),
     "approver": lambda do: do.milestones.edit(1, {"approver": "Dan", "internal": True}, {}),
-    "holidays": lambda do: do.holidays.set(1, [HolidayDraft(TODAY, "Fast"), HolidayDraft(date(2027, 1, 1))], FEAST),
-    "more holidays": lambda do: do.holidays.add(1, [HolidayDraft(date(2027, 1, 1))]),
+    "holidays": lambda do: do.holidays.set(1, [HolidayInput(TODAY, "Fast"), HolidayInput(date(2027, 1, 1))], FEAST),
+    "more holidays": lambda do: do.holidays.add(1, [HolidayInput(date(2027, 1, 1))]),
     "new person": lambda do: do.people.create({"name": "Cem", "capacity": Decimal("2.5")}),
     "edit person": lambda do: do.people.edit(1, {"name": "Anna", "capacity": Decimal(3)}, {}),
     "delete person": lambda do: do.people.delete(1),
     "delete approver": lambda do: do.people.delete(2),
-    "roles": lambda do: do.people.set_roles(1, [RoleDraft("Cem", Role.TEAM)], ROLES),
-    "work": lambda do: do.assignments.set(1, [AssignmentDraft("Cem", Decimal(1))], WORK),
+    "roles": lambda do: do.people.set_roles(1, [RoleInput("Cem", Role.TEAM)], ROLES),
+    "work": lambda do: do.assignments.set(1, [AssignmentInput("Cem", Decimal(1))], WORK),
     "create gate": lambda do: do.milestones.create(1, {"title": "Board", "kind": "gate"}),
     "submit": lambda do: do.acceptance.submit(2, TODAY),
     "accept": lambda do: do.acceptance.accept(1, TODAY, "Eva"),
     "reject": lambda do: do.acceptance.reject(1, TODAY, "No manual"),
     "withdraw": lambda do: do.milestones.edit(1, {"state": "planned"}, {}),
     "decide": lambda do: do.gates.decide(
-        3, Decision.CONDITIONAL_GO, TODAY, conditions=[ConditionDraft("a", TODAY, "Cem"), ConditionDraft("b")]
+        3, Decision.CONDITIONAL_GO, TODAY, conditions=[ConditionInput("a", TODAY, "Cem"), ConditionInput("b")]
     ),
     "edit many": lambda do: do.milestones.edit_all([1, 2, 3], {"owner": "Cem", "phase": "Test", "state": "cancelled"}),
     "tag many": lambda do: do.milestones.tag_all([1, 2, 3], TagChange(("z",), ("x",))),
@@ -186,9 +186,9 @@ COMMANDS: dict[str, Callable[[Commands], object]] = {
 def test_undo_restores_every_row_and_redo_does_it_again_in_later_sessions(tmp_path: Path, name: str) -> None:
     path = tmp_path / "milestones.db"
     with opened(path) as store:
-        store.change_now(sample)
+        store.change_blocking(sample)
         before = contents(path)
-        change = store.change_now(COMMANDS[name])
+        change = store.change_blocking(COMMANDS[name])
         assert change is not None and store.read.undoable() == change
     after = contents(path)
     assert after != before
@@ -205,19 +205,19 @@ def test_undo_restores_every_row_and_redo_does_it_again_in_later_sessions(tmp_pa
 
 
 def test_what_was_undone_cannot_be_undone_twice(store: Store) -> None:
-    store.change_now(sample)
+    store.change_blocking(sample)
     undo(store)
     with pytest.raises(UndoRefused, match="nothing to undo"):
         undo(store)
     redo(store)
     with pytest.raises(UndoRefused, match="nothing to redo"):
         redo(store)
-    store.change_now(COMMANDS["tick"])
-    store.change_now(COMMANDS["archive"])
+    store.change_blocking(COMMANDS["tick"])
+    store.change_blocking(COMMANDS["archive"])
     assert [undo(store).label for _ in range(2)] == ["Archive ACME", 'Tick "Alpha"']
     assert [redo(store).label for _ in range(2)] == ['Tick "Alpha"', "Archive ACME"]
     undo(store)
-    store.change_now(COMMANDS["person"])
+    store.change_blocking(COMMANDS["person"])
     assert store.read.redoable() is None
 
 
@@ -240,7 +240,7 @@ REFUSALS: dict[str, tuple[Callable[[Commands], object], Callable[[Commands], obj
     ),
     "added to": (
         COMMANDS["create milestone"],
-        lambda do: do.criteria.set(4, [CriterionDraft(None, "x")], []),
+        lambda do: do.criteria.set(4, [CriterionInput(None, "x")], []),
         'Ben edited "Delta": criteria on ',
     ),
     "the key was taken": (
@@ -250,7 +250,7 @@ REFUSALS: dict[str, tuple[Callable[[Commands], object], Callable[[Commands], obj
     ),
     "given work": (
         COMMANDS["person"],
-        lambda do: do.assignments.set(2, [AssignmentDraft("Cem", Decimal(1))], []),
+        lambda do: do.assignments.set(2, [AssignmentInput("Cem", Decimal(1))], []),
         'Ben edited "Beta": work on ',
     ),
     "named as approver": (
@@ -283,9 +283,9 @@ def test_undo_is_refused_naming_who_changed_the_same_since(tmp_path: Path, name:
     mine, theirs, words = REFUSALS[name]
     path = tmp_path / "milestones.db"
     with opened(path) as ana, opened(path, "Ben") as ben:
-        ana.change_now(sample)
-        ana.change_now(mine)
-        ben.change_now(theirs)
+        ana.change_blocking(sample)
+        ana.change_blocking(mine)
+        ben.change_blocking(theirs)
         before = contents(path)
         with pytest.raises(UndoRefused, match=_refused(words)):
             undo(ana)
@@ -298,9 +298,9 @@ def test_who_and_when_stand_whole_in_a_refusal_on_a_narrow_terminal(tmp_path: Pa
     path = tmp_path / "milestones.db"
     title = "A milestone with a title of nearly any length " * 5
     with opened(path) as ana, opened(path, "Maximiliane von und zu Hohenstein-Rabenau") as other:
-        ana.change_now(sample)
-        ana.change_now(lambda do: do.milestones.edit(1, {"title": title}, {}))
-        other.change_now(lambda do: do.milestones.edit(1, {"title": "Mine"}, {}))
+        ana.change_blocking(sample)
+        ana.change_blocking(lambda do: do.milestones.edit(1, {"title": title}, {}))
+        other.change_blocking(lambda do: do.milestones.edit(1, {"title": "Mine"}, {}))
         with pytest.raises(UndoRefused) as refused:
             undo(ana)
     began = r"Not taken back: on \d+ Nov at \d\d:\d\d Maximiliane von und zu Hohens… edited "
@@ -310,9 +310,9 @@ def test_who_and_when_stand_whole_in_a_refusal_on_a_narrow_terminal(tmp_path: Pa
 def test_undo_leaves_what_others_did_elsewhere_in_the_same_row(tmp_path: Path) -> None:
     path = tmp_path / "milestones.db"
     with opened(path) as ana, opened(path, "Ben") as ben:
-        ana.change_now(sample)
-        ana.change_now(lambda do: do.milestones.move_all({1: TODAY + timedelta(days=7)}, {}))
-        ben.change_now(lambda do: do.milestones.edit(1, {"title": "Omega"}, {}))
+        ana.change_blocking(sample)
+        ana.change_blocking(lambda do: do.milestones.move_all({1: TODAY + timedelta(days=7)}, {}))
+        ben.change_blocking(lambda do: do.milestones.edit(1, {"title": "Omega"}, {}))
         undo(ana)
         (milestone,) = ana.read.milestones([1])
         assert (milestone.title, milestone.due_on) == ("Omega", TODAY)
@@ -339,10 +339,10 @@ FIELDS = st.fixed_dictionaries(
     },
 )
 CONDITIONS = st.lists(
-    st.builds(ConditionDraft, st.just("c"), st.none() | DAYS, st.sampled_from(["", "Ben"])), max_size=2
+    st.builds(ConditionInput, st.just("c"), st.none() | DAYS, st.sampled_from(["", "Ben"])), max_size=2
 )
 NAMES = st.sampled_from(["Ana", "Ben", "Eva", "Dan"])
-WORKS = st.lists(st.builds(AssignmentDraft, NAMES, st.sampled_from([Decimal(1), Decimal("0.25")])), max_size=2)
+WORKS = st.lists(st.builds(AssignmentInput, NAMES, st.sampled_from([Decimal(1), Decimal("0.25")])), max_size=2)
 STORM = st.one_of(
     st.builds(lambda n: lambda do: do.projects.create({"key": f"P{n}", "name": "P"}), IDS),
     st.builds(lambda p, f: lambda do: do.milestones.create(p, {"title": "New", **f}), IDS, FIELDS),
@@ -354,10 +354,10 @@ STORM = st.one_of(
     st.builds(lambda p, on: lambda do: do.projects.archive(p, on), IDS, st.booleans()),
     st.builds(lambda p, n: lambda do: do.baselines.take(p, n, "", ""), IDS, TEXTS),
     st.builds(lambda b: lambda do: do.baselines.select(b), IDS),
-    st.builds(lambda m, t: lambda do: do.criteria.set(m, [CriterionDraft(None, t)], []), IDS, TEXTS),
-    st.builds(lambda m, p: lambda do: do.links.set(m, [LinkDraft(p)], []), IDS, IDS),
+    st.builds(lambda m, t: lambda do: do.criteria.set(m, [CriterionInput(None, t)], []), IDS, TEXTS),
+    st.builds(lambda m, p: lambda do: do.links.set(m, [LinkInput(p)], []), IDS, IDS),
     st.builds(
-        lambda p, i, ns: lambda do: do.phases.set(p, [PhaseDraft(*of) for of in ns], [Phase(i, p, "Build", 0)]),
+        lambda p, i, ns: lambda do: do.phases.set(p, [PhaseInput(*of) for of in ns], [Phase(i, p, "Build", 0)]),
         *(IDS, IDS, st.sampled_from([[(1, "One"), (None, "Two")], [(None, "Two"), (2, "Build")], []])),
     ),
     st.builds(lambda name: lambda do: do.imports.add(incoming(name, 4), None), st.sampled_from(["P1", "Sea", "Hill"])),
@@ -377,10 +377,10 @@ STORM = st.one_of(
     st.builds(lambda p: lambda do: do.people.delete(p), IDS),
     st.builds(lambda p, n: lambda do: do.people.edit(p, {"name": n}, {}), IDS, TEXTS),
     st.builds(
-        lambda p, n, r: lambda do: do.people.set_roles(p, [RoleDraft(n, r)], []), IDS, NAMES, st.sampled_from(Role)
+        lambda p, n, r: lambda do: do.people.set_roles(p, [RoleInput(n, r)], []), IDS, NAMES, st.sampled_from(Role)
     ),
     st.builds(lambda m, w: lambda do: do.assignments.set(m, w, []), IDS, WORKS),
-    st.builds(lambda p, d: lambda do: do.holidays.add(p, [HolidayDraft(d)]), IDS, DAYS),
+    st.builds(lambda p, d: lambda do: do.holidays.add(p, [HolidayInput(d)]), IDS, DAYS),
     st.builds(lambda n, b: lambda do: do.templates.save(n, b), TEXTS, st.sampled_from(["{}", "[]"])),
     st.builds(lambda t: lambda do: do.templates.delete(t), IDS),
     st.sampled_from([undo, redo, undo]),
@@ -393,14 +393,14 @@ def test_replaying_the_journal_gives_the_tables_after_any_storm(storm: list[tupl
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "milestones.db"
         with opened(path) as ana, opened(path, "ben") as ben:
-            ana.change_now(sample)
+            ana.change_blocking(sample)
             for is_ana, step in storm:
                 store = ana if is_ana else ben
                 with suppress(MilestoneError):
                     if step in (undo, redo):
                         step(store)
                     else:
-                        store.change_now(step)
+                        store.change_blocking(step)
             assert replayed(path) == contents(path)
             for id_ in contents(path)["milestone"]:
                 assert ana.read.milestone_history(id_)[-1].what in ("created", "brought back")

@@ -21,9 +21,9 @@ from written_worlds import set_links, written
 from milestone_tui.errors import EditConflict
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import ConditionDraft, LinkDraft
+from milestone_tui.plan.inputs import ConditionInput, LinkInput
 from milestone_tui.plan.model import MilestoneKind
-from milestone_tui.plan.network.move_result import Way
+from milestone_tui.plan.network.move_result import RippleMode
 from milestone_tui.plan.network.network import LONGEST_LAG, Network, lag_between
 from milestone_tui.plan.network.ripple import ripple
 from milestone_tui.plan.rules import LONGEST_LAG as LONGEST
@@ -48,10 +48,10 @@ def plan(store: Store) -> Store:
     def build(do: Commands) -> None:
         acme = do.projects.create({"key": "ACME", "name": "Portal"})
         do.milestones.create(acme, {"title": "Alpha", "due_on": day(1)})
-        do.milestones.create(acme, {"title": "Beta", "due_on": day(15)}, predecessors=[LinkDraft(ALPHA, 10, True)])
-        do.milestones.create(acme, {"title": "Gamma", "due_on": day(22)}, predecessors=[LinkDraft(BETA, 5)])
+        do.milestones.create(acme, {"title": "Beta", "due_on": day(15)}, predecessors=[LinkInput(ALPHA, 10, True)])
+        do.milestones.create(acme, {"title": "Gamma", "due_on": day(22)}, predecessors=[LinkInput(BETA, 5)])
 
-    store.change_now(build)
+    store.change_blocking(build)
     return store
 
 
@@ -70,7 +70,7 @@ WAYS: dict[str, Callable[[Commands], object]] = {
 @pytest.mark.parametrize("way", WAYS)
 def test_whoever_moves_it_earlier_shortens_what_was_kept_in_the_same_change(plan: Store, way: str) -> None:
     before = contents(plan.path)
-    change = plan.change_now(WAYS[way])
+    change = plan.change_blocking(WAYS[way])
     assert lags(plan) == {(ALPHA, BETA): (7, True), (BETA, GAMMA): (5, False)}
     assert plan.read.detail(BETA).predecessors[0][-2:] == (7, True)
     assert [entry.what for entry in plan.read.milestone_history(BETA)[:2]] == ["waits for", "due"]
@@ -82,54 +82,54 @@ def test_whoever_moves_it_earlier_shortens_what_was_kept_in_the_same_change(plan
 
 
 def test_a_typed_lag_stays_whatever_moves(plan: Store) -> None:
-    plan.change_now(lambda do: do.milestones.move_all({GAMMA: day(16)}, {}))
+    plan.change_blocking(lambda do: do.milestones.move_all({GAMMA: day(16)}, {}))
     assert lags(plan) == {(ALPHA, BETA): (10, True), (BETA, GAMMA): (5, False)}
 
 
 def test_no_lag_goes_below_nothing_and_a_later_day_gives_none_back(plan: Store) -> None:
-    plan.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 11, 24)}, {}))
+    plan.change_blocking(lambda do: do.milestones.move_all({BETA: date(2026, 11, 24)}, {}))
     assert lags(plan)[ALPHA, BETA] == (0, True)
-    plan.change_now(lambda do: do.milestones.move_all({BETA: day(15)}, {}))
+    plan.change_blocking(lambda do: do.milestones.move_all({BETA: day(15)}, {}))
     assert lags(plan)[ALPHA, BETA] == (0, True)
 
 
 def test_slack_is_used_up_before_a_lag_gives_way(plan: Store) -> None:
-    plan.change_now(lambda do: do.milestones.move_all({BETA: day(18)}, {}))
-    plan.change_now(lambda do: do.milestones.move_all({BETA: day(16)}, {}))
+    plan.change_blocking(lambda do: do.milestones.move_all({BETA: day(18)}, {}))
+    plan.change_blocking(lambda do: do.milestones.move_all({BETA: day(16)}, {}))
     assert lags(plan)[ALPHA, BETA] == (10, True)
 
 
 def test_what_holds_nobody_gives_no_way(plan: Store) -> None:
-    plan.change_now(lambda do: do.milestones.edit(ALPHA, {"state": "cancelled"}, {}))
-    plan.change_now(lambda do: do.milestones.move_all({BETA: day(10)}, {}))
+    plan.change_blocking(lambda do: do.milestones.edit(ALPHA, {"state": "cancelled"}, {}))
+    plan.change_blocking(lambda do: do.milestones.move_all({BETA: day(10)}, {}))
     assert lags(plan)[ALPHA, BETA] == (10, True)
 
 
 def test_a_date_that_was_missing_leaves_the_lag_as_it_was_made(plan: Store) -> None:
     def later(do: Commands) -> None:
-        made = do.milestones.create(1, {"title": "Delta"}, predecessors=[LinkDraft(GAMMA, 0, True)])
+        made = do.milestones.create(1, {"title": "Delta"}, predecessors=[LinkInput(GAMMA, 0, True)])
         do.milestones.edit(made, {"due_on": date(2027, 1, 12)}, {})
 
-    plan.change_now(later)
+    plan.change_blocking(later)
     assert lags(plan)[GAMMA, 4] == (0, True)
 
 
 def test_to_type_over_a_kept_lag_makes_it_hard_also_with_the_same_number(plan: Store) -> None:
     seen = plan.read.detail(BETA).predecessors
-    plan.change_now(lambda do: do.links.set(BETA, [LinkDraft(ALPHA, 10)], seen))
+    plan.change_blocking(lambda do: do.links.set(BETA, [LinkInput(ALPHA, 10)], seen))
     assert lags(plan)[ALPHA, BETA] == (10, False)
     (entry, *_) = plan.read.milestone_history(BETA)
     assert (entry.before, entry.after) == ("Alpha +10 wd, kept", "Alpha +10 wd")
-    assert (entry.before_value, entry.after_value) == (LinkDraft(ALPHA, 10, True), LinkDraft(ALPHA, 10))
+    assert (entry.before_value, entry.after_value) == (LinkInput(ALPHA, 10, True), LinkInput(ALPHA, 10))
 
 
 def test_a_lag_that_gave_way_meanwhile_is_asked_about(plan: Store) -> None:
     seen = plan.read.detail(BETA).predecessors
-    plan.change_now(lambda do: do.milestones.move_all({BETA: day(10)}, {}))
+    plan.change_blocking(lambda do: do.milestones.move_all({BETA: day(10)}, {}))
     with pytest.raises(EditConflict) as caught:
-        plan.change_now(lambda do: do.links.set(BETA, [LinkDraft(ALPHA, 12)], seen))
+        plan.change_blocking(lambda do: do.links.set(BETA, [LinkInput(ALPHA, 12)], seen))
     assert (caught.value.fields[0].mine, caught.value.fields[0].theirs) == ("Alpha +12 wd", "Alpha +7 wd, kept")
-    plan.change_now(lambda do: do.links.set(BETA, [LinkDraft(ALPHA, 10, True)], seen))
+    plan.change_blocking(lambda do: do.links.set(BETA, [LinkInput(ALPHA, 10, True)], seen))
     assert lags(plan)[ALPHA, BETA] == (7, True), "who left it alone has not put it back"
 
 
@@ -137,10 +137,10 @@ def test_a_lag_that_gave_way_meanwhile_is_asked_about(plan: Store) -> None:
 def test_what_a_gate_sets_keeps_its_time(plan: Store, follows: bool) -> None:
     state = {} if follows else {"due_on": date(2027, 1, 5)}
     fields = {"title": "Gate", "kind": MilestoneKind.GATE, "due_on": day(1), **state}
-    plan.change_now(lambda do: do.milestones.create(1, fields))
-    condition = ConditionDraft("Contract signed", day(29))
+    plan.change_blocking(lambda do: do.milestones.create(1, fields))
+    condition = ConditionInput("Contract signed", day(29))
     decision = Decision.CONDITIONAL_GO if follows else Decision.HOLD
-    plan.change_now(lambda do: do.gates.decide(4, decision, date(2026, 11, 20), "Ana", conditions=[condition]))
+    plan.change_blocking(lambda do: do.gates.decide(4, decision, date(2026, 11, 20), "Ana", conditions=[condition]))
     made = {m.title: m for m in plan.read.plan(1).milestones}
     ends = (4, made["Contract signed"].id) if follows else (made["Contract signed"].id, 4)
     assert lags(plan)[ends] == ((27, True) if follows else (5, True))
@@ -178,10 +178,10 @@ def old(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
 def test_the_lags_of_an_older_database_are_typed_ones(old: Store) -> None:
     assert lags(old) == {(ALPHA, BETA): (10, False)}
     assert contents(old.path) == replayed(old.path)
-    old.change_now(lambda do: do.milestones.move_all({BETA: day(10)}, {}))
+    old.change_blocking(lambda do: do.milestones.move_all({BETA: day(10)}, {}))
     assert lags(old) == {(ALPHA, BETA): (10, False)}
     seen = old.read.detail(BETA).predecessors
-    old.change_now(lambda do: do.links.set(BETA, [], seen))
+    old.change_blocking(lambda do: do.links.set(BETA, [], seen))
     undo(old)
     assert lags(old) == {(ALPHA, BETA): (10, False)}
     assert [entry.after for entry in old.read.milestone_history(BETA) if entry.what == "waits for"] == [
@@ -205,8 +205,10 @@ def test_the_longest_lag_is_the_same_everywhere() -> None:
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(worlds(), st.sampled_from(Way))
-def test_what_a_move_tells_of_lags_is_what_it_does_and_its_undo_restores_every_row(world: World, way: Way) -> None:
+@given(worlds(), st.sampled_from(RippleMode))
+def test_what_a_move_tells_of_lags_is_what_it_does_and_its_undo_restores_every_row(
+    world: World, way: RippleMode
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "milestones.db"
         with closing(Store.open(path, Clock.fixed(TODAY), "ana")) as store:
@@ -216,7 +218,7 @@ def test_what_a_move_tells_of_lags_is_what_it_does_and_its_undo_restores_every_r
             network = Network.of(store.read.everything())
             outcome = ripple(network, {ids[n]: on for n, on in world.moves.items()}, way)
             days = {move.id: move.to for move in outcome.moves}
-            change = store.change_now(lambda do: do.milestones.move_all(days, {}))
+            change = store.change_blocking(lambda do: do.milestones.move_all(days, {}))
             then = {id_: row["lag"] for id_, row in before["dependency"].items()}
             told = {gives.link.id: gives.lag for gives in outcome.shortened}
             assert {id_: row["lag"] for id_, row in contents(path)["dependency"].items()} == then | told
@@ -232,5 +234,5 @@ def keep_all(store: Store) -> None:
     for successor in {link.successor_id for link in network.links}:
         seen = store.read.detail(successor).predecessors
         calendar = network.projects[by_id[successor].project_id].calendar
-        links = [LinkDraft(there.id, lag_between(by_id[there.id], by_id[successor], calendar), True) for there in seen]
-        store.change_now(partial(set_links, successor, links, seen))
+        links = [LinkInput(there.id, lag_between(by_id[there.id], by_id[successor], calendar), True) for there in seen]
+        store.change_blocking(partial(set_links, successor, links, seen))

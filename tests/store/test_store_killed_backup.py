@@ -16,7 +16,7 @@ import pytest
 
 import milestone_tui
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 
 TIMES = 20
@@ -29,7 +29,7 @@ def fill(path: Path) -> None:
     notes = "a long story " * 7_000
     milestones = [IncomingMilestone(str(n), "", f"Milestone {n}", notes=notes) for n in range(150)]
     with closing(Store.open(path, Clock.fixed(date(2026, 11, 22)), "ana")) as store:
-        store.change_now(lambda do: do.imports.add(Incoming((IncomingProject("Big", (), tuple(milestones)),))))
+        store.change_blocking(lambda do: do.imports.add(ImportedPlan((IncomingProject("Big", (), tuple(milestones)),))))
 
 
 def written(folder: Path, process: int) -> int | None:

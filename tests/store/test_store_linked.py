@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -16,9 +16,9 @@ def made(store: Store, *links: tuple[str, str]) -> dict[str, int]:
             project_id = do.projects.create({"key": key, "name": key})
             ids[key] = do.milestones.create(project_id, {"title": key, "due_on": date(2026, 12, 1)})
         for predecessor, successor in links:
-            do.links.set(ids[successor], [LinkDraft(ids[predecessor])], [])
+            do.links.set(ids[successor], [LinkInput(ids[predecessor])], [])
 
-    store.change_now(command)
+    store.change_blocking(command)
     return ids
 
 

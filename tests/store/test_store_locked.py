@@ -20,7 +20,7 @@ from locking import ForeignLock
 from milestone_tui.errors import DatabaseLocked, NotFound, NotWaitedFor, UndoRefused
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.plan.model import Change
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -42,7 +42,7 @@ def path(tmp_path: Path) -> Path:
         for title in ("Alpha", "Beta"):
             do.milestones.create(project, {"title": title, "due_on": TODAY})
 
-    store.change_now(fill)
+    store.change_blocking(fill)
     store.close()
     return tmp_path / "m.db"
 
@@ -75,7 +75,7 @@ def until(condition: Callable[[], object]) -> None:
 
 
 def tick(store: Store, *ids: int) -> Future[Change | None]:
-    return [store.begin(lambda do, id_=id_: do.milestones.tick(id_, TODAY)) for id_ in ids][-1]  # type: ignore[misc]
+    return [store.submit(lambda do, id_=id_: do.milestones.tick(id_, TODAY)) for id_ in ids][-1]  # type: ignore[misc]
 
 
 def states(path: Path) -> list[str]:
@@ -203,7 +203,7 @@ def test_what_another_one_resumes_or_discards_is_gone(store: Store, tmp_path: Pa
 
 def test_what_cannot_be_resumed_is_left_again(store: Store, tmp_path: Path, over: None) -> None:
     again = left_by(store, tmp_path, lambda s: tick(s, 2))
-    again.change_now(lambda do: do.milestones.delete([2]))
+    again.change_blocking(lambda do: do.milestones.delete([2]))
     (left,) = again.left_changes(CLOCK.now())
     with pytest.raises(NotFound, match="no longer exists"):
         asyncio.run(again.resume_left(left.id))
@@ -229,16 +229,16 @@ def test_all_common_changes_outlive_the_end(store: Store, tmp_path: Path, over: 
     made: list[int] = []
 
     def create(do: Commands) -> None:
-        made.append(do.milestones.create(1, {"title": "Gamma"}, criteria=[CriterionDraft(None, "Works", TODAY)]))
+        made.append(do.milestones.create(1, {"title": "Gamma"}, criteria=[CriterionInput(None, "Works", TODAY)]))
         do.assignments.set(made[-1], [], ())
 
     again = left_by(
         store,
         tmp_path,
-        lambda s: s.begin(create),
-        lambda s: s.begin(lambda do: do.milestones.move_all({1: date(2026, 12, 1)}, {1: TODAY})),
-        lambda s: s.begin(lambda do: do.milestones.delete(iter([2]))),
-        lambda s: s.begin(lambda do: do.baselines.take(1, "Agreed", "why", "Tom")),
+        lambda s: s.submit(create),
+        lambda s: s.submit(lambda do: do.milestones.move_all({1: date(2026, 12, 1)}, {1: TODAY})),
+        lambda s: s.submit(lambda do: do.milestones.delete(iter([2]))),
+        lambda s: s.submit(lambda do: do.baselines.take(1, "Agreed", "why", "Tom")),
     )
     left = again.left_changes(CLOCK.now())
     labels = ['New milestone "Gamma"', 'Move "Alpha"', 'Delete "Beta"', 'Set baseline "Agreed"']
@@ -258,7 +258,7 @@ def test_what_reckons_with_a_result_cannot_be_kept_and_says_so(store: Store, tmp
             do.milestones.tick(1, TODAY)
 
     with ForeignLock(store.path):
-        future = store.begin(command)
+        future = store.submit(command)
         until(lambda: store.waiting and store.waiting.lost)
         store.leave_waiting()
         with pytest.raises(NotWaitedFor):
@@ -283,7 +283,7 @@ async def test_an_undo_outlives_the_end_unless_something_else_was_done_since(
     (left,) = store.left_changes(CLOCK.now())
     assert left.label == 'Undo of Tick "Beta"'
     again = Store.open(store.path, CLOCK, "ana", state=tmp_path / "state")
-    again.change_now(lambda do: do.milestones.tick(1, TODAY))
+    again.change_blocking(lambda do: do.milestones.tick(1, TODAY))
     (left,) = again.left_changes(CLOCK.now())
     with pytest.raises(UndoRefused, match="changed something else since"):
         await again.resume_left(left.id)
@@ -299,7 +299,7 @@ def test_what_is_typed_outlives_the_end_as_a_draft_of_the_process_that_kept_it(
 ) -> None:
     def keep(store: Store, text: str) -> None:
         edit = Unfinished(UnfinishedKind.QUICK_ADD, 1, text, texts={"line": text})
-        store.begin(lambda do: do.drafts.keep(edit))
+        store.submit(lambda do: do.drafts.keep(edit))
 
     with ForeignLock(store.path):
         keep(store, "Gam")
@@ -405,7 +405,7 @@ def test_the_daily_copy_waits_too(path: Path, tmp_path: Path) -> None:
         until(lambda: store.is_locked)
         lock.release()
         assert future.result(PATIENCE)
-    assert store.complaint() is None
+    assert store.take_backup_error() is None
     assert len(list((path.parent / "backups").iterdir())) == 1
     store.close()
 

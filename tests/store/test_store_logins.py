@@ -15,7 +15,7 @@ from milestone_tui.errors import EditConflict, UndoRefused
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind, to_json
-from milestone_tui.plan.inputs import PhaseDraft
+from milestone_tui.plan.inputs import PhaseInput
 from milestone_tui.store import Store
 from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import STEPS
@@ -43,7 +43,7 @@ def test_the_login_is_shown_where_it_differs(login: str, name: str, shown: str) 
 
 def test_both_are_kept_in_columns_of_their_own(tmp_path: Path) -> None:
     with opened(tmp_path / "m.db", ANA) as (store,):
-        store.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
+        store.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
         (change,) = store.read.history()
     with closing(sqlite3.connect(tmp_path / "m.db")) as db:
         assert db.execute("SELECT login, name FROM change").fetchall() == [("root", "ana")]
@@ -52,7 +52,7 @@ def test_both_are_kept_in_columns_of_their_own(tmp_path: Path) -> None:
 
 def test_undo_and_redo_go_by_the_pair(tmp_path: Path) -> None:
     with opened(tmp_path / "m.db", ANA, BEN, OTHER) as (ana, ben, other):
-        ana.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
+        ana.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
         for stranger in (ben, other):
             assert stranger.read.undoable() is None
             with pytest.raises(UndoRefused, match="nothing to undo"):
@@ -65,52 +65,52 @@ def test_undo_and_redo_go_by_the_pair(tmp_path: Path) -> None:
 
 def test_whoever_stands_in_the_way_of_an_undo_is_told_by_both(tmp_path: Path) -> None:
     with opened(tmp_path / "m.db", ANA, OTHER) as (ana, other):
-        ana.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
-        other.change_now(lambda do: do.projects.edit(1, {"name": "B"}, {"name": "A"}))
+        ana.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
+        other.change_blocking(lambda do: do.projects.edit(1, {"name": "B"}, {"name": "A"}))
         with pytest.raises(UndoRefused, match=r"ana \(deploy\)"):
             undo(ana)
 
 
 def test_a_conflict_tells_both(tmp_path: Path) -> None:
     with opened(tmp_path / "m.db", ANA, BEN) as (ana, ben):
-        ana.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
-        ben.change_now(lambda do: do.projects.edit(1, {"name": "B"}, {"name": "A"}))
+        ana.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
+        ben.change_blocking(lambda do: do.projects.edit(1, {"name": "B"}, {"name": "A"}))
         with pytest.raises(EditConflict, match=r"ben \(root\)") as caught:
-            ana.change_now(lambda do: do.projects.edit(1, {"name": "C"}, {"name": "A"}))
+            ana.change_blocking(lambda do: do.projects.edit(1, {"name": "C"}, {"name": "A"}))
         assert [field.by for field in caught.value.fields] == ["ben (root)"]
 
 
 def test_so_does_one_about_the_order_of_phases(tmp_path: Path) -> None:
     with opened(tmp_path / "m.db", ANA, BEN) as (ana, ben):
-        ana.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
-        ana.change_now(lambda do: do.phases.set(1, [PhaseDraft(None, name) for name in "XYZ"], []))
+        ana.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
+        ana.change_blocking(lambda do: do.phases.set(1, [PhaseInput(None, name) for name in "XYZ"], []))
         seen = ana.read.plan(1).phases
-        x, y, z = (PhaseDraft(phase.id, phase.name) for phase in seen)
-        ben.change_now(lambda do: do.phases.set(1, [z, y, x], seen))
+        x, y, z = (PhaseInput(phase.id, phase.name) for phase in seen)
+        ben.change_blocking(lambda do: do.phases.set(1, [z, y, x], seen))
         with pytest.raises(EditConflict) as caught:
-            ana.change_now(lambda do: do.phases.set(1, [y, x, z], seen))
+            ana.change_blocking(lambda do: do.phases.set(1, [y, x, z], seen))
         assert [field.by for field in caught.value.fields] == ["ben (root)"]
 
 
 def test_who_took_a_baseline_is_told_by_both(tmp_path: Path) -> None:
     with opened(tmp_path / "m.db", ANA) as (ana,):
-        ana.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
-        ana.change_now(lambda do: do.milestones.create(1, {"title": "Beta", "due_on": date(2026, 12, 1)}))
-        ana.change_now(lambda do: do.baselines.take(1, "Kick-off"))
+        ana.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
+        ana.change_blocking(lambda do: do.milestones.create(1, {"title": "Beta", "due_on": date(2026, 12, 1)}))
+        ana.change_blocking(lambda do: do.baselines.take(1, "Kick-off"))
         assert [baseline.taken_by for baseline in ana.read.baselines(1)] == ["ana (root)"]
 
 
 def test_a_name_is_written_where_a_person_is_meant(tmp_path: Path) -> None:
     with opened(tmp_path / "m.db", ANA) as (ana,):
-        ana.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
-        ana.change_now(lambda do: do.milestones.create(1, {"title": "Beta"}))
-        ana.change_now(lambda do: do.acceptance.submit(1, date(2026, 11, 20)))
+        ana.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
+        ana.change_blocking(lambda do: do.milestones.create(1, {"title": "Beta"}))
+        ana.change_blocking(lambda do: do.acceptance.submit(1, date(2026, 11, 20)))
         assert [acceptance.submitted_by for acceptance in ana.read.detail(1).acceptances] == ["ana"]
 
 
 def test_a_draft_is_of_the_pair(tmp_path: Path) -> None:
     with opened(tmp_path / "m.db", ANA, BEN, OTHER) as (ana, ben, other):
-        ana.change_now(lambda do: do.drafts.keep(Unfinished(UnfinishedKind.PROJECT, None, "New")))
+        ana.change_blocking(lambda do: do.drafts.keep(Unfinished(UnfinishedKind.PROJECT, None, "New")))
         with closing(sqlite3.connect(tmp_path / "m.db")) as db, db:
             db.execute("UPDATE draft SET process = 'elsewhere/1/1'")
         later = Clock.fixed(date(2026, 11, 24)).now()
@@ -150,8 +150,8 @@ def test_what_was_done_before_logins_were_kept_is_of_the_name(old: Path) -> None
 
 def test_you_are_you_also_before_logins_were_kept(old: Path) -> None:
     with opened(old, ANA) as (ana,):
-        ana.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
-        ana.change_now(lambda do: do.milestones.create(1, {"title": "Beta", "owner": "Eve"}))
+        ana.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
+        ana.change_blocking(lambda do: do.milestones.create(1, {"title": "Beta", "owner": "Eve"}))
     with closing(sqlite3.connect(old)) as db:
         old_one = db.execute("SELECT login, name FROM change WHERE id = 1").fetchone()
     assert Actor(*old_one).is_same(ANA) and not Actor(*old_one).is_same(BEN) and not ANA.is_same(OTHER)

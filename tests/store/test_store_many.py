@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from taking_back import redo, undo
 
-from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingLink, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -30,10 +30,10 @@ def asked(store: Store) -> list[str]:
             asked.append(sql)
 
     def listen(do: Commands) -> None:
-        do.imports.add(Incoming((IncomingProject("BIG", (), rows, links),)))
+        do.imports.add(ImportedPlan((IncomingProject("BIG", (), rows, links),)))
         do._transaction.connection.set_trace_callback(keep)
 
-    store.change_now(listen)
+    store.change_blocking(listen)
     asked.clear()
     return asked
 
@@ -55,7 +55,7 @@ def move_all(do: Commands) -> None:
 )
 def test_with_all_of_them(store: Store, asked: list[str], command: object) -> None:
     assert callable(command)
-    store.change_now(command)
+    store.change_blocking(command)
     for again in (lambda: None, lambda: undo(store), lambda: redo(store)):
         again()
         assert 0 < len(asked) < FEW, "\n".join(asked)

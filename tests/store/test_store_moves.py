@@ -17,7 +17,7 @@ def made(store: Store, due_on: date | None = DUE) -> int:
         project = do.projects.create({"key": "ACME", "name": "Portal"})
         ids.append(do.milestones.create(project, {"title": "Beta release", "due_on": due_on}))
 
-    store.change_now(command)
+    store.change_blocking(command)
     return ids[0]
 
 
@@ -27,11 +27,11 @@ def told(store: Store, id_: int) -> list[date]:
 
 def test_every_move_is_told_in_its_order(store: Store) -> None:
     id_ = made(store)
-    store.change_now(lambda do: do.milestones.move_all({id_: DUE + 5 * DAY}, {}))
-    store.change_now(lambda do: do.milestones.move_all({id_: DUE + 2 * DAY}, {}))
-    store.change_now(lambda do: do.milestones.move_all({id_: DUE + 9 * DAY}, {}))
-    store.change_now(lambda do: do.milestones.edit(id_, {"title": "Beta"}, {}))
-    store.change_now(lambda do: do.milestones.tick(id_, DUE))
+    store.change_blocking(lambda do: do.milestones.move_all({id_: DUE + 5 * DAY}, {}))
+    store.change_blocking(lambda do: do.milestones.move_all({id_: DUE + 2 * DAY}, {}))
+    store.change_blocking(lambda do: do.milestones.move_all({id_: DUE + 9 * DAY}, {}))
+    store.change_blocking(lambda do: do.milestones.edit(id_, {"title": "Beta"}, {}))
+    store.change_blocking(lambda do: do.milestones.tick(id_, DUE))
     assert told(store, id_) == [DUE + days * DAY for days in (0, 5, 2, 9)]
 
 

@@ -24,7 +24,7 @@ CLOCK = Clock.fixed(date(2026, 11, 22))
 def test_folder_and_file_are_for_their_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "data" / "milestones.db"
     store = Store.open(path, CLOCK, "ana")
-    store.change_now(lambda do: do.people.create({"name": "Ana"}))
+    store.change_blocking(lambda do: do.people.create({"name": "Ana"}))
     modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in path.parent.iterdir()}
     store.close()
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -37,7 +37,7 @@ def test_the_mode_of_a_file_that_exists_is_its_owners_affair(tmp_path: Path, mod
     Store.open(path, CLOCK, "ana").close()
     path.chmod(mode)
     store = Store.open(path, CLOCK, "ana")
-    store.change_now(lambda do: do.people.create({"name": "Ana"}))
+    store.change_blocking(lambda do: do.people.create({"name": "Ana"}))
     modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in tmp_path.iterdir()}
     store.close()
     assert modes == dict.fromkeys(("milestones.db", "milestones.db-wal", "milestones.db-shm"), mode)
@@ -61,7 +61,7 @@ def text(path: Path) -> None:
 
 def damaged(path: Path) -> None:
     store = Store.open(path, CLOCK, "ana")
-    store.change_now(lambda do: do.people.create({"name": "Ana"}))
+    store.change_blocking(lambda do: do.people.create({"name": "Ana"}))
     store.close()
     content = bytearray(path.read_bytes())
     content[100:4096] = b"\xff" * (4096 - 100)

@@ -11,7 +11,7 @@ import pytest
 
 from milestone_tui.errors import EditConflict
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import PhaseDraft
+from milestone_tui.plan.inputs import PhaseInput
 from milestone_tui.plan.model import Phase
 from milestone_tui.store import Store
 
@@ -31,14 +31,14 @@ def by(tmp_path: Path) -> Iterator[As]:
                 stack.callback(stores[name].close)
             return stores[name]
 
-        of("Ana").change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
+        of("Ana").change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
         put(of("Ana"), [(None, "Draw"), (None, "Build"), (None, "Test")])
         yield of
 
 
 def put(store: Store, phases: Sequence[tuple[int | None, str]], seen: Sequence[Phase] | None = None) -> None:
     before = store.read.phases(1) if seen is None else seen
-    store.change_now(lambda do: do.phases.set(1, [PhaseDraft(*phase) for phase in phases], before))
+    store.change_blocking(lambda do: do.phases.set(1, [PhaseInput(*phase) for phase in phases], before))
 
 
 def refused_by(store: Store, phases: Sequence[tuple[int | None, str]], seen: Sequence[Phase]) -> str:

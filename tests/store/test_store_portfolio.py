@@ -14,7 +14,7 @@ from milestone_tui.plan.analysis.baselines import finish_on as agreed_finish
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.health import judge
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import CriterionDraft, LinkDraft
+from milestone_tui.plan.inputs import CriterionInput, LinkInput
 from milestone_tui.plan.model import Plan, ProjectState
 from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
@@ -94,7 +94,7 @@ def add(do: Commands, key: str, outline: Outline) -> list[int]:
     ids = []
     for sketch in outline.sketches:
         values: dict[str, object] = {"title": "M", "due_on": on(sketch.due), "deadline_on": on(sketch.deadline)}
-        met, unmet = CriterionDraft(None, "holds", LONG_AGO), CriterionDraft(None, "lacks")
+        met, unmet = CriterionInput(None, "holds", LONG_AGO), CriterionInput(None, "lacks")
         criteria = [met] * sketch.met + [unmet] * sketch.unmet
         values |= {"done_on": LONG_AGO} if sketch.done else {}
         ids.append(do.milestones.create(project_id, values, criteria=criteria))
@@ -104,7 +104,7 @@ def add(do: Commands, key: str, outline: Outline) -> list[int]:
             do.milestones.move_all({id_: TODAY + timedelta(days=sketch.due + outline.moved)}, {})
     for successor in range(len(ids)):
         wanted = {p: lag for p, s, lag in outline.links if s == successor and p < successor}
-        do.links.set(ids[successor], [LinkDraft(ids[p], lag) for p, lag in wanted.items()], ())
+        do.links.set(ids[successor], [LinkInput(ids[p], lag) for p, lag in wanted.items()], ())
     end(do, project_id, outline.ending)
     return ids
 
@@ -135,10 +135,10 @@ def test_the_portfolio_judges_a_project_as_its_whole_plan_would(outlines: Sequen
     with TemporaryDirectory() as folder:
         path = Path(folder) / "m.db"
         planned = Store.open(path, Clock.fixed(TODAY - timedelta(days=age)), "ana")
-        planned.change_now(lambda do: made.extend(fill(do, outlines)))
+        planned.change_blocking(lambda do: made.extend(fill(do, outlines)))
         planned.close()
         store = Store.open(path, Clock.fixed(TODAY), "ana")
-        store.change_now(submit)
+        store.change_blocking(submit)
         for summary in store.read.projects(TODAY, archived=True):
             whole = store.read.plan(summary.project.id)
             assert (summary.overdue, summary.due_this_week, summary.next_id) == figures(whole)
@@ -170,13 +170,13 @@ def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
         ids = [do.milestones.create(n % 3 + 1, {"title": f"M{n}", "due_on": due_on}) for n, due_on in enumerate(days)]
         for n, id_ in enumerate(ids):
             lags = {ids[p]: lag for p, s, lag in across if s == n and p < s}
-            do.links.set(id_, [LinkDraft(*found) for found in lags.items()], ())
+            do.links.set(id_, [LinkInput(*found) for found in lags.items()], ())
         for project_id, ending in enumerate(endings, start=1):
             end(do, project_id, ending)
 
     with TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "m.db", Clock.fixed(TODAY), "ana")
-        store.change_now(fill_three)
+        store.change_blocking(fill_three)
         summaries = store.read.projects(TODAY, archived=True)
         for summary in summaries:
             id_ = summary.project.id
@@ -191,29 +191,29 @@ def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
             assert store.read.unjudged(TODAY, True, {id_: summary.verdict}) == (summary,)
             assert store.read.linked_size(whole) == sum(len(other.milestones) for other in others)
             assert store.read.reach({id_}) == len(whole.milestones) + store.read.linked_size(whole)
-            assert store.ask_apart(partial(Reader.linked_plans, plan=whole)) == others
+            assert store.read_in_thread(partial(Reader.linked_plans, plan=whole)) == others
         unarchived = tuple(s for s in summaries if s.project.archived_at is None)
         assert store.read.projects(TODAY) == unarchived, "what is archived is judged alike whether it is shown or not"
         store.close()
 
 
 def test_a_finish_is_of_the_current_baseline_and_without_one_there_is_no_slip(store: Store, today: date) -> None:
-    store.change_now(lambda do: do.projects.create({"key": "A", "name": "A"}))
+    store.change_blocking(lambda do: do.projects.create({"key": "A", "name": "A"}))
     project_id = 1
 
     def add_two(do: Commands) -> None:
         for days in (5, 30):
             do.milestones.create(project_id, {"title": "M", "due_on": today + timedelta(days)})
 
-    store.change_now(add_two)
+    store.change_blocking(add_two)
     (bare,) = store.read.projects(today)
     assert (bare.finish_on, bare.slip_days, bare.lacks_baseline) == (today + timedelta(30), None, True)
-    store.change_now(lambda do: do.baselines.take(project_id, "First"))
+    store.change_blocking(lambda do: do.baselines.take(project_id, "First"))
     last = store.read.plan(project_id).milestones[-1].id
-    store.change_now(lambda do: do.milestones.move_all({last: today + timedelta(44)}, {}))
+    store.change_blocking(lambda do: do.milestones.move_all({last: today + timedelta(44)}, {}))
     assert [s.slip_days for s in store.read.projects(today)] == [14]
     assert [s.slip_days for s in store.read.projects(today + timedelta(50))] == [20], "overdue: it goes on"
-    store.change_now(lambda do: do.baselines.take(project_id, "Second"))
+    store.change_blocking(lambda do: do.baselines.take(project_id, "Second"))
     assert [s.slip_days for s in store.read.projects(today)] == [0]
 
 
@@ -223,7 +223,7 @@ def test_some_projects_are_read_as_among_all(store: Store, today: date) -> None:
             project_id = do.projects.create({"key": key, "name": key})
             do.milestones.create(project_id, {"title": key, "due_on": today - timedelta(days=ord(key) - 66)})
 
-    store.change_now(fill_three)
+    store.change_blocking(fill_three)
     a, b, c = store.read.projects(today)
     assert (a.overdue, b.overdue, c.overdue) == (0, 0, 1)
     assert store.read.projects(today, project_ids={a.project.id, c.project.id}) == (a, c)

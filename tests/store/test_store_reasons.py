@@ -21,7 +21,7 @@ BETA = 2
 
 
 def move(store: Store, note: str, reason: ChangeReason | None = ChangeReason.OTHER) -> None:
-    store.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 24)}, {}, reason, note))
+    store.change_blocking(lambda do: do.milestones.move_all({BETA: date(2026, 12, 24)}, {}, reason, note))
 
 
 def test_the_words_are_kept_with_the_change_and_in_every_history(small: Store) -> None:
@@ -68,8 +68,8 @@ def test_a_database_from_before_has_no_words_and_takes_some(tmp_path: Path) -> N
     (change,) = store.read.history()
     assert (change.reason, change.reason_note) == (ChangeReason.SCOPE, "")
     project = {"key": "ACME", "name": "Portal"}
-    store.change_now(lambda do: do.projects.create(project))
-    store.change_now(lambda do: do.milestones.create(1, {"title": "Beta", "due_on": TODAY}))
-    store.change_now(lambda do: do.milestones.move_all({1: date(2026, 12, 1)}, {}, ChangeReason.OTHER, HARBOUR))
+    store.change_blocking(lambda do: do.projects.create(project))
+    store.change_blocking(lambda do: do.milestones.create(1, {"title": "Beta", "due_on": TODAY}))
+    store.change_blocking(lambda do: do.milestones.move_all({1: date(2026, 12, 1)}, {}, ChangeReason.OTHER, HARBOUR))
     assert store.read.history()[0].reason_note == HARBOUR
     store.close()

@@ -15,7 +15,7 @@ from worlds import World, worlds
 from written_worlds import written
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.network.move_result import Way
+from milestone_tui.plan.network.move_result import RippleMode
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.ripple import ripple
 from milestone_tui.store import Store
@@ -24,8 +24,8 @@ TODAY = date(2026, 11, 22)
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(worlds(), st.sampled_from(Way))
-def test_a_ripple_is_one_change_and_its_undo_restores_every_row_exactly(world: World, way: Way) -> None:
+@given(worlds(), st.sampled_from(RippleMode))
+def test_a_ripple_is_one_change_and_its_undo_restores_every_row_exactly(world: World, way: RippleMode) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "milestones.db"
         with closing(Store.open(path, Clock.fixed(TODAY), "ana")) as store:
@@ -36,7 +36,7 @@ def test_a_ripple_is_one_change_and_its_undo_restores_every_row_exactly(world: W
             moves = {ids[n]: day for n, day in world.moves.items()}
             days = {move.id: move.to for move in ripple(network, moves, way).moves}
             seen = {m.id: m.due_on for m in network.milestones}
-            change = store.change_now(lambda do: do.milestones.move_all(days, seen))
+            change = store.change_blocking(lambda do: do.milestones.move_all(days, seen))
             assert (change is not None) is bool(days)
             if change is not None:
                 after = {id_: row["due_on"] for id_, row in contents(path)["milestone"].items()}

@@ -38,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def add(store: Store, key: str) -> None:
-    store.change_now(lambda do: do.projects.create({"key": key, "name": key}))
+    store.change_blocking(lambda do: do.projects.create({"key": key, "name": key}))
 
 
 def keys(path: Path) -> list[str]:
@@ -115,7 +115,7 @@ def test_the_copy_of_a_damaged_database_says_so_and_deletes_no_sound_one(path: P
     for n in range(20, 26):
         with closing(Store.open(path, Clock.fixed(TODAY + timedelta(n)), "ana")) as store:
             add(store, f"N{n}")
-            complaint = store.complaint()
+            complaint = store.take_backup_error()
             assert complaint is not None and complaint.startswith(
                 "The database is damaged. Run `milestone-tui restore` with an earlier copy"
             )

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
-from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.store import Store, planning_tables, tables
 from milestone_tui.store.commands import Commands
 
@@ -108,7 +108,7 @@ def test_every_column_of_a_journalled_table_is_journalled(store: Store) -> None:
     ],
 )
 def test_no_program_writes_past_the_journal(store: Store, statement: str) -> None:
-    store.change_now(lambda do: (do.projects.create({"key": "A", "name": "A"}), do.people.create({"name": "Ana"})))
+    store.change_blocking(lambda do: (do.projects.create({"key": "A", "name": "A"}), do.people.create({"name": "Ana"})))
     with closing(sqlite3.connect(store.path)) as db, pytest.raises(sqlite3.IntegrityError):
         db.execute(statement)
 
@@ -129,7 +129,9 @@ def test_no_program_writes_past_the_journal(store: Store, statement: str) -> Non
     ],
 )
 def test_the_schema_itself_refuses_what_makes_no_sense(store: Store, values: dict[str, object]) -> None:
-    store.change_now(lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "x"}))
+    store.change_blocking(
+        lambda do: do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "x"})
+    )
     ((column, value),) = values.items()
     with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
         db.execute("PRAGMA foreign_keys = ON")
@@ -167,10 +169,10 @@ def test_the_schema_itself_keeps_the_rules_of_planning(store: Store, statement: 
         project = do.projects.create({"key": "A", "name": "A"})
         milestone = do.milestones.create(project, {"title": "x", "owner": "Ana", "due_on": TODAY})
         do.baselines.take(project, "Kick-off")
-        do.holidays.add(project, [HolidayDraft(date(2026, 12, 25))])
+        do.holidays.add(project, [HolidayInput(date(2026, 12, 25))])
         do.acceptance.submit(milestone, TODAY)
 
-    store.change_now(fill)
+    store.change_blocking(fill)
     with closing(sqlite3.connect(store.path, isolation_level=None)) as db:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("BEGIN")

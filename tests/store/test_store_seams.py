@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(path: Path, tmp_path: Path) -> Iterator[Store]:
     with closing(Store(path, Clock.fixed(TODAY), "ana", state=tmp_path / "state", keeps_copies=False)) as store:
-        store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Portal"}))
+        store.change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Portal"}))
         store.serve_screen()
         yield store
 
@@ -49,7 +49,7 @@ def labels(path: Path) -> list[str]:
 def test_another_file_is_gone_on_with_while_a_draft_waits_for_a_lock(store: Store, path: Path, tmp_path: Path) -> None:
     moved = tmp_path / "elsewhere.db"
     with ForeignLock(path):
-        draft = store.begin(lambda do: do.drafts.keep(Unfinished(UnfinishedKind.PROJECT, None, "New")))
+        draft = store.submit(lambda do: do.drafts.keep(Unfinished(UnfinishedKind.PROJECT, None, "New")))
         while not store.is_locked:
             time.sleep(0.01)  # the writer thread has to meet the lock
         path.rename(moved)
@@ -63,14 +63,14 @@ def test_another_file_is_gone_on_with_while_a_draft_waits_for_a_lock(store: Stor
 
 
 def test_a_change_whose_log_is_deleted_while_somebody_reads_is_not_announced(store: Store, path: Path) -> None:
-    store.change_now(lambda do: do.projects.create({"key": "ONE", "name": "One"}))
+    store.change_blocking(lambda do: do.projects.create({"key": "ONE", "name": "One"}))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM project").fetchone()
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink()
         with pytest.raises(FileLost, match="lost its write-ahead log just then"):
-            store.change_now(lambda do: do.projects.create({"key": "TWO", "name": "Two"}))
+            store.change_blocking(lambda do: do.projects.create({"key": "TWO", "name": "Two"}))
 
 
 def left(tmp_path: Path, store: Store, *titles: str) -> LeftChanges:
@@ -112,7 +112,7 @@ async def test_words_that_another_program_left_outlive_newer_words_in_the_same_p
     with ForeignLock(store.path):
         resumed = asyncio.create_task(store.resume_left(change.id))
         await asyncio.sleep(0)
-        store.begin(lambda do: do.drafts.keep(words("new")))
+        store.submit(lambda do: do.drafts.keep(words("new")))
         while len(list((tmp_path / "state").rglob("*.json"))) < 2:
             await asyncio.sleep(0.05)  # the wait for the lock has lasted long enough to keep both
         kept = " ".join(file.read_text() for file in (tmp_path / "state").rglob("*.json"))
@@ -121,7 +121,7 @@ async def test_words_that_another_program_left_outlive_newer_words_in_the_same_p
 
 
 def test_a_draft_of_a_kind_that_is_not_known_is_passed_over(store: Store) -> None:
-    store.change_now(lambda do: do.drafts.keep(Unfinished(UnfinishedKind.PROJECT, None, "New")))
+    store.change_blocking(lambda do: do.drafts.keep(Unfinished(UnfinishedKind.PROJECT, None, "New")))
     with closing(sqlite3.connect(store.path)) as db:
         db.execute("UPDATE draft SET kind = 'note', process = 'gone/1/1', kept_at = '2026-11-01T00:00:00.000+00:00'")
         db.commit()

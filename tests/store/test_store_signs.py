@@ -39,16 +39,16 @@ def test_the_last_answer_counts_and_a_round_that_was_withdrawn_has_none(store: S
     def sign() -> Sign:
         return store.read.milestone(design).sign
 
-    store.change_now(lambda do: do.acceptance.submit(design, TODAY))
+    store.change_blocking(lambda do: do.acceptance.submit(design, TODAY))
     assert sign() is Sign.SUBMITTED
-    store.change_now(lambda do: do.milestones.edit(design, {"state": "in progress"}, {}))
+    store.change_blocking(lambda do: do.milestones.edit(design, {"state": "in progress"}, {}))
     assert sign() is Sign.REJECTED, "it was withdrawn: what was answered last is still a no"
-    store.change_now(lambda do: do.acceptance.submit(design, TODAY))
-    store.change_now(lambda do: do.acceptance.accept(design, TODAY))
-    store.change_now(lambda do: do.milestones.untick(design))
+    store.change_blocking(lambda do: do.acceptance.submit(design, TODAY))
+    store.change_blocking(lambda do: do.acceptance.accept(design, TODAY))
+    store.change_blocking(lambda do: do.milestones.untick(design))
     assert sign() is Sign.OPEN
-    store.change_now(lambda do: do.acceptance.submit(design, TODAY))
-    store.change_now(lambda do: do.acceptance.reject(design, TODAY, "again"))
+    store.change_blocking(lambda do: do.acceptance.submit(design, TODAY))
+    store.change_blocking(lambda do: do.acceptance.reject(design, TODAY, "again"))
     assert sign() is Sign.REJECTED
 
 
@@ -65,7 +65,7 @@ def test_more_milestones_take_no_more_questions(store: Store) -> None:
         return len(asked)
 
     before = questions()
-    store.change_now(
+    store.change_blocking(
         lambda do: [do.milestones.create(1, {"title": f"M {n}", "due_on": date(2027, 2, 1)}) for n in range(50)]
     )
     assert questions() == before

@@ -48,17 +48,17 @@ def heard(change):
 def step():
     what = rng.randrange(6)
     if what == 0:
-        return store.change_now(lambda do: do.milestones.tick(own, today))
+        return store.change_blocking(lambda do: do.milestones.tick(own, today))
     if what == 1:
-        return store.change_now(lambda do: do.milestones.untick(own))
+        return store.change_blocking(lambda do: do.milestones.untick(own))
     if what == 2:
-        return store.change_now(lambda do: do.milestones.create(1, {"title": f"Of {actor}", "notes": "x" * 500}))
+        return store.change_blocking(lambda do: do.milestones.create(1, {"title": f"Of {actor}", "notes": "x" * 500}))
     if what == 3:
         to = today + timedelta(rng.randrange(500))
-        return store.change_now(lambda do: do.milestones.move_all({own: to}, {}))
+        return store.change_blocking(lambda do: do.milestones.move_all({own: to}, {}))
     if what == 4:
         notes = f"{actor} {rng.random()}"
-        return store.change_now(lambda do: do.milestones.edit(1, {"notes": notes}, {}))
+        return store.change_blocking(lambda do: do.milestones.edit(1, {"notes": notes}, {}))
     return asyncio.run(store.undo())
 
 until = time.monotonic() + seconds
@@ -80,7 +80,7 @@ def test_four_writers_lose_nothing(tmp_path: Path) -> None:
             do.milestones.create(project, {"title": title, "due_on": CLOCK.today()})
 
     store = Store.open(path, CLOCK, "Eva")
-    store.change_now(plan)
+    store.change_blocking(plan)
     programs = [
         subprocess.Popen(
             [sys.executable, "-c", WRITER, path, actor, str(own), str(SECONDS), str(LEAST)],

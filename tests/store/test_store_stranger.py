@@ -141,7 +141,7 @@ def test_what_somebody_keeps_beside_ours_is_left_alone(path: Path) -> None:
     run(path, "DROP TRIGGER milestone_guard_delete")
     assert len(repair_database(path).done) == 1
     store = opened(path)
-    store.change_now(lambda do: do.milestones.create(1, {"title": "New"}))
+    store.change_blocking(lambda do: do.milestones.create(1, {"title": "New"}))
     store.close()
     with closing(sqlite3.connect(path)) as db:
         kept = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE name LIKE 'my_%'")}
@@ -178,12 +178,12 @@ def test_a_lost_table_is_made_again_and_a_changed_one_keeps_its_rows(path: Path)
 
 def test_a_schema_that_changes_under_the_program_is_refused_at_the_next_write(path: Path) -> None:
     store = opened(path)
-    store.change_now(lambda do: do.milestones.create(1, {"title": "Before"}))
+    store.change_blocking(lambda do: do.milestones.create(1, {"title": "Before"}))
     run(path, "CREATE TRIGGER evil AFTER UPDATE ON milestone BEGIN SELECT 1; END")
     with pytest.raises(DatabaseUnusable, match="evil"):
-        store.change_now(lambda do: do.milestones.create(1, {"title": "After"}))
+        store.change_blocking(lambda do: do.milestones.create(1, {"title": "After"}))
     run(path, "DROP TRIGGER evil")
-    store.change_now(lambda do: do.milestones.create(1, {"title": "After"}))
+    store.change_blocking(lambda do: do.milestones.create(1, {"title": "After"}))
     assert "After" in {m.title for m in store.read.plan(1).milestones}
     store.close()
 
@@ -254,7 +254,7 @@ def test_a_repair_mends_rows_tells_each_and_keeps_them_in_the_journal(
     store = opened(path)
     assert store.read.history(limit=1)[0].label == "Mend 2 rows that broke the rules"
     assert store.read.milestone_history(3)[0].after == "100 %"
-    store.change_now(lambda do: do.milestones.create(1, {"title": "New"}))
+    store.change_blocking(lambda do: do.milestones.create(1, {"title": "New"}))
     store.close()
     assert main(["check", "--db", str(path)]) == 0
 
@@ -297,7 +297,7 @@ def test_step_four_mends_what_the_rules_before_let_through_and_tells_it_once(thi
     assert beta.due_on is None
     change = store.read.history(limit=1)[0]
     assert (change.actor.name, change.label) == ("milestone-tui", "Mend 4 rows that broke the rules")
-    store.change_now(lambda do: do.milestones.create(1, {"title": "New"}))
+    store.change_blocking(lambda do: do.milestones.create(1, {"title": "New"}))
     store.close()
     again = opened(third)
     assert again.warning is None
@@ -326,12 +326,12 @@ def test_a_file_of_an_older_version_is_compared_with_that_version(third: Path) -
 
 def test_an_id_is_not_given_twice_after_a_step_or_a_repair(path: Path) -> None:
     store = opened(path)
-    store.change_now(lambda do: do.milestones.create(1, {"title": "Gone"}))
-    store.change_now(lambda do: do.milestones.delete([6]))
+    store.change_blocking(lambda do: do.milestones.create(1, {"title": "Gone"}))
+    store.change_blocking(lambda do: do.milestones.delete([6]))
     store.close()
     run(path, "DROP TRIGGER milestone_guard_delete")
     repair_database(path)
     store = opened(path)
-    store.change_now(lambda do: do.milestones.create(1, {"title": "New"}))
+    store.change_blocking(lambda do: do.milestones.create(1, {"title": "New"}))
     assert max(m.id for m in store.read.plan(1).milestones) == 7
     store.close()

@@ -18,7 +18,7 @@ FIELDS = {"key": "NORD", "name": "Data lake", "client": "Nordbank"}
 @pytest.mark.parametrize("template", built_in_templates(), ids=lambda template: template.name)
 def test_a_project_is_started_from_a_template_in_one_change(small: Store, template: Template) -> None:
     plan = started_on(template, TODAY, OFFICE_DAYS)
-    change = small.change_now(lambda do: do.templates.start(FIELDS, template.name, plan))
+    change = small.change_blocking(lambda do: do.templates.start(FIELDS, template.name, plan))
     assert change is not None
     assert change.label == f'Start NORD from "{template.name}"'
     project = small.read.project_by_key("NORD")
@@ -38,7 +38,7 @@ def test_a_project_is_started_from_a_template_in_one_change(small: Store, templa
 def test_what_is_made_of_a_template_makes_the_same_template(small: Store) -> None:
     plan = ending_on(CLIENT_SOFTWARE, TODAY, OFFICE_DAYS)
     fields = {**FIELDS, "start_on": plan.start_on, "target_on": plan.finish_on}
-    small.change_now(lambda do: do.templates.start(fields, CLIENT_SOFTWARE.name, plan))
+    small.change_blocking(lambda do: do.templates.start(fields, CLIENT_SOFTWARE.name, plan))
     project = small.read.project_by_key("NORD")
     assert project is not None
     again = template_of(small.read.plan(project.id), small.read.criteria(project.id), CLIENT_SOFTWARE.name)
@@ -49,7 +49,7 @@ def test_what_is_made_of_a_template_makes_the_same_template(small: Store) -> Non
 def test_a_key_that_is_taken_makes_nothing(small: Store) -> None:
     plan = started_on(CLIENT_SOFTWARE, TODAY, OFFICE_DAYS)
     with pytest.raises(InvalidInput) as refused:
-        small.change_now(lambda do: do.templates.start({**FIELDS, "key": "ACME"}, "x", plan))
+        small.change_blocking(lambda do: do.templates.start({**FIELDS, "key": "ACME"}, "x", plan))
     assert refused.value.field == "key"
     assert len(small.read.projects(TODAY)) == 1
 

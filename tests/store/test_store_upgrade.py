@@ -79,7 +79,7 @@ def test_an_old_database_is_brought_up_and_goes_on(old: Path) -> None:
     assert [m.title for m in store.read.plan(1).milestones] == ["Alpha", "Beta"]
     assert [entry.title for entry in store.read.baseline_entries(1)] == ["Alpha", "Beta"]
     redo(store)
-    store.change_now(lambda do: do.acceptance.accept(1, TODAY))
+    store.change_blocking(lambda do: do.acceptance.accept(1, TODAY))
     (alpha, _) = store.read.plan(1).milestones
     assert (alpha.state, alpha.submitted_on, alpha.accepted_on) == (MilestoneState.DONE, TODAY, TODAY)
     assert contents(old) == replayed(old)
@@ -88,7 +88,7 @@ def test_an_old_database_is_brought_up_and_goes_on(old: Path) -> None:
 
 def test_an_id_of_what_was_deleted_is_not_given_again(old: Path) -> None:
     store = Store.open(old, Clock.fixed(TODAY), "ana")
-    store.change_now(lambda do: do.baselines.take(1, "Again"))
+    store.change_blocking(lambda do: do.baselines.take(1, "Again"))
     store.close()
     with closing(sqlite3.connect(old)) as db:
         assert db.execute("SELECT id FROM baseline_entry ORDER BY id").fetchall() == [(1,), (3,)]

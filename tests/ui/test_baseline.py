@@ -80,7 +80,7 @@ async def test_esc_takes_nothing(small: Store) -> None:
 
 async def test_what_the_store_refuses_is_said_and_the_panel_stays(small: Store) -> None:
     ids = [m.id for m in small.read.plan(1).milestones]
-    small.change_now(lambda do: do.milestones.delete(ids))
+    small.change_blocking(lambda do: do.milestones.delete(ids))
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "enter")

@@ -6,7 +6,7 @@ from small_project import TODAY
 from stage import StageApp
 
 from milestone_tui.store import Store
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import BaselinesRequested
 from milestone_tui.ui.views.baselines.screen import BaselinesScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
@@ -19,18 +19,18 @@ def acme(small: Store) -> Store:
     """Two baselines; since the first one milestone came, since the second one went and one has moved."""
     beta = next(m for m in small.read.plan(1).milestones if m.title == "Beta release")
     launch = next(m for m in small.read.plan(1).milestones if m.title == "Go-live")
-    small.change_now(lambda do: do.baselines.take(1, "Kick-off plan", "agreed with the client", "Tom Reed"))
+    small.change_blocking(lambda do: do.baselines.take(1, "Kick-off plan", "agreed with the client", "Tom Reed"))
     new = {"title": "Load test", "due_on": TODAY + 9 * DAY, "value": 12_000}
-    small.change_now(lambda do: do.milestones.create(1, new))
-    small.change_now(lambda do: do.milestones.edit(beta.id, {"due_on": TODAY + 9 * DAY, "value": 40_000}, {}))
-    small.change_now(lambda do: do.baselines.take(1, "Change request 7"))
-    small.change_now(lambda do: do.milestones.delete([beta.id]))
-    small.change_now(lambda do: do.milestones.edit(launch.id, {"due_on": date(2027, 1, 25)}, {}))
+    small.change_blocking(lambda do: do.milestones.create(1, new))
+    small.change_blocking(lambda do: do.milestones.edit(beta.id, {"due_on": TODAY + 9 * DAY, "value": 40_000}, {}))
+    small.change_blocking(lambda do: do.baselines.take(1, "Change request 7"))
+    small.change_blocking(lambda do: do.milestones.delete([beta.id]))
+    small.change_blocking(lambda do: do.milestones.edit(launch.id, {"due_on": date(2027, 1, 25)}, {}))
     return small
 
 
 def app_of(store: Store) -> StageApp:
-    return StageApp(store, screen=lambda desk: BaselinesScreen(desk, 1))
+    return StageApp(store, screen=lambda context: BaselinesScreen(context, 1))
 
 
 def rows(app: StageApp) -> list[list[str]]:
@@ -147,8 +147,8 @@ async def test_without_a_baseline_it_says_how_to_take_one(small: Store) -> None:
 
 
 async def test_the_timeline_leads_there_and_back(acme: Store) -> None:
-    def timeline(desk: Desk) -> TimelineScreen:
-        return TimelineScreen(desk, 1)
+    def timeline(context: Context) -> TimelineScreen:
+        return TimelineScreen(context, 1)
 
     app = StageApp(acme, screen=timeline)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -165,14 +165,14 @@ async def test_a_project_that_is_deleted_meanwhile_is_left(acme: Store) -> None:
         app.post_message(BaselinesRequested(1))
         await press(pilot)
         assert on_top(app) is BaselinesScreen
-        acme.change_now(lambda do: do.projects.delete(1))
+        acme.change_blocking(lambda do: do.projects.delete(1))
         await press(pilot)
         assert app.screen is app.stage
 
 
 async def test_what_is_worth_something_else_is_told_with_both_values_where_there_is_room(acme: Store) -> None:
     load_test = next(m for m in acme.read.plan(1).milestones if m.title == "Load test")
-    acme.change_now(lambda do: do.milestones.edit(load_test.id, {"value": 15_000}, {}))
+    acme.change_blocking(lambda do: do.milestones.edit(load_test.id, {"value": 15_000}, {}))
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)

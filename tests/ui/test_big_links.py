@@ -14,12 +14,12 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.store_screen import AT_ONCE
-from milestone_tui.ui.gc_policy import REST_SECONDS, Garbage
+from milestone_tui.ui.gc_policy import REST_SECONDS, GcPolicy
 from milestone_tui.ui.messages import TimelineRequested
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 from milestone_tui.ui.views.what_if.screen import WhatIfScreen
@@ -40,11 +40,13 @@ def tied(store: Store) -> Store:
         IncomingMilestone("e", "", "End", due_on=END),
     )
     projects = (IncomingProject("BIG", ("All",), big), IncomingProject("SMALL", (), small))
-    store.change_now(lambda do: do.imports.add(Incoming(projects)))
+    store.change_blocking(lambda do: do.imports.add(ImportedPlan(projects)))
     first, begin, end, second = (named(store, title) for title in ("M 0000", "Begin", "End", "M 0001"))
-    store.change_now(lambda do: do.milestones.move_all({first: date(2026, 11, 26), second: date(2026, 12, 14)}, {}))
-    store.change_now(lambda do: do.links.set(begin, [LinkDraft(first)], ()))
-    store.change_now(lambda do: do.links.set(second, [LinkDraft(end)], ()))
+    store.change_blocking(
+        lambda do: do.milestones.move_all({first: date(2026, 11, 26), second: date(2026, 12, 14)}, {})
+    )
+    store.change_blocking(lambda do: do.links.set(begin, [LinkInput(first)], ()))
+    store.change_blocking(lambda do: do.links.set(second, [LinkInput(end)], ()))
     return store
 
 
@@ -66,7 +68,7 @@ def moved_elsewhere(store: Store, title: str, day: date) -> None:
     """Somebody else moves it, and it is heard of."""
     id_ = named(store, title)
     raj = Store.open(store.path, Clock.fixed(TODAY), "raj")
-    raj.change_now(lambda do: do.milestones.move_all({id_: day}, {}))
+    raj.change_blocking(lambda do: do.milestones.move_all({id_: day}, {}))
     raj.close()
     store.poll()
 
@@ -155,15 +157,15 @@ async def test_the_figures_of_a_project_are_there_at_once_and_its_health_soon(ti
 async def test_what_the_program_is_made_of_is_not_looked_through_for_garbage(
     tied: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Garbage, "has_set_aside", False)  # another test has set aside its own
+    monkeypatch.setattr(GcPolicy, "has_set_aside", False)  # another test has set aside its own
     async with opened(tied) as pilot, asyncio.timeout(60):
-        while not Garbage.has_set_aside:
+        while not GcPolicy.has_set_aside:
             await pilot.pause(0.02)
 
 
 async def test_nothing_is_kept_of_a_screen_that_was_closed(tied: Store) -> None:
     async with opened(tied) as pilot:
-        while not Garbage.has_set_aside:
+        while not GcPolicy.has_set_aside:
             await pilot.pause(0.02)
         await press(pilot, "enter")
         await seen(pilot, "› Timeline")
@@ -189,7 +191,7 @@ async def test_nothing_is_kept_of_a_screen_that_was_closed(tied: Store) -> None:
 @pytest.mark.parametrize("key", ["BIG", "SMALL"])
 async def test_a_re_plan_asked_for_and_applied_at_once_waits_until_it_is_known(tied: Store, key: str) -> None:
     first, begin = named(tied, "M 0000"), named(tied, "Begin")
-    tied.change_now(lambda do: do.milestones.move_all({first: date(2026, 12, 3)}, {}))
+    tied.change_blocking(lambda do: do.milestones.move_all({first: date(2026, 12, 3)}, {}))
     app = MilestoneApp(tied, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)

@@ -16,7 +16,7 @@ from screens import last_line, on_top, press, screen_text, settled
 from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.reader import Reader
@@ -40,7 +40,7 @@ def big(store: Store) -> Store:
         IncomingMilestone(str(n), "", f"M {n:04}", phase="All", due_on=TODAY + timedelta(30 + n // 10))
         for n in range(SIZE)
     )
-    store.change_now(lambda do: do.imports.add(Incoming((IncomingProject("BIG", ("All",), rows),))))
+    store.change_blocking(lambda do: do.imports.add(ImportedPlan((IncomingProject("BIG", ("All",), rows),))))
     return store
 
 
@@ -165,8 +165,8 @@ class HeldStore(Store):
         self.has_read, self.may_answer = Event(), Event()
         self.may_answer.set()
 
-    def ask_apart(self, question: Callable[[Reader], Answer]) -> Answer:
-        answer = super().ask_apart(question)
+    def read_in_thread(self, question: Callable[[Reader], Answer]) -> Answer:
+        answer = super().read_in_thread(question)
         self.has_read.set()
         assert self.may_answer.wait(60)
         return answer
@@ -177,10 +177,10 @@ async def test_what_changes_while_all_is_read_is_shown_too(big: Store, ben: Stor
     async with timeline(held) as (pilot, screen):
         held.has_read.clear()
         held.may_answer.clear()
-        ben.change_now(lambda do: do.milestones.create(BIG, {"title": "New", "phase": "All"}))
+        ben.change_blocking(lambda do: do.milestones.create(BIG, {"title": "New", "phase": "All"}))
         held.poll()
         await until(pilot, held.has_read.is_set)
-        ben.change_now(lambda do: do.milestones.edit(1, {"title": "Other"}, {}))
+        ben.change_blocking(lambda do: do.milestones.edit(1, {"title": "Other"}, {}))
         held.poll()
         assert "Other" in screen_text(pilot.app), "that is not waited for"
         held.may_answer.set()
@@ -192,7 +192,7 @@ async def test_what_changes_while_all_is_read_is_shown_too(big: Store, ben: Stor
 
 async def test_a_big_project_that_was_deleted_elsewhere_is_left(big: Store, ben: Store) -> None:
     async with timeline(big) as (pilot, _):
-        ben.change_now(lambda do: do.projects.delete(BIG))
+        ben.change_blocking(lambda do: do.projects.delete(BIG))
         big.poll()
         await settled(pilot)
         assert on_top(pilot.app) is ProjectsScreen and "deleted" in last_line(pilot)

@@ -10,7 +10,7 @@ from editing import BETA, TODAY, editing, editing_project, go_to, text_of, write
 from screens import first_line, last_line, on_top, press, screen_text, settled
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import PhaseDraft
+from milestone_tui.plan.inputs import PhaseInput
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.views.drafts.screen import DraftsScreen
@@ -22,7 +22,7 @@ async def test_a_milestone_is_edited_and_not_made_twice(acme: Store, ben: Store,
     before = acme.read.detail(BETA)
     async with editing(acme) as (pilot, _):
         await write(pilot, " 2")
-        ben.change_now(lambda do: do.milestones.delete([BETA]))
+        ben.change_blocking(lambda do: do.milestones.delete([BETA]))
         acme.poll()
         await settled(pilot)
         assert "no longer exists" in first_line(pilot)
@@ -46,7 +46,7 @@ async def test_a_milestone_is_edited_and_not_made_twice(acme: Store, ben: Store,
 async def test_one_that_comes_back_while_it_is_made_anew_is_not_made(acme: Store, ben: Store) -> None:
     async with editing(acme) as (pilot, _):
         await write(pilot, " 2")
-        ben.change_now(lambda do: do.milestones.delete([BETA]))
+        ben.change_blocking(lambda do: do.milestones.delete([BETA]))
         acme.poll()
         await press(pilot, "ctrl+s")
         with closing(sqlite3.connect(acme.path, isolation_level=None)) as other:
@@ -61,7 +61,7 @@ async def test_a_project_is_edited_again(acme: Store, ben: Store) -> None:
     async with editing_project(acme) as (pilot, app):
         await go_to(pilot, "name")
         await write(pilot, " 2")
-        ben.change_now(lambda do: do.projects.delete(1))
+        ben.change_blocking(lambda do: do.projects.delete(1))
         acme.poll()
         await press(pilot, "ctrl+s")
         assert "ctrl+y copies" in last_line(pilot)
@@ -81,7 +81,9 @@ async def test_a_phase_keeps_its_milestones(acme: Store, ben: Store) -> None:
         await press(pilot, "ctrl+n")
         await write(pilot, "Warranty")
         await press(pilot, "enter", "escape")
-        ben.change_now(lambda do: do.phases.set(1, [PhaseDraft(p.id, p.name) for p in seen if p.name != "Build"], seen))
+        ben.change_blocking(
+            lambda do: do.phases.set(1, [PhaseInput(p.id, p.name) for p in seen if p.name != "Build"], seen)
+        )
         acme.poll()
         await settled(pilot)
         await ben.undo()
@@ -99,7 +101,7 @@ async def test_a_person_is_changed_again(acme: Store, ben: Store) -> None:
         await settled(pilot)
         await press(pilot, "6", "g", *["j"] * [p.name for p in acme.read.people()].index("Raj Patel"), "e")
         await write(pilot, "!")
-        ben.change_now(lambda do: do.people.delete(person.id))
+        ben.change_blocking(lambda do: do.people.delete(person.id))
         await press(pilot, "enter")
         assert on_top(app) is PersonScreen and "no longer exists" in last_line(pilot)
         await ben.undo()
@@ -116,7 +118,7 @@ async def test_a_draft_of_a_project_that_is_back_by_now_edits_it(acme: Store, be
     with closing(sqlite3.connect(acme.path)) as db:
         db.execute("UPDATE draft SET process = 'nowhere/1/1', kept_at = '2026-11-20T09:00:00.000+00:00'")
         db.commit()
-    ben.change_now(lambda do: do.projects.delete(1))
+    ben.change_blocking(lambda do: do.projects.delete(1))
     app = MilestoneApp(acme, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)

@@ -4,7 +4,7 @@ from datetime import date
 
 from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY
 
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.network.what_if import prepared
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -45,9 +45,9 @@ def test_whom_it_pushes_counts_by_the_calendar_of_who_waits(acme: Store) -> None
     def wait(do: Commands) -> None:
         gulf = do.projects.create({"key": "GULF", "name": "Plant", "working_days": 0b1001111})
         waits = do.milestones.create(gulf, {"title": "Pumps shipped", "due_on": sunday})
-        do.links.set(waits, [LinkDraft(BETA, 1)], ())
+        do.links.set(waits, [LinkInput(BETA, 1)], ())
 
-    acme.change_now(wait)
+    acme.change_blocking(wait)
     plan = acme.read.plan(1)
     network = prepared([plan, *acme.read.linked_plans(plan)])
     for day, pushes in ((date(2026, 11, 26), False), (date(2026, 11, 27), False), (sunday, True)):
@@ -57,9 +57,9 @@ def test_whom_it_pushes_counts_by_the_calendar_of_who_waits(acme: Store) -> None
 
 def test_all_that_is_pushed_is_counted_not_only_the_next(acme: Store) -> None:
     def link(do: Commands) -> None:
-        do.links.set(SIGN_OFF, [LinkDraft(LOAD_TEST, 20)], ())
+        do.links.set(SIGN_OFF, [LinkInput(LOAD_TEST, 20)], ())
 
-    acme.change_now(link)
+    acme.change_blocking(link)
     lines = said(acme, "due_on", date(2026, 12, 29))
     assert "pushes 2 milestones" in lines
     assert "slip +40 d, float −6 wd" in lines

@@ -5,31 +5,31 @@ import pytest
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text
 from stage import StageApp
 
-from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.store import Store
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.project import ProjectEditor
 from milestone_tui.ui.messages import DaysOffRequested, ProjectEditRequested
 from milestone_tui.ui.views.days_off.screen import DaysOffScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 DAYS = [
-    HolidayDraft(date(2026, 5, 1), "Labour Day"),
-    HolidayDraft(date(2026, 12, 25), "Christmas"),
-    HolidayDraft(date(2026, 12, 26), "Boxing Day"),
-    HolidayDraft(date(2027, 1, 18), "Company day"),
+    HolidayInput(date(2026, 5, 1), "Labour Day"),
+    HolidayInput(date(2026, 12, 25), "Christmas"),
+    HolidayInput(date(2026, 12, 26), "Boxing Day"),
+    HolidayInput(date(2027, 1, 18), "Company day"),
 ]
 
 
 @pytest.fixture
 def acme(small: Store) -> Store:
-    small.change_now(lambda do: do.holidays.add(1, DAYS))
+    small.change_blocking(lambda do: do.holidays.add(1, DAYS))
     return small
 
 
 def app_of(store: Store) -> StageApp:
-    def first(desk: Desk) -> DaysOffScreen:
-        return DaysOffScreen(desk, 1)
+    def first(context: Context) -> DaysOffScreen:
+        return DaysOffScreen(context, 1)
 
     return StageApp(store, screen=first)
 
@@ -161,8 +161,8 @@ async def test_a_line_that_says_nothing_is_not_taken(acme: Store) -> None:
 
 
 async def test_the_timeline_and_the_editor_lead_there(acme: Store) -> None:
-    def first(desk: Desk) -> TimelineScreen:
-        return TimelineScreen(desk, 1)
+    def first(context: Context) -> TimelineScreen:
+        return TimelineScreen(context, 1)
 
     app = StageApp(acme, screen=first)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -190,6 +190,6 @@ async def test_a_project_that_is_deleted_meanwhile_is_left(acme: Store) -> None:
         app.post_message(DaysOffRequested(1))
         await press(pilot)
         assert on_top(app) is DaysOffScreen
-        acme.change_now(lambda do: do.projects.delete(1))
+        acme.change_blocking(lambda do: do.projects.delete(1))
         await press(pilot)
         assert app.screen is app.stage

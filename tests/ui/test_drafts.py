@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.editors.conflict import ConflictScreen
@@ -164,7 +164,7 @@ async def test_a_name_that_is_being_chosen_is_the_marked_one(acme: Store) -> Non
 async def test_somebody_elses_change_meanwhile_is_a_conflict(acme: Store) -> None:
     await leave_unsaved(acme, title="!", due="14 dec")
     ben = Store.open(acme.path, Clock.fixed(TODAY), "Ben")
-    ben.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta", "owner": "Ben"}, {}))
+    ben.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta", "owner": "Ben"}, {}))
     ben.close()
     async with starting(acme) as (pilot, app):
         await press(pilot, "enter")
@@ -186,7 +186,7 @@ async def test_criteria_that_both_added_meanwhile_stay(acme: Store) -> None:
     ended(acme)
     seen = acme.read.detail(BETA).criteria
     ben = Store.open(acme.path, Clock.fixed(TODAY), "Ben")
-    ben.change_now(lambda do: do.criteria.set(BETA, [CriterionDraft(None, "Theirs")], seen))
+    ben.change_blocking(lambda do: do.criteria.set(BETA, [CriterionInput(None, "Theirs")], seen))
     ben.close()
     async with starting(acme) as (pilot, app):
         await press(pilot, "enter", "ctrl+s")
@@ -211,7 +211,7 @@ async def test_many_are_offered_the_latest_first(acme: Store, size: tuple[int, i
     async with quick_add(acme) as (pilot, app):
         await write(pilot, "Go-live 18 jan")
         app.leave(0)
-    acme.change_now(lambda do: do.milestones.delete([BETA]))
+    acme.change_blocking(lambda do: do.milestones.delete([BETA]))
     ended(acme)
     async with starting(acme, size) as (pilot, app):
         await press(pilot, "j")
@@ -268,7 +268,7 @@ async def test_a_line_of_a_deleted_project_can_be_copied(acme: Store) -> None:
     async with quick_add(acme) as (pilot, app):
         await write(pilot, "Go-live 18 jan")
         app.leave(0)
-    acme.change_now(lambda do: do.projects.delete(1))
+    acme.change_blocking(lambda do: do.projects.delete(1))
     ended(acme)
     async with starting(acme) as (pilot, app):
         await press(pilot, "enter")
@@ -280,7 +280,7 @@ async def test_a_line_of_a_deleted_project_can_be_copied(acme: Store) -> None:
 async def test_a_deleted_milestone_is_made_anew_at_the_second_wish(acme: Store) -> None:
     await leave_unsaved(acme, title=" 2")
     before = acme.read.detail(BETA)
-    acme.change_now(lambda do: do.milestones.delete([BETA]))
+    acme.change_blocking(lambda do: do.milestones.delete([BETA]))
     async with starting(acme) as (pilot, app):
         assert "deleted meanwhile" in screen_text(app)
         await press(pilot, "enter")
@@ -306,7 +306,7 @@ async def test_a_deleted_milestone_is_made_anew_at_the_second_wish(acme: Store) 
 
 async def test_a_milestone_of_a_deleted_project_can_be_copied(acme: Store) -> None:
     await leave_unsaved(acme, title=" 2")
-    acme.change_now(lambda do: do.projects.delete(1))
+    acme.change_blocking(lambda do: do.projects.delete(1))
     async with starting(acme) as (pilot, app):
         await press(pilot, "enter", "ctrl+s")
         assert "ctrl+y copies" in screen_lines(app)[-1] and "again" not in screen_lines(app)[-1]
@@ -319,7 +319,7 @@ async def test_a_deleted_project_becomes_a_new_one(acme: Store) -> None:
         await go_to(pilot, "name")
         await write(pilot, " 2")
         app.leave(0)
-    acme.change_now(lambda do: do.projects.delete(1))
+    acme.change_blocking(lambda do: do.projects.delete(1))
     ended(acme)
     async with starting(acme) as (pilot, app):
         await press(pilot, "enter")
@@ -378,7 +378,7 @@ async def test_what_was_gone_on_with_elsewhere_is_not_opened_twice(acme: Store) 
 
 async def test_what_steers_a_terminal_does_not_come_back_as_that(acme: Store) -> None:
     edit = Unfinished(UnfinishedKind.MILESTONE, BETA, "\x1b[2J", 1, {"title": "Beta release"}, {"title": "a\x1b[2Jb"})
-    acme.change_now(lambda do: do.drafts.keep(edit))
+    acme.change_blocking(lambda do: do.drafts.keep(edit))
     ended(acme)
     async with starting(acme) as (pilot, app):
         assert "␛[2J" in screen_text(app)

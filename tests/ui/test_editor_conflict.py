@@ -6,7 +6,7 @@ import pytest
 from editing import BETA, editing, go_to, text_of, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.store import Store
 from milestone_tui.ui.editors.conflict import ConflictScreen, told_apart
 from milestone_tui.ui.editors.milestone import MilestoneEditor
@@ -17,7 +17,7 @@ async def test_somebody_elses_change_of_other_fields_goes_together(acme: Store, 
     async with editing(acme) as (pilot, app):
         await go_to(pilot, "due_on")
         await write(pilot, "14 dec")
-        ben.change_now(lambda do: do.milestones.edit(BETA, {"owner": "Ben"}, {}))
+        ben.change_blocking(lambda do: do.milestones.edit(BETA, {"owner": "Ben"}, {}))
         acme.poll()
         await settled(pilot)
         assert text_of(app, "owner") == "Ben"
@@ -34,7 +34,7 @@ async def test_both_values_are_shown_field_by_field(acme: Store, ben: Store, siz
         await write(pilot, "!")
         await go_to(pilot, "due_on")
         await write(pilot, "14 dec")
-        ben.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta", "due_on": date(2026, 12, 2)}, {}))
+        ben.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta", "due_on": date(2026, 12, 2)}, {}))
         acme.poll()
         await settled(pilot)
         await press(pilot, "ctrl+s")
@@ -56,7 +56,7 @@ async def test_the_arrows_go_from_field_to_field(acme: Store, ben: Store) -> Non
         await write(pilot, "!")
         await go_to(pilot, "owner")
         await write(pilot, "Zoe")
-        ben.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta", "owner": "Ben"}, {}))
+        ben.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta", "owner": "Ben"}, {}))
         await press(pilot, "ctrl+s", "down", "t", "up", "up", "t", "enter")
         milestone = acme.read.detail(BETA).milestone
         assert (milestone.title, milestone.owner) == ("Beta release!", "Ben"), "twice the same field"
@@ -65,7 +65,7 @@ async def test_the_arrows_go_from_field_to_field(acme: Store, ben: Store) -> Non
 async def test_deciding_later_writes_nothing(acme: Store, ben: Store) -> None:
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")
-        ben.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta"}, {}))
+        ben.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta"}, {}))
         await press(pilot, "ctrl+s", "escape")
         assert on_top(app) is MilestoneEditor
         assert text_of(app, "title") == "Beta release!"
@@ -83,7 +83,7 @@ async def test_only_the_criterion_that_both_changed_is_asked_about(
         await write(pilot, "Mine")
         await press(pilot, "enter")
         seen = acme.read.detail(BETA).criteria
-        ben.change_now(lambda do: do.criteria.set(BETA, [CriterionDraft(None, "Theirs")], seen))
+        ben.change_blocking(lambda do: do.criteria.set(BETA, [CriterionInput(None, "Theirs")], seen))
         acme.poll()
         await settled(pilot)
         await press(pilot, "ctrl+s")
@@ -97,17 +97,17 @@ async def test_only_the_criterion_that_both_changed_is_asked_about(
 @pytest.mark.parametrize("heard", [False, True], ids=["at the save", "at once"])
 async def test_what_both_added_stays_and_undo_takes_back_only_mine(acme: Store, ben: Store, heard: bool) -> None:
     theirs = [
-        CriterionDraft(1, "Installable build for both platforms", date(2026, 11, 9)),
-        CriterionDraft(2, "60 pilot users invited", date(2026, 11, 12)),
-        CriterionDraft(3, "Release notes approved by Acme"),
-        CriterionDraft(None, "Theirs"),
+        CriterionInput(1, "Installable build for both platforms", date(2026, 11, 9)),
+        CriterionInput(2, "60 pilot users invited", date(2026, 11, 12)),
+        CriterionInput(3, "Release notes approved by Acme"),
+        CriterionInput(None, "Theirs"),
     ]
     async with editing(acme) as (pilot, app):
         await press(pilot, "ctrl+n")
         await write(pilot, "Mine")
         await press(pilot, "enter", "escape", "g", "d")
         seen = acme.read.detail(BETA).criteria
-        ben.change_now(lambda do: do.criteria.set(BETA, theirs, seen))
+        ben.change_blocking(lambda do: do.criteria.set(BETA, theirs, seen))
         if heard:
             acme.poll()
             await settled(pilot)
@@ -132,7 +132,7 @@ async def test_tags_of_both_stay(acme: Store, ben: Store) -> None:
         await go_to(pilot, "tags")
         await press(pilot, "ctrl+u")
         await write(pilot, "release, mine")
-        ben.change_now(lambda do: do.milestones.edit(BETA, {"tags": ("release", "pilot", "theirs")}, {}))
+        ben.change_blocking(lambda do: do.milestones.edit(BETA, {"tags": ("release", "pilot", "theirs")}, {}))
         await press(pilot, "ctrl+s")
         assert on_top(app) is MilestoneEditor
         assert acme.read.detail(BETA).milestone.tags == ("release", "theirs", "mine")
@@ -142,13 +142,13 @@ async def test_tags_of_both_stay(acme: Store, ben: Store) -> None:
 
 async def test_of_many_that_both_changed_the_one_under_the_cursor_is_in_sight(acme: Store, ben: Store) -> None:
     there = acme.read.detail(BETA).criteria
-    many = [CriterionDraft(None, f"Criterion {number}") for number in range(12)]
-    acme.change_now(lambda do: do.criteria.set(BETA, many, there))
+    many = [CriterionInput(None, f"Criterion {number}") for number in range(12)]
+    acme.change_blocking(lambda do: do.criteria.set(BETA, many, there))
     seen = acme.read.detail(BETA).criteria
     async with editing(acme, size=(80, 24)) as (pilot, app):
         await press(pilot, "f2", *("d" * 12))
-        theirs = [CriterionDraft(entry.id, f"{entry.text} of Ben") for entry in seen]
-        ben.change_now(lambda do: do.criteria.set(BETA, theirs, seen))
+        theirs = [CriterionInput(entry.id, f"{entry.text} of Ben") for entry in seen]
+        ben.change_blocking(lambda do: do.criteria.set(BETA, theirs, seen))
         await press(pilot, "ctrl+s")
         for number in range(12):
             assert "▌ Criterion" in screen_text(app)

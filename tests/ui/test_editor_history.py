@@ -11,7 +11,7 @@ from editing import BETA, LOAD_TEST, PROTOTYPE, TODAY, editing, editing_project,
 from screens import assert_snapshot, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
 from milestone_tui.plan.people import Assignment
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -26,18 +26,18 @@ def criteria(store: Store) -> dict[str, date | None]:
     return {entry.text: entry.met_on for entry in store.read.detail(BETA).criteria}
 
 
-def set_criteria(store: Store, *drafts: CriterionDraft) -> None:
+def set_criteria(store: Store, *drafts: CriterionInput) -> None:
     seen = store.read.detail(BETA).criteria
-    store.change_now(lambda do: do.criteria.set(BETA, drafts, seen))
+    store.change_blocking(lambda do: do.criteria.set(BETA, drafts, seen))
 
 
-def set_links(store: Store, milestone_id: int, links: list[LinkDraft]) -> None:
+def set_links(store: Store, milestone_id: int, links: list[LinkInput]) -> None:
     seen = store.read.detail(milestone_id).predecessors
-    store.change_now(lambda do: do.links.set(milestone_id, links, seen))
+    store.change_blocking(lambda do: do.links.set(milestone_id, links, seen))
 
 
-def keep(store: Store) -> list[CriterionDraft]:
-    return [CriterionDraft(entry.id, entry.text, entry.met_on) for entry in store.read.detail(BETA).criteria]
+def keep(store: Store) -> list[CriterionInput]:
+    return [CriterionInput(entry.id, entry.text, entry.met_on) for entry in store.read.detail(BETA).criteria]
 
 
 async def test_a_removed_criterion_comes_back_and_is_saved_with_the_rest(acme: Store) -> None:
@@ -58,7 +58,7 @@ async def test_a_removed_criterion_comes_back_and_is_saved_with_the_rest(acme: S
 
 
 async def test_removed_criteria_come_back_to_their_places_one_by_one(acme: Store) -> None:
-    set_criteria(acme, *keep(acme), CriterionDraft(None, "Support rota agreed"))
+    set_criteria(acme, *keep(acme), CriterionInput(None, "Support rota agreed"))
     before = keep(acme)
     set_criteria(acme, before[-1])
     async with editing(acme) as (pilot, _):
@@ -69,7 +69,7 @@ async def test_removed_criteria_come_back_to_their_places_one_by_one(acme: Store
 async def test_one_that_came_back_stands_below_what_stood_above_it_then(acme: Store) -> None:
     first, second, third = keep(acme)
     set_criteria(acme, first, third)
-    set_criteria(acme, third, CriterionDraft(None, "New"), first)
+    set_criteria(acme, third, CriterionInput(None, "New"), first)
     async with editing(acme) as (pilot, _):
         await press(pilot, *TO_HISTORY, "j", "enter", "ctrl+s")
         texts = [entry.text for entry in acme.read.detail(BETA).criteria]
@@ -86,9 +86,9 @@ async def test_what_was_brought_back_can_be_taken_back(acme: Store) -> None:
 
 async def test_only_what_a_change_changed_of_a_criterion_is_as_before(acme: Store) -> None:
     first, second, third = keep(acme)
-    set_criteria(acme, first, CriterionDraft(second.id, "50 pilot users invited", second.met_on), third)
+    set_criteria(acme, first, CriterionInput(second.id, "50 pilot users invited", second.met_on), third)
     changed = keep(acme)[1]
-    set_criteria(acme, first, CriterionDraft(changed.id, changed.text, None), third)
+    set_criteria(acme, first, CriterionInput(changed.id, changed.text, None), third)
     async with editing(acme) as (pilot, _):
         await press(pilot, *TO_HISTORY, "j", "enter", "ctrl+s")
         assert criteria(acme)[INVITED] is None
@@ -121,7 +121,7 @@ async def test_a_removed_link_comes_back_with_its_lag(acme: Store) -> None:
 
 async def test_a_link_that_would_be_a_loop_now_is_refused_with_the_loop(acme: Store) -> None:
     set_links(acme, LOAD_TEST, [])
-    set_links(acme, BETA, [LinkDraft(LOAD_TEST)])
+    set_links(acme, BETA, [LinkInput(LOAD_TEST)])
     async with editing(acme, LOAD_TEST) as (pilot, app):
         await press(pilot, *TO_HISTORY, "enter")
         assert "That would be a loop" in screen_lines(app)[-1]
@@ -130,19 +130,19 @@ async def test_a_link_that_would_be_a_loop_now_is_refused_with_the_loop(acme: St
 
 async def test_a_link_to_what_is_gone_or_cancelled_is_refused(acme: Store) -> None:
     set_links(acme, BETA, [])
-    acme.change_now(lambda do: do.milestones.edit(PROTOTYPE, {"state": "cancelled", "done_on": None}, {}))
+    acme.change_blocking(lambda do: do.milestones.edit(PROTOTYPE, {"state": "cancelled", "done_on": None}, {}))
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_HISTORY, "enter")
         assert "cancelled or in the archive" in screen_lines(app)[-1]
-        acme.change_now(lambda do: do.milestones.delete([PROTOTYPE]))
+        acme.change_blocking(lambda do: do.milestones.delete([PROTOTYPE]))
         await press(pilot, "enter")
         assert "no longer exists" in screen_lines(app)[-1]
 
 
 async def test_work_comes_back_with_its_days(acme: Store) -> None:
-    for drafts in ([AssignmentDraft("Ana Kovač", Decimal(12))], [AssignmentDraft("Ana Kovač", Decimal(5))], []):
+    for drafts in ([AssignmentInput("Ana Kovač", Decimal(12))], [AssignmentInput("Ana Kovač", Decimal(5))], []):
         seen = acme.read.detail(BETA).assignments
-        acme.change_now(partial(set_work, drafts, seen))
+        acme.change_blocking(partial(set_work, drafts, seen))
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_HISTORY, "enter", "ctrl+s")
         assert work(acme) == [Decimal(5)]
@@ -152,7 +152,7 @@ async def test_work_comes_back_with_its_days(acme: Store) -> None:
         assert work(acme) == [Decimal(12)]
 
 
-def set_work(drafts: list[AssignmentDraft], seen: Sequence[Assignment], do: Commands) -> None:
+def set_work(drafts: list[AssignmentInput], seen: Sequence[Assignment], do: Commands) -> None:
     do.assignments.set(BETA, drafts, seen)
 
 
@@ -177,7 +177,7 @@ async def test_the_cursor_stays_on_its_entry_when_somebody_adds_one_above(acme: 
         for key in ("", "j"):
             await press(pilot, *filter(None, [key]))
             stood = pointed(app.screen)
-            ben.change_now(partial(rename, f"Beta {key}"))
+            ben.change_blocking(partial(rename, f"Beta {key}"))
             acme.poll()
             await settled(pilot)
             assert pointed(app.screen) == stood
@@ -197,7 +197,7 @@ async def test_the_history_of_a_project_keeps_its_place_too(acme: Store) -> None
         editor = app.screen
         assert isinstance(editor, ProjectEditor)
         stood = editor.history.rows[editor.history.cursor]
-        acme.change_now(lambda do: do.projects.edit(1, {"client": "Acme"}, {}))
+        acme.change_blocking(lambda do: do.projects.edit(1, {"client": "Acme"}, {}))
         acme.poll()
         await settled(pilot)
         assert editor.history.rows[editor.history.cursor] == stood
@@ -206,10 +206,10 @@ async def test_the_history_of_a_project_keeps_its_place_too(acme: Store) -> None
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_field_of_a_project_is_restored_from_its_history(acme: Store, size: tuple[int, int]) -> None:
-    acme.change_now(
+    acme.change_blocking(
         lambda do: do.projects.edit(1, {"client": "Acme", "target_on": date(2027, 2, 1), "budget": Decimal(200)}, {})
     )
-    acme.change_now(lambda do: do.projects.edit(1, {"state": "on hold"}, {}))
+    acme.change_blocking(lambda do: do.projects.edit(1, {"state": "on hold"}, {}))
     async with editing_project(acme, size=size) as (pilot, app):
         await press(pilot, "tab")
         await write(pilot, "!")

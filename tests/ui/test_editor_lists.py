@@ -7,7 +7,7 @@ import pytest
 from editing import BETA, LOAD_TEST, PROTOTYPE, SIGN_OFF, TODAY, editing, go_to, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.store import Store
 from milestone_tui.ui.base.unsaved import LeaveScreen
 from milestone_tui.ui.editors.conflict import ConflictScreen
@@ -214,13 +214,13 @@ async def test_a_new_link_keeps_the_time_to_the_date_that_is_saved_with_it(acme:
         await press(pilot, "ctrl+s")
         assert acme.read.detail(SIGN_OFF).predecessors[0][-2:] == (31, True)
         assert kept is not None and kept.links is not None
-        assert kept.links.mine == (LinkDraft(LOAD_TEST, 31, True),)
+        assert kept.links.mine == (LinkInput(LOAD_TEST, 31, True),)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_an_earlier_date_shortens_what_is_kept_and_says_so(acme: Store, size: tuple[int, int]) -> None:
     seen = acme.read.detail(BETA).predecessors
-    acme.change_now(lambda do: do.links.set(BETA, [LinkDraft(PROTOTYPE, 10, True)], seen))
+    acme.change_blocking(lambda do: do.links.set(BETA, [LinkInput(PROTOTYPE, 10, True)], seen))
     async with editing(acme, size=size) as (pilot, app):
         await go_to(pilot, "due_on")
         await write(pilot, "18 nov 2026")
@@ -239,7 +239,7 @@ async def test_an_earlier_date_shortens_what_is_kept_and_says_so(acme: Store, si
 
 async def test_a_lag_and_an_earlier_date_are_saved_together(acme: Store) -> None:
     seen = acme.read.detail(BETA).predecessors
-    acme.change_now(lambda do: do.links.set(BETA, [LinkDraft(PROTOTYPE, 10, True)], seen))
+    acme.change_blocking(lambda do: do.links.set(BETA, [LinkInput(PROTOTYPE, 10, True)], seen))
     async with editing(acme) as (pilot, app):
         await press(pilot, "f2", "f2", "e", "9", "enter", "tab")
         await go_to(pilot, "due_on")
@@ -253,7 +253,7 @@ async def test_a_lag_and_an_earlier_date_are_saved_together(acme: Store) -> None
 @pytest.mark.parametrize(("typed", "kept"), [("", True), ("+10", False), ("10wd", False)])
 async def test_a_kept_lag_is_hard_once_somebody_types_it(acme: Store, typed: str, kept: bool) -> None:
     seen = acme.read.detail(BETA).predecessors
-    acme.change_now(lambda do: do.links.set(BETA, [LinkDraft(PROTOTYPE, 10, True)], seen))
+    acme.change_blocking(lambda do: do.links.set(BETA, [LinkInput(PROTOTYPE, 10, True)], seen))
     async with editing(acme) as (pilot, app):
         await press(pilot, "f2", "f2", "e")
         await write(pilot, typed)
@@ -336,10 +336,10 @@ async def test_a_lag_that_is_being_typed_is_kept_and_gone_on_with(acme: Store) -
         assert isinstance(editor, MilestoneEditor)
         kept = editor.unfinished()
         assert kept is not None and kept.links is not None
-        assert kept.links.mine == (LinkDraft(PROTOTYPE, 7),)
+        assert kept.links.mine == (LinkInput(PROTOTYPE, 7),)
         await press(pilot, "escape")
         assert editor.unfinished() is None
-        app.push_screen(MilestoneEditor(editor.desk, BETA, kept))
+        app.push_screen(MilestoneEditor(editor.context, BETA, kept))
         await press(pilot, "ctrl+s")
     assert [linked.lag for linked in acme.read.detail(BETA).predecessors] == [7]
 
@@ -353,7 +353,7 @@ async def test_only_the_link_that_both_changed_is_asked_about(
         await press(pilot, "f2", "f2", "enter", "ctrl+u")
         await write(pilot, "8")
         seen = acme.read.detail(BETA).predecessors
-        ben.change_now(lambda do: do.links.set(BETA, [LinkDraft(PROTOTYPE, 5), LinkDraft(SIGN_OFF)], seen))
+        ben.change_blocking(lambda do: do.links.set(BETA, [LinkInput(PROTOTYPE, 5), LinkInput(SIGN_OFF)], seen))
         if heard:
             acme.poll()
             await settled(pilot)

@@ -7,7 +7,7 @@ import pytest
 from editing import BETA, editing, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.inputs import AssignmentDraft
+from milestone_tui.plan.inputs import AssignmentInput
 from milestone_tui.store import Store
 from milestone_tui.ui.editors.conflict import ConflictScreen
 from milestone_tui.ui.editors.milestone import MilestoneEditor
@@ -17,8 +17,8 @@ TO_PEOPLE = ("f2", "f2", "f2")
 
 @pytest.fixture
 def acme(acme: Store) -> Store:
-    drafts = [AssignmentDraft("Ana Kovač", Decimal(12)), AssignmentDraft("Raj Patel", Decimal("7.5"))]
-    acme.change_now(lambda do: do.assignments.set(BETA, drafts, ()))
+    drafts = [AssignmentInput("Ana Kovač", Decimal(12)), AssignmentInput("Raj Patel", Decimal("7.5"))]
+    acme.change_blocking(lambda do: do.assignments.set(BETA, drafts, ()))
     return acme
 
 
@@ -97,8 +97,8 @@ async def test_work_that_both_added_or_removed_goes_together(acme: Store, ben: S
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_PEOPLE, "d")
         (_, raj) = seen = acme.read.detail(BETA).assignments
-        theirs = [AssignmentDraft(raj.person, Decimal(9)), AssignmentDraft("Ben Ox", Decimal(3))]
-        ben.change_now(lambda do: do.assignments.set(BETA, theirs, seen))
+        theirs = [AssignmentInput(raj.person, Decimal(9)), AssignmentInput("Ben Ox", Decimal(3))]
+        ben.change_blocking(lambda do: do.assignments.set(BETA, theirs, seen))
         await press(pilot, "ctrl+s")
         assert on_top(app) is MilestoneEditor
         assert work(acme) == {"Raj Patel": Decimal(9), "Ben Ox": Decimal(3)}
@@ -112,8 +112,8 @@ async def test_whoever_was_removed_and_given_other_work_is_asked_about(
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_PEOPLE, "d")
         (ana, _) = seen = acme.read.detail(BETA).assignments
-        theirs = [AssignmentDraft(ana.person, Decimal(7)), AssignmentDraft("Ben Ox", Decimal(3))]
-        ben.change_now(lambda do: do.assignments.set(BETA, theirs, seen))
+        theirs = [AssignmentInput(ana.person, Decimal(7)), AssignmentInput("Ben Ox", Decimal(3))]
+        ben.change_blocking(lambda do: do.assignments.set(BETA, theirs, seen))
         await press(pilot, "ctrl+s")
         assert on_top(app) is ConflictScreen
         text = screen_text(app)
@@ -127,7 +127,7 @@ async def test_untouched_work_follows_somebody_else(acme: Store, ben: Store) -> 
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")
         seen = acme.read.detail(BETA).assignments
-        ben.change_now(lambda do: do.assignments.set(BETA, [AssignmentDraft("Ben Ox", Decimal(3))], seen))
+        ben.change_blocking(lambda do: do.assignments.set(BETA, [AssignmentInput("Ben Ox", Decimal(3))], seen))
         acme.poll()
         await settled(pilot)
         assert "People 1" in screen_text(app)
@@ -146,10 +146,10 @@ async def test_what_was_made_of_the_work_is_kept_and_gone_on_with(acme: Store) -
         kept = editor.unfinished()
         assert kept is not None
         assert kept.work is not None
-        mine = (AssignmentDraft("Raj Patel", Decimal("7.5")), AssignmentDraft("Zoe", Decimal("2.5")))
+        mine = (AssignmentInput("Raj Patel", Decimal("7.5")), AssignmentInput("Zoe", Decimal("2.5")))
         assert kept.work.mine == mine
         await press(pilot, "escape", "u", "u")
-        app.push_screen(MilestoneEditor(editor.desk, BETA, kept))
+        app.push_screen(MilestoneEditor(editor.context, BETA, kept))
         await settled(pilot)
         assert "People 2" in screen_text(app)
         await press(pilot, "ctrl+s")
@@ -159,7 +159,7 @@ async def test_what_was_made_of_the_work_is_kept_and_gone_on_with(acme: Store) -
 async def test_a_deleted_milestone_is_saved_anew_with_its_work(acme: Store, ben: Store) -> None:
     async with editing(acme) as (pilot, _):
         await write(pilot, "!")
-        ben.change_now(lambda do: do.milestones.delete([BETA]))
+        ben.change_blocking(lambda do: do.milestones.delete([BETA]))
         acme.poll()
         await settled(pilot)
         await press(pilot, "ctrl+s", "ctrl+s")

@@ -44,14 +44,14 @@ async def test_it_is_submitted_and_accepted_from_the_editor(acme: Store, size: t
 
 
 async def test_a_window_that_is_over_says_by_how_much(acme: Store) -> None:
-    acme.change_now(lambda do: do.acceptance.submit(BETA, TODAY - timedelta(days=23), "", 10))
+    acme.change_blocking(lambda do: do.acceptance.submit(BETA, TODAY - timedelta(days=23), "", 10))
     async with editing(acme) as (_, app):
         assert "submitted 30 Oct by ana / acceptance 5 working days over" in signed(screen_text(app))
 
 
 async def test_a_gate_shows_its_last_decision(acme: Store) -> None:
-    acme.change_now(lambda do: do.milestones.edit(SIGN_OFF, {"kind": MilestoneKind.GATE}, {}))
-    acme.change_now(lambda do: do.gates.decide(SIGN_OFF, Decision.HOLD, date(2026, 11, 18), "Tom Reed", "no rota"))
+    acme.change_blocking(lambda do: do.milestones.edit(SIGN_OFF, {"kind": MilestoneKind.GATE}, {}))
+    acme.change_blocking(lambda do: do.gates.decide(SIGN_OFF, Decision.HOLD, date(2026, 11, 18), "Tom Reed", "no rota"))
     async with editing(acme, SIGN_OFF) as (pilot, app):
         assert "hold 18 Nov by Tom Reed / no rota" in signed(screen_text(app))
         await press(pilot, "ctrl+g")
@@ -59,7 +59,7 @@ async def test_a_gate_shows_its_last_decision(acme: Store) -> None:
 
 
 def make_gate(store: Store, milestone_id: int) -> None:
-    store.change_now(lambda do: do.milestones.edit(milestone_id, {"kind": MilestoneKind.GATE}, {}))
+    store.change_blocking(lambda do: do.milestones.edit(milestone_id, {"kind": MilestoneKind.GATE}, {}))
 
 
 async def test_what_fields_say_is_still_seen_when_a_panel_was_open(acme: Store) -> None:
@@ -134,7 +134,7 @@ async def test_of_a_gate_that_came_in_as_done_the_decision_is_recorded(acme: Sto
 async def test_a_deleted_gate_that_was_done_is_saved_as_a_new_one_as_it_was(acme: Store) -> None:
     make_gate(acme, PROTOTYPE)
     async with editing(acme, PROTOTYPE) as (pilot, _):
-        acme.change_now(lambda do: do.milestones.delete([PROTOTYPE]))
+        acme.change_blocking(lambda do: do.milestones.delete([PROTOTYPE]))
         await press(pilot, "exclamation_mark", "ctrl+s", "ctrl+s")
         again = next(m for m in acme.read.plan(1).milestones if m.title == "Prototype accepted!")
         assert (again.kind, again.done_on) == (MilestoneKind.GATE, date(2026, 11, 9))

@@ -18,18 +18,18 @@ CANCELLED = "Ben cancelled ACME. Give it another state to take it up again."
 
 
 def archive(store: Store) -> None:
-    store.change_now(lambda do: do.projects.archive(1, True))
+    store.change_blocking(lambda do: do.projects.archive(1, True))
 
 
 def cancel(store: Store) -> None:
-    store.change_now(lambda do: do.projects.edit(1, {"state": ProjectState.CANCELLED}, {}))
+    store.change_blocking(lambda do: do.projects.edit(1, {"state": ProjectState.CANCELLED}, {}))
 
 
 async def test_the_timeline_stays_and_says_who_archived_its_project(acme: Store, ben: Store) -> None:
     async with watched(acme) as (pilot, app):
         await press(pilot, "enter")
         archive(ben)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert on_top(app) is TimelineScreen
         assert screen_lines(app)[-1] == f" {ARCHIVED}"
         assert "× archived" in screen_lines(app)[0]
@@ -39,7 +39,7 @@ async def test_a_panel_over_the_timeline_says_who_cancelled_its_project(acme: St
     async with watched(acme) as (pilot, app):
         await press(pilot, "enter", "n")
         cancel(ben)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert CANCELLED in screen_text(app)
 
 
@@ -52,7 +52,7 @@ async def test_an_editor_says_so_and_what_is_typed_can_still_be_saved(
         await settled(pilot)
         await write(pilot, "!")
         archive(ben)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert on_top(app) is MilestoneEditor
         assert_snapshot(app, "editor-archived")
         assert "ACME is archived · edited, not saved" in screen_lines(app)[0]
@@ -70,7 +70,7 @@ async def test_the_other_screens_of_a_project_say_so_too(
         app.post_message(wish)
         await settled(pilot)
         archive(ben)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert screen_lines(app)[-1] == f" {ARCHIVED}"
 
 
@@ -78,7 +78,7 @@ async def test_a_what_if_says_so_too(acme: Store, ben: Store) -> None:
     async with watched(acme) as (pilot, app):
         await press(pilot, "enter", "full_stop")
         archive(ben)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert screen_lines(app)[-1] == f" {ARCHIVED}"
 
 
@@ -91,7 +91,7 @@ async def test_the_editor_of_the_project_tells_what_others_did_but_not_what_ones
         await settled(pilot)
         assert screen_lines(app)[-1] == f" {CANCELLED}"
         assert "ACME is cancelled" in screen_lines(app)[0]
-        ben.change_now(lambda do: do.projects.edit(1, {"state": ProjectState.ACTIVE}, {}))
+        ben.change_blocking(lambda do: do.projects.edit(1, {"state": ProjectState.ACTIVE}, {}))
         acme.poll()
         await settled(pilot)
         assert "is cancelled" not in screen_lines(app)[0]

@@ -8,7 +8,7 @@ import pytest
 from screens import SIZES, assert_snapshot, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -29,11 +29,11 @@ def ended(store: Store) -> Store:
         for project_id in (2, 3):
             late = do.milestones.create(project_id, {"title": "Pilot", "due_on": TODAY - 3 * DAY, "owner": "Ana"})
             do.milestones.create(project_id, {"title": "Rollout", "due_on": TODAY, "owner": "Ana"})
-            do.links.set(late, [LinkDraft(go, 5)], ())
+            do.links.set(late, [LinkInput(go, 5)], ())
         do.projects.edit(2, {"state": ProjectState.CANCELLED}, {})
         do.projects.archive(3, True)
 
-    store.change_now(fill)
+    store.change_blocking(fill)
     return store
 
 

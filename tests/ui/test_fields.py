@@ -5,7 +5,7 @@ from screens import press, screen_lines
 from textual.app import App, ComposeResult
 from textual.events import Paste
 
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import DARK, Ink
 from milestone_tui.ui.widgets.fields import Field, LineField, ReadOnlyField
 from milestone_tui.ui.widgets.long_field import LongField
@@ -28,7 +28,7 @@ class FieldApp(App[None]):
 
 
 async def test_a_field_is_a_label_a_value_and_what_is_wrong_below() -> None:
-    field = LineField(Look(), "weight", "Weight")
+    field = LineField(Renderer(), "weight", "Weight")
     app = FieldApp(field)
     async with app.run_test(size=(50, 8)) as pilot:
         field.put("two")
@@ -42,7 +42,7 @@ async def test_a_field_is_a_label_a_value_and_what_is_wrong_below() -> None:
 
 
 async def test_what_is_typed_takes_the_place_of_a_figure_but_not_of_a_title() -> None:
-    figure, title = LineField(Look(), "weight", "Weight", replace=True), LineField(Look(), "title", "Title")
+    figure, title = LineField(Renderer(), "weight", "Weight", replace=True), LineField(Renderer(), "title", "Title")
     app = FieldApp(figure, title)
     async with app.run_test(size=(50, 8)) as pilot:
         figure.put("2")
@@ -52,7 +52,7 @@ async def test_what_is_typed_takes_the_place_of_a_figure_but_not_of_a_title() ->
 
 
 async def test_a_long_value_shows_its_beginning_until_it_is_edited() -> None:
-    field, other = LineField(Look(), "title", "Title"), LineField(Look(), "tags", "Tags")
+    field, other = LineField(Renderer(), "title", "Title"), LineField(Renderer(), "tags", "Tags")
     app = FieldApp(field, other)
     async with app.run_test(size=(40, 8)) as pilot:
         field.put("begin " + "x" * 100 + " end")
@@ -64,7 +64,7 @@ async def test_a_long_value_shows_its_beginning_until_it_is_edited() -> None:
 
 @pytest.mark.parametrize("pasted", ["one\r\ntwo", "one\ttwo", "one\x1b[2Jtwo"])
 async def test_what_is_pasted_is_one_harmless_line(pasted: str) -> None:
-    field = LineField(Look(), "title", "Title")
+    field = LineField(Renderer(), "title", "Title")
     app = FieldApp(field)
     async with app.run_test(size=(50, 8)) as pilot:
         await press(pilot, "tab")
@@ -76,7 +76,7 @@ async def test_what_is_pasted_is_one_harmless_line(pasted: str) -> None:
 
 
 async def test_a_long_text_wraps_and_lets_the_arrows_out() -> None:
-    title, notes = LineField(Look(), "title", "Title"), LongField(Look(), "notes", "Notes")
+    title, notes = LineField(Renderer(), "title", "Title"), LongField(Renderer(), "notes", "Notes")
     app = FieldApp(title, notes)
     async with app.run_test(size=(40, 8)) as pilot:
         notes.put("one two three four five six seven")
@@ -87,7 +87,7 @@ async def test_a_long_text_wraps_and_lets_the_arrows_out() -> None:
 
 
 async def test_a_value_that_is_only_shown_has_no_input() -> None:
-    field = ReadOnlyField(Look(), "baseline", "Baseline")
+    field = ReadOnlyField(Renderer(), "baseline", "Baseline")
     app = FieldApp(field)
     async with app.run_test(size=(40, 8)) as pilot:
         field.put("19 Nov")
@@ -97,7 +97,7 @@ async def test_a_value_that_is_only_shown_has_no_input() -> None:
 
 
 async def test_a_picker_lists_takes_and_never_traps_tab() -> None:
-    owner, title = PickerField(Look(), "owner", "Owner", creates="person"), LineField(Look(), "title", "Title")
+    owner, title = PickerField(Renderer(), "owner", "Owner", creates="person"), LineField(Renderer(), "title", "Title")
     owner.choices = (Choice("Ana"), Choice("Raj"))
     app = FieldApp(owner, title)
     async with app.run_test(size=(50, 12)) as pilot:
@@ -116,8 +116,8 @@ async def test_a_picker_lists_takes_and_never_traps_tab() -> None:
 
 
 async def test_a_click_in_the_list_of_a_picker_takes_what_stands_there() -> None:
-    title = LineField(Look(), "title", "Title")
-    owner = PickerField(Look(), "owner", "Owner", creates="person", first=True)
+    title = LineField(Renderer(), "title", "Title")
+    owner = PickerField(Renderer(), "owner", "Owner", creates="person", first=True)
     names = [f"Person {number}" for number in range(9)]
     owner.choices = tuple(map(Choice, names))
     app = FieldApp(title, owner)

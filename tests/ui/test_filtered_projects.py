@@ -16,7 +16,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
 from milestone_tui.store import Store
 from milestone_tui.store.reader import Reader
 from milestone_tui.ui.app import MilestoneApp
@@ -91,16 +91,16 @@ async def test_what_changes_is_filtered_again(store: Store, ids: dict[str, int],
         await type_filter(pilot, "test")
         await press(pilot, "enter")
         assert shown(pilot) == ["ACME"]
-        ben.change_now(lambda do: do.milestones.edit(beta, {"owner": "Zoe"}, {}))
+        ben.change_blocking(lambda do: do.milestones.edit(beta, {"owner": "Zoe"}, {}))
         store.poll()
         await type_filter(pilot, " or @zoe")
         await press(pilot, "enter")
         last = milestone_id(ben, ids["VEGA"], "Store submission")
-        ben.change_now(lambda do: do.milestones.edit(last, {"title": "Load test of the store"}, {}))
+        ben.change_blocking(lambda do: do.milestones.edit(last, {"title": "Load test of the store"}, {}))
         store.poll()
         await settled(pilot)
         assert shown(pilot) == ["ACME", "VEGA"]
-        ben.change_now(lambda do: do.milestones.tick(last, TODAY))
+        ben.change_blocking(lambda do: do.milestones.tick(last, TODAY))
         store.poll()
         await settled(pilot)
         assert shown(pilot) == ["ACME"], "what is done is not asked for"
@@ -114,14 +114,14 @@ async def test_another_milestone_than_the_next_one_is_looked_at_too(
     async with home(store) as pilot:
         await type_filter(pilot, "tag:legal")
         assert shown(pilot) == []
-        ben.change_now(lambda do: do.milestones.edit(late, {"tags": ("legal",)}, {}))
+        ben.change_blocking(lambda do: do.milestones.edit(late, {"tags": ("legal",)}, {}))
         store.poll()
         await settled(pilot)
         assert shown(pilot) == ["ACME"]
 
 
 async def test_the_archive_is_shown_while_the_filter_asks_for_it(store: Store, ids: dict[str, int]) -> None:
-    store.change_now(lambda do: do.projects.archive(ids["NORD"], True))
+    store.change_blocking(lambda do: do.projects.archive(ids["NORD"], True))
     async with home(store) as pilot:
         assert "NORD" not in shown(pilot)
         await type_filter(pilot, "data")
@@ -160,7 +160,7 @@ async def test_milestones_are_read_only_while_there_is_a_filter(
         await type_filter(pilot, " is:critical")
         assert asked == [False, True], "the links where they are asked for"
         await press(pilot, "escape")
-        ben.change_now(lambda do: do.projects.archive(ids["NORD"], True))
+        ben.change_blocking(lambda do: do.projects.archive(ids["NORD"], True))
         store.poll()
         await settled(pilot)
         assert asked == [False, True]
@@ -176,7 +176,7 @@ def many(store: Store) -> Store:
             for n in range(20)
         )
         projects.append(IncomingProject(f"P{number:02}", (), rows))
-    store.change_now(lambda do: do.imports.add(Incoming(tuple(projects))))
+    store.change_blocking(lambda do: do.imports.add(ImportedPlan(tuple(projects))))
     assert len(projects) * 20 > AT_ONCE
     return store
 
@@ -200,7 +200,7 @@ async def test_many_milestones_are_read_while_keys_are_taken(many: Store, monkey
         assert shown(pilot) == [f"P{number:02}" for number in range(0, 60, 10)]
         assert "6 of 60" in screen_text(pilot.app)
         ana = next(m for m in many.read.plan(many.read.project_by_key("P10").id).milestones if m.owner)  # type: ignore[union-attr]
-        many.change_now(lambda do: do.milestones.edit(ana.id, {"owner": "Ben"}, {}))
+        many.change_blocking(lambda do: do.milestones.edit(ana.id, {"owner": "Ben"}, {}))
         await settled(pilot)
         assert "P10" not in shown(pilot)
 
@@ -272,7 +272,7 @@ async def test_a_carried_filter_needs_the_network_too(store: Store, ids: dict[st
 async def test_dates_look_back_where_they_are_past(store: Store, ids: dict[str, int]) -> None:
     """TODAY is a Sunday; the beta was reached on the Tuesday before."""
     beta = milestone_id(store, ids["ACME"], "Beta release")
-    store.change_now(lambda do: do.milestones.tick(beta, TODAY - timedelta(5)))
+    store.change_blocking(lambda do: do.milestones.tick(beta, TODAY - timedelta(5)))
     async with home(store) as pilot:
         await type_filter(pilot, "done>=mon")
         assert shown(pilot) == ["ACME"]

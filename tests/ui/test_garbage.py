@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from milestone_tui.ui.gc_policy import Garbage
+from milestone_tui.ui.gc_policy import GcPolicy
 
 
 class Shown:
@@ -21,7 +21,7 @@ class Shown:
 @pytest.fixture(autouse=True)
 def begun_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As in a program that has just started; other tests have set their own aside."""
-    monkeypatch.setattr(Garbage, "has_set_aside", False)
+    monkeypatch.setattr(GcPolicy, "has_set_aside", False)
     gc.unfreeze()
     gc.collect()
     yield
@@ -30,8 +30,8 @@ def begun_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_what_is_loaded_is_looked_through_no_more() -> None:
     loaded = Shown()
-    Garbage().keep_what_is_loaded(screens=1)
-    assert Garbage.has_set_aside
+    GcPolicy().keep_what_is_loaded(screens=1)
+    assert GcPolicy.has_set_aside
 
     known = weakref.ref(loaded)
     del loaded
@@ -41,7 +41,7 @@ def test_what_is_loaded_is_looked_through_no_more() -> None:
 
 
 def test_what_was_shown_since_is_let_go() -> None:
-    garbage = Garbage()
+    garbage = GcPolicy()
     garbage.keep_what_is_loaded(screens=1)
     shown = Shown()
     known = weakref.ref(shown)
@@ -53,7 +53,7 @@ def test_what_was_shown_since_is_let_go() -> None:
 
 
 def test_a_screen_that_was_open_when_all_was_loaded_is_let_go_when_the_first_is_alone_again() -> None:
-    garbage = Garbage()
+    garbage = GcPolicy()
     shown = Shown()
     known = weakref.ref(shown)
     garbage.keep_what_is_loaded(screens=2)
@@ -67,11 +67,11 @@ def test_a_screen_that_was_open_when_all_was_loaded_is_let_go_when_the_first_is_
 
 
 def test_it_is_set_aside_once_however_many_programs_one_process_runs() -> None:
-    Garbage().keep_what_is_loaded(screens=1)
+    GcPolicy().keep_what_is_loaded(screens=1)
     shown = Shown()
     known = weakref.ref(shown)
 
-    Garbage().keep_what_is_loaded(screens=1)
+    GcPolicy().keep_what_is_loaded(screens=1)
     del shown
     gc.collect()
 

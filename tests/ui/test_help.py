@@ -84,7 +84,7 @@ async def test_help_scrolls(small: Store) -> None:
 
 
 async def test_help_and_palette_name_their_keys_in_ascii_too(small: Store) -> None:
-    app = StageApp(small, ascii_only=True, screen=lambda desk: TimelineScreen(desk, 1))
+    app = StageApp(small, ascii_only=True, screen=lambda context: TimelineScreen(context, 1))
     async with app.run_test(size=(60, 15)) as pilot:
         await press(pilot, "question_mark")
         assert screen_text(app).isascii()

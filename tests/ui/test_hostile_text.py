@@ -15,12 +15,12 @@ from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.inputs import (
-    AssignmentDraft,
-    ConditionDraft,
-    CriterionDraft,
-    HolidayDraft,
-    LinkDraft,
-    RoleDraft,
+    AssignmentInput,
+    ConditionInput,
+    CriterionInput,
+    HolidayInput,
+    LinkInput,
+    RoleInput,
 )
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.templates.serialization import template_text
@@ -86,8 +86,8 @@ def fill(store: Store, text: str) -> None:
                 "target_on": TODAY + 20 * DAY,
             }
         )
-        do.people.set_roles(project, [RoleDraft(text, Role.SPONSOR), RoleDraft(text, Role.CLIENT)], [])
-        do.holidays.set(project, [HolidayDraft(TODAY + 3 * DAY, text)], [])
+        do.people.set_roles(project, [RoleInput(text, Role.SPONSOR), RoleInput(text, Role.CLIENT)], [])
+        do.holidays.set(project, [HolidayInput(TODAY + 3 * DAY, text)], [])
         common = {
             "phase": text,
             "owner": text,
@@ -99,29 +99,29 @@ def fill(store: Store, text: str) -> None:
         first = do.milestones.create(
             project,
             {**common, "title": text, "due_on": TODAY - 2 * DAY},
-            criteria=[CriterionDraft(None, text, TODAY - DAY), CriterionDraft(None, text)],
+            criteria=[CriterionInput(None, text, TODAY - DAY), CriterionInput(None, text)],
         )
         second = do.milestones.create(
             project,
             {**common, "title": text, "kind": "gate", "due_on": TODAY + 9 * DAY},
-            criteria=[CriterionDraft(None, text)],
-            predecessors=[LinkDraft(first, 2)],
+            criteria=[CriterionInput(None, text)],
+            predecessors=[LinkInput(first, 2)],
         )
-        do.assignments.set(first, [AssignmentDraft(text, Decimal(3))], [])
+        do.assignments.set(first, [AssignmentInput(text, Decimal(3))], [])
         do.baselines.take(project, text, text, text)
         do.milestones.move_all({first: TODAY - DAY, second: TODAY + 30 * DAY}, {})
         do.baselines.take(project, text, text, text)
         do.acceptance.submit(first, TODAY - DAY, text)
         do.acceptance.reject(first, TODAY, text, text)
         do.acceptance.submit(first, TODAY, text)
-        conditions = [ConditionDraft(text), ConditionDraft(text, TODAY + DAY, text)]
+        conditions = [ConditionInput(text), ConditionInput(text, TODAY + DAY, text)]
         do.gates.decide(second, Decision.CONDITIONAL_GO, TODAY, text, text, conditions)
         do.templates.save(text, template_text(Template(text, (text,), (TemplateMilestone(text, 0, text),), (), text)))
         do.projects.create({"key": "OTHER", "name": text, "client": text})
         do.drafts.keep(Unfinished(UnfinishedKind.MILESTONE, first, text, project, texts={"title": text}))
         do.drafts.keep(Unfinished(UnfinishedKind.QUICK_ADD, project, text, project, texts={"line": text}))
 
-    store.change_now(plan)
+    store.change_blocking(plan)
     with closing(sqlite3.connect(store.path)) as db:
         db.execute("UPDATE draft SET process = 'a host that was never heard of/1/1'")
         db.commit()

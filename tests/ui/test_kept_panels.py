@@ -35,7 +35,7 @@ ASKING = [panel for panel in PANELS if panel.kind not in ("filter", "change") or
 @pytest.fixture
 def plan(tmp_path: Path) -> Iterator[Store]:
     store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
-    store.change_now(fill)
+    store.change_blocking(fill)
     yield store
     store.close()
 
@@ -142,7 +142,7 @@ async def test_what_is_not_asked_for_any_more_is_told(plan: Store) -> None:
     async with running(plan) as (pilot, app):
         await press(pilot, "enter", "g", "j", "a", "tab", *"Ben")
         app.leave(0)
-    plan.change_now(lambda do: do.acceptance.submit(DELIVERY, TODAY, "Raj", 10))
+    plan.change_blocking(lambda do: do.acceptance.submit(DELIVERY, TODAY, "Raj", 10))
     ended(plan)
     async with running(plan) as (pilot, _):
         await press(pilot, "enter")
@@ -155,7 +155,7 @@ async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(plan: Sto
         app.leave(0)
     ended(plan)
     ben = Store.open(plan.path, Clock.fixed(TODAY), "Ben")
-    ben.change_now(lambda do: do.people.edit(1, {"organisation": "South"}, {"organisation": ""}))
+    ben.change_blocking(lambda do: do.people.edit(1, {"organisation": "South"}, {"organisation": ""}))
     ben.close()
     async with running(plan) as (pilot, app):
         await press(pilot, "enter", "enter")
@@ -175,8 +175,8 @@ async def test_what_belongs_to_something_deleted_can_be_copied(plan: Store, keys
     async with running(plan) as (pilot, app):
         await press(pilot, *keys)
         app.leave(0)
-    plan.change_now(lambda do: do.people.delete(1))
-    plan.change_now(lambda do: do.projects.delete(1))
+    plan.change_blocking(lambda do: do.people.delete(1))
+    plan.change_blocking(lambda do: do.projects.delete(1))
     ended(plan)
     async with running(plan) as (pilot, app):
         assert "deleted meanwhile" in screen_text(app)
@@ -189,7 +189,7 @@ async def test_a_template_that_is_gone_is_named(plan: Store) -> None:
         await press(pilot, "enter", "S", "enter", "escape", "N", *["j"] * 30, "enter", *"Orbit")
         app.leave(0)
     (template,) = plan.read.templates()
-    plan.change_now(lambda do: do.templates.delete(template.id))
+    plan.change_blocking(lambda do: do.templates.delete(template.id))
     ended(plan)
     async with running(plan) as (pilot, app):
         await press(pilot, "enter")

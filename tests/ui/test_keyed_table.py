@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
-from milestone_tui.ui.renderer import Line, Look, line_width
+from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.keyed_table import Column, KeyedTable, column_widths
 
@@ -67,7 +67,7 @@ class Fruit(KeyedTable[str]):
 class FruitApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
-        self.table = Fruit(Look(), "No fruit")
+        self.table = Fruit(Renderer(), "No fruit")
 
     def compose(self) -> ComposeResult:
         yield self.table

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from milestone_tui.terminal.shutdown import Ending
+from milestone_tui.terminal.shutdown import SignalHandler
 
 TERMINATED = 128 + signal.SIGTERM
 
@@ -25,13 +25,13 @@ def handlers() -> Iterator[None]:
 
 
 def test_before_the_application_runs_a_signal_ends_the_block() -> None:
-    with pytest.raises(SystemExit) as ended, Ending() as ending:
+    with pytest.raises(SystemExit) as ended, SignalHandler() as ending:
         signal.raise_signal(signal.SIGTERM)
     assert ended.value.code == ending.code == TERMINATED
 
 
 def test_what_the_signal_became_on_its_way_out_does_not_count() -> None:
-    with pytest.raises(SystemExit) as ended, Ending():
+    with pytest.raises(SystemExit) as ended, SignalHandler():
         try:
             signal.raise_signal(signal.SIGTERM)
         except SystemExit as error:
@@ -40,7 +40,7 @@ def test_what_the_signal_became_on_its_way_out_does_not_count() -> None:
 
 
 def test_a_signal_that_went_unnoticed_is_noticed_before_the_application_runs() -> None:
-    with pytest.raises(SystemExit) as ended, Ending() as ending:
+    with pytest.raises(SystemExit) as ended, SignalHandler() as ending:
         with suppress(SystemExit):
             signal.raise_signal(signal.SIGTERM)
         with ending.running(lambda: None):
@@ -49,7 +49,7 @@ def test_a_signal_that_went_unnoticed_is_noticed_before_the_application_runs() -
 
 
 def test_what_was_asked_for_is_written_in_peace_after_the_application_has_ended() -> None:
-    with Ending() as ending:
+    with SignalHandler() as ending:
         with ending.running(lambda: None):
             pass
         signal.raise_signal(signal.SIGTERM)
@@ -59,7 +59,7 @@ def test_what_was_asked_for_is_written_in_peace_after_the_application_has_ended(
 @pytest.mark.parametrize("early", [True, False], ids=["before it joins", "after"])
 async def test_a_running_application_is_asked_to_leave_once(early: bool) -> None:
     asked: list[int] = []
-    with Ending() as ending, ending.running(lambda: None):
+    with SignalHandler() as ending, ending.running(lambda: None):
         if early:
             signal.raise_signal(signal.SIGTERM)
         ending.join(asked.append, lambda: None)
@@ -72,7 +72,7 @@ async def test_a_running_application_is_asked_to_leave_once(early: bool) -> None
 
 def test_what_is_ignored_stays_ignored() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    with Ending() as ending:
+    with SignalHandler() as ending:
         signal.raise_signal(signal.SIGHUP)
     assert ending.code is None
     signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -28,7 +28,7 @@ def deploy(acme: Store) -> Iterator[Store]:
 
 
 async def test_in_the_history_of_a_milestone_and_the_activity_of_a_project(acme: Store, deploy: Store) -> None:
-    deploy.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta"}, {}))
+    deploy.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta"}, {}))
     async with editing(acme) as (pilot, app):
         await press(pilot, *TO_HISTORY)
         assert "now, Zoë (deploy)" in screen_text(app)
@@ -43,7 +43,7 @@ async def test_in_a_conflict_and_in_an_undo_that_is_refused(acme: Store, deploy:
         await write(pilot, "!")
         await press(pilot, "ctrl+s")
         await write(pilot, "!")
-        deploy.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta"}, {}))
+        deploy.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta"}, {}))
         acme.poll()
         await settled(pilot)
         await press(pilot, "ctrl+s")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from milestone_tui.plan.language.text import visible
-from milestone_tui.ui.renderer import Line, Look, cells, ended, fit, line_width, title_line
+from milestone_tui.ui.renderer import Line, Renderer, cells, ended, fit, line_width, title_line
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, TERMINAL, Ground, Ink
 
 HOSTILE = [
@@ -58,17 +58,17 @@ def test_a_line_that_is_cut_says_so_too() -> None:
 
 
 def test_a_strip_fills_its_width_and_merges_equal_styles() -> None:
-    strip = Look().strip((("a", Ink.TEXT), ("b", Ink.TEXT), (" ", Ink.DIM), ("c", Ink.BAD)), 10)
+    strip = Renderer().strip((("a", Ink.TEXT), ("b", Ink.TEXT), (" ", Ink.DIM), ("c", Ink.BAD)), 10)
     assert strip.text == "ab c      "
     assert [segment.text for segment in strip] == ["ab ", "c      "]
 
 
 def test_a_strip_never_grows_past_its_width() -> None:
-    assert Look().strip((("日本語", Ink.TEXT),), 5).cell_length == 5
+    assert Renderer().strip((("日本語", Ink.TEXT),), 5).cell_length == 5
 
 
 def test_ascii_writes_the_same_drawing_in_seven_bits() -> None:
-    strip = Look(ascii_only=True).strip((("◆◇✔┊─■▲●━…–−", Ink.TEXT),), 12)
+    strip = Renderer(ascii_only=True).strip((("◆◇✔┊─■▲●━…–−", Ink.TEXT),), 12)
     assert strip.text.isascii()
     assert strip.cell_length == 12
 

@@ -19,7 +19,7 @@ from milestone_tui.errors import FileLost, FileTrouble
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.messages import MilestoneEditRequested, TimelineRequested
 from milestone_tui.ui.panels.file_lost import FileLostScreen
@@ -38,9 +38,9 @@ def other(tmp_path: Path) -> Path:
     """Another database of the program."""
     path = tmp_path / "other.db"
     with closing(Store.open(path, Clock.fixed(TODAY), "ben")) as store:
-        store.change_now(lambda do: do.projects.create({"key": "NORD", "name": "Data lake"}))
-        store.change_now(lambda do: do.milestones.create(1, {"title": "Architecture agreed"}))
-        store.change_now(lambda do: do.milestones.create(1, {"title": "Pipeline runs"}))
+        store.change_blocking(lambda do: do.projects.create({"key": "NORD", "name": "Data lake"}))
+        store.change_blocking(lambda do: do.milestones.create(1, {"title": "Architecture agreed"}))
+        store.change_blocking(lambda do: do.milestones.create(1, {"title": "Pipeline runs"}))
     return path
 
 
@@ -72,7 +72,7 @@ def done(path: Path, milestone: int) -> str | None:
 
 async def asked(pilot: Pilot[Any], app: Watched) -> None:
     """Take a look, and wait until the panel takes keys."""
-    await app.look(pilot)
+    await app.renderer(pilot)
     await awake(pilot)
 
 
@@ -96,7 +96,7 @@ async def test_a_tick_that_met_a_replaced_file_is_refused_and_made_in_the_copy(
         await asked(pilot, app)
         assert on_top(app) is FileLostScreen
         assert "1 change was not saved." in screen_text(app)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert [type(screen) for screen in app.screen_stack].count(FileLostScreen) == 1
         await press(pilot, "w")
         assert on_top(app) is TimelineScreen
@@ -104,7 +104,7 @@ async def test_a_tick_that_met_a_replaced_file_is_refused_and_made_in_the_copy(
         assert screen_lines(app)[-1] == " Now in m-copy.db"
         assert acme.path == copy
         await press(pilot, "space")
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert on_top(app) is TimelineScreen
     assert done(path, PROTOTYPE) is None and titles(path) == ["Architecture agreed", "Pipeline runs"]
     assert done(copy, PROTOTYPE) is None and len(titles(copy)) == 4
@@ -161,10 +161,10 @@ async def test_what_is_put_off_comes_again_with_the_next_change(acme: Store) -> 
         acme.path.unlink()
         await asked(pilot, app)
         await press(pilot, "escape")
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert on_top(app) is TimelineScreen and "Prototype accepted" in screen_text(app)
         await press(pilot, "space")
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert on_top(app) is FileLostScreen
 
 
@@ -174,11 +174,11 @@ async def test_a_file_that_comes_back_ends_the_question(acme: Store, kept: None)
         app.post_message(TimelineRequested(1, PROTOTYPE))
         await settled(pilot)
         path.rename(path.with_name("away"))
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert on_top(app) is FileLostScreen
         assert f"The file is now {path.with_name('away')}." in " ".join(screen_text(app).split())
         path.with_name("away").rename(path)
-        await app.look(pilot)
+        await app.renderer(pilot)
         await settled(pilot)
         assert on_top(app) is TimelineScreen
         assert screen_lines(app)[-1].startswith(" m.db can be used again")
@@ -193,10 +193,10 @@ async def test_a_read_only_file_is_gone_on_with_when_it_may_be_written_again(acm
         await settled(pilot)
         with read_only(acme.path):
             await press(pilot, "space")
-            await app.look(pilot)
+            await app.renderer(pilot)
             assert "m.db was made read-only." in screen_text(app)
             assert done(acme.path, PROTOTYPE) is not None
-        await app.look(pilot)
+        await app.renderer(pilot)
         await settled(pilot)
         assert on_top(app) is TimelineScreen
         await press(pilot, "space")
@@ -237,7 +237,7 @@ async def test_how_it_looks(acme: Store, size: tuple[int, int]) -> None:
         app.post_message(TimelineRequested(1, PROTOTYPE))
         await settled(pilot)
         acme.refused, acme.nameless = 3, ('Tick "Beta release"',)
-        await app.push_screen(FileLostScreen(Desk(acme, Clock.fixed(TODAY), app._look), moved))
+        await app.push_screen(FileLostScreen(Context(acme, Clock.fixed(TODAY), app._renderer), moved))
         await settled(pilot)
         await awake(pilot)
         assert_snapshot(app, "file-lost")

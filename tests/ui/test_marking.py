@@ -5,7 +5,7 @@ from screens import assert_snapshot, press, screen_lines, screen_text
 from small_project import TODAY
 from stage import StageApp
 
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -19,7 +19,9 @@ def milestones(store: Store) -> dict[str, Milestone]:
 
 
 def app_on(store: Store) -> StageApp:
-    return StageApp(store, screen=lambda desk: TimelineScreen(desk, 1, milestones(store)["Prototype accepted"].id))
+    return StageApp(
+        store, screen=lambda context: TimelineScreen(context, 1, milestones(store)["Prototype accepted"].id)
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -94,7 +96,7 @@ async def test_what_is_marked_is_deleted_and_brought_back_together(small: Store)
 
 async def test_what_is_new_and_what_is_reopened_is_said_before_it_is_done(small: Store) -> None:
     done = milestones(small)["Prototype accepted"].id
-    small.change_now(lambda do: do.milestones.tick(done, TODAY))
+    small.change_blocking(lambda do: do.milestones.tick(done, TODAY))
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "asterisk", "e", *"Zoe", "tab", "tab", *"submitted")
@@ -138,11 +140,11 @@ async def test_float_the_driver_and_what_is_too_early(small: Store, size: tuple[
     prototype, beta, golive = (found[name].id for name in ("Prototype accepted", "Beta release", "Go-live"))
 
     def tie(do: Commands) -> None:
-        do.links.set(beta, [LinkDraft(prototype, 10)], ())
-        do.links.set(golive, [LinkDraft(prototype, 1), LinkDraft(beta, 20)], ())
+        do.links.set(beta, [LinkInput(prototype, 10)], ())
+        do.links.set(golive, [LinkInput(prototype, 1), LinkInput(beta, 20)], ())
         do.projects.edit(1, {"target_on": date(2027, 1, 18)}, {})
 
-    small.change_now(tie)
+    small.change_blocking(tie)
     app = app_on(small)
     async with app.run_test(size=size) as pilot:
         await press(pilot, "f", "G")
@@ -158,7 +160,7 @@ async def test_float_the_driver_and_what_is_too_early(small: Store, size: tuple[
 
 async def test_the_critical_path_alone(small: Store) -> None:
     found = milestones(small)
-    small.change_now(lambda do: do.links.set(found["Go-live"].id, [LinkDraft(found["Beta release"].id, 34)], ()))
+    small.change_blocking(lambda do: do.links.set(found["Go-live"].id, [LinkInput(found["Beta release"].id, 34)], ()))
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "c")
@@ -173,7 +175,7 @@ async def test_a_mark_goes_with_its_milestone(small: Store) -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "asterisk")
         gone = milestones(small)["Go-live"].id
-        small.change_now(lambda do: do.milestones.delete([gone]))
+        small.change_blocking(lambda do: do.milestones.delete([gone]))
         await press(pilot, "k")
         assert "2 marked" in screen_lines(app)[0]
         assert TODAY + timedelta(days=6) == milestones(small)["Beta release"].due_on
@@ -184,7 +186,7 @@ async def test_what_completes_nothing_is_just_ticked(small: Store) -> None:
         for title in ("Demo", "Dry run", "Left over"):
             do.milestones.create(1, {"title": title})
 
-    small.change_now(add)
+    small.change_blocking(add)
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "G", "k", "k", "v", "v", "space")

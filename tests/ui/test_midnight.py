@@ -46,7 +46,7 @@ async def test_the_line_of_a_new_milestone_means_another_day(acme: Store, night:
         await write(pilot, "Demo mon")
         assert "Mon 23 Nov 2026" in screen_text(app)
         night.fall()
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert "Mon 30 Nov 2026" in screen_text(app)
         await press(pilot, "enter")
         assert acme.read.milestones([5])[0].due_on == date(2026, 11, 30)
@@ -67,7 +67,7 @@ async def test_what_was_shown_last_is_written_before_the_new_day_is_noticed(acme
 
 
 async def test_a_sign_off_and_a_decision_are_of_the_new_day(acme: Store, night: Night) -> None:
-    acme.change_now(lambda do: do.milestones.edit(BETA, {"kind": MilestoneKind.GATE}, {}))
+    acme.change_blocking(lambda do: do.milestones.edit(BETA, {"kind": MilestoneKind.GATE}, {}))
     async with watched(acme, night.clock) as (pilot, app):
         await press(pilot, "enter")
         app.post_message(MilestoneEditRequested(BETA))
@@ -77,7 +77,7 @@ async def test_a_sign_off_and_a_decision_are_of_the_new_day(acme: Store, night: 
         await write(pilot, "Rota fri")
         assert "a milestone on 27 Nov: Rota" in screen_text(app)
         night.day = date(2026, 11, 28)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert "Sat 28 Nov 2026" in screen_text(app)
         assert "a milestone on 4 Dec: Rota" in screen_text(app)
         await press(pilot, "enter")
@@ -92,7 +92,7 @@ async def test_a_date_that_is_typed_in_a_what_if_means_another_day(acme: Store, 
         await write(pilot, "mon")
         assert "Mon 23 Nov 2026" in screen_text(app)
         night.fall()
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert "Mon 30 Nov 2026" in screen_text(app)
         assert "Mon 30 Nov" in screen_lines(app)[0]
         await press(pilot, "enter", "enter")
@@ -107,7 +107,7 @@ async def test_a_field_of_an_editor_means_another_day(acme: Store, night: Night)
         await write(pilot, "mon")
         assert "23 Nov 2026" in note_of(app, "due_on")
         night.fall()
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert "30 Nov 2026" in note_of(app, "due_on")
         await press(pilot, "ctrl+s")
         assert acme.read.milestones([BETA])[0].due_on == date(2026, 11, 30)
@@ -119,7 +119,7 @@ async def test_days_off_mean_another_day(acme: Store, night: Night) -> None:
         await write(pilot, "tomorrow Feast")
         assert "Mon 23 Nov 2026" in screen_text(app)
         night.fall()
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert "Tue 24 Nov 2026" in screen_text(app)
         await press(pilot, "enter")
         assert [holiday.day for holiday in acme.read.holidays(1)] == [date(2026, 11, 24)]
@@ -132,7 +132,7 @@ async def test_a_project_from_a_template_starts_on_the_new_day(acme: Store, nigh
         assert "Mon 23 Nov 2026" in screen_text(app) or "Sun 22 Nov 2026" in screen_text(app)
         before = screen_text(app)
         night.day = date(2026, 12, 2)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert screen_text(app) != before
         assert "Wed 2 Dec 2026 →" in screen_text(app)
         await press(pilot, "enter")
@@ -147,7 +147,7 @@ async def test_a_filter_means_another_day(acme: Store, night: Night) -> None:
         await press(pilot, "enter")
         assert "Load test" not in screen_text(app)
         night.day = date(2026, 12, 4)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert "Load test" in screen_text(app)
 
 

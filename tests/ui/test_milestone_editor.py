@@ -215,7 +215,7 @@ async def test_progress_is_asked_only_where_there_are_no_criteria(acme: Store) -
 )
 async def test_a_hostile_title_stays_what_it_is(acme: Store, title: str) -> None:
     notes = f"{title}\n\n\tsecond [/] line"
-    acme.change_now(lambda do: do.milestones.edit(BETA, {"title": "x" + title, "notes": notes}, {}))
+    acme.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "x" + title, "notes": notes}, {}))
     async with editing(acme) as (pilot, app):
         assert "\x1b" not in screen_text(app)
         await go_to(pilot, "weight")
@@ -252,7 +252,7 @@ async def test_enter_goes_to_the_next_field(acme: Store) -> None:
 async def test_a_milestone_that_was_deleted_meanwhile_keeps_what_was_typed(acme: Store, tmp_path: Path) -> None:
     async with editing(acme) as (pilot, app):
         await write(pilot, "!")
-        acme.change_now(lambda do: do.milestones.delete([BETA]))
+        acme.change_blocking(lambda do: do.milestones.delete([BETA]))
         acme.poll()
         await settled(pilot)
         assert "no longer exists" in screen_lines(app)[0]
@@ -274,7 +274,7 @@ async def test_a_question_mark_is_a_letter_and_f1_is_help(acme: Store) -> None:
 
 async def test_history_is_shown_newest_first(acme: Store) -> None:
     async with editing(acme, SIGN_OFF) as (pilot, app):
-        acme.change_now(lambda do: do.milestones.move_all({SIGN_OFF: date(2027, 1, 12)}, {}))
+        acme.change_blocking(lambda do: do.milestones.move_all({SIGN_OFF: date(2027, 1, 12)}, {}))
         acme.poll()
         await press(pilot, "f2", "f2", "f2", "f2")
         text = screen_text(app)
@@ -285,7 +285,9 @@ async def test_history_is_shown_newest_first(acme: Store) -> None:
 async def test_a_value_of_the_history_is_put_into_its_field_and_saved_with_the_rest(acme: Store) -> None:
     before = beta(acme).due_on
     assert before is not None
-    acme.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 24)}, {}, reason=ChangeReason.SUPPLIER))
+    acme.change_blocking(
+        lambda do: do.milestones.move_all({BETA: date(2026, 12, 24)}, {}, reason=ChangeReason.SUPPLIER)
+    )
     async with editing(acme) as (pilot, app):
         await press(pilot, "f2", "f2", "f2", "f2")
         assert "due: 28 Nov" in screen_text(app)
@@ -309,9 +311,11 @@ async def test_who_accepts_it_and_what_a_client_does_not_see(acme: Store) -> Non
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_history_tells_change_by_change_who_when_what_and_why(acme: Store, size: tuple[int, int]) -> None:
-    acme.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 24)}, {}, reason=ChangeReason.SUPPLIER))
+    acme.change_blocking(
+        lambda do: do.milestones.move_all({BETA: date(2026, 12, 24)}, {}, reason=ChangeReason.SUPPLIER)
+    )
     seen = acme.read.detail(BETA).criteria
-    acme.change_now(lambda do: do.criteria.set(BETA, [], seen))
+    acme.change_blocking(lambda do: do.criteria.set(BETA, [], seen))
     async with editing(acme, size=size) as (pilot, app):
         await press(pilot, "f2", "f2", "f2", "f2")
         assert "restore" in screen_lines(app)[-1]
@@ -320,7 +324,7 @@ async def test_the_history_tells_change_by_change_who_when_what_and_why(acme: St
 
 
 async def test_the_name_of_a_baseline_that_is_too_long_ends_with_an_ellipsis(acme: Store) -> None:
-    acme.change_now(lambda do: do.baselines.take(1, "The plan as agreed with everybody " * 3, "", ""))
+    acme.change_blocking(lambda do: do.baselines.take(1, "The plan as agreed with everybody " * 3, "", ""))
     async with editing(acme, size=(80, 24)) as (_, app):
         (line,) = (line for line in screen_lines(app) if line.startswith("  Baseline "))
         assert "The plan as agreed" in line and line.endswith("…")

@@ -9,7 +9,7 @@ from screens import press, screen_lines
 from textual import on
 from textual.app import App, ComposeResult
 
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import DARK, PALETTES
 from milestone_tui.ui.widgets.month import MonthView, moved_by_months
 
@@ -17,11 +17,11 @@ from milestone_tui.ui.widgets.month import MonthView, moved_by_months
 class MonthApp(App[None]):
     """A month, and what it said."""
 
-    def __init__(self, day: date, look: Look | None = None) -> None:
+    def __init__(self, day: date, renderer: Renderer | None = None) -> None:
         super().__init__()
         self.register_theme(DARK.theme())
         self.theme = DARK.name
-        self.month = MonthView(look or Look())
+        self.month = MonthView(renderer or Renderer())
         self.month.day = day
         self.month.today = date(2026, 11, 22)
         self.taken: list[date] = []
@@ -98,7 +98,7 @@ async def test_the_ends_of_the_calendar_hold(day: date) -> None:
 
 
 async def test_it_is_drawn_in_ascii_and_in_the_terminals_own_colours() -> None:
-    app = MonthApp(date(2026, 12, 14), Look(PALETTES["milestone-terminal"], ascii_only=True))
+    app = MonthApp(date(2026, 12, 14), Renderer(PALETTES["milestone-terminal"], ascii_only=True))
     async with app.run_test(size=(30, 10)) as pilot:
         await pilot.pause()
         assert screen_lines(app)[0] == "<  December 2026   >"

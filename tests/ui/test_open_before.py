@@ -10,7 +10,7 @@ from screens import last_line, press, screen_text, settled
 from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.model import MilestoneState, ProjectState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -25,13 +25,13 @@ def linked(store: Store) -> Store:
     def plan(do: Commands) -> None:
         acme = do.projects.create({"key": "ACME", "name": "Portal"})
         do.milestones.create(acme, {"title": "Alpha", "phase": "Build", "due_on": date(2026, 12, 1)})
-        after = [LinkDraft(ALPHA)]
+        after = [LinkInput(ALPHA)]
         do.milestones.create(acme, {"title": "Beta", "due_on": date(2026, 11, 24)}, predecessors=after)
         gate = {"title": "Build gate", "kind": "gate", "phase": "Build", "due_on": date(2026, 12, 9)}
-        do.milestones.create(acme, gate, predecessors=[LinkDraft(ALPHA), LinkDraft(BETA)])
-        do.milestones.create(acme, {"title": "Later", "due_on": date(2027, 1, 9)}, predecessors=[LinkDraft(GATE)])
+        do.milestones.create(acme, gate, predecessors=[LinkInput(ALPHA), LinkInput(BETA)])
+        do.milestones.create(acme, {"title": "Later", "due_on": date(2027, 1, 9)}, predecessors=[LinkInput(GATE)])
 
-    store.change_now(plan)
+    store.change_blocking(plan)
     return store
 
 
@@ -113,7 +113,7 @@ async def test_marked_together_what_is_open_before_them_is_told(linked: Store) -
 
 
 async def test_what_holds_nobody_is_not_told(linked: Store) -> None:
-    linked.change_now(lambda do: do.milestones.edit(ALPHA, {"state": MilestoneState.CANCELLED}, {}))
+    linked.change_blocking(lambda do: do.milestones.edit(ALPHA, {"state": MilestoneState.CANCELLED}, {}))
     async with running(linked, "space") as pilot:
         assert last_line(pilot) == 'Ticked "Beta" · u undoes'
 
@@ -124,27 +124,27 @@ async def test_a_predecessor_in_an_ended_project_is_not_told(linked: Store) -> N
     def elsewhere(do: Commands) -> None:
         gulf = do.projects.create({"key": "GULF", "name": "Harbour"})
         quay = do.milestones.create(gulf, {"title": "Quay built", "due_on": date(2026, 12, 24)})
-        do.links.set(BETA, [LinkDraft(ALPHA), LinkDraft(quay)], seen)
+        do.links.set(BETA, [LinkInput(ALPHA), LinkInput(quay)], seen)
 
-    linked.change_now(elsewhere)
+    linked.change_blocking(elsewhere)
     assert linked.read.open_predecessors([BETA]) == (), "it is not ticked yet"
-    linked.change_now(lambda do: do.milestones.tick(BETA, TODAY))
+    linked.change_blocking(lambda do: do.milestones.tick(BETA, TODAY))
     assert [end.title for end in linked.read.open_predecessors([BETA])] == ["Alpha", "Quay built"]
     (gulf,) = (s.project for s in linked.read.projects(TODAY) if s.project.key == "GULF")
-    linked.change_now(lambda do: do.projects.edit(gulf.id, {"state": ProjectState.CANCELLED}, {}))
+    linked.change_blocking(lambda do: do.projects.edit(gulf.id, {"state": ProjectState.CANCELLED}, {}))
     assert [end.title for end in linked.read.open_predecessors([BETA])] == ["Alpha"]
 
 
 async def test_an_occasion_is_told_with_it(linked: Store) -> None:
-    linked.change_now(lambda do: do.milestones.edit(BETA, {"phase": "Trial"}, {}))
+    linked.change_blocking(lambda do: do.milestones.edit(BETA, {"phase": "Trial"}, {}))
     async with running(linked, "space") as pilot:
         assert last_line(pilot) == '✔ Trial is complete: 1 of 1. Well done. · its predecessor "Alpha" is still open'
 
 
 async def test_long_titles_are_cut_and_the_words_stay(linked: Store) -> None:
     long = "The portal of the customers is accepted by all of them"
-    linked.change_now(lambda do: do.milestones.edit(ALPHA, {"title": long}, {}))
-    linked.change_now(lambda do: do.milestones.edit(BETA, {"title": f"Beta {long}"}, {}))
+    linked.change_blocking(lambda do: do.milestones.edit(ALPHA, {"title": long}, {}))
+    linked.change_blocking(lambda do: do.milestones.edit(BETA, {"title": f"Beta {long}"}, {}))
     async with running(linked, "space", size=(80, 24)) as pilot:
         assert last_line(pilot).startswith('Ticked "Beta The portal of …"')
         assert last_line(pilot).endswith('…" is still open')

@@ -7,7 +7,7 @@ from small_project import TODAY
 from stage import StageApp
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import AssignmentDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentInput, RoleInput
 from milestone_tui.plan.people import Role
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -24,12 +24,12 @@ def acme(small: Store) -> Store:
     def agree(do: Commands) -> None:
         nord = do.projects.create({"key": "NORD", "name": "Data lake"})
         do.people.edit(ana, {"organisation": "Studio North", "capacity": Decimal("4.5")}, {})
-        do.people.set_roles(1, [RoleDraft("Ana Kovač", Role.MANAGER), RoleDraft("Tom Reed", Role.CLIENT)], ())
-        do.people.set_roles(nord, [RoleDraft("Ana Kovač", Role.TEAM)], ())
-        do.assignments.set(beta.id, [AssignmentDraft("Raj Patel", Decimal("2.5"))], ())
+        do.people.set_roles(1, [RoleInput("Ana Kovač", Role.MANAGER), RoleInput("Tom Reed", Role.CLIENT)], ())
+        do.people.set_roles(nord, [RoleInput("Ana Kovač", Role.TEAM)], ())
+        do.assignments.set(beta.id, [AssignmentInput("Raj Patel", Decimal("2.5"))], ())
         do.milestones.edit(beta.id, {"approver": "Tom Reed", "state": "submitted"}, {})
 
-    small.change_now(agree)
+    small.change_blocking(agree)
     return small
 
 

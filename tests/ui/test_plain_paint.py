@@ -49,7 +49,7 @@ def test_every_cell_has_its_ground(fills: bool) -> None:
     terminal = played(painted(lines, 8, DARK, Colours.FULL, fills=fills), 8, 4, fills=fills)
     assert terminal.text.split("\n") == ["", "left", "xxxxxxx…", ""]
     for (_, ground), row in zip(lines, terminal.cells.rows, strict=True):
-        assert {look.bg for _, look in row} == {getattr(DARK, ground.value)}
+        assert {renderer.bg for _, renderer in row} == {getattr(DARK, ground.value)}
 
 
 def test_after_what_terminals_disagree_on_the_cursor_is_set() -> None:
@@ -65,5 +65,5 @@ def test_in_ascii_no_glyph_is_left() -> None:
 def test_without_colours_none_is_sent() -> None:
     lines = [(((ink.value, ink),), ground) for ink in Ink for ground in Ground]
     rows = played(painted(lines, 20, TERMINAL, Colours.NONE, fills=True), 20, len(lines)).cells.rows
-    assert {look.fg + look.bg for row in rows for _, look in row} == {""}
-    assert {look.bold for row in rows for _, look in row} != {""}
+    assert {renderer.fg + renderer.bg for row in rows for _, renderer in row} == {""}
+    assert {renderer.bold for row in rows for _, renderer in row} != {""}

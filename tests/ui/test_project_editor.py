@@ -7,7 +7,7 @@ import pytest
 from editing import editing_project, go_to, note_of, text_of, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
-from milestone_tui.plan.inputs import PhaseDraft
+from milestone_tui.plan.inputs import PhaseInput
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.store import Store
 from milestone_tui.ui.editors.conflict import ConflictScreen
@@ -111,8 +111,8 @@ async def test_a_phase_that_somebody_else_added_is_kept(acme: Store) -> None:
     async with editing_project(acme) as (pilot, _):
         await press(pilot, "f2", "d")
         stored = acme.read.phases(1)
-        drafts = [*(PhaseDraft(phase.id, phase.name) for phase in stored), PhaseDraft(None, "Theirs")]
-        acme.change_now(lambda do: do.phases.set(1, drafts, stored))
+        drafts = [*(PhaseInput(phase.id, phase.name) for phase in stored), PhaseInput(None, "Theirs")]
+        acme.change_blocking(lambda do: do.phases.set(1, drafts, stored))
         await press(pilot, "ctrl+s")
         assert phases(acme) == ["Build", "Acceptance", "Theirs"]
 
@@ -123,8 +123,8 @@ async def test_phases_that_two_people_renamed_are_told_with_both_names(acme: Sto
         await write(pilot, "Concept")
         await press(pilot, "enter")
         stored = ben.read.phases(1)
-        theirs = [PhaseDraft(phase.id, "Idea" if phase.name == "Discovery" else phase.name) for phase in stored]
-        ben.change_now(lambda do: do.phases.set(1, theirs, stored))
+        theirs = [PhaseInput(phase.id, "Idea" if phase.name == "Discovery" else phase.name) for phase in stored]
+        ben.change_blocking(lambda do: do.phases.set(1, theirs, stored))
         await press(pilot, "ctrl+s")
         assert on_top(app) is ConflictScreen
         text = screen_text(app)
@@ -142,8 +142,8 @@ async def test_a_rename_by_somebody_else_stays_while_another_phase_is_edited(acm
         await write(pilot, "Concept")
         await press(pilot, "enter")
         stored = ben.read.phases(1)
-        theirs = [PhaseDraft(phase.id, "Make" if phase.name == "Build" else phase.name) for phase in stored]
-        ben.change_now(lambda do: do.phases.set(1, theirs, stored))
+        theirs = [PhaseInput(phase.id, "Make" if phase.name == "Build" else phase.name) for phase in stored]
+        ben.change_blocking(lambda do: do.phases.set(1, theirs, stored))
         acme.poll()
         await settled(pilot)
         assert "Make" in screen_text(app)
@@ -156,8 +156,8 @@ async def test_the_name_that_is_being_typed_stays_with_its_phase(acme: Store, be
         await press(pilot, "f2", "enter", "ctrl+u")
         await write(pilot, "Concept")
         stored = ben.read.phases(1)
-        theirs = [PhaseDraft(None, "Idea"), *(PhaseDraft(phase.id, phase.name) for phase in stored)]
-        ben.change_now(lambda do: do.phases.set(1, theirs, stored))
+        theirs = [PhaseInput(None, "Idea"), *(PhaseInput(phase.id, phase.name) for phase in stored)]
+        ben.change_blocking(lambda do: do.phases.set(1, theirs, stored))
         acme.poll()
         await settled(pilot)
         await press(pilot, "enter", "ctrl+s")
@@ -167,7 +167,7 @@ async def test_the_name_that_is_being_typed_stays_with_its_phase(acme: Store, be
 async def test_somebody_elses_change_does_not_cost_the_steps_back_in_the_list(acme: Store, ben: Store) -> None:
     async with editing_project(acme) as (pilot, app):
         await press(pilot, "f2", "d")
-        ben.change_now(lambda do: do.projects.edit(1, {"client": "Acme Inc"}, {}))
+        ben.change_blocking(lambda do: do.projects.edit(1, {"client": "Acme Inc"}, {}))
         acme.poll()
         await settled(pilot)
         await press(pilot, "u")
@@ -175,7 +175,7 @@ async def test_somebody_elses_change_does_not_cost_the_steps_back_in_the_list(ac
 
 
 async def test_baselines_are_taken_and_selected(acme: Store) -> None:
-    acme.change_now(lambda do: do.baselines.take(1, "Second plan", "", ""))
+    acme.change_blocking(lambda do: do.baselines.take(1, "Second plan", "", ""))
     async with editing_project(acme) as (pilot, app):
         await press(pilot, "f2", "f2", "f2")
         assert "Second plan" in screen_text(app)
@@ -217,8 +217,8 @@ async def test_phases_collide_as_a_whole(acme: Store, ben: Store, key: str, left
     async with editing_project(acme) as (pilot, app):
         await press(pilot, "f2", "j", "d")
         seen = acme.read.phases(1)
-        renamed = [PhaseDraft(phase.id, "Make" if phase.name == "Build" else phase.name) for phase in seen]
-        ben.change_now(lambda do: do.phases.set(1, renamed, seen))
+        renamed = [PhaseInput(phase.id, "Make" if phase.name == "Build" else phase.name) for phase in seen]
+        ben.change_blocking(lambda do: do.phases.set(1, renamed, seen))
         await press(pilot, "ctrl+s")
         assert on_top(app) is ConflictScreen
         assert "Phases" in screen_text(app)

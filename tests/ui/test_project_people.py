@@ -5,7 +5,7 @@ from editing import TODAY, editing_project, write
 from screens import assert_snapshot, on_top, press, screen_lines, screen_text, settled
 
 from milestone_tui.plan.drafts import UnfinishedKind, from_json, to_json
-from milestone_tui.plan.inputs import RoleDraft
+from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.people import Role
 from milestone_tui.store import Store
 from milestone_tui.ui.editors.project import ProjectEditor
@@ -15,13 +15,13 @@ TO_PEOPLE = ("f2", "f2")
 
 @pytest.fixture
 def acme(acme: Store) -> Store:
-    set_roles(acme, RoleDraft("Ana Kovač", Role.MANAGER), RoleDraft("Tom Reed", Role.SPONSOR))
+    set_roles(acme, RoleInput("Ana Kovač", Role.MANAGER), RoleInput("Tom Reed", Role.SPONSOR))
     return acme
 
 
-def set_roles(store: Store, *drafts: RoleDraft) -> None:
+def set_roles(store: Store, *drafts: RoleInput) -> None:
     seen = store.read.roles(1)
-    store.change_now(lambda do: do.people.set_roles(1, drafts, seen))
+    store.change_blocking(lambda do: do.people.set_roles(1, drafts, seen))
 
 
 def roles(store: Store, project_id: int = 1) -> set[tuple[str, str]]:
@@ -103,8 +103,8 @@ async def test_a_new_project_is_made_with_its_people(acme: Store) -> None:
 async def test_roles_that_both_added_or_removed_go_together(acme: Store, ben: Store) -> None:
     async with editing_project(acme) as (pilot, app):
         await press(pilot, *TO_PEOPLE, "j", "d")
-        there = [RoleDraft(role.person, role.role) for role in acme.read.roles(1)]
-        set_roles(ben, *there, RoleDraft("Ben Ox", Role.CLIENT))
+        there = [RoleInput(role.person, role.role) for role in acme.read.roles(1)]
+        set_roles(ben, *there, RoleInput("Ben Ox", Role.CLIENT))
         await press(pilot, "ctrl+s")
         assert on_top(app) is ProjectEditor
         assert roles(acme) == {("Ana Kovač", "manager"), ("Ben Ox", "client")}
@@ -114,7 +114,7 @@ async def test_roles_that_both_added_or_removed_go_together(acme: Store, ben: St
 async def test_untouched_roles_follow_somebody_else(acme: Store, ben: Store) -> None:
     async with editing_project(acme) as (pilot, app):
         await press(pilot, *TO_PEOPLE)
-        set_roles(ben, RoleDraft("Ben Ox", Role.CLIENT))
+        set_roles(ben, RoleInput("Ben Ox", Role.CLIENT))
         acme.poll()
         await settled(pilot)
         assert "Ben Ox" in screen_text(app)
@@ -133,7 +133,7 @@ async def test_roles_are_kept_as_a_draft_and_gone_on_with(acme: Store) -> None:
         assert kept is not None
         assert from_json(UnfinishedKind.PROJECT, 1, kept.title, to_json(kept)) == kept
         await press(pilot, "escape", "u", "u")
-        app.push_screen(ProjectEditor(editor.desk, 1, kept))
+        app.push_screen(ProjectEditor(editor.context, 1, kept))
         await settled(pilot)
         assert "edited, not saved" in screen_lines(app)[0]
         await press(pilot, "ctrl+s")
@@ -144,7 +144,7 @@ async def test_who_is_renamed_meanwhile_stays_the_same_person(acme: Store, ben: 
     (tom,) = (person.id for person in acme.read.people() if person.name == "Tom Reed")
     async with editing_project(acme) as (pilot, app):
         await press(pilot, *TO_PEOPLE, "d")
-        ben.change_now(lambda do: do.people.edit(tom, {"name": "Tom Read"}, {}))
+        ben.change_blocking(lambda do: do.people.edit(tom, {"name": "Tom Read"}, {}))
         await press(pilot, "ctrl+s")
         assert "edited" not in screen_lines(app)[0]
     assert roles(acme) == {("Tom Read", "sponsor")}
@@ -152,7 +152,7 @@ async def test_who_is_renamed_meanwhile_stays_the_same_person(acme: Store, ben: 
 
 
 async def test_who_has_every_role_can_have_no_other(acme: Store) -> None:
-    set_roles(acme, *(RoleDraft("Ana Kovač", role) for role in Role))
+    set_roles(acme, *(RoleInput("Ana Kovač", role) for role in Role))
     async with editing_project(acme) as (pilot, app):
         await press(pilot, *TO_PEOPLE, "space")
         assert screen_lines(app)[-1] == " Ana Kovač has every role already."

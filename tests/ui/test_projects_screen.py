@@ -13,7 +13,7 @@ from stage import StageApp
 from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.plan.language.text import is_blank
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store import Store
@@ -239,7 +239,7 @@ async def test_space_ticks_the_next_milestone_and_u_takes_it_back(
 
 async def test_unmet_criteria_are_asked_about_before_a_tick(home: Home, ids: dict[str, int], store: Store) -> None:
     beta = next(m for m in store.read.plan(ids["ACME"]).milestones if m.title == "Beta release")
-    store.change_now(lambda do: do.criteria.set(beta.id, [CriterionDraft(None, "Release notes approved")], ()))
+    store.change_blocking(lambda do: do.criteria.set(beta.id, [CriterionInput(None, "Release notes approved")], ()))
     async with home() as pilot:
         await press(pilot, "j", "space")
         assert "Release notes approved" in screen_text(pilot.app)
@@ -283,8 +283,8 @@ async def test_archiving_is_undone(home: Home, ids: dict[str, int], store: Store
 async def test_an_archived_project_is_unarchived_by_the_same_key(
     ids: dict[str, int], store: Store, today: date
 ) -> None:
-    store.change_now(lambda do: do.projects.archive(ids["ACME"], True))
-    app = StageApp(store, screen=lambda desk: ProjectsScreen(desk, store.read.projects(today, True)))
+    store.change_blocking(lambda do: do.projects.archive(ids["ACME"], True))
+    app = StageApp(store, screen=lambda context: ProjectsScreen(context, store.read.projects(today, True)))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "G")
         assert selected_key(pilot) == "ACME"
@@ -331,7 +331,7 @@ async def test_deleting_a_project_with_milestones_asks_once_and_is_undone(
     home: Home, ids: dict[str, int], store: Store, yes: str
 ) -> None:
     gone = store.read.plan(ids["ACME"]).milestones[-1].id
-    store.change_now(lambda do: do.milestones.edit(gone, {"state": MilestoneState.CANCELLED}, {}))
+    store.change_blocking(lambda do: do.milestones.edit(gone, {"state": MilestoneState.CANCELLED}, {}))
     async with home() as pilot:
         await press(pilot, "j", "d")
         assert "Delete ACME Customer portal?" in screen_text(pilot.app)
@@ -350,7 +350,7 @@ async def test_deleting_a_project_with_milestones_asks_once_and_is_undone(
 async def test_only_cancelled_milestones_are_asked_about_too(home: Home, store: Store) -> None:
     id_ = add_project(store, "ONE", "Only one", steps=(Step("", "Kick-off", date(2026, 12, 1)),))
     kick_off = store.read.plan(id_).milestones[0].id
-    store.change_now(lambda do: do.milestones.edit(kick_off, {"state": MilestoneState.CANCELLED}, {}))
+    store.change_blocking(lambda do: do.milestones.edit(kick_off, {"state": MilestoneState.CANCELLED}, {}))
     async with home() as pilot:
         await press(pilot, "d")
         assert "Its 1 milestone will be deleted too" in screen_text(pilot.app)
@@ -392,7 +392,7 @@ async def test_q_quits(home: Home, ids: dict[str, int]) -> None:
 
 async def test_a_project_that_has_no_name_but_its_key_is_called_by_it_once(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "m.db", Clock.fixed(date(2026, 11, 22)), "ana")
-    store.change_now(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
+    store.change_blocking(lambda do: do.projects.create({"key": "ACME", "name": "Acme"}))
     app = MilestoneApp(store, Clock.fixed(date(2026, 11, 22)))
     async with app.run_test(size=(120, 30)) as pilot:
         await settled(pilot)

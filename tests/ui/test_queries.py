@@ -8,8 +8,8 @@ import pytest
 from screens import press, settled
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
-from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
@@ -31,7 +31,7 @@ VIEWS = {
 """The keys that open each view."""
 
 
-def fill(count: int) -> Incoming:
+def fill(count: int) -> ImportedPlan:
     """So many milestones of twenty people, half of them in one project and the rest in projects of ten."""
 
     def milestones(prefix: str, size: int) -> tuple[IncomingMilestone, ...]:
@@ -44,21 +44,21 @@ def fill(count: int) -> Incoming:
 
     big = IncomingProject("BIG", (), milestones("B", count // 2))
     small = (IncomingProject(f"P{n}", (), milestones(f"S{n}-", 10)) for n in range(max(3, count // 20)))
-    return Incoming((big, *small))
+    return ImportedPlan((big, *small))
 
 
 @pytest.fixture(params=[10, 10_000], scope="module")
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
     path = tmp_path_factory.mktemp("queries") / f"{request.param}.db"
     store = Store.open(path, Clock.fixed(TODAY), "ana")
-    store.change_now(lambda do: do.imports.add(fill(request.param)))
+    store.change_blocking(lambda do: do.imports.add(fill(request.param)))
 
     def agree(do: Commands) -> None:
         for n in range(3):
             do.baselines.take(1, f"Plan {n}", "", "")
-        do.holidays.set(1, [HolidayDraft(TODAY + timedelta(n), f"Day {n}") for n in range(5)], [])
+        do.holidays.set(1, [HolidayInput(TODAY + timedelta(n), f"Day {n}") for n in range(5)], [])
 
-    store.change_now(agree)
+    store.change_blocking(agree)
     store.poll()  # all of that is known
     request.addfinalizer(store.close)
     return store

@@ -54,7 +54,7 @@ async def test_at_me_is_the_person_at_the_keyboard_and_nobody_new(small: Store) 
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n")
         assert isinstance(app.screen, QuickAddScreen)
-        app.screen.desk.names.me = "Ana Kovač"
+        app.screen.context.names.me = "Ana Kovač"
         type_in(app, "Beta two @me")
         await press(pilot, "enter")
         (new_id,) = app.stage.returned
@@ -92,7 +92,7 @@ async def test_what_the_store_refuses_keeps_the_text(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "n", *"Late")
-        small.change_now(lambda do: do.projects.delete(1))
+        small.change_blocking(lambda do: do.projects.delete(1))
         await press(pilot, "enter")
         assert isinstance(app.screen, QuickAddScreen)
         assert app.screen.query_one(Input).value == "Late"

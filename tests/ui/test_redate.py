@@ -8,7 +8,7 @@ import pytest
 from screens import SIZES, assert_snapshot, first_line, last_line, line_of, on_top, press, screen_text
 from supposing import DAY, DUE, TODAY, named, timeline
 
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.store import Store
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
@@ -72,7 +72,7 @@ async def test_m_looks_back_and_takes_no_day_to_come(demo: Store) -> None:
 
 async def test_never_past_today(demo: Store) -> None:
     id_ = named(demo, "Kick-off").id
-    demo.change_now(lambda do: do.milestones.redate({id_: TODAY - DAY}, {}))
+    demo.change_blocking(lambda do: do.milestones.redate({id_: TODAY - DAY}, {}))
     sentence = "23 Nov 2026 is in the future. Enter today or an earlier date."
     async with timeline(demo, at="Kick-off") as pilot:
         await press(pilot, "full_stop", "full_stop")
@@ -85,7 +85,7 @@ async def test_never_past_today(demo: Store) -> None:
 async def test_what_comes_too_soon_then_is_told_and_stays(demo: Store) -> None:
     beta, kick_off = named(demo, "Beta release"), named(demo, "Kick-off").id
     seen = demo.read.detail(beta.id).predecessors
-    demo.change_now(lambda do: do.links.set(beta.id, [LinkDraft(kick_off, 41)], seen))
+    demo.change_blocking(lambda do: do.links.set(beta.id, [LinkInput(kick_off, 41)], seen))
     async with timeline(demo, at="Kick-off") as pilot:
         await press(pilot, "full_stop")
         assert "Beta release 1 working day too soon after Kick-off" in screen_text(pilot.app)
@@ -128,7 +128,7 @@ async def test_of_done_and_open_ones_the_open_move_and_the_done_stay_by_name(dem
 
 async def test_what_somebody_signed_keeps_its_day(demo: Store) -> None:
     interviews = named(demo, "Interviews done").id
-    demo.change_now(lambda do: do.milestones.edit(interviews, {"kind": MilestoneKind.GATE}, {}))
+    demo.change_blocking(lambda do: do.milestones.edit(interviews, {"kind": MilestoneKind.GATE}, {}))
     async with timeline(demo, at="Interviews done") as pilot:
         await press(pilot, "comma")
         assert (on_top(pilot.app), last_line(pilot)) == (TimelineScreen, GATE)
@@ -158,7 +158,7 @@ async def test_a_typed_done_date_is_kept_and_gone_on_with(demo: Store) -> None:
         assert on_top(pilot.app) is RedateScreen and "Mon 5 Oct" in first_line(pilot)
         await press(pilot, "enter", "enter")
         assert done_on(demo, "Kick-off") == date(2026, 10, 5)
-        demo.change_now(lambda do: do.milestones.untick(named_id))
+        demo.change_blocking(lambda do: do.milestones.untick(named_id))
         below.go_on_changing(kept)
         await press(pilot)
         assert on_top(pilot.app) is TimelineScreen
@@ -170,10 +170,10 @@ async def test_what_somebody_else_unticks_meanwhile_is_left_with_a_word(demo: St
     async with timeline(demo, at="Kick-off") as pilot:
         await press(pilot, "v", "v", "comma")
         assert "Done 2 milestones −1 d" in first_line(pilot)
-        demo.change_now(lambda do: do.milestones.untick(interviews))
+        demo.change_blocking(lambda do: do.milestones.untick(interviews))
         await press(pilot)
         assert "Done Kick-off → Wed 30 Sep" in first_line(pilot)
-        demo.change_now(lambda do: do.milestones.untick(kick_off))
+        demo.change_blocking(lambda do: do.milestones.untick(kick_off))
         await press(pilot)
         assert on_top(pilot.app) is TimelineScreen
         assert last_line(pilot) == "Nothing to move: the milestones are not done any more."

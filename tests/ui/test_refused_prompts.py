@@ -118,12 +118,12 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
 async def test_what_is_typed_with_a_key_that_is_refused_does_nothing(
     acme: Store, before: Callable[[Commands], None], way: tuple[str, ...], refused: str, said: str
 ) -> None:
-    acme.change_now(before)
+    acme.change_blocking(before)
     if before is nothing:
         for person in acme.read.people():
-            acme.change_now(lambda do, id_=person.id: do.people.delete(id_))  # type: ignore[misc]
+            acme.change_blocking(lambda do, id_=person.id: do.people.delete(id_))  # type: ignore[misc]
     if way == ("6",) and before is as_it_is:
-        acme.change_now(lambda do: do.people.create({"name": "Aa", "capacity": 5}))
+        acme.change_blocking(lambda do: do.people.create({"name": "Aa", "capacity": 5}))
     done = changes(acme)
     async with running(acme) as (pilot, seconds):
         await press(pilot, *way)
@@ -140,7 +140,7 @@ async def test_what_is_typed_with_a_key_that_is_refused_does_nothing(
 @pytest.mark.parametrize("refused", ["e", "n", "B", "S", "O", "C", "E", "a", "space"])
 async def test_what_was_deleted_a_moment_ago_opens_no_prompt(acme: Store, ben: Store, refused: str) -> None:
     async with running(acme, 1) as (pilot, _):
-        ben.change_now(nothing)
+        ben.change_blocking(nothing)
         done = changes(ben)
         at_once(pilot, refused, *DANGER)
         # The timeline itself closes as soon as it hears of that, which may be before or after the key.
@@ -151,7 +151,7 @@ async def test_what_was_deleted_a_moment_ago_opens_no_prompt(acme: Store, ben: S
 
 
 async def test_a_panel_refuses_what_would_open_the_next_one(acme: Store) -> None:
-    acme.change_now(lambda do: do.templates.save("Old", "{"))
+    acme.change_blocking(lambda do: do.templates.save("Old", "{"))
     async with running(acme) as (pilot, _):
         await press(pilot, "N")
         panel = pilot.app.screen
@@ -168,7 +168,7 @@ async def test_a_draft_that_cannot_be_resumed_lets_nothing_act_on_the_others(acm
         await press(pilot, "n", *"Go-live")
         assert isinstance(pilot.app, MilestoneApp)
         pilot.app.leave(0)
-    acme.change_now(nothing)
+    acme.change_blocking(nothing)
     acme.drain()
     with closing(sqlite3.connect(acme.path)) as db:
         db.execute("UPDATE draft SET process = 'nowhere/1/1', kept_at = '2026-11-20T09:00:00.000+00:00'")
@@ -181,7 +181,7 @@ async def test_a_draft_that_cannot_be_resumed_lets_nothing_act_on_the_others(acm
 
 
 async def test_a_pause_ends_it(acme: Store) -> None:
-    acme.change_now(all_done)
+    acme.change_blocking(all_done)
     done = changes(acme)
     async with running(acme) as (pilot, seconds):
         await press(pilot, "m")
@@ -196,7 +196,7 @@ async def test_a_pause_ends_it(acme: Store) -> None:
 
 
 async def test_esc_ends_it_and_works_where_nothing_was_ignored(acme: Store) -> None:
-    acme.change_now(cancelled)
+    acme.change_blocking(cancelled)
     async with running(acme, 1) as (pilot, seconds):
         await press(pilot, "m", "1", "escape", "y")
         assert on_top(pilot.app) is TimelineScreen and "Copied" in last_line(pilot)
@@ -206,14 +206,14 @@ async def test_esc_ends_it_and_works_where_nothing_was_ignored(acme: Store) -> N
 
 
 async def test_the_program_can_always_be_left(acme: Store) -> None:
-    acme.change_now(all_done)
+    acme.change_blocking(all_done)
     async with running(acme) as (pilot, _):
         at_once(pilot, "m", "text:12", "ctrl+q")
         await until(pilot, lambda: pilot.app.return_code is not None)
 
 
 async def test_a_click_is_meant_for_what_is_seen(acme: Store) -> None:
-    acme.change_now(cancelled)
+    acme.change_blocking(cancelled)
     async with running(acme, 1) as (pilot, _):
         await press(pilot, "m", "1")
         click = events.MouseDown(None, 5, 5, 0, 0, 1, shift=False, meta=False, ctrl=False)
@@ -223,7 +223,7 @@ async def test_a_click_is_meant_for_what_is_seen(acme: Store) -> None:
 
 
 async def test_what_is_pasted_then_is_ignored_too(acme: Store) -> None:
-    acme.change_now(all_done)
+    acme.change_blocking(all_done)
     async with running(acme) as (pilot, _):
         at_once(pilot, "m", events.Paste("12 dec\n" * 20))
         await until(pilot, lambda: 'Ignored "12 dec 12 dec 12 dec 12…".' in last_line(pilot))
@@ -240,7 +240,7 @@ async def test_a_what_if_that_closes_by_itself_leaves_nothing_to_the_timeline(ac
     async with running(acme, 1) as (pilot, seconds):
         await press(pilot, "g", "j", "m", "1")
         assert on_top(pilot.app) is WhatIfScreen
-        ben.change_now(lambda do: do.milestones.delete([BETA]))
+        ben.change_blocking(lambda do: do.milestones.delete([BETA]))
         done = changes(ben)
         acme.poll()
         await settled(pilot)
@@ -257,10 +257,10 @@ async def test_a_what_if_that_closes_by_itself_leaves_nothing_to_the_timeline(ac
 
 
 async def test_a_filter_of_a_project_that_is_deleted_leaves_nothing_to_the_projects(acme: Store, ben: Store) -> None:
-    acme.change_now(lambda do: do.projects.create({"key": "BETA", "name": "Other"}))
+    acme.change_blocking(lambda do: do.projects.create({"key": "BETA", "name": "Other"}))
     async with running(acme, 1) as (pilot, _):
         await press(pilot, "slash", "r")
-        ben.change_now(nothing)
+        ben.change_blocking(nothing)
         done = changes(ben)
         acme.poll()
         await settled(pilot)
@@ -271,11 +271,11 @@ async def test_a_filter_of_a_project_that_is_deleted_leaves_nothing_to_the_proje
 
 
 async def test_a_panel_keeps_its_keys_when_the_screen_below_has_to_close(acme: Store, ben: Store) -> None:
-    acme.change_now(lambda do: do.projects.create({"key": "BETA", "name": "Other"}))
+    acme.change_blocking(lambda do: do.projects.create({"key": "BETA", "name": "Other"}))
     async with running(acme, 1) as (pilot, seconds):
         await press(pilot, "O", "n", *"24")
         assert on_top(pilot.app) is AddDaysOffScreen
-        ben.change_now(nothing)
+        ben.change_blocking(nothing)
         done = changes(ben)
         acme.poll()
         await press(pilot, *"dec")
@@ -291,7 +291,7 @@ async def test_a_panel_keeps_its_keys_when_the_screen_below_has_to_close(acme: S
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_refusal_and_what_was_ignored_fit_on_a_line(acme: Store, size: tuple[int, int]) -> None:
-    acme.change_now(all_done)
+    acme.change_blocking(all_done)
     async with running(acme, size=size) as (pilot, _):
         await press(pilot, "m", *"12", "space", *"dec")
         assert_snapshot(pilot.app, "refused-prompt")

@@ -24,7 +24,7 @@ from supposing import DUE, TODAY, chart_inks, days, named, project_id, timeline
 
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.inputs import HolidayDraft, LinkDraft
+from milestone_tui.plan.inputs import HolidayInput, LinkInput
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -33,7 +33,7 @@ from milestone_tui.ui.views.timeline.screen import TimelineScreen
 from milestone_tui.ui.views.what_if.reason import ReasonScreen
 from milestone_tui.ui.views.what_if.replan import ReplanScreen
 
-SHUTDOWN = [HolidayDraft(date(2026, 12, day), "Shutdown") for day in range(7, 12)]
+SHUTDOWN = [HolidayInput(date(2026, 12, day), "Shutdown") for day in range(7, 12)]
 """A week before the acceptance test."""
 REPLANNED = DUE | {
     "Acceptance test": date(2027, 1, 15),
@@ -45,7 +45,7 @@ NOTHING = "Nothing to re-plan: no link of ACME is too soon."
 
 def close_a_week(store: Store) -> None:
     acme = project_id(store)
-    store.change_now(lambda do: do.holidays.add(acme, SHUTDOWN))
+    store.change_blocking(lambda do: do.holidays.add(acme, SHUTDOWN))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -165,11 +165,11 @@ async def test_a_deleted_day_off_says_that_a_lead_is_too_short_then(demo: Store)
     def lead(do: Commands) -> None:
         do.links.set(test.id, [], seen[test.id])
         do.links.set(sign_off.id, [], seen[sign_off.id])
-        do.links.set(load.id, [LinkDraft(sign_off.id, -4)], seen[load.id])
+        do.links.set(load.id, [LinkInput(sign_off.id, -4)], seen[load.id])
         do.milestones.move_all({load.id: date(2027, 1, 6)}, {})
-        do.holidays.add(acme, [HolidayDraft(date(2027, 1, 11), "Fair")])
+        do.holidays.add(acme, [HolidayInput(date(2027, 1, 11), "Fair")])
 
-    demo.change_now(lead)
+    demo.change_blocking(lead)
     async with timeline(demo, (80, 24)) as pilot:
         await press(pilot, "O", "j", "j", "j")
         assert "Mon 11 Jan" in next(line for line in screen_lines(pilot.app) if line.startswith("▌"))
@@ -187,11 +187,11 @@ async def test_a_re_plan_goes_on_in_other_projects_and_comes_from_there(demo: St
 
     def tie(do: Commands) -> None:
         bridge = do.milestones.create(nord, {"title": "Data loaded", "due_on": date(2026, 12, 8)})
-        do.links.set(bridge, [LinkDraft(beta.id, 6)], [])
-        do.links.set(test.id, [LinkDraft(bridge, 20)], seen)
+        do.links.set(bridge, [LinkInput(beta.id, 6)], [])
+        do.links.set(test.id, [LinkInput(bridge, 20)], seen)
         do.milestones.move_all({beta.id: date(2026, 12, 1)}, {})
 
-    demo.change_now(tie)
+    demo.change_blocking(tie)
     async with timeline(demo) as pilot:
         await press(pilot, "R")
         assert "1 in NORD" in first_line(pilot)
@@ -211,7 +211,7 @@ async def test_what_somebody_else_mends_meanwhile_closes_it(demo: Store) -> None
     with closing(Store.open(demo.path, Clock.fixed(TODAY), "raj")) as raj:
         async with timeline(demo) as pilot:
             await press(pilot, "R")
-            raj.change_now(lambda do: do.milestones.move_all(moves, {}))
+            raj.change_blocking(lambda do: do.milestones.move_all(moves, {}))
             demo.poll()
             await settled(pilot)
             assert (on_top(pilot.app), last_line(pilot)) == (TimelineScreen, NOTHING)
@@ -223,7 +223,7 @@ async def test_what_somebody_else_moves_meanwhile_is_told_and_reckoned_with(demo
     with closing(Store.open(demo.path, Clock.fixed(TODAY), "raj")) as raj:
         async with timeline(demo) as pilot:
             await press(pilot, "R")
-            raj.change_now(lambda do: do.milestones.move_all({test: date(2027, 1, 11)}, {}))
+            raj.change_blocking(lambda do: do.milestones.move_all({test: date(2027, 1, 11)}, {}))
             demo.poll()
             await settled(pilot)
             assert on_top(pilot.app) is ReplanScreen

@@ -103,7 +103,7 @@ async def test_a_plan_of_thousands_is_thinned_but_keeps_its_next_milestone(store
                 changes |= {"state": "done", "done_on": due_on}
             do.milestones.create(project_id, changes)
 
-    store.change_now(many)
+    store.change_blocking(many)
     marks = store.read.roadmap([project_id])[project_id]
     assert MOST_MARKS // 2 <= len(marks) <= MOST_MARKS + 1
     assert [mark.on for mark in marks] == sorted(mark.on for mark in marks)

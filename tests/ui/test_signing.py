@@ -7,7 +7,7 @@ from stage import StageApp
 
 from milestone_tui.plan.agreements import Answer, Decision
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -25,7 +25,7 @@ def acme(small: Store) -> Store:
         do.milestones.edit(beta, {"approver": "Tom Reed"}, {})
         do.milestones.edit(golive, {"kind": MilestoneKind.GATE, "approver": "Lea Moreau"}, {})
 
-    small.change_now(agree)
+    small.change_blocking(agree)
     return small
 
 
@@ -34,7 +34,7 @@ def named(store: Store, title: str) -> Milestone:
 
 
 def on(store: Store, title: str) -> StageApp:
-    return StageApp(store, screen=lambda desk: TimelineScreen(desk, 1, named(store, title).id))
+    return StageApp(store, screen=lambda context: TimelineScreen(context, 1, named(store, title).id))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -126,7 +126,7 @@ async def test_ticking_a_gate_leads_to_its_decision_where_enter_is_a_go(acme: St
 @pytest.mark.parametrize("size", SIZES)
 async def test_space_on_a_gate_that_is_passed_asks_before_it_is_open_again(acme: Store, size: tuple[int, int]) -> None:
     gate = named(acme, "Go-live").id
-    acme.change_now(lambda do: do.gates.decide(gate, Decision.GO, TODAY, note="as agreed"))
+    acme.change_blocking(lambda do: do.gates.decide(gate, Decision.GO, TODAY, note="as agreed"))
     app = on(acme, "Go-live")
     async with app.run_test(size=size) as pilot:
         await press(pilot, "space")
@@ -162,7 +162,7 @@ async def test_deciding_again_says_which_conditions_are_there_and_adds_no_second
 
 async def test_a_gate_that_is_next_is_decided_from_the_projects_too(acme: Store) -> None:
     next_one = named(acme, "Prototype accepted").id
-    acme.change_now(lambda do: do.milestones.edit(next_one, {"kind": MilestoneKind.GATE}, {}))
+    acme.change_blocking(lambda do: do.milestones.edit(next_one, {"kind": MilestoneKind.GATE}, {}))
     app = MilestoneApp(acme, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "space", "escape")
@@ -194,7 +194,7 @@ async def test_gates_among_what_is_marked_are_left_to_be_decided(acme: Store) ->
 
 async def test_several_gates_are_not_decided_at_once(acme: Store) -> None:
     gates = [m.id for m in acme.read.plan(1).milestones]
-    acme.change_now(lambda do: do.milestones.edit_all(gates, {"kind": MilestoneKind.GATE}))
+    acme.change_blocking(lambda do: do.milestones.edit_all(gates, {"kind": MilestoneKind.GATE}))
     app = on(acme, "Go-live")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "asterisk", "space")
@@ -231,8 +231,8 @@ async def test_a_stop_ends_the_project_in_the_same_change(acme: Store) -> None:
 
 async def test_all_of_the_panel_is_seen_on_a_small_screen(acme: Store) -> None:
     gate = named(acme, "Go-live").id
-    acme.change_now(lambda do: do.gates.decide(gate, Decision.HOLD, TODAY, "Lea Moreau", "Wait for legal"))
-    acme.change_now(lambda do: do.criteria.set(gate, [CriterionDraft(None, "Rota")], ()))
+    acme.change_blocking(lambda do: do.gates.decide(gate, Decision.HOLD, TODAY, "Lea Moreau", "Wait for legal"))
+    acme.change_blocking(lambda do: do.criteria.set(gate, [CriterionInput(None, "Rota")], ()))
     app = on(acme, "Go-live")
     async with app.run_test(size=(60, 15)) as pilot:
         await press(pilot, "space", *["down"] * 4)
@@ -267,7 +267,7 @@ async def test_a_day_to_come_is_refused_beside_its_field(acme: Store) -> None:
 
 async def test_what_is_cancelled_has_nothing_to_sign(acme: Store) -> None:
     beta = named(acme, "Beta release")
-    acme.change_now(lambda do: do.milestones.edit(beta.id, {"state": MilestoneState.CANCELLED}, {}))
+    acme.change_blocking(lambda do: do.milestones.edit(beta.id, {"state": MilestoneState.CANCELLED}, {}))
     app = on(acme, "Beta release")
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "a")
@@ -276,7 +276,7 @@ async def test_what_is_cancelled_has_nothing_to_sign(acme: Store) -> None:
 
 async def test_a_window_over_is_said(acme: Store) -> None:
     beta = named(acme, "Beta release")
-    acme.change_now(lambda do: do.acceptance.submit(beta.id, TODAY - timedelta(days=30), window_days=5))
+    acme.change_blocking(lambda do: do.acceptance.submit(beta.id, TODAY - timedelta(days=30), window_days=5))
     app = on(acme, "Beta release")
     async with app.run_test(size=(120, 30)):
         assert "acceptance 15 working days over" in screen_text(app)
@@ -284,7 +284,7 @@ async def test_a_window_over_is_said(acme: Store) -> None:
 
 async def test_a_name_that_was_not_touched_is_signed_as_it_is(acme: Store) -> None:
     beta = named(acme, "Beta release").id
-    acme.change_now(lambda do: do.milestones.edit(beta, {"owner": "Ana\x1bKovač"}, {}))
+    acme.change_blocking(lambda do: do.milestones.edit(beta, {"owner": "Ana\x1bKovač"}, {}))
     app = on(acme, "Beta release")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "a")
@@ -296,7 +296,7 @@ async def test_a_name_that_was_not_touched_is_signed_as_it_is(acme: Store) -> No
 @pytest.mark.parametrize("title", ["Beta release " * 8, "設計レビュー" * 12])
 async def test_a_heading_that_is_too_long_ends_with_an_ellipsis(acme: Store, title: str) -> None:
     gate = named(acme, "Go-live").id
-    acme.change_now(lambda do: do.milestones.edit(gate, {"title": title}, {}))
+    acme.change_blocking(lambda do: do.milestones.edit(gate, {"title": title}, {}))
     app = on(acme, title.strip())
     async with app.run_test(size=(60, 24)) as pilot:
         await press(pilot, "a")

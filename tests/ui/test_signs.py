@@ -87,13 +87,13 @@ async def test_a_rejection_that_was_answered_since_is_none(signed: Store) -> Non
     design = next(m for m in signed.read.plan(1).milestones if m.title == "Design agreed")
     async with running(signed) as pilot:
         await press(pilot, "enter")
-        signed.change_now(lambda do: do.acceptance.submit(design.id, TODAY, ""))
+        signed.change_blocking(lambda do: do.acceptance.submit(design.id, TODAY, ""))
         await settled(pilot)
         assert row_of(pilot, "Design agreed")[1] == "◐"
-        signed.change_now(lambda do: do.acceptance.accept(design.id, TODAY, ""))
+        signed.change_blocking(lambda do: do.acceptance.accept(design.id, TODAY, ""))
         await settled(pilot)
         assert row_of(pilot, "Design agreed")[1] == "✔"
-        signed.change_now(lambda do: do.milestones.untick(design.id))
+        signed.change_blocking(lambda do: do.milestones.untick(design.id))
         await settled(pilot)
         assert row_of(pilot, "Design agreed")[1] == "◆"
 

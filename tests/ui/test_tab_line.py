@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.widgets.tabs import Tab, TabLine
 
 TABS = (Tab("criteria", "Criteria 3/5"), Tab("people", "People 2"), Tab("history", "History 16"))
@@ -12,7 +12,7 @@ TABS = (Tab("criteria", "Criteria 3/5"), Tab("people", "People 2"), Tab("history
 class TabsApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
-        self.line = TabLine(Look())
+        self.line = TabLine(Renderer())
         self.clicked: list[str] = []
 
     def compose(self) -> ComposeResult:

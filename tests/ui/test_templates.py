@@ -7,13 +7,13 @@ from stage import StageApp
 from waiting import workers_ended
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.templates.library import built_in_templates
 from milestone_tui.plan.templates.serialization import read_template
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.templates.screen import TemplatesScreen
 from milestone_tui.ui.views.templates.start_project import StartProjectScreen
@@ -27,8 +27,8 @@ def home(store: Store) -> MilestoneApp:
 
 
 def timeline(store: Store) -> StageApp:
-    def first(desk: Desk) -> TimelineScreen:
-        return TimelineScreen(desk, 1)
+    def first(context: Context) -> TimelineScreen:
+        return TimelineScreen(context, 1)
 
     return StageApp(store, screen=first)
 
@@ -54,7 +54,7 @@ async def test_each_is_previewed_and_esc_starts_nothing(small: Store) -> None:
 
 
 async def test_what_was_saved_can_be_deleted_but_not_what_comes_with_the_program(small: Store) -> None:
-    small.change_now(lambda do: do.templates.save("Broken", "{}"))
+    small.change_blocking(lambda do: do.templates.save("Broken", "{}"))
     app = home(small)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "N", "d")
@@ -178,7 +178,7 @@ async def test_the_panel_that_saves_a_template(small: Store, size: tuple[int, in
 
 async def test_a_project_is_saved_and_another_one_started_from_it(small: Store) -> None:
     prototype, beta = small.read.plan(1).milestones[:2]
-    small.change_now(lambda do: do.links.set(beta.id, [LinkDraft(prototype.id, 2)], ()))
+    small.change_blocking(lambda do: do.links.set(beta.id, [LinkInput(prototype.id, 2)], ()))
     app = timeline(small)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "S", "ctrl+u", *"Portal", "tab", *"Small", "enter")
@@ -197,7 +197,7 @@ async def test_a_project_is_saved_and_another_one_started_from_it(small: Store) 
 
 
 async def test_one_of_the_same_name_is_replaced_at_the_second_enter(small: Store) -> None:
-    small.change_now(lambda do: do.templates.save("CUSTOMER portal", "{}"))
+    small.change_blocking(lambda do: do.templates.save("CUSTOMER portal", "{}"))
     app = timeline(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "S", "enter")
@@ -215,13 +215,13 @@ async def test_a_template_needs_a_name_and_a_plan(small: Store) -> None:
         assert "A template needs a name." in screen_text(app)
         await press(pilot, "escape")
         ids = [m.id for m in small.read.plan(1).milestones]
-        small.change_now(lambda do: do.milestones.delete(ids))
+        small.change_blocking(lambda do: do.milestones.delete(ids))
         await press(pilot, "S")
         assert screen_lines(app)[-1] == " There are no milestones yet to make a template of."
 
 
 async def test_a_name_that_was_not_touched_is_kept_as_it_is(small: Store) -> None:
-    small.change_now(lambda do: do.projects.edit(1, {"name": "Customer\x1bportal"}, {}))
+    small.change_blocking(lambda do: do.projects.edit(1, {"name": "Customer\x1bportal"}, {}))
     app = timeline(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "S", "enter")
@@ -232,11 +232,11 @@ async def test_links_to_other_projects_are_left_out_and_told(small: Store) -> No
     def link(do: Commands) -> None:
         nord = do.projects.create({"key": "NORD", "name": "Data lake"})
         elsewhere = do.milestones.create(nord, {"title": "Architecture agreed"})
-        do.links.set(beta, [LinkDraft(elsewhere)], seen)
+        do.links.set(beta, [LinkInput(elsewhere)], seen)
 
     beta = next(m.id for m in small.read.plan(1).milestones if m.title == "Beta release")
     seen = small.read.detail(beta).predecessors
-    small.change_now(link)
+    small.change_blocking(link)
     app = timeline(small)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "S")

@@ -94,7 +94,7 @@ async def test_a_milestone_that_somebody_deleted_says_so(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         stale = app.stage.list.milestones
-        small.change_now(lambda do: do.milestones.delete([stale[0].id]))
+        small.change_blocking(lambda do: do.milestones.delete([stale[0].id]))
         app.stage.list.milestones = stale
         await press(pilot, "space")
         assert screen_lines(app)[-1] == " That milestone no longer exists."
@@ -102,7 +102,7 @@ async def test_a_milestone_that_somebody_deleted_says_so(small: Store) -> None:
 
 async def test_long_and_hostile_titles_keep_the_way_to_undo_in_view(small: Store) -> None:
     title = "[bold]x[/] " + "漢字" * 60 + "\x1b[2J"
-    small.change_now(lambda do: do.milestones.create(1, {"title": title, "due_on": TODAY}))
+    small.change_blocking(lambda do: do.milestones.create(1, {"title": title, "due_on": TODAY}))
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "G", "space")

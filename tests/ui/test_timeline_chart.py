@@ -23,13 +23,13 @@ from milestone_tui.plan.model import (
     Plan,
 )
 from milestone_tui.ui.renderer import TODAY as TODAY_LINE
-from milestone_tui.ui.renderer import Line, Look, line_width
+from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.pane import MilestoneStory, story_lines
 from milestone_tui.ui.widgets.chart_paint import (
     Canvas,
-    Marks,
+    Selection,
     columns,
     draw_bar,
     draw_count,
@@ -87,17 +87,17 @@ def test_what_came_after_the_baseline_is_new_and_not_on_time() -> None:
 
 def drawn(m: Milestone, at: int, baseline: int | None, width: int = 20, finish: int | None = None) -> Line:
     canvas = Canvas(width)
-    draw_milestone(canvas, m, Ink.ACT, Marks(at, at if finish is None else finish, baseline))
+    draw_milestone(canvas, m, Ink.ACT, Selection(at, at if finish is None else finish, baseline))
     return canvas.line()
 
 
 def counted(m: Milestone, at: int, baseline: int, there: Mapping[int, str] | None = None) -> str:
     """Marks, links or the line of today by their cells, and the count."""
     canvas = Canvas(20)
-    draw_milestone(canvas, m, Ink.ACT, Marks(at, at, baseline))
+    draw_milestone(canvas, m, Ink.ACT, Selection(at, at, baseline))
     for cell, glyph in (there or {}).items():
         canvas.put(cell, glyph, Ink.FAINT)
-    draw_count(canvas, m, Marks(at, at, baseline))
+    draw_count(canvas, m, Selection(at, at, baseline))
     return text(canvas.line()).rstrip()
 
 
@@ -279,7 +279,7 @@ class CountingChart(TimelineChart):
     """Remembers what was asked to be painted."""
 
     def __init__(self) -> None:
-        super().__init__(Look())
+        super().__init__(Renderer())
         self.painted: list[Region | None] = []
 
     def refresh(

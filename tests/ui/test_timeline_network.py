@@ -9,7 +9,7 @@ from screens import SIZES, press, screen_lines, screen_meanings, screen_text, se
 from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.inputs import HolidayDraft, LinkDraft
+from milestone_tui.plan.inputs import HolidayInput, LinkInput
 from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -38,13 +38,13 @@ def linked(store: Store) -> Store:
             (GULF, "Pumps fitted", date(2026, 12, 10)),
         ):
             do.milestones.create(project, {"title": title, "due_on": due_on})
-        do.links.set(BETA, [LinkDraft(SPEC, 3)], ())
-        do.links.set(LOAD, [LinkDraft(BETA, 2)], ())
-        do.links.set(SHIPPED, [LinkDraft(BETA, 3)], ())
-        do.links.set(FITTED, [LinkDraft(SHIPPED, 4)], ())
-        do.links.set(LIVE, [LinkDraft(LOAD, 0), LinkDraft(FITTED, 6)], ())
+        do.links.set(BETA, [LinkInput(SPEC, 3)], ())
+        do.links.set(LOAD, [LinkInput(BETA, 2)], ())
+        do.links.set(SHIPPED, [LinkInput(BETA, 3)], ())
+        do.links.set(FITTED, [LinkInput(SHIPPED, 4)], ())
+        do.links.set(LIVE, [LinkInput(LOAD, 0), LinkInput(FITTED, 6)], ())
 
-    store.change_now(command)
+    store.change_blocking(command)
     return store
 
 
@@ -110,7 +110,7 @@ async def test_a_move_in_another_project_is_seen_at_once(linked: Store) -> None:
         await settled(pilot)
         assert figures(pilot)[BETA] == (0, 2), "what follows in the plant stays where it is"
         other = Store.open(linked.path, Clock.fixed(TODAY), "raj")
-        other.change_now(lambda do: do.milestones.move_all({SHIPPED: date(2026, 12, 7)}, {}))
+        other.change_blocking(lambda do: do.milestones.move_all({SHIPPED: date(2026, 12, 7)}, {}))
         other.close()
         linked.poll()
         await settled(pilot)
@@ -119,8 +119,8 @@ async def test_a_move_in_another_project_is_seen_at_once(linked: Store) -> None:
 
 async def test_a_day_on_which_nobody_works_is_marked_and_not_moved(linked: Store) -> None:
     saturday = date(2026, 12, 5)
-    linked.change_now(lambda do: do.milestones.move_all({BETA: saturday}, {}))
-    linked.change_now(lambda do: do.holidays.add(ACME, [HolidayDraft(date(2026, 12, 8), "Immaculate Conception")]))
+    linked.change_blocking(lambda do: do.milestones.move_all({BETA: saturday}, {}))
+    linked.change_blocking(lambda do: do.holidays.add(ACME, [HolidayInput(date(2026, 12, 8), "Immaculate Conception")]))
     async with timeline(linked, BETA) as pilot:
         lines = screen_lines(pilot.app)
         assert "5 Dec°" in lines[5]
@@ -138,7 +138,7 @@ async def test_a_day_on_which_nobody_works_is_marked_and_not_moved(linked: Store
 
 
 async def test_violated_links_are_drawn_red_and_told(linked: Store) -> None:
-    linked.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 9)}, {}))
+    linked.change_blocking(lambda do: do.milestones.move_all({BETA: date(2026, 12, 9)}, {}))
     async with timeline(linked, BETA) as pilot:
         rows, red = chart(pilot), inks(pilot)
         load, beta = 1, 2  # the rows go by date
@@ -154,7 +154,7 @@ async def test_violated_links_are_drawn_red_and_told(linked: Store) -> None:
 
 
 async def test_what_waits_too_early_elsewhere_is_bad_health_here_and_at_home(linked: Store) -> None:
-    linked.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 3), LOAD: date(2026, 12, 10)}, {}))
+    linked.change_blocking(lambda do: do.milestones.move_all({BETA: date(2026, 12, 3), LOAD: date(2026, 12, 10)}, {}))
     async with timeline(linked, BETA) as pilot:
         assert "■ off track  GULF Pumps shipped 2 working days too soon after Beta" in screen_lines(pilot.app)[0]
         await press(pilot, "q")
@@ -165,7 +165,7 @@ async def test_what_waits_too_early_elsewhere_is_bad_health_here_and_at_home(lin
 
 
 async def test_a_what_if_keeps_what_is_violated_in_sight_until_it_is_mended(linked: Store) -> None:
-    linked.change_now(lambda do: do.milestones.move_all({BETA: date(2026, 12, 9)}, {}))
+    linked.change_blocking(lambda do: do.milestones.move_all({BETA: date(2026, 12, 9)}, {}))
     async with timeline(linked, SPEC) as pilot:
         await press(pilot, "full_stop")
         assert "!Load test" in screen_text(pilot.app)
@@ -229,10 +229,10 @@ async def test_links_go_up_and_to_the_left_too(linked: Store) -> None:
     seen = linked.read.detail(LIVE).predecessors
 
     def nearer(do: Commands) -> None:
-        do.links.set(LIVE, [LinkDraft(LOAD, -20)], seen)
+        do.links.set(LIVE, [LinkInput(LOAD, -20)], seen)
         do.milestones.move_all({LIVE: date(2026, 12, 1)}, {})
 
-    linked.change_now(nearer)
+    linked.change_blocking(nearer)
     async with timeline(linked, LOAD) as pilot:
         await press(pilot, "s", "s", "s", "s")
         assert [line[3:12] for line in screen_lines(pilot.app)[4:8]] == [

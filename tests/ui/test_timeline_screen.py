@@ -23,7 +23,7 @@ from screens import (
 from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
 from milestone_tui.plan.language.text import is_blank
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.store import Store
@@ -136,11 +136,11 @@ async def test_a_tick_that_completes_a_phase_is_an_occasion(demo: Store) -> None
 
 async def test_moving_what_cannot_move_says_why(demo: Store) -> None:
     id_ = named(demo, "Go-live").id
-    demo.change_now(lambda do: do.milestones.edit(id_, {"due_on": None}, {}))
+    demo.change_blocking(lambda do: do.milestones.edit(id_, {"due_on": None}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "comma")
         assert last_line(pilot) == "It has no date to move: m or e gives it one."
-    demo.change_now(lambda do: do.milestones.edit(id_, {"state": MilestoneState.CANCELLED}, {}))
+    demo.change_blocking(lambda do: do.milestones.edit(id_, {"state": MilestoneState.CANCELLED}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "comma")
         assert last_line(pilot).startswith("It is cancelled")
@@ -323,11 +323,11 @@ async def test_a_change_of_somebody_else_is_shown_and_keeps_the_cursor(demo: Sto
     other = Store.open(tmp_path / "demo.db", Clock.fixed(TODAY), "raj")
     async with timeline(demo, at="Go-live") as pilot:
         id_ = named(other, "Load test passed").id
-        other.change_now(lambda do: do.milestones.edit(id_, {"title": "Load test repeated"}, {}))
+        other.change_blocking(lambda do: do.milestones.edit(id_, {"title": "Load test repeated"}, {}))
         demo.poll()
         await settled(pilot)
         assert "Load test repeated" in screen_text(pilot.app)
-        other.change_now(lambda do: do.milestones.delete([id_]))
+        other.change_blocking(lambda do: do.milestones.delete([id_]))
         demo.poll()
         await settled(pilot)
         assert "Load test repeated" not in screen_text(pilot.app)
@@ -339,7 +339,7 @@ async def test_a_project_that_somebody_deleted_is_left_with_a_word(demo: Store, 
     other = Store.open(tmp_path / "demo.db", Clock.fixed(TODAY), "raj")
     id_ = acme_id(other)
     async with timeline(demo) as pilot:
-        other.change_now(lambda do: do.projects.delete(id_))
+        other.change_blocking(lambda do: do.projects.delete(id_))
         demo.poll()
         await settled(pilot)
         assert isinstance(pilot.app.screen, ProjectsScreen)
@@ -349,7 +349,7 @@ async def test_a_project_that_somebody_deleted_is_left_with_a_word(demo: Store, 
 
 async def test_a_project_without_milestones_says_how_to_begin(store: Store) -> None:
     made: list[int] = []
-    store.change_now(lambda do: made.append(do.projects.create({"key": "NEW", "name": "New one"})))
+    store.change_blocking(lambda do: made.append(do.projects.create({"key": "NEW", "name": "New one"})))
     async with timeline(store, (80, 24), project_id=made[0]) as pilot:
         assert_snapshot(pilot.app, "timeline-empty")
         await press(pilot, "enter")
@@ -362,10 +362,10 @@ async def test_a_project_without_milestones_says_how_to_begin(store: Store) -> N
 @pytest.mark.parametrize("size", SIZES)
 async def test_hostile_titles_are_shown_as_text_and_columns_stay_aligned(store: Store, size: tuple[int, int]) -> None:
     made: list[int] = []
-    store.change_now(lambda do: made.append(do.projects.create({"key": "EVIL", "name": "[bold red]x[/]"})))
+    store.change_blocking(lambda do: made.append(do.projects.create({"key": "EVIL", "name": "[bold red]x[/]"})))
     titles = [title for title in HOSTILE if not is_blank(title)]
     common = {"phase": "[/] \x1b[2J", "owner": "[red]Bob", "due_on": TODAY + 30 * DAY}
-    store.change_now(lambda do: [do.milestones.create(made[0], {"title": title, **common}) for title in titles])
+    store.change_blocking(lambda do: [do.milestones.create(made[0], {"title": title, **common}) for title in titles])
     async with timeline(store, size, project_id=made[0]) as pilot:
         for _ in titles:
             await press(pilot, "j")
@@ -381,7 +381,7 @@ async def test_a_big_plan_is_judged_after_its_first_paint(store: Store) -> None:
         IncomingMilestone(str(n), "", f"M {n:04}", phase="All", baseline_on=TODAY, due_on=TODAY - DAY)
         for n in range(AT_ONCE + 1)
     )
-    store.change_now(lambda do: do.imports.add(Incoming((IncomingProject("BIG", ("All",), rows),))))
+    store.change_blocking(lambda do: do.imports.add(ImportedPlan((IncomingProject("BIG", ("All",), rows),))))
     project = store.read.project_by_key("BIG")
     assert project is not None
     async with timeline(store, project_id=project.id) as pilot:

@@ -24,7 +24,7 @@ from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.key_queue import meant
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 
 @asynccontextmanager
@@ -92,7 +92,7 @@ class Question(Panel[str]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "answer", "yes", id="question.yes", tooltip="Yes")]
 
     def compose_panel(self) -> ComposeResult:
-        yield Words(self.desk.look)
+        yield TextBlock(self.context.renderer)
 
     def action_answer(self) -> None:
         self.dismiss("yes")
@@ -107,7 +107,7 @@ class AskingScreen(StageScreen):
 
     def action_ask(self) -> None:
         async def ask() -> None:
-            self.answers.append(await self.app.push_screen_wait(Question(self.desk)))
+            self.answers.append(await self.app.push_screen_wait(Question(self.context)))
 
         self.run_worker(ask())
 

@@ -20,28 +20,28 @@ async def test_what_somebody_else_did_is_there_after_one_look_of_which_there_are
 ) -> None:
     async with watched(acme) as (pilot, app):
         assert [interval for interval, _ in app.looks] == [0.5]
-        ben.change_now(lambda do: do.projects.edit(1, {"name": "Portal of Ben"}, {}))
+        ben.change_blocking(lambda do: do.projects.edit(1, {"name": "Portal of Ben"}, {}))
         await settled(pilot)
         assert "Portal of Ben" not in screen_text(app)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert "Portal of Ben" in screen_text(app)
 
         await press(pilot, "enter")
-        ben.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta of Ben"}, {}))
-        await app.look(pilot)
+        ben.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta of Ben"}, {}))
+        await app.renderer(pilot)
         assert "Beta of Ben" in screen_text(app)
 
 
 async def test_a_copy_that_is_restored_meanwhile_is_shown_in_place_of_what_was(acme: Store, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     acme.copy_to(copy)
-    acme.change_now(lambda do: do.projects.create({"key": "NORD", "name": "Data lake"}))
-    acme.change_now(lambda do: do.milestones.create(2, {"title": "Architecture agreed", "due_on": TODAY}))
+    acme.change_blocking(lambda do: do.projects.create({"key": "NORD", "name": "Data lake"}))
+    acme.change_blocking(lambda do: do.milestones.create(2, {"title": "Architecture agreed", "due_on": TODAY}))
     async with watched(acme) as (pilot, app):
         await press(pilot, "j", "enter", "enter")
         await write(pilot, "!")
         Store.restore(copy, acme.path)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert "Architecture agreed!" in screen_text(app), "what is typed stays"
         assert "no longer exists" in screen_lines(app)[0]
         await press(pilot, "escape", "d")
@@ -57,7 +57,7 @@ async def test_the_next_day_is_noticed(acme: Store) -> None:
         assert "Sun 22 Nov" in screen_lines(app)[0]
         assert "in 6 d" in screen_text(app)
         day[0] += timedelta(1)
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert "Mon 23 Nov" in screen_lines(app)[0]
         assert "in 5 d" in screen_text(app)
 
@@ -77,15 +77,15 @@ FAILED = "The daily copy of the database could not be made: Not a directory."
 
 async def test_a_daily_copy_that_fails_is_told_once_and_the_change_is_made(uncopied: Store) -> None:
     async with watched(uncopied) as (pilot, app):
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert FAILED not in screen_text(app)
         await press(pilot, "enter", "g", "space")
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert FAILED in screen_lines(app)[-1]
         assert uncopied.read.detail(PROTOTYPE).milestone.done_on is None
 
         await press(pilot, "space")
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert FAILED not in screen_text(app)
         assert uncopied.read.detail(PROTOTYPE).milestone.done_on == date(2026, 11, 22)
 
@@ -93,8 +93,8 @@ async def test_a_daily_copy_that_fails_is_told_once_and_the_change_is_made(uncop
 async def test_a_copy_that_fails_while_something_is_asked_is_told_afterwards(uncopied: Store) -> None:
     async with watched(uncopied) as (pilot, app):
         await press(pilot, "enter", "g", "n")
-        uncopied.change_now(lambda do: do.milestones.edit(BETA, {"title": "Beta"}, {}))
-        await app.look(pilot)
+        uncopied.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta"}, {}))
+        await app.renderer(pilot)
         await press(pilot, "escape")
-        await app.look(pilot)
+        await app.renderer(pilot)
         assert FAILED in screen_lines(app)[-1]

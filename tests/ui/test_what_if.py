@@ -17,8 +17,8 @@ from screens import (
 )
 from supposing import DAY, DUE, PUSHED, TWO_WEEKS_AND_TWO_DAYS, chart_inks, days, named, project_id, supposing, timeline
 
-from milestone_tui.plan.imported import Incoming, IncomingLink, IncomingMilestone, IncomingProject
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.imported import ImportedPlan, IncomingLink, IncomingMilestone, IncomingProject
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
@@ -154,7 +154,7 @@ async def test_the_finish_comes_first_on_a_small_screen(demo: Store) -> None:
         assert first_line(pilot).endswith("What if → Sat 12 Dec   finish 18 Jan → 1 Feb")
         await press(pilot, "escape", "M", "greater_than_sign", "greater_than_sign")
         assert first_line(pilot).endswith("What if Build   finish 18 Jan → 1 Feb")
-    demo.change_now(lambda do: do.projects.edit(acme, {"key": "ACMECUSTOMER"}, {}))
+    demo.change_blocking(lambda do: do.projects.edit(acme, {"key": "ACMECUSTOMER"}, {}))
     async with timeline(demo, (60, 15), key="ACMECUSTOMER") as pilot:
         await press(pilot, "greater_than_sign", "greater_than_sign")
         assert first_line(pilot).endswith("What if   finish 18 Jan → 1 Feb")
@@ -235,14 +235,14 @@ async def test_what_comes_too_soon_is_said_in_fewer_words_where_it_is_narrow(dem
 async def test_what_follows_is_said_in_fewer_words_where_it_is_narrow(demo: Store) -> None:
     successor = named(demo, "Pilot with risk team", "NORD")
     seen = demo.read.detail(successor.id).predecessors
-    links = [*(LinkDraft(end.id, end.lag) for end in seen), LinkDraft(named(demo, "Acceptance test").id)]
+    links = [*(LinkInput(end.id, end.lag) for end in seen), LinkInput(named(demo, "Acceptance test").id)]
     plan = demo.read.plan(project_id(demo))
 
     def loosen(do: Commands) -> None:
         do.links.set(successor.id, links, seen)
         do.projects.edit(plan.project.id, {"target_on": date(2027, 3, 1)}, {})
 
-    demo.change_now(loosen)
+    demo.change_blocking(loosen)
     for size, words in (
         ((120, 40), "    6 milestones move with it, 2 in NORD, 11 working days of float used"),
         ((80, 24), "    6 milestones move, 2 in NORD, 11 wd of float used"),
@@ -256,7 +256,7 @@ async def test_what_follows_is_said_in_fewer_words_where_it_is_narrow(demo: Stor
 async def test_float_is_used_before_anything_moves(demo: Store) -> None:
     plan = demo.read.plan(project_id(demo))
     target = date(2027, 3, 1)
-    demo.change_now(lambda do: do.projects.edit(plan.project.id, {"target_on": target}, {}))
+    demo.change_blocking(lambda do: do.projects.edit(plan.project.id, {"target_on": target}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "greater_than_sign")
         assert "nothing moves with it, 5 working days of float used" in screen_text(pilot.app)
@@ -284,7 +284,7 @@ async def test_what_follows_in_a_big_plan_comes_when_it_is_worked_out(store: Sto
         for n in range(AT_ONCE + 1)
     )
     links = tuple(IncomingLink(str(n), str(n + 1), 0) for n in range(AT_ONCE))
-    store.change_now(lambda do: do.imports.add(Incoming((IncomingProject("BIG", ("All",), rows, links),))))
+    store.change_blocking(lambda do: do.imports.add(ImportedPlan((IncomingProject("BIG", ("All",), rows, links),))))
     async with timeline(store, key="BIG") as pilot:
         await pilot.press("greater_than_sign", "enter")
         await settled(pilot)

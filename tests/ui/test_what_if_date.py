@@ -60,7 +60,7 @@ async def test_what_is_no_date_says_so_and_is_not_left_with_enter(demo: Store) -
 )
 async def test_why_it_is_no_date_has_room_beside_it(demo: Store, typed: str, why: str) -> None:
     id_, acme = named(demo, "Go-live").id, project_id(demo)
-    demo.change_now(lambda do: do.milestones.create(acme, {"title": "New", "due_on": TODAY + DAY}))
+    demo.change_blocking(lambda do: do.milestones.create(acme, {"title": "New", "due_on": TODAY + DAY}))
     async with timeline(demo, (80, 24), at="New" if typed == "=baseline" else "Go-live") as pilot:
         await press(pilot, "m", *(CHARACTERS.get(letter, letter) for letter in typed))
         assert line_of(pilot, "Move to").split("  ")[-1].strip() == why
@@ -72,11 +72,11 @@ async def test_why_it_is_no_date_has_room_beside_it(demo: Store, typed: str, why
 async def test_a_typed_date_that_takes_others_beyond_the_calendar_moves_nothing(demo: Store) -> None:
     far = date(2199, 12, 1)
     ids = [named(demo, title).id for title in ("Beta release", "Go-live")]
-    demo.change_now(lambda do: do.milestones.move_all({ids[1]: far}, {}))
+    demo.change_blocking(lambda do: do.milestones.move_all({ids[1]: far}, {}))
     async with timeline(demo) as pilot:
         below = pilot.app.screen
         assert isinstance(below, TimelineScreen)
-        await pilot.app.push_screen(WhatIfScreen(below.desk, project_id(demo), ids))
+        await pilot.app.push_screen(WhatIfScreen(below.context, project_id(demo), ids))
         await press(pilot, "full_stop", "m", *"2199-01-01")
         assert last_line(pilot) == "That takes “Go-live” too far away: dates go from 1900 to 2199."
         assert "+1 wd" in first_line(pilot)

@@ -9,7 +9,7 @@ import pytest
 from screens import SIZES, press, screen_text
 from supposing import timeline
 
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 
@@ -24,10 +24,10 @@ def planned(store: Store, *lags: int, kept: bool = True) -> Store:
         links = []
         for lag in lags:
             due_on = date(2026, 12, 31) if lag == 0 else date(2026, 12, 31 - lag // 5 * 7)
-            links.append(LinkDraft(do.milestones.create(acme, {"title": f"Part {lag}", "due_on": due_on}), lag, kept))
+            links.append(LinkInput(do.milestones.create(acme, {"title": f"Part {lag}", "due_on": due_on}), lag, kept))
         do.milestones.create(acme, {"title": LAST, "due_on": date(2026, 12, 31)}, predecessors=links)
 
-    store.change_now(build)
+    store.change_blocking(build)
     return store
 
 

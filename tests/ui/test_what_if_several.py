@@ -10,7 +10,7 @@ from supposing import DAY, DUE, PUSHED, TODAY, TWO_WEEKS_AND_TWO_DAYS, chart_ink
 
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.language.text import is_blank
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.store import Store
@@ -94,7 +94,7 @@ async def test_a_phase_with_nothing_open_is_refused(demo: Store) -> None:
 @pytest.mark.parametrize("key", ["full_stop", "m"])
 async def test_what_is_cancelled_is_refused(demo: Store, key: str) -> None:
     id_ = named(demo, "Go-live").id
-    demo.change_now(lambda do: do.milestones.edit(id_, {"state": MilestoneState.CANCELLED}, {}))
+    demo.change_blocking(lambda do: do.milestones.edit(id_, {"state": MilestoneState.CANCELLED}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, key)
         assert last_line(pilot).startswith("It is cancelled")
@@ -102,7 +102,7 @@ async def test_what_is_cancelled_is_refused(demo: Store, key: str) -> None:
 
 async def test_what_has_no_date_takes_a_typed_one(demo: Store) -> None:
     id_ = named(demo, "Go-live").id
-    demo.change_now(lambda do: do.milestones.edit(id_, {"due_on": None}, {}))
+    demo.change_blocking(lambda do: do.milestones.edit(id_, {"due_on": None}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "full_stop")
         assert last_line(pilot) == "It has no date to move: m or e gives it one."
@@ -117,7 +117,7 @@ async def test_beyond_the_calendar_is_refused_and_all_stays(demo: Store) -> None
         below = pilot.app.screen
         assert isinstance(below, TimelineScreen)
         for ids in ([id_], [id_, named(demo, "Beta release").id]):
-            await pilot.app.push_screen(WhatIfScreen(below.desk, project_id(demo), ids, weeks=1_000_000))
+            await pilot.app.push_screen(WhatIfScreen(below.context, project_id(demo), ids, weeks=1_000_000))
             await settled(pilot)
             assert "dates go from 1900 to 2199" in last_line(pilot)
             await press(pilot, "full_stop", "escape")
@@ -128,8 +128,8 @@ async def test_a_ripple_goes_on_in_other_projects_and_names_them(demo: Store) ->
     seen = demo.read.detail(successor.id).predecessors
     assert successor.due_on is not None
     lag = OFFICE_DAYS.between(DUE["Go-live"], successor.due_on)
-    links = [*(LinkDraft(end.id, end.lag) for end in seen), LinkDraft(predecessor.id, lag)]
-    demo.change_now(lambda do: do.links.set(successor.id, links, seen))
+    links = [*(LinkInput(end.id, end.lag) for end in seen), LinkInput(predecessor.id, lag)]
+    demo.change_blocking(lambda do: do.links.set(successor.id, links, seen))
     async with timeline(demo) as pilot:
         await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
         assert "NORD moves too: Pilot with risk team" in screen_text(pilot.app)
@@ -153,9 +153,9 @@ async def test_hostile_titles_are_shown_as_text(store: Store, size: tuple[int, i
                 values = {"title": title, "due_on": TODAY + 30 * DAY, "deadline_on": TODAY + 30 * DAY}
                 ids.append(do.milestones.create(made, {**values, "phase": "[/] \x1b[2J"}))
         for predecessor, successor in pairwise(ids):
-            do.links.set(successor, [LinkDraft(predecessor)], ())
+            do.links.set(successor, [LinkInput(predecessor)], ())
 
-    store.change_now(command)
+    store.change_blocking(command)
     async with timeline(store, size, key="EVIL") as pilot:
         for keys in (("greater_than_sign",), ("tab", "tab"), ("escape", "M", "greater_than_sign"), ("enter",)):
             await press(pilot, *keys)

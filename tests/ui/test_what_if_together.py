@@ -35,7 +35,7 @@ async def test_what_somebody_else_changes_is_taken_in_while_it_is_open(demo: Sto
     async with together(demo) as (pilot, raj):
         await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
         id_ = named(raj, "Load test passed").id
-        raj.change_now(lambda do: do.milestones.move_all({id_: date(2027, 2, 10)}, {}))
+        raj.change_blocking(lambda do: do.milestones.move_all({id_: date(2027, 2, 10)}, {}))
         demo.poll()
         await settled(pilot)
         assert "10 Feb" in line_of(pilot, "Load test passed")
@@ -43,11 +43,11 @@ async def test_what_somebody_else_changes_is_taken_in_while_it_is_open(demo: Sto
         told = "Somebody else moved {} meanwhile: this is what follows now"
         assert last_line(pilot) == told.format("Load test passed to 10 Feb")
         beta, sign_off = named(raj, "Beta release").id, named(raj, "Client sign-off").id
-        raj.change_now(lambda do: do.milestones.edit_all([sign_off], {"title": "Signed"}))
+        raj.change_blocking(lambda do: do.milestones.edit_all([sign_off], {"title": "Signed"}))
         demo.poll()
         await press(pilot, "plus")
         assert "meanwhile" not in last_line(pilot), "another field of another milestone is no matter"
-        raj.change_now(lambda do: do.milestones.move_all({beta: date(2026, 12, 1)}, {}))
+        raj.change_blocking(lambda do: do.milestones.move_all({beta: date(2026, 12, 1)}, {}))
         demo.poll()
         await settled(pilot)
         assert last_line(pilot) == told.format("Beta release to 1 Dec")
@@ -60,7 +60,7 @@ async def test_a_collision_is_told_and_the_preview_is_that_of_the_new_state(
     async with together(demo) as (pilot, raj):
         await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
         id_ = named(raj, "Load test passed").id
-        raj.change_now(lambda do: do.milestones.move_all({id_: date(2026, 12, 7)}, {}))
+        raj.change_blocking(lambda do: do.milestones.move_all({id_: date(2026, 12, 7)}, {}))
         await press(pilot, "enter")
         assert isinstance(supposing(pilot), WhatIfScreen)
         assert last_line(pilot) == "raj moved Load test passed to 7 Dec meanwhile: this is what follows now"
@@ -76,7 +76,7 @@ async def test_what_follows_and_is_cancelled_meanwhile_is_not_moved(
     async with together(demo) as (pilot, raj):
         await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
         id_ = named(raj, "Load test passed").id
-        raj.change_now(lambda do: do.milestones.edit_all([id_], {"state": MilestoneState.CANCELLED}))
+        raj.change_blocking(lambda do: do.milestones.edit_all([id_], {"state": MilestoneState.CANCELLED}))
         await press(pilot, "enter")
         assert last_line(pilot) == "“Load test passed” is cancelled; what is cancelled does not move."
         assert days(demo) == DUE
@@ -89,7 +89,7 @@ async def test_what_is_ticked_or_deleted_meanwhile_is_left_with_a_word(demo: Sto
     async with together(demo) as (pilot, raj):
         await press(pilot, "full_stop")
         id_ = named(raj, "Beta release").id
-        raj.change_now(lambda do: do.milestones.tick(id_, TODAY))
+        raj.change_blocking(lambda do: do.milestones.tick(id_, TODAY))
         demo.poll()
         await settled(pilot)
         assert isinstance(pilot.app.screen, TimelineScreen)
@@ -97,7 +97,7 @@ async def test_what_is_ticked_or_deleted_meanwhile_is_left_with_a_word(demo: Sto
         await raj.undo()
         demo.poll()
         await press(pilot, "full_stop")
-        raj.change_now(lambda do: do.milestones.delete([id_]))
+        raj.change_blocking(lambda do: do.milestones.delete([id_]))
         demo.poll()
         await settled(pilot)
         assert last_line(pilot) == "What was to move is not there any more."
@@ -107,7 +107,7 @@ async def test_what_is_left_of_several_goes_on_while_one_types(demo: Store) -> N
     async with together(demo) as (pilot, raj):
         await press(pilot, "M", "m", *"7")
         id_ = named(raj, "Beta release").id
-        raj.change_now(lambda do: do.milestones.delete([id_]))
+        raj.change_blocking(lambda do: do.milestones.delete([id_]))
         demo.poll()
         await settled(pilot)
         await press(pilot, "space", *"dec", "enter")
@@ -120,7 +120,7 @@ async def test_a_project_that_somebody_deleted_is_left(demo: Store) -> None:
     async with together(demo) as (pilot, raj):
         await press(pilot, "full_stop")
         id_ = project_id(raj)
-        raj.change_now(lambda do: do.projects.delete(id_))
+        raj.change_blocking(lambda do: do.projects.delete(id_))
         demo.poll()
         await settled(pilot)
         assert isinstance(pilot.app.screen, ProjectsScreen)

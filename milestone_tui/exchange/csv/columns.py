@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from milestone_tui.plan.imported import LeftOut
+from milestone_tui.plan.imported import Skipped
 from milestone_tui.plan.language.text import fold, visible
 
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -67,7 +67,7 @@ class Columns:
 
     places: dict[str, int]
     """Field to column, counted from 0."""
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Skipped, ...]
 
 
 def find_columns(header: Sequence[str]) -> Columns:
@@ -88,7 +88,7 @@ def find_columns(header: Sequence[str]) -> Columns:
             reason = "not a column of a milestone plan"
             if known is not None:
                 reason = f"the column “{visible(header[places[known[0]]].strip())}” says the same"
-            left_out.append(LeftOut("header", f"column “{visible(cell.strip())}”", reason))
+            left_out.append(Skipped("header", f"column “{visible(cell.strip())}”", reason))
     return Columns(places, tuple(left_out))
 
 

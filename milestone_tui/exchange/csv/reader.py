@@ -13,7 +13,7 @@ from milestone_tui.exchange.csv.date_columns import ORDERS, is_ambiguous, orders
 from milestone_tui.exchange.csv.table import encoding_of, header_of, table_of
 from milestone_tui.plan.checks import LONGEST_TITLE, check_line, check_lines, check_words
 from milestone_tui.plan.date_limits import no_date, within_limits
-from milestone_tui.plan.imported import Incoming, IncomingMilestone, IncomingProject, LeftOut
+from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject, Skipped
 from milestone_tui.plan.language.text import fold, tidy, visible
 from milestone_tui.plan.model import MilestoneKind
 
@@ -47,7 +47,7 @@ Row = tuple[int, dict[str, str]]
 """The line where a row begins, and its cells by field."""
 
 
-def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> Incoming:
+def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> ImportedPlan:
     """The milestones of a CSV table, by project; rows without a project belong to one called `fallback_name`.
 
     The columns are `project, phase, title, kind, owner, baseline, due, done, state, notes`, in any order and under
@@ -68,7 +68,7 @@ def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> In
     columns = find_columns(header)
     left_out += columns.left_out
 
-    def table(told: list[LeftOut]) -> Iterator[Row]:
+    def table(told: list[Skipped]) -> Iterator[Row]:
         _, rows = table_of(data, encoding, separator)
         return _with_names(rows, columns.places, len(header), told)
 
@@ -86,7 +86,7 @@ def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> In
     left_out.sort(key=lambda left: int(left.where.removeprefix("line ")) if left.where.startswith("line ") else 0)
     if not projects and not left_out:
         raise ImportRefused("This table has no rows, so there is nothing to import.")
-    return Incoming(
+    return ImportedPlan(
         tuple(
             IncomingProject(name, tuple(dict.fromkeys(m.phase for m in found if m.phase)), tuple(found))
             for name, found in projects.items()
@@ -96,7 +96,7 @@ def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> In
 
 
 def _with_names(
-    rows: Iterator[tuple[int, list[str]]], places: dict[str, int], width: int, left_out: list[LeftOut]
+    rows: Iterator[tuple[int, list[str]]], places: dict[str, int], width: int, left_out: list[Skipped]
 ) -> Iterator[Row]:
     """Each row with its cells by field; what is missing at its end is empty, what is too much leaves it out."""
     begins = 0
@@ -105,7 +105,7 @@ def _with_names(
             begins = line
             if len(cells) > width and any(cell.strip() for cell in cells[width:]):
                 reason = f"it has {len(cells)} cells, the header has {width}"
-                left_out.append(LeftOut(f"line {line}", _naming(cells, places), reason))
+                left_out.append(Skipped(f"line {line}", _naming(cells, places), reason))
                 continue
             yield line, {field: cells[place].strip() for field, place in places.items() if place < len(cells)}
     except csv.Error as error:
@@ -160,7 +160,7 @@ class _NotTakenError(Exception):
 class _RowReader:
     """Turns rows into milestones; every different date text is understood once."""
 
-    def __init__(self, order: str, left_out: list[LeftOut]) -> None:
+    def __init__(self, order: str, left_out: list[Skipped]) -> None:
         self._order = order
         self._left_out = left_out
         self._days: dict[str, date | None] = {}
@@ -181,19 +181,19 @@ class _RowReader:
             baseline_on = self._plain_day("baseline", cells, no_dates)
             done_on, reached = self._done(cells, no_dates)
         except (_NotTakenError, InvalidInput) as reason:
-            self._left_out.append(LeftOut(where, title or "a row", str(reason)))
+            self._left_out.append(Skipped(where, title or "a row", str(reason)))
             return None
-        self._left_out += [LeftOut(where, title, reason) for reason in no_dates]
+        self._left_out += [Skipped(where, title, reason) for reason in no_dates]
         cancelled = cells.get("state", "").lower() in _CANCELLED
         self._tell_of_a_strange_state(where, title, cells.get("state", ""))
         if cancelled and done_on is not None:
-            self._left_out.append(LeftOut(where, title, "taken as cancelled: the day it was done is left out"))
+            self._left_out.append(Skipped(where, title, "taken as cancelled: the day it was done is left out"))
         if cancelled:
             done_on, reached = None, False
         if reached and done_on is None:
             done_on = due_on or baseline_on
             if done_on is None:
-                self._left_out.append(LeftOut(where, title, "taken as open: it is done, but no date says when"))
+                self._left_out.append(Skipped(where, title, "taken as open: it is done, but no date says when"))
         return project, IncomingMilestone(
             ref=str(line),
             where=where,
@@ -214,7 +214,7 @@ class _RowReader:
             if fold(text) == kind:
                 return kind
         if text.lower() not in _NOTHING:
-            self._left_out.append(LeftOut(where, title, f"taken as a delivery: no kind is called “{_shown(text)}”"))
+            self._left_out.append(Skipped(where, title, f"taken as a delivery: no kind is called “{_shown(text)}”"))
         return MilestoneKind.DELIVERY
 
     def _tell_of_a_strange_state(self, where: str, title: str, text: str) -> None:
@@ -224,7 +224,7 @@ class _RowReader:
             return
         self._strange_states.add(word)
         self._left_out.append(
-            LeftOut(where, title, f"no state is called “{_shown(text)}”: passed over, here and below")
+            Skipped(where, title, f"no state is called “{_shown(text)}”: passed over, here and below")
         )
 
     def _plain_day(self, field: str, cells: dict[str, str], no_dates: list[str]) -> date | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.csv.columns import find_columns
-from milestone_tui.plan.imported import LeftOut
+from milestone_tui.plan.imported import Skipped
 from milestone_tui.plan.language.text import visible
 
 MOST_ROWS = 250_000
@@ -26,7 +26,7 @@ _STATED = re.compile(r"\s*\"?sep=(.)\"?\s*(\r\n|\n|\r)")
 _SEPARATORS = (",", ";", "\t", "|")
 
 
-def encoding_of(data: bytes) -> tuple[str, list[LeftOut]]:
+def encoding_of(data: bytes) -> tuple[str, list[Skipped]]:
     """The encoding of a text file, and a word about it when it had to be guessed."""
     if data.startswith(b"PK\x03\x04"):
         raise ImportRefused("This is a spreadsheet or another zip file: save its table as CSV first.")
@@ -38,7 +38,7 @@ def encoding_of(data: bytes) -> tuple[str, list[LeftOut]]:
     if encoding != "cp1252":
         return encoding, []
     reason = "it is not UTF-8, so it was read as Windows-1252: check accents"
-    return encoding, [LeftOut("file", "its encoding", reason)]
+    return encoding, [Skipped("file", "its encoding", reason)]
 
 
 def _is_text(data: bytes, encoding: str) -> bool:

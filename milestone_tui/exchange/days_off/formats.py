@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from milestone_tui.plan.imported import IncomingHoliday, LeftOut
+from milestone_tui.plan.imported import IncomingHoliday, Skipped
 from milestone_tui.plan.language.text import tidy
 
 
@@ -15,7 +15,7 @@ class Holidays(NamedTuple):
 
     holidays: tuple[IncomingHoliday, ...]
     """In the order of the days, each day once."""
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[Skipped, ...] = ()
 
 
 def each_once(named: Iterable[tuple[date, str]]) -> tuple[IncomingHoliday, ...]:

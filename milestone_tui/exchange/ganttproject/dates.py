@@ -9,7 +9,7 @@ from typing import NamedTuple
 from milestone_tui.exchange.days_off.formats import Holidays, each_once
 from milestone_tui.exchange.xml_tree import Element
 from milestone_tui.plan.date_limits import no_date, within_limits
-from milestone_tui.plan.imported import LeftOut
+from milestone_tui.plan.imported import Skipped
 from milestone_tui.plan.language.text import tidy
 
 _WORKING = "WORKING_DAY"
@@ -55,7 +55,7 @@ def gan_holidays(dates: Iterable[GanDate], years: range) -> Holidays:
                 days, reason = [], no_date(days[0])
         if reason:
             what = tidy(found.name) or f"{found.year}-{found.month}-{found.day}".strip("-") or "a day"
-            left_out.append(LeftOut(f"line {found.line}", what, reason))
+            left_out.append(Skipped(f"line {found.line}", what, reason))
         named += ((day, found.name) for day in days)
     return Holidays(each_once(named), tuple(left_out))
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from milestone_tui.exchange.ganttproject.xml import Depend, GanFile, Task
 from milestone_tui.exchange.task_network import PlanTask, TaskNetwork
-from milestone_tui.plan.imported import IncomingLink, LeftOut
+from milestone_tui.plan.imported import IncomingLink, Skipped
 from milestone_tui.plan.language.text import tidy
 
 # Which ends a link joins: (finish of the predecessor?, finish of the successor?).
 _ENDS = {"1": (False, False), "2": (True, False), "3": (True, True), "4": (False, True)}
 
 
-def task_links(file: GanFile, refs: Mapping[int, str]) -> tuple[tuple[IncomingLink, ...], list[LeftOut]]:
+def task_links(file: GanFile, refs: Mapping[int, str]) -> tuple[tuple[IncomingLink, ...], list[Skipped]]:
     """The links between the milestones `refs` (place in the file's tasks to ref), and what could not be kept."""
     network = TaskNetwork([_plan_task(task) for task in file.tasks])
     places = {task.id: place for place, task in enumerate(file.tasks)}

@@ -13,12 +13,12 @@ from milestone_tui.exchange.phase_names import phase_names
 from milestone_tui.exchange.years import years_of
 from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.imported import (
-    Incoming,
+    ImportedPlan,
     IncomingBaseline,
     IncomingMilestone,
     IncomingPerson,
     IncomingProject,
-    LeftOut,
+    Skipped,
 )
 from milestone_tui.plan.language.text import tidy
 
@@ -26,7 +26,7 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONDAY_TO_FRIDAY = 31
 
 
-def read_gan(data: bytes, fallback_name: str) -> Incoming:
+def read_gan(data: bytes, fallback_name: str) -> ImportedPlan:
     """The milestones of a .gan file as one project, called `fallback_name` where the file gives it no name.
 
     - A milestone is a task with `meeting="true"`; its date is its start. It is done at 100 %, on its own date.
@@ -40,7 +40,7 @@ def read_gan(data: bytes, fallback_name: str) -> Incoming:
         ImportRefused: the file is broken, of another kind, declares entities, or has no milestone.
     """
     file = parse_gan(data)
-    left_out: list[LeftOut] = []
+    left_out: list[Skipped] = []
     told_apart = _own_ids(file.tasks)
     baselines = [_baseline(found, left_out) for found in file.baselines]
     milestones = _milestones(file, dict(baselines[-1].dates) if baselines else {}, left_out)
@@ -63,10 +63,10 @@ def read_gan(data: bytes, fallback_name: str) -> Incoming:
         holidays=days_off.holidays,
         people=tuple(_people(file, milestones.values())),
     )
-    return Incoming((project,), tuple(left_out))
+    return ImportedPlan((project,), tuple(left_out))
 
 
-def _own_ids(tasks: Iterable[Task]) -> list[LeftOut]:
+def _own_ids(tasks: Iterable[Task]) -> list[Skipped]:
     """Give every task an id of its own: nothing can refer to one without, or with that of an earlier task."""
     told = []
     seen = {""}
@@ -74,13 +74,13 @@ def _own_ids(tasks: Iterable[Task]) -> list[LeftOut]:
         if task.id in seen:
             if task.id:
                 reason = f"an earlier task has “{tidy(task.id)}”, and the links, owner and baseline of that id"
-                told.append(LeftOut(f"line {task.line}", f"the id of {tidy(task.name) or 'a task'}", reason))
+                told.append(Skipped(f"line {task.line}", f"the id of {tidy(task.name) or 'a task'}", reason))
             task.id = f"{task.id}#{place}"
         seen.add(task.id)
     return told
 
 
-def _milestones(file: GanFile, baseline: dict[str, date], left_out: list[LeftOut]) -> dict[int, IncomingMilestone]:
+def _milestones(file: GanFile, baseline: dict[str, date], left_out: list[Skipped]) -> dict[int, IncomingMilestone]:
     """The milestones by their places among the tasks."""
     tasks = file.tasks
     places = [place for place, task in enumerate(tasks) if task.milestone]
@@ -95,26 +95,26 @@ def _milestones(file: GanFile, baseline: dict[str, date], left_out: list[LeftOut
 
 
 def _milestone(
-    task: Task, phase: str, file: GanFile, baseline: dict[str, date], left_out: list[LeftOut]
+    task: Task, phase: str, file: GanFile, baseline: dict[str, date], left_out: list[Skipped]
 ) -> IncomingMilestone | None:
     """One milestone task as a milestone; None, with the reason added to `left_out`, when it cannot be one."""
     where = f"line {task.line}"
     title = tidy(task.name)
     if not title:
-        left_out.append(LeftOut(where, "a milestone", "it has no name"))
+        left_out.append(Skipped(where, "a milestone", "it has no name"))
         return None
     day: date | None
     try:
         day = date.fromisoformat(task.start)
     except ValueError:
-        left_out.append(LeftOut(where, title, f"its date “{task.start}” is not a day"))
+        left_out.append(Skipped(where, title, f"its date “{task.start}” is not a day"))
         return None
     progress = max(0, min(100, task.complete))
     if not within_limits(day):
         day, progress = None, min(99, progress)
-        left_out.append(LeftOut(where, title, f"imported without its due date: {no_date(task.start)}"))
+        left_out.append(Skipped(where, title, f"imported without its due date: {no_date(task.start)}"))
         if task.complete >= 100:
-            left_out.append(LeftOut(where, title, "imported as open: done, but without a done date"))
+            left_out.append(Skipped(where, title, "imported as open: done, but without a done date"))
     return IncomingMilestone(
         ref=task.id,
         where=where,
@@ -152,19 +152,19 @@ def _notes(task: Task) -> str:
     return "\n\n".join(part for part in parts if part and part != "http://")
 
 
-def _baseline(found: GanBaseline, left_out: list[LeftOut]) -> IncomingBaseline:
+def _baseline(found: GanBaseline, left_out: list[Skipped]) -> IncomingBaseline:
     """A baseline of the file, with the dates of all tasks."""
     dates = []
     for task_id, (start, line) in found.starts.items():
         try:
             day = date.fromisoformat(start)
         except ValueError:
-            left_out.append(LeftOut(f"line {line}", "a baseline date", f"“{start}” is not a day"))
+            left_out.append(Skipped(f"line {line}", "a baseline date", f"“{start}” is not a day"))
             continue
         if within_limits(day):
             dates.append((task_id, day))
         else:
-            left_out.append(LeftOut(f"line {line}", "a baseline date", no_date(start)))
+            left_out.append(Skipped(f"line {line}", "a baseline date", no_date(start)))
     return IncomingBaseline(tidy(found.name), tuple(dates))
 
 
@@ -179,8 +179,8 @@ def _week_mask(file: GanFile) -> int:
     return mask or _MONDAY_TO_FRIDAY
 
 
-def _what_is_not_kept(file: GanFile) -> list[LeftOut]:
+def _what_is_not_kept(file: GanFile) -> list[Skipped]:
     """What a plan has and a milestone plan has not, counted."""
     tasks = sum(not task.milestone for task in file.tasks)
     reason = "only milestones are kept; the work between them became the lags of their links"
-    return [LeftOut("", f"{tasks} task{'s' * (tasks != 1)}", reason)] if tasks else []
+    return [Skipped("", f"{tasks} task{'s' * (tasks != 1)}", reason)] if tasks else []

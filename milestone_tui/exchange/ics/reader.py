@@ -14,7 +14,7 @@ from datetime import MAXYEAR, date, datetime, time, timedelta
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.days_off.formats import Holidays, each_once
 from milestone_tui.plan.date_limits import LIMITS, no_date, within_limits
-from milestone_tui.plan.imported import LeftOut
+from milestone_tui.plan.imported import Skipped
 from milestone_tui.plan.language.text import tidy
 from milestone_tui.plan.language.wording import count_words
 
@@ -86,7 +86,7 @@ def read_ics(data: bytes, years: range) -> Holidays:
         except _Unusable as unusable:
             reason = str(unusable)
         if reason:
-            left_out.append(LeftOut(f"line {event.line}", event.name or "an event", reason))
+            left_out.append(Skipped(f"line {event.line}", event.name or "an event", reason))
         named += ((day, event.name) for day in days)
         _refuse_more(len(named))
     return Holidays(each_once(named), tuple(left_out))

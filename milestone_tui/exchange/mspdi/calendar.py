@@ -10,7 +10,7 @@ from milestone_tui.exchange.mspdi.clock import NINE_TO_FIVE, Hours
 from milestone_tui.exchange.mspdi.exceptions import days_of, period_of
 from milestone_tui.exchange.mspdi.values import is_true, parse_clock, parse_whole
 from milestone_tui.exchange.xml_tree import Element
-from milestone_tui.plan.imported import IncomingHoliday, LeftOut
+from milestone_tui.plan.imported import IncomingHoliday, Skipped
 from milestone_tui.plan.language.text import tidy
 
 MOST_HOLIDAYS = 20_000
@@ -31,7 +31,7 @@ class PlanCalendar(NamedTuple):
     """Of the weekdays that have times of their own, 0 for Monday."""
     holidays: tuple[IncomingHoliday, ...]
     """In the order of the days, each day once."""
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Skipped, ...]
 
 
 def plan_calendar(project: Element) -> PlanCalendar:
@@ -77,7 +77,7 @@ class _DaysOff:
     """Collects the days off of calendars, and what cannot be said."""
 
     def __init__(self) -> None:
-        self.left_out: list[LeftOut] = []
+        self.left_out: list[Skipped] = []
         self._names: dict[date, str] = {}
         self._taken = 0
 
@@ -99,7 +99,7 @@ class _DaysOff:
         weeks = sum(1 for _ in calendar.each("WorkWeeks", "WorkWeek"))
         if weeks:
             reason = "a plan here has one week for all its time"
-            self.left_out.append(LeftOut(where, f"{weeks} work week{'s' * (weeks != 1)}", reason))
+            self.left_out.append(Skipped(where, f"{weeks} work week{'s' * (weeks != 1)}", reason))
 
     def _exception(self, exception: Element, where: str, week: int) -> None:
         name = tidy(exception.text("Name"))
@@ -107,7 +107,7 @@ class _DaysOff:
         if days is None:
             period = period_of(exception)
             what = name or (f"an exception from {period[0]}" if period else "an exception")
-            self.left_out.append(LeftOut(where, what, "its days cannot be told, or are too many"))
+            self.left_out.append(Skipped(where, what, "its days cannot be told, or are too many"))
             return
         self._taken += len(days)
         if not is_true(exception.text("DayWorking")):
@@ -118,4 +118,4 @@ class _DaysOff:
             self._names.pop(day, None)
         if not all(week >> day.weekday() & 1 for day in days):
             what = name or f"work from {days[0]}"
-            self.left_out.append(LeftOut(where, what, "a day of the weekend that is worked cannot be said here"))
+            self.left_out.append(Skipped(where, what, "a day of the weekend that is worked cannot be said here"))

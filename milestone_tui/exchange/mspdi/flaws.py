@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from milestone_tui.exchange.mspdi.tasks import Row
 from milestone_tui.exchange.mspdi.values import parse_moment, parse_number, parse_whole, why_no_day
-from milestone_tui.plan.imported import LeftOut
+from milestone_tui.plan.imported import Skipped
 
 CONSTRAINTS = {
     1: "as late as possible",
@@ -29,7 +29,7 @@ _DATES = {
 NOTHING = ("", "NA")
 
 
-def what_is_no_value(row: Row) -> Iterator[LeftOut]:
+def what_is_no_value(row: Row) -> Iterator[Skipped]:
     """The values of a milestone that cannot be read, each with its reason, where nothing is to be had of them."""
     text = row.element.text
     if row.namesake:
@@ -52,8 +52,8 @@ def what_is_no_value(row: Row) -> Iterator[LeftOut]:
             yield _told(row, "a baseline date", why_no_day(finish))
 
 
-def _told(row: Row, what: str, reason: str) -> LeftOut:
-    return LeftOut(row.where, f"{what} of “{row.name}”", reason)
+def _told(row: Row, what: str, reason: str) -> Skipped:
+    return Skipped(row.where, f"{what} of “{row.name}”", reason)
 
 
 def _is_no_day(text: str) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from milestone_tui.exchange.mspdi.tasks import Row
 from milestone_tui.exchange.mspdi.values import parse_number
-from milestone_tui.plan.imported import IncomingMilestone, IncomingProject, LeftOut
+from milestone_tui.plan.imported import IncomingMilestone, IncomingProject, Skipped
 from milestone_tui.plan.language.wording import days_of_work_words
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
 from milestone_tui.plan.network.network import total_floats
@@ -24,7 +24,7 @@ _BY_TASKS = "there all tasks and their constraints count, here the milestones, d
 
 def floats_that_differ(
     project: IncomingProject, rows: Sequence[Row], milestones: Mapping[int, IncomingMilestone], minutes_per_day: int
-) -> list[LeftOut]:
+) -> list[Skipped]:
     """Whose total float is another than the file says, by a day or more, and why.
 
     `milestones` are those of `project` by their places among the rows. Nothing is told of a plan that no float was
@@ -41,9 +41,9 @@ def floats_that_differ(
         if mine is not None and abs(theirs - mine) >= 1:
             there = days_of_work_words(round(theirs, 1))
             what = f"the float of “{milestone.title}”, {there} wd in the file and {mine} wd here"
-            found.append(LeftOut(milestone.where, what, _BY_THE_HOUR if abs(theirs - mine) < 2 else _BY_TASKS))
+            found.append(Skipped(milestone.where, what, _BY_THE_HOUR if abs(theirs - mine) < 2 else _BY_TASKS))
     if len(found) > _MOST_TOLD:
-        return [LeftOut("", f"the float of {len(found)} milestones as the file has it", _BY_TASKS)]
+        return [Skipped("", f"the float of {len(found)} milestones as the file has it", _BY_TASKS)]
     return found
 
 

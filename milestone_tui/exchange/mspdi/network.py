@@ -9,7 +9,7 @@ from milestone_tui.exchange.mspdi.tasks import Row
 from milestone_tui.exchange.mspdi.values import NO_LAG, Lag, is_elapsed, is_true, parse_duration, parse_lag
 from milestone_tui.exchange.task_network import PlanTask, TaskNetwork
 from milestone_tui.exchange.xml_tree import Element
-from milestone_tui.plan.imported import IncomingLink, LeftOut
+from milestone_tui.plan.imported import IncomingLink, Skipped
 from milestone_tui.plan.language.text import tidy
 
 # Which ends a link joins: (finish of the predecessor?, finish of the successor?).
@@ -19,7 +19,7 @@ _FINISH_TO_START = "1"
 
 def row_links(
     rows: Sequence[Row], clock: WorkClock, refs: Mapping[int, str]
-) -> tuple[tuple[IncomingLink, ...], list[LeftOut]]:
+) -> tuple[tuple[IncomingLink, ...], list[Skipped]]:
     """The links between the milestones `refs` (place among the rows to ref), and what could not be kept."""
     durations = [_duration(row, clock) for row in rows]
     network = TaskNetwork([_plan_task(row, duration) for row, duration in zip(rows, durations, strict=True)])

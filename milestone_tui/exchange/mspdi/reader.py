@@ -19,12 +19,12 @@ from milestone_tui.exchange.phase_names import phase_names
 from milestone_tui.exchange.xml_tree import Element
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.imported import (
-    Incoming,
+    ImportedPlan,
     IncomingBaseline,
     IncomingMilestone,
     IncomingPerson,
     IncomingProject,
-    LeftOut,
+    Skipped,
 )
 from milestone_tui.plan.language.text import tidy
 
@@ -32,7 +32,7 @@ _PEOPLE = "1"
 """The type of a resource that works; others are material and cost."""
 
 
-def read_mspdi(data: bytes, fallback_name: str) -> Incoming:
+def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
     """The milestones of a plan as one project, called `fallback_name` where the file gives it no name.
 
     - A milestone is what is marked so or, unless it is a summary task, has no duration. Its date is its finish, on
@@ -67,7 +67,7 @@ def read_mspdi(data: bytes, fallback_name: str) -> Incoming:
     agreed = dict(baselines[current].dates) if current is not None else {}
     start = parse_moment(project.text("StartDate"))
     if start is None and project.text("StartDate") not in NOTHING:
-        left_out.append(LeftOut("project", "its start", why_no_day(project.text("StartDate"))))
+        left_out.append(Skipped("project", "its start", why_no_day(project.text("StartDate"))))
     taken = IncomingProject(
         name=tidy(project.text("Title")) or fallback_name,
         phases=tuple(dict.fromkeys(m.phase for m in milestones.values() if m.phase)),
@@ -85,14 +85,14 @@ def read_mspdi(data: bytes, fallback_name: str) -> Incoming:
     )
     differing = floats_that_differ(taken, rows, milestones, minutes_per_day)
     told = (*left_out, *links_left_out, *calendar.left_out, *_what_is_not_kept(rows), *differing)
-    return Incoming((taken,), told)
+    return ImportedPlan((taken,), told)
 
 
 class _Milestones:
     """Reads the milestones among the rows."""
 
     def __init__(self, project: Element, rows: Sequence[Row]) -> None:
-        self.left_out: list[LeftOut] = []
+        self.left_out: list[Skipped] = []
         self._rows = rows
         self._resources = {
             resource.text("UID"): resource
@@ -115,7 +115,7 @@ class _Milestones:
             row = self._rows[place]
             reason = _flaw(row)
             if reason:
-                self.left_out.append(LeftOut(row.where, row.name or "a milestone", reason))
+                self.left_out.append(Skipped(row.where, row.name or "a milestone", reason))
             else:
                 # No UID begins with a space: the texts of a file come without those around them.
                 ref = row.uid or f" {place}"
@@ -138,7 +138,7 @@ class _Milestones:
         actual, deadline = parse_moment(text("ActualFinish")), parse_moment(text("Deadline"))
         done_on = (actual.day if actual else due) if percent == 100 else None
         if percent == 100 and done_on is None:
-            self.left_out.append(LeftOut(row.where, f"100 % of “{row.name}”", "it has no day on which it was reached"))
+            self.left_out.append(Skipped(row.where, f"100 % of “{row.name}”", "it has no day on which it was reached"))
         return IncomingMilestone(
             ref=ref,
             where=row.where,
@@ -162,7 +162,7 @@ class _Milestones:
         owner, *others = names
         self._owners[owner] = None
         for other in others:
-            self.left_out.append(LeftOut(row.where, f"“{names[other]}” on “{row.name}”", "a milestone has one owner"))
+            self.left_out.append(Skipped(row.where, f"“{names[other]}” on “{row.name}”", "a milestone has one owner"))
         return names[owner]
 
 
@@ -212,7 +212,7 @@ def _current_baseline(project: Element, baselines: Mapping[int, IncomingBaseline
     return max(baselines, default=None)
 
 
-def _what_is_not_kept(rows: Sequence[Row]) -> list[LeftOut]:
+def _what_is_not_kept(rows: Sequence[Row]) -> list[Skipped]:
     """What a plan has and a milestone plan has not, counted."""
     others = [row for row in rows if not row.milestone]
     held = sum(1 for row in others if parse_whole(row.element.text("ConstraintType"), 0))
@@ -222,7 +222,7 @@ def _what_is_not_kept(rows: Sequence[Row]) -> list[LeftOut]:
         (held, "constraint of tasks", "only those of milestones are kept, in their notes"),
         (elsewhere, "task of other projects", "import those projects, too"),
     )
-    return [LeftOut("", _counted(count, what), reason) for count, what, reason in counted if count]
+    return [Skipped("", _counted(count, what), reason) for count, what, reason in counted if count]
 
 
 def _counted(count: int, what: str) -> str:

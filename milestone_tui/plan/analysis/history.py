@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.plan.model import ChangeKind, ChangeReason
 
 
@@ -31,7 +31,7 @@ class HistoryEntry(NamedTuple):
     Of a criterion, a link or somebody's work: the draft of it; None where there was none before.
     """
     after_value: object = None
-    above: tuple[CriterionDraft, ...] = ()
+    above: tuple[CriterionInput, ...] = ()
     """Of a criterion that was added or removed: those that stood above it then."""
     reason_note: str = ""
     """The reason in a person's own words, where the list has none for it."""

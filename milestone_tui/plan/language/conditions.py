@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
-from milestone_tui.plan.inputs import ConditionDraft
+from milestone_tui.plan.inputs import ConditionInput
 from milestone_tui.plan.language.quick_add import QuickAdd, parse_quick_add
 from milestone_tui.plan.language.text import unspelt
 from milestone_tui.plan.language.wording import date_words
@@ -18,7 +18,7 @@ FIELD = "conditions"
 
 def parse_conditions(
     text: str, today: date, people: Sequence[str], calendar: WorkCalendar, me: str = ""
-) -> tuple[ConditionDraft, ...]:
+) -> tuple[ConditionInput, ...]:
     """The conditions between semicolons, each read like a quick add; raises InvalidInput for what is not understood.
 
     A condition with a day becomes a milestone after the gate, one without a criterion of it.
@@ -30,10 +30,10 @@ def parse_conditions(
     )
 
 
-def _condition(read: QuickAdd) -> ConditionDraft:
+def _condition(read: QuickAdd) -> ConditionInput:
     if read.problems:
         raise InvalidInput(FIELD, read.problems[0].message)
-    return ConditionDraft(read.title, read.due_on, read.owner)
+    return ConditionInput(read.title, read.due_on, read.owner)
 
 
 class Linked(NamedTuple):
@@ -55,14 +55,14 @@ class Known(NamedTuple):
 class Fate(NamedTuple):
     """What becomes of a condition."""
 
-    condition: ConditionDraft
+    condition: ConditionInput
     known: bool
     """It is there already."""
     moves: bool = False
     """It is there as a milestone that is open, and has another day now."""
 
 
-def fates(conditions: Sequence[ConditionDraft], known: Known) -> tuple[Fate, ...]:
+def fates(conditions: Sequence[ConditionInput], known: Known) -> tuple[Fate, ...]:
     """Tell what becomes of each condition, each once.
 
     One with a day is there if a linked milestone has its title, one without if a criterion says the same too.
@@ -79,7 +79,7 @@ def fates(conditions: Sequence[ConditionDraft], known: Known) -> tuple[Fate, ...
     return tuple(found.values())
 
 
-def condition_words(conditions: Sequence[ConditionDraft], today: date, known: Known = Known()) -> str:  # noqa: B008 - it cannot be changed
+def condition_words(conditions: Sequence[ConditionInput], today: date, known: Known = Known()) -> str:  # noqa: B008 - it cannot be changed
     """What becomes of them: `a milestone on 5 Dec: Support rota · a criterion: Release notes`."""
     return " · ".join(_fate_words(fate, today) for fate in fates(conditions, known))
 

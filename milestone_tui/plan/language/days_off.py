@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.dates import parse_date
 from milestone_tui.plan.language.quick_add_day import LONGEST_DAY, is_meant_as_a_day
 from milestone_tui.plan.language.text import tidy, visible
@@ -22,7 +22,7 @@ _TO = re.compile(r" ?[-–—] ?| (?:to|until|till) ", re.IGNORECASE)
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]+\.? [0-9]{1,2}")
 
 
-def parse_days_off(text: str, today: date) -> tuple[HolidayDraft, ...]:
+def parse_days_off(text: str, today: date) -> tuple[HolidayInput, ...]:
     """Return the days of `25 dec Christmas`, `24 dec - 2 jan Shutdown`, `24-31 dec` or `dec 24-31`, each with the name.
 
     A day without a year is the next one. Raises InvalidInput for "day".
@@ -44,10 +44,10 @@ def parse_days_off(text: str, today: date) -> tuple[HolidayDraft, ...]:
     if length > _LONGEST_SPAN:
         raise InvalidInput("day", f"That would be {count_words(length, 'day')} off: name the year of both ends.")
     name = " ".join(rest)
-    return tuple(HolidayDraft(first + timedelta(days), name) for days in range(length))
+    return tuple(HolidayInput(first + timedelta(days), name) for days in range(length))
 
 
-def days_off_words(days: Sequence[HolidayDraft]) -> str:
+def days_off_words(days: Sequence[HolidayInput]) -> str:
     """`Fri 25 Dec 2026, Christmas`; `Thu 24 Dec → Sat 2 Jan 2027, 10 days, Shutdown`."""
     first, last = days[0], days[-1]
     words = [long_day(first.day)]

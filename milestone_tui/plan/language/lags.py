@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.rules import settle_lag
+from milestone_tui.plan.rules import validate_lag
 
 _LAG = re.compile(r"([+-]?[0-9]{1,8}) ?(?:wd)?", re.IGNORECASE)
 _OTHER_UNIT = re.compile(r"([+-]?)([0-9]{1,4}) ?(?:d|days?|(w|weeks?))", re.IGNORECASE)
@@ -16,7 +16,7 @@ def read_lag(text: str) -> int:
     """Return the working days that somebody typed as a lag; raises InvalidInput, also for another unit."""
     plain = " ".join(text.split()).replace("−", "-")
     if found := _LAG.fullmatch(plain):
-        return settle_lag(int(found[1]))
+        return validate_lag(int(found[1]))
     if found := _OTHER_UNIT.fullmatch(plain):
         days = int(found[2]) * (5 if found[3] else 1)
         raise InvalidInput("predecessors", f"A lag counts working days. Enter {found[1] or '+'}{days}wd.")

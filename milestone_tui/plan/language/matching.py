@@ -12,7 +12,7 @@ _Meant = Callable[[str, str], bool]
 """Whether a folded name (second) is what a folded text (first) means."""
 
 
-def choose_person(typed: str, people: Sequence[str]) -> str | None:
+def match_person(typed: str, people: Sequence[str]) -> str | None:
     """Return who is meant: by the full name, the first name, or the start of either ("ana.k" is "Ana Kovač").
 
     None when nobody is; raises InvalidInput naming the choices when several are.

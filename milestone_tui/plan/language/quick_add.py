@@ -20,7 +20,7 @@ from datetime import date
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.language.dates import explain_date, parse_date
-from milestone_tui.plan.language.matching import choose_person, choose_phase
+from milestone_tui.plan.language.matching import choose_phase, match_person
 from milestone_tui.plan.language.money import money_words, parse_money, to_minor
 from milestone_tui.plan.language.quick_add_day import LONGEST_DAY, PREPOSITIONS, day_at_end, is_meant_as_a_day
 from milestone_tui.plan.language.quick_add_links import Named, after_words, day_after, linked, read_after
@@ -221,7 +221,7 @@ class _Line:
             value = self._me
             if not value:
                 raise InvalidInput("owner", "Nobody has said yet who “@me” is. Filter for @me once to say it.")
-        known = choose_person(value, self._people)
+        known = match_person(value, self._people)
         self._said = replace(self._said, owner=known or value)
         self._part(token, known or value, known is None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from milestone_tui.plan.rules import settle_tags
+from milestone_tui.plan.rules import validate_tags
 
 
 class TagChange(NamedTuple):
@@ -19,4 +19,4 @@ def parse_tag_change(text: str) -> TagChange:
     words = [word for word in text.replace(",", " ").replace("−", "-").split() if word.strip("+-")]
     remove = [word.lstrip("-") for word in words if word.startswith("-")]
     add = [word.lstrip("+") for word in words if not word.startswith("-")]
-    return TagChange(settle_tags(add), settle_tags(remove))
+    return TagChange(validate_tags(add), validate_tags(remove))

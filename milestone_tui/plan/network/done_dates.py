@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Plan
-from milestone_tui.plan.network.move_request import Wish
-from milestone_tui.plan.network.move_result import Finish, Move, Outcome, TooSoon, Way
+from milestone_tui.plan.network.move_request import MoveRequest
+from milestone_tui.plan.network.move_result import Finish, Move, Outcome, RippleMode, TooSoon
 from milestone_tui.plan.network.network import Network, link_slack
-from milestone_tui.plan.network.what_if import Supposition, prepared
-from milestone_tui.plan.rules import settle_done_on
+from milestone_tui.plan.network.what_if import WhatIf, prepared
+from milestone_tui.plan.rules import validate_done_on
 
 
 def is_done(milestone: Milestone) -> bool:
@@ -35,14 +35,14 @@ def redatable(milestones: Collection[Milestone]) -> tuple[int, ...]:
     return tuple(id_ for _, id_ in sorted(found))
 
 
-class Redating(Supposition):
+class Redating(WhatIf):
     """Done milestones on other days; several go together, by calendar days."""
 
-    ways: ClassVar[tuple[Way, ...]] = ()
+    ways: ClassVar[tuple[RippleMode, ...]] = ()
 
-    def __init__(self, wish: Wish, today: date) -> None:
+    def __init__(self, wish: MoveRequest, today: date) -> None:
         super().__init__(wish, today)
-        self.way = Way.ONLY
+        self.way = RippleMode.ONLY
 
     def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
         """Go by these plans from now on; what is not done any more, or was signed, is not wished any more."""
@@ -56,12 +56,12 @@ class Redating(Supposition):
         self.network = prepared(plans) if at_once else Network((self.plan.project,), chosen, ())
         return True
 
-    def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:
+    def ask(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> None:
         """Work out where they go; raises InvalidInput, and all stays, for a day to come or beyond the calendar."""
         wish = (wish or self.wish).among(self.wish.ids)
         self.outcome, self.wish = _outcome(self.network, self._days(wish), self.today), wish
 
-    def _days(self, wish: Wish) -> dict[int, date]:
+    def _days(self, wish: MoveRequest) -> dict[int, date]:
         network = self.network
         stands = {id_: day for id_ in wish.ids if (day := network.days[network.places[id_]]) is not None}
         lead = stands[wish.ids[0]]
@@ -71,7 +71,7 @@ class Redating(Supposition):
         except OverflowError:
             days = dict.fromkeys(stands, date.max)
         for day in sorted(days.values(), reverse=True):
-            settle_done_on(day, self.today)
+            validate_done_on(day, self.today)
         return days
 
     def seen(self) -> dict[int, date | None]:
@@ -93,7 +93,7 @@ def _outcome(network: Network, days: Mapping[int, date], today: date) -> Outcome
     finishes = tuple(_finish(network, project_id, changed, today) for project_id in homes)
     soon = tuple(found for move in moves for found in _too_soon(network, move))
     late = sum(network.milestones[place].project_id in homes for place in network.past_deadline(network.days))
-    return Outcome(Way.ONLY, tuple(moves), finishes, soon, 0, late)
+    return Outcome(RippleMode.ONLY, tuple(moves), finishes, soon, 0, late)
 
 
 def _finish(network: Network, project_id: int, days: Mapping[int, date], today: date) -> Finish:

@@ -19,7 +19,7 @@ def movable(milestones: Iterable[Milestone]) -> tuple[int, ...]:
     return tuple(id_ for _, id_ in sorted(dated))
 
 
-class Wish(NamedTuple):
+class MoveRequest(NamedTuple):
     """A single milestone goes by calendar days, and to any day; several go together by working days and weeks."""
 
     ids: tuple[int, ...]
@@ -35,7 +35,7 @@ class Wish(NamedTuple):
         """Whether it is about one milestone only."""
         return len(self.ids) == 1
 
-    def by(self, network: Network, days: int = 0, weeks: int = 0) -> Wish:
+    def by(self, network: Network, days: int = 0, weeks: int = 0) -> MoveRequest:
         """The wish to go further by days and weeks, earlier by negative ones. Raises InvalidInput beyond the calendar.
 
         A single milestone that has no day yet stays without one.
@@ -51,18 +51,18 @@ class Wish(NamedTuple):
             to = None
         if to is None or not within_limits(to):
             raise InvalidInput("due_on", f"That is too far away: {LIMITS}.")
-        return Wish(self.ids, to)
+        return MoveRequest(self.ids, to)
 
-    def at(self, network: Network, day: date) -> Wish:
+    def at(self, network: Network, day: date) -> MoveRequest:
         """The wish that the first goes to a day, the others by as many working days of its project."""
         if self.is_single:
-            return Wish(self.ids, day)
+            return MoveRequest(self.ids, day)
         place = network.places[self.ids[0]]
         was = network.days[place]
         steps = 0 if was is None else network.calendars[place].between(was, day)
         return self._replace(to=day, working_days=steps, weeks=0)
 
-    def among(self, ids: tuple[int, ...]) -> Wish:
+    def among(self, ids: tuple[int, ...]) -> MoveRequest:
         """The same of these milestones only; a day that was said for another than the first of them does not count."""
         return self._replace(ids=ids, to=self.to if ids[:1] == self.ids[:1] else None)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, Project
 
 
-class Way(StrEnum):
+class RippleMode(StrEnum):
     """What follows a move; the value is how a person says it."""
 
     PUSH = "push"
@@ -17,9 +17,9 @@ class Way(StrEnum):
     ONLY = "only this"
 
     @property
-    def following(self) -> Way:
+    def following(self) -> RippleMode:
         """The way after this one, the first after the last."""
-        ways = list(Way)
+        ways = list(RippleMode)
         return ways[(ways.index(self) + 1) % len(ways)]
 
 
@@ -111,7 +111,7 @@ class Shortened(NamedTuple):
 class Outcome(NamedTuple):
     """What a move does, with all that follows it and all that it breaks."""
 
-    way: Way
+    way: RippleMode
     moves: tuple[Move, ...]
     """All that moves: the chosen by their new days, then what follows, each after what it follows."""
     finishes: tuple[Finish, ...]

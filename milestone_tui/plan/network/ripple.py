@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.model import Milestone
-from milestone_tui.plan.network.move_result import Finish, Move, Outcome, Shortened, TooSoon, Way
+from milestone_tui.plan.network.move_result import Finish, Move, Outcome, RippleMode, Shortened, TooSoon
 from milestone_tui.plan.network.network import Network, comes_earlier, lag_steps, shortened_lag
 from milestone_tui.plan.network.too_soon import too_soon
 
@@ -32,9 +32,9 @@ def push(network: Network, moves: Mapping[int, date]) -> Outcome:
     goes further than chosen where another one that moves pushes it. Raises KeyError for an id that the network does
     not have, and InvalidInput when something would leave the calendar.
     """
-    tide = _Tide(network, moves)
+    tide = _Propagation(network, moves)
     tide.settle()
-    return tide.outcome(Way.PUSH)
+    return tide.outcome(RippleMode.PUSH)
 
 
 def drag(network: Network, moves: Mapping[int, date]) -> Outcome:
@@ -45,15 +45,15 @@ def drag(network: Network, moves: Mapping[int, date]) -> Outcome:
     later one. What a drag would leave, or bring, too close to its predecessors stops at the first day they allow.
     Otherwise as `push`.
     """
-    tide = _Tide(network, moves)
+    tide = _Propagation(network, moves)
     tide.drag()
     tide.settle()
-    return tide.outcome(Way.DRAG)
+    return tide.outcome(RippleMode.DRAG)
 
 
 def only(network: Network, moves: Mapping[int, date]) -> Outcome:
     """Move milestones to new days, and nothing else. Otherwise as `push`."""
-    return _Tide(network, moves).outcome(Way.ONLY)
+    return _Propagation(network, moves).outcome(RippleMode.ONLY)
 
 
 def replan(network: Network, project_id: int) -> Outcome:
@@ -61,14 +61,14 @@ def replan(network: Network, project_id: int) -> Outcome:
 
     It mends every violated link with an end in the project, of other projects only what follows from that.
     """
-    tide = _Tide(network, {}, mends=too_soon(network, project_id))
+    tide = _Propagation(network, {}, mends=too_soon(network, project_id))
     tide.settle()
-    return tide.outcome(Way.PUSH, project_id)
+    return tide.outcome(RippleMode.PUSH, project_id)
 
 
-def ripple(network: Network, moves: Mapping[int, date], way: Way) -> Outcome:
+def ripple(network: Network, moves: Mapping[int, date], way: RippleMode) -> Outcome:
     """Move milestones to new days, in one of the ways."""
-    return {Way.PUSH: push, Way.DRAG: drag, Way.ONLY: only}[way](network, moves)
+    return {RippleMode.PUSH: push, RippleMode.DRAG: drag, RippleMode.ONLY: only}[way](network, moves)
 
 
 def shift(network: Network, ids: Iterable[int], *, working_days: int = 0, weeks: int = 0) -> dict[int, date]:
@@ -91,7 +91,7 @@ def shift(network: Network, ids: Iterable[int], *, working_days: int = 0, weeks:
     return moves
 
 
-class _Tide:
+class _Propagation:
     """A ripple under way. It moves numbers of working days: they are turned into days when all has come to rest."""
 
     def __init__(self, network: Network, moves: Mapping[int, date], *, mends: Iterable[int] = ()) -> None:
@@ -237,7 +237,7 @@ class _Tide:
 
     # What comes of it --------------------------------------------------------------------------------------
 
-    def outcome(self, way: Way, project_id: int | None = None) -> Outcome:
+    def outcome(self, way: RippleMode, project_id: int | None = None) -> Outcome:
         """All that has moved, and what it breaks; `project_id` is told of first where nothing was chosen."""
         network = self._network
         days, numbers = network.days.copy(), network.numbers
@@ -303,15 +303,15 @@ class _Tide:
             return self._numbers[end] - self._numbers[start] - network.links[index].lag
         return self._slack(index)[0]
 
-    def _violated(self, way: Way, lags: Mapping[int, int]) -> tuple[TooSoon, ...]:
+    def _violated(self, way: RippleMode, lags: Mapping[int, int]) -> tuple[TooSoon, ...]:
         """The links that are violated now and were not before, or are violated by more; `lags` are the new ones, by id.
 
         Links into what was chosen, or dragged along; out of it only where nothing follows.
         """
         network = self._network
-        dragged = (place for place, has_moved in enumerate(self._moved) if has_moved) if way is Way.DRAG else ()
+        dragged = (place for place, has_moved in enumerate(self._moved) if has_moved) if way is RippleMode.DRAG else ()
         links = {link for place in (*self._chosen, *dragged) for link in network.ways_in[place]}
-        if way is Way.ONLY:
+        if way is RippleMode.ONLY:
             links |= {link for place in self._chosen for link in network.ways_out[place]}
         return tuple(found for link in sorted(links) if (found := self._too_soon(link, lags)))
 

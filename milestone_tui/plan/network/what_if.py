@@ -7,8 +7,8 @@ from datetime import date
 from typing import ClassVar
 
 from milestone_tui.plan.model import Milestone, Plan
-from milestone_tui.plan.network.move_request import Wish
-from milestone_tui.plan.network.move_result import Move, Outcome, Way
+from milestone_tui.plan.network.move_request import MoveRequest
+from milestone_tui.plan.network.move_result import Move, Outcome, RippleMode
 from milestone_tui.plan.network.network import Network, link_slack
 from milestone_tui.plan.network.ripple import ripple
 
@@ -16,21 +16,21 @@ from milestone_tui.plan.network.ripple import ripple
 def prepared(plans: Sequence[Plan]) -> Network:
     """The network of whole plans with all worked out that every move asks for: what takes its time in a big plan."""
     network = Network.of(plans)
-    ripple(network, {}, Way.PUSH)
+    ripple(network, {}, RippleMode.PUSH)
     return network
 
 
-class Supposition:
+class WhatIf:
     """What somebody wants to move in one project, and what follows there and in others."""
 
-    ways: ClassVar[tuple[Way, ...]] = tuple(Way)
+    ways: ClassVar[tuple[RippleMode, ...]] = tuple(RippleMode)
     """The ways to choose from."""
 
-    def __init__(self, wish: Wish, today: date) -> None:
+    def __init__(self, wish: MoveRequest, today: date) -> None:
         self.wish = wish
         self.today = today
         """The day from which what is overdue counts."""
-        self.way = Way.PUSH
+        self.way = RippleMode.PUSH
         self.plans: tuple[Plan, ...] = ()
         """The project in which something is to move, then those that its links lead to."""
         self.network = Network((), (), ())
@@ -81,7 +81,7 @@ class Supposition:
         self.network, self.is_whole = network, True
         return True
 
-    def ask(self, wish: Wish | None = None, way: Way | None = None) -> None:
+    def ask(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> None:
         """Work out what follows, of another wish or in another way where that is given.
 
         Raises InvalidInput, and all stays, when something would leave the calendar.

@@ -12,7 +12,7 @@ from milestone_tui.plan import rules
 from milestone_tui.plan import sign_off as signoff
 from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.model import MilestoneState
-from milestone_tui.store.commands.rows import approver_or_actor, milestone_row, project_row, the
+from milestone_tui.store.commands.lookups import approver_or_actor, milestone_row, project_row, require_id
 from milestone_tui.store.planning_tables import AcceptanceRow
 from milestone_tui.store.tables import MilestoneRow, ProjectRow
 from milestone_tui.store.transaction import Transaction
@@ -33,13 +33,13 @@ class AcceptanceRounds:
         also while it waits for acceptance already.
         """
         row = milestone_row(self._transaction, milestone_id)
-        signoff.settle_day("submitted_on", on, self._transaction.clock.today())
+        signoff.validate_day("submitted_on", on, self._transaction.clock.today())
         if waiting(self._transaction, milestone_id) is not None:
             raise InvalidInput("submitted_on", f"“{row.title}” waits for acceptance already.")
         row.state = signoff.state_when_submitted(MilestoneState(row.state)).value
-        submitted_by = rules.settle_line("submitted_by", by) or self._transaction.actor.name
+        submitted_by = rules.validate_line("submitted_by", by) or self._transaction.actor.name
         _open(self._transaction, row, on, submitted_by, window_days)
-        self._transaction.name(f'Submit "{row.title}"')
+        self._transaction.add_label(f'Submit "{row.title}"')
 
     def accept(self, milestone_id: int, on: date, by: str = "", note: str = "") -> None:
         """Accept what was submitted, on a day; it is done then. `by` is the approver when nobody is named.
@@ -50,16 +50,16 @@ class AcceptanceRounds:
         if row.state != MilestoneState.DONE:
             rules.refuse_undecided(row.kind, row.title)
             row.state, row.done_on = MilestoneState.DONE.value, on
-        self._transaction.name(f'Accept "{row.title}"')
+        self._transaction.add_label(f'Accept "{row.title}"')
 
     def reject(self, milestone_id: int, on: date, note: str, by: str = "") -> None:
         """Reject what was submitted, on a day, saying what is missing; it is in progress again.
 
         Raises NotFound and InvalidInput.
         """
-        row = self._answer(milestone_id, Answer.REJECTED, on, by, rules.settle_name("note", "A rejection", note))
+        row = self._answer(milestone_id, Answer.REJECTED, on, by, rules.validate_name("note", "A rejection", note))
         row.state, row.done_on = MilestoneState.IN_PROGRESS.value, None
-        self._transaction.name(f'Reject "{row.title}"')
+        self._transaction.add_label(f'Reject "{row.title}"')
 
     def _answer(self, milestone_id: int, answer: Answer, on: date, by: str, note: str) -> MilestoneRow:
         row = milestone_row(self._transaction, milestone_id)
@@ -68,10 +68,10 @@ class AcceptanceRounds:
             found = _open(self._transaction, row, on, self._transaction.actor.name, None)
         if found is None:
             raise InvalidInput("submitted_on", f"“{row.title}” has not been submitted.")
-        signoff.settle_day("answered_on", on, self._transaction.clock.today(), found.submitted_on)
-        answered_by = rules.settle_line("answered_by", by) or approver_or_actor(self._transaction, row)
+        signoff.validate_day("answered_on", on, self._transaction.clock.today(), found.submitted_on)
+        answered_by = rules.validate_line("answered_by", by) or approver_or_actor(self._transaction, row)
         found.answer, found.answered_on, found.answered_by = answer.value, on, answered_by
-        found.note = rules.settle_line("note", note)
+        found.note = rules.validate_line("note", note)
         self._transaction.session.flush()
         return row
 
@@ -87,14 +87,14 @@ def follow_states(transaction: Transaction, rows: Sequence[MilestoneRow]) -> Non
     session = transaction.session
     session.flush()
     today = transaction.clock.today()
-    windows = {the(id_): days for id_, days in session.exec(select(ProjectRow.id, ProjectRow.acceptance_days))}
-    rounds = _waiting_rounds(transaction, [the(row.id) for row in rows])
+    windows = {require_id(id_): days for id_, days in session.exec(select(ProjectRow.id, ProjectRow.acceptance_days))}
+    rounds = _waiting_rounds(transaction, [require_id(row.id) for row in rows])
     for row in rows:
-        found = rounds.get(the(row.id))
+        found = rounds.get(require_id(row.id))
         if row.state == MilestoneState.SUBMITTED and found is None:
             session.add(
                 AcceptanceRow(
-                    milestone_id=the(row.id),
+                    milestone_id=require_id(row.id),
                     submitted_on=today,
                     submitted_by=transaction.actor.name,
                     window_days=windows[row.project_id],
@@ -119,9 +119,9 @@ def _waiting_rounds(transaction: Transaction, ids: Sequence[int]) -> dict[int, A
 def _open(transaction: Transaction, row: MilestoneRow, on: date, by: str, window_days: int | None) -> AcceptanceRow:
     transaction.session.flush()
     days = project_row(transaction, row.project_id).acceptance_days if window_days is None else window_days
-    settled = rules.settle_project(rules.NEW_PROJECT, {"acceptance_days": days})["acceptance_days"]
+    settled = rules.validate_project(rules.NEW_PROJECT, {"acceptance_days": days})["acceptance_days"]
     assert isinstance(settled, int)
-    opened = AcceptanceRow(milestone_id=the(row.id), submitted_on=on, submitted_by=by, window_days=settled)
+    opened = AcceptanceRow(milestone_id=require_id(row.id), submitted_on=on, submitted_by=by, window_days=settled)
     transaction.session.add(opened)
     transaction.session.flush()
     return opened

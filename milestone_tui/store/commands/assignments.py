@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import col, select
 
 from milestone_tui.plan import rules
-from milestone_tui.plan.inputs import AssignmentDraft
+from milestone_tui.plan.inputs import AssignmentInput
 from milestone_tui.plan.language.wording import days_of_work_words
 from milestone_tui.plan.list_merge import merge, work_kind
 from milestone_tui.plan.people import Assignment
+from milestone_tui.store.commands.lookups import known_people, milestone_row, person_id_of, require_id
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
-from milestone_tui.store.commands.rows import known_people, milestone_row, person_id_of, the
 from milestone_tui.store.mappers import hundredths
 from milestone_tui.store.planning_tables import AssignmentRow
 from milestone_tui.store.tables import PersonRow
@@ -25,7 +25,7 @@ class Assignments:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def set(self, milestone_id: int, drafts: Sequence[AssignmentDraft], seen: Sequence[Assignment]) -> None:
+    def set(self, milestone_id: int, drafts: Sequence[AssignmentInput], seen: Sequence[Assignment]) -> None:
         """Make the work on a milestone what `drafts` says; somebody who is not known yet is added.
 
         `seen` is what the person started from: what others have done to the work meanwhile stays. Raises InvalidInput,
@@ -37,13 +37,13 @@ class Assignments:
         rows = session.exec(query.order_by(col(AssignmentRow.id))).all()
         names = self._names(rows)
         ids = known_people(names, seen)
-        before = [AssignmentDraft(entry.person, entry.effort_days) for entry in seen]
-        theirs = [AssignmentDraft(names[row.person_id], hundredths(row.effort_hundredths)) for row in rows]
-        merged = merge(work_kind(ids), before, rules.settle_assignments(drafts), theirs)
+        before = [AssignmentInput(entry.person, entry.effort_days) for entry in seen]
+        theirs = [AssignmentInput(names[row.person_id], hundredths(row.effort_hundredths)) for row in rows]
+        merged = merge(work_kind(ids), before, rules.validate_assignments(drafts), theirs)
         refuse_disputes(self._transaction, _stored(milestone_id), merged.disputes)
         left = {row.person_id: row for row in rows}
         for draft in merged.entries:
-            person_id = ids.get(draft.person.casefold()) or the(person_id_of(self._transaction, draft.person))
+            person_id = ids.get(draft.person.casefold()) or require_id(person_id_of(self._transaction, draft.person))
             row = left.pop(person_id, None)
             if row is None:
                 row = AssignmentRow(milestone_id=milestone_id, person_id=person_id, effort_hundredths=1)
@@ -53,14 +53,14 @@ class Assignments:
         for row in left.values():
             session.delete(row)
         session.flush()
-        self._transaction.name(f'Edit "{title}": work')
+        self._transaction.add_label(f'Edit "{title}": work')
 
     def _names(self, rows: Sequence[AssignmentRow]) -> Mapping[int, str]:
         people = select(PersonRow).where(col(PersonRow.id).in_([row.person_id for row in rows]))
-        return {the(person.id): person.name for person in self._transaction.session.exec(people)}
+        return {require_id(person.id): person.name for person in self._transaction.session.exec(people)}
 
 
-def _stored(milestone_id: int) -> StoredList[AssignmentDraft]:
+def _stored(milestone_id: int) -> StoredList[AssignmentInput]:
     return StoredList(
         "assignments",
         "assignment",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
-from milestone_tui.store.commands.rows import project_row, the
+from milestone_tui.store.commands.lookups import project_row, require_id
 from milestone_tui.store.tables import BaselineRow
 from milestone_tui.store.transaction import Transaction
 
@@ -30,9 +30,9 @@ class Baselines:
         project = project_row(self._transaction, project_id)
         row = BaselineRow(
             project_id=project_id,
-            name=rules.settle_name("name", "The name", name),
-            reason=rules.settle_line("reason", reason),
-            approved_by=rules.settle_line("approved_by", approved_by),
+            name=rules.validate_name("name", "The name", name),
+            reason=rules.validate_line("reason", reason),
+            approved_by=rules.validate_line("approved_by", approved_by),
             taken_at=self._transaction.clock.now(),
         )
         session.add(row)
@@ -41,8 +41,8 @@ class Baselines:
             raise InvalidInput("name", f"{project.key} has no milestones yet: there is nothing to agree on.")
         project.baseline_id = row.id
         session.flush()
-        self._transaction.name(f'Take baseline "{row.name}"')
-        return the(row.id)
+        self._transaction.add_label(f'Take baseline "{row.name}"')
+        return require_id(row.id)
 
     def select(self, baseline_id: int) -> None:
         """Measure slip against this baseline from now on; raises NotFound."""
@@ -50,4 +50,4 @@ class Baselines:
         if row is None:
             raise NotFound("That baseline no longer exists.")
         project_row(self._transaction, row.project_id).baseline_id = baseline_id
-        self._transaction.name(f'Select baseline "{row.name}"')
+        self._transaction.add_label(f'Select baseline "{row.name}"')

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from milestone_tui.plan import rules
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.list_merge import CRITERIA, merge
 from milestone_tui.plan.model import Criterion
+from milestone_tui.store.commands.lookups import milestone_row
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
-from milestone_tui.store.commands.rows import milestone_row
 from milestone_tui.store.tables import CriterionRow
 from milestone_tui.store.transaction import Transaction
 
@@ -23,22 +23,22 @@ class Criteria:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def set(self, milestone_id: int, drafts: Sequence[CriterionDraft], seen: Sequence[Criterion]) -> None:
+    def set(self, milestone_id: int, drafts: Sequence[CriterionInput], seen: Sequence[Criterion]) -> None:
         """Make the criteria of a milestone what `drafts` says, in that order.
 
         `seen` is what the person started from: what others have done to the criteria meanwhile stays. Raises
         InvalidInput, NotFound, and EditConflict with every criterion that both have changed.
         """
         title = milestone_row(self._transaction, milestone_id).title
-        before = [CriterionDraft(criterion.id, criterion.text, criterion.met_on) for criterion in seen]
-        theirs = [CriterionDraft(row.id, row.text, row.met_on) for row in _rows(self._transaction, milestone_id)]
-        merged = merge(CRITERIA, before, rules.settle_criteria(drafts), theirs)
+        before = [CriterionInput(criterion.id, criterion.text, criterion.met_on) for criterion in seen]
+        theirs = [CriterionInput(row.id, row.text, row.met_on) for row in _rows(self._transaction, milestone_id)]
+        merged = merge(CRITERIA, before, rules.validate_criteria(drafts), theirs)
         refuse_disputes(self._transaction, _stored(milestone_id), merged.disputes)
         write_criteria(self._transaction, milestone_id, merged.entries)
-        self._transaction.name(f'Edit "{title}": criteria')
+        self._transaction.add_label(f'Edit "{title}": criteria')
 
 
-def _stored(milestone_id: int) -> StoredList[CriterionDraft]:
+def _stored(milestone_id: int) -> StoredList[CriterionInput]:
     return StoredList(
         "criteria",
         "criterion",
@@ -51,11 +51,11 @@ def _stored(milestone_id: int) -> StoredList[CriterionDraft]:
     )
 
 
-def write_criteria(transaction: Transaction, milestone_id: int, drafts: Sequence[CriterionDraft]) -> None:
+def write_criteria(transaction: Transaction, milestone_id: int, drafts: Sequence[CriterionInput]) -> None:
     """Make the criteria of a milestone what `drafts` says; a draft whose row is gone becomes a new one."""
     session = transaction.session
     left = {row.id: row for row in _rows(transaction, milestone_id)}
-    for position, draft in enumerate(rules.settle_criteria(drafts)):
+    for position, draft in enumerate(rules.validate_criteria(drafts)):
         row = left.pop(draft.id, None) if draft.id is not None else None
         if row is None:
             row = CriterionRow(milestone_id=milestone_id, text=draft.text, position=position)

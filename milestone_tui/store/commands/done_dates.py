@@ -9,9 +9,9 @@ from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
 from milestone_tui.plan.language.wording import slip_words
 from milestone_tui.plan.model import MilestoneKind
-from milestone_tui.store.commands.many import milestone_rows
+from milestone_tui.store.commands.bulk import milestone_rows
+from milestone_tui.store.commands.lookups import require_id
 from milestone_tui.store.commands.merge import conflict, told
-from milestone_tui.store.commands.rows import the
 from milestone_tui.store.tables import MilestoneRow
 from milestone_tui.store.transaction import Transaction
 
@@ -20,7 +20,7 @@ _BATCH = 500
 
 def redate(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, date | None]) -> None:
     """Move done dates; see `Milestones.redate`."""
-    rows = {the(row.id): row for row in milestone_rows(transaction, days)}
+    rows = {require_id(row.id): row for row in milestone_rows(transaction, days)}
     if len(rows) < len(days):
         raise NotFound("One of the milestones no longer exists; nothing was moved.")
     met = [
@@ -37,12 +37,12 @@ def redate(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int
     for id_, row in moved.items():
         assert row.done_on is not None
         steps.add((days[id_] - row.done_on).days)
-        row.done_on = rules.settle_done_on(days[id_], today)
+        row.done_on = rules.validate_done_on(days[id_], today)
     if moved:
         titles = [row.title for row in moved.values()]
         what = f'done date of "{titles[0]}"' if len(titles) == 1 else f"{len(titles)} done dates"
         by = f" by {slip_words(steps.pop())}" if len(steps) == 1 else ""
-        transaction.name(f"Move {what}{by}")
+        transaction.add_label(f"Move {what}{by}")
 
 
 def _refuse_signed(transaction: Transaction, rows: Mapping[int, MilestoneRow]) -> None:

@@ -10,16 +10,16 @@ from sqlmodel import col, or_, select
 from milestone_tui.plan import rules
 from milestone_tui.plan import sign_off as signoff
 from milestone_tui.plan.agreements import Answer, Decision
-from milestone_tui.plan.inputs import ConditionDraft, CriterionDraft
+from milestone_tui.plan.inputs import ConditionInput, CriterionInput
 from milestone_tui.plan.language.conditions import Known, Linked, fates
 from milestone_tui.plan.language.text import unspelt
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.lags import kept_lag
+from milestone_tui.store.commands.lookups import approver_or_actor, milestone_row, require_id
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.projects import Projects
-from milestone_tui.store.commands.rows import approver_or_actor, milestone_row, the
 from milestone_tui.store.planning_tables import GateDecisionRow
 from milestone_tui.store.tables import CriterionRow, DependencyRow, MilestoneRow, PhaseRow
 from milestone_tui.store.transaction import Transaction
@@ -38,7 +38,7 @@ class Gates:
         on: date,
         by: str = "",
         note: str = "",
-        conditions: Sequence[ConditionDraft] = (),
+        conditions: Sequence[ConditionInput] = (),
         project_state: ProjectState | None = None,
     ) -> None:
         """Record a decision; `by` is who takes it, the approver or else the actor when nobody is named.
@@ -49,22 +49,22 @@ class Gates:
         InvalidInput also for a milestone that is no gate.
         """
         row = milestone_row(self._transaction, milestone_id)
-        signoff.settle_decision(MilestoneKind(row.kind), row.title, decision, len(conditions))
-        signoff.settle_day("decided_on", on, self._transaction.clock.today())
-        settled = signoff.settle_conditions(tuple(conditions), on)
+        signoff.validate_decision(MilestoneKind(row.kind), row.title, decision, len(conditions))
+        signoff.validate_day("decided_on", on, self._transaction.clock.today())
+        settled = signoff.validate_conditions(tuple(conditions), on)
         state = signoff.state_when_decided(MilestoneState(row.state), decision)
         if state != row.state:
             row.state = state.value
             row.done_on = on if state is MilestoneState.DONE else None
             follow_states(self._transaction, [row])
-        decided_by = rules.settle_line("decided_by", by) or approver_or_actor(self._transaction, row)
+        decided_by = rules.validate_line("decided_by", by) or approver_or_actor(self._transaction, row)
         self._transaction.session.add(
             GateDecisionRow(
                 milestone_id=milestone_id,
                 decision=decision.value,
                 decided_on=on,
                 decided_by=decided_by,
-                note=rules.settle_line("note", note),
+                note=rules.validate_line("note", note),
             )
         )
         submitted = waiting(self._transaction, milestone_id)
@@ -73,12 +73,12 @@ class Gates:
             submitted.answered_on = max(on, submitted.submitted_on)
         self._transaction.session.flush()
         ends = f", the project is {project_state}" if project_state is not None else ""
-        self._transaction.name(f'Decide "{row.title}": {decision}{ends}', whole=True)
+        self._transaction.add_label(f'Decide "{row.title}": {decision}{ends}', whole=True)
         if project_state is not None:
             Projects(self._transaction).edit(row.project_id, {"state": project_state}, {})
         self._impose(row, milestone_id, settled, follows=decision.passes)
 
-    def _impose(self, gate: MilestoneRow, gate_id: int, conditions: Sequence[ConditionDraft], *, follows: bool) -> None:
+    def _impose(self, gate: MilestoneRow, gate_id: int, conditions: Sequence[ConditionInput], *, follows: bool) -> None:
         """Add what is not there yet of the conditions; a milestone that is there and open takes its new date."""
         criteria, rows = self._criteria(gate_id), self._linked(gate_id)
         linked = [Linked(row.title, row.due_on, row.state != MilestoneState.DONE) for row in rows]
@@ -86,7 +86,7 @@ class Gates:
         new = [fate.condition for fate in decided if not fate.known]
         texts = [condition.text for condition in new if condition.due_on is None]
         if texts:
-            drafts = [*criteria, *(CriterionDraft(None, text) for text in texts)]
+            drafts = [*criteria, *(CriterionInput(None, text) for text in texts)]
             write_criteria(self._transaction, gate_id, drafts)
         for condition in new:
             if condition.due_on is not None:
@@ -94,12 +94,12 @@ class Gates:
         for condition in (fate.condition for fate in decided if fate.moves):
             found = {unspelt(row.title): row for row in rows}[unspelt(condition.text)]
             changes = {"due_on": condition.due_on, **({"owner": condition.owner} if condition.owner else {})}
-            Milestones(self._transaction).edit(the(found.id), changes, {})
+            Milestones(self._transaction).edit(require_id(found.id), changes, {})
 
-    def _criteria(self, milestone_id: int) -> list[CriterionDraft]:
+    def _criteria(self, milestone_id: int) -> list[CriterionInput]:
         query = select(CriterionRow).where(CriterionRow.milestone_id == milestone_id)
         rows = sorted(self._transaction.session.exec(query), key=lambda row: (row.position, row.id or 0))
-        return [CriterionDraft(row.id, row.text, row.met_on) for row in rows]
+        return [CriterionInput(row.id, row.text, row.met_on) for row in rows]
 
     def _linked(self, milestone_id: int) -> Sequence[MilestoneRow]:
         """What follows a gate or leads to it, without what is cancelled."""
@@ -109,7 +109,7 @@ class Gates:
         query = select(MilestoneRow).where(ends, MilestoneRow.state != MilestoneState.CANCELLED.value)
         return self._transaction.session.exec(query.order_by(col(MilestoneRow.id))).all()
 
-    def _add_milestone(self, gate: MilestoneRow, gate_id: int, condition: ConditionDraft, *, follows: bool) -> None:
+    def _add_milestone(self, gate: MilestoneRow, gate_id: int, condition: ConditionInput, *, follows: bool) -> None:
         phase = self._transaction.session.get(PhaseRow, gate.phase_id) if gate.phase_id is not None else None
         fields = {
             "title": condition.text,

@@ -8,12 +8,12 @@ from datetime import date
 from sqlmodel import col, select
 
 from milestone_tui.plan import rules
-from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.wording import count_words, exact_day
 from milestone_tui.plan.list_merge import DAYS_OFF, merge
 from milestone_tui.plan.model import Holiday
+from milestone_tui.store.commands.lookups import project_row
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
-from milestone_tui.store.commands.rows import project_row
 from milestone_tui.store.planning_tables import HolidayRow
 from milestone_tui.store.transaction import Transaction
 
@@ -24,7 +24,7 @@ class Holidays:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def set(self, project_id: int, drafts: Sequence[HolidayDraft], seen: Sequence[Holiday]) -> None:
+    def set(self, project_id: int, drafts: Sequence[HolidayInput], seen: Sequence[Holiday]) -> None:
         """Make the days off of a project what `drafts` says.
 
         `seen` is what the person started from: what others have done to the days off meanwhile stays. Raises
@@ -33,9 +33,9 @@ class Holidays:
         session = self._transaction.session
         project = project_row(self._transaction, project_id)
         rows = _rows(self._transaction, project_id)
-        before = [HolidayDraft(holiday.day, holiday.name) for holiday in seen]
-        theirs = [HolidayDraft(row.day, row.name) for row in rows]
-        merged = merge(DAYS_OFF, before, rules.settle_holidays(drafts), theirs)
+        before = [HolidayInput(holiday.day, holiday.name) for holiday in seen]
+        theirs = [HolidayInput(row.day, row.name) for row in rows]
+        merged = merge(DAYS_OFF, before, rules.validate_holidays(drafts), theirs)
         refuse_disputes(self._transaction, _stored(project_id), merged.disputes)
         wanted = {draft.day: draft.name for draft in merged.entries}
         for row in rows:
@@ -46,20 +46,20 @@ class Holidays:
         session.flush()
         session.add_all(HolidayRow(project_id=project_id, day=day, name=name) for day, name in wanted.items())
         session.flush()
-        self._transaction.name(f"Edit {project.key}: holidays")
+        self._transaction.add_label(f"Edit {project.key}: holidays")
 
-    def add(self, project_id: int, drafts: Sequence[HolidayDraft]) -> int:
+    def add(self, project_id: int, drafts: Sequence[HolidayInput]) -> int:
         """Add days off, of a file or a country, to those there are, which stay as they are; return how many were new.
 
         A day that comes twice counts once. Raises InvalidInput and NotFound.
         """
         project = project_row(self._transaction, project_id)
         count = add_holidays(self._transaction, project_id, drafts)
-        self._transaction.name(f"Add {count_words(count, 'holiday')} to {project.key}")
+        self._transaction.add_label(f"Add {count_words(count, 'holiday')} to {project.key}")
         return count
 
 
-def _stored(project_id: int) -> StoredList[HolidayDraft]:
+def _stored(project_id: int) -> StoredList[HolidayInput]:
     def row(key: Hashable) -> Mapping[str, object]:
         return {"day": key.isoformat()} if isinstance(key, date) else {}
 
@@ -75,11 +75,11 @@ def _stored(project_id: int) -> StoredList[HolidayDraft]:
     )
 
 
-def add_holidays(transaction: Transaction, project_id: int, drafts: Sequence[HolidayDraft]) -> int:
+def add_holidays(transaction: Transaction, project_id: int, drafts: Sequence[HolidayInput]) -> int:
     """Add the days that are not there yet; return how many those are."""
     there = {row.day for row in _rows(transaction, project_id)}
     new = {draft.day: draft for draft in reversed(drafts) if draft.day not in there}
-    for draft in rules.settle_holidays(list(new.values())):
+    for draft in rules.validate_holidays(list(new.values())):
         transaction.session.add(HolidayRow(project_id=project_id, day=draft.day, name=draft.name))
     transaction.session.flush()
     return len(new)

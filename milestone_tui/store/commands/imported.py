@@ -10,16 +10,16 @@ from sqlmodel import select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.imported import IncomingProject, LeftOut
+from milestone_tui.plan.imported import IncomingProject, Skipped
 from milestone_tui.plan.people import Role
+from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.commands.merge import in_words
-from milestone_tui.store.commands.rows import person_id_of, the
 from milestone_tui.store.planning_tables import ProjectPersonRow
 from milestone_tui.store.tables import PersonRow
 from milestone_tui.store.transaction import Transaction
 
 
-def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[LeftOut]]:
+def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Skipped]]:
     """Return the fields of a project that a file has made, and what of them cannot be taken, with the reason."""
     fields: dict[str, object] = {}
     left_out = []
@@ -28,9 +28,9 @@ def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Lef
         if not value:
             continue
         try:
-            fields |= rules.settle_project(rules.NEW_PROJECT, {field: value})
+            fields |= rules.validate_project(rules.NEW_PROJECT, {field: value})
         except InvalidInput as error:
-            left_out.append(LeftOut("project", f"{rules.PROJECT_FIELDS[field]} “{in_words(value)}”", str(error)))
+            left_out.append(Skipped("project", f"{rules.PROJECT_FIELDS[field]} “{in_words(value)}”", str(error)))
     return fields, left_out
 
 
@@ -40,7 +40,7 @@ def add_people(transaction: Transaction, source: IncomingProject) -> int:
     there = {row.name.casefold(): row for row in session.exec(select(PersonRow))} if source.people else {}
     new = 0
     for person in source.people:
-        name = rules.settle_line("name", person.name)
+        name = rules.validate_line("name", person.name)
         if not name:
             continue
         row = there.get(name.casefold())
@@ -48,21 +48,21 @@ def add_people(transaction: Transaction, source: IncomingProject) -> int:
             row = there[name.casefold()] = PersonRow(name=name)
             session.add(row)
             new += 1
-        row.email = row.email or rules.settle_line("email", person.email)
-        row.organisation = row.organisation or rules.settle_line("organisation", person.organisation)
+        row.email = row.email or rules.validate_line("email", person.email)
+        row.organisation = row.organisation or rules.validate_line("organisation", person.organisation)
     session.flush()
     return new
 
 
 def add_manager(transaction: Transaction, project_id: int, name: str) -> None:
     """Let the person of that name manage the project, unless it has a manager."""
-    person_id = person_id_of(transaction, rules.settle_line("manager", name))
+    person_id = person_id_of(transaction, rules.validate_line("manager", name))
     query = select(ProjectPersonRow.id).where(
         ProjectPersonRow.project_id == project_id, ProjectPersonRow.role == Role.MANAGER.value
     )
     if person_id is not None and transaction.session.exec(query).first() is None:
         transaction.session.add(
-            ProjectPersonRow(project_id=project_id, person_id=the(person_id), role=Role.MANAGER.value)
+            ProjectPersonRow(project_id=project_id, person_id=require_id(person_id), role=Role.MANAGER.value)
         )
         transaction.session.flush()
 

@@ -12,23 +12,23 @@ from sqlmodel import col, select
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.imported import (
+    ImportedPlan,
     ImportReport,
-    Incoming,
     IncomingBaseline,
     IncomingMilestone,
     IncomingProject,
-    LeftOut,
+    Skipped,
 )
 from milestone_tui.plan.incoming_dates import limit_dates
-from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.money import to_minor
 from milestone_tui.plan.language.wording import count_words, exact_day
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.store.bulk import insert_rows
 from milestone_tui.store.commands.holidays import add_holidays
 from milestone_tui.store.commands.imported import add_manager, add_people, derived_key, project_fields
+from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.commands.loops import LinkGraph
-from milestone_tui.store.commands.rows import person_id_of, the
 from milestone_tui.store.tables import (
     BaselineRow,
     MilestoneRow,
@@ -55,7 +55,7 @@ class Imports:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def add(self, incoming: Incoming, progress: Progress | None = None) -> ImportReport:
+    def add(self, incoming: ImportedPlan, progress: Progress | None = None) -> ImportReport:
         """Add what a file holds to the projects it names (by key or name), which are made where there are none.
 
         A milestone that its project has already (same title and phase), one without a title and a link that closes a
@@ -63,7 +63,7 @@ class Imports:
         the writer thread.
         """
         report = _Import(self._transaction, sum(len(p.milestones) for p in incoming.projects), progress).run(incoming)
-        self._transaction.name(f"Import {count_words(report.milestones, 'milestone')}")
+        self._transaction.add_label(f"Import {count_words(report.milestones, 'milestone')}")
         return report
 
 
@@ -77,7 +77,7 @@ class _Import:
         self._now = transaction.clock.now().astimezone(UTC).isoformat(timespec="milliseconds")
         self._progress = progress
         self._read = 0
-        self._left_out: list[LeftOut] = []
+        self._left_out: list[Skipped] = []
         self._owners: dict[str, int | None] = {}
         self._by_key: dict[str, ProjectRow] = {}
         self._by_name: dict[str, ProjectRow] = {}
@@ -87,7 +87,7 @@ class _Import:
             ("milestones", "phases", "links", "holidays", "people", "baselines", "undecided"), 0
         )
 
-    def run(self, incoming: Incoming) -> ImportReport:
+    def run(self, incoming: ImportedPlan) -> ImportReport:
         """Add everything, project by project."""
         keys: dict[str, None] = {}
         for source in incoming.projects:
@@ -98,11 +98,11 @@ class _Import:
 
     def _add(self, source: IncomingProject) -> str:
         project = self._find(source.name) or self._make(source)
-        project_id = the(project.id)
+        project_id = require_id(project.id)
         phases = self._phases(project_id, source)
         self._counts["people"] += add_people(self._transaction, source)
         self._counts["holidays"] += add_holidays(
-            self._transaction, project_id, [HolidayDraft(holiday.day, holiday.name) for holiday in source.holidays]
+            self._transaction, project_id, [HolidayInput(holiday.day, holiday.name) for holiday in source.holidays]
         )
         taken = self._milestones(project, source, phases)
         add_manager(self._transaction, project_id, source.manager)
@@ -112,7 +112,7 @@ class _Import:
 
     def _find(self, name: str) -> ProjectRow | None:
         """The project that the file means: by its key first, then by its name."""
-        wanted = rules.settle_line("project", name).casefold()
+        wanted = rules.validate_line("project", name).casefold()
         return self._by_key.get(wanted) or self._by_name.get(wanted)
 
     def _remember(self, project: ProjectRow) -> None:
@@ -120,7 +120,7 @@ class _Import:
         self._by_name.setdefault(project.name.casefold(), project)
 
     def _make(self, source: IncomingProject) -> ProjectRow:
-        name = rules.settle_name("project", "A project", source.name)
+        name = rules.validate_name("project", "A project", source.name)
         key = derived_key(name, {key.upper() for key in self._by_key})
         fields, refused = project_fields(source)
         self._left_out.extend(refused)
@@ -135,17 +135,17 @@ class _Import:
     def _phases(self, project_id: int, source: IncomingProject) -> dict[str, int | None]:
         """Ids of the project's phases by their names in the file; the missing ones are made, in the file's order."""
         found = self._session.exec(select(PhaseRow).where(PhaseRow.project_id == project_id)).all()
-        there = {phase.name.casefold(): the(phase.id) for phase in found}
+        there = {phase.name.casefold(): require_id(phase.id) for phase in found}
         position = max((phase.position for phase in found), default=-1)
         phases: dict[str, int | None] = {}
         for name in dict.fromkeys((*source.phases, *(milestone.phase for milestone in source.milestones))):
-            tidied = rules.settle_line("phase", name)
+            tidied = rules.validate_line("phase", name)
             if tidied and tidied.casefold() not in there:
                 position += 1
                 row = PhaseRow(project_id=project_id, name=tidied, position=position)
                 self._session.add(row)
                 self._session.flush()
-                there[tidied.casefold()] = the(row.id)
+                there[tidied.casefold()] = require_id(row.id)
                 self._counts["phases"] += 1
             phases[name] = there.get(tidied.casefold())
         return phases
@@ -154,7 +154,7 @@ class _Import:
         self, project: ProjectRow, source: IncomingProject, phases: dict[str, int | None]
     ) -> list[tuple[IncomingMilestone, int]]:
         """Add the milestones that are not there yet; return those with their ids."""
-        project_id = the(project.id)
+        project_id = require_id(project.id)
         foreign = source.currency.upper() not in ("", project.currency)
         of = select(MilestoneRow.title, MilestoneRow.phase_id).where(MilestoneRow.project_id == project_id)
         there = {(title.casefold(), phase_id) for title, phase_id in self._session.exec(of)}
@@ -190,16 +190,16 @@ class _Import:
         """The columns of a milestone; None, and a line in the report, when it is left out."""
         try:
             given = {"title": milestone.title, "notes": milestone.notes, "progress": milestone.progress}
-            texts = rules.settle_milestone(rules.NEW_MILESTONE, given, self._transaction.clock.today())
+            texts = rules.validate_milestone(rules.NEW_MILESTONE, given, self._transaction.clock.today())
             owner_id = self._person(milestone.owner)
         except InvalidInput as error:
-            self._left_out.append(LeftOut(milestone.where, milestone.title, str(error)))
+            self._left_out.append(Skipped(milestone.where, milestone.title, str(error)))
             return None
         title = str(texts["title"])
         phase_id = phases[milestone.phase]
         if (title.casefold(), phase_id) in there:
             reason = f"The project has it already{', in the same phase' if phase_id else ''}."
-            self._left_out.append(LeftOut(milestone.where, title, reason))
+            self._left_out.append(Skipped(milestone.where, title, reason))
             return None
         begun = MilestoneState.IN_PROGRESS if milestone.progress else MilestoneState.PLANNED
         state = begun if milestone.done_on is None else MilestoneState.DONE
@@ -227,7 +227,7 @@ class _Import:
         if day is None or day <= today:
             return None if day is None else day.isoformat()
         reason = f"It cannot have been done on {exact_day(day)}, which has not come yet: taken as done today."
-        self._left_out.append(LeftOut(milestone.where, milestone.title, reason))
+        self._left_out.append(Skipped(milestone.where, milestone.title, reason))
         return today.isoformat()
 
     def _amount(self, milestone: IncomingMilestone, project: ProjectRow, currency: str) -> int | None:
@@ -237,33 +237,35 @@ class _Import:
         reason = f"It is in {currency}, and {project.key} counts in {project.currency}." if currency else ""
         if not reason:
             try:
-                rules.settle_milestone(rules.NEW_MILESTONE, {"value": milestone.value}, self._transaction.clock.today())
+                rules.validate_milestone(
+                    rules.NEW_MILESTONE, {"value": milestone.value}, self._transaction.clock.today()
+                )
                 return to_minor(milestone.value, project.currency)
             except InvalidInput as error:
                 reason = str(error)
-        self._left_out.append(LeftOut(milestone.where, f"the value of “{milestone.title}”", reason))
+        self._left_out.append(Skipped(milestone.where, f"the value of “{milestone.title}”", reason))
         return None
 
     def _person(self, name: str) -> int | None:
         """The id of the person whom the file calls that, made when there is nobody; None for no name."""
         if name not in self._owners:
-            self._owners[name] = person_id_of(self._transaction, rules.settle_line("owner", name))
+            self._owners[name] = person_id_of(self._transaction, rules.validate_line("owner", name))
         return self._owners[name]
 
     def _baselines(
         self, project: ProjectRow, source: IncomingProject, taken: Sequence[tuple[IncomingMilestone, int]]
     ) -> None:
         """Keep the file's baselines; the one it holds to becomes the current one where the project has none."""
-        held = {milestone.ref: (id_, rules.settle_line("title", milestone.title)) for milestone, id_ in taken}
-        name = rules.settle_line("baseline", source.baseline_name) or "Imported baseline"
+        held = {milestone.ref: (id_, rules.validate_line("title", milestone.title)) for milestone, id_ in taken}
+        name = rules.validate_line("baseline", source.baseline_name) or "Imported baseline"
         agreed = tuple((m.ref, m.baseline_on) for m, _ in taken if m.baseline_on is not None)
         for baseline in (*source.baselines, IncomingBaseline(name, agreed)):
             dates = {held[ref]: day for ref, day in baseline.dates if ref in held}
             if not dates:
                 continue
             row = BaselineRow(
-                project_id=the(project.id),
-                name=rules.settle_line("baseline", baseline.name) or "Imported baseline",
+                project_id=require_id(project.id),
+                name=rules.validate_line("baseline", baseline.name) or "Imported baseline",
                 taken_at=self._transaction.clock.now(),
             )
             self._session.add(row)
@@ -297,13 +299,13 @@ class _Import:
             elif graph.closes_loop(ids[ends[0]], ids[ends[1]]):
                 reason = "The link would close a loop."
             if reason:
-                self._left_out.append(LeftOut("link", what, reason))
+                self._left_out.append(Skipped("link", what, reason))
                 continue
             graph.add(ids[ends[0]], ids[ends[1]])
             lag = max(-rules.LONGEST_LAG, min(rules.LONGEST_LAG, link.lag))
             if lag != link.lag:
                 reason = f"Imported with a lag of {lag:,} working days: the file's {link.lag:,} is too much."
-                self._left_out.append(LeftOut("link", what, reason))
+                self._left_out.append(Skipped("link", what, reason))
             values.append({"predecessor_id": ids[ends[0]], "successor_id": ids[ends[1]], "lag": lag})
         for batch in _batches(values):
             self._insert("dependency", batch)

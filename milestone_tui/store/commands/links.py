@@ -8,12 +8,12 @@ from sqlmodel import col, select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.list_merge import LINKS, merge
 from milestone_tui.plan.model import Link, LinkedMilestone
 from milestone_tui.plan.network.loops import find_cycle
+from milestone_tui.store.commands.lookups import milestone_row, require_id
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
-from milestone_tui.store.commands.rows import milestone_row, the
 from milestone_tui.store.tables import DependencyRow, MilestoneRow
 from milestone_tui.store.transaction import Transaction
 
@@ -24,7 +24,7 @@ class Links:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def set(self, milestone_id: int, predecessors: Sequence[LinkDraft], seen: Sequence[LinkedMilestone]) -> None:
+    def set(self, milestone_id: int, predecessors: Sequence[LinkInput], seen: Sequence[LinkedMilestone]) -> None:
         """Make the predecessors of a milestone what `predecessors` says.
 
         `seen` is what the person started from: what others have done to the predecessors meanwhile stays. Raises
@@ -32,20 +32,20 @@ class Links:
         """
         title = milestone_row(self._transaction, milestone_id).title
         rows = _rows(self._transaction, milestone_id)
-        theirs = [LinkDraft(row.predecessor_id, row.lag, row.kept == 1) for row in rows]
+        theirs = [LinkInput(row.predecessor_id, row.lag, row.kept == 1) for row in rows]
         titles = _titles(self._transaction, [id_ for id_, *_ in seen] + [row.predecessor_id for row in rows])
         # what was deleted took its links with it, and nobody decides about them any more
         gone = {linked.id for linked in seen} - titles.keys()
-        before = [LinkDraft(linked.id, linked.lag, linked.kept) for linked in seen if linked.id not in gone]
+        before = [LinkInput(linked.id, linked.lag, linked.kept) for linked in seen if linked.id not in gone]
         mine = [draft for draft in predecessors if draft.predecessor_id not in gone]
         merged = merge(LINKS, before, mine, theirs)
         refuse_disputes(self._transaction, _stored(milestone_id, titles), merged.disputes)
         write_predecessors(self._transaction, milestone_id, merged.entries)
-        self._transaction.name(f'Edit "{title}": predecessors')
+        self._transaction.add_label(f'Edit "{title}": predecessors')
 
 
-def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkDraft]:
-    def words(draft: LinkDraft) -> str:
+def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkInput]:
+    def words(draft: LinkInput) -> str:
         title = titles.get(draft.predecessor_id, "")
         kept = ", kept" if draft.kept else ""
         return f"{title} {draft.lag:+d} wd{kept}" if draft.lag else title
@@ -62,7 +62,7 @@ def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkDraf
     )
 
 
-def write_predecessors(transaction: Transaction, milestone_id: int, predecessors: Sequence[LinkDraft]) -> None:
+def write_predecessors(transaction: Transaction, milestone_id: int, predecessors: Sequence[LinkInput]) -> None:
     """Make the predecessors of a milestone what `predecessors` says; raises InvalidInput and NotFound."""
     if not predecessors and not (rows := _rows(transaction, milestone_id)):
         return
@@ -71,7 +71,7 @@ def write_predecessors(transaction: Transaction, milestone_id: int, predecessors
     left = {row.predecessor_id: row for row in rows}
     added: dict[int, DependencyRow] = {}
     for draft in predecessors:
-        lag = rules.settle_lag(draft.lag)
+        lag = rules.validate_lag(draft.lag)
         if draft.predecessor_id in added:
             title = milestone_row(transaction, draft.predecessor_id).title
             raise InvalidInput("predecessors", f'"{title}" is named twice.')
@@ -103,7 +103,7 @@ def _refuse_loop(transaction: Transaction, predecessor_id: int, successor_id: in
 
 def _titles(transaction: Transaction, ids: Sequence[int]) -> dict[int, str]:
     found = transaction.session.exec(select(MilestoneRow).where(col(MilestoneRow.id).in_(ids))).all()
-    return {the(row.id): row.title for row in found}
+    return {require_id(row.id): row.title for row in found}
 
 
 def _rows(transaction: Transaction, milestone_id: int) -> Sequence[DependencyRow]:

@@ -34,7 +34,7 @@ class StoredList(NamedTuple, Generic[_Entry]):
     """What is said of an entry that is not there."""
 
 
-def own(changes: Mapping[str, object], seen: Mapping[str, object]) -> dict[str, object]:
+def drop_unchanged(changes: Mapping[str, object], seen: Mapping[str, object]) -> dict[str, object]:
     """Return the changes the person made: a field that is as they saw it is not one, whatever it is by now."""
     return {field: value for field, value in changes.items() if field not in seen or value != seen[field]}
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from sqlmodel import col, delete, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-import milestone_tui.store.commands.many as many
+import milestone_tui.store.commands.bulk as bulk
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.inputs import CriterionDraft, LinkDraft
+from milestone_tui.plan.inputs import CriterionInput, LinkInput
 from milestone_tui.plan.language.money import from_minor, to_minor
 from milestone_tui.plan.language.tags import TagChange
 from milestone_tui.plan.language.wording import count_words
@@ -24,8 +24,8 @@ from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.done_dates import redate
 from milestone_tui.store.commands.lags import shorten_lags
 from milestone_tui.store.commands.links import write_predecessors
-from milestone_tui.store.commands.merge import own, refuse_conflicts
-from milestone_tui.store.commands.rows import Names, milestone_row, project_row, the
+from milestone_tui.store.commands.lookups import Names, milestone_row, project_row, require_id
+from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.planning_tables import AcceptanceRow, AssignmentRow, GateDecisionRow
 from milestone_tui.store.tables import (
     CriterionRow,
@@ -59,8 +59,8 @@ class Milestones:
         project_id: int,
         changes: Mapping[str, object],
         *,
-        criteria: Sequence[CriterionDraft] = (),
-        predecessors: Sequence[LinkDraft] = (),
+        criteria: Sequence[CriterionInput] = (),
+        predecessors: Sequence[LinkInput] = (),
         before: Mapping[str, object] = rules.NEW_MILESTONE,
     ) -> int:
         """Add a milestone and return its id; phase and owner are made when there are none of these names.
@@ -74,14 +74,14 @@ class Milestones:
             del given["done_on"]  # so that it follows from the state
         if "state" not in changes and "done_on" in changes:
             del given["state"]
-        settled = rules.settle_milestone({**rules.NEW_MILESTONE, **before}, given, self._transaction.clock.today())
+        settled = rules.validate_milestone({**rules.NEW_MILESTONE, **before}, given, self._transaction.clock.today())
         settled = {**rules.NEW_MILESTONE, **settled}
         row = MilestoneRow(project_id=project_id, title="")
         self._assign(row, project, settled)
         self._transaction.session.add(row)
         self._transaction.session.flush()
-        milestone_id = the(row.id)
-        self._transaction.name(f'New milestone "{row.title}"')
+        milestone_id = require_id(row.id)
+        self._transaction.add_label(f'New milestone "{row.title}"')
         if row.state == MilestoneState.SUBMITTED:
             follow_states(self._transaction, [row])
         write_criteria(self._transaction, milestone_id, criteria)
@@ -98,11 +98,11 @@ class Milestones:
         row = milestone_row(self._transaction, milestone_id)
         project = project_row(self._transaction, row.project_id)
         current = self._words(row, project)
-        mine = own(changes, seen)
+        mine = drop_unchanged(changes, seen)
         if "tags" in mine and "tags" in seen:
             mine["tags"] = _merged_tags(seen["tags"], mine["tags"], current["tags"])
             seen = {**seen, "tags": current["tags"]}
-        settled = rules.settle_milestone(current, mine, self._transaction.clock.today())
+        settled = rules.validate_milestone(current, mine, self._transaction.clock.today())
         wanted = {field: settled[field] for field in mine}
         refuse_conflicts(self._transaction, "milestone", milestone_id, current, wanted, seen, COLUMNS)
         if "due_on" in changes and "due_on" not in settled and changes["due_on"] == current["due_on"]:
@@ -115,7 +115,7 @@ class Milestones:
         if comes_earlier(was, row.due_on):
             shorten_lags(self._transaction, [milestone_id])
         told = [rules.MILESTONE_FIELDS[field] for field in wanted if wanted[field] != current[field]]
-        self._transaction.name(
+        self._transaction.add_label(
             f'Edit "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
         )
 
@@ -128,10 +128,10 @@ class Milestones:
         if row.state == MilestoneState.DONE:
             return
         rules.refuse_undecided(row.kind, row.title)
-        rules.settle_milestone(rules.NEW_MILESTONE, {"done_on": on}, self._transaction.clock.today())
+        rules.validate_milestone(rules.NEW_MILESTONE, {"done_on": on}, self._transaction.clock.today())
         row.state = MilestoneState.DONE.value
         row.done_on = on
-        self._transaction.name(f'Tick "{row.title}"')
+        self._transaction.add_label(f'Tick "{row.title}"')
 
     def untick(self, milestone_id: int) -> None:
         """Declare that a milestone is not done after all; it is in progress again when anything of it is.
@@ -150,7 +150,7 @@ class Milestones:
         else:
             row.state = (MilestoneState.IN_PROGRESS if begun else MilestoneState.PLANNED).value
         row.done_on = None
-        self._transaction.name(f'Untick "{row.title}"')
+        self._transaction.add_label(f'Untick "{row.title}"')
 
     def edit_all(self, ids: Iterable[int], changes: Mapping[str, object], tags: TagChange | None = None) -> None:
         """Change fields and tags of many milestones, of whatever projects; those that are gone are passed over.
@@ -159,10 +159,10 @@ class Milestones:
         """
         names = Names(self._transaction)
         today = self._transaction.clock.today()
-        rows = many.milestone_rows(self._transaction, ids)
+        rows = bulk.milestone_rows(self._transaction, ids)
         projects = {id_: project_row(self._transaction, id_) for id_ in {row.project_id for row in rows}}
         before = [row.state for row in rows]
-        days = {the(row.id): row.due_on for row in rows}
+        days = {require_id(row.id): row.due_on for row in rows}
         for row in rows:
             current = {
                 "title": row.title,
@@ -171,15 +171,15 @@ class Milestones:
                 "done_on": row.done_on,
                 "progress": row.progress,
             }
-            settled = rules.settle_milestone(current, changes, today)
+            settled = rules.validate_milestone(current, changes, today)
             self._assign(row, projects[row.project_id], settled, names)
         follow_states(self._transaction, [row for row, state in zip(rows, before, strict=True) if row.state != state])
         fields = [rules.MILESTONE_FIELDS.get(field, field) for field in changes]
         what = ", ".join([*fields, "tags"] if tags and any(tags) else fields)
-        self._transaction.name(many.label("Edit", rows, what), whole=True)
+        self._transaction.add_label(bulk.label("Edit", rows, what), whole=True)
         if tags and any(tags):
-            many.tag(self._transaction, rows, tags)
-        earlier = [id_ for row in rows if comes_earlier(days[id_ := the(row.id)], row.due_on)]
+            bulk.tag(self._transaction, rows, tags)
+        earlier = [id_ for row in rows if comes_earlier(days[id_ := require_id(row.id)], row.due_on)]
         shorten_lags(self._transaction, earlier)
 
     def tag_all(self, ids: Iterable[int], tags: TagChange) -> None:
@@ -187,7 +187,7 @@ class Milestones:
 
         Raises InvalidInput.
         """
-        many.tag(self._transaction, many.milestone_rows(self._transaction, ids), tags)
+        bulk.tag(self._transaction, bulk.milestone_rows(self._transaction, ids), tags)
 
     def move_all(
         self,
@@ -202,10 +202,10 @@ class Milestones:
         forecasts that the move was worked out from, of others too. Raises EditConflict when one of them is another by
         now, NotFound when one is gone, InvalidInput when one that is to move is done.
         """
-        many.move(self._transaction, days, seen)
+        bulk.move(self._transaction, days, seen)
         if reason is not None:
             self._transaction.reason = reason
-            self._transaction.reason_note = rules.settle_line("reason", reason_note)
+            self._transaction.reason_note = rules.validate_line("reason", reason_note)
 
     def replan(
         self,
@@ -221,7 +221,7 @@ class Milestones:
         """
         key = project_row(self._transaction, project_id).key
         count = count_words(len(days), "milestone")
-        self._transaction.name(f"Re-plan {key} · {count}", whole=True)
+        self._transaction.add_label(f"Re-plan {key} · {count}", whole=True)
         self.move_all(days, seen, reason, reason_note)
 
     def redate(self, days: Mapping[int, date], seen: Mapping[int, date | None]) -> None:
@@ -238,7 +238,7 @@ class Milestones:
 
         Raises InvalidInput, also where a gate is among them.
         """
-        many.tick(self._transaction, ids, on)
+        bulk.tick(self._transaction, ids, on)
 
     def delete(self, ids: Iterable[int]) -> None:
         """Delete milestones with all that hangs on them; those gone already are passed over.
@@ -254,7 +254,9 @@ class Milestones:
         for start in range(0, len(wanted), _BATCH):
             deleted += delete_milestones(self._transaction, wanted[start : start + _BATCH])
         session.expire_all()
-        self._transaction.name(f'Delete "{titles[0]}"' if titles and deleted == 1 else f"Delete {deleted} milestones")
+        self._transaction.add_label(
+            f'Delete "{titles[0]}"' if titles and deleted == 1 else f"Delete {deleted} milestones"
+        )
 
     def _words(self, row: MilestoneRow, project: ProjectRow) -> dict[str, object]:
         """Return the fields as they stand, in the words of an edit."""
@@ -308,7 +310,7 @@ class Milestones:
 
 def _merged_tags(seen: object, mine: object, stored: object) -> tuple[str, ...]:
     """What both did to the tags. A tag is there or not: only its spelling can be disputed, and then theirs holds."""
-    before, own, now = (rules.settle_tags(tags) for tags in (seen, mine, stored))
+    before, own, now = (rules.validate_tags(tags) for tags in (seen, mine, stored))
     return merge(TAGS, before, own, now).entries
 
 

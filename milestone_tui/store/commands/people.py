@@ -9,11 +9,11 @@ from sqlmodel import col, delete, select, update
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.inputs import RoleDraft
+from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.list_merge import merge, roles_kind
 from milestone_tui.plan.people import ProjectRole, Role
-from milestone_tui.store.commands.merge import own, refuse_conflicts
-from milestone_tui.store.commands.rows import known_people, person_id_of, person_row, project_row, the
+from milestone_tui.store.commands.lookups import known_people, person_id_of, person_row, project_row, require_id
+from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.mappers import hundredths
 from milestone_tui.store.planning_tables import AssignmentRow, ProjectPersonRow
 from milestone_tui.store.tables import MilestoneRow, PersonRow
@@ -28,13 +28,13 @@ class People:
 
     def create(self, changes: Mapping[str, object]) -> int:
         """Add a person and return their id; raises InvalidInput, also when somebody has that name."""
-        settled = rules.settle_person({**rules.NEW_PERSON, **changes})
+        settled = rules.validate_person({**rules.NEW_PERSON, **changes})
         row = PersonRow(name="")
         self._assign(row, settled)
         self._transaction.session.add(row)
         self._transaction.session.flush()
-        self._transaction.name(f'New person "{row.name}"')
-        return the(row.id)
+        self._transaction.add_label(f'New person "{row.name}"')
+        return require_id(row.id)
 
     def edit(self, person_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
         """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
@@ -43,13 +43,13 @@ class People:
         """
         row = person_row(self._transaction, person_id)
         current = _words(row)
-        settled = rules.settle_person(own(changes, seen))
+        settled = rules.validate_person(drop_unchanged(changes, seen))
         columns = {"capacity": "capacity_hundredths"}
         refuse_conflicts(self._transaction, "person", person_id, current, settled, seen, columns)
         name = row.name
         differing = {field: value for field, value in settled.items() if value != current[field]}
         self._assign(row, differing)
-        self._transaction.name(f'Edit "{name}": {", ".join(rules.PERSON_FIELDS[field] for field in differing)}')
+        self._transaction.add_label(f'Edit "{name}": {", ".join(rules.PERSON_FIELDS[field] for field in differing)}')
 
     def delete(self, person_id: int) -> None:
         """Delete a person with their roles and their work; what they owned or accept is nobody's then.
@@ -58,7 +58,7 @@ class People:
         """
         session = self._transaction.session
         row = person_row(self._transaction, person_id)
-        self._transaction.name(f'Delete "{row.name}"')
+        self._transaction.add_label(f'Delete "{row.name}"')
         owned = update(MilestoneRow).where(col(MilestoneRow.owner_id) == person_id)
         session.exec(owned.values(owner_id=None))
         approved = update(MilestoneRow).where(col(MilestoneRow.approver_id) == person_id)
@@ -69,7 +69,7 @@ class People:
         session.flush()
         session.expire_all()
 
-    def set_roles(self, project_id: int, drafts: Sequence[RoleDraft], seen: Sequence[ProjectRole]) -> None:
+    def set_roles(self, project_id: int, drafts: Sequence[RoleInput], seen: Sequence[ProjectRole]) -> None:
         """Make the people in roles of a project what `drafts` says; somebody who is not known yet is added.
 
         `seen` is what the person started from: what others have done to the roles meanwhile stays. Raises InvalidInput
@@ -80,20 +80,20 @@ class People:
         query = select(ProjectPersonRow).where(ProjectPersonRow.project_id == project_id)
         rows = session.exec(query.order_by(col(ProjectPersonRow.id))).all()
         people = select(PersonRow).where(col(PersonRow.id).in_([row.person_id for row in rows]))
-        names = {the(person.id): person.name for person in session.exec(people)}
+        names = {require_id(person.id): person.name for person in session.exec(people)}
         ids = known_people(names, seen)
-        before = [RoleDraft(role.person, role.role) for role in seen]
-        theirs = [RoleDraft(names[row.person_id], Role(row.role)) for row in rows]
+        before = [RoleInput(role.person, role.role) for role in seen]
+        theirs = [RoleInput(names[row.person_id], Role(row.role)) for row in rows]
         left = {(row.person_id, row.role): row for row in rows}
-        for draft in merge(roles_kind(ids), before, rules.settle_roles(drafts), theirs).entries:
+        for draft in merge(roles_kind(ids), before, rules.validate_roles(drafts), theirs).entries:
             known = ids.get(draft.person.casefold())
-            key = (known or the(person_id_of(self._transaction, draft.person)), draft.role.value)
+            key = (known or require_id(person_id_of(self._transaction, draft.person)), draft.role.value)
             if left.pop(key, None) is None:
                 session.add(ProjectPersonRow(project_id=project_id, person_id=key[0], role=key[1]))
         for row in left.values():
             session.delete(row)
         session.flush()
-        self._transaction.name(f"Edit {project.key}: people")
+        self._transaction.add_label(f"Edit {project.key}: people")
 
     def _assign(self, row: PersonRow, settled: Mapping[str, object]) -> None:
         for field, value in settled.items():

@@ -11,11 +11,11 @@ from sqlmodel import col, select, update
 from milestone_tui.errors import FieldConflict
 from milestone_tui.plan import rules
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.inputs import PhaseDraft
+from milestone_tui.plan.inputs import PhaseInput
 from milestone_tui.plan.list_merge import ORDER, PHASES, Dispute, merge
 from milestone_tui.plan.model import Phase
+from milestone_tui.store.commands.lookups import project_row, require_id
 from milestone_tui.store.commands.merge import StoredList, conflict, disputed, in_words
-from milestone_tui.store.commands.rows import project_row, the
 from milestone_tui.store.tables import MilestoneRow, PhaseRow
 from milestone_tui.store.transaction import Transaction
 
@@ -26,32 +26,32 @@ class Phases:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def set(self, project_id: int, drafts: Sequence[PhaseDraft], seen: Sequence[Phase]) -> None:
+    def set(self, project_id: int, drafts: Sequence[PhaseInput], seen: Sequence[Phase]) -> None:
         """Make the phases of a project what `drafts` says, in that order; milestones of a phase that goes have none.
 
         `seen` is what the person started from: what others have done to the phases meanwhile stays. Raises
         InvalidInput, NotFound, and EditConflict when both have done different things to the same phase.
         """
         project = project_row(self._transaction, project_id)
-        mine = rules.settle_phases(drafts)
+        mine = rules.validate_phases(drafts)
         rows = self._rows(project_id)
-        theirs = [PhaseDraft(row.id, row.name) for row in rows]
-        before = [PhaseDraft(phase.id, phase.name) for phase in seen]
+        theirs = [PhaseInput(row.id, row.name) for row in rows]
+        before = [PhaseInput(phase.id, phase.name) for phase in seen]
         merged = merge(PHASES, before, mine, theirs)
         if merged.disputes:
             known = {draft.id for draft in before}
-            places = {the(row.id): row.position for row in rows if row.id in known}
+            places = {require_id(row.id): row.position for row in rows if row.id in known}
             raise conflict([self._disputed(project_id, mine, theirs, places, found) for found in merged.disputes])
-        self._write(project_id, rules.settle_phases(merged.entries), {row.id: row for row in rows})
-        self._transaction.name(f"Edit {project.key}: phases")
+        self._write(project_id, rules.validate_phases(merged.entries), {row.id: row for row in rows})
+        self._transaction.add_label(f"Edit {project.key}: phases")
 
     def _disputed(
         self,
         project_id: int,
-        mine: Sequence[PhaseDraft],
-        theirs: Sequence[PhaseDraft],
+        mine: Sequence[PhaseInput],
+        theirs: Sequence[PhaseInput],
         places: dict[int, int],
-        dispute: Dispute[PhaseDraft],
+        dispute: Dispute[PhaseInput],
     ) -> FieldConflict:
         if dispute.key != ORDER:
             return disputed(self._transaction, _stored(project_id), dispute)
@@ -76,7 +76,7 @@ class Phases:
         query = select(PhaseRow).where(PhaseRow.project_id == project_id)
         return self._transaction.session.exec(query.order_by(col(PhaseRow.position), col(PhaseRow.id))).all()
 
-    def _write(self, project_id: int, wanted: Sequence[PhaseDraft], left: Mapping[int | None, PhaseRow]) -> None:
+    def _write(self, project_id: int, wanted: Sequence[PhaseInput], left: Mapping[int | None, PhaseRow]) -> None:
         session = self._transaction.session
         kept = {draft.id for draft in wanted}
         for row in [row for row in left.values() if row.id not in kept]:
@@ -95,7 +95,7 @@ class Phases:
             session.flush()
 
 
-def _stored(project_id: int) -> StoredList[PhaseDraft]:
+def _stored(project_id: int) -> StoredList[PhaseInput]:
     return StoredList(
         "phases",
         "phase",

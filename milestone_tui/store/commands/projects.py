@@ -11,9 +11,9 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.language.money import from_minor, to_minor
 from milestone_tui.plan.model import ProjectState
-from milestone_tui.store.commands.merge import own, refuse_conflicts
+from milestone_tui.store.commands.lookups import project_row, require_id
+from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.commands.milestones import delete_milestones
-from milestone_tui.store.commands.rows import project_row, the
 from milestone_tui.store.planning_tables import HolidayRow, ProjectPersonRow
 from milestone_tui.store.tables import BaselineEntryRow, BaselineRow, MilestoneRow, PhaseRow, ProjectRow
 from milestone_tui.store.transaction import Transaction
@@ -27,13 +27,13 @@ class Projects:
 
     def create(self, changes: Mapping[str, object]) -> int:
         """Add a project and return its id; raises InvalidInput."""
-        settled = rules.settle_project(rules.NEW_PROJECT, {**rules.NEW_PROJECT, **changes})
+        settled = rules.validate_project(rules.NEW_PROJECT, {**rules.NEW_PROJECT, **changes})
         row = ProjectRow(key="", name="")
         self._assign(row, settled)
         self._transaction.session.add(row)
         self._transaction.session.flush()
-        self._transaction.name(f"New project {row.key}")
-        return the(row.id)
+        self._transaction.add_label(f"New project {row.key}")
+        return require_id(row.id)
 
     def edit(self, project_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
         """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
@@ -42,13 +42,13 @@ class Projects:
         """
         row = project_row(self._transaction, project_id)
         current = _words(row)
-        settled = rules.settle_project(current, own(changes, seen))
+        settled = rules.validate_project(current, drop_unchanged(changes, seen))
         refuse_conflicts(self._transaction, "project", project_id, current, settled, seen, {"budget": "budget_minor"})
         differing = {field: value for field, value in settled.items() if value != current[field]}
         if "currency" in differing:
             self._refuse_other_decimals(row, str(differing["currency"]))
         self._assign(row, differing)
-        self._transaction.name(f"Edit {row.key}: {', '.join(rules.PROJECT_FIELDS[field] for field in differing)}")
+        self._transaction.add_label(f"Edit {row.key}: {', '.join(rules.PROJECT_FIELDS[field] for field in differing)}")
 
     def archive(self, project_id: int, archived: bool) -> None:
         """Put a project into the archive, or take it out; raises NotFound."""
@@ -56,13 +56,13 @@ class Projects:
         if archived == (row.archived_at is not None):
             return
         row.archived_at = self._transaction.clock.now() if archived else None
-        self._transaction.name(f"{'Archive' if archived else 'Unarchive'} {row.key}")
+        self._transaction.add_label(f"{'Archive' if archived else 'Unarchive'} {row.key}")
 
     def delete(self, project_id: int) -> None:
         """Delete a project with all that is in it; raises NotFound."""
         session = self._transaction.session
         row = project_row(self._transaction, project_id)
-        self._transaction.name(f"Delete {row.key}")
+        self._transaction.add_label(f"Delete {row.key}")
         delete_milestones(self._transaction, select(MilestoneRow.id).where(MilestoneRow.project_id == project_id))
         row.baseline_id = None
         session.flush()

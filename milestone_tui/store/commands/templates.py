@@ -8,12 +8,12 @@ from sqlmodel import select
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan import rules
-from milestone_tui.plan.inputs import CriterionDraft, LinkDraft, PhaseDraft
+from milestone_tui.plan.inputs import CriterionInput, LinkInput, PhaseInput
 from milestone_tui.plan.templates.template import NewPlan
+from milestone_tui.store.commands.lookups import require_id
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
-from milestone_tui.store.commands.rows import the
 from milestone_tui.store.planning_tables import TemplateRow
 from milestone_tui.store.transaction import Transaction
 
@@ -29,7 +29,7 @@ class Templates:
 
         `body` is its text as `plan.template` writes it. Raises InvalidInput.
         """
-        tidied = rules.settle_name("name", "The name", name)
+        tidied = rules.validate_name("name", "The name", name)
         rows = self._transaction.session.exec(select(TemplateRow)).all()
         row = next((row for row in rows if row.name.casefold() == tidied.casefold()), None)
         now = self._transaction.clock.now()
@@ -39,22 +39,22 @@ class Templates:
             row.name, row.body, row.saved_at = tidied, body, now
         self._transaction.session.add(row)
         self._transaction.session.flush()
-        self._transaction.name(f'Save template "{tidied}"')
-        return the(row.id)
+        self._transaction.add_label(f'Save template "{tidied}"')
+        return require_id(row.id)
 
     def start(self, changes: Mapping[str, object], name: str, plan: NewPlan) -> int:
         """Make a project of `plan`, which is the template of that name with its days, and return its id.
 
         `changes` are the project's own fields, in the words of `plan.rules.PROJECT_FIELDS`. Raises InvalidInput.
         """
-        key = rules.settle_project(rules.NEW_PROJECT, {**rules.NEW_PROJECT, **changes})["key"]
-        self._transaction.name(f'Start {key} from "{rules.settle_line("name", name)}"', whole=True)
+        key = rules.validate_project(rules.NEW_PROJECT, {**rules.NEW_PROJECT, **changes})["key"]
+        self._transaction.add_label(f'Start {key} from "{rules.validate_line("name", name)}"', whole=True)
         project_id = Projects(self._transaction).create(changes)
-        Phases(self._transaction).set(project_id, [PhaseDraft(None, phase) for phase in plan.phases], [])
+        Phases(self._transaction).set(project_id, [PhaseInput(None, phase) for phase in plan.phases], [])
         milestones, ids = Milestones(self._transaction), list[int]()
         for m in plan.milestones:
-            criteria = [CriterionDraft(None, text) for text in m.criteria]
-            predecessors = [LinkDraft(ids[place], lag) for place, lag in m.predecessors]
+            criteria = [CriterionInput(None, text) for text in m.criteria]
+            predecessors = [LinkInput(ids[place], lag) for place, lag in m.predecessors]
             ids.append(milestones.create(project_id, m.fields, criteria=criteria, predecessors=predecessors))
         return project_id
 
@@ -63,5 +63,5 @@ class Templates:
         row = self._transaction.session.get(TemplateRow, template_id)
         if row is None:
             raise NotFound("That template no longer exists.")
-        self._transaction.name(f'Delete template "{row.name}"')
+        self._transaction.add_label(f'Delete template "{row.name}"')
         self._transaction.session.delete(row)

@@ -13,7 +13,7 @@ import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.history import HistoryEntry
 from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.form_state import field_text
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, days_of_work_words, working_days
 from milestone_tui.plan.model import ChangeKind, MilestoneKind, MilestoneState
@@ -142,18 +142,18 @@ class _Teller:
             )
             yield edit.told(f"criterion “{text}”", before, after, "", *self._criteria(edit, "met_on"))
 
-    def _criteria(self, edit: JournalEdit, changed: str | None = None) -> tuple[CriterionDraft | None, ...]:
+    def _criteria(self, edit: JournalEdit, changed: str | None = None) -> tuple[CriterionInput | None, ...]:
         """The criterion before and after; where but one column is told of, the other is as it was left."""
         text = self._recorded(edit, "criterion", edit.row_id, "text")
         met_on = self._recorded(edit, "criterion", edit.row_id, "met_on")
-        found: list[CriterionDraft | None] = []
+        found: list[CriterionInput | None] = []
         for side in (edit.before, edit.after):
             if side is None:
                 found.append(None)
                 continue
             day = side["met_on"] if changed in (None, "met_on") else met_on
             said = side["text"] if changed in (None, "text") else text
-            found.append(CriterionDraft(edit.row_id, said, rows.day(day or None)))
+            found.append(CriterionInput(edit.row_id, said, rows.day(day or None)))
         return tuple(found)
 
     def _dependency(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
@@ -163,14 +163,14 @@ class _Teller:
         before, after = ("" if link is None else f"{title}{_lag(link)}" for link in links)
         yield edit.told("waits for", before, after, "", *links)
 
-    def _link(self, edit: JournalEdit, predecessor_id: int, side: Values | None) -> LinkDraft | None:
+    def _link(self, edit: JournalEdit, predecessor_id: int, side: Values | None) -> LinkInput | None:
         """The link before or after; what the edit left alone is as the journal says of that day."""
         if side is None:
             return None
         is_whole = edit.before is None or edit.after is None  # and of a time before lags were kept without that column
         lag = side["lag"] if "lag" in side else int(self._ask(edit, "lag"))
         kept = side.get("kept", 0) if is_whole or "kept" in side else int(self._ask(edit, "kept") or 0)
-        return LinkDraft(predecessor_id, lag, kept == 1)
+        return LinkInput(predecessor_id, lag, kept == 1)
 
     def _assignment(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         person_id = int(self._ask(edit, "person_id"))
@@ -179,7 +179,7 @@ class _Teller:
         before, after = (f"{person} {days_of_work_words(effort)} d" if effort else "" for effort in efforts)
         name = self._called_now(edit, "person", person_id, "name")
         yield edit.told(
-            "work", before, after, "", *(AssignmentDraft(name, effort) if effort else None for effort in efforts)
+            "work", before, after, "", *(AssignmentInput(name, effort) if effort else None for effort in efforts)
         )
 
     def _acceptance(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
@@ -242,7 +242,7 @@ def _day(text: str) -> str:
     return field_text("", date.fromisoformat(text), "")
 
 
-def _lag(link: LinkDraft) -> str:
+def _lag(link: LinkInput) -> str:
     return f" {working_days(link.lag)}{', kept' if link.kept else ''}" if link.lag else ""
 
 

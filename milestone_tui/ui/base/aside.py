@@ -40,7 +40,7 @@ class Aside(Generic[_Answer]):
         self.waits = milestones > AT_ONCE
         if not self.waits:
             try:
-                answer = question(self._screen.desk.store.read)
+                answer = question(self._screen.context.store.read)
             except NotFound:
                 self._answered(None)
             else:
@@ -59,13 +59,13 @@ class Aside(Generic[_Answer]):
                 return  # asked anew before this began
             answer: _Answer | None = None
             try:
-                answer = await to_thread(self._screen.desk.store.ask_apart, question)
+                answer = await to_thread(self._screen.context.store.read_in_thread, question)
             except NotFound:
                 pass
             except MilestoneError as error:
                 if asked == self._asked:
                     self.waits = False
-                    self._screen.refuse(str(error))
+                    self._screen.show_error(str(error))
                 return
             if asked == self._asked and self._screen.is_attached:
                 self.waits = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 
 from milestone_tui.ui.base.panel import Answer, Panel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -13,9 +13,9 @@ from milestone_tui.ui.widgets.rows import RowView
 class ChoicePanel(Panel[Answer]):
     """Base of the panels with choices, which a subclass fills; a second click on one chooses it."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._choices = Choices(desk.look)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._choices = Choices(context.renderer)
 
     def action_step(self, step: int) -> None:
         """To another choice."""

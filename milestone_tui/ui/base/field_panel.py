@@ -13,7 +13,7 @@ from milestone_tui.plan.fields import panel_word
 from milestone_tui.plan.language.text import is_blank
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.base.panel import Answer
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 
@@ -34,8 +34,8 @@ FIELD_KEYS = (
 class FieldPanel(KeptPanel[Answer]):
     """Base of the panels that ask for words in fields, which a subclass makes."""
 
-    def __init__(self, desk: Desk, kept: Unfinished | None = None) -> None:
-        super().__init__(desk, kept)
+    def __init__(self, context: Context, kept: Unfinished | None = None) -> None:
+        super().__init__(context, kept)
         self._fields: dict[str, PanelField] = {}
         """By the words that errors name them with."""
         self._kept = kept
@@ -58,7 +58,7 @@ class FieldPanel(KeptPanel[Answer]):
                 self._fields[name].input.value = text
         lost = [f"{panel_word(name)} {text}" for name, text in kept.texts.items() if name not in self._fields]
         if lost:
-            self.say(f"Not asked for any more: {', '.join(lost)}", Ink.WARN)
+            self.show_status(f"Not asked for any more: {', '.join(lost)}", Ink.WARN)
 
     def on_mount(self) -> None:
         """Have there what was typed earlier."""
@@ -75,4 +75,4 @@ class FieldPanel(KeptPanel[Answer]):
             field.complain(error.brief)
             field.input.focus()
         else:
-            self.refuse(str(error))
+            self.show_error(str(error))

@@ -11,8 +11,8 @@ from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
-from milestone_tui.ui.idle import at_rest
-from milestone_tui.ui.messages import GaveWay, PromptRefused, Told
+from milestone_tui.ui.idle import wait_until_idle
+from milestone_tui.ui.messages import GaveWay, PromptRefused, StatusMessage
 from milestone_tui.ui.workers import begin
 
 _MOST_HOPS = 5
@@ -61,19 +61,19 @@ class FramedScreen(Screen[ScreenResultType]):
         above = list(itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack)))
         return len(above) < len(self.app.screen_stack) and all(screen.is_modal for screen in above)
 
-    def heed_key(self) -> None:
+    def clear_status(self) -> None:
         """A key was pressed, so what was said has been read; for subclasses."""
 
     def refuses_text(self) -> bool:
         """Return whether no text may be typed here now, after saying why; for subclasses."""
         return False
 
-    def refuse(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Say why a key did nothing; for subclasses."""
 
     def refuse_prompt(self, sentence: str) -> None:
         """Say why a key opens no prompt; what is typed with it in one breath was meant for that one."""
-        self.refuse(sentence)
+        self.show_error(sentence)
         self.app.post_message(PromptRefused(sentence))
 
     def new_day(self) -> None:
@@ -105,7 +105,7 @@ class FramedScreen(Screen[ScreenResultType]):
         covered = self.app.screen is not self
         self._parting_words = sentence
         self.dismiss()
-        self.app.post_message(Told(sentence) if covered else GaveWay(sentence))
+        self.app.post_message(StatusMessage(sentence) if covered else GaveWay(sentence))
 
     def on_screen_resume(self) -> None:
         """Close, where that had to wait."""
@@ -125,7 +125,7 @@ class FramedScreen(Screen[ScreenResultType]):
 
     async def _settle(self, hold: ExitStack) -> None:
         try:
-            await at_rest(lambda: (self.app, *self.walk_children(with_self=True)), lambda: (self.app, self))
+            await wait_until_idle(lambda: (self.app, *self.walk_children(with_self=True)), lambda: (self.app, self))
         finally:
             hold.close()
             self._settled = True

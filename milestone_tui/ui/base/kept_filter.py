@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.ui.autosave import DraftKeeper
+from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.store_screen import StoreScreen
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class KeptFilter:
         """`bar`: the line it is typed in, where there is one yet; `project_id`: whose milestones are filtered."""
         self._bar = bar
         self._project_id = project_id
-        self.keeper = DraftKeeper(screen, screen.desk.store, self._unfinished, screen.refuse)
+        self.keeper = DraftAutosave(screen, screen.context.store, self._unfinished, screen.show_error)
 
     def _unfinished(self) -> Unfinished | None:
         bar = self._bar()

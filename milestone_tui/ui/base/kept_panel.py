@@ -15,10 +15,10 @@ from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.fields import panel_word
 from milestone_tui.plan.language.text import is_blank, visible
 from milestone_tui.plan.model import Change
-from milestone_tui.ui.autosave import DraftKeeper
+from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.panel import Answer, Panel
 from milestone_tui.ui.base.unsaved import LeaveScreen, Parting
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import cells, fit
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ class KeptPanel(Panel[Answer]):
         Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel; asks when something is typed"),
     ]
 
-    def __init__(self, desk: Desk, kept: Unfinished | None = None) -> None:
+    def __init__(self, context: Context, kept: Unfinished | None = None) -> None:
         """`kept`: what was typed in an earlier program, to go on with."""
-        super().__init__(desk)
-        self.keeper = DraftKeeper(self, desk.store, self.unfinished, self.refuse)
+        super().__init__(context)
+        self.keeper = DraftAutosave(self, context.store, self.unfinished, self.show_error)
         if kept is not None:
             self.keeper.go_on(kept)
         self.busy = False
@@ -74,13 +74,13 @@ class KeptPanel(Panel[Answer]):
             self.keeper.not_saved()
             self.complain(error)
 
-        self.attempt(self.keeper.dropping(command), done, failed)
+        self.run_command(self.keeper.save_and_discard(command), done, failed)
 
     def refuses_text(self) -> bool:
         """Return whether what stands here waits to be written: what is typed then would go with the panel."""
         waits = self.busy and self.writes > 0
         if waits:
-            self.refuse("This is being saved: nothing can be added to it. Press esc to change it.")
+            self.show_error("This is being saved: nothing can be added to it. Press esc to change it.")
         return waits
 
     def action_leave(self) -> None:
@@ -97,7 +97,7 @@ class KeptPanel(Panel[Answer]):
                 self._give_up()
 
         typed = tuple(_in_short(name, text) for name, text in edit.texts.items())
-        self.app.push_screen(LeaveScreen(self.desk, edit.title, typed), part)
+        self.app.push_screen(LeaveScreen(self.context, edit.title, typed), part)
 
     def _give_up(self) -> None:
         if not self.keeper.saving:

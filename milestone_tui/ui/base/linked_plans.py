@@ -12,7 +12,7 @@ from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
-    from milestone_tui.store import Announcement
+    from milestone_tui.store import StoreChanged
 
 
 class LinkedPlans:
@@ -33,7 +33,7 @@ class LinkedPlans:
 
     def read(self, plan: Plan) -> None:
         """Read the plans that this one is linked with: small ones at once, big ones in a thread."""
-        read = self._screen.desk.store.read
+        read = self._screen.context.store.read
         self._asked += 1
         self.waits = read.linked_size(plan) > AT_ONCE
         if self.waits:
@@ -43,7 +43,7 @@ class LinkedPlans:
         else:
             self.plans = read.linked_plans(plan)
 
-    def reached_by(self, news: Announcement) -> bool:
+    def reached_by(self, news: StoreChanged) -> bool:
         """Whether one of these plans may have changed."""
         return self.waits or not news.project_ids.isdisjoint(plan.project.id for plan in self.plans)
 
@@ -51,9 +51,9 @@ class LinkedPlans:
         if asked != self._asked:
             return  # asked anew before this began
         try:
-            plans = await to_thread(self._screen.desk.store.ask_apart, lambda read: read.linked_plans(plan))
+            plans = await to_thread(self._screen.context.store.read_in_thread, lambda read: read.linked_plans(plan))
         except MilestoneError as error:
-            self._screen.refuse(str(error))
+            self._screen.show_error(str(error))
         else:
             if asked == self._asked and self._screen.is_attached:
                 self.know(plans)

@@ -14,9 +14,9 @@ from textual.screen import ModalScreen
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Change
 from milestone_tui.ui.base.framed import FramedScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import APP_KEYS, shown_hints
-from milestone_tui.ui.messages import Told
+from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar
 from milestone_tui.ui.workers import WRITES, begin
@@ -49,10 +49,10 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
     tells_of_waiting = False
     """The panel itself is about what waits for another program: its keys are shown, and its `escape` is its own."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self.desk = desk
-        self.key_bar = KeyBar(desk.look)
+        self.context = context
+        self.key_bar = KeyBar(context.renderer)
         self.asleep = False
         """It comes while somebody may be typing: its own keys count only after a pause."""
         self._pause: Timer | None = None
@@ -97,24 +97,24 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
 
         self.key_bar.hints = shown_hints(sorted(self.active_bindings.values(), key=leaves))
 
-    def say(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
+    def show_status(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
         """Tell something in the key bar, until the next key."""
-        self.key_bar.say(sentence, ink)
+        self.key_bar.show_status(sentence, ink)
 
-    def refuse(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Say why a key did nothing."""
-        self.say(sentence, Ink.BAD)
+        self.show_status(sentence, Ink.BAD)
 
     def on_key(self, event: events.Key) -> None:
         """What was said has been read; who is still typing means no key of this panel."""
         self._await_pause()
-        self.heed_key()
+        self.clear_status()
 
-    def heed_key(self) -> None:
+    def clear_status(self) -> None:
         """Show the keys again."""
         self.key_bar.hush()
 
-    def attempt(
+    def run_command(
         self,
         command: Callable[[Commands], object],
         done: Callable[[Change | None], None],
@@ -126,7 +126,7 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
 
         async def carry_out() -> None:
             try:
-                change = await self.desk.store.change(command)
+                change = await self.context.store.change(command)
             except MilestoneError as error:
                 if self in self.app.screen_stack:
                     failed(error)
@@ -142,7 +142,7 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
 
     def tell(self, sentence: str) -> None:
         """Say something on the screen below, when the panel is gone."""
-        self.app.post_message(Told(sentence))
+        self.app.post_message(StatusMessage(sentence))
 
     def action_leave(self) -> None:
         """Close without an answer."""

@@ -29,7 +29,7 @@ _HEALTH: dict[Health, Span] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlanAnalysis:
     """What is derived from a whole plan."""
 
     verdict: Verdict
@@ -52,11 +52,11 @@ class Standing:
     """The milestones that a finding speaks of."""
 
 
-def standing(plan: Plan, others: Sequence[Plan], today: date) -> Standing:
+def standing(plan: Plan, others: Sequence[Plan], today: date) -> PlanAnalysis:
     """Derive it; takes a tenth of a second for 10,000 milestones. `others` are the plans that links lead to."""
     network = Network.of([plan, *others])
     verdict = judge(plan.project, plan.milestones, plan.links, today, network=network)
-    return Standing(
+    return PlanAnalysis(
         verdict=verdict,
         percent=weighted_percent(plan.milestones),
         planned=planned_percent(plan.milestones, today),
@@ -88,7 +88,7 @@ def _early(network: Network) -> Mapping[int, Mapping[int, int]]:
     return early
 
 
-def standing_line(judged: Standing, room: int) -> Line:
+def standing_line(judged: PlanAnalysis, room: int) -> Line:
     """Health, the worst finding and the percents, in at most `room` cells as far as the finding can give way."""
     health = _HEALTH[judged.verdict.health]
     percents: Line = ()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from milestone_tui.plan.model import Plan
-from milestone_tui.ui.base.plan_analysis import Standing, standing
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing
 from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
 from milestone_tui.ui.workers import begin
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 
-class Judging:
+class PlanAnalyzer:
     """Judges the plan of one screen; the last standing stays until a newer one is known."""
 
     def __init__(self, screen: StoreScreen, judged: Callable[[], None]) -> None:
@@ -24,14 +24,14 @@ class Judging:
         self._judged = judged
         self._asked: tuple[Plan, tuple[Plan, ...]] | None = None
         self._pause: Timer | None = None
-        self.standing: Standing | None = None
+        self.standing: PlanAnalysis | None = None
 
     def judge(self, plan: Plan, others: tuple[Plan, ...]) -> None:
         """Judge a plan, with those that its links lead to."""
         self.put_off()
         self._asked = (plan, others)
         if sum(len(found.milestones) for found in (plan, *others)) <= AT_ONCE:
-            self.standing = standing(plan, others, self._screen.desk.today)
+            self.standing = standing(plan, others, self._screen.context.today)
         else:
             self._pause = self._screen.set_timer(REST_SECONDS, lambda: begin(self._screen, "judging", self._judge))
 
@@ -44,7 +44,7 @@ class Judging:
     async def _judge(self) -> None:
         asked = self._asked
         if asked is not None:
-            found = await to_thread(standing, *asked, self._screen.desk.today)
+            found = await to_thread(standing, *asked, self._screen.context.today)
             if asked is self._asked:
                 self.standing = found
                 self._judged()

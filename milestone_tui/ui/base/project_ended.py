@@ -6,7 +6,7 @@ from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import Project, ProjectState
 from milestone_tui.store import Reader
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.messages import Told
+from milestone_tui.ui.messages import StatusMessage
 
 _HISTORY = 50
 """Changes of the project among which the one that ended it is looked for: it was made a moment ago."""
@@ -21,7 +21,7 @@ def tell_if_ended(screen: StoreScreen, before: Project | None, now: Project) -> 
     """
     if before is None or not before.is_live or now.is_live:
         return
-    read = screen.desk.store.read
+    read = screen.context.store.read
     change_id, actor = _who(read, now)
     own = read.undoable()
     if own is not None and own.id == change_id:
@@ -31,7 +31,7 @@ def tell_if_ended(screen: StoreScreen, before: Project | None, now: Project) -> 
         sentence = f"{who} archived {now.key}. On Projects, is:archived finds it and A unarchives it."
     else:
         sentence = f"{who} cancelled {now.key}. Give it another state to take it up again."
-    screen.app.post_message(Told(sentence))
+    screen.app.post_message(StatusMessage(sentence))
 
 
 def ended_word(project: Project | None) -> str:

@@ -37,7 +37,7 @@ class Reach:
     def of(self, project_id: int) -> Network:
         """The network of this project and those it is linked with; an empty one while it is being read."""
         if self._network is None:
-            store = self._screen.desk.store
+            store = self._screen.context.store
             if store.read.reach({project_id}) <= AT_ONCE:
                 self._network = _network_of(store.read, project_id)
             else:
@@ -47,10 +47,10 @@ class Reach:
 
     async def _fetch(self, project_id: int, asked: int) -> None:
         try:
-            ask = self._screen.desk.store.ask_apart
+            ask = self._screen.context.store.read_in_thread
             network = await to_thread(ask, lambda read: _network_of(read, project_id))
         except MilestoneError as error:
-            self._screen.refuse(str(error))
+            self._screen.show_error(str(error))
         else:
             if asked == self._asked and self._screen.is_attached:
                 self._network = network

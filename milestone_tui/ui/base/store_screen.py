@@ -12,15 +12,15 @@ from textual.screen import Screen
 from milestone_tui.errors import DatabaseLocked, MilestoneError
 from milestone_tui.plan.model import Change, Plan
 from milestone_tui.ui.base.framed import FramedScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import shown_hints
-from milestone_tui.ui.messages import HelpRequested, PeopleRequested, Told
+from milestone_tui.ui.messages import HelpRequested, PeopleRequested, StatusMessage
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
 from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
-    from milestone_tui.store import Announcement, Commands
+    from milestone_tui.store import Commands, StoreChanged
 
 CURSOR_RESTS = 0.1
 """Seconds after which a cursor is taken to rest: until then rows are worth more on a slow line than a strip."""
@@ -40,7 +40,7 @@ _Answer = TypeVar("_Answer")
 
 
 class StoreScreen(FramedScreen[None]):
-    """A screen that shows something of the store; subclasses say what by `reload` and `patch`."""
+    """A screen that shows something of the store; subclasses say what by `reload` and `apply_changes`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "undo", show=False, id="app.undo", tooltip="Take the last change back"),
@@ -52,13 +52,13 @@ class StoreScreen(FramedScreen[None]):
     SHOWS_SIGNS: ClassVar[bool] = False
     """Whether milestones stand here with their signs, which the help explains."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self.desk = desk
-        self.title_bar = TitleBar(desk.look)
-        self.key_bar = KeyBar(desk.look)
+        self.context = context
+        self.title_bar = TitleBar(context.renderer)
+        self.key_bar = KeyBar(context.renderer)
         self._stale = True
-        self._missed: Announcement | None = None
+        self._missed: StoreChanged | None = None
         """What was committed while another screen was on top."""
         self._writes = 0
         """Changes that were asked for and are not written yet."""
@@ -71,18 +71,18 @@ class StoreScreen(FramedScreen[None]):
         """Read all that this screen shows."""
         raise NotImplementedError
 
-    def patch(self, news: Announcement) -> None:
+    def apply_changes(self, news: StoreChanged) -> None:
         """Read again what `news` touched; screens that can do it by halves override this."""
         self.reload()
 
     def plan_of(self, project_id: int) -> Plan:
         """The plan of a project, read anew unless the screen shows it; raises NotFound."""
-        return self.desk.store.read.plan(project_id)
+        return self.context.store.read.plan(project_id)
 
-    def hear(self, news: Announcement | None) -> None:
+    def store_changed(self, news: StoreChanged | None) -> None:
         """Something was committed, here or by another process (None: all may be different, e.g. a new day)."""
         if self.is_seen:
-            self._read(self.reload if news is None else lambda: self.patch(news))
+            self._read(self.reload if news is None else lambda: self.apply_changes(news))
         elif news is None:
             self._stale = True
         else:
@@ -90,7 +90,7 @@ class StoreScreen(FramedScreen[None]):
 
     def new_day(self) -> None:
         """Tell anew what depends on the day, which may be anything."""
-        self.hear(None)
+        self.store_changed(None)
 
     def on_mount(self) -> None:
         """Fill the screen before its first paint, follow the keys."""
@@ -113,7 +113,7 @@ class StoreScreen(FramedScreen[None]):
         if stale:
             self._read(self.reload)
         elif missed is not None:
-            self._read(lambda: self.patch(missed))
+            self._read(lambda: self.apply_changes(missed))
 
     def _read(self, read: Callable[[], None]) -> None:
         try:
@@ -121,7 +121,7 @@ class StoreScreen(FramedScreen[None]):
         except DatabaseLocked:
             self._stale = True  # what is shown stays, until it can be read again
         except MilestoneError as error:
-            self.refuse(str(error))
+            self.show_error(str(error))
 
     def read_again(self) -> None:
         """Read what could not be read while another program had the database."""
@@ -135,13 +135,13 @@ class StoreScreen(FramedScreen[None]):
         hints = shown_hints(self.active_bindings.values())
         self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
 
-    def say(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
+    def show_status(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
         """Tell something in the key bar, until the next key."""
-        self.key_bar.say(sentence, ink)
+        self.key_bar.show_status(sentence, ink)
 
-    def refuse(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Say why a key did nothing."""
-        self.say(sentence, Ink.BAD)
+        self.show_status(sentence, Ink.BAD)
 
     def ask(
         self, make: Callable[[], Screen[_Answer]], answered: Callable[[_Answer | None], None] | None = None
@@ -156,13 +156,13 @@ class StoreScreen(FramedScreen[None]):
 
     def refuse_zoom(self, steps: int) -> None:
         """Say that there is nothing finer to look at, or with negative steps nothing coarser."""
-        self.refuse("It does not go further in." if steps > 0 else "It does not go further out.")
+        self.show_error("It does not go further in." if steps > 0 else "It does not go further out.")
 
     def on_key(self, event: events.Key) -> None:
         """What was said has been read."""
-        self.heed_key()
+        self.clear_status()
 
-    def heed_key(self) -> None:
+    def clear_status(self) -> None:
         """Show the keys again, in one frame with what this key changes or says."""
         if self.key_bar.said:
             # The first call stands before this key in the app's queue, the second behind it and what it does.
@@ -179,12 +179,12 @@ class StoreScreen(FramedScreen[None]):
         """Whether a change that was asked for here is not written and shown yet."""
         return self._writes > 0
 
-    def attempt(
+    def run_command(
         self, command: Callable[[Commands], object], after: Callable[[Change | None], None] | None = None
     ) -> None:
         """Carry out one change; errors are said in the key bar, `after` is called when it is written."""
 
-        self._write(lambda: self.desk.store.change(command), after or (lambda _: None))
+        self._write(lambda: self.context.store.change(command), after or (lambda _: None))
 
     def _write(self, write: Callable[[], Awaitable[_Written]], after: Callable[[_Written], None]) -> None:
         sayings = self.key_bar.sayings
@@ -194,7 +194,7 @@ class StoreScreen(FramedScreen[None]):
             try:
                 after(await write())
             except MilestoneError as error:
-                self.refuse(str(error))
+                self.show_error(str(error))
             finally:
                 self._writes -= 1
                 self._forget(sayings)
@@ -204,25 +204,25 @@ class StoreScreen(FramedScreen[None]):
 
     def action_undo(self) -> None:
         """Take the last change back and name it."""
-        store = self.desk.store
+        store = self.context.store
         self._read(lambda: self._announce("Undoing", store.read.undoable()))
         self._turn_back(store.undo, "Undid", "U does it again")
 
     def action_redo(self) -> None:
         """Do again what was undone and name it."""
-        store = self.desk.store
+        store = self.context.store
         self._read(lambda: self._announce("Redoing", store.read.redoable()))
         self._turn_back(store.redo, "Did again", "u undoes")
 
     def _announce(self, doing: str, change: Change | None) -> None:
         """Say what is being done with a big change, which takes a moment."""
-        if change is not None and self.desk.store.read.edits_of(change.id, AT_ONCE + 1) > AT_ONCE:
-            self.say(f"{doing}: {change.label}")
+        if change is not None and self.context.store.read.edits_of(change.id, AT_ONCE + 1) > AT_ONCE:
+            self.show_status(f"{doing}: {change.label}")
 
     def _turn_back(self, turn: Callable[[], Awaitable[Change]], done: str, hint: str) -> None:
         def tell(change: Change) -> None:
             sentence = f"{done}: {change.label} · {hint}"
-            self.say(sentence)
+            self.show_status(sentence)
             self.call_later(self._tell_elsewhere, sentence)
 
         self._write(turn, tell)
@@ -230,7 +230,7 @@ class StoreScreen(FramedScreen[None]):
     def _tell_elsewhere(self, sentence: str) -> None:
         """Say it on the screen on top where this one was left, since what it shows went away with the change."""
         if self not in self.app.screen_stack:
-            self.app.post_message(Told(sentence))
+            self.app.post_message(StatusMessage(sentence))
 
     def action_people(self) -> None:
         """Show the people."""

@@ -7,18 +7,18 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 
 from milestone_tui.ui.base.framed import FramedScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.theme import Ground
-from milestone_tui.ui.widgets.text_block import Words, paragraph
+from milestone_tui.ui.widgets.text_block import TextBlock, paragraph
 
 
 class TooSmallScreen(FramedScreen[None]):
     """Says so, keeps the keys away from what is below, and goes when there is room."""
 
-    def __init__(self, desk: Desk, least: Size) -> None:
+    def __init__(self, context: Context, least: Size) -> None:
         super().__init__()
         self._least = least
-        self._words = Words(desk.look, ground=Ground.INK)
+        self._words = TextBlock(context.renderer, ground=Ground.INK)
 
     def compose(self) -> ComposeResult:
         """The one sentence."""

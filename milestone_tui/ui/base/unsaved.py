@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.base.panel import Panel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 Parting = Literal["save", "discard"]
 
@@ -26,9 +26,9 @@ class LeaveScreen(Panel[Parting]):
         Binding("escape", "leave", "stay", id="leave.stay", tooltip="Go on editing"),
     ]
 
-    def __init__(self, desk: Desk, title: str, changed: tuple[str, ...]) -> None:
+    def __init__(self, context: Context, title: str, changed: tuple[str, ...]) -> None:
         """`changed`: what is not saved, in words."""
-        super().__init__(desk)
+        super().__init__(context)
         self._title = title
         self._changed = changed
 
@@ -38,7 +38,7 @@ class LeaveScreen(Panel[Parting]):
         name = fit(shown, min(40, len(shown)))
         width = max(20, self.app.size.width - 4)
         lines = paragraph(f"{name.strip()} is not saved: {', '.join(self._changed)}.", width, Ink.BRIGHT)
-        yield Words(self.desk.look, indented(lines, 2))
+        yield TextBlock(self.context.renderer, indented(lines, 2))
 
     def action_part(self, answer: Parting) -> None:
         """Close with the answer."""

@@ -15,11 +15,11 @@ from milestone_tui.plan.form_state import Values, field_text
 from milestone_tui.plan.language.wording import DASH, ago_words
 from milestone_tui.plan.list_merge import ORDER
 from milestone_tui.ui.base.panel import Panel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.renderer import CURSOR, Line, cells, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 _ENTRIES = {
     "criteria": "Criterion",
@@ -86,12 +86,12 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         Binding("escape", "leave", "go on editing", id="conflict.stay", tooltip="Decide later; nothing is saved"),
     ]
 
-    def __init__(self, desk: Desk, collisions: Sequence[Collision]) -> None:
-        super().__init__(desk)
+    def __init__(self, context: Context, collisions: Sequence[Collision]) -> None:
+        super().__init__(context)
         self._collisions = tuple(collisions)
         self._mine = {collision.about for collision in collisions}
         self._cursor = 0
-        self._words = Words(desk.look)
+        self._words = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
         """The fields."""

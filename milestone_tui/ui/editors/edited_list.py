@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from milestone_tui.ui.editors.inline_list import InlineList, SideRow
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ink
 
 _Entry = TypeVar("_Entry")
@@ -15,8 +15,8 @@ _Entry = TypeVar("_Entry")
 class EditedList(InlineList, Generic[_Entry]):
     """Keep entries and the steps they went through; a subclass says how one is written and edited."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer)
         self.entries: tuple[_Entry, ...] = ()
         self._past: list[tuple[_Entry, ...]] = []
 

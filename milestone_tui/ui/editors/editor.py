@@ -17,10 +17,10 @@ from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.form_state import Given, Values, field_text
-from milestone_tui.ui.autosave import DraftKeeper, Write
+from milestone_tui.ui.autosave import DraftAutosave, Write
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.base.unsaved import LeaveScreen, Parting
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.conflict import Disputed
 from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.editors.inline_list import InlineList, SideRows
@@ -99,18 +99,18 @@ class Editor(StoreScreen):
     """
 
     def __init__(
-        self, desk: Desk, form: Form, lists: dict[str, InlineList | SideRows], kept: Unfinished | None
+        self, context: Context, form: Form, lists: dict[str, InlineList | SideRows], kept: Unfinished | None
     ) -> None:
         """`lists`: what the tabs show, by the names of the tabs; `kept`: what was typed earlier, to go on with."""
-        super().__init__(desk)
+        super().__init__(context)
         self.title_bar.name_gives_way = True
         self.form = form
-        self.side = Side(desk.look, lists)
-        self.top_tabs = TabLine(desk.look, margin=2, id="top-tabs")
+        self.side = Side(context.renderer, lists)
+        self.top_tabs = TabLine(context.renderer, margin=2, id="top-tabs")
         self._explained: tuple[str, date] | None = None
         """The field and the day that the calendar was asked about last."""
         self._resumed = kept
-        self.keeper = DraftKeeper(self, desk.store, self.unfinished, self.refuse)
+        self.keeper = DraftAutosave(self, context.store, self.unfinished, self.show_error)
         self.saving = Saving(self, self, self.keeper)
 
     # What a subclass says ----------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ class Editor(StoreScreen):
         yield self.top_tabs
         with Horizontal(id="body"):
             yield self.form
-            yield Divider(self.desk.look)
+            yield Divider(self.context.renderer)
             yield self.side
         yield self.key_bar
 
@@ -246,7 +246,7 @@ class Editor(StoreScreen):
             if self.saving.gone:
                 self.saving.came_back()
                 self.show_state()
-                self.say("Brought back · ctrl+s saves what is typed here" if self.unsaved() else "Brought back")
+                self.show_status("Brought back · ctrl+s saves what is typed here" if self.unsaved() else "Brought back")
 
         super()._read(or_gone)
 
@@ -278,7 +278,7 @@ class Editor(StoreScreen):
     @on(InlineList.Refused)
     def pass_on(self, event: InlineList.Refused) -> None:
         """Say why a key of a list did nothing."""
-        self.refuse(event.sentence)
+        self.show_error(event.sentence)
 
     # The calendar ------------------------------------------------------------------------------------------
 
@@ -344,7 +344,7 @@ class Editor(StoreScreen):
         if self.has_class("-tabs"):
             self._show_fields()
         self.call_after_refresh(field.focus_input)
-        self.say(f"{field.label} as it was before: ctrl+s saves it")
+        self.show_status(f"{field.label} as it was before: ctrl+s saves it")
 
     # Moving ------------------------------------------------------------------------------------------------
 
@@ -414,7 +414,7 @@ class Editor(StoreScreen):
     def action_copy(self) -> None:
         """Copy all fields as text, so that nothing typed is ever lost."""
         self.app.copy_to_clipboard(self.form.written())
-        self.say("Copied all fields as text")
+        self.show_status("Copied all fields as text")
 
     # Keeping -----------------------------------------------------------------------------------------------
 
@@ -426,7 +426,7 @@ class Editor(StoreScreen):
         kept, self._resumed = self._resumed, None
         if kept is not None:
             self.keeper.go_on(kept)
-            self.form.resume(kept.seen, kept.texts, Given(self.desk.today))
+            self.form.resume(kept.seen, kept.texts, Given(self.context.today))
             self.resume_lists(kept)
         super()._fill()
         if kept is not None and kept.picking:
@@ -442,16 +442,16 @@ class Editor(StoreScreen):
     def saved(self) -> None:
         """Say so; called when all is written."""
         self.show_state()
-        self.say("Saved", Ink.GOOD)
+        self.show_status("Saved", Ink.GOOD)
 
     def point_at(self, error: InvalidInput) -> None:
         """Say what is wrong where it is wrong."""
         if self.has_class("-tabs") and error.field in self.form.fields:
             self._show_fields()
         if self.form.point_at(error):
-            self.refuse(f"Not saved: {self.form.fields[error.field].label} needs a look")
+            self.show_error(f"Not saved: {self.form.fields[error.field].label} needs a look")
         else:
-            self.refuse(str(error))
+            self.show_error(str(error))
 
     def rebase(self, asked: frozenset[Disputed], kept: frozenset[Disputed]) -> None:
         """Start what was asked about from what is stored now; what is in `kept` keeps what was typed here."""
@@ -485,7 +485,7 @@ class Editor(StoreScreen):
             elif answer == "discard":
                 self._go()
 
-        self.app.push_screen(LeaveScreen(self.desk, self.heading, tuple(unsaved)), part)
+        self.app.push_screen(LeaveScreen(self.context, self.heading, tuple(unsaved)), part)
 
     def _go(self) -> None:
         self.keeper.drop()

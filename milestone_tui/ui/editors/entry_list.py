@@ -14,7 +14,7 @@ from milestone_tui.plan.language.text import is_blank, tidy, visible
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.ui.editors.edited_list import EditedList
 from milestone_tui.ui.editors.inline_list import InlineInput, SideRow
-from milestone_tui.ui.renderer import DONE, OPEN, Line, Look
+from milestone_tui.ui.renderer import DONE, OPEN, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -42,9 +42,9 @@ class EntryList(EditedList[Entry]):
         ),
     ]
 
-    def __init__(self, look: Look, what: str, *, today: Callable[[], date] | None = None) -> None:
+    def __init__(self, renderer: Renderer, what: str, *, today: Callable[[], date] | None = None) -> None:
         """`what`: what one of them is, as "criterion"; `today`: on which day they come true, where they do."""
-        super().__init__(look)
+        super().__init__(renderer)
         self._what = what
         self._today = today
 

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.form_state import (
-    FieldDraft,
+    FieldState,
     Given,
     Values,
     changes,
@@ -49,7 +49,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.fields = {field.field: field for field in fields}
         self.given = Given(date.min)
         self._explained = explained
-        self._draft: dict[str, FieldDraft] = {}
+        self._draft: dict[str, FieldState] = {}
 
     def compose(self) -> ComposeResult:
         """The fields."""
@@ -124,7 +124,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         for field in fields:
             shown = field_text(field, stored[field], self.given.currency)
             text = self._draft[field].text if field in kept else shown
-            self._draft[field] = FieldDraft(stored[field], shown, text)
+            self._draft[field] = FieldState(stored[field], shown, text)
         self._show()
 
     def restore(self) -> None:

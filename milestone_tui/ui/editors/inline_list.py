@@ -15,8 +15,8 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from milestone_tui.plan.language.pasting import pasted_entries
-from milestone_tui.ui.messages import Told
-from milestone_tui.ui.renderer import Line, Look, fit, line_width
+from milestone_tui.ui.messages import StatusMessage
+from milestone_tui.ui.renderer import Line, Renderer, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.fields import FieldInput
 from milestone_tui.ui.widgets.rows import RowView
@@ -89,7 +89,7 @@ class SideRows(RowView):
             return super().render_line(y)
         index = y + self.scroll_offset.y
         line = self.row(index, self.size.width, False) if index < len(self.rows) else ()
-        return self.look.strip(line, self.size.width)
+        return self.renderer.strip(line, self.size.width)
 
     def focus_input(self) -> None:
         """Put the focus into the list."""
@@ -151,7 +151,7 @@ class InlineInput(FieldInput):
         *others, last = entries
         self.post_message(self.ListPasted((self.value[:start] + others[0], *others[1:], last + self.value[end:])))
         if cut:
-            self.post_message(Told(cut))
+            self.post_message(StatusMessage(cut))
 
 
 class InlineList(Vertical):
@@ -179,11 +179,11 @@ class InlineList(Vertical):
 
         sentence: str
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, renderer: Renderer) -> None:
         super().__init__()
-        self.look = look
-        self.lines = SideRows(look)
-        self.input = InlineInput(look)
+        self.renderer = renderer
+        self.lines = SideRows(renderer)
+        self.input = InlineInput(renderer)
         self._edited: int | None = None
         self._left = 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.lags import read_lag, split_lag
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.picker import AddingPicker, Choice, offered
 
@@ -12,8 +12,8 @@ from milestone_tui.ui.widgets.picker import AddingPicker, Choice, offered
 class LinkPicker(AddingPicker):
     """The picker of a list of links; what looks like a lag and is part of a title stays that."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, "predecessor", "after", optional=False, indent=9)
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer, "predecessor", "after", optional=False, indent=9)
         self.lag: int | None = None
         """The lag that was typed with what was picked; None without one."""
 

@@ -18,7 +18,7 @@ from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.ui.editors.inline_list import SideRow
 from milestone_tui.ui.editors.link_picker import LinkPicker
 from milestone_tui.ui.editors.picked_list import PickedList
-from milestone_tui.ui.renderer import DONE, FORECAST, Line, Look, Span
+from milestone_tui.ui.renderer import DONE, FORECAST, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.picker import Choice, PickerField
 
@@ -49,9 +49,9 @@ class LinkList(PickedList[LinkedMilestone]):
         lag: int | None
         """The one that was typed; None to keep the time between the dates."""
 
-    def __init__(self, look: Look, today: date) -> None:
-        self._picker = LinkPicker(look)
-        super().__init__(look, self._picker)
+    def __init__(self, renderer: Renderer, today: date) -> None:
+        self._picker = LinkPicker(renderer)
+        super().__init__(renderer, self._picker)
         self._successors: tuple[LinkedMilestone, ...] = ()
         self._project_key = ""
         self._slacks: Mapping[int, int | None] = {}
@@ -104,7 +104,7 @@ class LinkList(PickedList[LinkedMilestone]):
         self.action_stop_adding()
         self.lines.cursor = len(self.predecessors) - 1
 
-    def refuse(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Say beside the picker why this one cannot come before."""
         self.picker.note = (sentence, Ink.BAD)
         self.picker.focus_input()

@@ -14,7 +14,7 @@ from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import TypedList, Unfinished
 from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.form_state import Given, Values, milestone_values
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.list_merge import CRITERIA, LINKS, work_kind
@@ -27,11 +27,11 @@ from milestone_tui.plan.model import (
 )
 from milestone_tui.plan.network.loops import find_cycle
 from milestone_tui.plan.people import Assignment
-from milestone_tui.plan.rules import settle_milestone
+from milestone_tui.plan.rules import validate_milestone
 from milestone_tui.ui.autosave import Write
 from milestone_tui.ui.base.project_ended import ended_word, tell_if_ended
 from milestone_tui.ui.base.reachable_network import Reach
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.day_meaning import day_meaning
 from milestone_tui.ui.editors.editor import Editor
 from milestone_tui.ui.editors.entry_list import Entry, EntryList
@@ -81,19 +81,19 @@ class MilestoneEditor(Editor):
 
     form: MilestoneForm
 
-    def __init__(self, desk: Desk, milestone_id: int, kept: Unfinished | None = None) -> None:
-        look = desk.look
-        self.criteria = EntryList(look, "criterion", today=lambda: desk.today)
-        self.links = LinkList(look, desk.today)
-        self.work = WorkList(look)
-        self.history: SideRows = HistoryRows(look)
+    def __init__(self, context: Context, milestone_id: int, kept: Unfinished | None = None) -> None:
+        renderer = context.renderer
+        self.criteria = EntryList(renderer, "criterion", today=lambda: context.today)
+        self.links = LinkList(renderer, context.today)
+        self.work = WorkList(renderer)
+        self.history: SideRows = HistoryRows(renderer)
         lists: dict[str, InlineList | SideRows] = {
             "criteria": self.criteria,
             "depends": self.links,
             "people": self.work,
             "history": self.history,
         }
-        super().__init__(desk, MilestoneForm(look), lists, kept)
+        super().__init__(context, MilestoneForm(renderer), lists, kept)
         self._milestone_id = milestone_id
         self._project_id = kept.project_id if kept else None
         self._anew: int | None = None
@@ -111,7 +111,7 @@ class MilestoneEditor(Editor):
 
     def reload(self) -> None:
         """Read the milestone; fields and lists that were not touched follow it."""
-        read = self.desk.store.read
+        read = self.context.store.read
         detail = read.detail(self._milestone_id)
         tell_if_ended(self, self._detail.project if self._detail else None, detail.project)
         self._detail = detail
@@ -125,11 +125,11 @@ class MilestoneEditor(Editor):
         self._tell_history()
         self._reach.forget()
         current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
-        self.form.show_baseline(milestone.baseline_on, current, self.desk.today)
-        self.form.signed.value, self.form.signed.note = last_signed(detail, self.desk.today)
+        self.form.show_baseline(milestone.baseline_on, current, self.context.today)
+        self.form.signed.value, self.form.signed.note = last_signed(detail, self.context.today)
         self.form.signed.display = bool(self.form.signed.value)
         self._take_lists(detail)
-        given = Given(self.desk.today, project.calendar, project.currency, milestone.baseline_on)
+        given = Given(self.context.today, project.calendar, project.currency, milestone.baseline_on)
         self.form.take(milestone_values(milestone), given)
         self.show_state()
 
@@ -175,13 +175,13 @@ class MilestoneEditor(Editor):
     def _tell_history(self) -> None:
         """Read the history; the cursor stays on the entry that it stood on, whatever was added above."""
         stood = self._told.entries.get(self.history.cursor)
-        history = self.desk.store.read.milestone_history(self._milestone_id)
-        self._told = field_history(history, self.desk.clock.now())
+        history = self.context.store.read.milestone_history(self._milestone_id)
+        self._told = field_history(history, self.context.clock.now())
         self.history.follow(self._told.rows, self._told.place(stood.key) if stood else None)
 
     def stored(self) -> Values:
         """The values of the fields as they are stored now."""
-        return milestone_values(self.desk.store.read.detail(self._milestone_id).milestone)
+        return milestone_values(self.context.store.read.detail(self._milestone_id).milestone)
 
     # Showing -----------------------------------------------------------------------------------------------
 
@@ -233,7 +233,7 @@ class MilestoneEditor(Editor):
         if self._detail is None:
             return ()
         detail = self._detail._replace(predecessors=self.links.predecessors)
-        return day_meaning(detail, self._around, self._reach.of(detail.project.id), field, day, self.desk.today)
+        return day_meaning(detail, self._around, self._reach.of(detail.project.id), field, day, self.context.today)
 
     # Acting ------------------------------------------------------------------------------------------------
 
@@ -257,33 +257,33 @@ class MilestoneEditor(Editor):
         try:
             self._restore_in_list(entry)
         except InvalidInput as error:
-            self.refuse(str(error))
+            self.show_error(str(error))
 
     def _restore_in_list(self, entry: HistoryEntry) -> None:
         """Have a criterion, a link or somebody's work as it was before; raises InvalidInput where that cannot be."""
         before, after = entry.before_value, entry.after_value
         wanted = after if before is None else before
-        if isinstance(wanted, CriterionDraft):
+        if isinstance(wanted, CriterionInput):
             tab, what = "criteria", "The criterion"
-            was, became = (side if isinstance(side, CriterionDraft) else None for side in (before, after))
+            was, became = (side if isinstance(side, CriterionInput) else None for side in (before, after))
             self.criteria.change(*restored_criteria(self.criteria.entries, was, became, entry.above))
-        elif isinstance(wanted, LinkDraft):
+        elif isinstance(wanted, LinkInput):
             tab, what = "depends", "The link"
             id_ = wanted.predecessor_id
             links = self.links.predecessors
             self.links.change(*restored_links(links, wanted, lambda: self._linkable(id_)))
-        elif isinstance(wanted, AssignmentDraft):
+        elif isinstance(wanted, AssignmentInput):
             tab, what = "people", "The work"
             self.work.change(*restored_work(self.work.entries, wanted))
         else:
             raise InvalidInput("", "That cannot be restored: only fields, criteria, links and work can.")
         self.show_tab(tab)
-        self.say(f"{what} as it was before: ctrl+s saves it")
+        self.show_status(f"{what} as it was before: ctrl+s saves it")
 
     def _linkable(self, milestone_id: int) -> LinkedMilestone:
         """A milestone that can come before this one; raises InvalidInput with the reason why it cannot."""
         assert self._detail is not None
-        read, project = self.desk.store.read, self._detail.project
+        read, project = self.context.store.read, self._detail.project
         wanted = next((linked for linked in read.link_candidates(project.id) if linked.id == milestone_id), None)
         if wanted is None:
             gone = not read.milestones([milestone_id])
@@ -305,7 +305,7 @@ class MilestoneEditor(Editor):
     def offer_candidates(self) -> None:
         """Say what can be picked."""
         if self._detail is not None:
-            found = self.desk.store.read.link_candidates(self._detail.project.id)
+            found = self.context.store.read.link_candidates(self._detail.project.id)
             self.links.offer([linked for linked in found if linked.id != self._milestone_id])
 
     @on(LinkList.Wanted)
@@ -316,7 +316,7 @@ class MilestoneEditor(Editor):
         try:
             self.links.add(self._linkable(event.milestone_id), event.lag)
         except InvalidInput as error:
-            self.links.refuse(str(error))
+            self.links.show_error(str(error))
 
     # Keeping -----------------------------------------------------------------------------------------------
 
@@ -334,7 +334,7 @@ class MilestoneEditor(Editor):
 
     def resume_lists(self, kept: Unfinished) -> None:
         """The criteria, predecessors and work as they were typed."""
-        read = self.desk.store.read
+        read = self.context.store.read
         self._criteria_seen, self._links_seen = seen_criteria(kept), seen_links(kept)
         self._work_seen = seen_work(kept)
         self.work.take(kept.work.mine if kept.work else ())
@@ -372,7 +372,7 @@ class MilestoneEditor(Editor):
     def command(self, changed: Values) -> Write:
         """Fields, criteria, links and work in one change."""
         seen = self.form.seen
-        settle_milestone(seen, changed, self.desk.today)
+        validate_milestone(seen, changed, self.context.today)
         self._was_done = seen["state"] is MilestoneState.DONE
         ours = {field: seen[field] for field in changed}
         criteria = criterion_drafts(self.criteria.entries) if self._criteria_touched() else None
@@ -398,14 +398,14 @@ class MilestoneEditor(Editor):
         if project_id is None or "title" not in self.form:
             return None
         try:
-            self.desk.store.read.project(project_id)
+            self.context.store.read.project(project_id)
         except NotFound:
             return None
         seen = self.form.seen
         values = values_anew(seen, changed)
-        settle_milestone({**NEW_MILESTONE, **seen}, values, self.desk.today)
+        validate_milestone({**NEW_MILESTONE, **seen}, values, self.context.today)
         criteria = criterion_drafts(self.criteria.entries)
-        found = self.desk.store.read.milestones([linked.id for linked in self.links.predecessors])
+        found = self.context.store.read.milestones([linked.id for linked in self.links.predecessors])
         there = {milestone.id for milestone in found}
         links = [draft for draft in link_drafts(self.links.predecessors) if draft.predecessor_id in there]
         work = self.work.entries
@@ -431,7 +431,7 @@ class MilestoneEditor(Editor):
     def rebase_list(self, name: str, answers: Answers) -> None:
         """Put criteria, links or work on top of what is stored now."""
         take = {"criteria": self._take_criteria, "assignments": self._take_work, "predecessors": self._take_links}[name]
-        take(self.desk.store.read.detail(self._milestone_id), answers)
+        take(self.context.store.read.detail(self._milestone_id), answers)
 
     def saved(self) -> None:
         """Say so, and what was left out of account."""
@@ -441,12 +441,12 @@ class MilestoneEditor(Editor):
         super().saved()
         was_done, self._was_done = self._was_done, True
         if not was_done and self._detail is not None and self._detail.milestone.state is MilestoneState.DONE:
-            before = OpenBefore(self.desk, [self._milestone_id])
+            before = OpenBefore(self.context, [self._milestone_id])
             if before.taken:
                 sentence = before.told(["Saved"], "", self.size.width - 1)
-                self.say(sentence, Ink.GOOD)
+                self.show_status(sentence, Ink.GOOD)
                 self.call_later(self._tell_elsewhere, sentence)
                 return
         early = [slack for slack in self._lags().slacks.values() if slack is not None and slack < 0]
         if early:
-            self.say(f"Saved · too early for {count_words(len(early), 'predecessor')}", Ink.WARN)
+            self.show_status(f"Saved · too early for {count_words(len(early), 'predecessor')}", Ink.WARN)

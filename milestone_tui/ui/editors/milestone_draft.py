@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import Values
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
 from milestone_tui.plan.model import Criterion, LinkedMilestone
 from milestone_tui.plan.people import Assignment
 from milestone_tui.store import Reader
@@ -18,9 +18,9 @@ def unfinished_milestone(
     milestone_id: int,
     project_id: int | None,
     form: Form,
-    criteria: TypedList[CriterionDraft],
-    links: TypedList[LinkDraft],
-    work: TypedList[AssignmentDraft],
+    criteria: TypedList[CriterionInput],
+    links: TypedList[LinkInput],
+    work: TypedList[AssignmentInput],
     picking: Mapping[str, str],
 ) -> Unfinished | None:
     """What stands in the editor as it is typed; None when nothing of it was changed."""
@@ -42,19 +42,19 @@ def unfinished_milestone(
     )
 
 
-def criterion_drafts(entries: Iterable[Entry | Criterion]) -> tuple[CriterionDraft, ...]:
+def criterion_drafts(entries: Iterable[Entry | Criterion]) -> tuple[CriterionInput, ...]:
     """The criteria of a list, or those that are stored."""
-    return tuple(CriterionDraft(entry.id, entry.text, entry.met_on) for entry in entries)
+    return tuple(CriterionInput(entry.id, entry.text, entry.met_on) for entry in entries)
 
 
-def link_drafts(linked: Iterable[LinkedMilestone]) -> tuple[LinkDraft, ...]:
+def link_drafts(linked: Iterable[LinkedMilestone]) -> tuple[LinkInput, ...]:
     """The predecessors with their lags."""
-    return tuple(LinkDraft(other.id, other.lag, other.kept) for other in linked)
+    return tuple(LinkInput(other.id, other.lag, other.kept) for other in linked)
 
 
-def work_drafts(work: Iterable[Assignment]) -> tuple[AssignmentDraft, ...]:
+def work_drafts(work: Iterable[Assignment]) -> tuple[AssignmentInput, ...]:
     """Who works on it as it is stored, by name."""
-    return tuple(AssignmentDraft(assignment.person, assignment.effort_days) for assignment in work)
+    return tuple(AssignmentInput(assignment.person, assignment.effort_days) for assignment in work)
 
 
 def seen_criteria(kept: Unfinished) -> tuple[Criterion, ...]:

@@ -10,7 +10,7 @@ from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import Baseline, Milestone, MilestoneKind, MilestoneState, Person, Phase
 from milestone_tui.ui.editors.form import Form
-from milestone_tui.ui.renderer import Line, Look
+from milestone_tui.ui.renderer import Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.fields import DateField, Field, LineField, ReadOnlyField
 from milestone_tui.ui.widgets.long_field import LongField
@@ -20,39 +20,39 @@ from milestone_tui.ui.widgets.picker import Choice, PickerField
 class MilestoneForm(Form):
     """What is said of a milestone in fields, and beside them what it was agreed and signed to be."""
 
-    def __init__(self, look: Look) -> None:
-        self.baseline = ReadOnlyField(look, "baseline", "Baseline", first=True)
-        self.signed = ReadOnlyField(look, "signed", "Signed off")
-        self._phase = PickerField(look, "phase", "Phase", creates="phase", first=True)
-        self._owner = PickerField(look, "owner", "Owner", creates="person")
-        self._approver = PickerField(look, "approver", "Accepted by", creates="person")
-        internal = PickerField(look, "internal", "Internal", optional=False)
+    def __init__(self, renderer: Renderer) -> None:
+        self.baseline = ReadOnlyField(renderer, "baseline", "Baseline", first=True)
+        self.signed = ReadOnlyField(renderer, "signed", "Signed off")
+        self._phase = PickerField(renderer, "phase", "Phase", creates="phase", first=True)
+        self._owner = PickerField(renderer, "owner", "Owner", creates="person")
+        self._approver = PickerField(renderer, "approver", "Accepted by", creates="person")
+        internal = PickerField(renderer, "internal", "Internal", optional=False)
         internal.choices = (Choice("no", "a client sees it"), Choice("yes", "left out of what a client sees"))
-        kind = PickerField(look, "kind", "Kind", optional=False)
+        kind = PickerField(renderer, "kind", "Kind", optional=False)
         kind.choices = tuple(Choice(kind.value) for kind in MilestoneKind)
-        state = PickerField(look, "state", "State", optional=False)
+        state = PickerField(renderer, "state", "State", optional=False)
         state.choices = tuple(Choice(state.value) for state in MilestoneState)
-        self._deliverable = LineField(look, "deliverable", "Deliverable", first=True)
-        self._progress = LineField(look, "progress", "Progress", replace=True)
+        self._deliverable = LineField(renderer, "deliverable", "Deliverable", first=True)
+        self._progress = LineField(renderer, "progress", "Progress", replace=True)
         fields: list[Field] = [
-            LineField(look, "title", "Title"),
+            LineField(renderer, "title", "Title"),
             self._phase,
             kind,
             self._owner,
             self._approver,
             self.signed,
-            DateField(look, "due_on", "Due", first=True),
+            DateField(renderer, "due_on", "Due", first=True),
             self.baseline,
-            DateField(look, "deadline_on", "Deadline"),
-            DateField(look, "done_on", "Done on"),
+            DateField(renderer, "deadline_on", "Deadline"),
+            DateField(renderer, "done_on", "Done on"),
             state,
             self._progress,
-            LineField(look, "weight", "Weight", replace=True),
-            LineField(look, "value", "Value", replace=True),
+            LineField(renderer, "weight", "Weight", replace=True),
+            LineField(renderer, "value", "Value", replace=True),
             self._deliverable,
-            LineField(look, "tags", "Tags"),
+            LineField(renderer, "tags", "Tags"),
             internal,
-            LongField(look, "notes", "Notes", first=True),
+            LongField(renderer, "notes", "Notes", first=True),
         ]
         super().__init__(fields, explained="due_on")
 

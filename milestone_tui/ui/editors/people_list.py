@@ -8,16 +8,16 @@ from typing import TypeVar
 from textual import on
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.inputs import AssignmentDraft, RoleDraft
+from milestone_tui.plan.inputs import AssignmentInput, RoleInput
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import Person
 from milestone_tui.ui.editors.inline_list import SideRow
 from milestone_tui.ui.editors.picked_list import PickedList
-from milestone_tui.ui.renderer import OPEN, Look
+from milestone_tui.ui.renderer import OPEN, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.picker import AddingPicker, PickerField
 
-_Draft = TypeVar("_Draft", bound=AssignmentDraft | RoleDraft)
+_Draft = TypeVar("_Draft", bound=AssignmentInput | RoleInput)
 
 FIGURE = 12
 """Cells at the right edge that the figure is typed into."""
@@ -26,9 +26,9 @@ FIGURE = 12
 class PeopleList(PickedList[_Draft]):
     """Pick people or name new ones; a subclass says what is known of each."""
 
-    def __init__(self, look: Look, picker: str) -> None:
+    def __init__(self, renderer: Renderer, picker: str) -> None:
         """`picker`: the name of the field that people are picked in."""
-        super().__init__(look, AddingPicker(look, picker, "who", creates="person", optional=False, indent=9))
+        super().__init__(renderer, AddingPicker(renderer, picker, "who", creates="person", optional=False, indent=9))
         self.organisations: dict[str, str] = {}
         """Whom there is to pick, and whom they work for."""
 

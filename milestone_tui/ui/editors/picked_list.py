@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.text import is_blank, tidy, visible
 from milestone_tui.ui.editors.edited_list import EditedList
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.picker import AddingPicker, PickerField
 from milestone_tui.ui.widgets.rows import RowView
@@ -27,8 +27,8 @@ class PickedList(EditedList[_Entry]):
     PickedList > PickerField { layer: lines; display: none; margin-top: 1; }
     """
 
-    def __init__(self, look: Look, picker: AddingPicker) -> None:
-        super().__init__(look)
+    def __init__(self, renderer: Renderer, picker: AddingPicker) -> None:
+        super().__init__(renderer)
         self.picker = picker
 
     def compose(self) -> ComposeResult:

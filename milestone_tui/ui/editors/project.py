@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import Given, Values, project_values, suggested_key
-from milestone_tui.plan.inputs import PhaseDraft, RoleDraft
+from milestone_tui.plan.inputs import PhaseInput, RoleInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import date_words, days_words, due_words
 from milestone_tui.plan.list_merge import PHASES, roles_kind
@@ -19,11 +19,11 @@ from milestone_tui.plan.model import Baseline, Change, Phase, Project, ProjectSt
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
 from milestone_tui.plan.people import ProjectRole
-from milestone_tui.plan.rules import NEW_PROJECT, settle_phases, settle_project, settle_roles
+from milestone_tui.plan.rules import NEW_PROJECT, validate_phases, validate_project, validate_roles
 from milestone_tui.ui.autosave import Write
 from milestone_tui.ui.base.project_ended import ended_word, tell_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.editor import Editor
 from milestone_tui.ui.editors.entry_list import Entry, EntryList
 from milestone_tui.ui.editors.form import Form
@@ -60,41 +60,41 @@ class ProjectEditor(Editor):
         Binding("b", "take_baseline", "baseline", id="project.baseline", tooltip="Agree the plan as it is now"),
     ]
 
-    def __init__(self, desk: Desk, project_id: int | None, kept: Unfinished | None = None) -> None:
-        look = desk.look
-        state = PickerField(look, "state", "State", optional=False, first=True)
+    def __init__(self, context: Context, project_id: int | None, kept: Unfinished | None = None) -> None:
+        renderer = context.renderer
+        state = PickerField(renderer, "state", "State", optional=False, first=True)
         state.choices = tuple(Choice(state.value) for state in ProjectState)
-        self.key_field = LineField(look, "key", "Key", replace=True)
-        name = LineField(look, "name", "Name")
+        self.key_field = LineField(renderer, "key", "Key", replace=True)
+        name = LineField(renderer, "name", "Name")
         fields = [
             *((name, self.key_field) if project_id is None else (self.key_field, name)),
-            LineField(look, "client", "Client"),
-            DateField(look, "start_on", "Start", first=True),
-            DateField(look, "target_on", "Target"),
-            LineField(look, "budget", "Budget", replace=True, first=True),
-            LineField(look, "currency", "Currency", replace=True),
+            LineField(renderer, "client", "Client"),
+            DateField(renderer, "start_on", "Start", first=True),
+            DateField(renderer, "target_on", "Target"),
+            LineField(renderer, "budget", "Budget", replace=True, first=True),
+            LineField(renderer, "currency", "Currency", replace=True),
             state,
-            LineField(look, "working_days", "Working days", replace=True),
-            LineField(look, "acceptance_days", "Accept within", replace=True),
-            LongField(look, "description", "Description", first=True),
+            LineField(renderer, "working_days", "Working days", replace=True),
+            LineField(renderer, "acceptance_days", "Accept within", replace=True),
+            LongField(renderer, "description", "Description", first=True),
         ]
-        self.phases = EntryList(look, "phase")
-        self.roles = RoleList(look)
-        self.baselines = SideRows(look)
-        self.history: SideRows = HistoryRows(look)
+        self.phases = EntryList(renderer, "phase")
+        self.roles = RoleList(renderer)
+        self.baselines = SideRows(renderer)
+        self.history: SideRows = HistoryRows(renderer)
         lists: dict[str, InlineList | SideRows] = {
             "phases": self.phases,
             "people": self.roles,
             "baselines": self.baselines,
             "history": self.history,
         }
-        super().__init__(desk, Form(fields), lists, kept)
+        super().__init__(context, Form(fields), lists, kept)
         self._project_id = project_id
         self._project: Project | None = None
         self._created: int | None = None
         self._phases_seen: tuple[Phase, ...] = ()
         self._roles_seen: tuple[ProjectRole, ...] = ()
-        self._roles_sent: tuple[RoleDraft, ...] = ()
+        self._roles_sent: tuple[RoleInput, ...] = ()
         self._broken = 0
         """How many links what is being saved makes too soon."""
         self._baselines: tuple[Baseline, ...] = ()
@@ -107,7 +107,7 @@ class ProjectEditor(Editor):
 
     def reload(self) -> None:
         """Read the project; fields and lists that were not touched follow it."""
-        read, today = self.desk.store.read, self.desk.today
+        read, today = self.context.store.read, self.context.today
         self.roles.know(read.people())
         if self._project_id is None:
             self._taken_keys = frozenset(summary.project.key for summary in read.projects(today, archived=True))
@@ -130,11 +130,11 @@ class ProjectEditor(Editor):
 
     def _tell_history(self) -> None:
         """Read the history; the cursor stays on the change that it stood on, whatever was added above."""
-        read, project_id = self.desk.store.read, self._project_id
+        read, project_id = self.context.store.read, self._project_id
         stood = self._activity.keys[self.history.cursor] if self._activity.keys else None
         self._changes = read.history(project_id=project_id)
         entries = read.project_history(project_id) if project_id is not None else ()
-        self._activity = change_history(self._changes, entries, self.desk.clock.now())
+        self._activity = change_history(self._changes, entries, self.context.clock.now())
         self.history.follow(self._activity.rows, self._activity.place(stood))
 
     def _take_phases(self, stored: tuple[Phase, ...]) -> None:
@@ -161,7 +161,7 @@ class ProjectEditor(Editor):
     def _baseline_row(self, baseline: Baseline) -> SideRow:
         assert self._project is not None
         current = baseline.id == self._project.baseline_id
-        taken = date_words(baseline.taken_at.date(), self.desk.today)
+        taken = date_words(baseline.taken_at.date(), self.context.today)
         said: Line = ((f"{taken:>8}", Ink.DIM),)
         if current:
             said = (("current", Ink.ACT), *said)
@@ -172,7 +172,7 @@ class ProjectEditor(Editor):
         """The values of the fields as they are stored now."""
         if self._project_id is None:
             return NEW_PROJECT
-        return project_values(self.desk.store.read.project(self._project_id))
+        return project_values(self.context.store.read.project(self._project_id))
 
     # Showing -----------------------------------------------------------------------------------------------
 
@@ -213,7 +213,7 @@ class ProjectEditor(Editor):
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
         """How far away the day is, and how long the project takes with it."""
-        lines: list[Line] = [((due_words(day, self.desk.today), Ink.DIM),)]
+        lines: list[Line] = [((due_words(day, self.context.today), Ink.DIM),)]
         try:
             other = self.form.value("start_on" if field == "target_on" else "target_on")
         except InvalidInput:
@@ -243,7 +243,7 @@ class ProjectEditor(Editor):
         if project_id is None:
             self.refuse_prompt("Save the project first; its baseline is of what it holds then.")
         else:
-            self.ask(lambda: BaselineScreen(self.desk, project_id))
+            self.ask(lambda: BaselineScreen(self.context, project_id))
 
     @on(RowView.Opened)
     def restore(self, event: RowView.Opened) -> None:
@@ -252,7 +252,7 @@ class ProjectEditor(Editor):
             return
         entry = self._activity.entries.get(event.index)
         if entry is None:
-            self.refuse("Only fields of the project are restored here; a milestone has its own history.")
+            self.show_error("Only fields of the project are restored here; a milestone has its own history.")
         else:
             self.restore_field(entry)
 
@@ -262,9 +262,9 @@ class ProjectEditor(Editor):
         if event.view is not self.baselines or event.index >= len(self._baselines):
             return
         baseline = self._baselines[event.index]
-        self.attempt(
+        self.run_command(
             lambda do: do.baselines.select(baseline.id),
-            lambda _: self.say(f'Slip is measured against "{visible(baseline.name)}" now'),
+            lambda _: self.show_status(f'Slip is measured against "{visible(baseline.name)}" now'),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -280,7 +280,7 @@ class ProjectEditor(Editor):
         texts = self.form.texts()
         phases = TypedList(
             tuple(_as_drafts(self._phases_seen)),
-            tuple(PhaseDraft(entry.id, entry.text) for entry in self.phases.as_typed),
+            tuple(PhaseInput(entry.id, entry.text) for entry in self.phases.as_typed),
         )
         roles = TypedList(_role_drafts(self._roles_seen), self.roles.as_typed)
         picking = self.side.picking
@@ -309,7 +309,7 @@ class ProjectEditor(Editor):
             )
             self.phases.show(tuple(Entry(draft.id, draft.name) for draft in kept.phases.mine))
         if kept.roles is not None:
-            ids = {fold(person.name): person.id for person in self.desk.store.read.people()}
+            ids = {fold(person.name): person.id for person in self.context.store.read.people()}
             self._roles_seen = tuple(
                 ProjectRole(0, kept.target_id or 0, "", ids.get(fold(draft.person), 0), draft.person, draft.role)
                 for draft in kept.roles.seen
@@ -318,8 +318,8 @@ class ProjectEditor(Editor):
 
     # Saving ------------------------------------------------------------------------------------------------
 
-    def _drafts(self) -> list[PhaseDraft]:
-        return [PhaseDraft(entry.id, entry.text) for entry in self.phases.entries]
+    def _drafts(self) -> list[PhaseInput]:
+        return [PhaseInput(entry.id, entry.text) for entry in self.phases.entries]
 
     def _touched(self) -> bool:
         return self._drafts() != _as_drafts(self._phases_seen)
@@ -336,9 +336,9 @@ class ProjectEditor(Editor):
     def command(self, changed: Values) -> Write:
         """Fields, phases and roles in one change."""
         seen, phases_seen, roles_seen = self.form.seen, self._phases_seen, self._roles_seen
-        settle_project(seen, changed)
-        drafts = settle_phases(self._drafts()) if self._touched() else None
-        roles = settle_roles(self.roles.entries) if self._roles_touched() else None
+        validate_project(seen, changed)
+        drafts = validate_phases(self._drafts()) if self._touched() else None
+        roles = validate_roles(self.roles.entries) if self._roles_touched() else None
         self._roles_sent = self.roles.entries
         self._broken = self._breaks(changed)
         project_id = self._project_id
@@ -358,7 +358,7 @@ class ProjectEditor(Editor):
 
     def _breaks(self, changed: Values) -> int:
         """How many links another working week makes too soon; 0 also where the plan is too big to tell at once."""
-        week, read = changed.get("working_days"), self.desk.store.read
+        week, read = changed.get("working_days"), self.context.store.read
         if not isinstance(week, int) or self._project_id is None or read.reach({self._project_id}) > AT_ONCE:
             return 0
         plan = read.plan(self._project_id)
@@ -368,18 +368,18 @@ class ProjectEditor(Editor):
     def rebase_list(self, name: str, answers: Answers) -> None:
         """Put the phases on top of what is stored now."""
         assert self._project_id is not None
-        self._follow_phases(self.desk.store.read.phases(self._project_id), answers)
+        self._follow_phases(self.context.store.read.phases(self._project_id), answers)
 
     def saved(self) -> None:
         """Say so; a new project is left for its timeline."""
         if self._project_id is not None and self.roles.entries == self._roles_sent:
             # Somebody may be called otherwise by now: the list says what was made of it.
-            self._roles_seen = self.desk.store.read.roles(self._project_id)
+            self._roles_seen = self.context.store.read.roles(self._project_id)
             if self._roles_touched():
                 self.roles.take(_role_drafts(self._roles_seen))
         super().saved()
         if self._broken:
-            self.say(f"Saved · {now_too_soon(self._broken)}. Press R in the timeline to re-plan.", Ink.WARN)
+            self.show_status(f"Saved · {now_too_soon(self._broken)}. Press R in the timeline to re-plan.", Ink.WARN)
         if self._created is not None:
             wish = TimelineRequested(self._created)
             self._created = None
@@ -387,9 +387,9 @@ class ProjectEditor(Editor):
             self.app.post_message(wish)
 
 
-def _as_drafts(phases: tuple[Phase, ...]) -> list[PhaseDraft]:
-    return [PhaseDraft(phase.id, phase.name) for phase in phases]
+def _as_drafts(phases: tuple[Phase, ...]) -> list[PhaseInput]:
+    return [PhaseInput(phase.id, phase.name) for phase in phases]
 
 
-def _role_drafts(roles: tuple[ProjectRole, ...]) -> tuple[RoleDraft, ...]:
-    return tuple(RoleDraft(role.person, role.role) for role in roles)
+def _role_drafts(roles: tuple[ProjectRole, ...]) -> tuple[RoleInput, ...]:
+    return tuple(RoleInput(role.person, role.role) for role in roles)

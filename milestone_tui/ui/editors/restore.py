@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.inputs import AssignmentDraft, CriterionDraft, LinkDraft
+from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.ui.editors.entry_list import Entry
@@ -17,9 +17,9 @@ _Entry = TypeVar("_Entry")
 
 def restored_criteria(
     entries: Sequence[Entry],
-    before: CriterionDraft | None,
-    after: CriterionDraft | None,
-    above: Sequence[CriterionDraft] = (),
+    before: CriterionInput | None,
+    after: CriterionInput | None,
+    above: Sequence[CriterionInput] = (),
 ) -> tuple[tuple[Entry, ...], int]:
     """The criteria with one as it was before a change, and its place; one that was only added comes back as it was.
 
@@ -35,7 +35,7 @@ def restored_criteria(
         met_on = before.met_on if before.met_on != after.met_on else entry.met_on
         return _with(entries, place, replace(entry, text=text, met_on=met_on), wanted.text)
     if place is not None or any(fold(entry.text) == fold(wanted.text) for entry in entries):
-        _refuse(wanted.text)
+        _show_error(wanted.text)
     ids, texts = {draft.id for draft in above}, {fold(draft.text) for draft in above}
     # One that was removed as well and restored before this one has another id now.
     known = (place for place, entry in enumerate(entries) if entry.id in ids or fold(entry.text) in texts)
@@ -44,7 +44,7 @@ def restored_criteria(
 
 
 def restored_links(
-    entries: Sequence[LinkedMilestone], draft: LinkDraft, read: Callable[[], LinkedMilestone]
+    entries: Sequence[LinkedMilestone], draft: LinkInput, read: Callable[[], LinkedMilestone]
 ) -> tuple[tuple[LinkedMilestone, ...], int]:
     """The predecessors with one and its lag as before, and its place; `read` finds one that the list has not.
 
@@ -57,8 +57,8 @@ def restored_links(
 
 
 def restored_work(
-    entries: Sequence[AssignmentDraft], draft: AssignmentDraft
-) -> tuple[tuple[AssignmentDraft, ...], int]:
+    entries: Sequence[AssignmentInput], draft: AssignmentInput
+) -> tuple[tuple[AssignmentInput, ...], int]:
     """The work with one person's days as before, and its place; raises InvalidInput where the list says the same."""
     place = next((place for place, entry in enumerate(entries) if fold(entry.person) == fold(draft.person)), None)
     if place is None:
@@ -68,9 +68,9 @@ def restored_work(
 
 def _with(entries: Sequence[_Entry], place: int, entry: _Entry, name: str) -> tuple[tuple[_Entry, ...], int]:
     if entries[place] == entry:
-        _refuse(name)
+        _show_error(name)
     return (*entries[:place], entry, *entries[place + 1 :]), place
 
 
-def _refuse(name: str) -> NoReturn:
+def _show_error(name: str) -> NoReturn:
     raise InvalidInput("", f"“{visible(name)}” is in the list as it was then.")

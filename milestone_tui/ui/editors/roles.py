@@ -9,20 +9,20 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.inputs import RoleDraft
+from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.roles import parse_role
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.people import Role
-from milestone_tui.plan.rules import settle_roles
+from milestone_tui.plan.rules import validate_roles
 from milestone_tui.ui.editors.people_list import FIGURE, PeopleList
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.widgets.picker import Choice
 
 _FIRST_ROLES = (Role.TEAM, Role.MANAGER, Role.SPONSOR, Role.CLIENT)
 """What somebody who was just picked is taken to be, unless they are that already; it stands ready to be typed over."""
 
 
-class RoleList(PeopleList[RoleDraft]):
+class RoleList(PeopleList[RoleInput]):
     """Add people, say their roles, take them away; nothing is written before the editor saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,8 +33,8 @@ class RoleList(PeopleList[RoleDraft]):
         Binding("escape", "stop_adding", "leave it", show=False, id="roles.stop", tooltip="Add nobody"),
     ]
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, "role")
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer, "role")
 
     # Writing -----------------------------------------------------------------------------------------------
 
@@ -43,11 +43,11 @@ class RoleList(PeopleList[RoleDraft]):
         """What the line below the people says."""
         return "add somebody: manager, sponsor, client, team"
 
-    def figure(self, draft: RoleDraft) -> str:
+    def figure(self, draft: RoleInput) -> str:
         """The role."""
         return draft.role.value
 
-    def figure_written(self, draft: RoleDraft) -> str:
+    def figure_written(self, draft: RoleInput) -> str:
         """The role, at the right edge."""
         return f"{draft.role.value:>{FIGURE}}"
 
@@ -57,7 +57,7 @@ class RoleList(PeopleList[RoleDraft]):
         """List everybody: who has a role may have another."""
         self.picker.choices = tuple(Choice(name, organisation) for name, organisation in self.organisations.items())
 
-    def read_figure(self, index: int, text: str) -> RoleDraft:
+    def read_figure(self, index: int, text: str) -> RoleInput:
         """One person in the role that was typed; raises InvalidInput when they are in that already."""
         entry, role = self.entries[index], parse_role(text)
         if role is not entry.role and self._free(entry.person, (role,)) is None:
@@ -77,12 +77,12 @@ class RoleList(PeopleList[RoleDraft]):
         else:
             self.change(self.with_entry(index, replace(entry, role=free)))
 
-    def begun(self, person: str) -> RoleDraft:
+    def begun(self, person: str) -> RoleInput:
         """The first role that they do not have."""
         role = self._free(person, _FIRST_ROLES)
         if role is None:
             raise InvalidInput("roles", f"{visible(person)} has every role already.")
-        return settle_roles([RoleDraft(person, role)])[0]
+        return validate_roles([RoleInput(person, role)])[0]
 
     def _free(self, person: str, roles: Sequence[Role]) -> Role | None:
         """The first of these roles that a person does not have."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError
 from milestone_tui.plan.form_state import Values
-from milestone_tui.ui.autosave import DraftKeeper, Write
+from milestone_tui.ui.autosave import DraftAutosave, Write
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.editors.conflict import ConflictScreen, Disputed, collision_of
 from milestone_tui.ui.editors.form import Form
@@ -60,7 +60,7 @@ class Edited(Protocol):
 class Saving:
     """Saves what stands in one editor, and asks where that is not plain."""
 
-    def __init__(self, screen: StoreScreen, edited: Edited, keeper: DraftKeeper) -> None:
+    def __init__(self, screen: StoreScreen, edited: Edited, keeper: DraftAutosave) -> None:
         """`screen` is where questions and refusals appear, `edited` the same screen as an editor."""
         self._screen = screen
         self._edited = edited
@@ -85,20 +85,20 @@ class Saving:
             edited.show_tab(left)  # the list says what is wrong with the line that is typed
             return
         if self.gone:
-            self._screen.hear(None)  # it may have been brought back a moment ago
+            self._screen.store_changed(None)  # it may have been brought back a moment ago
         try:
             changed = edited.form.changed()
             if self.gone or changed or edited.unsaved_lists():
                 command = self._command_for_gone(changed) if self.gone else edited.command(changed)
                 if command is not None:
-                    begin(self._screen, WRITES, self._carry_out, self._keeper.dropping(command), changed, then)
+                    begin(self._screen, WRITES, self._carry_out, self._keeper.save_and_discard(command), changed, then)
                 return
         except InvalidInput as error:
             edited.point_at(error)
             return
         edited.form.restore()
         edited.show_state()
-        self._screen.say("Nothing to save")
+        self._screen.show_status("Nothing to save")
         if then is not None:
             then()
 
@@ -106,23 +106,23 @@ class Saving:
         """What was deleted is made again at the second wish, when the person knows; None when it is not to be made."""
         command = self._edited.command_anew(changed)
         if command is None:
-            self._screen.refuse(f"{self.gone}; ctrl+y copies what was typed.")
+            self._screen.show_error(f"{self.gone}; ctrl+y copies what was typed.")
         elif not self._warned:
             self._warned = True
-            self._screen.refuse(f"{self.gone}; ctrl+s again saves it as a new one, ctrl+y copies what was typed.")
+            self._screen.show_error(f"{self.gone}; ctrl+s again saves it as a new one, ctrl+y copies what was typed.")
             return None
         return command
 
     async def _carry_out(self, command: Write, changed: Values, then: Then | None) -> None:
         try:
-            await self._screen.desk.store.change(command)
+            await self._screen.context.store.change(command)
             self.gone = ""
         except EditConflict as conflict:
             self._ask_which(conflict.fields, then)
         except InvalidInput as error:
             self._edited.point_at(error)
         except MilestoneError as error:
-            self._screen.refuse(str(error))
+            self._screen.show_error(str(error))
         else:
             self._edited.form.adopt(changed)
             self._keeper.saved()
@@ -135,8 +135,8 @@ class Saving:
 
     def _ask_which(self, conflicts: Iterable[FieldConflict], then: Then | None) -> None:
         """Have the person choose, field by field and entry by entry, then save what was chosen."""
-        edited, desk = self._edited, self._screen.desk
-        stored, now = edited.stored(), desk.clock.now()
+        edited, context = self._edited, self._screen.context
+        stored, now = edited.stored(), context.clock.now()
         collisions = [collision_of(conflict, edited.form, stored, now) for conflict in conflicts]
 
         def decide(kept: frozenset[Disputed] | None) -> None:
@@ -144,6 +144,6 @@ class Saving:
                 edited.rebase(frozenset(collision.about for collision in collisions), kept)
                 self.save(then)
 
-        panel = ConflictScreen(desk, collisions)
+        panel = ConflictScreen(context, collisions)
         panel.asleep = bool(self._screen.key_bar.notice)  # whoever was told to wait may be typing on
         self._screen.app.push_screen(panel, decide)

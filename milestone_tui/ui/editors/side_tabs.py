@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from milestone_tui.ui.editors.inline_list import InlineList, SideRows
 from milestone_tui.ui.editors.picked_list import PickedList
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.month_pane import Calendar
 from milestone_tui.ui.widgets.tabs import Tab, TabLine
@@ -22,13 +22,13 @@ class Divider(Widget):
 
     DEFAULT_CSS = "Divider { width: 1; height: 100%; margin-bottom: 1; }"
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, renderer: Renderer) -> None:
         super().__init__()
-        self.look = look
+        self.renderer = renderer
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        return self.look.strip((("│", Ink.FAINT),), 1)
+        return self.renderer.strip((("│", Ink.FAINT),), 1)
 
 
 class Side(Vertical):
@@ -42,12 +42,12 @@ class Side(Vertical):
     Side > Calendar { margin: 2 0 0 1; display: none; }
     """
 
-    def __init__(self, look: Look, lists: Mapping[str, InlineList | SideRows]) -> None:
+    def __init__(self, renderer: Renderer, lists: Mapping[str, InlineList | SideRows]) -> None:
         super().__init__(id="side")
         self.lists = dict(lists)
         self.tab = next(iter(lists))
-        self.tabs = TabLine(look)
-        self.calendar = Calendar(look)
+        self.tabs = TabLine(renderer)
+        self.calendar = Calendar(renderer)
 
     def compose(self) -> ComposeResult:
         """The tabs, the lists, the calendar."""

@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.form_state import read_days_of_work
-from milestone_tui.plan.inputs import AssignmentDraft
+from milestone_tui.plan.inputs import AssignmentInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import days_of_work_words
-from milestone_tui.plan.rules import settle_assignments
+from milestone_tui.plan.rules import validate_assignments
 from milestone_tui.ui.editors.inline_list import SideRow
 from milestone_tui.ui.editors.people_list import PeopleList
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.picker import Choice
 
@@ -25,7 +25,7 @@ _FIRST_EFFORT = Decimal(1)
 """Days of somebody who was just picked; it stands ready to be typed over."""
 
 
-class WorkList(PeopleList[AssignmentDraft]):
+class WorkList(PeopleList[AssignmentInput]):
     """Add people, say their days, take them away; nothing is written before the editor saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,8 +35,8 @@ class WorkList(PeopleList[AssignmentDraft]):
         Binding("escape", "stop_adding", "leave it", show=False, id="work.stop", tooltip="Add nobody"),
     ]
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, "worker")
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer, "worker")
 
     # Writing -----------------------------------------------------------------------------------------------
 
@@ -45,11 +45,11 @@ class WorkList(PeopleList[AssignmentDraft]):
         """What the line below the people says."""
         return "add somebody who works on it"
 
-    def figure(self, draft: AssignmentDraft) -> str:
+    def figure(self, draft: AssignmentInput) -> str:
         """The days."""
         return days_of_work_words(draft.effort_days)
 
-    def figure_written(self, draft: AssignmentDraft) -> str:
+    def figure_written(self, draft: AssignmentInput) -> str:
         """The days with their unit."""
         return _days(draft.effort_days)
 
@@ -69,16 +69,16 @@ class WorkList(PeopleList[AssignmentDraft]):
             Choice(name, organisation) for name, organisation in self.organisations.items() if not self._works(name)
         )
 
-    def read_figure(self, index: int, text: str) -> AssignmentDraft:
+    def read_figure(self, index: int, text: str) -> AssignmentInput:
         """One person with the days that were typed; raises InvalidInput."""
         effort = read_days_of_work("assignments", text)
-        return settle_assignments([replace(self.entries[index], effort_days=effort)])[0]
+        return validate_assignments([replace(self.entries[index], effort_days=effort)])[0]
 
-    def begun(self, person: str) -> AssignmentDraft:
+    def begun(self, person: str) -> AssignmentInput:
         """One day, for who does not work on it yet."""
         if self._works(person):
             raise InvalidInput("assignments", f"{visible(person)} works on it already.")
-        return settle_assignments([AssignmentDraft(person, _FIRST_EFFORT)])[0]
+        return validate_assignments([AssignmentInput(person, _FIRST_EFFORT)])[0]
 
     def _works(self, person: str) -> bool:
         return any(fold(draft.person) == fold(person) for draft in self.entries)

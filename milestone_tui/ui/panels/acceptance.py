@@ -42,7 +42,7 @@ class AcceptanceScreen(SigningPanel):
         lines = []
         for round_ in detail.acceptances:
             if round_.answer is None or round_.answered_on is None:
-                words = acceptance_words(detail.milestone, detail.project.calendar, self.desk.today)
+                words = acceptance_words(detail.milestone, detail.project.calendar, self.context.today)
                 day = self.on_day(round_.submitted_on)
                 lines.append(f"{signed_words('submitted', day, round_.submitted_by, '')} · {words}")
             else:

@@ -20,11 +20,11 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import MilestoneState
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.base.store_screen import AT_ONCE
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -49,22 +49,22 @@ class ChangeAllScreen(FieldPanel[bool]):
         *FIELD_KEYS,
     ]
 
-    def __init__(self, desk: Desk, project_id: int, ids: Sequence[int], kept: Unfinished | None = None) -> None:
-        super().__init__(desk, kept)
+    def __init__(self, context: Context, project_id: int, ids: Sequence[int], kept: Unfinished | None = None) -> None:
+        super().__init__(context, kept)
         self._project_id = project_id
         self._ids = ids
-        self._people = [person.name for person in desk.store.read.people()]
-        self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
-        self._done = sum(not m.is_open and m.done_on is not None for m in desk.store.read.milestones(ids))
-        self._echo = Words(desk.look)
+        self._people = [person.name for person in context.store.read.people()]
+        self._phases = [phase.name for phase in context.store.read.phases(project_id)]
+        self._done = sum(not m.is_open and m.done_on is not None for m in context.store.read.milestones(ids))
+        self._echo = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
         """How many there are, and the fields."""
         count = count_words(len(self._ids), "milestone")
         about = "  what is left empty stays as it is"
-        yield Words(self.desk.look, (((f" Change {count}", Ink.BRIGHT), (about, Ink.DIM)), ()))
+        yield TextBlock(self.context.renderer, (((f" Change {count}", Ink.BRIGHT), (about, Ink.DIM)), ()))
         for name, (label, hint) in _LABELS.items():
-            self._fields[name] = PanelField(self.desk.look, name, label, placeholder=hint)
+            self._fields[name] = PanelField(self.context.renderer, name, label, placeholder=hint)
         yield from self._fields.values()
         yield self._echo
 
@@ -109,11 +109,11 @@ class ChangeAllScreen(FieldPanel[bool]):
             self.complain(error)
             return
         if not changes and not any(tags):
-            self.refuse("Nothing is to be changed: esc leaves.")
+            self.show_error("Nothing is to be changed: esc leaves.")
             return
         ids = list(self._ids)
         if len(ids) > AT_ONCE:
-            self.say(f"Changing {count_words(len(ids), 'milestone')}")  # which takes a moment
+            self.show_status(f"Changing {count_words(len(ids), 'milestone')}")  # which takes a moment
 
         def change(do: Commands) -> None:
             if changes:
@@ -138,7 +138,7 @@ class ChangeAllScreen(FieldPanel[bool]):
         if text:
             if _state(text) == MilestoneState.DONE:  # gates are not
                 raise InvalidInput("state", "Without a state: space ticks what is marked.")
-            given = Given(self.desk.today)
+            given = Given(self.context.today)
             draft = typed(start({"state": NEW_MILESTONE["state"]}, given), "state", _state(text))
             changed["state"] = read_field("state", draft["state"], given)
         return changed

@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.ui.base.panel import Panel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import OPEN, Line, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.text_block import Words, flow, indented
+from milestone_tui.ui.widgets.text_block import TextBlock, flow, indented
 
 _MOST = 6
 """More criteria than this are counted instead of listed: the panel leaves the plan in view."""
@@ -37,15 +37,15 @@ class ConfirmTick(Panel[TickAnswer]):
         ),
     ]
 
-    def __init__(self, desk: Desk, title: str, unmet: Sequence[str]) -> None:
+    def __init__(self, context: Context, title: str, unmet: Sequence[str]) -> None:
         """`title` is what is ticked, `unmet` its criteria in words."""
-        super().__init__(desk)
+        super().__init__(context)
         self._title = title
         self._unmet = unmet
 
     def compose_panel(self) -> ComposeResult:
         """The question and the criteria."""
-        yield Words(self.desk.look, (*self._question(), (), *self._criteria()))
+        yield TextBlock(self.context.renderer, (*self._question(), (), *self._criteria()))
 
     def _question(self) -> tuple[Line, ...]:
         count = len(self._unmet)

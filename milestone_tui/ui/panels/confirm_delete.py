@@ -11,10 +11,10 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Project
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 _NAME_CELLS = 40
 
@@ -27,8 +27,8 @@ class ConfirmDelete(Panel[bool]):
         Binding("escape", "leave", "cancel", id="delete.leave", tooltip="Keep the project"),
     ]
 
-    def __init__(self, desk: Desk, project: Project, milestones: int) -> None:
-        super().__init__(desk)
+    def __init__(self, context: Context, project: Project, milestones: int) -> None:
+        super().__init__(context)
         self._project = project
         self._milestones = milestones
 
@@ -37,8 +37,8 @@ class ConfirmDelete(Panel[bool]):
         width = self.app.size.width - 2
         name = f"{self._project.key} {fit(self._project.called, _NAME_CELLS).rstrip()}".rstrip()
         count = count_words(self._milestones, "milestone")
-        yield Words(
-            self.desk.look,
+        yield TextBlock(
+            self.context.renderer,
             (
                 *indented(paragraph(f"Delete {name}?", width, Ink.BRIGHT)),
                 *indented(paragraph(f"Its {count} will be deleted too. Undo (u) restores them.", width, Ink.TEXT)),
@@ -52,7 +52,7 @@ class ConfirmDelete(Panel[bool]):
 
 def delete_or_ask(screen: StoreScreen, project: Project) -> None:
     """Delete a project; ask once where it has milestones. Raises MilestoneError where that cannot be read."""
-    count = screen.desk.store.read.milestone_count(project.id)
+    count = screen.context.store.read.milestone_count(project.id)
     if not count:
         _delete(screen, project, count)
         return
@@ -61,13 +61,13 @@ def delete_or_ask(screen: StoreScreen, project: Project) -> None:
         if yes:
             _delete(screen, project, count)
 
-    screen.app.push_screen(ConfirmDelete(screen.desk, project, count), answered)
+    screen.app.push_screen(ConfirmDelete(screen.context, project, count), answered)
 
 
 def _delete(screen: StoreScreen, project: Project, count: int) -> None:
     what = f"{project.key} with {count_words(count, 'milestone')}"
     if count > AT_ONCE:
-        screen.say(f"Deleting {what}")  # which takes a moment
-    screen.attempt(
-        lambda do: do.projects.delete(project.id), lambda _: screen.say(f"Deleted {what} · u brings it back")
+        screen.show_status(f"Deleting {what}")  # which takes a moment
+    screen.run_command(
+        lambda do: do.projects.delete(project.id), lambda _: screen.show_status(f"Deleted {what} · u brings it back")
     )

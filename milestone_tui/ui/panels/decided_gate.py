@@ -12,10 +12,10 @@ from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.sign_off import UNDECIDED, signed_words
 from milestone_tui.ui.base.panel import Panel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 _TITLE_CELLS = 40
 
@@ -42,8 +42,8 @@ class DecidedGate(Panel[GateAnswer]):
         Binding("escape", "leave", "cancel", id="gate.leave", tooltip="Leave the gate passed"),
     ]
 
-    def __init__(self, desk: Desk, detail: MilestoneDetail) -> None:
-        super().__init__(desk)
+    def __init__(self, context: Context, detail: MilestoneDetail) -> None:
+        super().__init__(context)
         self._detail = detail
 
     def compose_panel(self) -> ComposeResult:
@@ -52,11 +52,11 @@ class DecidedGate(Panel[GateAnswer]):
         decided = UNDECIDED
         if self._detail.decisions:
             last = self._detail.decisions[0]
-            day = date_words(last.decided_on, self.desk.today)
+            day = date_words(last.decided_on, self.context.today)
             decided = signed_words(last.decision.value, day, last.decided_by, last.note)
         width = self.app.size.width - 2
-        yield Words(
-            self.desk.look,
+        yield TextBlock(
+            self.context.renderer,
             (
                 *indented(paragraph(f'"{name}" is passed: {decided}', width, Ink.BRIGHT)),
                 *indented(paragraph("Decide it again, or untick it?", width, Ink.TEXT)),

@@ -9,7 +9,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import field_text
-from milestone_tui.plan.inputs import ConditionDraft
+from milestone_tui.plan.inputs import ConditionInput
 from milestone_tui.plan.language.conditions import FIELD, Known, Linked, condition_words, parse_conditions
 from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.model import MilestoneState, ProjectState
@@ -100,7 +100,7 @@ class DecisionScreen(SigningPanel):
     def echo(self) -> str:
         """What becomes of the conditions, or of the project."""
         if self._decision is not Decision.STOP:
-            return condition_words(self._conditions(), self.desk.today, self._known)
+            return condition_words(self._conditions(), self.context.today, self._known)
         state = self._project_state()
         return f"{self._detail.project.key} is {state}" if state else f"{self._detail.project.key} stays as it is"
 
@@ -108,7 +108,7 @@ class DecisionScreen(SigningPanel):
     def _known(self) -> Known:
         """The conditions that the gate has already."""
         ends = [end.id for end in (*self._detail.predecessors, *self._detail.successors)]
-        linked = [m for m in self.desk.store.read.milestones(ends) if m.state is not MilestoneState.CANCELLED]
+        linked = [m for m in self.context.store.read.milestones(ends) if m.state is not MilestoneState.CANCELLED]
         known = [Linked(m.title, m.due_on, m.is_open) for m in linked]
         return Known([criterion.text for criterion in self._detail.criteria], known)
 
@@ -134,7 +134,7 @@ class DecisionScreen(SigningPanel):
             raise InvalidInput(_PROJECT, f"One of {', '.join(ProjectState)}; or nothing.")
         return found[0] if text and found[0] is not self._detail.project.state else None
 
-    def _conditions(self) -> tuple[ConditionDraft, ...]:
-        people = [person.name for person in self.desk.store.read.people()]
+    def _conditions(self) -> tuple[ConditionInput, ...]:
+        people = [person.name for person in self.context.store.read.people()]
         calendar = self._detail.project.calendar
-        return parse_conditions(self.value(FIELD), self.desk.today, people, calendar, self.desk.names.me)
+        return parse_conditions(self.value(FIELD), self.context.today, people, calendar, self.context.names.me)

@@ -11,10 +11,10 @@ from milestone_tui.errors import FileLost, FileTrouble, MilestoneError
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, list_words
 from milestone_tui.ui.base.panel import Panel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 Way = Literal["copy", "open"]
 """How one went on: in a new file, or in the one that was opened."""
@@ -33,10 +33,10 @@ class FileLostScreen(Panel[Way]):
     tells_of_waiting = True
     """It says itself that nothing is saved."""
 
-    def __init__(self, desk: Desk, lost: FileLost) -> None:
-        super().__init__(desk)
+    def __init__(self, context: Context, lost: FileLost) -> None:
+        super().__init__(context)
         self._lost = lost
-        self._words = Words(desk.look)
+        self._words = TextBlock(context.renderer)
         self._refusal = ""
         self.asleep = True
 
@@ -61,9 +61,9 @@ class FileLostScreen(Panel[Way]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys count after a pause, and where there is such a way."""
-        if action == "write_copy" and self.desk.store.lost_for_good() is not None:
+        if action == "write_copy" and self.context.store.lost_for_good() is not None:
             return False
-        if action == "open_file" and self.desk.store.openable() is None:
+        if action == "open_file" and self.context.store.openable() is None:
             return False
         return super().check_action(action, parameters)
 
@@ -83,7 +83,7 @@ class FileLostScreen(Panel[Way]):
         self._words.lines = indented(lines)
 
     def _sentences(self) -> list[tuple[str, Ink]]:
-        lost, store = self._lost, self.desk.store
+        lost, store = self._lost, self.context.store
         happened = f"{lost.path.name} {lost.trouble.value}."
         if lost.moved_to is not None:
             happened += f" The file is now {lost.moved_to}."
@@ -100,7 +100,7 @@ class FileLostScreen(Panel[Way]):
         return found
 
     def _ways(self) -> list[tuple[str, str]]:
-        store = self.desk.store
+        store = self.context.store
         found = []
         place = None if store.lost_for_good() else store.copy_place()
         if place is not None:
@@ -116,7 +116,7 @@ class FileLostScreen(Panel[Way]):
 
     def action_write_copy(self) -> None:
         """Write a new file and continue in it."""
-        store = self.desk.store
+        store = self.context.store
         try:
             store.reopen(store.write_copy())
         except MilestoneError as error:
@@ -126,11 +126,11 @@ class FileLostScreen(Panel[Way]):
 
     def action_open_file(self) -> None:
         """Continue in the file that can be opened."""
-        there = self.desk.store.openable()
+        there = self.context.store.openable()
         if there is None:
             return
         try:
-            self.desk.store.reopen(there)
+            self.context.store.reopen(there)
         except MilestoneError as error:
             self._say_no(error)
         else:

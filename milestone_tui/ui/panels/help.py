@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Group, help_rows, plain_keys, shown_hints
 from milestone_tui.ui.renderer import (
     BASELINE,
@@ -32,7 +32,7 @@ from milestone_tui.ui.renderer import (
 )
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
-from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 _TWO_COLUMNS = 100
 """From this width on the screen's own keys and the others stand side by side."""
@@ -107,19 +107,19 @@ class HelpScreen(FramedScreen[None]):
     HelpScreen VerticalScroll { padding: 1 0 0 0; scrollbar-size: 0 0; background: $background; }
     """
 
-    def __init__(self, desk: Desk, of: Screen[object]) -> None:
+    def __init__(self, context: Context, of: Screen[object]) -> None:
         super().__init__()
-        self.desk = desk
+        self.context = context
         self._where: Line = of.title_bar.left if isinstance(of, StoreScreen) else (("Milestones", Ink.BRIGHT),)
         # Read while that screen is still on top: afterwards its keys are not active.
         self._rows = help_rows(of.active_bindings.values())
         self._filters = any(row.action == "filter" for row in self._rows)
         self._adds = any(row.action == "quick_add" for row in self._rows)
         self._signs = isinstance(of, StoreScreen) and of.SHOWS_SIGNS
-        self._title_bar = TitleBar(desk.look)
-        self._words = Words(desk.look, ground=Ground.INK)
-        self._written = plain_keys if desk.look.ascii_only else str
-        self.key_bar = KeyBar(desk.look)
+        self._title_bar = TitleBar(context.renderer)
+        self._words = TextBlock(context.renderer, ground=Ground.INK)
+        self._written = plain_keys if context.renderer.ascii_only else str
+        self.key_bar = KeyBar(context.renderer)
 
     def compose(self) -> ComposeResult:
         """The bars and the words between them."""

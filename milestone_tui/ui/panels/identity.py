@@ -13,12 +13,12 @@ from textual.widgets import Input
 from milestone_tui.plan.identity import nearest_person
 from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
 from milestone_tui.ui.base.choice_panel import ChoicePanel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.picker import Choice, matching
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 _ROWS = 8
 _ABOVE = 10
@@ -40,25 +40,25 @@ class IdentityScreen(ChoicePanel[str]):
 
     DEFAULT_CSS = """
     IdentityScreen Horizontal { height: 1; margin-bottom: 1; }
-    IdentityScreen Horizontal Words { width: 7; }
+    IdentityScreen Horizontal TextBlock { width: 7; }
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        people = desk.store.read.people()
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        people = context.store.read.people()
         self._people = tuple(Choice(person.name, person.organisation) for person in people)
-        self._nearest = desk.names.me or nearest_person(desk.store.actor, [person.name for person in people])
+        self._nearest = context.names.me or nearest_person(context.store.actor, [person.name for person in people])
         self._found: tuple[Choice, ...] = ()
         self._text: str | None = None
         """What the list is of."""
-        self._input = LineInput(desk.look, self._nearest)
+        self._input = LineInput(context.renderer, self._nearest)
 
     def compose_panel(self) -> ComposeResult:
         """The question, the field and the list, which keeps its height while it gets shorter."""
         question = ((" Who are you?", Ink.BRIGHT), ("  @me finds what this person owns", Ink.DIM))
-        yield Words(self.desk.look, (question, ()))
+        yield TextBlock(self.context.renderer, (question, ()))
         with Horizontal():
-            yield Words(self.desk.look, (((" Name  ", Ink.DIM),),))
+            yield TextBlock(self.context.renderer, (((" Name  ", Ink.DIM),),))
             yield self._input
         yield self._choices
 
@@ -105,4 +105,4 @@ class IdentityScreen(ChoicePanel[str]):
         if self._found:
             self.dismiss(self._found[self._choices.cursor].text)
         else:
-            self.refuse("Type your name, or cancel (esc).")
+            self.show_error("Type your name, or cancel (esc).")

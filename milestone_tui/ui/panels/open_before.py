@@ -8,7 +8,7 @@ from contextlib import suppress
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import LinkedMilestone
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import cells, fit
 
 _LEAST = 10
@@ -18,11 +18,11 @@ _LEAST = 10
 class OpenBefore:
     """The open predecessors of milestones that were ticked, as they are now."""
 
-    def __init__(self, desk: Desk, ids: Collection[int]) -> None:
+    def __init__(self, context: Context, ids: Collection[int]) -> None:
         self._whose = "its" if len(ids) == 1 else "their"
         self._found: tuple[LinkedMilestone, ...] = ()
         with suppress(MilestoneError):  # what was ticked is ticked, and the next reading says what is wrong
-            self._found = desk.store.read.open_predecessors(ids)
+            self._found = context.store.read.open_predecessors(ids)
 
     @property
     def taken(self) -> int:

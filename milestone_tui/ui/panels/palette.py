@@ -15,12 +15,12 @@ from textual.widgets import Input
 
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.commands import Command, Found, search
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import plain_keys
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 _ROWS = 12
 _ABOVE = 8
@@ -41,24 +41,24 @@ class PaletteScreen(ChoicePanel[Command]):
 
     DEFAULT_CSS = """
     PaletteScreen Horizontal { height: 1; margin-bottom: 1; }
-    PaletteScreen Horizontal Words { width: 3; }
+    PaletteScreen Horizontal TextBlock { width: 3; }
     """
 
-    def __init__(self, desk: Desk, commands: Sequence[Command]) -> None:
-        super().__init__(desk)
-        if desk.look.ascii_only:
+    def __init__(self, context: Context, commands: Sequence[Command]) -> None:
+        super().__init__(context)
+        if context.renderer.ascii_only:
             commands = [replace(command, keys=plain_keys(command.keys)) for command in commands]
         self._commands = commands
         self._found: tuple[Found, ...] = ()
         self._text = ""
-        self._input = LineInput(desk.look, placeholder="what do you want to do?")
-        self._keys_width = max((cell_len(desk.look.written(command.keys)) for command in commands), default=0)
+        self._input = LineInput(context.renderer, placeholder="what do you want to do?")
+        self._keys_width = max((cell_len(context.renderer.written(command.keys)) for command in commands), default=0)
         self._name_width = max((cell_len(command.name) for command in commands), default=0)
 
     def compose_panel(self) -> ComposeResult:
         """The field and the list, which keeps its height while it gets shorter."""
         with Horizontal():
-            yield Words(self.desk.look, (((" : ", Ink.KEY),),))
+            yield TextBlock(self.context.renderer, (((" : ", Ink.KEY),),))
             yield self._input
         yield self._choices
 
@@ -96,7 +96,7 @@ class PaletteScreen(ChoicePanel[Command]):
             *name,
             (" " * (self._name_width - cell_len(command.name) + 3), Ink.TEXT),
             (
-                fit(self.desk.look.written(command.keys), self._keys_width + 3),
+                fit(self.context.renderer.written(command.keys), self._keys_width + 3),
                 Ink.KEY if command.enabled else Ink.FAINT,
             ),
             (fit(command.tooltip, self.app.size.width - self._tooltip_at).rstrip(), tooltip),
@@ -115,10 +115,10 @@ class PaletteScreen(ChoicePanel[Command]):
         if self._input.value != self._text:  # enter may be faster than the word that something was typed
             self._show(self._input.value)
         if not self._found:
-            self.refuse("Nothing is called that: type fewer letters.")
+            self.show_error("Nothing is called that: type fewer letters.")
             return
         command = self._found[self._choices.cursor].command
         if command.enabled:
             self.dismiss(command)
         else:
-            self.refuse(f"{command.name.capitalize()} is not possible here just now.")
+            self.show_error(f"{command.name.capitalize()} is not possible here just now.")

@@ -13,16 +13,16 @@ from textual.widgets import Input
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import visible_lines
-from milestone_tui.plan.inputs import LinkDraft
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.language.quick_add import Part, Problem, QuickAdd, parse_quick_add
 from milestone_tui.plan.language.text import is_blank, tidy, visible
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.ui.base.kept_panel import KeptPanel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.text_block import Words, flow, indented, paragraph
+from milestone_tui.ui.widgets.text_block import TextBlock, flow, indented, paragraph
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -41,33 +41,33 @@ class QuickAddScreen(KeptPanel[int]):
 
     DEFAULT_CSS = """
     QuickAddScreen Horizontal { height: 1; margin: 1 0; }
-    QuickAddScreen Horizontal Words { width: 3; }
+    QuickAddScreen Horizontal TextBlock { width: 3; }
     QuickAddScreen #preview { min-height: 2; }
     """
 
-    def __init__(self, desk: Desk, project_id: int, kept: Unfinished | None = None) -> None:
+    def __init__(self, context: Context, project_id: int, kept: Unfinished | None = None) -> None:
         """`kept`: a line that was typed earlier, to go on with."""
-        super().__init__(desk, kept)
-        self._project = desk.store.read.project(project_id)
-        self._people = [person.name for person in desk.store.read.people()]
-        self._phases = [phase.name for phase in desk.store.read.phases(project_id)]
+        super().__init__(context, kept)
+        self._project = context.store.read.project(project_id)
+        self._people = [person.name for person in context.store.read.people()]
+        self._phases = [phase.name for phase in context.store.read.phases(project_id)]
         self._predecessors: dict[str, LinkedMilestone] = {}
-        for candidate in desk.store.read.link_candidates(project_id):
+        for candidate in context.store.read.link_candidates(project_id):
             # The project's own stand first: of equal titles, its own is meant.
             self._predecessors.setdefault(candidate.title, candidate)
         self._line = QuickAdd()
         self._refusal = ""
         text = kept.texts.get("line", "") if kept else ""
-        self._input = LineInput(desk.look, visible_lines(text), placeholder=_EXAMPLE)
-        self._preview = Words(desk.look, id="preview")
+        self._input = LineInput(context.renderer, visible_lines(text), placeholder=_EXAMPLE)
+        self._preview = TextBlock(context.renderer, id="preview")
 
     def compose_panel(self) -> ComposeResult:
         """Where it goes, the line, and what it says."""
-        look, project = self.desk.look, self._project
+        renderer, project = self.context.renderer, self._project
         title = fit(f"{project.key} {project.called}", 50).rstrip()
-        yield Words(look, (((" New milestone in ", Ink.TEXT), (title, Ink.BRIGHT)),))
+        yield TextBlock(renderer, (((" New milestone in ", Ink.TEXT), (title, Ink.BRIGHT)),))
         with Horizontal():
-            yield Words(look, (((" + ", Ink.KEY),),))
+            yield TextBlock(renderer, (((" + ", Ink.KEY),),))
             yield self._input
         yield self._preview
 
@@ -92,14 +92,14 @@ class QuickAddScreen(KeptPanel[int]):
         self._refusal = ""
         self._line = parse_quick_add(
             text,
-            self.desk.today,
+            self.context.today,
             self._people,
             self._phases,
             tuple(self._predecessors),
             calendar=self._project.calendar,
             currency=self._project.currency,
             days={title: end.done_on or end.due_on for title, end in self._predecessors.items()},
-            me=self.desk.names.me,
+            me=self.context.names.me,
         )
 
     def on_resize(self, event: events.Resize) -> None:
@@ -142,7 +142,7 @@ class QuickAddScreen(KeptPanel[int]):
         created: list[int] = []
 
         def create(do: Commands) -> None:
-            links = [LinkDraft(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
+            links = [LinkInput(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
             created.append(do.milestones.create(self._project.id, line.changes(), predecessors=links))
 
         def done(_: object) -> None:

@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import list_words
 from milestone_tui.ui.base.panel import Panel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 End = Literal["saved", "leave"]
 
@@ -32,9 +32,9 @@ class QuitWaitingScreen(Panel[End]):
 
     tells_of_waiting = True
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._words = Words(desk.look)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._words = TextBlock(context.renderer)
         self._waits = False
 
     def compose_panel(self) -> ComposeResult:
@@ -44,19 +44,19 @@ class QuitWaitingScreen(Panel[End]):
     def on_mount(self) -> None:
         """Follow what waits."""
         super().on_mount()
-        self._look()
-        self.set_interval(_LOOK_SECONDS, self._look)
+        self._renderer()
+        self.set_interval(_LOOK_SECONDS, self._renderer)
 
     def on_resize(self) -> None:
         """Fit the words to the width."""
-        self._look()
+        self._renderer()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to answer twice."""
         return not (action == "wait" and self._waits)
 
-    def _look(self) -> None:
-        waiting = self.desk.store.waiting
+    def _renderer(self) -> None:
+        waiting = self.context.store.waiting
         if waiting is None:
             self.dismiss("saved")
             return
@@ -77,7 +77,7 @@ class QuitWaitingScreen(Panel[End]):
     def action_wait(self) -> None:
         """End once all is saved."""
         self._waits = True
-        self._look()
+        self._renderer()
         self.refresh_bindings()
 
     def action_go(self) -> None:

@@ -17,9 +17,9 @@ def sign_off(screen: StoreScreen, milestone_id: int, kept: Unfinished | None = N
     from milestone_tui.ui.panels.decision import DecisionScreen
 
     try:
-        detail = screen.desk.store.read.detail(milestone_id)
+        detail = screen.context.store.read.detail(milestone_id)
     except MilestoneError as error:
         screen.refuse_prompt(str(error))
         return
     kind = DecisionScreen if detail.milestone.kind is MilestoneKind.GATE else AcceptanceScreen
-    screen.app.push_screen(kind(screen.desk, detail, undoes=screen.check_action("undo", ()) is True, kept=kept))
+    screen.app.push_screen(kind(screen.context, detail, undoes=screen.check_action("undo", ()) is True, kept=kept))

@@ -19,14 +19,14 @@ from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import date_words, long_day
 from milestone_tui.plan.model import Change
 from milestone_tui.ui.base.field_panel import FieldPanel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.panels.celebration import occasion_of
 from milestone_tui.ui.panels.open_before import OpenBefore
 from milestone_tui.ui.renderer import DONE, Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.panel_field import PanelField
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,11 +62,11 @@ class SigningPanel(FieldPanel[None]):
 
     DEFAULT_CSS = """
     SigningPanel Choices { height: auto; margin-bottom: 1; }
-    SigningPanel Words.-echo { margin-top: 1; }
+    SigningPanel TextBlock.-echo { margin-top: 1; }
     SigningPanel.-low > #panel { padding-top: 0; }
     SigningPanel.-low > #panel > KeyBar { margin-top: 0; }
     SigningPanel.-low Choices { margin-bottom: 0; }
-    SigningPanel.-low Words.-echo { margin-top: 0; }
+    SigningPanel.-low TextBlock.-echo { margin-top: 0; }
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - declared so by Screen
@@ -74,14 +74,14 @@ class SigningPanel(FieldPanel[None]):
     KIND: ClassVar[UnfinishedKind]
 
     def __init__(
-        self, desk: Desk, detail: MilestoneDetail, *, undoes: bool = True, kept: Unfinished | None = None
+        self, context: Context, detail: MilestoneDetail, *, undoes: bool = True, kept: Unfinished | None = None
     ) -> None:
         """`undoes`: on the screen below, u takes back what is signed here."""
-        super().__init__(desk, kept)
+        super().__init__(context, kept)
         self._detail = detail
         self._undoes = undoes
-        self._choices = Choices(desk.look)
-        self._echo = Words(desk.look, classes="-echo")
+        self._choices = Choices(context.renderer)
+        self._echo = TextBlock(context.renderer, classes="-echo")
 
     # What a panel says -------------------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ class SigningPanel(FieldPanel[None]):
 
     def compose_panel(self) -> ComposeResult:
         """The milestone, what came before, the choices, the fields."""
-        look = self.desk.look
+        renderer = self.context.renderer
         title = fit(self._detail.milestone.title, 60).rstrip()
         head: list[Line] = [((f" {self.asks()} ", Ink.TEXT), (title, Ink.BRIGHT))]
         low = self.app.size.height < _HIGH
@@ -135,7 +135,7 @@ class SigningPanel(FieldPanel[None]):
         unmet = [visible(criterion.text) for criterion in self._detail.criteria if criterion.met_on is None]
         if unmet:
             head.append(((fit(f"   not met yet: {', '.join(unmet)}", self.app.size.width - 4), Ink.WARN),))
-        yield Words(look, tuple(head) if low else (*head, ()))
+        yield TextBlock(renderer, tuple(head) if low else (*head, ()))
         choices = self.choices()
         wide = max((len(word) for word, _ in choices), default=0)
         self._choices.items = tuple(
@@ -145,7 +145,7 @@ class SigningPanel(FieldPanel[None]):
         self._choices.display = len(choices) > 1
         yield self._choices
         for name, (label, value, hint) in self.labels().items():
-            self._fields[name] = PanelField(look, name, label, value, placeholder=hint)
+            self._fields[name] = PanelField(renderer, name, label, value, placeholder=hint)
         yield from self._fields.values()
         yield self._echo
 
@@ -166,7 +166,7 @@ class SigningPanel(FieldPanel[None]):
 
     def day(self, name: str) -> date:
         """The day that stands in a field, today when nothing does; raises InvalidInput."""
-        today = self.desk.today
+        today = self.context.today
         try:
             return parse_date(self.value(name) or "today", today, calendar=self._detail.project.calendar, past=True)
         except InvalidInput as error:
@@ -181,10 +181,12 @@ class SigningPanel(FieldPanel[None]):
         """Carry the command out, close, and say what was done."""
 
         def done(_: Change | None) -> None:
-            milestone, read = self._detail.milestone, self.desk.store.read
+            milestone, read = self._detail.milestone, self.context.store.read
             width = self.app.size.width
-            before = OpenBefore(self.desk, [milestone.id] if milestone.is_open else ())
-            festive = occasion_of(self.desk, milestone, read.plan, width - before.taken) if milestone.is_open else None
+            before = OpenBefore(self.context, [milestone.id] if milestone.is_open else ())
+            festive = (
+                occasion_of(self.context, milestone, read.plan, width - before.taken) if milestone.is_open else None
+            )
             if festive is not None:
                 self.tell(before.told([f"{DONE} {festive}"], "", width - 1))
             else:
@@ -237,4 +239,4 @@ class SigningPanel(FieldPanel[None]):
 
     def on_day(self, day: date) -> str:
         """A day in a sentence."""
-        return date_words(day, self.desk.today)
+        return date_words(day, self.context.today)

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from milestone_tui.ui.base.choice_panel import ChoicePanel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS, Ink
 from milestone_tui.ui.widgets.rows import RowView
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 _MEANINGS: Line = (
     (" What the colours say:  ", Ink.DIM),
@@ -42,16 +42,16 @@ class ThemePicker(ChoicePanel[str]):
     ThemePicker Choices { height: 4; margin: 1 0; }
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._names: tuple[str, ...] = ()
         self._before = ""
 
     def compose_panel(self) -> ComposeResult:
         """The themes and a line that shows each meaning."""
-        yield Words(self.desk.look, (((" The colours", Ink.BRIGHT),),))
+        yield TextBlock(self.context.renderer, (((" The colours", Ink.BRIGHT),),))
         yield self._choices
-        yield Words(self.desk.look, (_MEANINGS,))
+        yield TextBlock(self.context.renderer, (_MEANINGS,))
 
     def on_mount(self) -> None:
         """The cursor on the theme of now."""

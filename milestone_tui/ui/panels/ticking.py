@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.inputs import CriterionDraft
+from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Criterion, Milestone, MilestoneKind, MilestoneState
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
@@ -40,7 +40,7 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
     and how it is undone, or the occasion when that completed a phase or the project.
     """
     try:
-        detail = screen.desk.store.read.detail(milestone_id)
+        detail = screen.context.store.read.detail(milestone_id)
     except MilestoneError as error:
         screen.refuse_prompt(str(error))
         return
@@ -62,13 +62,13 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
         if answer is not None:
             _tick(screen, detail, answer)
 
-    screen.app.push_screen(ConfirmTick(screen.desk, detail.milestone.title, unmet), answered)
+    screen.app.push_screen(ConfirmTick(screen.context, detail.milestone.title, unmet), answered)
 
 
 def _untick(screen: StoreScreen, detail: MilestoneDetail) -> None:
-    screen.attempt(
+    screen.run_command(
         lambda do: do.milestones.untick(detail.milestone.id),
-        lambda _: screen.say(f"Unticked {_named(detail)} · u undoes"),
+        lambda _: screen.show_status(f"Unticked {_named(detail)} · u undoes"),
     )
 
 
@@ -82,7 +82,7 @@ def _ask_about_gate(screen: StoreScreen, detail: MilestoneDetail) -> None:
         elif answer is GateAnswer.DECIDE:
             sign_off(screen, detail.milestone.id)
 
-    screen.app.push_screen(DecidedGate(screen.desk, detail), answered)
+    screen.app.push_screen(DecidedGate(screen.context, detail), answered)
 
 
 def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[Collection[int]], None]) -> None:
@@ -106,7 +106,7 @@ def tick_all_or_ask(screen: StoreScreen, ids: Sequence[int], after: Callable[[Co
 
     unmet = [f"{milestone.title}: {text}" for milestone, criteria in chosen.waiting for text in _unmet(criteria)]
     if unmet:
-        screen.app.push_screen(ConfirmTick(screen.desk, chosen.counted, unmet), answered)
+        screen.app.push_screen(ConfirmTick(screen.context, chosen.counted, unmet), answered)
     else:
         answered(TickAnswer.AS_IT_IS)
 
@@ -126,7 +126,7 @@ class _Chosen(NamedTuple):
 
 
 def _sorted_out(screen: StoreScreen, ids: Sequence[int]) -> _Chosen:
-    read = screen.desk.store.read
+    read = screen.context.store.read
     open_ones = [m for m in read.milestones(tuple(ids)) if m.is_open]
     ticked = [m for m in open_ones if not _is_decided(m)]
     unmet = [m for m in ticked if m.criteria_met < m.criteria_total]
@@ -150,9 +150,9 @@ def _tick_none(screen: StoreScreen, gates: Sequence[int], after: Callable[[Colle
 def _tick_all(
     screen: StoreScreen, chosen: _Chosen, answer: TickAnswer, after: Callable[[Collection[int]], None]
 ) -> None:
-    today, gates = screen.desk.today, chosen.gates
+    today, gates = screen.context.today, chosen.gates
     if len(chosen.ticked) > AT_ONCE:
-        screen.say(f"Ticking {chosen.counted}")  # which takes a moment
+        screen.show_status(f"Ticking {chosen.counted}")  # which takes a moment
 
     def command(do: Commands) -> None:
         do.milestones.tick_all([m.id for m in chosen.ticked], today)
@@ -164,15 +164,15 @@ def _tick_all(
         after(gates)
         one_of_each_phase = {m.phase_id: m for m in chosen.ticked}.values()
         left = f" · not {count_words(len(gates), 'gate')}: a decides" if gates else ""
-        before = OpenBefore(screen.desk, [m.id for m in chosen.ticked])
+        before = OpenBefore(screen.context, [m.id for m in chosen.ticked])
         taken = len(left) + before.taken
         festive = next(filter(None, (_occasion(screen, m, taken) for m in one_of_each_phase)), "")
         if festive:
-            screen.say(before.told([f"{DONE} {festive}{left}"], "", _room(screen)), Ink.GOOD)
+            screen.show_status(before.told([f"{DONE} {festive}{left}"], "", _room(screen)), Ink.GOOD)
         else:
-            screen.say(before.told([f"Ticked {chosen.counted}{left}"], _UNDO, _room(screen)))
+            screen.show_status(before.told([f"Ticked {chosen.counted}{left}"], _UNDO, _room(screen)))
 
-    screen.attempt(command, done)
+    screen.run_command(command, done)
 
 
 def _is_decided(milestone: Milestone) -> bool:
@@ -184,12 +184,12 @@ def _unmet(criteria: Sequence[Criterion]) -> list[str]:
     return [criterion.text for criterion in criteria if criterion.met_on is None]
 
 
-def _all_met(criteria: Sequence[Criterion], today: date) -> list[CriterionDraft]:
-    return [CriterionDraft(c.id, c.text, c.met_on or today) for c in criteria]
+def _all_met(criteria: Sequence[Criterion], today: date) -> list[CriterionInput]:
+    return [CriterionInput(c.id, c.text, c.met_on or today) for c in criteria]
 
 
 def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> None:
-    today = screen.desk.today
+    today = screen.context.today
     milestone = detail.milestone
     follows_open = any(linked.done_on is None for linked in detail.predecessors)  # else there is nothing to ask
 
@@ -199,15 +199,15 @@ def _tick(screen: StoreScreen, detail: MilestoneDetail, answer: TickAnswer) -> N
             do.criteria.set(milestone.id, _all_met(detail.criteria, today), detail.criteria)
 
     def done(_: object) -> None:
-        before = OpenBefore(screen.desk, [milestone.id] if follows_open else ())
+        before = OpenBefore(screen.context, [milestone.id] if follows_open else ())
         festive = _occasion(screen, milestone, before.taken) if milestone.is_open else None
         if festive is None:
             forms = [f"Ticked {_named(detail, most)}" for most in (_TITLE_CELLS, _SHORT_TITLE)]
-            screen.say(before.told(forms, _UNDO, _room(screen)))
+            screen.show_status(before.told(forms, _UNDO, _room(screen)))
         else:
-            screen.say(before.told([f"{DONE} {festive}"], "", _room(screen)), Ink.GOOD)
+            screen.show_status(before.told([f"{DONE} {festive}"], "", _room(screen)), Ink.GOOD)
 
-    screen.attempt(command, done)
+    screen.run_command(command, done)
 
 
 def _named(detail: MilestoneDetail, most: int = _TITLE_CELLS) -> str:
@@ -221,4 +221,4 @@ def _room(screen: StoreScreen) -> int:
 
 def _occasion(screen: StoreScreen, milestone: Milestone, taken: int = 0) -> str | None:
     """What was completed, in the width of the screen without the cells that are `taken`."""
-    return occasion_of(screen.desk, milestone, screen.plan_of, screen.size.width - taken)
+    return occasion_of(screen.context, milestone, screen.plan_of, screen.size.width - taken)

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.keys import KeyHint, plain_keys
-from milestone_tui.ui.renderer import Line, Look, fit, line_width, title_line
+from milestone_tui.ui.renderer import Line, Renderer, fit, line_width, title_line
 from milestone_tui.ui.theme import Ground, Ink
 
 
@@ -21,9 +21,9 @@ class TitleBar(Widget):
     left: reactive[Line] = reactive((), always_update=False)
     right: reactive[Line] = reactive((), always_update=False)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, renderer: Renderer) -> None:
         super().__init__()
-        self.look = look
+        self.renderer = renderer
         self.name_gives_way = False
         """Where both sides do not fit, the end of what is last on the left goes, and not the right side."""
 
@@ -31,7 +31,7 @@ class TitleBar(Widget):
         """The one line."""
         width = self.size.width
         line = title_line(self.left, self.right, width, name_gives_way=self.name_gives_way)
-        return self.look.strip(line, width, Ground.PANEL)
+        return self.renderer.strip(line, width, Ground.PANEL)
 
 
 class KeyBar(Widget):
@@ -44,13 +44,13 @@ class KeyBar(Widget):
     notice: reactive[Line] = reactive(())
     """What goes on for longer than a key, in place of the keys; what a key says comes before it."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, renderer: Renderer) -> None:
         super().__init__()
-        self.look = look
+        self.renderer = renderer
         self.sayings = 0
         """How often something was said, to tell a sentence from the same one said again."""
 
-    def say(self, text: str, ink: Ink = Ink.TEXT) -> None:
+    def show_status(self, text: str, ink: Ink = Ink.TEXT) -> None:
         """Show a sentence in place of the keys until `hush`."""
         self.sayings += 1
         self.said = ((text, ink),)
@@ -63,7 +63,7 @@ class KeyBar(Widget):
         """The one line; hints that do not fit are left out, but never the last (help)."""
         width = self.size.width
         if sentence := self.said or self.notice:
-            return self.look.strip(self._sentence(sentence, width), width, Ground.PANEL)
+            return self.renderer.strip(self._sentence(sentence, width), width, Ground.PANEL)
         written = [self._written(hint) for hint in self.hints]
         *some, last = written or [()]
         room = width - line_width(last)
@@ -73,7 +73,7 @@ class KeyBar(Widget):
                 break
             line += hint
             room -= line_width(hint)
-        return self.look.strip((*line, *last), width, Ground.PANEL)
+        return self.renderer.strip((*line, *last), width, Ground.PANEL)
 
     def _sentence(self, sentence: Line, width: int) -> Line:
         line: list[tuple[str, Ink]] = [(" ", Ink.TEXT)]
@@ -85,6 +85,6 @@ class KeyBar(Widget):
         return tuple(line)
 
     def _written(self, hint: KeyHint) -> Line:
-        keys = plain_keys(hint.keys) if self.look.ascii_only else hint.keys
+        keys = plain_keys(hint.keys) if self.renderer.ascii_only else hint.keys
         ink = Ink.KEY if hint.enabled else Ink.FAINT
         return ((" ", Ink.TEXT), (keys, ink), (f" {hint.does}  ", Ink.DIM if hint.enabled else Ink.FAINT))

@@ -198,7 +198,7 @@ def draw_today_word(canvas: Canvas, cell: int) -> None:
         canvas.write(start, _TODAY_WORD, Ink.DIM)
 
 
-class Marks(NamedTuple):
+class Selection(NamedTuple):
     """The cells of a milestone's marks; they may lie outside of the window."""
 
     at: int
@@ -209,7 +209,7 @@ class Marks(NamedTuple):
     """None where there is none, or none is shown."""
 
 
-def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, marks: Marks) -> None:
+def draw_milestone(canvas: Canvas, m: Milestone, mark: Ink, marks: Selection) -> None:
     """Baseline, slip and forecast of one milestone."""
     at, finish, baseline = marks
     if baseline is not None and m.state is not MilestoneState.CANCELLED:
@@ -223,7 +223,7 @@ def axis_glyph(m: Milestone) -> str:
     return FORECAST if m.state is MilestoneState.DONE else SIGNS[m.sign]
 
 
-def draw_count(canvas: Canvas, m: Milestone, marks: Marks) -> None:
+def draw_count(canvas: Canvas, m: Milestone, marks: Selection) -> None:
     """The count of the criteria beside the marks and the links: to the right where there is room, else to the left.
 
     Round it there is air. The today line gives way to it; it gives way to all else.

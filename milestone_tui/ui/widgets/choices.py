@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from milestone_tui.ui.renderer import Line, Look, ended
+from milestone_tui.ui.renderer import Line, Renderer, ended
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -17,8 +17,8 @@ class Choices(RowView):
 
     items: reactive[tuple[Line, ...]] = reactive((), repaint=False)
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer)
         self.can_focus = False
 
     def watch_items(self) -> None:
@@ -39,4 +39,4 @@ class Choices(RowView):
         if index < self.row_count() and index == self.cursor:
             return super().render_line(y)
         line = ended(self.items[index], self.size.width) if index < self.row_count() else ()
-        return self.look.strip(line, self.size.width, Ground.PANEL)
+        return self.renderer.strip(line, self.size.width, Ground.PANEL)

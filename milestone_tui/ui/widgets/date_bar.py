@@ -17,11 +17,11 @@ from textual.widgets import Input
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.language.dates import explain_date, parse_date
-from milestone_tui.plan.rules import settle_done_on
-from milestone_tui.ui.renderer import Line, Look, line_width
+from milestone_tui.plan.rules import validate_done_on
+from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 _HINT = "2026-12-01   1 dec   fri   +2w   eom   =baseline"
 """What can be typed, as long as nothing is."""
@@ -51,7 +51,7 @@ class DateBar(Horizontal):
     DEFAULT_CSS = """
     DateBar { height: 1; display: none; background: $panel; }
     DateBar.-open { display: block; }
-    DateBar Words.-label { width: auto; }
+    DateBar TextBlock.-label { width: auto; }
     DateBar LineInput { width: 20; }
     """
 
@@ -71,15 +71,15 @@ class DateBar(Horizontal):
         kept: bool
         """Whether the day that was told last counts."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, renderer: Renderer) -> None:
         super().__init__()
-        self.look = look
+        self.renderer = renderer
         self._terms: DateTerms | None = None
         self._day: date | None = None
         self._before: Widget | None = None
-        self._label = Words(look, classes="-label")
-        self._input = LineInput(look)
-        self._echo = Words(look)
+        self._label = TextBlock(renderer, classes="-label")
+        self._input = LineInput(renderer)
+        self._echo = TextBlock(renderer)
 
     def compose(self) -> ComposeResult:
         """What is asked, the field, and how it is understood."""
@@ -164,4 +164,4 @@ def _day(text: str, terms: DateTerms) -> date:
     day = parse_date(
         text, terms.today, base=terms.base, baseline=terms.baseline, calendar=terms.calendar, past=terms.past
     )
-    return settle_done_on(day, terms.today) if terms.past else day
+    return validate_done_on(day, terms.today) if terms.past else day

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.ui.renderer import RULE, Line, Look
+from milestone_tui.ui.renderer import RULE, Line, Renderer
 from milestone_tui.ui.theme import Ink
 
 
-class RuledStrip(Widget):
+class DetailPane(Widget):
     """A rule, then what a subclass says."""
 
     ALLOW_SELECT = False
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, renderer: Renderer) -> None:
         super().__init__()
-        self.look = look
+        self.renderer = renderer
 
     def lines(self, width: int) -> Sequence[Line]:
         """What stands below the rule, each line in at most `width` cells."""
@@ -28,6 +28,6 @@ class RuledStrip(Widget):
         """The rule, then what there is to say."""
         width = self.size.width
         if y == 0:
-            return self.look.strip(((" " + RULE * (width - 2), Ink.FAINT),), width)
+            return self.renderer.strip(((" " + RULE * (width - 2), Ink.FAINT),), width)
         lines = self.lines(width - 2)
-        return self.look.strip(((" ", Ink.TEXT), *(lines[y - 1] if y <= len(lines) else ())), width)
+        return self.renderer.strip(((" ", Ink.TEXT), *(lines[y - 1] if y <= len(lines) else ())), width)

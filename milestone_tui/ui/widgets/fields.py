@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from milestone_tui.plan.language.text import visible
-from milestone_tui.ui.renderer import CURSOR, Line, Look, Span, ended, fit
+from milestone_tui.ui.renderer import CURSOR, Line, Renderer, Span, ended, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import indented, paragraph
@@ -40,9 +40,9 @@ class FieldInput(LineInput, inherit_bindings=False):
     FieldInput > .input--selection { background: $selection; color: $bright; }
     """
 
-    def __init__(self, look: Look, value: str = "", *, replace: bool = False, id: str | None = None) -> None:
+    def __init__(self, renderer: Renderer, value: str = "", *, replace: bool = False, id: str | None = None) -> None:
         """`replace`: what is typed first takes the place of what is there."""
-        super().__init__(look, value, id=id)
+        super().__init__(renderer, value, id=id)
         self.select_on_focus = replace
 
     def on_focus(self) -> None:
@@ -87,10 +87,12 @@ class Field(Widget):
 
         field: Field
 
-    def __init__(self, look: Look, field: str, label: str, *, indent: int = INDENT, first: bool = False) -> None:
+    def __init__(
+        self, renderer: Renderer, field: str, label: str, *, indent: int = INDENT, first: bool = False
+    ) -> None:
         """`field` is its name among the values; `first` sets it apart from the fields above."""
         super().__init__(id=f"field-{field.replace('_', '-')}", classes="-first" if first else None)
-        self.look = look
+        self.renderer = renderer
         self.field = field
         self.label = label
         self.indent = indent
@@ -140,12 +142,14 @@ class Field(Widget):
             label = fit(f"  {self.label}", self.indent - 1) if y == 0 else " " * (self.indent - 1)
             bar = CURSOR if self.active else " "
             line: Line = ((label, Ink.DIM), (bar, Ink.ACT), *self.beside(y))
-            return self.look.strip(ended(line, width - 1), width)
+            return self.renderer.strip(ended(line, width - 1), width)
         room = max(1, width - self.indent - MARGIN)
         lines = self.below(room)
         line, ground = lines[y - self.input_height] if y - self.input_height < len(lines) else ((), Ground.INK)
-        margin = self.look.strip((), self.indent - 1)
-        return Strip.join([margin, self.look.strip(line, room + 1, ground), self.look.strip((), MARGIN)]).crop(0, width)
+        margin = self.renderer.strip((), self.indent - 1)
+        return Strip.join([margin, self.renderer.strip(line, room + 1, ground), self.renderer.strip((), MARGIN)]).crop(
+            0, width
+        )
 
     def beside(self, y: int) -> Line:
         """What stands in place of the input."""
@@ -173,7 +177,7 @@ class LineField(Field):
 
     def __init__(
         self,
-        look: Look,
+        renderer: Renderer,
         field: str,
         label: str,
         *,
@@ -182,8 +186,8 @@ class LineField(Field):
         first: bool = False,
     ) -> None:
         """`replace`: what is typed first takes the place of what is there (for figures, dates and choices)."""
-        super().__init__(look, field, label, indent=indent, first=first)
-        self.input = FieldInput(look, replace=replace)
+        super().__init__(renderer, field, label, indent=indent, first=first)
+        self.input = FieldInput(renderer, replace=replace)
         if indent != INDENT:
             self.input.styles.margin = (0, MARGIN, 0, indent)
 
@@ -232,8 +236,8 @@ class DateField(LineField):
 
         field: DateField
 
-    def __init__(self, look: Look, field: str, label: str, *, first: bool = False) -> None:
-        super().__init__(look, field, label, replace=True, first=first)
+    def __init__(self, renderer: Renderer, field: str, label: str, *, first: bool = False) -> None:
+        super().__init__(renderer, field, label, replace=True, first=first)
 
     def action_calendar(self) -> None:
         """Ask for the calendar."""

@@ -19,10 +19,10 @@ from textual.widgets import Input
 from milestone_tui.plan.language.filter import Filter, FilterError, MeUnknown, Names, parse_filter
 from milestone_tui.plan.language.text import is_blank
 from milestone_tui.ui.messages import IdentityRequested
-from milestone_tui.ui.renderer import Line, Look, line_width
+from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 
 class FilterBar(Vertical):
@@ -38,8 +38,8 @@ class FilterBar(Vertical):
     FilterBar { height: auto; display: none; background: $panel; }
     FilterBar.-open { display: block; }
     FilterBar Horizontal { height: 1; }
-    FilterBar Words.-label { width: 3; }
-    FilterBar Words.-count { width: auto; }
+    FilterBar TextBlock.-label { width: 3; }
+    FilterBar TextBlock.-count { width: auto; }
     FilterBar LineInput { color: $dim; text-style: $dim-style; }
     FilterBar LineInput:focus { color: $bright; text-style: none; }
     """
@@ -66,11 +66,11 @@ class FilterBar(Vertical):
         """The filter was cleared and the bar is gone."""
 
     def __init__(
-        self, look: Look, today: Callable[[], date], names: Callable[[], Names] = Names, text: str = ""
+        self, renderer: Renderer, today: Callable[[], date], names: Callable[[], Names] = Names, text: str = ""
     ) -> None:
         """`names` are those that the filter may use; `text` is a filter that is in force from the beginning."""
         super().__init__(classes="-open" if text else None)
-        self.look = look
+        self.renderer = renderer
         self._today = today
         self._names = names
         self._text = text
@@ -81,14 +81,14 @@ class FilterBar(Vertical):
         self._before: Widget | None = None
         self._asks_who = False
         """What stands in the line asks for the person at the keyboard, who is not known yet."""
-        self._input = LineInput(look, text, placeholder="title  @owner  #phase  is:overdue  due<1 dec  -is:done")
-        self._count = Words(look, classes="-count")
-        self._problem = Words(look)
+        self._input = LineInput(renderer, text, placeholder="title  @owner  #phase  is:overdue  due<1 dec  -is:done")
+        self._count = TextBlock(renderer, classes="-count")
+        self._problem = TextBlock(renderer)
 
     def compose(self) -> ComposeResult:
         """The line, and below it what is wrong with it."""
         with Horizontal():
-            yield Words(self.look, (((" / ", Ink.KEY),),), classes="-label")
+            yield TextBlock(self.renderer, (((" / ", Ink.KEY),),), classes="-label")
             yield self._input
             yield self._count
         yield self._problem

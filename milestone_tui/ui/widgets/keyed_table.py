@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from textual.reactive import reactive
 
-from milestone_tui.ui.renderer import Line, Look, Span, cells, fit
+from milestone_tui.ui.renderer import Line, Renderer, Span, cells, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -74,8 +74,8 @@ class KeyedTable(RowView, Generic[Row]):
 
     entries: reactive[tuple[Row, ...]] = reactive((), repaint=False)
 
-    def __init__(self, look: Look, hint: str = "") -> None:
-        super().__init__(look)
+    def __init__(self, renderer: Renderer, hint: str = "") -> None:
+        super().__init__(renderer)
         self.hint = hint
         """What stands there where there are no rows."""
 

@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from milestone_tui.plan.language.pasting import pasted_line
 from milestone_tui.plan.language.text import visible
-from milestone_tui.ui.messages import Told
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.messages import StatusMessage
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ink
 
 _RENAMED = frozenset({"slash", "backslash", "at", "minus", "plus", "underscore"})
@@ -21,16 +21,16 @@ _REDO = "ctrl+r"
 class _Mark(Highlighter):
     """Underlines a part of the text."""
 
-    def __init__(self, look: Look) -> None:
-        self.look = look
+    def __init__(self, renderer: Renderer) -> None:
+        self.renderer = renderer
         self.span: tuple[int, int] | None = None
 
     def highlight(self, text: Text) -> None:
         """Style the part that is marked."""
         if self.span is not None:
-            style = self.look.palette.style(Ink.MARK).without_color
+            style = self.renderer.palette.style(Ink.MARK).without_color
             text.stylize(style, *self.span)
-            text.stylize(self.look.palette.colour(Ink.MARK), *self.span)
+            text.stylize(self.renderer.palette.colour(Ink.MARK), *self.span)
 
 
 class LineInput(Input):
@@ -46,8 +46,8 @@ class LineInput(Input):
     LineInput > .input--suggestion { color: $dim; text-style: $dim-style; }
     """
 
-    def __init__(self, look: Look, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
-        self._mark = _Mark(look)
+    def __init__(self, renderer: Renderer, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
+        self._mark = _Mark(renderer)
         super().__init__(value, placeholder=placeholder, highlighter=self._mark, select_on_focus=False, id=id)
         self.cursor_blink = False
 
@@ -72,4 +72,4 @@ class LineInput(Input):
         text, cut = pasted_line(event.text, len(self.value) - len(self.selected_text))
         self.replace(text, *self.selection)
         if cut:
-            self.post_message(Told(cut))
+            self.post_message(StatusMessage(cut))

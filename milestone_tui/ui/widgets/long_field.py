@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.widgets import TextArea
 
 from milestone_tui.plan.language.pasting import pasted_lines
-from milestone_tui.ui.messages import Told
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.messages import StatusMessage
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.widgets.fields import Field
 
 
@@ -54,7 +54,7 @@ class LongInput(TextArea):
         text, cut = pasted_lines(event.text, len(self.text) - len(self.selected_text))
         self.replace(text, *self.selection, maintain_selection_offset=False)
         if cut:
-            self.post_message(Told(cut))
+            self.post_message(StatusMessage(cut))
 
 
 class LongField(Field):
@@ -65,8 +65,8 @@ class LongField(Field):
     LongField > LongInput { margin-left: 16; margin-right: 2; height: 1fr; }
     """
 
-    def __init__(self, look: Look, field: str, label: str, *, first: bool = False) -> None:
-        super().__init__(look, field, label, first=first)
+    def __init__(self, renderer: Renderer, field: str, label: str, *, first: bool = False) -> None:
+        super().__init__(renderer, field, label, first=first)
         self.input = LongInput()
 
     def compose(self) -> ComposeResult:

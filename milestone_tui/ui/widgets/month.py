@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.language.wording import MONTH_NAMES, WEEKDAYS
-from milestone_tui.ui.renderer import Look, Span
+from milestone_tui.ui.renderer import Renderer, Span
 from milestone_tui.ui.theme import Ink
 
 WIDTH = 20
@@ -75,9 +75,9 @@ class MonthView(Widget, can_focus=True):
     class Left(Message):
         """The person leaves without choosing."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, renderer: Renderer) -> None:
         super().__init__()
-        self.look = look
+        self.renderer = renderer
 
     def render_line(self, y: int) -> Strip:
         """Month and year, the weekdays, then up to six weeks."""
@@ -92,9 +92,9 @@ class MonthView(Widget, can_focus=True):
             if day == self.day:
                 cells.append(Strip([Segment(shown, self._chosen())]))
             else:
-                cells.append(self.look.strip(((shown, self._ink(day) if day else Ink.TEXT),), 2))
-            cells.append(self.look.strip((), 1))
-        return Strip.join(cells[:-1]).crop_extend(0, self.size.width, self.look.palette.style(Ink.TEXT))
+                cells.append(self.renderer.strip(((shown, self._ink(day) if day else Ink.TEXT),), 2))
+            cells.append(self.renderer.strip((), 1))
+        return Strip.join(cells[:-1]).crop_extend(0, self.size.width, self.renderer.palette.style(Ink.TEXT))
 
     def _week(self, week: int) -> list[date | None]:
         """The seven days of a line, None where it reaches out of the month."""
@@ -104,7 +104,7 @@ class MonthView(Widget, can_focus=True):
         return [first.replace(day=n) if 1 <= n <= length else None for n in range(start, start + 7)]
 
     def _strip(self, line: tuple[Span, ...]) -> Strip:
-        return self.look.strip(line, self.size.width)
+        return self.renderer.strip(line, self.size.width)
 
     def _ink(self, day: date) -> Ink:
         if day == self.today:
@@ -112,7 +112,7 @@ class MonthView(Widget, can_focus=True):
         return Ink.TEXT if self.calendar.is_working(day) else Ink.DIM
 
     def _chosen(self) -> Style:
-        palette = self.look.palette
+        palette = self.renderer.palette
         if palette.own_colours:
             return palette.style(Ink.BRIGHT) + Style(reverse=True)
         return Style(color=palette.ink, bgcolor=palette.act, bold=True)

@@ -11,11 +11,11 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from milestone_tui.plan.form_state import Given, field_text
-from milestone_tui.ui.renderer import Look
+from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ground
 from milestone_tui.ui.widgets.fields import DateField
 from milestone_tui.ui.widgets.month import MonthView
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 
 class Calendar(Horizontal):
@@ -23,7 +23,7 @@ class Calendar(Horizontal):
 
     DEFAULT_CSS = """
     Calendar { height: auto; }
-    Calendar > Words { margin: 2 0 0 5; }
+    Calendar > TextBlock { margin: 2 0 0 5; }
     """
 
     @dataclass
@@ -37,10 +37,10 @@ class Calendar(Horizontal):
     class Closed(Message):
         """Choosing is over."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, renderer: Renderer) -> None:
         super().__init__(id="calendar")
-        self.month = MonthView(look)
-        self.words = Words(look, ground=Ground.INK)
+        self.month = MonthView(renderer)
+        self.words = TextBlock(renderer, ground=Ground.INK)
         self.field: DateField | None = None
         self._given = Given(date.min)
 

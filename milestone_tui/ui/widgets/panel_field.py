@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from milestone_tui.ui.renderer import Look, fit
+from milestone_tui.ui.renderer import Renderer, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 _LABEL = 15
 
@@ -18,20 +18,20 @@ class PanelField(Horizontal):
 
     DEFAULT_CSS = """
     PanelField { height: 1; }
-    PanelField > Words.-label { width: 15; }
+    PanelField > TextBlock.-label { width: 15; }
     PanelField > LineInput { width: 1fr; max-width: 60; }
     PanelField > LineInput:focus { background: $row; }
-    PanelField > Words.-problem { width: auto; max-width: 60%; }
+    PanelField > TextBlock.-problem { width: auto; max-width: 60%; }
     """
 
-    def __init__(self, look: Look, name: str, label: str, value: str = "", *, placeholder: str = "") -> None:
+    def __init__(self, renderer: Renderer, name: str, label: str, value: str = "", *, placeholder: str = "") -> None:
         super().__init__()
         self.field = name
         """The word of the value in the plan, as errors name it."""
-        self.input = LineInput(look, value, placeholder=placeholder)
+        self.input = LineInput(renderer, value, placeholder=placeholder)
         self._given, self._shown = value, self.input.value
-        self._label = Words(look, (((fit(f" {label}", _LABEL), Ink.DIM),),), classes="-label")
-        self._problem = Words(look, classes="-problem")
+        self._label = TextBlock(renderer, (((fit(f" {label}", _LABEL), Ink.DIM),),), classes="-label")
+        self._problem = TextBlock(renderer, classes="-problem")
 
     def compose(self) -> ComposeResult:
         """The three side by side."""

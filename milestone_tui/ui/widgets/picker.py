@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
 from milestone_tui.plan.language.wording import DASH
-from milestone_tui.ui.renderer import CURSOR, Line, Look, fit
+from milestone_tui.ui.renderer import CURSOR, Line, Renderer, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.fields import INDENT, LineField
 
@@ -90,7 +90,7 @@ class PickerField(LineField):
 
     def __init__(
         self,
-        look: Look,
+        renderer: Renderer,
         field: str,
         label: str,
         *,
@@ -100,7 +100,7 @@ class PickerField(LineField):
         first: bool = False,
     ) -> None:
         """`creates`: what a name that is not there makes, as "person"; `optional`: nothing is a choice too."""
-        super().__init__(look, field, label, replace=True, indent=indent, first=first)
+        super().__init__(renderer, field, label, replace=True, indent=indent, first=first)
         self.choices: tuple[Choice, ...] = ()
         self._creates = creates
         self._optional = optional

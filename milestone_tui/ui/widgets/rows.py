@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from milestone_tui.ui.renderer import Line, Look, pointed_at
+from milestone_tui.ui.renderer import Line, Renderer, pointed_at
 from milestone_tui.ui.theme import Ground
 
 _STRIPS_KEPT = 512
@@ -62,9 +62,9 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         view: RowView
         index: int
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, renderer: Renderer) -> None:
         super().__init__()
-        self.look = look
+        self.renderer = renderer
         self._strips: dict[Hashable, Strip] = {}
 
     # What a subclass says ----------------------------------------------------------------------------------
@@ -120,15 +120,15 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         heads = self.head_count()
         if y < heads:
-            return self.look.strip(self.head(y, width), width)
+            return self.renderer.strip(self.head(y, width), width)
         index = y - heads + self.scroll_offset.y
         if index >= self.row_count():
-            return self.look.strip((), width)
+            return self.renderer.strip((), width)
         current = index == self.cursor and self.selectable(index)
         value = self.row_value(index)
         if value is None:
             return self._strip(index, width, current)
-        key = (value, width, current, self.look.palette.name)
+        key = (value, width, current, self.renderer.palette.name)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) >= _STRIPS_KEPT:
@@ -139,8 +139,8 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def _strip(self, index: int, width: int, current: bool) -> Strip:
         line = self.row(index, width, current)
         if not current:
-            return self.look.strip(line, width)
-        return self.look.strip(pointed_at(line), width, Ground.ROW)
+            return self.renderer.strip(line, width)
+        return self.renderer.strip(pointed_at(line), width, Ground.ROW)
 
     def refresh_row(self, index: int) -> None:
         """Repaint one row, if it is in view."""

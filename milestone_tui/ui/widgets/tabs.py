@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.ui.renderer import BAR, Look, ended
+from milestone_tui.ui.renderer import BAR, Renderer, ended
 from milestone_tui.ui.theme import Ink
 
 _GAP = "  "
@@ -41,9 +41,9 @@ class TabLine(Widget):
 
         name: str
 
-    def __init__(self, look: Look, *, margin: int = 0, id: str | None = None) -> None:
+    def __init__(self, renderer: Renderer, *, margin: int = 0, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.look = look
+        self.renderer = renderer
         self._margin = margin
 
     def render_line(self, y: int) -> Strip:
@@ -56,7 +56,7 @@ class TabLine(Widget):
             else:
                 line.append(((BAR if here else " ") * cell_len(label), Ink.ACT))
             line.append((_GAP, Ink.TEXT))
-        return self.look.strip(ended(line[:-1], self.size.width), self.size.width)
+        return self.renderer.strip(ended(line[:-1], self.size.width), self.size.width)
 
     def _labels(self) -> dict[str, str]:
         """The labels by name; without room for all, figures go from the last on, the current tab's at the end."""

@@ -10,25 +10,25 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.ui.renderer import RULE, Line, Look, Span, ended, line_width
+from milestone_tui.ui.renderer import RULE, Line, Renderer, Span, ended, line_width
 from milestone_tui.ui.theme import Ground, Ink
 
 ACROSS: Line = ((RULE, Ink.FAINT),)
 """A line of words that is a rule across the screen, however wide that is."""
 
 
-class Words(Widget):
+class TextBlock(Widget):
     """As many lines as there is to say, on one ground; no lines, no height."""
 
     ALLOW_SELECT = False
 
-    DEFAULT_CSS = "Words { height: auto; width: 1fr; }"
+    DEFAULT_CSS = "TextBlock { height: auto; width: 1fr; }"
 
     lines: reactive[tuple[Line, ...]] = reactive((), layout=True)
 
     def __init__(
         self,
-        look: Look,
+        renderer: Renderer,
         lines: tuple[Line, ...] = (),
         *,
         ground: Ground = Ground.PANEL,
@@ -36,9 +36,9 @@ class Words(Widget):
         id: str | None = None,
     ) -> None:
         super().__init__(classes=classes, id=id)
-        self.look = look
+        self.renderer = renderer
         self.ground = ground
-        self.set_reactive(Words.lines, lines)
+        self.set_reactive(TextBlock.lines, lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One cell a line."""
@@ -54,7 +54,7 @@ class Words(Widget):
         line = self.lines[y] if y < len(self.lines) else ()
         if line is ACROSS:
             line = ((" " + RULE * (width - 2), Ink.FAINT),)
-        return self.look.strip(ended(line, width), width, self.ground)
+        return self.renderer.strip(ended(line, width), width, self.ground)
 
 
 def flow(pieces: Iterable[Line], width: int, gap: Span) -> tuple[Line, ...]:

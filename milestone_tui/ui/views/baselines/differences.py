@@ -14,7 +14,7 @@ from milestone_tui.plan.analysis.baselines import Difference
 from milestone_tui.plan.language.money import money_words
 from milestone_tui.plan.language.wording import DASH, date_words, slip_words, working_days
 from milestone_tui.plan.model import Project
-from milestone_tui.ui.renderer import Line, Look, Span
+from milestone_tui.ui.renderer import Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.keyed_table import Column, KeyedTable
 
@@ -35,8 +35,8 @@ class DifferenceTable(KeyedTable[Difference]):
 
     MARGIN: ClassVar[int] = 4
 
-    def __init__(self, look: Look, today: date) -> None:
-        super().__init__(look)
+    def __init__(self, renderer: Renderer, today: date) -> None:
+        super().__init__(renderer)
         self.today = today
         self.project: Project | None = None
         self._valued = False
@@ -98,7 +98,7 @@ class DifferenceTable(KeyedTable[Difference]):
         index = y - self.head_count() + self.scroll_offset.y
         if self.has_focus or not self.selectable(index) or y < self.head_count():
             return super().render_line(y)
-        return self.look.strip(self.row(index, self.size.width, False), self.size.width)
+        return self.renderer.strip(self.row(index, self.size.width, False), self.size.width)
 
     def _work_words(self, one: Difference) -> str:
         working = one.working_days(self.project.calendar) if self.project is not None else None

@@ -27,7 +27,7 @@ from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import TimelineRequested
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ground, Ink
@@ -35,7 +35,7 @@ from milestone_tui.ui.views.baselines.differences import DifferenceTable
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.baselines.table import BaselineStanding, BaselineTable
 from milestone_tui.ui.widgets.rows import RowView
-from milestone_tui.ui.widgets.text_block import ACROSS, Words
+from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
 
 if TYPE_CHECKING:
     from milestone_tui.store.reader import Reader
@@ -95,17 +95,17 @@ class BaselinesScreen(StoreScreen):
         Binding("escape,q", "leave", "back", id="baselines.leave", tooltip="Back to where one came from"),
     ]
 
-    def __init__(self, desk: Desk, project_id: int) -> None:
-        super().__init__(desk)
+    def __init__(self, context: Context, project_id: int) -> None:
+        super().__init__(context)
         self._project_id = project_id
         self._reading: Aside[_Found] = Aside(self, self._arrived)
         self._plan: Plan | None = None
         self._entries: dict[int, tuple[BaselineEntry, ...]] = {}
         self._compared: Callable[[], str] = str
         """What differs, as text."""
-        self.table = BaselineTable(desk.look, desk.today)
-        self.differences = DifferenceTable(desk.look, desk.today)
-        self._words = Words(desk.look, ground=Ground.INK, id="compared")
+        self.table = BaselineTable(context.renderer, context.today)
+        self.differences = DifferenceTable(context.renderer, context.today)
+        self._words = TextBlock(context.renderer, ground=Ground.INK, id="compared")
 
     def compose(self) -> ComposeResult:
         """Title, baselines, what is compared and how it differs, keys."""
@@ -128,10 +128,10 @@ class BaselinesScreen(StoreScreen):
             # What a baseline holds never changes: it is read once.
             entries = {b.id: known.get(b.id) or read.baseline_entries(b.id) for b in baselines}
             plan = read.plan(self._project_id)
-            today = self.desk.today
+            today = self.context.today
             return _Found(plan, entries, tuple(_standing(b, entries[b.id], plan, today) for b in baselines))
 
-        self._reading.ask(question, self.desk.store.read.reach({self._project_id}))
+        self._reading.ask(question, self.context.store.read.reach({self._project_id}))
 
     def _arrived(self, found: _Found | None) -> None:
         if found is None:
@@ -143,7 +143,7 @@ class BaselinesScreen(StoreScreen):
         tell_if_ended(self, before.project if before else None, plan.project)
         if self.table.other not in self._entries:
             self.table.other = None
-        self.table.today = self.differences.today = self.desk.today
+        self.table.today = self.differences.today = self.context.today
         self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(standings)))
         self.table.show_entries(standings)
         project = plan.project
@@ -160,7 +160,7 @@ class BaselinesScreen(StoreScreen):
             return None
         here, other = selected.baseline.id, self.table.other
         if other is None or other == here:
-            finish = project_finish(plan.milestones, self.desk.today)
+            finish = project_finish(plan.milestones, self.context.today)
             return self._side(here), _Side(_NOW, as_it_stands(plan.milestones), finish)
         first, second = sorted((here, other))
         return self._side(first), self._side(second)
@@ -181,7 +181,7 @@ class BaselinesScreen(StoreScreen):
         before, after = sides
         comparison = compare(before.entries, after.entries)
         names = f"{fit(before.name, 30).rstrip()} → {fit(after.name, 30).rstrip()}"
-        finish = finish_words(before.finish_on, after.finish_on, plan.project.calendar, self.desk.today)
+        finish = finish_words(before.finish_on, after.finish_on, plan.project.calendar, self.context.today)
         self._words.lines = (
             self._agreed(),
             ACROSS,
@@ -207,7 +207,7 @@ class BaselinesScreen(StoreScreen):
 
     def _text(self, names: str, finish: str, comparison: Comparison, plan: Plan) -> str:
         """What differs, a line for each."""
-        currency, today = plan.project.currency, self.desk.today
+        currency, today = plan.project.currency, self.context.today
         lines = [f"{plan.project.key} {names}: {comparison_words(comparison)}", finish]
         lines += [f"{one.entry.title}: {difference_words(one, currency, today)}" for one in comparison.differences]
         return "\n".join(filter(None, lines))
@@ -216,7 +216,7 @@ class BaselinesScreen(StoreScreen):
 
     def _selected(self) -> BaselineStanding | None:
         if self.table.selected is None:
-            self.refuse("There is no baseline yet: n takes one.")
+            self.show_error("There is no baseline yet: n takes one.")
         return self.table.selected
 
     def action_choose(self) -> None:
@@ -224,10 +224,10 @@ class BaselinesScreen(StoreScreen):
         if selected := self._selected():
             id_, name = selected.baseline.id, fit(selected.baseline.name, 40).rstrip()
             if selected.current:
-                self.say(f'Slip is measured against "{name}" already')
+                self.show_status(f'Slip is measured against "{name}" already')
             else:
                 done = f'Slip is measured against "{name}" now · u undoes'
-                self.attempt(lambda do: do.baselines.select(id_), lambda _: self.say(done))
+                self.run_command(lambda do: do.baselines.select(id_), lambda _: self.show_status(done))
 
     @on(RowView.Opened)
     def _act_on_row(self, event: RowView.Opened) -> None:
@@ -255,11 +255,11 @@ class BaselinesScreen(StoreScreen):
             self._show_differences()
             name = fit(selected.baseline.name, 30).rstrip()
             if self.table.other is None:
-                self.say("Compared with the plan as it stands")
+                self.show_status("Compared with the plan as it stands")
             elif len(self._entries) == 1:
-                self.say("There is no other baseline to compare with")
+                self.show_status("There is no other baseline to compare with")
             else:
-                self.say(f'The others are compared with "{name}" · space again: with the plan now')
+                self.show_status(f'The others are compared with "{name}" · space again: with the plan now')
 
     def action_take(self) -> None:
         """Agree the plan as it is now, and go to that baseline."""
@@ -268,7 +268,7 @@ class BaselinesScreen(StoreScreen):
             if baseline_id is not None:
                 self.table.select(baseline_id)
 
-        self.ask(lambda: BaselineScreen(self.desk, self._project_id), go_to)
+        self.ask(lambda: BaselineScreen(self.context, self._project_id), go_to)
 
     def action_switch(self) -> None:
         """To the other table."""
@@ -281,7 +281,7 @@ class BaselinesScreen(StoreScreen):
         """Copy what differs as text."""
         if self._selected():
             self.app.copy_to_clipboard(self._compared())
-            self.say("Copied what differs as text")
+            self.show_status("Copied what differs as text")
 
     def action_leave(self) -> None:
         """Back to where one came from."""

@@ -12,11 +12,11 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.base.store_screen import AT_ONCE
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -45,15 +45,15 @@ class BaselineScreen(FieldPanel[int]):
         *FIELD_KEYS,
     ]
 
-    def __init__(self, desk: Desk, project_id: int, kept: Unfinished | None = None) -> None:
-        super().__init__(desk, kept)
-        read, look = desk.store.read, desk.look
+    def __init__(self, context: Context, project_id: int, kept: Unfinished | None = None) -> None:
+        super().__init__(context, kept)
+        read, renderer = context.store.read, context.renderer
         self._project = read.project(project_id)
         name = suggested_name([baseline.name for baseline in read.baselines(project_id)])
         self._fields = {
-            "name": PanelField(look, "name", "Name", name),
-            "reason": PanelField(look, "reason", "Reason", placeholder="why the plan is agreed anew"),
-            "approved_by": PanelField(look, "approved_by", "Approved by", placeholder="who agreed"),
+            "name": PanelField(renderer, "name", "Name", name),
+            "reason": PanelField(renderer, "reason", "Reason", placeholder="why the plan is agreed anew"),
+            "approved_by": PanelField(renderer, "approved_by", "Approved by", placeholder="who agreed"),
         }
 
     def compose_panel(self) -> ComposeResult:
@@ -61,7 +61,9 @@ class BaselineScreen(FieldPanel[int]):
         project = self._project
         title = fit(f"{project.key} {project.called}", 40).rstrip()
         about = "slip is measured against it from now on"
-        yield Words(self.desk.look, (((" Baseline of ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM)), ()))
+        yield TextBlock(
+            self.context.renderer, (((" Baseline of ", Ink.TEXT), (title, Ink.BRIGHT), (f"  {about}", Ink.DIM)), ())
+        )
         yield from self._fields.values()
 
     def on_mount(self) -> None:
@@ -83,8 +85,8 @@ class BaselineScreen(FieldPanel[int]):
         if not name:
             self.complain(InvalidInput("name", "A baseline needs a name."))
             return
-        if self.desk.store.read.reach({self._project.id}) > AT_ONCE:
-            self.say("Setting the baseline")  # which takes a moment
+        if self.context.store.read.reach({self._project.id}) > AT_ONCE:
+            self.show_status("Setting the baseline")  # which takes a moment
         taken: list[int] = []
 
         def take(do: Commands) -> None:

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from milestone_tui.plan.analysis.baselines import Comparison
 from milestone_tui.plan.language.wording import DASH, date_words, slip_words
 from milestone_tui.plan.model import Baseline
-from milestone_tui.ui.renderer import BASELINE, MARKED, Line, Look
+from milestone_tui.ui.renderer import BASELINE, MARKED, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.keyed_table import Column, KeyedTable
 
@@ -45,8 +45,8 @@ class BaselineTable(KeyedTable[BaselineStanding]):
     other: reactive[int | None] = reactive(None)
     """The id of the one that is chosen to compare with."""
 
-    def __init__(self, look: Look, today: date) -> None:
-        super().__init__(look, "No baseline yet: n takes the first one")
+    def __init__(self, renderer: Renderer, today: date) -> None:
+        super().__init__(renderer, "No baseline yet: n takes the first one")
         self.today = today
 
     def key_of(self, entry: BaselineStanding) -> Hashable:

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from milestone_tui.errors import ImportRefused, InvalidInput, MilestoneError
 from milestone_tui.plan.calendar.week import parse_week, week_words
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.days_off import days_off_words, parse_days_off
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Plan, Project
@@ -24,11 +24,11 @@ from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, replan_offer, will_be_too_soon, with_days_off
 from milestone_tui.ui.aside import aside
 from milestone_tui.ui.base.field_panel import FieldPanel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
-from milestone_tui.ui.widgets.text_block import Words, indented, paragraph
+from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _AT_ONCE = 0.3
 """Seconds that keys wait for what is read; what takes longer is told, and `escape` gives it up."""
 
 
-class Way(StrEnum):
+class RippleMode(StrEnum):
     """What is asked for."""
 
     DAY = "day"
@@ -55,17 +55,17 @@ class _Asked(NamedTuple):
 
 
 _ASKED = {
-    Way.DAY: _Asked("Day", "25 dec Christmas", "A day off, or a span as 24 dec - 2 jan Shutdown"),
-    Way.COUNTRY: _Asked("Country", "DE, DE-BY, US-CA", "The public holidays of a country, or of a part of one"),
-    Way.FILE: _Asked("File", "a path", "The days of a calendar file: .ics, or .calendar of GanttProject"),
-    Way.WEEK: _Asked("Working days", "Sun-Thu", "The days of the week on which people work"),
+    RippleMode.DAY: _Asked("Day", "25 dec Christmas", "A day off, or a span as 24 dec - 2 jan Shutdown"),
+    RippleMode.COUNTRY: _Asked("Country", "DE, DE-BY, US-CA", "The public holidays of a country, or of a part of one"),
+    RippleMode.FILE: _Asked("File", "a path", "The days of a calendar file: .ics, or .calendar of GanttProject"),
+    RippleMode.WEEK: _Asked("Working days", "Sun-Thu", "The days of the week on which people work"),
 }
 
 
 class _Found(NamedTuple):
     """Days off that were read, and how many entries were not taken."""
 
-    days: Sequence[HolidayDraft]
+    days: Sequence[HolidayInput]
     left_out: int = 0
 
 
@@ -77,16 +77,18 @@ class AddDaysOffScreen(FieldPanel[date]):
         Binding("enter,ctrl+s", "submit", "take it", priority=True, id="add_days.add", tooltip="Write it"),
     ]
 
-    def __init__(self, desk: Desk, plan: Plan, network: Network, way: Way, kept: Unfinished | None = None) -> None:
+    def __init__(
+        self, context: Context, plan: Plan, network: Network, way: RippleMode, kept: Unfinished | None = None
+    ) -> None:
         """`network` is that of the plan and those it is linked with."""
-        super().__init__(desk, kept)
+        super().__init__(context, kept)
         self._plan = plan
         self._network = network
         self._way = way
         asked = _ASKED[way]
-        shown = week_words(plan.project.working_days) if way is Way.WEEK else ""
-        self.field = PanelField(desk.look, way.value, asked.label, shown, placeholder=asked.hint)
-        self._meaning = Words(desk.look)
+        shown = week_words(plan.project.working_days) if way is RippleMode.WEEK else ""
+        self.field = PanelField(context.renderer, way.value, asked.label, shown, placeholder=asked.hint)
+        self._meaning = TextBlock(context.renderer)
         self._fields = {way.value: self.field}
         self._reading: Future[_Found] | None = None
         """What is being read; None when that was given up, or is done."""
@@ -95,7 +97,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         """What is asked, the field, how it is understood."""
         key = fit(self._plan.project.key, 12).rstrip()
         question = _ASKED[self._way].question
-        yield Words(self.desk.look, (((f" {key}  ", Ink.BRIGHT), (question, Ink.TEXT)), ()))
+        yield TextBlock(self.context.renderer, (((f" {key}  ", Ink.BRIGHT), (question, Ink.TEXT)), ()))
         yield self.field
         self._meaning.styles.margin = (1, 0, 0, 0)
         yield self._meaning
@@ -111,14 +113,14 @@ class AddDaysOffScreen(FieldPanel[date]):
         """Say how it is understood, where that can be told without reading anything."""
         text = self.field.input.value
         try:
-            if self._way is Way.DAY and text.strip():
-                days = parse_days_off(text, self.desk.today)
+            if self._way is RippleMode.DAY and text.strip():
+                days = parse_days_off(text, self.context.today)
                 self._mean(days_off_words(days), Ink.GOOD, self._breaks(self._with(days)))
-            elif self._way is Way.WEEK:
+            elif self._way is RippleMode.WEEK:
                 week = parse_week(text)
                 changed = self._plan.project._replace(working_days=week)
                 self._mean(f"works {week_words(week)}", Ink.GOOD, self._breaks(changed))
-            elif self._way in (Way.COUNTRY, Way.FILE):
+            elif self._way in (RippleMode.COUNTRY, RippleMode.FILE):
                 years = self._years()
                 self._mean(f"for {years[0]} to {years[-1]}, the years of the plan and the one after", Ink.DIM)
             else:
@@ -137,7 +139,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         warned = paragraph(will_be_too_soon(broken), width, Ink.WARN) if broken else ()
         self._meaning.lines = indented((*paragraph(sentence, width, ink), *warned))
 
-    def _with(self, days: Sequence[HolidayDraft]) -> Project:
+    def _with(self, days: Sequence[HolidayInput]) -> Project:
         """The project with these days off besides its own."""
         project = self._plan.project
         return with_days_off(project, (*project.holidays, *(day.day for day in days)))
@@ -148,7 +150,7 @@ class AddDaysOffScreen(FieldPanel[date]):
     def _years(self) -> range:
         from milestone_tui.exchange.years import years_of_plan  # late, as all that reads from elsewhere
 
-        return years_of_plan(self._plan, self.desk.today)
+        return years_of_plan(self._plan, self.context.today)
 
     def about(self) -> Unfinished:
         """The project, and what was asked for."""
@@ -163,7 +165,7 @@ class AddDaysOffScreen(FieldPanel[date]):
                 self._explain_empty()
             return
         self.busy = True
-        if self._way is Way.WEEK:
+        if self._way is RippleMode.WEEK:
             self._set_week(text)
         else:
             begin(self, WRITES, self._read, text)
@@ -191,7 +193,7 @@ class AddDaysOffScreen(FieldPanel[date]):
     async def _read(self, text: str) -> None:
         """Read the days, elsewhere than in the loop that paints, and write them."""
         years = self._years()
-        today = self.desk.today
+        today = self.context.today
         reading = self._reading = aside(lambda: self._found(text, years, today))
         await wait([reading], timeout=_AT_ONCE)
         if reading.done():
@@ -219,16 +221,16 @@ class AddDaysOffScreen(FieldPanel[date]):
         self.complain(MilestoneError("Not read: you stopped it. Name another file, or press enter to try again."))
 
     def _found(self, text: str, years: range, today: date) -> _Found:
-        if self._way is Way.DAY:
+        if self._way is RippleMode.DAY:
             return _Found(parse_days_off(text, today))
-        if self._way is Way.COUNTRY:
+        if self._way is RippleMode.COUNTRY:
             from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
 
-            return _Found([HolidayDraft(h.day, h.name) for h in country_holidays(text, years)])
+            return _Found([HolidayInput(h.day, h.name) for h in country_holidays(text, years)])
         from milestone_tui.exchange.reading import bytes_of, read_holidays, typed_path
 
-        read = read_holidays(bytes_of(typed_path(text), self.desk.store.path), years)
-        days = [HolidayDraft(h.day, h.name) for h in read.holidays if h.day.year in years]
+        read = read_holidays(bytes_of(typed_path(text), self.context.store.path), years)
+        days = [HolidayInput(h.day, h.name) for h in read.holidays if h.day.year in years]
         if not days:
             raise ImportRefused(f"Nothing in that file is a day off in {years[0]} to {years[-1]}.")
         return _Found(days, len(read.left_out) + len(read.holidays) - len(days))
@@ -249,7 +251,7 @@ class AddDaysOffScreen(FieldPanel[date]):
             hint = replan_offer(broken) if broken else "u undoes"
             self.tell(", ".join(words) + (f" · {hint}" if change else ""))
             days = sorted(day.day for day in found.days)
-            self.dismiss(next((day for day in days if day >= self.desk.today), days[0]))
+            self.dismiss(next((day for day in days if day >= self.context.today), days[0]))
 
         self.carry_out(add, done)
 

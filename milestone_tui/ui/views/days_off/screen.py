@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.calendar.week import week_words
 from milestone_tui.plan.drafts import Unfinished
-from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.wording import count_words, long_day
 from milestone_tui.plan.model import Holiday, Milestone, Plan
 from milestone_tui.plan.network.network import Network
@@ -20,10 +20,10 @@ from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Way
+from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, RippleMode
 from milestone_tui.ui.views.days_off.table import DaysOffTable
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class DaysOffScreen(StoreScreen):
         Binding("escape,q", "leave", "back", id="days_off.leave", tooltip="Back to where one came from"),
     ]
 
-    def __init__(self, desk: Desk, project_id: int) -> None:
-        super().__init__(desk)
+    def __init__(self, context: Context, project_id: int) -> None:
+        super().__init__(context)
         self._project_id = project_id
         self._reading: Aside[_Read] = Aside(self, self._arrived)
         self._plan: Plan | None = None
@@ -67,7 +67,7 @@ class DaysOffScreen(StoreScreen):
         self._too_soon = 0
         """How many links of the project are violated."""
         self._holidays: tuple[Holiday, ...] = ()
-        self.table = DaysOffTable(desk.look)
+        self.table = DaysOffTable(context.renderer)
 
     def compose(self) -> ComposeResult:
         """Title, days, keys."""
@@ -77,7 +77,7 @@ class DaysOffScreen(StoreScreen):
 
     def reload(self) -> None:
         """Read the days and what stands on them."""
-        size = self.desk.store.read.reach({self._project_id})
+        size = self.context.store.read.reach({self._project_id})
         self._reading.ask(lambda read: _read(read, self._project_id), size)
 
     def _arrived(self, found: _Read | None) -> None:
@@ -95,7 +95,7 @@ class DaysOffScreen(StoreScreen):
         project = plan.project
         self.table.show(project, self._holidays, on)
         if before is None:
-            self.table.select(self.desk.today)
+            self.table.select(self.context.today)
         self.title_bar.left = project_title(project, "Days off")
         said = f"works {week_words(project.working_days)}"
         count = count_words(len(self._holidays), "day off", "days off")
@@ -116,9 +116,9 @@ class DaysOffScreen(StoreScreen):
 
     def action_add(self, way: str) -> None:
         """Ask for a day, a country, a file, or the working days of the week."""
-        self.add(Way(way))
+        self.add(RippleMode(way))
 
-    def add(self, way: Way, kept: Unfinished | None = None) -> None:
+    def add(self, way: RippleMode, kept: Unfinished | None = None) -> None:
         """Ask for one line of days off; `kept`: what was typed there earlier."""
         plan = self._plan
         if plan is None:
@@ -128,11 +128,11 @@ class DaysOffScreen(StoreScreen):
             if day is not None:
                 self.table.select(day)
 
-        self.ask(lambda: AddDaysOffScreen(self.desk, plan, self._network, way, kept), go_to)
+        self.ask(lambda: AddDaysOffScreen(self.context, plan, self._network, way, kept), go_to)
 
     def _selected(self) -> Holiday | None:
         if self.table.selected is None:
-            self.refuse("There is no day off here: n adds one.")
+            self.show_error("There is no day off here: n adds one.")
         return self.table.selected
 
     def action_delete(self) -> None:
@@ -149,12 +149,14 @@ class DaysOffScreen(StoreScreen):
 
     def _set(self, holidays: list[Holiday], said: str, hint: str) -> None:
         """Keep these days off, and say so; a lead may be too short when people work on a day more."""
-        drafts, seen = [HolidayDraft(h.day, h.name) for h in holidays], self._holidays
+        drafts, seen = [HolidayInput(h.day, h.name) for h in holidays], self._holidays
         plan = self._plan
         changed = with_days_off(plan.project, (h.day for h in holidays)) if plan else None
         count = newly_too_soon(self._network, changed) if changed else 0
         sentence = f"{said} · {replan_offer(count)}" if count else f"{said} · {hint}"
-        self.attempt(lambda do: do.holidays.set(self._project_id, drafts, seen), lambda _: self.say(sentence))
+        self.run_command(
+            lambda do: do.holidays.set(self._project_id, drafts, seen), lambda _: self.show_status(sentence)
+        )
 
     def action_replan(self) -> None:
         """Ask what follows when all that is too soon goes to the first day that fits."""
@@ -164,7 +166,7 @@ class DaysOffScreen(StoreScreen):
         if plan is not None and not self._too_soon:
             self.refuse_prompt(nothing_to_replan(plan.project.key))
         elif plan is not None:
-            self.ask(lambda: ReplanScreen(self.desk, plan.project))
+            self.ask(lambda: ReplanScreen(self.context, plan.project))
 
     def action_leave(self) -> None:
         """Back to where one came from."""

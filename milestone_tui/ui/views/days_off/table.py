@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.language.wording import day_words, list_words
 from milestone_tui.plan.model import Holiday, Milestone, Project
-from milestone_tui.ui.renderer import FORECAST, Line, Look, Span, fit
+from milestone_tui.ui.renderer import FORECAST, Line, Renderer, Span, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -28,8 +28,8 @@ class DaysOffTable(RowView):
 
     rows: reactive[tuple[Row, ...]] = reactive((), repaint=False)
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer)
         self._week = OFFICE_DAYS
         self._standing: Mapping[date, Sequence[Milestone]] = {}
 

@@ -12,10 +12,10 @@ from milestone_tui.plan.drafts import OF_A_MILESTONE, KeptDraft, Unfinished, Unf
 from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS, panel_word
 from milestone_tui.plan.language.wording import ago_words, count_words, days_of_work_words, list_words
 from milestone_tui.ui.base.choice_panel import ChoicePanel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -57,11 +57,11 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
     DraftsScreen Choices { margin-top: 1; }
     """
 
-    def __init__(self, desk: Desk, drafts: Sequence[KeptDraft]) -> None:
-        super().__init__(desk)
+    def __init__(self, context: Context, drafts: Sequence[KeptDraft]) -> None:
+        super().__init__(context)
         self._drafts = tuple(drafts)
         self._discarded: frozenset[int] = frozenset()
-        self._head = Words(desk.look)
+        self._head = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
         """How many there are, and which."""
@@ -113,7 +113,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
             (fit(edit.title or "Without a name", title), Ink.DIM if discarded else Ink.TEXT),
             (f"  {_where(draft):{width}}  ", Ink.DIM),
             (fit(about[0], room - title), about[1]),
-            (fit(ago_words(draft.kept_at, self.desk.clock.now()), _AGO, right=True), Ink.DIM),
+            (fit(ago_words(draft.kept_at, self.context.clock.now()), _AGO, right=True), Ink.DIM),
         )
 
     def action_choose(self) -> None:
@@ -132,7 +132,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
     def action_copy(self) -> None:
         """Copy what was typed."""
         self.app.copy_to_clipboard(typed_text(self._drafts[self._choices.cursor].unfinished))
-        self.say("Copied what was typed as text")
+        self.show_status("Copied what was typed as text")
 
     def action_discard(self) -> None:
         """Forget the one under the cursor when this is left; until then a second press brings it back."""
@@ -147,7 +147,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         """Forget what was discarded and answer."""
         gone = [draft for draft in self._drafts if draft.id in self._discarded]
         left = [draft.id for draft in gone if draft.unfinished.kind is UnfinishedKind.WAITING]
-        self.desk.store.discard_left(left)
+        self.context.store.discard_left(left)
         gone = [draft for draft in gone if draft.id not in left]
         if not gone:
             if left:
@@ -163,7 +163,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
             self.tell("Discarded what was typed" if len(gone) == 1 else f"Discarded {len(gone)} unfinished edits")
             self.dismiss(answer)
 
-        self.attempt(discard, done, lambda error: self.refuse(str(error)))
+        self.run_command(discard, done, lambda error: self.show_error(str(error)))
 
 
 def _where(draft: KeptDraft) -> str:

@@ -12,15 +12,15 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_PERSON
 from milestone_tui.plan.form_state import Given, read_field, start, typed
-from milestone_tui.plan.inputs import RoleDraft
+from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.roles import FIELD, parse_roles, role_text
 from milestone_tui.plan.people import PersonSummary, ProjectRole, Role
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -42,27 +42,27 @@ class PersonScreen(FieldPanel[int]):
         *FIELD_KEYS,
     ]
 
-    def __init__(self, desk: Desk, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
+    def __init__(self, context: Context, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
         """`summary` is who is changed; None adds somebody."""
-        super().__init__(desk, kept)
+        super().__init__(context, kept)
         self._summary = summary
-        self._projects = {s.project.key: s.project.id for s in desk.store.read.projects(desk.today)}
-        self._seen = desk.store.read.roles()
-        self._given = Given(desk.today)
+        self._projects = {s.project.key: s.project.id for s in context.store.read.projects(context.today)}
+        self._seen = context.store.read.roles()
+        self._given = Given(context.today)
         values = {name: getattr(summary.person, name) if summary else NEW_PERSON[name] for name in _LABELS}
         self._draft = start(values | dict(kept.seen if kept else {}), self._given)
 
     def compose_panel(self) -> ComposeResult:
         """Who it is, and the fields."""
-        look, known = self.desk.look, self._summary
+        renderer, known = self.context.renderer, self._summary
         for name, (label, hint) in _LABELS.items():
-            self._fields[name] = PanelField(look, name, label, self._draft[name].text, placeholder=hint)
+            self._fields[name] = PanelField(renderer, name, label, self._draft[name].text, placeholder=hint)
         roles = role_text(known.roles) if known else ""
         self._fields[FIELD] = PanelField(
-            look, FIELD, "Roles", roles, placeholder="for example manager ACME, client NORD"
+            renderer, FIELD, "Roles", roles, placeholder="for example manager ACME, client NORD"
         )
         title = fit(known.person.name, 40).rstrip() if known else "Somebody new"
-        yield Words(look, (((f" {title}", Ink.BRIGHT),), ()))
+        yield TextBlock(renderer, (((f" {title}", Ink.BRIGHT),), ()))
         yield from self._fields.values()
 
     def about(self) -> Unfinished:
@@ -105,7 +105,7 @@ class PersonScreen(FieldPanel[int]):
         drafts = typed(self._draft, name, self._fields[name].input.value)
         return read_field(name, drafts[name], self._given)
 
-    def _roles_to_set(self, name: str, wanted: tuple[tuple[str, Role], ...]) -> Mapping[str, list[RoleDraft]]:
+    def _roles_to_set(self, name: str, wanted: tuple[tuple[str, Role], ...]) -> Mapping[str, list[RoleInput]]:
         """The people of every project in which this person has other roles now."""
         known = self._summary
         before = {(role.project_key, role.role) for role in known.roles} if known else set()
@@ -117,8 +117,8 @@ class PersonScreen(FieldPanel[int]):
 
         return {
             key: [
-                *(RoleDraft(role.person, role.role) for role in others(key)),
-                *(RoleDraft(name, role) for of, role in wanted if of == key),
+                *(RoleInput(role.person, role.role) for role in others(key)),
+                *(RoleInput(name, role) for of, role in wanted if of == key),
             ]
             for key in sorted(changed)
         }

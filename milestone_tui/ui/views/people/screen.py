@@ -13,14 +13,14 @@ from milestone_tui.plan.language.wording import count_words, date_words, days_of
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.sign import Sign
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import TimelineRequested
 from milestone_tui.ui.renderer import OFF_TRACK, SIGNS, Line, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.people.person import PersonScreen
 from milestone_tui.ui.views.people.table import PeopleTable
 from milestone_tui.ui.widgets.rows import RowView
-from milestone_tui.ui.widgets.text_block import ACROSS, Words
+from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
 
 if TYPE_CHECKING:
     from milestone_tui.plan.drafts import Unfinished
@@ -56,10 +56,10 @@ class PeopleScreen(StoreScreen):
         Binding("escape,q", "leave", "back", id="people.leave", tooltip="Back to where one came from"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.table = PeopleTable(desk.look)
-        self._tasks = Words(desk.look, ground=Ground.INK, id="tasks")
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.table = PeopleTable(context.renderer)
+        self._tasks = TextBlock(context.renderer, ground=Ground.INK, id="tasks")
 
     def compose(self) -> ComposeResult:
         """Title, table, tasks, keys."""
@@ -82,7 +82,7 @@ class PeopleScreen(StoreScreen):
 
     def reload(self) -> None:
         """Read everybody."""
-        people = self.desk.store.read.people_summaries()
+        people = self.context.store.read.people_summaries()
         self.table.show_entries(people)
         waiting = sum(summary.waiting for summary in people)
         self.title_bar.left = (("People", Ink.BRIGHT),)
@@ -112,14 +112,14 @@ class PeopleScreen(StoreScreen):
         self._tasks.lines = (ACROSS, head, *(lines or [(("   nothing open", Ink.DIM),)]))
 
     def _open_milestones(self, selected: PersonSummary) -> list[Milestone]:
-        return [m for m in self.desk.store.read.responsible(selected.person.id) if m.is_open and m.project_is_live]
+        return [m for m in self.context.store.read.responsible(selected.person.id) if m.is_open and m.project_is_live]
 
     def _due(self, milestone: Milestone) -> str:
-        return date_words(milestone.due_on, self.desk.today)
+        return date_words(milestone.due_on, self.context.today)
 
     def _task_lines(self, selected: PersonSummary, shown: Sequence[Milestone]) -> list[Line]:
         """Return a line for each milestone, with what the person does there."""
-        read, person = self.desk.store.read, selected.person
+        read, person = self.context.store.read, selected.person
         wide = max((len(self._due(m)) for m in shown), default=0)
         keys = read.project_keys({m.project_id for m in shown})
         work = {a.milestone_id: f"{days_of_work_words(a.effort_days)} d of work" for a in read.assignments(person.id)}
@@ -133,7 +133,7 @@ class PeopleScreen(StoreScreen):
         return [self._task_line(m, keys[m.project_id], ", ".join(parts[m.id]), wide) for m in shown]
 
     def _task_line(self, milestone: Milestone, key: str, part: str, wide: int) -> Line:
-        late, sign = milestone.overdue(self.desk.today), milestone.sign
+        late, sign = milestone.overdue(self.context.today), milestone.sign
         return (
             (f"   {OFF_TRACK if late and sign is Sign.OPEN else SIGNS[sign]} ", Ink.BAD if late else Ink.ACT),
             (fit(self._due(milestone), wide, right=True), Ink.BAD if late else Ink.TEXT),
@@ -169,7 +169,7 @@ class PeopleScreen(StoreScreen):
             if person_id is not None:
                 self.table.select(person_id)
 
-        self.ask(lambda: PersonScreen(self.desk, summary, kept), go_to)
+        self.ask(lambda: PersonScreen(self.context, summary, kept), go_to)
 
     def action_open(self) -> None:
         """Go to the next thing this person has to do."""
@@ -187,8 +187,9 @@ class PeopleScreen(StoreScreen):
         if selected := self._selected():
             id_, name = selected.person.id, fit(selected.person.name, 40).rstrip()
             owned = f", {count_words(selected.owned, 'milestone')} without an owner now" if selected.owned else ""
-            self.attempt(
-                lambda do: do.people.delete(id_), lambda _: self.say(f"Deleted {name}{owned} · u brings them back")
+            self.run_command(
+                lambda do: do.people.delete(id_),
+                lambda _: self.show_status(f"Deleted {name}{owned} · u brings them back"),
             )
 
     def action_leave(self) -> None:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from milestone_tui.plan.analysis.portfolio import JudgedMark
 from milestone_tui.plan.model import ProjectSummary
-from milestone_tui.ui.renderer import Line, Look
+from milestone_tui.ui.renderer import Line, Renderer
 from milestone_tui.ui.views.projects.pane_lines import TALL, Story, strip_lines
 
 
@@ -21,9 +21,9 @@ class ProjectPreview(Widget):
 
     story: reactive[Story | None] = reactive(None)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, renderer: Renderer) -> None:
         super().__init__()
-        self.look = look
+        self.renderer = renderer
         self._written: tuple[object, tuple[Line, ...]] = (None, ())
 
     def show(self, summary: ProjectSummary | None, marks: tuple[JudgedMark, ...], today: date) -> None:
@@ -37,4 +37,4 @@ class ProjectPreview(Widget):
         if self._written[0] != key:
             self._written = (key, strip_lines(self.story, width, height) if self.story else ())
         lines = self._written[1]
-        return self.look.strip(lines[y] if y < len(lines) else (), width)
+        return self.renderer.strip(lines[y] if y < len(lines) else (), width)

@@ -13,7 +13,7 @@ from milestone_tui.plan import axis as axes
 from milestone_tui.plan.analysis.portfolio import JudgedMark, MarkState, is_settled, placed_marks
 from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.model import ProjectSummary
-from milestone_tui.ui.renderer import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Look, Span, fit
+from milestone_tui.ui.renderer import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Renderer, Span, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.lines import KEY_AT, health_cells, mark_span
 from milestone_tui.ui.views.projects.rows import ProjectRows
@@ -57,8 +57,8 @@ class Roadmap(ProjectRows):
     axis: reactive[Axis | None] = reactive(None)
     """The days in the window; None while all of the plans fit themselves into it."""
 
-    def __init__(self, look: Look, today: date) -> None:
-        super().__init__(look, today)
+    def __init__(self, renderer: Renderer, today: date) -> None:
+        super().__init__(renderer, today)
         self._fitted: Axis | None = None
         self._earliest = today
 

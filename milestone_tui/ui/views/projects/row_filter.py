@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.reader import Reader
 
 
-class ProjectNarrowing:
+class ProjectRowFilter:
     """Filters the projects of one screen; what takes long to read is read in a thread, and what was found stays."""
 
     def __init__(self, screen: StoreScreen, found: Callable[[], None]) -> None:

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from milestone_tui.plan.model import ProjectSummary
-from milestone_tui.ui.renderer import Line, Look, line_width
+from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.lines import widths_of
 from milestone_tui.ui.widgets.rows import RowView
@@ -26,8 +26,8 @@ class ProjectRows(RowView):
     hint: reactive[tuple[Line, ...]] = reactive(())
     """What stands in the middle when there are no rows."""
 
-    def __init__(self, look: Look, today: date) -> None:
-        super().__init__(look)
+    def __init__(self, renderer: Renderer, today: date) -> None:
+        super().__init__(renderer)
         self.today = today
         self.widths = widths_of((), today)
 
@@ -102,9 +102,9 @@ class ProjectRows(RowView):
         width, height = self.size
         index = y - max(0, (height - len(self.hint)) // 2)
         if not 0 <= index < len(self.hint):
-            return self.look.strip((), width)
+            return self.renderer.strip((), width)
         left = max(0, (width - max(map(line_width, self.hint))) // 2)
-        return self.look.strip(((" " * left, Ink.TEXT), *self.hint[index]), width)
+        return self.renderer.strip(((" " * left, Ink.TEXT), *self.hint[index]), width)
 
 
 def _same_rows(projects: Sequence[ProjectSummary], before: Sequence[ProjectSummary]) -> bool:

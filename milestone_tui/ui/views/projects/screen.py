@@ -15,7 +15,7 @@ from milestone_tui.plan.analysis.portfolio import JudgedMark, ProjectOrder, arra
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.store_screen import AT_ONCE, CURSOR_RESTS, REST_SECONDS, StoreScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import DraftsRequested, ProjectEditRequested, TimelineRequested
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from milestone_tui.plan.drafts import Unfinished
-    from milestone_tui.store import Announcement
+    from milestone_tui.store import StoreChanged
     from milestone_tui.ui.base.kept_filter import KeptFilter
-    from milestone_tui.ui.views.projects.row_filter import ProjectNarrowing
+    from milestone_tui.ui.views.projects.row_filter import ProjectRowFilter
     from milestone_tui.ui.widgets.filter_bar import FilterBar
 
 _ZOOM = Binding.Group("zoom")
@@ -138,16 +138,16 @@ class ProjectsScreen(StoreScreen):
 
     AUTO_FOCUS = "ProjectTable"
 
-    def __init__(self, desk: Desk, projects: tuple[ProjectSummary, ...] | None = None) -> None:
+    def __init__(self, context: Context, projects: tuple[ProjectSummary, ...] | None = None) -> None:
         """`projects`: all of them, where they have been read a moment ago."""
-        super().__init__(desk)
+        super().__init__(context)
         self._just_read = projects
-        self.table = ProjectTable(desk.look, desk.today)
-        self.roadmap = Roadmap(desk.look, desk.today)
-        self.preview = ProjectPreview(desk.look)
+        self.table = ProjectTable(context.renderer, context.today)
+        self.roadmap = Roadmap(context.renderer, context.today)
+        self.preview = ProjectPreview(context.renderer)
         self.filter_bar: FilterBar | None = None
         self._kept_filter: KeptFilter | None = None
-        self._narrowing: ProjectNarrowing | None = None
+        self._narrowing: ProjectRowFilter | None = None
         self._stood: int | None = None
         """The project that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
         self._order = ProjectOrder.HEALTH
@@ -193,7 +193,7 @@ class ProjectsScreen(StoreScreen):
             return
         if self._narrowing is not None:
             self._narrowing.forget()
-        today, archived = self.desk.today, self._archived
+        today, archived = self.context.today, self._archived
         self._reading.ask(lambda read: read.projects(today, archived), sum(known.total for known in self._projects))
 
     def _arrived(self, projects: tuple[ProjectSummary, ...] | None) -> None:
@@ -203,7 +203,7 @@ class ProjectsScreen(StoreScreen):
         self._projects = projects or ()
         self._show_projects()
 
-    def patch(self, news: Announcement) -> None:
+    def apply_changes(self, news: StoreChanged) -> None:
         """Read the projects again, and only those marks that may be others now; big ones are judged when keys rest."""
         if self._reading.waits:
             self.reload()  # what is being read may be of before this change
@@ -212,14 +212,14 @@ class ProjectsScreen(StoreScreen):
             self._narrowing.forget()
         for project_id in news.project_ids:
             self._marks.pop(project_id, None)
-        ids, read = news.project_ids, self.desk.store.read
+        ids, read = news.project_ids, self.context.store.read
         known = {s.project.id: s.verdict for s in self._projects if s.project.id in ids}
         if read.reach(ids) > AT_ONCE:
             if known:
-                self._take(ids, read.unjudged(self.desk.today, self._archived, known))
+                self._take(ids, read.unjudged(self.context.today, self._archived, known))
             self._judge_soon(ids, is_shown=len(known) == len(ids))
         else:
-            self._take(ids, read.projects(self.desk.today, self._archived, ids))
+            self._take(ids, read.projects(self.context.today, self._archived, ids))
 
     def _judge_soon(self, ids: frozenset[int], is_shown: bool) -> None:
         """Judge these projects, and all that links lead to, in a thread: here there would be no keys meanwhile.
@@ -236,11 +236,11 @@ class ProjectsScreen(StoreScreen):
             begin(self, "judging", self._judge)
 
     async def _judge(self) -> None:
-        asked, ids, today, archived = self._asked, self._unjudged, self.desk.today, self._archived
+        asked, ids, today, archived = self._asked, self._unjudged, self.context.today, self._archived
         try:
-            found = await to_thread(self.desk.store.ask_apart, lambda read: read.projects(today, archived, ids))
+            found = await to_thread(self.context.store.read_in_thread, lambda read: read.projects(today, archived, ids))
         except MilestoneError as error:
-            self.refuse(str(error))
+            self.show_error(str(error))
         else:
             self._judged(asked, ids, found)
 
@@ -264,7 +264,7 @@ class ProjectsScreen(StoreScreen):
             self._show_marks()
 
     def _show_title(self) -> None:
-        self.title_bar.right = standing(self._projects, self.desk.today)
+        self.title_bar.right = standing(self._projects, self.context.today)
         left = "  › Roadmap" if self.roadmap.display else ""
         shows_archived = any(s.project.archived_at is not None for s in self.table.projects)
         left += "  with the archived" if shows_archived else ""
@@ -276,7 +276,7 @@ class ProjectsScreen(StoreScreen):
         self.table.order = self._order
         for view in (self.table, self.roadmap):
             view.hint = hint
-            view.show(shown, self.desk.today, keep)
+            view.show(shown, self.context.today, keep)
         self._show_title()
         if self.filter_bar is not None:
             self.filter_bar.count = (len(shown), len(self._projects))
@@ -288,7 +288,7 @@ class ProjectsScreen(StoreScreen):
     def _hint(self) -> tuple[Line, ...]:
         if self._projects:
             return NO_MATCH
-        if not self._archived and self.desk.store.read.projects(self.desk.today, True):
+        if not self._archived and self.context.store.read.projects(self.context.today, True):
             return ALL_ARCHIVED
         return NO_PROJECTS
 
@@ -308,18 +308,18 @@ class ProjectsScreen(StoreScreen):
         selected = self.view.selected
         if selected:
             self._find_marks((selected,))
-        self.preview.show(selected, self._marks[selected.project.id] if selected else (), self.desk.today)
+        self.preview.show(selected, self._marks[selected.project.id] if selected else (), self.context.today)
 
     def _find_marks(self, projects: Sequence[ProjectSummary]) -> None:
         """Have the marks of these projects; what is known is not read again."""
         missing = {s.project.id: s for s in projects if s.project.id not in self._marks}
         if missing:
-            found = self.desk.store.read.roadmap(sorted(missing))
+            found = self.context.store.read.roadmap(sorted(missing))
             for project_id, summary in missing.items():
                 marks = found.get(project_id, ())
                 project = summary.project
                 self._marks[project_id] = judged(
-                    marks, self.desk.today, project.calendar, summary.next_id, live=project.is_live
+                    marks, self.context.today, project.calendar, summary.next_id, live=project.is_live
                 )
 
     # Moving ------------------------------------------------------------------------------------------------
@@ -394,7 +394,7 @@ class ProjectsScreen(StoreScreen):
         """The next order."""
         self._order = self._order.following
         self._show_projects()
-        self.say(f"Sorted by {self._order.value}, {self._order.first}")
+        self.show_status(f"Sorted by {self._order.value}, {self._order.first}")
 
     # Filtering ---------------------------------------------------------------------------------------------
 
@@ -427,11 +427,11 @@ class ProjectsScreen(StoreScreen):
         self._remember_place()
         if self.filter_bar is None:
             from milestone_tui.ui.base.kept_filter import KeptFilter
-            from milestone_tui.ui.views.projects.row_filter import ProjectNarrowing
+            from milestone_tui.ui.views.projects.row_filter import ProjectRowFilter
             from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
 
-            self._narrowing = ProjectNarrowing(self, lambda: self._read(lambda: self._show_projects(self._stood)))
-            self.filter_bar = FilterBar(self.desk.look, lambda: self.desk.today, self.desk.names)
+            self._narrowing = ProjectRowFilter(self, lambda: self._read(lambda: self._show_projects(self._stood)))
+            self.filter_bar = FilterBar(self.context.renderer, lambda: self.context.today, self.context.names)
             await self.mount(self.filter_bar, before=self.key_bar)
             self._kept_filter = KeptFilter(self, lambda: self.filter_bar)
         self.filter_bar.count = (self.view.row_count(), len(self._projects))
@@ -449,7 +449,7 @@ class ProjectsScreen(StoreScreen):
         if self.filter_bar is not None and self.filter_bar.active:
             self.filter_bar.clear()
         else:
-            self.say("q leaves the program")
+            self.show_status("q leaves the program")
 
     def on_filter_bar_changed(self, event: FilterBar.Changed) -> None:
         """Show what matches; the archive too where that is asked for."""
@@ -539,9 +539,9 @@ class ProjectsScreen(StoreScreen):
         from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
         project = selected.project
-        ids = movable(self.desk.store.read.plan(project.id).milestones)
+        ids = movable(self.context.store.read.plan(project.id).milestones)
         if ids:
-            self.ask(lambda: WhatIfScreen(self.desk, project.id, ids, what=project.key))
+            self.ask(lambda: WhatIfScreen(self.context, project.id, ids, what=project.key))
         else:
             self.refuse_prompt(immovable(project.key))
 
@@ -561,7 +561,7 @@ class ProjectsScreen(StoreScreen):
             if into
             else f"Unarchived {project.key} · u to undo"
         )
-        self.attempt(lambda do: do.projects.archive(project.id, into), lambda _: self.say(said))
+        self.run_command(lambda do: do.projects.archive(project.id, into), lambda _: self.show_status(said))
 
     def action_delete(self) -> None:
         """Delete the project; one that has milestones is asked about once."""

@@ -28,5 +28,5 @@ class ProjectTable(ProjectRows):
     def row(self, index: int, width: int, current: bool) -> Line:
         """One project."""
         # The cursor's row is written for one cell less, yet its columns are those of the other rows.
-        width, ascii_only = self.size.width, self.look.ascii_only
+        width, ascii_only = self.size.width, self.renderer.ascii_only
         return project_lines.row(self.projects[index], self.today, width, self.widths, ascii_only=ascii_only)

@@ -14,12 +14,12 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.templates.serialization import template_text
 from milestone_tui.plan.templates.template import template_of
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.templates.words import preview, size_words
 from milestone_tui.ui.widgets.panel_field import PanelField
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 _PREVIEW = 7
 
@@ -33,10 +33,10 @@ class SaveTemplateScreen(FieldPanel[int]):
         *FIELD_KEYS,
     ]
 
-    def __init__(self, desk: Desk, project_id: int, kept: Unfinished | None = None) -> None:
-        super().__init__(desk, kept)
+    def __init__(self, context: Context, project_id: int, kept: Unfinished | None = None) -> None:
+        super().__init__(context, kept)
         self._project_id = project_id
-        read, look = desk.store.read, desk.look
+        read, renderer = context.store.read, context.renderer
         plan = read.plan(project_id)
         self._key = plan.project.key
         self._template = template_of(plan, read.criteria(project_id), plan.project.name)
@@ -45,21 +45,21 @@ class SaveTemplateScreen(FieldPanel[int]):
         self._taken = {fold(template.name) for template in read.templates()}
         self._replaces = ""
         self._fields = {
-            "name": PanelField(look, "name", "Name", plan.project.name),
-            "description": PanelField(look, "description", "About", placeholder="what it is good for"),
+            "name": PanelField(renderer, "name", "Name", plan.project.name),
+            "description": PanelField(renderer, "description", "About", placeholder="what it is good for"),
         }
 
     def compose_panel(self) -> ComposeResult:
         """What is kept, and the fields."""
         size = f"  {size_words(self._template)}, {count_words(len(self._template.links), 'link')}"
         title = ((" Template of ", Ink.TEXT), (self._key, Ink.BRIGHT), (size, Ink.DIM))
-        yield Words(self.desk.look, (title, ()))
+        yield TextBlock(self.context.renderer, (title, ()))
         yield from self._fields.values()
         left_out = "Left out: who does it, values, deadlines and days off"
         if self._outward:
             left_out += f", {count_words(self._outward, 'link')} to other projects"
         lines = preview(self._template, self.app.size.width - 1, _PREVIEW)
-        yield Words(self.desk.look, ((), *lines, ((f" {left_out}.", Ink.DIM),)))
+        yield TextBlock(self.context.renderer, ((), *lines, ((f" {left_out}.", Ink.DIM),)))
 
     def on_mount(self) -> None:
         """The cursor behind the suggested name."""

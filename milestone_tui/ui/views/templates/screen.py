@@ -14,11 +14,11 @@ from milestone_tui.plan.templates.library import built_in_templates
 from milestone_tui.plan.templates.serialization import read_template
 from milestone_tui.plan.templates.template import Template
 from milestone_tui.ui.base.choice_panel import ChoicePanel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.templates.words import preview, size_words
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 _ROWS = 6
 """Templates that are seen at a time."""
@@ -54,16 +54,16 @@ class TemplatesScreen(ChoicePanel[Template]):
     TemplatesScreen Choices { margin: 1 0; }
     """
 
-    def __init__(self, desk: Desk, at: Template | None = None) -> None:
+    def __init__(self, context: Context, at: Template | None = None) -> None:
         """`at` is the one that the cursor stands on first."""
-        super().__init__(desk)
-        self._entries = _read(desk)
+        super().__init__(context)
+        self._entries = _read(context)
         self._at = next((place for place, entry in enumerate(self._entries) if at and entry.template == at), 0)
-        self._preview = Words(desk.look)
+        self._preview = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
         """The question, the templates, what is in one of them."""
-        yield Words(self.desk.look, (((" What is the new project started from?", Ink.BRIGHT),),))
+        yield TextBlock(self.context.renderer, (((" What is the new project started from?", Ink.BRIGHT),),))
         yield self._choices
         yield self._preview
 
@@ -98,7 +98,7 @@ class TemplatesScreen(ChoicePanel[Template]):
 
     def _line(self, entry: _Entry) -> Line:
         size = (size_words(entry.template, phases=False), Ink.DIM) if entry.template else ("cannot be read", Ink.BAD)
-        when = f"  saved {date_words(entry.saved.saved_at.date(), self.desk.today)}" if entry.saved else ""
+        when = f"  saved {date_words(entry.saved.saved_at.date(), self.context.today)}" if entry.saved else ""
         return (("   " + fit(entry.name, _NAME) + "  ", Ink.TEXT), size, (when, Ink.DIM))
 
     def _show_preview(self) -> None:
@@ -125,26 +125,26 @@ class TemplatesScreen(ChoicePanel[Template]):
         id_, name = saved.id, fit(saved.name, 40).rstrip()
 
         def done(_: object) -> None:
-            self._entries = _read(self.desk)
+            self._entries = _read(self.context)
             self._write()
-            self.say(f'Deleted "{name}" · esc and then u brings it back')
+            self.show_status(f'Deleted "{name}" · esc and then u brings it back')
 
-        self.attempt(lambda do: do.templates.delete(id_), done, lambda error: self.refuse(str(error)))
+        self.run_command(lambda do: do.templates.delete(id_), done, lambda error: self.show_error(str(error)))
 
 
-def template_named(desk: Desk, name: str) -> Template:
+def template_named(context: Context, name: str) -> Template:
     """Return the template of a name; raises NotFound."""
-    for entry in _read(desk):
+    for entry in _read(context):
         if entry.name == name and entry.template is not None:
             return entry.template
     raise NotFound(f'The template "{name}" no longer exists.')
 
 
-def _read(desk: Desk) -> list[_Entry]:
+def _read(context: Context) -> list[_Entry]:
     """All templates, those of the program first."""
     return [
         *(_Entry(template.name, template) for template in built_in_templates()),
-        *map(_entry, desk.store.read.templates()),
+        *map(_entry, context.store.read.templates()),
     ]
 
 

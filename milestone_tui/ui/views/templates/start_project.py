@@ -18,21 +18,21 @@ from milestone_tui.plan.calendar.week import parse_week, week_words
 from milestone_tui.plan.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import suggested_key
-from milestone_tui.plan.inputs import HolidayDraft
+from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.dates import parse_date
 from milestone_tui.plan.language.wording import count_words, long_day
-from milestone_tui.plan.rules import NEW_PROJECT, settle_project
+from milestone_tui.plan.rules import NEW_PROJECT, validate_project
 from milestone_tui.plan.templates.template import NewPlan, Template, ending_on, started_on
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.context import Desk
-from milestone_tui.ui.messages import TimelineRequested, Told
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.messages import StatusMessage, TimelineRequested
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.templates.screen import TemplatesScreen, template_named
 from milestone_tui.ui.views.templates.words import size_words
 from milestone_tui.ui.widgets.panel_field import PanelField
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class _DaysOff(NamedTuple):
     """What was found of them."""
 
     wanted: _Wanted | None = None
-    days: tuple[HolidayDraft, ...] = ()
+    days: tuple[HolidayInput, ...] = ()
     mistake: str = ""
 
 
@@ -73,25 +73,25 @@ class StartProjectScreen(FieldPanel[int]):
         *FIELD_KEYS,
     ]
 
-    def __init__(self, desk: Desk, template: Template, kept: Unfinished | None = None) -> None:
-        super().__init__(desk, kept)
+    def __init__(self, context: Context, template: Template, kept: Unfinished | None = None) -> None:
+        super().__init__(context, kept)
         self._template = template
-        taken = (summary.project.key for summary in desk.store.read.projects(desk.today, archived=True))
+        taken = (summary.project.key for summary in context.store.read.projects(context.today, archived=True))
         self._taken = frozenset(taken)
         self._suggested = ""
         self._off = _DaysOff()
         given = {"working_days": week_words(MONDAY_TO_FRIDAY)}
         self._fields = {
-            name: PanelField(desk.look, name, label, given.get(name, ""), placeholder=hint)
+            name: PanelField(context.renderer, name, label, given.get(name, ""), placeholder=hint)
             for name, label, hint in _FIELDS
         }
-        self._outcome = Words(desk.look)
+        self._outcome = TextBlock(context.renderer)
 
     def compose_panel(self) -> ComposeResult:
         """What it is made of, the fields, what comes of them."""
         name = fit(self._template.name, 40).rstrip()
         about = f"  {size_words(self._template)}"
-        yield Words(self.desk.look, (((" From ", Ink.TEXT), (name, Ink.BRIGHT), (about, Ink.DIM)), ()))
+        yield TextBlock(self.context.renderer, (((" From ", Ink.TEXT), (name, Ink.BRIGHT), (about, Ink.DIM)), ()))
         yield from self._fields.values()
         self._outcome.styles.margin = (1, 0, 0, 0)
         yield self._outcome
@@ -130,7 +130,7 @@ class StartProjectScreen(FieldPanel[int]):
             week = WorkCalendar(parse_week(self._text("working_days")))
             off = sum(plan.start_on <= day.day <= plan.finish_on and week.is_working(day.day) for day in self._off.days)
             counted.append(f"{count_words(off, 'day', 'days')} off")
-        late = plan.start_on < self.desk.today
+        late = plan.start_on < self.context.today
         said = ((f" {days}", Ink.BRIGHT), (f"   {', '.join(counted)}", Ink.DIM))
         self._outcome.lines = ((*said, ("   the start lies in the past", Ink.WARN)) if late else said,)
 
@@ -178,7 +178,7 @@ class StartProjectScreen(FieldPanel[int]):
         if start and end:
             raise InvalidInput("target_on", "Say when it starts or when it ends, not both.")
         field, text = ("target_on", end) if end else ("start_on", start)
-        today = self.desk.today
+        today = self.context.today
         try:
             day = parse_date(text, today, calendar=calendar) if text else today
             return ending_on(self._template, day, calendar) if end else started_on(self._template, day, calendar)
@@ -209,7 +209,7 @@ class StartProjectScreen(FieldPanel[int]):
             fields: dict[str, object] = {field: self._text(field) for field in ("name", "key", "client")}
             if not fields["name"]:
                 raise InvalidInput("name", "A project needs a name.")
-            settle_project(NEW_PROJECT, fields)
+            validate_project(NEW_PROJECT, fields)
             await self._look_up()
             plan = self._plan()
             if self._off.mistake:
@@ -234,10 +234,10 @@ class StartProjectScreen(FieldPanel[int]):
         self.carry_out(start, done)
 
 
-def _days_off_of(wanted: _Wanted) -> tuple[HolidayDraft, ...]:
+def _days_off_of(wanted: _Wanted) -> tuple[HolidayInput, ...]:
     from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
 
-    return tuple(HolidayDraft(holiday.day, holiday.name) for holiday in country_holidays(*wanted))
+    return tuple(HolidayInput(holiday.day, holiday.name) for holiday in country_holidays(*wanted))
 
 
 def start_from_template(screen: StoreScreen, kept: Unfinished | None = None) -> None:
@@ -248,7 +248,7 @@ def start_from_template(screen: StoreScreen, kept: Unfinished | None = None) -> 
 
     def go_to(project_id: int) -> None:
         screen.app.post_message(TimelineRequested(project_id))
-        screen.app.post_message(Told("Started from a template · B sets a baseline · u undoes"))
+        screen.app.post_message(StatusMessage("Started from a template · B sets a baseline · u undoes"))
 
     def start(template: Template | None, edit: Unfinished | None = None) -> None:
         if template is None:
@@ -260,12 +260,12 @@ def start_from_template(screen: StoreScreen, kept: Unfinished | None = None) -> 
             else:
                 go_to(project_id)
 
-        screen.ask(lambda: StartProjectScreen(screen.desk, template, edit), made)
+        screen.ask(lambda: StartProjectScreen(screen.context, template, edit), made)
 
     def choose(at: Template | None = None) -> None:
-        screen.ask(lambda: TemplatesScreen(screen.desk, at), start)
+        screen.ask(lambda: TemplatesScreen(screen.context, at), start)
 
     if kept is None:
         choose()
     else:
-        start(template_named(screen.desk, str(kept.choices.get("template", ""))), kept)
+        start(template_named(screen.context, str(kept.choices.get("template", ""))), kept)

@@ -17,11 +17,11 @@ from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.model import Link, Milestone, Plan
 from milestone_tui.plan.network.neighbours import Neighbours
-from milestone_tui.ui.renderer import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Look, Span
+from milestone_tui.ui.renderer import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart_notes import FIGURES_WIDTH, FloatFigures, figure_heads, figure_words, noted
 from milestone_tui.ui.widgets import chart_paint as paint
-from milestone_tui.ui.widgets.chart_paint import Canvas, Columns, Marks
+from milestone_tui.ui.widgets.chart_paint import Canvas, Columns, Selection
 from milestone_tui.ui.widgets.rows import RowView
 
 _NO_DAY = date.min
@@ -71,8 +71,8 @@ class TimelineChart(RowView):
     hint: reactive[str] = reactive("")
     """What stands there when there are no rows."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer)
         self._rows: Sequence[Row] = ()
         self._places: dict[int, int] = {}
         self._starts: tuple[int, ...] = ()
@@ -344,13 +344,13 @@ class TimelineChart(RowView):
         if (marks := self._marks_of(m)) is not None:
             paint.draw_count(canvas, m, marks)
 
-    def _marks_of(self, m: Milestone) -> Marks | None:
+    def _marks_of(self, m: Milestone) -> Selection | None:
         """Return the cells of a milestone's marks; None without a date."""
         finish = m.finish(self._today)
         if self._axis is None or m.on is None or finish is None:
             return None
         baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
-        return Marks(self._axis.column(m.on), self._axis.column(finish), baseline)
+        return Selection(self._axis.column(m.on), self._axis.column(finish), baseline)
 
     def _is_off(self, m: Milestone) -> bool:
         """Whether it is expected on a day on which nobody works."""

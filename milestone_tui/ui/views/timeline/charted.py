@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.views.timeline.chart import TimelineChart
 
 
@@ -14,8 +14,8 @@ class ChartedScreen(StoreScreen):
 
     SHOWS_SIGNS: ClassVar[bool] = True
 
-    def __init__(self, desk: Desk, chart: TimelineChart) -> None:
-        super().__init__(desk)
+    def __init__(self, context: Context, chart: TimelineChart) -> None:
+        super().__init__(context)
         self.chart = chart
         self.with_floats = False
         """Whether the columns of float are wanted."""
@@ -43,14 +43,14 @@ class ChartedScreen(StoreScreen):
     def _can_look(self) -> bool:
         """Whether there is a window to move; says so when there is none."""
         if not self.chart.has_axis:
-            self.refuse("There are no dates to look at yet.")
+            self.show_error("There are no dates to look at yet.")
         return self.chart.has_axis
 
     def action_floats(self) -> None:
         """Show or hide float and free float."""
         self.with_floats = not self.with_floats
         self.show_floats()
-        self.say("Float and free float in working days" if self.with_floats else "Float is hidden · f shows it")
+        self.show_status("Float and free float in working days" if self.with_floats else "Float is hidden · f shows it")
 
     def show_floats(self) -> None:
         """Have the columns of float in the chart, where they are wanted and known; for subclasses."""
@@ -59,4 +59,4 @@ class ChartedScreen(StoreScreen):
     def action_baselines(self) -> None:
         """Show or hide the baseline dates."""
         self.chart.baselines = not self.chart.baselines
-        self.say("Baselines are shown" if self.chart.baselines else "Baselines are hidden · b shows them")
+        self.show_status("Baselines are shown" if self.chart.baselines else "Baselines are hidden · b shows them")

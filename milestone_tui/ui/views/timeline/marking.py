@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from milestone_tui.plan.model import Milestone
-from milestone_tui.plan.selection import Marks
+from milestone_tui.plan.selection import Selection
 from milestone_tui.ui.views.timeline.charted import ChartedScreen
 
 
 class MarkingScreen(ChartedScreen):
     """A screen with a chart whose milestones can be marked."""
 
-    marks = Marks()
+    marks = Selection()
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -24,7 +24,7 @@ class MarkingScreen(ChartedScreen):
         current = self.chart.current
         return (current.id,) if current else ()
 
-    def mark(self, marks: Marks) -> None:
+    def mark(self, marks: Selection) -> None:
         """Have these marked."""
         if marks != self.marks:
             self.marks = marks
@@ -57,7 +57,7 @@ class MarkingScreen(ChartedScreen):
         if self.marks.ids:
             self._say_marked()
         else:
-            self.say("Nothing is marked any more")
+            self.show_status("Nothing is marked any more")
 
     def _here(self) -> Milestone | None:
         """The milestone under the cursor; says so when there is none."""
@@ -67,4 +67,4 @@ class MarkingScreen(ChartedScreen):
 
     def _say_marked(self) -> None:
         """How many there are, and what can be done with them."""
-        self.say(f"{len(self.marks.ids)} marked: e changes, space ticks, m moves, d deletes them · esc forgets")
+        self.show_status(f"{len(self.marks.ids)} marked: e changes, space ticks, m moves, d deletes them · esc forgets")

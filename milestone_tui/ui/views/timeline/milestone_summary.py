@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from milestone_tui.ui.base.plan_analysis import Standing
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.views.timeline.pane import MilestoneStory
 
 if TYPE_CHECKING:
     from milestone_tui.store.reader import Reader
 
 
-def story_of(read: Reader, milestone_id: int, today: date, judged: Standing | None) -> MilestoneStory:
+def milestone_summary(read: Reader, milestone_id: int, today: date, judged: PlanAnalysis | None) -> MilestoneStory:
     """Read it, with what is known of its float and its links; raises NotFound."""
     detail, moves = read.detail(milestone_id), read.moves(milestone_id)
     if judged is None:

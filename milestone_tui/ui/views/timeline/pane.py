@@ -18,7 +18,7 @@ from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.sign_off import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
 from milestone_tui.ui.renderer import DONE, DRIVES, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.detail_pane import RuledStrip
+from milestone_tui.ui.widgets.detail_pane import DetailPane
 
 _GAP: Span = ("   ", Ink.TEXT)
 _DOT: Span = (" · ", Ink.DIM)
@@ -47,10 +47,10 @@ class MilestoneStory:
     """Its violated links: the milestone at the other end, and the working days that are missing."""
 
 
-class MilestoneStrip(RuledStrip):
+class MilestonePane(DetailPane):
     """A rule and up to three lines, as many as its height has room for."""
 
-    DEFAULT_CSS = "MilestoneStrip { height: 5; }"
+    DEFAULT_CSS = "MilestonePane { height: 5; }"
 
     story: reactive[MilestoneStory | None] = reactive(None)
     hint: reactive[str] = reactive("")

@@ -7,11 +7,11 @@ from datetime import date
 
 from milestone_tui.plan.language.filter import Filter, milestone_facts
 from milestone_tui.plan.model import Plan
-from milestone_tui.ui.base.plan_analysis import Standing
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
+class RowFilter:
     """A filter, and whether only the critical path is wanted; false when everything is shown."""
 
     filter: Filter
@@ -25,7 +25,7 @@ class Narrowing:
         """Whether it takes the links of the plan to know what is shown."""
         return self.filter.needs_network or self.critical_only
 
-    def shown(self, plan: Plan, judged: Standing | None, today: date) -> frozenset[int] | None:
+    def shown(self, plan: Plan, judged: PlanAnalysis | None, today: date) -> frozenset[int] | None:
         """The milestones that are shown, as far as it is known how the plan stands; None where all are."""
         if not self:
             return None

@@ -19,21 +19,21 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.network.done_dates import is_done, redatable
 from milestone_tui.plan.network.move_request import movable
-from milestone_tui.plan.selection import Marks
+from milestone_tui.plan.selection import Selection
 from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.kept_filter import KeptFilter
 from milestone_tui.ui.base.linked_plans import LinkedPlans
-from milestone_tui.ui.base.plan_analysis import Standing, standing_line
-from milestone_tui.ui.base.plan_analyzer import Judging
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing_line
+from milestone_tui.ui.base.plan_analyzer import PlanAnalyzer
 from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE, CURSOR_RESTS
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import (
     BaselinesRequested,
     DaysOffRequested,
     MilestoneEditRequested,
     ProjectEditRequested,
-    Told,
+    StatusMessage,
 )
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
@@ -46,9 +46,9 @@ from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.chart_notes import FloatFigures
 from milestone_tui.ui.views.timeline.keys import TIMELINE_KEYS
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
-from milestone_tui.ui.views.timeline.milestone_summary import story_of
-from milestone_tui.ui.views.timeline.pane import MilestoneStrip
-from milestone_tui.ui.views.timeline.row_filter import Narrowing
+from milestone_tui.ui.views.timeline.milestone_summary import milestone_summary
+from milestone_tui.ui.views.timeline.pane import MilestonePane
+from milestone_tui.ui.views.timeline.row_filter import RowFilter
 from milestone_tui.ui.views.timeline.words import (
     NO_BASELINE,
     critical_words,
@@ -65,7 +65,7 @@ from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 
 if TYPE_CHECKING:
-    from milestone_tui.store import Announcement
+    from milestone_tui.store import StoreChanged
 
 
 class TimelineScreen(MarkingScreen):
@@ -74,7 +74,7 @@ class TimelineScreen(MarkingScreen):
     DEFAULT_CSS = """
     TimelineScreen TimelineChart { margin-top: 1; }
     TimelineScreen.-low TimelineChart { margin-top: 0; }
-    TimelineScreen.-low MilestoneStrip { height: 2; }
+    TimelineScreen.-low MilestonePane { height: 2; }
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
@@ -84,9 +84,11 @@ class TimelineScreen(MarkingScreen):
     _is_too_soon = False
     """Whether a link of the project is violated, so that re-planning is offered."""
 
-    def __init__(self, desk: Desk, project_id: int, milestone_id: int | None = None, filter_text: str = "") -> None:
+    def __init__(
+        self, context: Context, project_id: int, milestone_id: int | None = None, filter_text: str = ""
+    ) -> None:
         """`milestone_id`: where the cursor stands at first; `filter_text`: what is shown at first."""
-        super().__init__(desk, TimelineChart(desk.look))
+        super().__init__(context, TimelineChart(context.renderer))
         self._project_id = project_id
         self._wanted = milestone_id
         self._plan: Plan | None = None
@@ -95,15 +97,15 @@ class TimelineScreen(MarkingScreen):
         self._others: tuple[Plan, ...] = ()
         """Those of the linked plans that are shown."""
         self._day: date | None = None
-        self._judging = Judging(self, self._judged)
-        self.filter_bar = FilterBar(desk.look, lambda: desk.today, desk.names, filter_text)
-        self._narrowing = Narrowing(self.filter_bar.in_force)
+        self._judging = PlanAnalyzer(self, self._judged)
+        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, filter_text)
+        self._narrowing = RowFilter(self.filter_bar.in_force)
         self._stood: int | None = None
         """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
         self._sorting = Sorting.PHASE
         self._going_on = False
         """The cursor moved a moment ago."""
-        self.strip = MilestoneStrip(desk.look)
+        self.strip = MilestonePane(context.renderer)
         self.kept_filter = KeptFilter(self, lambda: self.filter_bar, project_id)
 
     def compose(self) -> ComposeResult:
@@ -127,7 +129,7 @@ class TimelineScreen(MarkingScreen):
 
     def reload(self) -> None:
         """Read the whole plan, and those that its links lead to; a big one while keys are taken."""
-        read = self.desk.store.read
+        read = self.context.store.read
         size = len(self._plan.milestones) if self._plan is not None else read.reach({self._project_id})
         self._reading.ask(lambda read: read.plan(self._project_id), size)
 
@@ -143,10 +145,10 @@ class TimelineScreen(MarkingScreen):
         shown = self._plan
         return shown if shown is not None and shown.project.id == project_id else super().plan_of(project_id)
 
-    def patch(self, news: Announcement) -> None:
+    def apply_changes(self, news: StoreChanged) -> None:
         """Read only the milestones that changed, where nothing else did."""
         plan = self._plan
-        if plan is None or (news.structure and self._project_id in news.project_ids):
+        if plan is None or (news.needs_full_reload and self._project_id in news.project_ids):
             self.reload()
             return
         if self._reading.waits:
@@ -156,7 +158,7 @@ class TimelineScreen(MarkingScreen):
         if self._project_id not in news.project_ids:
             self._take(plan)
             return
-        read = self.desk.store.read.milestones(tuple(news.milestone_ids))
+        read = self.context.store.read.milestones(tuple(news.milestone_ids))
         changed = {m.id: m for m in read if m.project_id == self._project_id}
         milestones = tuple([changed.get(m.id, m) for m in plan.milestones])
         self._take(plan._replace(milestones=milestones), changed.values())
@@ -170,7 +172,7 @@ class TimelineScreen(MarkingScreen):
     def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
         """Show a plan; a small one is judged at once, a big one in a thread."""
         first = self._plan is None
-        today, others = self.desk.today, self._linked.plans
+        today, others = self.context.today, self._linked.plans
         if (plan, others, today) == (self._plan, self._others, self._day):
             self._tell_story()  # a criterion that was worded anew is not of the plan
             return
@@ -187,9 +189,9 @@ class TimelineScreen(MarkingScreen):
 
     def _offer_baseline(self, plan: Plan) -> None:
         """Say once how a first baseline is set."""
-        if wants_baseline(plan) and plan.project.id not in self.desk.offered:
-            self.desk.offered.add(plan.project.id)
-            self.say(NO_BASELINE)
+        if wants_baseline(plan) and plan.project.id not in self.context.offered:
+            self.context.offered.add(plan.project.id)
+            self.show_status(NO_BASELINE)
 
     def _derive(self) -> None:
         """Judge the plan; while the plans that it is linked with are being read, wait for them."""
@@ -205,13 +207,13 @@ class TimelineScreen(MarkingScreen):
         self._tell()
 
     @property
-    def _standing(self) -> Standing | None:
+    def _standing(self) -> PlanAnalysis | None:
         """How the project stands, as far as that is known."""
         return self._judging.standing
 
     def _landing(self, plan: Plan) -> int | None:
         """Where the cursor stands at first: on the milestone that was asked for, else on the next open one shown."""
-        visible = self._narrowing.shown(plan, self._standing, self.desk.today)
+        visible = self._narrowing.shown(plan, self._standing, self.context.today)
         if self._wanted is not None and (visible is None or self._wanted in visible):
             return self._wanted
         open_ones = [m for m in plan.milestones if m.is_open and (visible is None or m.id in visible)]
@@ -222,9 +224,9 @@ class TimelineScreen(MarkingScreen):
         plan = self._plan
         if plan is None:
             return
-        wanted = self._narrowing.shown(plan, self._standing, self.desk.today)
-        rows = outline(plan, self.desk.today, self._sorting, wanted)
-        self.chart.show(plan, rows, self.desk.today, keep)
+        wanted = self._narrowing.shown(plan, self._standing, self.context.today)
+        rows = outline(plan, self.context.today, self._sorting, wanted)
+        self.chart.show(plan, rows, self.context.today, keep)
         if not plan.milestones:
             self.chart.hint = "No milestones yet: n adds the first one"
         elif not rows:
@@ -296,7 +298,9 @@ class TimelineScreen(MarkingScreen):
             self.strip.story = None
             return
         try:
-            self.strip.story = story_of(self.desk.store.read, milestone.id, self.desk.today, self._standing)
+            self.strip.story = milestone_summary(
+                self.context.store.read, milestone.id, self.context.today, self._standing
+            )
         except NotFound:
             self.strip.story = None  # deleted elsewhere a moment ago: the news of it are on their way
 
@@ -327,7 +331,7 @@ class TimelineScreen(MarkingScreen):
 
     def change_all(self, kept: Unfinished | None = None) -> None:
         """Ask what is to be changed of all that is marked; `kept`: what was typed there earlier."""
-        self.ask(lambda: ChangeAllScreen(self.desk, self._project_id, self.chosen, kept))
+        self.ask(lambda: ChangeAllScreen(self.context, self._project_id, self.chosen, kept))
 
     @on(RowView.Opened)
     def _edit_clicked(self) -> None:
@@ -371,13 +375,13 @@ class TimelineScreen(MarkingScreen):
         """Ask for other done dates of these."""
         if self._plan is None:
             return
-        if words := refusal(done, self.desk.today, days, weeks):
+        if words := refusal(done, self.context.today, days, weeks):
             self.refuse_prompt(words)
             return
         ids, typing = redatable(done), not (days or weeks)
         shown = self._shown(self._plan)
         screen = RedateScreen(
-            self.desk, self._project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
+            self.context, self._project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
         )
         self._suppose(screen, staying(done, ids))
 
@@ -389,7 +393,7 @@ class TimelineScreen(MarkingScreen):
         if self._standing is not None and not self._is_too_soon:
             self.refuse_prompt(nothing_to_replan(plan.project.key))
         else:
-            self._suppose(ReplanScreen(self.desk, plan.project, self._shown(plan)))
+            self._suppose(ReplanScreen(self.context, plan.project, self._shown(plan)))
 
     def action_move_phase(self) -> None:
         """Ask what follows when the phase of the milestone moves."""
@@ -414,11 +418,11 @@ class TimelineScreen(MarkingScreen):
         if "done_on" in kept.texts:
             self._redate([m for m in there if is_done(m)], kept=kept)
         elif "reason" in kept.texts and not wanted and self._plan is not None:
-            self._suppose(ReplanScreen(self.desk, self._plan.project, self._shown(self._plan), kept))
+            self._suppose(ReplanScreen(self.context, self._plan.project, self._shown(self._plan), kept))
         elif "due_on" in kept.texts or "reason" in kept.texts:
             self._what_if(tuple(m.id for m in there if m.is_open), str(kept.choices.get("what", "")), kept=kept)
         else:
-            self.mark(Marks(frozenset(m.id for m in there)))
+            self.mark(Selection(frozenset(m.id for m in there)))
             self.change_all(kept)
 
     def _what_if(
@@ -435,7 +439,7 @@ class TimelineScreen(MarkingScreen):
             self.refuse_prompt(immovable(what))
             return
         screen = WhatIfScreen(
-            self.desk,
+            self.context,
             self._project_id,
             ids,
             what=what,
@@ -450,13 +454,13 @@ class TimelineScreen(MarkingScreen):
 
     def _shown(self, plan: Plan) -> Shown:
         """What is shown, for a what-if to go on from there."""
-        visible = self._narrowing.shown(plan, self._standing, self.desk.today)
+        visible = self._narrowing.shown(plan, self._standing, self.context.today)
         others = None if self._linked.waits else self._others
         return Shown(
             plan, others, self._sorting, visible, self.chart.rows, self._standing, self.with_floats, self.chart.view
         )
 
-    def _suppose(self, screen: WhatIfScreen, said: Told | None = None) -> None:
+    def _suppose(self, screen: WhatIfScreen, said: StatusMessage | None = None) -> None:
         """Open a what-if, on which something is `said`; afterwards look at the chart as one looked there."""
 
         def go_on(_: None) -> None:
@@ -483,12 +487,13 @@ class TimelineScreen(MarkingScreen):
             what = count_words(len(ids), "milestone")
             said = f"Deleted {what} · u brings them back"
             if len(ids) > AT_ONCE:
-                self.say(f"Deleting {what}")  # which takes a moment
-            self.attempt(lambda do: do.milestones.delete(ids), lambda _: self.say(said))
+                self.show_status(f"Deleting {what}")  # which takes a moment
+            self.run_command(lambda do: do.milestones.delete(ids), lambda _: self.show_status(said))
         elif milestone := self._here():
             id_, title = milestone.id, milestone.title
-            self.attempt(
-                lambda do: do.milestones.delete([id_]), lambda _: self.say(f'Deleted "{title}" · u brings it back')
+            self.run_command(
+                lambda do: do.milestones.delete([id_]),
+                lambda _: self.show_status(f'Deleted "{title}" · u brings it back'),
             )
 
     def action_quick_add(self) -> None:
@@ -503,17 +508,17 @@ class TimelineScreen(MarkingScreen):
                 self.chart.point_at(milestone_id)
                 self.call_after_refresh(self._tell_if_hidden, milestone_id)
 
-        self.ask(lambda: QuickAddScreen(self.desk, self._project_id, kept), go_to)
+        self.ask(lambda: QuickAddScreen(self.context, self._project_id, kept), go_to)
 
     def _tell_if_hidden(self, milestone_id: int) -> None:
         """Say where a new milestone is, when the filter does not show it."""
-        visible = self._narrowing.shown(self._plan, self._standing, self.desk.today) if self._plan else None
+        visible = self._narrowing.shown(self._plan, self._standing, self.context.today) if self._plan else None
         if visible is not None and milestone_id not in visible:
-            self.say("Added, but the filter hides it · esc shows all · u undoes", Ink.WARN)
+            self.show_status("Added, but the filter hides it · esc shows all · u undoes", Ink.WARN)
 
     def action_baseline(self) -> None:
         """Keep the plan as it is agreed now."""
-        self.ask(lambda: BaselineScreen(self.desk, self._project_id))
+        self.ask(lambda: BaselineScreen(self.context, self._project_id))
 
     def action_compare(self) -> None:
         """Show all baselines and what differs."""
@@ -530,14 +535,14 @@ class TimelineScreen(MarkingScreen):
         if self._plan is None or not self._plan.milestones:
             self.refuse_prompt("There are no milestones yet to make a template of.")
         else:
-            self.ask(lambda: SaveTemplateScreen(self.desk, self._project_id))
+            self.ask(lambda: SaveTemplateScreen(self.context, self._project_id))
 
     def action_copy(self) -> None:
         """Copy the milestone as one line."""
         if milestone := self._here():
             key = self._plan.project.key if self._plan else ""
-            self.app.copy_to_clipboard(one_line(milestone, key, self.desk.today))
-            self.say(f'Copied "{milestone.title}" as one line')
+            self.app.copy_to_clipboard(one_line(milestone, key, self.context.today))
+            self.show_status(f'Copied "{milestone.title}" as one line')
 
     # Keys that look ----------------------------------------------------------------------------------------
 
@@ -546,7 +551,7 @@ class TimelineScreen(MarkingScreen):
         orders = list(Sorting)
         self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
         self._lay_out()
-        self.say(f"Sorted by {self._sorting.value}")
+        self.show_status(f"Sorted by {self._sorting.value}")
 
     def action_critical(self) -> None:
         """Show only the critical path, or everything again."""
@@ -556,16 +561,16 @@ class TimelineScreen(MarkingScreen):
         self._tell()
         if only:
             words = critical_words(self.chart.milestone_ids, self._standing)
-            self.say(f"The critical path: {words} · c shows all")
+            self.show_status(f"The critical path: {words} · c shows all")
         else:
-            self.say("All are shown")
+            self.show_status("All are shown")
 
     def action_phase(self, step: int) -> None:
         """The first milestone of the phase before or after."""
         if self._sorting is not Sorting.PHASE:
-            self.refuse(f"Sorted by {self._sorting.value} there are no phases: s sorts by phase.")
+            self.show_error(f"Sorted by {self._sorting.value} there are no phases: s sorts by phase.")
         elif not self.chart.to_phase(step):
-            self.refuse("There is no phase after this one." if step > 0 else "There is no phase before this one.")
+            self.show_error("There is no phase after this one." if step > 0 else "There is no phase before this one.")
 
     def action_filter(self) -> None:
         """Type what the milestones shown must match."""
@@ -603,7 +608,7 @@ class TimelineScreen(MarkingScreen):
     def action_back(self) -> None:
         """Forget the marks; show everything again where a filter or the critical path hides some; else back."""
         if self.marks.ids:
-            self.mark(Marks())
+            self.mark(Selection())
         elif self.filter_bar.active:
             self.filter_bar.clear()
         elif self._narrowing.critical_only:

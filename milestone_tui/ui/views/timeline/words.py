@@ -7,7 +7,7 @@ from datetime import date
 
 from milestone_tui.plan.language.wording import count_words, handle, long_day, slip_words, working_days
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan, Project
-from milestone_tui.ui.base.plan_analysis import Standing
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.renderer import Line, cells, fit
 from milestone_tui.ui.theme import Ink
@@ -35,7 +35,7 @@ def title_line(project: Project, width: int, critical_only: bool, marked: int, h
     )
 
 
-def critical_words(ids: Collection[int], judged: Standing | None) -> str:
+def critical_words(ids: Collection[int], judged: PlanAnalysis | None) -> str:
     """`5 milestones without float`, `1 milestone with the least float, +16 wd`."""
     count = count_words(len(ids), "milestone")
     left = min((judged.floats[id_] for id_ in ids), default=0) if judged else 0

@@ -8,12 +8,12 @@ from datetime import date
 from milestone_tui.plan.analysis.outline import Heading, Item, Row
 from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.plan.network.move_result import Move
-from milestone_tui.ui.renderer import BASELINE, SLIP, Line, Look
+from milestone_tui.ui.renderer import BASELINE, SLIP, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView, TimelineChart
 from milestone_tui.ui.views.timeline.chart_notes import noted
 from milestone_tui.ui.widgets import chart_paint as paint
-from milestone_tui.ui.widgets.chart_paint import Canvas, Marks
+from milestone_tui.ui.widgets.chart_paint import Canvas, Selection
 
 Bars = Mapping[int | None, tuple[date | None, date | None]]
 """Where the bar of each phase begins and ends, by phase id."""
@@ -22,9 +22,9 @@ Bars = Mapping[int | None, tuple[date | None, date | None]]
 class WhatIfChart(TimelineChart):
     """Shows a plan as it stands with some moves drawn into it; the rows stay where they are."""
 
-    def __init__(self, look: Look, view: ChartView | None = None) -> None:
+    def __init__(self, renderer: Renderer, view: ChartView | None = None) -> None:
         """Begin with the `view` of another chart."""
-        super().__init__(look)
+        super().__init__(renderer)
         self._begin = view
         self._target: date | None = None
         self._stands: tuple[date, ...] = ()
@@ -102,7 +102,7 @@ class WhatIfChart(TimelineChart):
             super()._draw_count(m, canvas)
 
 
-def _draw_move(canvas: Canvas, m: Milestone, marks: Marks, was: int | None, line: Ink, chosen: bool) -> None:
+def _draw_move(canvas: Canvas, m: Milestone, marks: Selection, was: int | None, line: Ink, chosen: bool) -> None:
     """From the baseline to where it stands as ever; from there to where it would stand in the ink of the move."""
     mark = Ink.GOOD if line is Ink.GOOD else Ink.WARN
     at, finish, baseline = marks

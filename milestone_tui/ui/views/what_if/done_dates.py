@@ -13,9 +13,9 @@ from milestone_tui.plan.language.wording import count_words, date_words, day_wor
 from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.plan.network.done_dates import Redating, is_done, redatable, signed_words
 from milestone_tui.plan.network.move_result import Outcome
-from milestone_tui.plan.rules import settle_done_on
-from milestone_tui.ui.context import Desk
-from milestone_tui.ui.messages import Told
+from milestone_tui.plan.rules import validate_done_on
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.what_if.screen import Shown, WhatIfScreen
@@ -35,7 +35,7 @@ class RedateScreen(WhatIfScreen):
 
     def __init__(
         self,
-        desk: Desk,
+        context: Context,
         project_id: int,
         ids: Iterable[int],
         *,
@@ -46,8 +46,8 @@ class RedateScreen(WhatIfScreen):
         kept: Unfinished | None = None,
     ) -> None:
         """Move the done dates of these, the first by date first; see `WhatIfScreen`."""
-        super().__init__(desk, project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept)
-        self.supposition = Redating(self.supposition.wish, desk.today)
+        super().__init__(context, project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept)
+        self.what_if = Redating(self.what_if.wish, context.today)
 
     def _unfinished(self) -> Unfinished | None:
         """A date that is being typed, with what it is for."""
@@ -56,7 +56,7 @@ class RedateScreen(WhatIfScreen):
         text = self.date_bar.text
         if not text:
             return None
-        title, choices = f'Done date of "{self.supposition.lead.title}"', {"ids": self.supposition.wish.ids}
+        title, choices = f'Done date of "{self.what_if.lead.title}"', {"ids": self.what_if.wish.ids}
         return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts={"done_on": text}, choices=choices)
 
     def _go_on(self, kept: Unfinished) -> None:
@@ -69,7 +69,7 @@ class RedateScreen(WhatIfScreen):
 
     def headline(self, room: int) -> Line:
         """`Done Kick-off → Fri 2 Oct   slip 0 d → +1 d`."""
-        now = self.supposition
+        now = self.what_if
         moves = now.outcome.moves
         several = not now.wish.is_single
         name = count_words(len(now.wish.ids), "milestone") if several else fit(now.lead.title, _NAME_MOST).rstrip()
@@ -100,11 +100,11 @@ class RedateScreen(WhatIfScreen):
 
     def action_way(self) -> None:
         """Nothing follows what is done."""
-        self.refuse("A done date moves alone. Apply it (↵) or cancel it (esc) first.")
+        self.show_error("A done date moves alone. Apply it (↵) or cancel it (esc) first.")
 
     def action_reason(self) -> None:
         """Only due dates are moved for a reason."""
-        self.refuse("Only a move of a due date has a reason. Apply it (↵) or cancel it (esc) first.")
+        self.show_error("Only a move of a due date has a reason. Apply it (↵) or cancel it (esc) first.")
 
     def write_moves(
         self,
@@ -121,16 +121,18 @@ class RedateScreen(WhatIfScreen):
         if len(outcome.moves) > 1:
             return f"Moved {len(outcome.moves)} done dates · u to undo"
         (move,) = outcome.moves
-        was, to = date_words(move.was, self.desk.today), date_words(move.to, self.desk.today)
+        was, to = date_words(move.was, self.context.today), date_words(move.to, self.context.today)
         return f'Moved "{fit(move.milestone.title, _NAME_MOST).rstrip()}": done {was} → {to} · u to undo'
 
     def _collision(self, by: str, seen: Mapping[int, date | None]) -> str | None:
         """What somebody else did to the done dates meanwhile."""
-        others = [m for m in self.supposition.milestones if m.id in seen and m.done_on != seen[m.id]]
+        others = [m for m in self.what_if.milestones if m.id in seen and m.done_on != seen[m.id]]
         if not others:
             return None
         first = others[0]
-        return f'{by} moved "{fit(first.title, _NAME_MOST).rstrip()}" to {date_words(first.done_on, self.desk.today)}.'
+        return (
+            f'{by} moved "{fit(first.title, _NAME_MOST).rstrip()}" to {date_words(first.done_on, self.context.today)}.'
+        )
 
 
 def refusal(milestones: Collection[Milestone], today: date, days: int, weeks: int) -> str:
@@ -140,13 +142,13 @@ def refusal(milestones: Collection[Milestone], today: date, days: int, weeks: in
         return next((words for m in milestones if is_done(m) and (words := signed_words(m))), _NONE_LEFT)
     try:
         for last in (m.done_on for m in milestones if m.id in ids and m.done_on):
-            settle_done_on(last + timedelta(days=days, weeks=weeks), today)
+            validate_done_on(last + timedelta(days=days, weeks=weeks), today)
     except InvalidInput as error:
         return str(error)
     return ""
 
 
-def staying(milestones: Collection[Milestone], moving: Collection[int]) -> Told | None:
+def staying(milestones: Collection[Milestone], moving: Collection[int]) -> StatusMessage | None:
     """Return what is said of the done milestones among those marked that stay where they are; None without any."""
     stay = [m for m in milestones if is_done(m) and m.id not in moving]
     if not stay:
@@ -156,4 +158,4 @@ def staying(milestones: Collection[Milestone], moving: Collection[int]) -> Told 
     )
     verb = "stays" if len(stay) == 1 else "stay"
     why = next(filter(None, map(signed_words, stay)), "Mark only done milestones to move their done dates.")
-    return Told(f"{whom} {verb}. {why}")
+    return StatusMessage(f"{whom} {verb}. {why}")

@@ -8,16 +8,16 @@ from textual.reactive import reactive
 
 from milestone_tui.ui.renderer import Line, ended
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.detail_pane import RuledStrip
+from milestone_tui.ui.widgets.detail_pane import DetailPane
 from milestone_tui.ui.widgets.text_block import flow
 
 _GAP = "   "
 
 
-class WhatIfStrip(RuledStrip):
+class WhatIfPane(DetailPane):
     """One line that is always there, below it the consequences as far as there is room."""
 
-    DEFAULT_CSS = "WhatIfStrip { height: 5; }"
+    DEFAULT_CSS = "WhatIfPane { height: 5; }"
 
     head: reactive[Line] = reactive(())
     facts: reactive[tuple[Line, ...]] = reactive(())

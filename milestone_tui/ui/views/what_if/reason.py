@@ -15,15 +15,15 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.reasons import Why, whys
 from milestone_tui.plan.language.text import is_blank
-from milestone_tui.ui.autosave import DraftKeeper
+from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.kept_panel import KeptPanel
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.rows import RowView
-from milestone_tui.ui.widgets.text_block import Words
+from milestone_tui.ui.widgets.text_block import TextBlock
 
 _ABOVE = 6
 """Lines of the panel besides its list."""
@@ -58,35 +58,35 @@ class ReasonScreen(KeptPanel[Why]):
 
     DEFAULT_CSS = """
     ReasonScreen Horizontal { height: 1; }
-    ReasonScreen Horizontal Words { width: 3; }
+    ReasonScreen Horizontal TextBlock { width: 3; }
     """
 
     def __init__(
         self,
-        desk: Desk,
+        context: Context,
         now: Why,
         about: Callable[[str], Unfinished],
-        keeper: DraftKeeper,
+        keeper: DraftAutosave,
         text: str = "",
     ) -> None:
         """`now` is what was chosen before; `about` says what a typed text belongs to, which `keeper` keeps.
 
         `text` was typed in an earlier program.
         """
-        super().__init__(desk)
+        super().__init__(context)
         self.keeper = keeper  # of what is moved: only one of both has something to keep
         self._now = now
         self._about = about
-        self._input = LineInput(desk.look, text, placeholder="a reason, or your own words")
-        self._choices = Choices(desk.look)
+        self._input = LineInput(context.renderer, text, placeholder="a reason, or your own words")
+        self._choices = Choices(context.renderer)
         self._text = text
         self._found: tuple[Why, ...] = ()
 
     def compose_panel(self) -> ComposeResult:
         """The question, the field, and the list, which keeps its height while it gets shorter."""
-        yield Words(self.desk.look, (((" Why are the dates moved?", Ink.BRIGHT),),))
+        yield TextBlock(self.context.renderer, (((" Why are the dates moved?", Ink.BRIGHT),),))
         with Horizontal():
-            yield Words(self.desk.look, (((" : ", Ink.KEY),),))
+            yield TextBlock(self.context.renderer, (((" : ", Ink.KEY),),))
             yield self._input
         yield self._choices
 
@@ -140,7 +140,7 @@ class ReasonScreen(KeptPanel[Why]):
 
     def complain(self, error: MilestoneError) -> None:
         """Say why it cannot be kept."""
-        self.refuse(str(error))
+        self.show_error(str(error))
 
 
 def _line(why: Why, width: int) -> Line:

@@ -13,10 +13,10 @@ from milestone_tui.plan.language.move_wording import outcome_words
 from milestone_tui.plan.language.reasons import Why
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Plan, Project
-from milestone_tui.plan.network.move_request import Wish
-from milestone_tui.plan.network.move_result import Outcome, Way
+from milestone_tui.plan.network.move_request import MoveRequest
+from milestone_tui.plan.network.move_result import Outcome, RippleMode
 from milestone_tui.plan.network.replanning import Replanning
-from milestone_tui.ui.context import Desk
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.what_if.screen import Shown, WhatIfScreen
@@ -33,22 +33,22 @@ class ReplanScreen(WhatIfScreen):
     """Shows what would move, and moves it."""
 
     def __init__(
-        self, desk: Desk, project: Project, shown: Shown | None = None, kept: Unfinished | None = None
+        self, context: Context, project: Project, shown: Shown | None = None, kept: Unfinished | None = None
     ) -> None:
         """`shown` is what the timeline below shows; `kept`: a reason that was typed in an earlier program."""
         if shown is not None:  # the cursor goes to what moves
             shown = shown._replace(view=shown.view._replace(milestone_id=None))
-        super().__init__(desk, project.id, (), what=project.key, shown=shown, kept=kept)
-        self.supposition = Replanning(desk.today)
-        self._typed_from = self.supposition.wish
+        super().__init__(context, project.id, (), what=project.key, shown=shown, kept=kept)
+        self.what_if = Replanning(context.today)
+        self._typed_from = self.what_if.wish
         self._begin = None
         """Nothing is chosen to begin with."""
         self._has_pointed = False
         """The cursor was put on the first milestone that moves."""
 
-    def _suppose(self, wish: Wish | None = None, way: Way | None = None) -> bool:
+    def _suppose(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
         """Show what would move; where that is nothing, or cannot be, leave."""
-        now = self.supposition
+        now = self.what_if
         could = super()._suppose(wish, way)
         if not could:
             self.call_later(self.give_way, self.key_bar.said[0][0])
@@ -65,10 +65,10 @@ class ReplanScreen(WhatIfScreen):
 
     def headline(self, room: int) -> Line:
         """`Re-plan ACME   finish 18 → 29 Jan · 3 milestones move`."""
-        now = self.supposition
+        now = self.what_if
         outcome, project = now.outcome, now.plan.project
         name = fit(project.key, 12).rstrip()
-        parts = outcome_words(outcome, self.desk.today) if now.is_whole and outcome.moves else ()
+        parts = outcome_words(outcome, self.context.today) if now.is_whole and outcome.moves else ()
         does = tail_words(parts[: len(parts) - len(outcome.targets)], room - len(f"Re-plan {name}"))
         return (("Re-plan ", Ink.WARN), (name, Ink.BRIGHT), (does, finish_ink(outcome)))
 
@@ -91,7 +91,7 @@ class ReplanScreen(WhatIfScreen):
     def refuses_change(self) -> bool:
         """Always: nobody chose what moves."""
         if not super().refuses_change():
-            self.refuse("A re-plan moves only what is too soon. Apply it (↵) or cancel it (esc) first.")
+            self.show_error("A re-plan moves only what is too soon. Apply it (↵) or cancel it (esc) first.")
         return True
 
     def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
@@ -101,7 +101,7 @@ class ReplanScreen(WhatIfScreen):
     def moved(self, outcome: Outcome) -> str:
         """What was written."""
         count = count_words(len(outcome.moves), "milestone")
-        return f"Re-planned {self.supposition.plan.project.key} · {count} moved · u to undo"
+        return f"Re-planned {self.what_if.plan.project.key} · {count} moved · u to undo"
 
 
 def nothing_to_replan(key: str) -> str:

@@ -21,17 +21,17 @@ from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.language.reasons import Why
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Change, ChangeReason, Plan
-from milestone_tui.plan.network.move_request import Wish
-from milestone_tui.plan.network.move_result import Outcome, Way
-from milestone_tui.plan.network.what_if import Supposition, prepared
-from milestone_tui.ui.autosave import DraftKeeper
+from milestone_tui.plan.network.move_request import MoveRequest
+from milestone_tui.plan.network.move_result import Outcome, RippleMode
+from milestone_tui.plan.network.what_if import WhatIf, prepared
+from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.linked_plans import LinkedPlans
-from milestone_tui.ui.base.plan_analysis import Standing
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE
-from milestone_tui.ui.context import Desk
-from milestone_tui.ui.messages import Told
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView
@@ -40,14 +40,14 @@ from milestone_tui.ui.views.timeline.charted import ChartedScreen
 from milestone_tui.ui.views.timeline.words import unmovable
 from milestone_tui.ui.views.what_if.chart import WhatIfChart
 from milestone_tui.ui.views.what_if.keys import WHAT_IF_KEYS
-from milestone_tui.ui.views.what_if.pane import WhatIfStrip
+from milestone_tui.ui.views.what_if.pane import WhatIfPane
 from milestone_tui.ui.views.what_if.reason import ReasonScreen
 from milestone_tui.ui.views.what_if.words import brief_headline, collision_words, headline, moved_words, told
 from milestone_tui.ui.widgets.date_bar import DateBar, DateTerms
 from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
-    from milestone_tui.store import Announcement, Commands
+    from milestone_tui.store import Commands, StoreChanged
 
 _NAME_LEAST, _NAME_MOST = 8, 40
 _KEYS = ("a day", "a week", "push/drag/only", "date", "reason", "commit", "forget")
@@ -67,7 +67,7 @@ class Shown(NamedTuple):
     """The milestones that its filter leaves; None for all."""
     rows: Sequence[Row]
     """The plan so sorted and filtered."""
-    standing: Standing | None
+    standing: PlanAnalysis | None
     with_floats: bool
     view: ChartView
 
@@ -78,7 +78,7 @@ class WhatIfScreen(ChartedScreen):
     DEFAULT_CSS = """
     WhatIfScreen TimelineChart { margin-top: 1; }
     WhatIfScreen.-low TimelineChart { margin-top: 0; }
-    WhatIfScreen.-low WhatIfStrip { height: 4; }
+    WhatIfScreen.-low WhatIfPane { height: 4; }
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
@@ -87,7 +87,7 @@ class WhatIfScreen(ChartedScreen):
 
     def __init__(
         self,
-        desk: Desk,
+        context: Context,
         project_id: int,
         ids: Iterable[int],
         *,
@@ -103,8 +103,8 @@ class WhatIfScreen(ChartedScreen):
         `what` names them together (a phase, a project); `typing` begins with the field for a date. `shown` is what the
         timeline below shows; `kept` a date that was typed earlier, to go on with.
         """
-        self._what_if_chart = WhatIfChart(desk.look, shown.view if shown else None)
-        super().__init__(desk, self._what_if_chart)
+        self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
+        super().__init__(context, self._what_if_chart)
         self._project_id = project_id
         self._what = what
         self._begin: tuple[int, int] | None = (days, weeks)
@@ -112,19 +112,19 @@ class WhatIfScreen(ChartedScreen):
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.with_floats = shown is not None and shown.with_floats
-        self.supposition = Supposition(Wish(tuple(ids)), desk.today)
+        self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
         self._reading: Aside[Plan] = Aside(self, self._arrived)
-        self._linked = LinkedPlans(self, lambda: self._take(self.supposition.plan))
-        self._typed_from = self.supposition.wish
+        self._linked = LinkedPlans(self, lambda: self._take(self.what_if.plan))
+        self._typed_from = self.what_if.wish
         self._why = Why()
         self._asking: ReasonScreen | None = None
         """The panel in which it is said why."""
         self._commits = False
         """Enter was pressed."""
-        self.keeper = DraftKeeper(self, desk.store, self._unfinished, self.refuse)
+        self.keeper = DraftAutosave(self, context.store, self._unfinished, self.show_error)
         self._resumed = kept
-        self.strip = WhatIfStrip(desk.look)
-        self.date_bar = DateBar(desk.look)
+        self.strip = WhatIfPane(context.renderer)
+        self.date_bar = DateBar(context.renderer)
 
     def compose(self) -> ComposeResult:
         """Title, chart, what follows, the field for a date, keys."""
@@ -156,8 +156,8 @@ class WhatIfScreen(ChartedScreen):
         return self._kept({"reason": said or self._why.note}) if said or self._why.note else None
 
     def _kept(self, texts: Mapping[str, str]) -> Unfinished:
-        title = f'Move of "{self._what or self.supposition.lead.title}"'
-        wish, (reason, note) = self.supposition.wish, self._why
+        title = f'Move of "{self._what or self.what_if.lead.title}"'
+        wish, (reason, note) = self.what_if.wish, self._why
         choices = {
             "ids": wish.ids,
             "what": self._what,
@@ -166,7 +166,7 @@ class WhatIfScreen(ChartedScreen):
             "to": wish.to,
             "working_days": wish.working_days,
             "weeks": wish.weeks,
-            "way": self.supposition.way.value,
+            "way": self.what_if.way.value,
         }
         return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts=texts, choices=choices)
 
@@ -184,8 +184,8 @@ class WhatIfScreen(ChartedScreen):
         self._resumed = None
         chosen = kept.choices
         to, days, weeks = chosen.get("to"), chosen.get("working_days"), chosen.get("weeks")
-        way = next((way for way in Way if way.value == chosen.get("way")), Way.PUSH)
-        wish = self.supposition.wish._replace(
+        way = next((way for way in RippleMode if way.value == chosen.get("way")), RippleMode.PUSH)
+        wish = self.what_if.wish._replace(
             to=to if isinstance(to, date) else None,
             working_days=days if isinstance(days, int) else 0,
             weeks=weeks if isinstance(weeks, int) else 0,
@@ -202,7 +202,7 @@ class WhatIfScreen(ChartedScreen):
         self.keeper.typed()
 
     @property
-    def _judged(self) -> Standing | None:
+    def _judged(self) -> PlanAnalysis | None:
         """How the project stands without the move, where that is known."""
         return self._shown.standing if self._shown is not None else None
 
@@ -219,8 +219,8 @@ class WhatIfScreen(ChartedScreen):
 
         Anew, when it is big, it is read while keys are taken.
         """
-        if self.supposition.plans:
-            self._read_again(len(self.supposition.plan.milestones))
+        if self.what_if.plans:
+            self._read_again(len(self.what_if.plan.milestones))
         elif (shown := self._shown) is None:
             self._read_again()
         elif shown.others is None:
@@ -241,36 +241,36 @@ class WhatIfScreen(ChartedScreen):
 
     def new_day(self) -> None:
         """What is typed means another day, and what is overdue counts from it."""
-        self.supposition.today = self.desk.today
+        self.what_if.today = self.context.today
         super().new_day()
-        self.date_bar.turn_to(self.desk.today)
+        self.date_bar.turn_to(self.context.today)
 
-    def patch(self, news: Announcement) -> None:
+    def apply_changes(self, news: StoreChanged) -> None:
         """Read again what this is worked out from; while the moves are written, that is what is written."""
         if self.is_writing:
             return
-        if news.structure or self._project_id in news.project_ids or self._linked.reached_by(news):
+        if news.needs_full_reload or self._project_id in news.project_ids or self._linked.reached_by(news):
             self.reload()
 
     def _take(self, plan: Plan) -> None:
         """Show a plan, and what follows in it and in those it is linked with; a big network is built in a thread."""
         plans = (plan, *self._linked.plans)
         at_once = not self._linked.waits and sum(len(plan.milestones) for plan in plans) <= AT_ONCE
-        seen = self.supposition.seen()
-        if self.supposition.plans:
-            tell_if_ended(self, self.supposition.plan.project, plan.project)
-        if not self.supposition.take(plans, at_once):
+        seen = self.what_if.seen()
+        if self.what_if.plans:
+            tell_if_ended(self, self.what_if.plan.project, plan.project)
+        if not self.what_if.take(plans, at_once):
             self.call_later(self.give_way, self.nothing_left(plans[0]))
             return
-        self._typed_from = self._typed_from.among(self.supposition.wish.ids)
+        self._typed_from = self._typed_from.among(self.what_if.wish.ids)
         if not self._commits and (words := self._collision("Somebody else", seen)):
-            self.say(words, Ink.WARN)
+            self.show_status(words, Ink.WARN)
         shown = self._shown
         if shown is not None and plan is shown.plan:
             rows = shown.rows
         else:
-            rows = outline(plan, self.desk.today, self._sorting, shown.visible if shown is not None else None)
-        self.chart.show(plan, rows, self.desk.today, self.supposition.wish.ids[0] if self._begin else None)
+            rows = outline(plan, self.context.today, self._sorting, shown.visible if shown is not None else None)
+        self.chart.show(plan, rows, self.context.today, self.what_if.wish.ids[0] if self._begin else None)
         if not at_once and not self._linked.waits:
             # What is moved is painted first: the thread would only compete with that for the processor.
             self.call_after_refresh(lambda: begin(self, "building", self._build, plans))
@@ -282,25 +282,25 @@ class WhatIfScreen(ChartedScreen):
 
     def nothing_left(self, plan: Plan) -> str:
         """Why nothing of what was to move in this plan can move any more."""
-        gone = next((m for m in plan.milestones if m.id in self.supposition.wish.ids), None)
+        gone = next((m for m in plan.milestones if m.id in self.what_if.wish.ids), None)
         return unmovable(gone) if gone else "What was to move is not there any more."
 
     async def _build(self, plans: tuple[Plan, ...]) -> None:
         network = await to_thread(prepared, plans)
-        if self.supposition.complete(plans, network):
+        if self.what_if.complete(plans, network):
             self._suppose()
             if self._commits:
                 self._commit()
 
     # Telling -----------------------------------------------------------------------------------------------
 
-    def _suppose(self, wish: Wish | None = None, way: Way | None = None) -> bool:
+    def _suppose(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
         """Work out and show what follows; where that cannot be, False: it is said why, and all stays as it is."""
-        now = self.supposition
+        now = self.what_if
         try:
             now.ask(wish, way)
         except InvalidInput as error:
-            self.refuse(str(error))
+            self.show_error(str(error))
             return False
         moves = now.moves
         self.chart.violated = now.violated
@@ -315,26 +315,26 @@ class WhatIfScreen(ChartedScreen):
         """The float that there would be; until that is worked out, the one that there is."""
         if not self.with_floats:
             self.chart.figures = None
-        elif self.supposition.is_whole:
-            supposed = self.supposition.supposed()
+        elif self.what_if.is_whole:
+            supposed = self.what_if.supposed()
             self.chart.figures = FloatFigures(supposed.total_floats, supposed.free_floats)
         elif self.chart.figures is None and (judged := self._judged) is not None:
             self.chart.figures = FloatFigures(judged.floats, judged.frees)
 
     def _tell_strip(self) -> None:
         room = self.app.size.width - 2
-        self.strip.head, self.strip.facts = told(self.supposition, str(self._why), self.desk.today, room)
+        self.strip.head, self.strip.facts = told(self.what_if, str(self._why), self.context.today, room)
 
     def on_resize(self, event: events.Resize) -> None:
         """The title says as much as there is room for."""
-        if self.supposition.plans:
+        if self.what_if.plans:
             self._tell_title(event.size.width)
             self._tell_strip()
         self.show_keys()
 
     def _tell_title(self, width: int = 0) -> None:
         """Where there is little room, the name of the project gives way to what the move does to the finish."""
-        project, width = self.supposition.plan.project, (width or self.size.width) - 6
+        project, width = self.what_if.plan.project, (width or self.size.width) - 6
         key: Line = ((fit(project.key, 12).rstrip(), Ink.BRIGHT),)
         name = f" {fit(project.called, _NAME_MOST).rstrip()}"
         left: Line = (*key, (name, Ink.TEXT), ("  › Timeline", Ink.DIM))
@@ -349,11 +349,11 @@ class WhatIfScreen(ChartedScreen):
 
     def headline(self, room: int) -> Line:
         """What is asked, last what it does; that is empty where there is no room for it."""
-        return headline(self.supposition, self._what, self.desk.today, room)
+        return headline(self.what_if, self._what, self.context.today, room)
 
     def brief(self, room: int) -> Line:
         """The same where there is little room; empty where there is none for what it does either."""
-        return brief_headline(self.supposition, self._what, self.desk.today, room)
+        return brief_headline(self.what_if, self._what, self.context.today, room)
 
     # Keys --------------------------------------------------------------------------------------------------
 
@@ -368,23 +368,23 @@ class WhatIfScreen(ChartedScreen):
 
     def refuses_change(self) -> bool:
         """Whether the move stays as it is, which is said: it waits to be saved, another program has the database."""
-        waits = self._commits and self.desk.store.is_locked
+        waits = self._commits and self.context.store.is_locked
         if waits:
-            self.refuse("This move is not saved yet. Press esc to stop waiting before you change it.")
+            self.show_error("This move is not saved yet. Press esc to stop waiting before you change it.")
         return waits
 
     def action_later(self, days: int, weeks: int) -> None:
         """Move further; earlier by negative days and weeks."""
         if self.refuses_change():
             return
-        now = self.supposition
+        now = self.what_if
         if (days or weeks) and now.wish.is_single and not (now.wish.to or now.lead.on):
-            self.refuse(unmovable(now.lead))
+            self.show_error(unmovable(now.lead))
             return
         try:
             wish = now.wish.by(now.network, days, weeks)
         except InvalidInput as error:
-            self.refuse(str(error))
+            self.show_error(str(error))
         else:
             self._suppose(wish)
 
@@ -392,15 +392,15 @@ class WhatIfScreen(ChartedScreen):
         """The next way for the others to follow."""
         if self.refuses_change():
             return
-        self._suppose(way=self.supposition.way.following)
+        self._suppose(way=self.what_if.way.following)
 
     def action_type_date(self, text: str = "") -> None:
         """Type where it is to go."""
         if self.refuses_change():
             return
-        lead, project = self.supposition.lead, self.supposition.plan.project
-        terms = DateTerms(self.desk.today, lead.on, lead.baseline_on, project.calendar, past=not lead.is_open)
-        self._typed_from = self.supposition.wish
+        lead, project = self.what_if.lead, self.what_if.plan.project
+        terms = DateTerms(self.context.today, lead.on, lead.baseline_on, project.calendar, past=not lead.is_open)
+        self._typed_from = self.what_if.wish
         self._resumed = None
         self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
 
@@ -413,7 +413,7 @@ class WhatIfScreen(ChartedScreen):
     @on(DateBar.Typed)
     def _typed(self, message: DateBar.Typed) -> None:
         wish = self._typed_from
-        if message.day is None or not self._suppose(wish.at(self.supposition.network, message.day)):
+        if message.day is None or not self._suppose(wish.at(self.what_if.network, message.day)):
             self._suppose(wish)
 
     @on(DateBar.Closed)
@@ -421,7 +421,7 @@ class WhatIfScreen(ChartedScreen):
         self.keeper.keep()
         if not message.kept:
             self._suppose(self._typed_from)
-            if not self.supposition.outcome.moves:
+            if not self.what_if.outcome.moves:
                 self._leave("")
 
     def action_reason(self) -> None:
@@ -437,17 +437,19 @@ class WhatIfScreen(ChartedScreen):
                 self._why = answer
                 self._tell_strip()
             elif why := str(self._why):
-                self.say(f"The reason is still: {why}")
+                self.show_status(f"The reason is still: {why}")
             else:
-                self.say("No reason recorded")
+                self.show_status("No reason recorded")
             self.keeper.keep()
 
-        self._asking = ReasonScreen(self.desk, self._why, lambda said: self._kept({"reason": said}), self.keeper, text)
+        self._asking = ReasonScreen(
+            self.context, self._why, lambda said: self._kept({"reason": said}), self.keeper, text
+        )
         self.app.push_screen(self._asking, answered)
 
     def action_undo(self) -> None:
         """There is nothing to undo here."""
-        self.refuse("Nothing is written yet: esc forgets the move.")
+        self.show_error("Nothing is written yet: esc forgets the move.")
 
     def action_redo(self) -> None:
         """There is nothing to do again here."""
@@ -459,23 +461,23 @@ class WhatIfScreen(ChartedScreen):
         """Write all the moves as one change, as soon as it is known what follows."""
         if not self._commits:
             self._commits = True
-            if self.supposition.is_whole:
+            if self.what_if.is_whole:
                 self._commit()
 
     def _commit(self) -> None:
-        outcome, seen, why = self.supposition.outcome, self.supposition.seen(), self._why
+        outcome, seen, why = self.what_if.outcome, self.what_if.seen(), self._why
         if not outcome.moves:
             self._leave("There was nothing to move.")
             return
         days = {move.id: move.to for move in outcome.moves}
         if len(days) > AT_ONCE:
-            self.say(f"Moving {count_words(len(days), 'milestone')}")  # which takes a moment
+            self.show_status(f"Moving {count_words(len(days), 'milestone')}")  # which takes a moment
 
-        move = self.keeper.dropping(lambda do: self.write_moves(do, days, seen, why))
+        move = self.keeper.save_and_discard(lambda do: self.write_moves(do, days, seen, why))
 
         async def write() -> Change | None:
             try:
-                change = await self.desk.store.change(move)
+                change = await self.context.store.change(move)
                 self._why = Why()  # it is said
                 self.keeper.saved()
                 return change
@@ -495,10 +497,10 @@ class WhatIfScreen(ChartedScreen):
 
     def moved(self, outcome: Outcome) -> str:
         """What was written."""
-        return moved_words(outcome, self._what, self.desk.today, self.app.size.width - 1)
+        return moved_words(outcome, self._what, self.context.today, self.app.size.width - 1)
 
     def _collision(self, by: str, seen: Mapping[int, date | None]) -> str | None:
-        return collision_words(by, seen, self.supposition.milestones, self.desk.today)
+        return collision_words(by, seen, self.what_if.milestones, self.context.today)
 
     def action_forget(self) -> None:
         """Back to the timeline, all stays as it was."""
@@ -511,7 +513,7 @@ class WhatIfScreen(ChartedScreen):
 
         def close() -> None:
             if sentence:
-                self.app.post_message(Told(sentence))
+                self.app.post_message(StatusMessage(sentence))
             self.dismiss()
 
         self.call_later(close)

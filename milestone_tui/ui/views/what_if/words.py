@@ -12,9 +12,9 @@ from milestone_tui.plan.language.move_wording import breaks, following_words, ou
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, date_words, day_words, due_words, long_day, signed
 from milestone_tui.plan.model import Finding, Health, Milestone
-from milestone_tui.plan.network.move_request import Wish
+from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.move_result import Outcome
-from milestone_tui.plan.network.what_if import Supposition
+from milestone_tui.plan.network.what_if import WhatIf
 from milestone_tui.ui.renderer import AT_RISK, OFF_TRACK, ON_TRACK, Line, Span, ended, fit, line_width
 from milestone_tui.ui.theme import Ink
 
@@ -40,7 +40,7 @@ _SHORTER = (
 _MARKS = {Health.OFF_TRACK: (OFF_TRACK, Ink.BAD), Health.AT_RISK: (AT_RISK, Ink.WARN)}
 
 
-def headline(now: Supposition, what: str, today: date, room: int) -> Line:
+def headline(now: WhatIf, what: str, today: date, room: int) -> Line:
     """`What if Beta release → Mon 14 Dec   finish 18 → 29 Jan · 4 milestones move`, as much as there is room for.
 
     `what` names several together, where they have a name.
@@ -56,7 +56,7 @@ def headline(now: Supposition, what: str, today: date, room: int) -> Line:
     return ((_WHAT_IF, Ink.WARN), (name, Ink.BRIGHT), (whither, Ink.BRIGHT), (tail, finish_ink(outcome)))
 
 
-def brief_headline(now: Supposition, what: str, today: date, room: int) -> Line:
+def brief_headline(now: WhatIf, what: str, today: date, room: int) -> Line:
     """`What if → Mon 14 Dec   finish 18 → 29 Jan`: where there is little room the finish comes before all else.
 
     What is moved stands under the cursor; several that are moved keep their name, and not where they go. Empty where
@@ -72,12 +72,12 @@ def brief_headline(now: Supposition, what: str, today: date, room: int) -> Line:
     return ()
 
 
-def _name(now: Supposition, what: str) -> str:
+def _name(now: WhatIf, what: str) -> str:
     several = f"{len(now.wish.ids)} milestones"
     return fit(what or (now.lead.title if now.wish.is_single else several), _NAME_MOST).rstrip()
 
 
-def _parts(now: Supposition, today: date) -> tuple[str, ...]:
+def _parts(now: WhatIf, today: date) -> tuple[str, ...]:
     """What it does, the finish first, until the targets: they stand below the chart. Nothing until it is known."""
     outcome = now.outcome
     parts = outcome_words(outcome, today) if now.is_whole and outcome.moves else ()
@@ -96,7 +96,7 @@ def tail_words(parts: Iterable[str], room: int) -> str:
     return tail
 
 
-def _whither(outcome: Outcome, wish: Wish, today: date) -> str:
+def _whither(outcome: Outcome, wish: MoveRequest, today: date) -> str:
     """`→ Mon 14 Dec`; of several by how much, and when the first of them would be; empty while nothing is moved."""
     lead = next((move for move in outcome.moves if move.id == wish.ids[0]), None)
     if lead is None:
@@ -119,7 +119,7 @@ def finish_ink(outcome: Outcome) -> Ink:
 # Below the chart --------------------------------------------------------------------------------------------
 
 
-def told(now: Supposition, reason: str, today: date, room: int) -> tuple[Line, tuple[Line, ...]]:
+def told(now: WhatIf, reason: str, today: date, room: int) -> tuple[Line, tuple[Line, ...]]:
     """The line of the ways, and the facts below it; why it is moved stands where there is room."""
     head = _ways_line(now, room)
     facts = tuple(_fact(finding, room) for finding in breaks(now.outcome, today)) if now.is_whole else ()
@@ -131,7 +131,7 @@ def told(now: Supposition, reason: str, today: date, room: int) -> tuple[Line, t
     return head, (*facts, ended(why, room))
 
 
-def _ways_line(now: Supposition, room: int) -> Line:
+def _ways_line(now: WhatIf, room: int) -> Line:
     """The three ways, then how much follows, in `room` cells."""
     line: list[Span] = []
     for offered in now.ways:

@@ -15,7 +15,7 @@ from milestone_tui.store.transaction import Transaction
 _Row = TypeVar("_Row", bound=SQLModel)
 
 
-def the(id_: int | None) -> int:
+def require_id(id_: int | None) -> int:
     """Return the id of a row that was flushed."""
     assert id_ is not None
     return id_

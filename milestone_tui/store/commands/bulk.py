@@ -18,8 +18,8 @@ from milestone_tui.plan.model import MilestoneState
 from milestone_tui.plan.network.network import comes_earlier
 from milestone_tui.store.column_types import kept_instant
 from milestone_tui.store.commands.lags import shorten_lags
+from milestone_tui.store.commands.lookups import require_id
 from milestone_tui.store.commands.merge import conflict, told
-from milestone_tui.store.commands.rows import the
 from milestone_tui.store.tables import MilestoneRow
 from milestone_tui.store.transaction import Transaction
 
@@ -41,7 +41,7 @@ def milestone_rows(transaction: Transaction, ids: Iterable[int]) -> list[Milesto
     found: dict[int, MilestoneRow] = {}
     for start in range(0, len(wanted), _BATCH):
         query = select(MilestoneRow).where(col(MilestoneRow.id).in_(wanted[start : start + _BATCH]))
-        found.update((the(row.id), row) for row in transaction.session.exec(query))
+        found.update((require_id(row.id), row) for row in transaction.session.exec(query))
     return [found[id_] for id_ in wanted if id_ in found]
 
 
@@ -70,9 +70,9 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     if not moved:
         return
     (first, row), *others = moved.items()
-    transaction.name(f'Move "{row.title}" and {len(others)} more' if others else _one_move(row, days[first]))
+    transaction.add_label(f'Move "{row.title}" and {len(others)} more' if others else _one_move(row, days[first]))
     held_at = kept_instant(transaction.clock.now())
-    changed = ((rules.settle_day("due_on", days[id_]).isoformat(), held_at, id_) for id_ in moved)
+    changed = ((rules.validate_day("due_on", days[id_]).isoformat(), held_at, id_) for id_ in moved)
     bulk.update_rows(transaction.connection, "milestone", ("due_on", "forecast_at"), changed)
     transaction.session.expire_all()
     shorten_lags(transaction, [id_ for id_, row in moved.items() if comes_earlier(row.due_on, days[id_])])
@@ -92,22 +92,22 @@ def _standing(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Standing
 
 def tag(transaction: Transaction, rows: Iterable[MilestoneRow], tags: TagChange) -> None:
     """Add and remove tags; see `Milestones.tag_all`."""
-    add, remove = rules.settle_tags(tags.add), rules.settle_tags(tags.remove)
+    add, remove = rules.validate_tags(tags.add), rules.validate_tags(tags.remove)
     removed = {word.casefold() for word in remove}
     changed = []
     for row in rows:
         there = row.tags.split(",") if row.tags else []
         kept = [word for word in there if word.casefold() not in removed]
-        words = ",".join(rules.settle_tags((*kept, *add)))
+        words = ",".join(rules.validate_tags((*kept, *add)))
         if words != row.tags:
             row.tags = words
             changed.append(row)
-    transaction.name(label("Tag", changed, ", ".join((*add, *(f"no {word}" for word in remove)))))
+    transaction.add_label(label("Tag", changed, ", ".join((*add, *(f"no {word}" for word in remove)))))
 
 
 def tick(transaction: Transaction, ids: Iterable[int], on: date) -> None:
     """Declare milestones done; see `Milestones.tick_all`."""
-    rules.settle_milestone(rules.NEW_MILESTONE, {"done_on": on}, transaction.clock.today())
+    rules.validate_milestone(rules.NEW_MILESTONE, {"done_on": on}, transaction.clock.today())
     rows = _standing(transaction.connection, ids)
     open_ = {id_: row for id_, row in rows.items() if row.state != MilestoneState.DONE}
     for row in open_.values():
@@ -115,7 +115,7 @@ def tick(transaction: Transaction, ids: Iterable[int], on: date) -> None:
     done = ((MilestoneState.DONE.value, on.isoformat(), id_) for id_ in open_)
     bulk.update_rows(transaction.connection, "milestone", ("state", "done_on"), done)
     transaction.session.expire_all()
-    transaction.name(label("Tick", list(open_.values())))
+    transaction.add_label(label("Tick", list(open_.values())))
 
 
 def _one_move(row: _Standing, to: date) -> str:
