@@ -54,7 +54,7 @@ class Format(NamedTuple):
     sniff: Callable[[Head], bool]
     """Recognises it, whatever the file is called."""
     plan_reader: str = ""
-    """Where it holds plans: "module:function" of bytes and the name of what has none, which returns an `ImportedPlan`."""
+    """Where it holds plans: "module:function" of bytes and a name for what has none; returns an `ImportedPlan`."""
     takes_dates: bool = False
     """Its plan reader takes the order of day, month and year as `dates`."""
     days_off_reader: str = ""

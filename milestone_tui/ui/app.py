@@ -30,6 +30,7 @@ from milestone_tui.terminal.outlet import TerminalLost
 from milestone_tui.terminal.shutdown import LOST, SignalHandler
 from milestone_tui.ui.autosave import Autosaves
 from milestone_tui.ui.base.framed import FramedScreen
+from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.breath import Breath
 from milestone_tui.ui.context import Context
@@ -202,7 +203,7 @@ class MilestoneApp(App[None]):
                 return
             if not typed or self._typing.accept(event):
                 on_top = self._on_top if typed else None
-                if isinstance(on_top, FramedScreen) and (
+                if isinstance(on_top, StatusScreen) and (
                     isinstance(event, events.Paste) or self._typing.is_text(event)
                 ):
                     on_top.clear_status()  # which the field keeps to itself
@@ -485,9 +486,7 @@ class MilestoneApp(App[None]):
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:
         """Let the screen on top say it."""
-        from milestone_tui.ui.base.panel import Panel  # late: not needed for the first frame
-
-        if isinstance(self.screen, StoreScreen | Panel):
+        if isinstance(self.screen, StatusScreen):
             self.screen.show_status(news.sentence)
 
     @on(GaveWay)
@@ -503,17 +502,15 @@ class MilestoneApp(App[None]):
         self._typing.ignore_breath(news.sentence, self._tell_of_ignored)
 
     def _tell_of_ignored(self, breath: Breath) -> None:
-        from milestone_tui.ui.base.panel import Panel  # late: not needed for the first frame
-
-        if isinstance(on_top := self._on_top, StoreScreen | Panel):
+        if isinstance(on_top := self._on_top, StatusScreen):
             on_top.show_error(breath.words(self.size.width - 1))
 
     def _show_error(self, sentence: str) -> None:
-        if isinstance(on_top := self._on_top, StoreScreen):
+        if isinstance(on_top := self._on_top, StatusScreen):
             on_top.show_error(sentence)
 
     def _refuse_prompt(self, sentence: str) -> None:
-        if isinstance(on_top := self._on_top, FramedScreen):
+        if isinstance(on_top := self._on_top, StatusScreen):
             on_top.refuse_prompt(sentence)
 
     def action_command_palette(self) -> None:
@@ -542,9 +539,7 @@ class MilestoneApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave, to who presses ctrl+c."""
-        from milestone_tui.ui.base.panel import Panel  # late: not needed for the first frame
-
-        if isinstance(self.screen, StoreScreen | Panel):
+        if isinstance(self.screen, StatusScreen):
             self.screen.show_status("ctrl+q leaves the program")
 
     def on_resize(self) -> None:

@@ -42,7 +42,7 @@ class DraftAutosave:
         unfinished: Callable[[], Unfinished | None],
         show_error: Callable[[str], None],
     ) -> None:
-        """`unfinished` says what stands there now, None when all is saved; `show_error` is told why it cannot be kept."""
+        """`unfinished` returns what is typed, None when all is saved; `show_error` says why it cannot be kept."""
         self._screen = screen
         self._store = store
         self._unfinished = unfinished
@@ -60,7 +60,7 @@ class DraftAutosave:
         """This was kept by an earlier program and taken over from it."""
         self._kept = kept
 
-    def typed(self) -> None:
+    def schedule(self) -> None:
         """Something else stands there: it is kept in a moment, with all that is typed until then."""
         if not self._waits:
             self._waits = True
@@ -93,12 +93,12 @@ class DraftAutosave:
         """It is written; what was typed since is kept."""
         self.saving, self._kept = False, None
         if self._unfinished() is not None:
-            self.typed()
+            self.schedule()
 
     def not_saved(self) -> None:
         """It is not written after all."""
         self.saving = False
-        self.typed()
+        self.schedule()
 
     def _keep_in_time(self) -> None:
         self._waits = False

@@ -106,10 +106,10 @@ def _of_a_milestone(context: Context, edit: Unfinished, milestone_id: int) -> tu
 def _of_a_project(context: Context, edit: Unfinished, project_id: int) -> tuple[StoreScreen, GoOn]:
     context.store.read.project(project_id)
     if edit.kind is UnfinishedKind.DAYS_OFF:
-        from milestone_tui.ui.views.days_off.add import RippleMode
+        from milestone_tui.ui.views.days_off.add import Source
         from milestone_tui.ui.views.days_off.screen import DaysOffScreen
 
-        way = next((way for way in RippleMode if way == edit.choices.get("way")), RippleMode.DAY)
+        way = next((way for way in Source if way == edit.choices.get("way")), Source.DAY)
         days_off = DaysOffScreen(context, project_id)
         return days_off, lambda _: days_off.add(way, edit)
     from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from milestone_tui.plan.language.text import visible
+from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar
@@ -69,8 +70,8 @@ class WaitingNotice:
         sentence = self._store.give_up() if told else None
         if sentence is None:
             return False
-        if not getattr(on_top, "writes", 0) and (show_error := getattr(on_top, "show_error", None)) is not None:
-            show_error(sentence)  # a panel that has asked for it says it itself, beside what is typed there
+        if isinstance(on_top, StatusScreen) and not on_top.is_writing:
+            on_top.show_error(sentence)  # who has asked for it says it itself, a panel beside what is typed there
         self.show()
         return True
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
 from milestone_tui.ui.idle import wait_until_idle
-from milestone_tui.ui.messages import GaveWay, PromptRefused, StatusMessage
+from milestone_tui.ui.messages import GaveWay, StatusMessage
 from milestone_tui.ui.workers import begin
 
 _MOST_HOPS = 5
@@ -60,21 +60,6 @@ class FramedScreen(Screen[ScreenResultType]):
         """On top, or below nothing but panels; `is_current` also counts a screen that is wholly covered."""
         above = list(itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack)))
         return len(above) < len(self.app.screen_stack) and all(screen.is_modal for screen in above)
-
-    def clear_status(self) -> None:
-        """A key was pressed, so what was said has been read; for subclasses."""
-
-    def refuses_text(self) -> bool:
-        """Return whether no text may be typed here now, after saying why; for subclasses."""
-        return False
-
-    def show_error(self, sentence: str) -> None:
-        """Say why a key did nothing; for subclasses."""
-
-    def refuse_prompt(self, sentence: str) -> None:
-        """Say why a key opens no prompt; what is typed with it in one breath was meant for that one."""
-        self.show_error(sentence)
-        self.app.post_message(PromptRefused(sentence))
 
     def new_day(self) -> None:
         """Another day has begun: tell anew what depends on it; for subclasses."""

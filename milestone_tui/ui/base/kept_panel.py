@@ -59,7 +59,7 @@ class KeptPanel(Panel[Answer]):
 
     @on(Input.Changed)
     def _keep_typing(self) -> None:
-        self.keeper.typed()
+        self.keeper.schedule()
 
     def keep_draft(self) -> None:
         """Have what is typed kept."""
@@ -78,7 +78,7 @@ class KeptPanel(Panel[Answer]):
 
     def refuses_text(self) -> bool:
         """Return whether what stands here waits to be written: what is typed then would go with the panel."""
-        waits = self.busy and self.writes > 0
+        waits = self.busy and self.is_writing
         if waits:
             self.show_error("This is being saved: nothing can be added to it. Press esc to change it.")
         return waits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -11,20 +10,14 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from milestone_tui.errors import MilestoneError
-from milestone_tui.plan.model import Change
-from milestone_tui.ui.base.framed import FramedScreen
+from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import APP_KEYS, shown_hints
 from milestone_tui.ui.messages import StatusMessage
-from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.bars import KeyBar
-from milestone_tui.ui.workers import WRITES, begin
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from milestone_tui.store import Commands
 
 Answer = TypeVar("Answer")
 
@@ -32,7 +25,7 @@ PAUSE_SECONDS = 0.5
 """How long nothing may be typed before keys count: what is being typed was meant for what this panel covers."""
 
 
-class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
+class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
     """Base of all panels: subclasses yield what they show in `compose_panel`; None is the answer of who leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,14 +43,10 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
     """The panel itself is about what waits for another program: its keys are shown, and its `escape` is its own."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self.key_bar = KeyBar(context.renderer)
+        super().__init__(context)
         self.asleep = False
         """It comes while somebody may be typing: its own keys count only after a pause."""
         self._pause: Timer | None = None
-        self.writes = 0
-        """Changes that were asked for here and are not written yet; whoever asked is told here when they fail."""
 
     def compose(self) -> ComposeResult:
         """The panel's own content above its keys."""
@@ -70,8 +59,7 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Follow the keys."""
-        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        """Wait until nobody types, show the keys."""
         self._await_pause()
         self.show_keys()
 
@@ -97,48 +85,9 @@ class Panel(FramedScreen[Answer | None], ModalScreen[Answer | None]):
 
         self.key_bar.hints = shown_hints(sorted(self.active_bindings.values(), key=leaves))
 
-    def show_status(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
-        """Tell something in the key bar, until the next key."""
-        self.key_bar.show_status(sentence, ink)
-
-    def show_error(self, sentence: str) -> None:
-        """Say why a key did nothing."""
-        self.show_status(sentence, Ink.BAD)
-
     def on_key(self, event: events.Key) -> None:
-        """What was said has been read; who is still typing means no key of this panel."""
+        """Wait on: who is still typing means no key of this panel."""
         self._await_pause()
-        self.clear_status()
-
-    def clear_status(self) -> None:
-        """Show the keys again."""
-        self.key_bar.hush()
-
-    def run_command(
-        self,
-        command: Callable[[Commands], object],
-        done: Callable[[Change | None], None],
-        failed: Callable[[MilestoneError], None],
-    ) -> None:
-        """Carry out one change; then `done` is called, or `failed` with the reason why nothing was written."""
-
-        self.writes += 1
-
-        async def carry_out() -> None:
-            try:
-                change = await self.context.store.change(command)
-            except MilestoneError as error:
-                if self in self.app.screen_stack:
-                    failed(error)
-                else:
-                    self.tell(str(error))  # it was left while the change waited
-            else:
-                done(change)
-            finally:
-                self.writes -= 1
-
-        # The app's worker: closing the panel must not drop a write that was asked for.
-        begin(self.app, WRITES, carry_out)
 
     def tell(self, sentence: str) -> None:
         """Say something on the screen below, when the panel is gone."""

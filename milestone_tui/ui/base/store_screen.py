@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from milestone_tui.errors import DatabaseLocked, MilestoneError
 from milestone_tui.plan.model import Change, Plan
-from milestone_tui.ui.base.framed import FramedScreen
+from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import shown_hints
 from milestone_tui.ui.messages import HelpRequested, PeopleRequested, StatusMessage
-from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
-from milestone_tui.ui.workers import WRITES, begin
+from milestone_tui.ui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:
-    from milestone_tui.store import Commands, StoreChanged
+    from milestone_tui.store import StoreChanged
 
 CURSOR_RESTS = 0.1
 """Seconds after which a cursor is taken to rest: until then rows are worth more on a slow line than a strip."""
@@ -35,11 +32,10 @@ _LAST = ("undo", "help")
 """What the key bar ends with, on every screen that shows it."""
 
 
-_Written = TypeVar("_Written")
 _Answer = TypeVar("_Answer")
 
 
-class StoreScreen(FramedScreen[None]):
+class StoreScreen(StatusScreen[None]):
     """A screen that shows something of the store; subclasses say what by `reload` and `apply_changes`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,15 +49,11 @@ class StoreScreen(FramedScreen[None]):
     """Whether milestones stand here with their signs, which the help explains."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self.title_bar = TitleBar(context.renderer)
-        self.key_bar = KeyBar(context.renderer)
         self._stale = True
         self._missed: StoreChanged | None = None
         """What was committed while another screen was on top."""
-        self._writes = 0
-        """Changes that were asked for and are not written yet."""
         self.is_coming = False
         """It is being filled to come to the top, where another screen was a moment ago."""
 
@@ -93,9 +85,8 @@ class StoreScreen(FramedScreen[None]):
         self.store_changed(None)
 
     def on_mount(self) -> None:
-        """Fill the screen before its first paint, follow the keys."""
+        """Fill the screen before its first paint."""
         self._come()
-        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
 
     def on_screen_resume(self) -> None:
         """Show what happened while another screen was on top."""
@@ -128,20 +119,12 @@ class StoreScreen(FramedScreen[None]):
         if self._stale and self.is_seen:
             self._fill()
 
-    # Saying ------------------------------------------------------------------------------------------------
+    # Showing -----------------------------------------------------------------------------------------------
 
     def show_keys(self) -> None:
         """Bring the key bar up to date with what is possible now; undo and help stand last."""
         hints = shown_hints(self.active_bindings.values())
         self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
-
-    def show_status(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
-        """Tell something in the key bar, until the next key."""
-        self.key_bar.show_status(sentence, ink)
-
-    def show_error(self, sentence: str) -> None:
-        """Say why a key did nothing."""
-        self.show_status(sentence, Ink.BAD)
 
     def ask(
         self, make: Callable[[], Screen[_Answer]], answered: Callable[[_Answer | None], None] | None = None
@@ -157,50 +140,6 @@ class StoreScreen(FramedScreen[None]):
     def refuse_zoom(self, steps: int) -> None:
         """Say that there is nothing finer to look at, or with negative steps nothing coarser."""
         self.show_error("It does not go further in." if steps > 0 else "It does not go further out.")
-
-    def on_key(self, event: events.Key) -> None:
-        """What was said has been read."""
-        self.clear_status()
-
-    def clear_status(self) -> None:
-        """Show the keys again, in one frame with what this key changes or says."""
-        if self.key_bar.said:
-            # The first call stands before this key in the app's queue, the second behind it and what it does.
-            self.app.call_later(self.app.call_later, self._forget, self.key_bar.sayings)
-
-    def _forget(self, sayings: int) -> None:
-        if self.key_bar.sayings == sayings and not self._writes:
-            self.key_bar.hush()
-
-    # Writing -----------------------------------------------------------------------------------------------
-
-    @property
-    def is_writing(self) -> bool:
-        """Whether a change that was asked for here is not written and shown yet."""
-        return self._writes > 0
-
-    def run_command(
-        self, command: Callable[[Commands], object], after: Callable[[Change | None], None] | None = None
-    ) -> None:
-        """Carry out one change; errors are said in the key bar, `after` is called when it is written."""
-
-        self._write(lambda: self.context.store.change(command), after or (lambda _: None))
-
-    def _write(self, write: Callable[[], Awaitable[_Written]], after: Callable[[_Written], None]) -> None:
-        sayings = self.key_bar.sayings
-        self._writes += 1
-
-        async def carry_out() -> None:
-            try:
-                after(await write())
-            except MilestoneError as error:
-                self.show_error(str(error))
-            finally:
-                self._writes -= 1
-                self._forget(sayings)
-
-        # Not exclusive: a write that was asked for is never dropped. The store's one thread keeps the order.
-        begin(self, WRITES, carry_out)
 
     def action_undo(self) -> None:
         """Take the last change back and name it."""
@@ -225,7 +164,7 @@ class StoreScreen(FramedScreen[None]):
             self.show_status(sentence)
             self.call_later(self._tell_elsewhere, sentence)
 
-        self._write(turn, tell)
+        self.run_write(turn, tell)
 
     def _tell_elsewhere(self, sentence: str) -> None:
         """Say it on the screen on top where this one was left, since what it shows went away with the change."""

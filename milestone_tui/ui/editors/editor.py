@@ -259,7 +259,7 @@ class Editor(StoreScreen):
     def follow_typing(self, event: Form.Changed) -> None:
         """Bring up to date what depends on the fields."""
         self.show_state()
-        self.keeper.typed()
+        self.keeper.schedule()
         if event.field is self.side.calendar.field:
             self._mark_day()
 
@@ -267,13 +267,13 @@ class Editor(StoreScreen):
     def follow_list(self) -> None:
         """A list says something else."""
         self.show_state()
-        self.keeper.typed()
+        self.keeper.schedule()
 
     @on(InlineList.Typing)
     def follow_line(self) -> None:
         """A line of a list is being typed."""
         self.show_state()
-        self.keeper.typed()
+        self.keeper.schedule()
 
     @on(InlineList.Refused)
     def pass_on(self, event: InlineList.Refused) -> None:

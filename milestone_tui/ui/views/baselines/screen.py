@@ -23,10 +23,8 @@ from milestone_tui.plan.analysis.baselines import (
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Baseline, Plan
-from milestone_tui.ui.base.aside import Aside
-from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
-from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import TimelineRequested
 from milestone_tui.ui.renderer import Line, fit
@@ -71,7 +69,7 @@ class _Side(NamedTuple):
     finish_on: date | None
 
 
-class BaselinesScreen(StoreScreen):
+class BaselinesScreen(ProjectScreen[_Found]):
     """The table of baselines, and below it what differs."""
 
     DEFAULT_CSS = """
@@ -96,9 +94,7 @@ class BaselinesScreen(StoreScreen):
     ]
 
     def __init__(self, context: Context, project_id: int) -> None:
-        super().__init__(context)
-        self._project_id = project_id
-        self._reading: Aside[_Found] = Aside(self, self._arrived)
+        super().__init__(context, project_id)
         self._plan: Plan | None = None
         self._entries: dict[int, tuple[BaselineEntry, ...]] = {}
         self._compared: Callable[[], str] = str
@@ -119,35 +115,26 @@ class BaselinesScreen(StoreScreen):
         """Follow the cursor."""
         self.watch(self.table, "cursor", self._show_differences, init=False)
 
-    def reload(self) -> None:
+    def read(self, reader: Reader) -> _Found:
         """Read the baselines and the plan as it stands."""
-        known = self._entries
+        known, today = self._entries, self.context.today
+        baselines = reader.baselines(self.project_id)[::-1]
+        # What a baseline holds never changes: it is read once.
+        entries = {b.id: known.get(b.id) or reader.baseline_entries(b.id) for b in baselines}
+        plan = reader.plan(self.project_id)
+        return _Found(plan, entries, tuple(_standing(b, entries[b.id], plan, today) for b in baselines))
 
-        def question(read: Reader) -> _Found:
-            baselines = read.baselines(self._project_id)[::-1]
-            # What a baseline holds never changes: it is read once.
-            entries = {b.id: known.get(b.id) or read.baseline_entries(b.id) for b in baselines}
-            plan = read.plan(self._project_id)
-            today = self.context.today
-            return _Found(plan, entries, tuple(_standing(b, entries[b.id], plan, today) for b in baselines))
-
-        self._reading.ask(question, self.context.store.read.reach({self._project_id}))
-
-    def _arrived(self, found: _Found | None) -> None:
-        if found is None:
-            self.give_way("That project was deleted.")
-            return
-        before = self._plan
+    def show(self, found: _Found) -> None:
+        """Show the baselines, and what differs."""
         plan, self._entries, standings = found
         self._plan = plan
-        tell_if_ended(self, before.project if before else None, plan.project)
+        self.take_project(plan.project)
         if self.table.other not in self._entries:
             self.table.other = None
         self.table.today = self.differences.today = self.context.today
         self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(standings)))
         self.table.show_entries(standings)
-        project = plan.project
-        self.title_bar.left = project_title(project, "Baselines")
+        self.title_bar.left = project_title(plan.project, "Baselines")
         self.title_bar.right = ((count_words(len(standings), "baseline"), Ink.DIM),)
         self._show_differences()
 
@@ -242,7 +229,7 @@ class BaselinesScreen(StoreScreen):
             return
         there = self._plan.milestones if self._plan else ()
         if any(m.id == selected.entry.milestone_id for m in there):
-            self.post_message(TimelineRequested(self._project_id, selected.entry.milestone_id))
+            self.post_message(TimelineRequested(self.project_id, selected.entry.milestone_id))
         else:
             self.refuse_prompt("That milestone was deleted.")
 
@@ -268,7 +255,7 @@ class BaselinesScreen(StoreScreen):
             if baseline_id is not None:
                 self.table.select(baseline_id)
 
-        self.ask(lambda: BaselineScreen(self.context, self._project_id), go_to)
+        self.ask(lambda: BaselineScreen(self.context, self.project_id), go_to)
 
     def action_switch(self) -> None:
         """To the other table."""

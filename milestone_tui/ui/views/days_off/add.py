@@ -39,7 +39,7 @@ _AT_ONCE = 0.3
 """Seconds that keys wait for what is read; what takes longer is told, and `escape` gives it up."""
 
 
-class RippleMode(StrEnum):
+class Source(StrEnum):
     """What is asked for."""
 
     DAY = "day"
@@ -55,10 +55,10 @@ class _Asked(NamedTuple):
 
 
 _ASKED = {
-    RippleMode.DAY: _Asked("Day", "25 dec Christmas", "A day off, or a span as 24 dec - 2 jan Shutdown"),
-    RippleMode.COUNTRY: _Asked("Country", "DE, DE-BY, US-CA", "The public holidays of a country, or of a part of one"),
-    RippleMode.FILE: _Asked("File", "a path", "The days of a calendar file: .ics, or .calendar of GanttProject"),
-    RippleMode.WEEK: _Asked("Working days", "Sun-Thu", "The days of the week on which people work"),
+    Source.DAY: _Asked("Day", "25 dec Christmas", "A day off, or a span as 24 dec - 2 jan Shutdown"),
+    Source.COUNTRY: _Asked("Country", "DE, DE-BY, US-CA", "The public holidays of a country, or of a part of one"),
+    Source.FILE: _Asked("File", "a path", "The days of a calendar file: .ics, or .calendar of GanttProject"),
+    Source.WEEK: _Asked("Working days", "Sun-Thu", "The days of the week on which people work"),
 }
 
 
@@ -78,7 +78,7 @@ class AddDaysOffScreen(FieldPanel[date]):
     ]
 
     def __init__(
-        self, context: Context, plan: Plan, network: Network, way: RippleMode, kept: Unfinished | None = None
+        self, context: Context, plan: Plan, network: Network, way: Source, kept: Unfinished | None = None
     ) -> None:
         """`network` is that of the plan and those it is linked with."""
         super().__init__(context, kept)
@@ -86,7 +86,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         self._network = network
         self._way = way
         asked = _ASKED[way]
-        shown = week_words(plan.project.working_days) if way is RippleMode.WEEK else ""
+        shown = week_words(plan.project.working_days) if way is Source.WEEK else ""
         self.field = PanelField(context.renderer, way.value, asked.label, shown, placeholder=asked.hint)
         self._meaning = TextBlock(context.renderer)
         self._fields = {way.value: self.field}
@@ -113,14 +113,14 @@ class AddDaysOffScreen(FieldPanel[date]):
         """Say how it is understood, where that can be told without reading anything."""
         text = self.field.input.value
         try:
-            if self._way is RippleMode.DAY and text.strip():
+            if self._way is Source.DAY and text.strip():
                 days = parse_days_off(text, self.context.today)
                 self._mean(days_off_words(days), Ink.GOOD, self._breaks(self._with(days)))
-            elif self._way is RippleMode.WEEK:
+            elif self._way is Source.WEEK:
                 week = parse_week(text)
                 changed = self._plan.project._replace(working_days=week)
                 self._mean(f"works {week_words(week)}", Ink.GOOD, self._breaks(changed))
-            elif self._way in (RippleMode.COUNTRY, RippleMode.FILE):
+            elif self._way in (Source.COUNTRY, Source.FILE):
                 years = self._years()
                 self._mean(f"for {years[0]} to {years[-1]}, the years of the plan and the one after", Ink.DIM)
             else:
@@ -165,7 +165,7 @@ class AddDaysOffScreen(FieldPanel[date]):
                 self._explain_empty()
             return
         self.busy = True
-        if self._way is RippleMode.WEEK:
+        if self._way is Source.WEEK:
             self._set_week(text)
         else:
             begin(self, WRITES, self._read, text)
@@ -221,9 +221,9 @@ class AddDaysOffScreen(FieldPanel[date]):
         self.complain(MilestoneError("Not read: you stopped it. Name another file, or press enter to try again."))
 
     def _found(self, text: str, years: range, today: date) -> _Found:
-        if self._way is RippleMode.DAY:
+        if self._way is Source.DAY:
             return _Found(parse_days_off(text, today))
-        if self._way is RippleMode.COUNTRY:
+        if self._way is Source.COUNTRY:
             from milestone_tui.exchange.days_off.country import country_holidays  # late: it is big
 
             return _Found([HolidayInput(h.day, h.name) for h in country_holidays(text, years)])

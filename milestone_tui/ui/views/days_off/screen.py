@@ -16,14 +16,12 @@ from milestone_tui.plan.language.wording import count_words, long_day
 from milestone_tui.plan.model import Holiday, Milestone, Plan
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, replan_offer, too_soon, with_days_off
-from milestone_tui.ui.base.aside import Aside
-from milestone_tui.ui.base.project_ended import tell_if_ended
+from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
-from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, RippleMode
+from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Source
 from milestone_tui.ui.views.days_off.table import DaysOffTable
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ _Read = tuple[Plan, tuple[Holiday, ...], Network, int]
 """A plan, its days off, the network of all that it is linked with, and how many links are too soon."""
 
 
-class DaysOffScreen(StoreScreen):
+class DaysOffScreen(ProjectScreen[_Read]):
     """All days off of a project; each key writes at once."""
 
     DEFAULT_CSS = """
@@ -58,9 +56,7 @@ class DaysOffScreen(StoreScreen):
     ]
 
     def __init__(self, context: Context, project_id: int) -> None:
-        super().__init__(context)
-        self._project_id = project_id
-        self._reading: Aside[_Read] = Aside(self, self._arrived)
+        super().__init__(context, project_id)
         self._plan: Plan | None = None
         self._network = Network((), (), ())
         """Of the project and those it is linked with."""
@@ -75,28 +71,27 @@ class DaysOffScreen(StoreScreen):
         yield self.table
         yield self.key_bar
 
-    def reload(self) -> None:
-        """Read the days and what stands on them."""
-        size = self.context.store.read.reach({self._project_id})
-        self._reading.ask(lambda read: _read(read, self._project_id), size)
+    def read(self, reader: Reader) -> _Read:
+        """Read the days, and what stands on them."""
+        plan = reader.plan(self.project_id)
+        network = Network.of([plan, *reader.linked_plans(plan)])
+        return plan, reader.holidays(self.project_id), network, len(too_soon(network, self.project_id))
 
-    def _arrived(self, found: _Read | None) -> None:
-        before = self._plan
-        if found is None:
-            self.give_way("That project was deleted.")
-            return
+    def show(self, found: _Read) -> None:
+        """Show the days, with what stands on them."""
+        first = self._plan is None
         plan, self._holidays, self._network, self._too_soon = found
         self._plan = plan
-        tell_if_ended(self, before.project if before else None, plan.project)
+        self.take_project(plan.project)
         on: defaultdict[date, list[Milestone]] = defaultdict(list)
         for m in plan.milestones:
             if m.is_open and m.due_on is not None:
                 on[m.due_on].append(m)
         project = plan.project
         self.table.show(project, self._holidays, on)
-        if before is None:
+        if first:
             self.table.select(self.context.today)
-        self.title_bar.left = project_title(project, "Days off")
+        self.title_bar.left = project_title(plan.project, "Days off")
         said = f"works {week_words(project.working_days)}"
         count = count_words(len(self._holidays), "day off", "days off")
         counted: Line = ((f"{count} · ", Ink.DIM),)
@@ -116,9 +111,9 @@ class DaysOffScreen(StoreScreen):
 
     def action_add(self, way: str) -> None:
         """Ask for a day, a country, a file, or the working days of the week."""
-        self.add(RippleMode(way))
+        self.add(Source(way))
 
-    def add(self, way: RippleMode, kept: Unfinished | None = None) -> None:
+    def add(self, way: Source, kept: Unfinished | None = None) -> None:
         """Ask for one line of days off; `kept`: what was typed there earlier."""
         plan = self._plan
         if plan is None:
@@ -155,7 +150,7 @@ class DaysOffScreen(StoreScreen):
         count = newly_too_soon(self._network, changed) if changed else 0
         sentence = f"{said} · {replan_offer(count)}" if count else f"{said} · {hint}"
         self.run_command(
-            lambda do: do.holidays.set(self._project_id, drafts, seen), lambda _: self.show_status(sentence)
+            lambda do: do.holidays.set(self.project_id, drafts, seen), lambda _: self.show_status(sentence)
         )
 
     def action_replan(self) -> None:
@@ -171,9 +166,3 @@ class DaysOffScreen(StoreScreen):
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.dismiss()
-
-
-def _read(read: Reader, project_id: int) -> _Read:
-    plan = read.plan(project_id)
-    network = Network.of([plan, *read.linked_plans(plan)])
-    return plan, read.holidays(project_id), network, len(too_soon(network, project_id))

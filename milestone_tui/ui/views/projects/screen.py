@@ -412,7 +412,7 @@ class ProjectsScreen(StoreScreen):
     def on_filter_bar_typing(self) -> None:
         """Keep it in a moment."""
         if self._kept_filter is not None:
-            self._kept_filter.keeper.typed()
+            self._kept_filter.keeper.schedule()
 
     def on_filter_bar_closed(self) -> None:
         """What was cleared is not kept."""

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.plan.model import Plan
+from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.views.timeline.chart import TimelineChart
 
+if TYPE_CHECKING:
+    from milestone_tui.store.reader import Reader
 
-class ChartedScreen(StoreScreen):
+
+class ChartedScreen(ProjectScreen[Plan]):
     """Moves the window of its chart; subclasses say what the chart shows."""
 
     SHOWS_SIGNS: ClassVar[bool] = True
 
-    def __init__(self, context: Context, chart: TimelineChart) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, project_id: int, chart: TimelineChart) -> None:
+        super().__init__(context, project_id)
         self.chart = chart
         self.with_floats = False
         """Whether the columns of float are wanted."""
+
+    def read(self, reader: Reader) -> Plan:
+        """Read the whole plan."""
+        return reader.plan(self.project_id)
 
     def action_zoom(self, steps: int) -> None:
         """More detail around the cursor's date, or less."""

@@ -20,12 +20,10 @@ from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.network.done_dates import is_done, redatable
 from milestone_tui.plan.network.move_request import movable
 from milestone_tui.plan.selection import Selection
-from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.kept_filter import KeptFilter
 from milestone_tui.ui.base.linked_plans import LinkedPlans
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing_line
 from milestone_tui.ui.base.plan_analyzer import PlanAnalyzer
-from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE, CURSOR_RESTS
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import (
@@ -88,11 +86,9 @@ class TimelineScreen(MarkingScreen):
         self, context: Context, project_id: int, milestone_id: int | None = None, filter_text: str = ""
     ) -> None:
         """`milestone_id`: where the cursor stands at first; `filter_text`: what is shown at first."""
-        super().__init__(context, TimelineChart(context.renderer))
-        self._project_id = project_id
+        super().__init__(context, project_id, TimelineChart(context.renderer))
         self._wanted = milestone_id
         self._plan: Plan | None = None
-        self._reading: Aside[Plan] = Aside(self, self._arrived)
         self._linked = LinkedPlans(self, self._linked_arrived)
         self._others: tuple[Plan, ...] = ()
         """Those of the linked plans that are shown."""
@@ -127,18 +123,14 @@ class TimelineScreen(MarkingScreen):
 
     # Reading -----------------------------------------------------------------------------------------------
 
-    def reload(self) -> None:
-        """Read the whole plan, and those that its links lead to; a big one while keys are taken."""
-        read = self.context.store.read
-        size = len(self._plan.milestones) if self._plan is not None else read.reach({self._project_id})
-        self._reading.ask(lambda read: read.plan(self._project_id), size)
+    def extent(self) -> int:
+        """Return how many milestones are shown, which takes no question."""
+        return len(self._plan.milestones) if self._plan is not None else super().extent()
 
-    def _arrived(self, plan: Plan | None) -> None:
-        if plan is None:
-            self.call_later(self.give_way, "That project was deleted.")
-            return
-        self._linked.read(plan)
-        self._take(plan)
+    def show(self, found: Plan) -> None:
+        """Show the plan, and read those that its links lead to."""
+        self._linked.read(found)
+        self._take(found)
 
     def plan_of(self, project_id: int) -> Plan:
         """The plan that is shown, where it is that one."""
@@ -148,18 +140,18 @@ class TimelineScreen(MarkingScreen):
     def apply_changes(self, news: StoreChanged) -> None:
         """Read only the milestones that changed, where nothing else did."""
         plan = self._plan
-        if plan is None or (news.needs_full_reload and self._project_id in news.project_ids):
+        if plan is None or (news.needs_full_reload and self.project_id in news.project_ids):
             self.reload()
             return
-        if self._reading.waits:
+        if self.reading.waits:
             self.reload()  # what is being read may be of before this change
         if self._linked.reached_by(news):
             self._linked.read(plan)
-        if self._project_id not in news.project_ids:
+        if self.project_id not in news.project_ids:
             self._take(plan)
             return
         read = self.context.store.read.milestones(tuple(news.milestone_ids))
-        changed = {m.id: m for m in read if m.project_id == self._project_id}
+        changed = {m.id: m for m in read if m.project_id == self.project_id}
         milestones = tuple([changed.get(m.id, m) for m in plan.milestones])
         self._take(plan._replace(milestones=milestones), changed.values())
 
@@ -176,8 +168,7 @@ class TimelineScreen(MarkingScreen):
         if (plan, others, today) == (self._plan, self._others, self._day):
             self._tell_story()  # a criterion that was worded anew is not of the plan
             return
-        if self._plan is not None:
-            tell_if_ended(self, self._plan.project, plan.project)
+        self.take_project(plan.project)
         self._plan, self._others, self._day = plan, others, today
         self._derive()
         self.mark(self.marks.among(m.id for m in plan.milestones))
@@ -331,7 +322,7 @@ class TimelineScreen(MarkingScreen):
 
     def change_all(self, kept: Unfinished | None = None) -> None:
         """Ask what is to be changed of all that is marked; `kept`: what was typed there earlier."""
-        self.ask(lambda: ChangeAllScreen(self.context, self._project_id, self.chosen, kept))
+        self.ask(lambda: ChangeAllScreen(self.context, self.project_id, self.chosen, kept))
 
     @on(RowView.Opened)
     def _edit_clicked(self) -> None:
@@ -339,7 +330,7 @@ class TimelineScreen(MarkingScreen):
 
     def action_edit_project(self) -> None:
         """Edit the project."""
-        self.post_message(ProjectEditRequested(self._project_id))
+        self.post_message(ProjectEditRequested(self.project_id))
 
     def action_tick(self) -> None:
         """Tick the milestone off or decide the gate, or take that back; tick off all that is marked but the gates."""
@@ -381,7 +372,7 @@ class TimelineScreen(MarkingScreen):
         ids, typing = redatable(done), not (days or weeks)
         shown = self._shown(self._plan)
         screen = RedateScreen(
-            self.context, self._project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
+            self.context, self.project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
         )
         self._suppose(screen, staying(done, ids))
 
@@ -440,7 +431,7 @@ class TimelineScreen(MarkingScreen):
             return
         screen = WhatIfScreen(
             self.context,
-            self._project_id,
+            self.project_id,
             ids,
             what=what,
             days=days,
@@ -508,7 +499,7 @@ class TimelineScreen(MarkingScreen):
                 self.chart.point_at(milestone_id)
                 self.call_after_refresh(self._tell_if_hidden, milestone_id)
 
-        self.ask(lambda: QuickAddScreen(self.context, self._project_id, kept), go_to)
+        self.ask(lambda: QuickAddScreen(self.context, self.project_id, kept), go_to)
 
     def _tell_if_hidden(self, milestone_id: int) -> None:
         """Say where a new milestone is, when the filter does not show it."""
@@ -518,15 +509,15 @@ class TimelineScreen(MarkingScreen):
 
     def action_baseline(self) -> None:
         """Keep the plan as it is agreed now."""
-        self.ask(lambda: BaselineScreen(self.context, self._project_id))
+        self.ask(lambda: BaselineScreen(self.context, self.project_id))
 
     def action_compare(self) -> None:
         """Show all baselines and what differs."""
-        self.post_message(BaselinesRequested(self._project_id))
+        self.post_message(BaselinesRequested(self.project_id))
 
     def action_days_off(self) -> None:
         """Show the holidays of the project."""
-        self.post_message(DaysOffRequested(self._project_id))
+        self.post_message(DaysOffRequested(self.project_id))
 
     def action_save_template(self) -> None:
         """Keep the plan to start other projects from."""
@@ -535,7 +526,7 @@ class TimelineScreen(MarkingScreen):
         if self._plan is None or not self._plan.milestones:
             self.refuse_prompt("There are no milestones yet to make a template of.")
         else:
-            self.ask(lambda: SaveTemplateScreen(self.context, self._project_id))
+            self.ask(lambda: SaveTemplateScreen(self.context, self.project_id))
 
     def action_copy(self) -> None:
         """Copy the milestone as one line."""
@@ -583,7 +574,7 @@ class TimelineScreen(MarkingScreen):
 
     @on(FilterBar.Typing)
     def _keep_filter(self) -> None:
-        self.kept_filter.keeper.typed()
+        self.kept_filter.keeper.schedule()
 
     @on(FilterBar.Kept)
     def _filter_kept(self) -> None:

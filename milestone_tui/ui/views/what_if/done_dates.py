@@ -57,7 +57,7 @@ class RedateScreen(WhatIfScreen):
         if not text:
             return None
         title, choices = f'Done date of "{self.what_if.lead.title}"', {"ids": self.what_if.wish.ids}
-        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts={"done_on": text}, choices=choices)
+        return Unfinished(UnfinishedKind.CHANGE, self.project_id, title, texts={"done_on": text}, choices=choices)
 
     def _go_on(self, kept: Unfinished) -> None:
         self.keeper.go_on(kept)

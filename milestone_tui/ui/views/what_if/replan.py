@@ -96,7 +96,7 @@ class ReplanScreen(WhatIfScreen):
 
     def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
         """Write the moves, as a re-plan."""
-        do.milestones.replan(self._project_id, days, seen, *why)
+        do.milestones.replan(self.project_id, days, seen, *why)
 
     def moved(self, outcome: Outcome) -> str:
         """What was written."""

@@ -25,10 +25,8 @@ from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.move_result import Outcome, RippleMode
 from milestone_tui.plan.network.what_if import WhatIf, prepared
 from milestone_tui.ui.autosave import DraftAutosave
-from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.linked_plans import LinkedPlans
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis
-from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import StatusMessage
@@ -104,8 +102,7 @@ class WhatIfScreen(ChartedScreen):
         timeline below shows; `kept` a date that was typed earlier, to go on with.
         """
         self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
-        super().__init__(context, self._what_if_chart)
-        self._project_id = project_id
+        super().__init__(context, project_id, self._what_if_chart)
         self._what = what
         self._begin: tuple[int, int] | None = (days, weeks)
         self._typing = typing
@@ -113,7 +110,6 @@ class WhatIfScreen(ChartedScreen):
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.with_floats = shown is not None and shown.with_floats
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
-        self._reading: Aside[Plan] = Aside(self, self._arrived)
         self._linked = LinkedPlans(self, lambda: self._take(self.what_if.plan))
         self._typed_from = self.what_if.wish
         self._why = Why()
@@ -168,7 +164,7 @@ class WhatIfScreen(ChartedScreen):
             "weeks": wish.weeks,
             "way": self.what_if.way.value,
         }
-        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts=texts, choices=choices)
+        return Unfinished(UnfinishedKind.CHANGE, self.project_id, title, texts=texts, choices=choices)
 
     def _go_on(self, kept: Unfinished) -> None:
         self.keeper.go_on(kept)
@@ -199,7 +195,7 @@ class WhatIfScreen(ChartedScreen):
 
     @on(DateBar.Typing)
     def _keep_typing(self) -> None:
-        self.keeper.typed()
+        self.keeper.schedule()
 
     @property
     def _judged(self) -> PlanAnalysis | None:
@@ -215,29 +211,24 @@ class WhatIfScreen(ChartedScreen):
     # Reading -----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the plan, at first the one that the timeline shows, and those that its links lead to.
-
-        Anew, when it is big, it is read while keys are taken.
-        """
-        if self.what_if.plans:
-            self._read_again(len(self.what_if.plan.milestones))
-        elif (shown := self._shown) is None:
-            self._read_again()
+        """Take the plan that the timeline shows, and those that its links lead to; read them where there is none."""
+        shown = self._shown
+        if self.what_if.plans or shown is None:
+            super().reload()
         elif shown.others is None:
-            self._arrived(shown.plan)
+            self.show(shown.plan)
         else:
             self._linked.know(shown.others)
             self._take(shown.plan)
 
-    def _read_again(self, milestones: int = 0) -> None:
-        self._reading.ask(lambda read: read.plan(self._project_id), milestones)
+    def extent(self) -> int:
+        """Return how many milestones there are; at first the plan is read before the paint, whatever its size."""
+        return len(self.what_if.plan.milestones) if self.what_if.plans else 0
 
-    def _arrived(self, plan: Plan | None) -> None:
-        if plan is None:
-            self.call_later(self.give_way, "That project was deleted.")
-            return
-        self._linked.read(plan)
-        self._take(plan)
+    def show(self, found: Plan) -> None:
+        """Work out what follows in this plan, and read those that its links lead to."""
+        self._linked.read(found)
+        self._take(found)
 
     def new_day(self) -> None:
         """What is typed means another day, and what is overdue counts from it."""
@@ -249,7 +240,7 @@ class WhatIfScreen(ChartedScreen):
         """Read again what this is worked out from; while the moves are written, that is what is written."""
         if self.is_writing:
             return
-        if news.needs_full_reload or self._project_id in news.project_ids or self._linked.reached_by(news):
+        if news.needs_full_reload or self.project_id in news.project_ids or self._linked.reached_by(news):
             self.reload()
 
     def _take(self, plan: Plan) -> None:
@@ -257,8 +248,7 @@ class WhatIfScreen(ChartedScreen):
         plans = (plan, *self._linked.plans)
         at_once = not self._linked.waits and sum(len(plan.milestones) for plan in plans) <= AT_ONCE
         seen = self.what_if.seen()
-        if self.what_if.plans:
-            tell_if_ended(self, self.what_if.plan.project, plan.project)
+        self.take_project(plan.project)
         if not self.what_if.take(plans, at_once):
             self.call_later(self.give_way, self.nothing_left(plans[0]))
             return
@@ -473,23 +463,20 @@ class WhatIfScreen(ChartedScreen):
         if len(days) > AT_ONCE:
             self.show_status(f"Moving {count_words(len(days), 'milestone')}")  # which takes a moment
 
+        def done(_: Change | None) -> None:
+            self._why = Why()  # it is recorded
+            self.keeper.saved()
+            self._leave(self.moved(outcome))
+
+        def failed(error: MilestoneError) -> None:
+            self._commits = False
+            self.keeper.not_saved()
+            self.reading.ask(self.read, 0)  # at once: what it collides with is shown with the sentence
+            words = self._collision(error.fields[0].by, seen) if isinstance(error, EditConflict) else None
+            self.show_error(words or str(error))
+
         move = self.keeper.save_and_discard(lambda do: self.write_moves(do, days, seen, why))
-
-        async def write() -> Change | None:
-            try:
-                change = await self.context.store.change(move)
-                self._why = Why()  # it is said
-                self.keeper.saved()
-                return change
-            except MilestoneError as error:
-                self._commits = False
-                self.keeper.not_saved()
-                self._read_again()
-                if isinstance(error, EditConflict) and (words := self._collision(error.fields[0].by, seen)):
-                    raise EditConflict(words, error.fields) from error
-                raise
-
-        self._write(write, lambda _: self._leave(self.moved(outcome)))
+        self.run_command(move, done, failed)
 
     def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
         """Write the moves; `seen` are the dates that they were worked out from."""

@@ -1,0 +1,137 @@
+"""Screens that end with a key bar: what happened is said there, and there is one way to change the data."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import events
+from textual.screen import ScreenResultType
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.model import Change
+from milestone_tui.ui.base.framed import FramedScreen
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.messages import PromptRefused, StatusMessage
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.bars import KeyBar
+from milestone_tui.ui.workers import WRITES, begin
+
+if TYPE_CHECKING:
+    from milestone_tui.store import Commands
+
+_Written = TypeVar("_Written")
+_Value = TypeVar("_Value")
+
+
+class StatusScreen(FramedScreen[ScreenResultType]):
+    """Base of views, editors and panels: a key bar that also shows status and errors, and `run_command`."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.key_bar = KeyBar(context.renderer)
+        self._writes = 0
+        """Changes that were asked for and are not written yet."""
+
+    def on_mount(self) -> None:
+        """Show the keys, and follow them."""
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+
+    def show_keys(self) -> None:
+        """Bring the key bar up to date with what is possible now; for subclasses."""
+
+    # Status ------------------------------------------------------------------------------------------------
+
+    def show_status(self, sentence: str, ink: Ink = Ink.TEXT) -> None:
+        """Show a sentence in the key bar until the next key; on the screen on top where this one was closed."""
+        if self._is_closed:
+            self.app.post_message(StatusMessage(sentence))
+        else:
+            self.key_bar.show_status(sentence, ink)
+
+    def show_error(self, sentence: str) -> None:
+        """Show why a key did nothing."""
+        self.show_status(sentence, Ink.BAD)
+
+    def refuse_prompt(self, sentence: str) -> None:
+        """Show why a key opens no prompt; what is typed with it in one breath was meant for that one."""
+        self.show_error(sentence)
+        self.app.post_message(PromptRefused(sentence))
+
+    def refuses_text(self) -> bool:
+        """Return whether no text may be typed here now, after saying why; for subclasses."""
+        return False
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what was shown as read."""
+        self.clear_status()
+
+    def clear_status(self) -> None:
+        """Show the keys again, in one frame with what this key changes or shows."""
+        if self.key_bar.said:
+            # The first call stands before this key in the app's queue, the second behind it and what it does.
+            self.app.call_later(self.app.call_later, self._clear, self.key_bar.sayings)
+
+    def _clear(self, sayings: int) -> None:
+        if self.key_bar.sayings == sayings and not self._writes:
+            self.key_bar.hush()
+
+    @property
+    def _is_closed(self) -> bool:
+        return self.is_mounted and self not in self.app.screen_stack
+
+    # Writing -----------------------------------------------------------------------------------------------
+
+    @property
+    def is_writing(self) -> bool:
+        """Return whether a change that was asked for here is not written and shown yet."""
+        return self._writes > 0
+
+    def run_command(
+        self,
+        command: Callable[[Commands], object],
+        on_done: Callable[[Change | None], None] | None = None,
+        on_error: Callable[[MilestoneError], None] | None = None,
+    ) -> None:
+        """Write one change, then call `on_done`; `on_error` with the reason where nothing was written.
+
+        Without `on_error` the reason is shown in the key bar.
+        """
+        self.run_write(lambda: self.context.store.change(command), on_done, on_error)
+
+    def run_write(
+        self,
+        write: Callable[[], Awaitable[_Written]],
+        on_done: Callable[[_Written], None] | None = None,
+        on_error: Callable[[MilestoneError], None] | None = None,
+    ) -> None:
+        """Do the same for what else writes: an undo, or a change that another screen has prepared."""
+        sayings = self.key_bar.sayings
+        self._writes += 1
+
+        async def carry_out() -> None:
+            try:
+                written = await write()
+            except MilestoneError as error:
+                self._call(self._show_reason if self._is_closed else on_error or self._show_reason, error)
+            else:
+                self._call(on_done, written)
+            finally:
+                self._writes -= 1
+                self._clear(sayings)
+
+        # The app's worker, and not exclusive: a write that was asked for is never dropped, not even where its screen
+        # closes. The store's one thread keeps the order.
+        begin(self.app, WRITES, carry_out)
+
+    def _show_reason(self, error: MilestoneError) -> None:
+        self.show_error(str(error))
+
+    def _call(self, callback: Callable[[_Value], None] | None, value: _Value) -> None:
+        """Call back; where that fails, for it may read, show why."""
+        try:
+            if callback is not None:
+                callback(value)
+        except MilestoneError as error:
+            self._show_reason(error)
