@@ -26,6 +26,8 @@ class ProjectScreen(StoreScreen, Generic[Found]):
         self.project_id = project_id
         self.project: Project | None = None
         """The project as it was shown last."""
+        self.offers_replan = False
+        """A link of the project is violated."""
         self.reading: Aside[Found] = Aside(self, self._take_answer)
 
     @abstractmethod
@@ -54,3 +56,15 @@ class ProjectScreen(StoreScreen, Generic[Found]):
         """Take the project as it is now; say which other person archived or cancelled it meanwhile."""
         tell_if_ended(self, self.project, project)
         self.project = project
+
+    def offer_replan(self, offered: bool) -> None:
+        """Name the key that re-plans, or do not."""
+        if offered != self.offers_replan:
+            self.offers_replan = offered
+            self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys; re-planning only where something is too soon."""
+        super().show_keys()
+        if not self.offers_replan:
+            self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")

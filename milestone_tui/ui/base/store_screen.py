@@ -19,9 +19,6 @@ from milestone_tui.ui.widgets.bars import TitleBar
 if TYPE_CHECKING:
     from milestone_tui.store import StoreChanged
 
-CURSOR_RESTS = 0.1
-"""Seconds after which a cursor is taken to rest: until then rows are worth more on a slow line than a strip."""
-
 AT_ONCE = 1_000
 """Milestones up to which all that follows from them is read and derived before the paint; of more in a thread."""
 

@@ -99,13 +99,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
             soon = f"{count_words(self._too_soon, 'link')} too soon"
             counted = ((soon, Ink.WARN), (" · ", Ink.DIM), *(counted if self.size.width >= _WIDE else ()))
         self.title_bar.right = (*counted, (said, Ink.TEXT))
-        self.show_keys()
-
-    def show_keys(self) -> None:
-        """Re-planning is offered where something is too soon."""
-        super().show_keys()
-        if not self._too_soon:
-            self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")
+        self.offer_replan(self._too_soon > 0)
 
     # Keys --------------------------------------------------------------------------------------------------
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from asyncio import sleep, to_thread
+from asyncio import to_thread
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -14,7 +14,8 @@ from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.analysis.portfolio import JudgedMark, ProjectOrder, arranged, judged
 from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.aside import Aside
-from milestone_tui.ui.base.store_screen import AT_ONCE, CURSOR_RESTS, REST_SECONDS, StoreScreen
+from milestone_tui.ui.base.cursor_rest import CursorRest
+from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import DraftsRequested, ProjectEditRequested, TimelineRequested
 from milestone_tui.ui.renderer import Line
@@ -159,6 +160,7 @@ class ProjectsScreen(StoreScreen):
         self._reading: Aside[tuple[ProjectSummary, ...]] = Aside(self, self._arrived)
         self._asked = 0
         self._pause: Timer | None = None
+        self._cursor_rest = CursorRest(self, lambda: self._read(self._show_preview), at_once=False)
 
     def compose(self) -> ComposeResult:
         """Title, table or roadmap, the strip of the selected project, keys."""
@@ -333,12 +335,7 @@ class ProjectsScreen(StoreScreen):
         """The strip is of the project under the cursor, once it rests there: on a slow line rows are worth more."""
         self._remember_place()
         self._read(self._show_marks_of_rows)
-        self._preview_at_rest()
-
-    @work(exclusive=True, group="preview")
-    async def _preview_at_rest(self) -> None:
-        await sleep(CURSOR_RESTS)
-        self._read(self._show_preview)
+        self._cursor_rest.moved()
 
     @on(RowView.Opened)
     def open_clicked(self) -> None:

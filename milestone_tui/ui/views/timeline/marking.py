@@ -36,7 +36,7 @@ class MarkingScreen(ChartedScreen):
 
     def action_mark(self) -> None:
         """Mark the milestone under the cursor, or take its mark away; then to the next."""
-        if current := self._here():
+        if current := self.here():
             first = not self.marks.ids
             self.mark(self.marks.toggled(current.id))
             self.chart.action_step(1)
@@ -45,13 +45,13 @@ class MarkingScreen(ChartedScreen):
 
     def action_mark_range(self) -> None:
         """Mark all from the last mark to the cursor."""
-        if current := self._here():
+        if current := self.here():
             self.mark(self.marks.ranged(self.chart.milestone_ids, current.id))
             self._say_marked()
 
     def action_mark_all(self) -> None:
         """Mark all that is shown; again: none of it."""
-        if not self.chart.milestone_ids and not self._here():
+        if not self.chart.milestone_ids and not self.here():
             return
         self.mark(self.marks.all_of(self.chart.milestone_ids))
         if self.marks.ids:
@@ -59,7 +59,7 @@ class MarkingScreen(ChartedScreen):
         else:
             self.show_status("Nothing is marked any more")
 
-    def _here(self) -> Milestone | None:
+    def here(self) -> Milestone | None:
         """The milestone under the cursor; says so when there is none."""
         if self.chart.current is None:
             self.refuse_prompt("There is no milestone here: n adds one.")

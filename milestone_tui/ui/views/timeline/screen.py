@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from milestone_tui.errors import NotFound
-from milestone_tui.plan.analysis.outline import NO_PHASE, Sorting, outline
+from milestone_tui.plan.analysis.outline import Sorting, outline
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
-from milestone_tui.plan.network.done_dates import is_done, redatable
-from milestone_tui.plan.network.move_request import movable
 from milestone_tui.plan.selection import Selection
+from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.kept_filter import KeptFilter
-from milestone_tui.ui.base.linked_plans import LinkedPlans
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing_line
-from milestone_tui.ui.base.plan_analyzer import PlanAnalyzer
-from milestone_tui.ui.base.store_screen import AT_ONCE, CURSOR_RESTS
+from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import (
     BaselinesRequested,
     DaysOffRequested,
     MilestoneEditRequested,
     ProjectEditRequested,
-    StatusMessage,
 )
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
@@ -40,6 +35,7 @@ from milestone_tui.ui.panels.ticking import tick_all_or_ask, tick_or_ask
 from milestone_tui.ui.renderer import line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
+from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.chart_notes import FloatFigures
 from milestone_tui.ui.views.timeline.keys import TIMELINE_KEYS
@@ -47,18 +43,15 @@ from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.milestone_summary import milestone_summary
 from milestone_tui.ui.views.timeline.pane import MilestonePane
 from milestone_tui.ui.views.timeline.row_filter import RowFilter
+from milestone_tui.ui.views.timeline.what_ifs import WhatIfs
 from milestone_tui.ui.views.timeline.words import (
     NO_BASELINE,
     critical_words,
-    immovable,
     one_line,
     title_line,
-    unmovable,
     wants_baseline,
 )
-from milestone_tui.ui.views.what_if.done_dates import RedateScreen, refusal, staying
-from milestone_tui.ui.views.what_if.replan import ReplanScreen, nothing_to_replan
-from milestone_tui.ui.views.what_if.screen import Shown, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import Shown
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
 
@@ -79,28 +72,20 @@ class TimelineScreen(MarkingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = TIMELINE_KEYS
 
-    _is_too_soon = False
-    """Whether a link of the project is violated, so that re-planning is offered."""
-
     def __init__(
         self, context: Context, project_id: int, milestone_id: int | None = None, filter_text: str = ""
     ) -> None:
         """`milestone_id`: where the cursor stands at first; `filter_text`: what is shown at first."""
         super().__init__(context, project_id, TimelineChart(context.renderer))
         self._wanted = milestone_id
-        self._plan: Plan | None = None
-        self._linked = LinkedPlans(self, self._linked_arrived)
-        self._others: tuple[Plan, ...] = ()
-        """Those of the linked plans that are shown."""
-        self._day: date | None = None
-        self._judging = PlanAnalyzer(self, self._judged)
+        self._analysed = AnalysedPlan(self, self._tell, self._analysis_arrived)
         self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, filter_text)
         self._narrowing = RowFilter(self.filter_bar.in_force)
         self._stood: int | None = None
         """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
         self._sorting = Sorting.PHASE
-        self._going_on = False
-        """The cursor moved a moment ago."""
+        self._what_ifs = WhatIfs(self, self._shown)
+        self._cursor_rest = CursorRest(self, self._tell_story)
         self.strip = MilestonePane(context.renderer)
         self.kept_filter = KeptFilter(self, lambda: self.filter_bar, project_id)
 
@@ -123,13 +108,23 @@ class TimelineScreen(MarkingScreen):
 
     # Reading -----------------------------------------------------------------------------------------------
 
+    @property
+    def _plan(self) -> Plan | None:
+        """Return the plan that is shown."""
+        return self._analysed.plan
+
+    @property
+    def _standing(self) -> PlanAnalysis | None:
+        """Return how the project stands, as far as that is known."""
+        return self._analysed.analysis
+
     def extent(self) -> int:
         """Return how many milestones are shown, which takes no question."""
         return len(self._plan.milestones) if self._plan is not None else super().extent()
 
     def show(self, found: Plan) -> None:
         """Show the plan, and read those that its links lead to."""
-        self._linked.read(found)
+        self._analysed.read_linked(found)
         self._take(found)
 
     def plan_of(self, project_id: int) -> Plan:
@@ -145,32 +140,17 @@ class TimelineScreen(MarkingScreen):
             return
         if self.reading.waits:
             self.reload()  # what is being read may be of before this change
-        if self._linked.reached_by(news):
-            self._linked.read(plan)
-        if self.project_id not in news.project_ids:
-            self._take(plan)
-            return
-        read = self.context.store.read.milestones(tuple(news.milestone_ids))
-        changed = {m.id: m for m in read if m.project_id == self.project_id}
-        milestones = tuple([changed.get(m.id, m) for m in plan.milestones])
+        changed = self._analysed.changed(plan, news)
+        milestones = tuple([changed.get(m.id, m) for m in plan.milestones]) if changed else plan.milestones
         self._take(plan._replace(milestones=milestones), changed.values())
 
-    def _linked_arrived(self) -> None:
-        """The linked plans have been read: now the project can be judged."""
-        self._others = self._linked.plans
-        self._derive()
-        self._tell()
-
     def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
-        """Show a plan; a small one is judged at once, a big one in a thread."""
+        """Show a plan."""
         first = self._plan is None
-        today, others = self.context.today, self._linked.plans
-        if (plan, others, today) == (self._plan, self._others, self._day):
+        if not self._analysed.take(plan):
             self._tell_story()  # a criterion that was worded anew is not of the plan
             return
         self.take_project(plan.project)
-        self._plan, self._others, self._day = plan, others, today
-        self._derive()
         self.mark(self.marks.among(m.id for m in plan.milestones))
         if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
@@ -184,23 +164,11 @@ class TimelineScreen(MarkingScreen):
             self.context.offered.add(plan.project.id)
             self.show_status(NO_BASELINE)
 
-    def _derive(self) -> None:
-        """Judge the plan; while the plans that it is linked with are being read, wait for them."""
-        if self._linked.waits:
-            self._judging.put_off()
-        elif self._plan is not None:
-            self._judging.judge(self._plan, self._others)
-
-    def _judged(self) -> None:
-        """A judgement is ready that was not made at once."""
+    def _analysis_arrived(self) -> None:
+        """Show an analysis that was not made at once."""
         if self._narrowing.needs_network:
             self._lay_out()
         self._tell()
-
-    @property
-    def _standing(self) -> PlanAnalysis | None:
-        """How the project stands, as far as that is known."""
-        return self._judging.standing
 
     def _landing(self, plan: Plan) -> int | None:
         """Where the cursor stands at first: on the milestone that was asked for, else on the next open one shown."""
@@ -237,23 +205,11 @@ class TimelineScreen(MarkingScreen):
         self.chart.violated = judged.violated if judged else frozenset()
         self.chart.drivers = judged.drivers if judged else {}
         self.chart.abroad = judged.abroad if judged else {}
-        self._offer_replan()
+        own = {m.id for m in self._plan.milestones} if self._plan else set[int]()
+        self.offer_replan(any(not own.isdisjoint(pair) for pair in self.chart.violated))
         self.show_floats()
         self._tell_title()
         self._tell_story()
-
-    def _offer_replan(self) -> None:
-        own = {m.id for m in self._plan.milestones} if self._plan else set[int]()
-        offered = any(not own.isdisjoint(pair) for pair in self.chart.violated)
-        if offered != self._is_too_soon:
-            self._is_too_soon = offered
-            self.show_keys()
-
-    def show_keys(self) -> None:
-        """Re-planning is offered where something is too soon."""
-        super().show_keys()
-        if not self._is_too_soon:
-            self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")
 
     def show_floats(self) -> None:
         """Have the columns of float, where they are wanted and known."""
@@ -268,19 +224,9 @@ class TimelineScreen(MarkingScreen):
         self._tell_title()
 
     def _follow_cursor(self) -> None:
-        """Paint chart and strip in one frame; while a key is held, the strip waits until the cursor rests."""
+        """Paint chart and pane in one frame; while a key is held, the pane waits until the cursor rests."""
         self._remember_place()
-        going_on, self._going_on = self._going_on, True
-        if not going_on:
-            self._tell_story()
-        self._rest(going_on)
-
-    @work(exclusive=True, group="story")
-    async def _rest(self, behind: bool) -> None:
-        await sleep(CURSOR_RESTS)
-        self._going_on = False
-        if behind:
-            self._tell_story()
+        self._cursor_rest.moved()
 
     def _tell_story(self) -> None:
         """What there is to know about the milestone under the cursor."""
@@ -317,7 +263,7 @@ class TimelineScreen(MarkingScreen):
         """Edit the milestone under the cursor, or together all that is marked."""
         if self.marks.ids:
             self.change_all()
-        elif milestone := self._here():
+        elif milestone := self.here():
             self.post_message(MilestoneEditRequested(milestone.id))
 
     def change_all(self, kept: Unfinished | None = None) -> None:
@@ -336,68 +282,27 @@ class TimelineScreen(MarkingScreen):
         """Tick the milestone off or decide the gate, or take that back; tick off all that is marked but the gates."""
         if self.marks.ids:
             tick_all_or_ask(self, self.chosen, lambda gates: self.mark(self.marks.among(gates)))
-        elif milestone := self._here():
+        elif milestone := self.here():
             if milestone.state is MilestoneState.CANCELLED:
                 self.refuse_prompt("It is cancelled: give it another state (e) before ticking it.")
             else:
                 tick_or_ask(self, milestone.id)
 
     def action_move(self, days: int = 0, weeks: int = 0) -> None:
-        """Ask what follows when the milestone moves, or all that is marked; without a step, to a date that is typed.
-
-        Of what is done its done date moves; of what is marked only where nothing of it is open.
-        """
-        by_days = bool(days or weeks)
-        if self.marks.ids and self._plan is not None:
-            marked = [m for m in self._plan.milestones if m.id in self.marks.ids]
-            if (ids := movable(marked)) or not any(map(is_done, marked)):
-                self._what_if(ids, days=days, weeks=weeks, typing=not by_days)
-            else:
-                self._redate(marked, days, weeks)
-        elif milestone := self._here():
-            if is_done(milestone):
-                self._redate([milestone], days, weeks)
-            elif reason := unmovable(milestone, by_days):
-                self.refuse_prompt(reason)
-            else:
-                self._what_if((milestone.id,), days=days, weeks=weeks, typing=not by_days)
-
-    def _redate(self, done: list[Milestone], days: int = 0, weeks: int = 0, kept: Unfinished | None = None) -> None:
-        """Ask for other done dates of these."""
-        if self._plan is None:
-            return
-        if words := refusal(done, self.context.today, days, weeks):
-            self.refuse_prompt(words)
-            return
-        ids, typing = redatable(done), not (days or weeks)
-        shown = self._shown(self._plan)
-        screen = RedateScreen(
-            self.context, self.project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
-        )
-        self._suppose(screen, staying(done, ids))
-
-    def action_replan(self) -> None:
-        """Ask what follows when all that is too soon goes to the first day that fits."""
-        plan = self._plan
-        if plan is None:
-            return
-        if self._standing is not None and not self._is_too_soon:
-            self.refuse_prompt(nothing_to_replan(plan.project.key))
-        else:
-            self._suppose(ReplanScreen(self.context, plan.project, self._shown(plan)))
+        """Ask what follows when the milestone moves, or all that is marked; without a step, to a date that is typed."""
+        self._what_ifs.move(days, weeks)
 
     def action_move_phase(self) -> None:
         """Ask what follows when the phase of the milestone moves."""
-        if self._plan is not None and (milestone := self._here()):
-            phase = [m for m in self._plan.milestones if m.phase_id == milestone.phase_id]
-            self._what_if(movable(phase), milestone.phase or NO_PHASE)
+        self._what_ifs.move_phase()
 
     def action_move_project(self) -> None:
         """Ask what follows when the whole project moves."""
-        if self._plan is not None:
-            self._what_if(movable(self._plan.milestones), self._plan.project.key)
-        else:
-            self._here()
+        self._what_ifs.move_project()
+
+    def action_replan(self) -> None:
+        """Ask what follows when all that is too soon goes to the first day that fits."""
+        self._what_ifs.replan(self.offers_replan)
 
     def go_on_changing(self, kept: Unfinished) -> None:
         """Go on with what was typed of several milestones earlier: a date to move to, or what is changed of them."""
@@ -406,66 +311,30 @@ class TimelineScreen(MarkingScreen):
         there = [m for m in self._plan.milestones if m.id in wanted] if self._plan else []
         if there:
             self.chart.point_at(there[0].id)  # what is written then is under the cursor, for the next key
-        if "done_on" in kept.texts:
-            self._redate([m for m in there if is_done(m)], kept=kept)
-        elif "reason" in kept.texts and not wanted and self._plan is not None:
-            self._suppose(ReplanScreen(self.context, self._plan.project, self._shown(self._plan), kept))
-        elif "due_on" in kept.texts or "reason" in kept.texts:
-            self._what_if(tuple(m.id for m in there if m.is_open), str(kept.choices.get("what", "")), kept=kept)
-        else:
+        if not self._what_ifs.resume(kept, there):
             self.mark(Selection(frozenset(m.id for m in there)))
             self.change_all(kept)
 
-    def _what_if(
-        self,
-        ids: tuple[int, ...],
-        what: str = "",
-        days: int = 0,
-        weeks: int = 0,
-        typing: bool = False,
-        kept: Unfinished | None = None,
-    ) -> None:
-        plan = self._plan
-        if plan is None or not ids:
-            self.refuse_prompt(immovable(what))
-            return
-        screen = WhatIfScreen(
-            self.context,
-            self.project_id,
-            ids,
-            what=what,
-            days=days,
-            weeks=weeks,
-            typing=typing,
-            shown=self._shown(plan),
-            kept=kept,
-        )
-        marked = [] if what else [m for m in plan.milestones if m.id in self.marks.ids]
-        self._suppose(screen, staying(marked, ids))
-
-    def _shown(self, plan: Plan) -> Shown:
+    def _shown(self) -> Shown | None:
         """What is shown, for a what-if to go on from there."""
+        plan = self._plan
+        if plan is None:
+            return None
         visible = self._narrowing.shown(plan, self._standing, self.context.today)
-        others = None if self._linked.waits else self._others
         return Shown(
-            plan, others, self._sorting, visible, self.chart.rows, self._standing, self.with_floats, self.chart.view
+            plan,
+            self._analysed.known_others,
+            self._sorting,
+            visible,
+            self.chart.rows,
+            self._standing,
+            self.with_floats,
+            self.chart.view,
         )
-
-    def _suppose(self, screen: WhatIfScreen, said: StatusMessage | None = None) -> None:
-        """Open a what-if, on which something is `said`; afterwards look at the chart as one looked there."""
-
-        def go_on(_: None) -> None:
-            self.with_floats = screen.with_floats
-            self.show_floats()
-            self.chart.take_view(screen.view)
-
-        self.app.push_screen(screen, go_on)
-        if said is not None:
-            self.app.post_message(said)
 
     def action_sign(self) -> None:
         """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
-        if milestone := self._here():
+        if milestone := self.here():
             if milestone.state is MilestoneState.CANCELLED:
                 self.refuse_prompt("It is cancelled: there is nothing to sign.")
             else:
@@ -473,19 +342,14 @@ class TimelineScreen(MarkingScreen):
 
     def action_delete(self) -> None:
         """Delete the milestone, or all that is marked; nothing is asked, `u` brings it back."""
-        if self.marks.ids:
-            ids = self.chosen
-            what = count_words(len(ids), "milestone")
-            said = f"Deleted {what} · u brings them back"
-            if len(ids) > AT_ONCE:
-                self.show_status(f"Deleting {what}")  # which takes a moment
-            self.run_command(lambda do: do.milestones.delete(ids), lambda _: self.show_status(said))
-        elif milestone := self._here():
-            id_, title = milestone.id, milestone.title
-            self.run_command(
-                lambda do: do.milestones.delete([id_]),
-                lambda _: self.show_status(f'Deleted "{title}" · u brings it back'),
-            )
+        ids, milestone = self.chosen, None if self.marks.ids else self.here()
+        if not ids:
+            return
+        what = f'"{milestone.title}"' if milestone else count_words(len(ids), "milestone")
+        said = f"Deleted {what} · u brings {'it' if milestone else 'them'} back"
+        if len(ids) > AT_ONCE:
+            self.show_status(f"Deleting {what}")  # which takes a moment
+        self.run_command(lambda do: do.milestones.delete(ids), lambda _: self.show_status(said))
 
     def action_quick_add(self) -> None:
         """Add a milestone in one line, and go to it."""
@@ -530,7 +394,7 @@ class TimelineScreen(MarkingScreen):
 
     def action_copy(self) -> None:
         """Copy the milestone as one line."""
-        if milestone := self._here():
+        if milestone := self.here():
             key = self._plan.project.key if self._plan else ""
             self.app.copy_to_clipboard(one_line(milestone, key, self.context.today))
             self.show_status(f'Copied "{milestone.title}" as one line')

@@ -102,7 +102,7 @@ class RedateScreen(WhatIfScreen):
         """Nothing follows what is done."""
         self.show_error("A done date moves alone. Apply it (↵) or cancel it (esc) first.")
 
-    def action_reason(self) -> None:
+    def action_reason(self, text: str = "") -> None:
         """Only due dates are moved for a reason."""
         self.show_error("Only a move of a due date has a reason. Apply it (↵) or cancel it (esc) first.")
 

@@ -17,10 +17,10 @@ from textual.binding import BindingType
 
 from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError
 from milestone_tui.plan.analysis.outline import Row, Sorting, bars, outline
-from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
+from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.reasons import Why
 from milestone_tui.plan.language.wording import count_words
-from milestone_tui.plan.model import Change, ChangeReason, Plan
+from milestone_tui.plan.model import Change, Plan
 from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.move_result import Outcome, RippleMode
 from milestone_tui.plan.network.what_if import WhatIf, prepared
@@ -37,6 +37,7 @@ from milestone_tui.ui.views.timeline.chart_notes import FloatFigures
 from milestone_tui.ui.views.timeline.charted import ChartedScreen
 from milestone_tui.ui.views.timeline.words import unmovable
 from milestone_tui.ui.views.what_if.chart import WhatIfChart
+from milestone_tui.ui.views.what_if.draft import drafted_move, drafted_reason, move_draft
 from milestone_tui.ui.views.what_if.keys import WHAT_IF_KEYS
 from milestone_tui.ui.views.what_if.pane import WhatIfPane
 from milestone_tui.ui.views.what_if.reason import ReasonScreen
@@ -152,24 +153,11 @@ class WhatIfScreen(ChartedScreen):
         return self._kept({"reason": said or self._why.note}) if said or self._why.note else None
 
     def _kept(self, texts: Mapping[str, str]) -> Unfinished:
-        title = f'Move of "{self._what or self.what_if.lead.title}"'
-        wish, (reason, note) = self.what_if.wish, self._why
-        choices = {
-            "ids": wish.ids,
-            "what": self._what,
-            "reason": None if reason is None else reason.value,
-            "note": note,
-            "to": wish.to,
-            "working_days": wish.working_days,
-            "weeks": wish.weeks,
-            "way": self.what_if.way.value,
-        }
-        return Unfinished(UnfinishedKind.CHANGE, self.project_id, title, texts=texts, choices=choices)
+        return move_draft(self.project_id, self._what, self.what_if, self._why, texts)
 
     def _go_on(self, kept: Unfinished) -> None:
         self.keeper.go_on(kept)
-        reason = next((reason for reason in ChangeReason if reason == kept.choices.get("reason")), None)
-        self._why = Why(reason, str(kept.choices.get("note", "")) if reason is not None else "")
+        self._why = drafted_reason(kept)
         if "due_on" in kept.texts:
             self.call_later(self.action_type_date, kept.texts["due_on"])
         else:
@@ -178,16 +166,8 @@ class WhatIfScreen(ChartedScreen):
     def _go_on_saying(self, kept: Unfinished) -> None:
         """Move as far as it was moved, and ask on why."""
         self._resumed = None
-        chosen = kept.choices
-        to, days, weeks = chosen.get("to"), chosen.get("working_days"), chosen.get("weeks")
-        way = next((way for way in RippleMode if way.value == chosen.get("way")), RippleMode.PUSH)
-        wish = self.what_if.wish._replace(
-            to=to if isinstance(to, date) else None,
-            working_days=days if isinstance(days, int) else 0,
-            weeks=weeks if isinstance(weeks, int) else 0,
-        )
-        self._suppose(wish, way)
-        self.ask_why(kept.texts["reason"])
+        self._suppose(*drafted_move(kept, self.what_if.wish))
+        self.action_reason(kept.texts["reason"])
 
     def keep_draft(self) -> None:
         """Have a date kept that is being typed."""
@@ -414,11 +394,7 @@ class WhatIfScreen(ChartedScreen):
             if not self.what_if.outcome.moves:
                 self._leave("")
 
-    def action_reason(self) -> None:
-        """Say why."""
-        self.ask_why()
-
-    def ask_why(self, text: str = "") -> None:
+    def action_reason(self, text: str = "") -> None:
         """Ask why, with what was typed of it earlier."""
 
         def answered(answer: Why | None) -> None:

@@ -1,0 +1,74 @@
+"""The plan that a timeline shows, the plans that it is linked with, and what is derived from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from milestone_tui.plan.model import Milestone, Plan
+from milestone_tui.ui.base.linked_plans import LinkedPlans
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis
+from milestone_tui.ui.base.plan_analyzer import PlanAnalyzer
+from milestone_tui.ui.base.store_screen import StoreScreen
+
+if TYPE_CHECKING:
+    from milestone_tui.store import StoreChanged
+
+
+class AnalysedPlan:
+    """Keeps the analysis of one screen's plan up to date: of a small plan at once, of a big one in a thread."""
+
+    def __init__(self, screen: StoreScreen, linked: Callable[[], None], analysed: Callable[[], None]) -> None:
+        """`linked` and `analysed` are called when linked plans, or an analysis, are ready that were not at once."""
+        self._screen = screen
+        self._linked = LinkedPlans(screen, self._take_linked)
+        self._on_linked = linked
+        self._analyzer = PlanAnalyzer(screen, analysed)
+        self._day: date | None = None
+        self.plan: Plan | None = None
+        self.others: tuple[Plan, ...] = ()
+        """Those of the linked plans that are shown."""
+
+    @property
+    def analysis(self) -> PlanAnalysis | None:
+        """Return how the project stands, as far as that is known."""
+        return self._analyzer.standing
+
+    @property
+    def known_others(self) -> tuple[Plan, ...] | None:
+        """Return the linked plans; None while they are being read."""
+        return None if self._linked.waits else self.others
+
+    def read_linked(self, plan: Plan) -> None:
+        """Read the plans that this one is linked with."""
+        self._linked.read(plan)
+
+    def changed(self, plan: Plan, news: StoreChanged) -> Mapping[int, Milestone]:
+        """Return the milestones of `plan` that changed, by id, read anew; linked plans that changed are read too."""
+        if self._linked.reached_by(news):
+            self._linked.read(plan)
+        if plan.project.id not in news.project_ids:
+            return {}
+        read = self._screen.context.store.read.milestones(tuple(news.milestone_ids))
+        return {m.id: m for m in read if m.project_id == plan.project.id}
+
+    def take(self, plan: Plan) -> bool:
+        """Take this plan and what it is linked with; return False where nothing differs from before."""
+        today, others = self._screen.context.today, self._linked.plans
+        if (plan, others, today) == (self.plan, self.others, self._day):
+            return False
+        self.plan, self.others, self._day = plan, others, today
+        self._analyse()
+        return True
+
+    def _take_linked(self) -> None:
+        self.others = self._linked.plans
+        self._analyse()
+        self._on_linked()
+
+    def _analyse(self) -> None:
+        if self._linked.waits:
+            self._analyzer.put_off()  # until the linked plans are there
+        elif self.plan is not None:
+            self._analyzer.judge(self.plan, self.others)

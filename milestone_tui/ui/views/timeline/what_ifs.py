@@ -1,0 +1,138 @@
+"""The what-ifs that a timeline opens: moves of milestones, a phase or the project, other done dates, a re-plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from milestone_tui.plan.analysis.outline import NO_PHASE
+from milestone_tui.plan.drafts import Unfinished
+from milestone_tui.plan.model import Milestone
+from milestone_tui.plan.network.done_dates import is_done, redatable
+from milestone_tui.plan.network.move_request import movable
+from milestone_tui.ui.messages import StatusMessage
+from milestone_tui.ui.views.timeline.marking import MarkingScreen
+from milestone_tui.ui.views.timeline.words import immovable, unmovable
+from milestone_tui.ui.views.what_if.done_dates import RedateScreen, refusal, staying
+from milestone_tui.ui.views.what_if.replan import ReplanScreen, nothing_to_replan
+from milestone_tui.ui.views.what_if.screen import Shown, WhatIfScreen
+
+
+class WhatIfs:
+    """Opens what-ifs above one timeline, which afterwards looks at the chart as one looked there."""
+
+    def __init__(self, screen: MarkingScreen, shown: Callable[[], Shown | None]) -> None:
+        """`shown` returns what the timeline shows, None where it has no plan yet."""
+        self._screen = screen
+        self._shown = shown
+
+    def move(self, days: int = 0, weeks: int = 0) -> None:
+        """Move the milestone under the cursor, or all that is marked; without a step, to a date that is typed.
+
+        Of what is done its done date moves; of what is marked only where nothing of it is open.
+        """
+        screen, shown, by_days = self._screen, self._shown(), bool(days or weeks)
+        if screen.marks.ids and shown is not None:
+            marked = [m for m in shown.plan.milestones if m.id in screen.marks.ids]
+            if (ids := movable(marked)) or not any(map(is_done, marked)):
+                self._move(ids, days=days, weeks=weeks, typing=not by_days)
+            else:
+                self._redate(marked, days, weeks)
+        elif milestone := screen.here():
+            if is_done(milestone):
+                self._redate([milestone], days, weeks)
+            elif reason := unmovable(milestone, by_days):
+                screen.refuse_prompt(reason)
+            else:
+                self._move((milestone.id,), days=days, weeks=weeks, typing=not by_days)
+
+    def move_phase(self) -> None:
+        """Move the phase of the milestone under the cursor."""
+        shown = self._shown()
+        if shown is not None and (milestone := self._screen.here()):
+            phase = [m for m in shown.plan.milestones if m.phase_id == milestone.phase_id]
+            self._move(movable(phase), milestone.phase or NO_PHASE)
+
+    def move_project(self) -> None:
+        """Move the whole project."""
+        shown = self._shown()
+        if shown is not None:
+            self._move(movable(shown.plan.milestones), shown.plan.project.key)
+        else:
+            self._screen.here()
+
+    def replan(self, is_too_soon: bool) -> None:
+        """Push all that is too soon to the first day that fits."""
+        shown = self._shown()
+        if shown is None:
+            return
+        if shown.standing is not None and not is_too_soon:
+            self._screen.refuse_prompt(nothing_to_replan(shown.plan.project.key))
+        else:
+            self._open(ReplanScreen(self._screen.context, shown.plan.project, shown))
+
+    def resume(self, kept: Unfinished, there: Sequence[Milestone]) -> bool:
+        """Go on with a what-if that was left, about the milestones that are still there; False where it was none."""
+        shown = self._shown()
+        if "done_on" in kept.texts:
+            self._redate([m for m in there if is_done(m)], kept=kept)
+        elif "reason" in kept.texts and not kept.choices.get("ids") and shown is not None:
+            self._open(ReplanScreen(self._screen.context, shown.plan.project, shown, kept))
+        elif "due_on" in kept.texts or "reason" in kept.texts:
+            self._move(tuple(m.id for m in there if m.is_open), str(kept.choices.get("what", "")), kept=kept)
+        else:
+            return False
+        return True
+
+    def _move(
+        self,
+        ids: tuple[int, ...],
+        what: str = "",
+        days: int = 0,
+        weeks: int = 0,
+        typing: bool = False,
+        kept: Unfinished | None = None,
+    ) -> None:
+        screen, shown = self._screen, self._shown()
+        if shown is None or not ids:
+            screen.refuse_prompt(immovable(what))
+            return
+        what_if = WhatIfScreen(
+            screen.context,
+            screen.project_id,
+            ids,
+            what=what,
+            days=days,
+            weeks=weeks,
+            typing=typing,
+            shown=shown,
+            kept=kept,
+        )
+        marked = [] if what else [m for m in shown.plan.milestones if m.id in screen.marks.ids]
+        self._open(what_if, staying(marked, ids))
+
+    def _redate(self, done: list[Milestone], days: int = 0, weeks: int = 0, kept: Unfinished | None = None) -> None:
+        """Ask for other done dates of these."""
+        screen, shown = self._screen, self._shown()
+        if shown is None:
+            return
+        if words := refusal(done, screen.context.today, days, weeks):
+            screen.refuse_prompt(words)
+            return
+        ids, typing = redatable(done), not (days or weeks)
+        what_if = RedateScreen(
+            screen.context, screen.project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
+        )
+        self._open(what_if, staying(done, ids))
+
+    def _open(self, what_if: WhatIfScreen, message: StatusMessage | None = None) -> None:
+        """Open it, with a message on it."""
+        screen = self._screen
+
+        def look_on(_: None) -> None:
+            screen.with_floats = what_if.with_floats
+            screen.show_floats()
+            screen.chart.take_view(what_if.view)
+
+        screen.app.push_screen(what_if, look_on)
+        if message is not None:
+            screen.app.post_message(message)
