@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.pending import Call, NotPlain, Result
 
 if TYPE_CHECKING:
@@ -48,9 +48,8 @@ def record(command: Command) -> tuple[Call, ...] | None:
     recorder = Recorder()
     try:
         command(cast("Commands", recorder))
-    except Exception:
-        # Whatever it does with a stand-in that it cannot do says the same: it has to be run.
-        return None
+    except (MilestoneError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError):
+        return None  # it did with a stand-in what only a value can do, so it has to be run
     return tuple(recorder.calls)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.backups import BEFORE_RESTORE, back_up, set_aside
 from milestone_tui.store.copying import copy_pages, copy_to_scratch, is_damage, is_sound
-from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, private_files
+from milestone_tui.store.database import WRITER_PATIENCE, absolute, check_ours, check_place, private_files
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_modes import match_place
 from milestone_tui.store.moved import refuse_moved
@@ -26,7 +26,7 @@ def restore_database(copy: Path, path: Path, patience: Endless | None = None) ->
     copy is never deleted for that. Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as
     it was.
     """
-    copy, path = Path(os.path.abspath(copy)), Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
+    copy, path = absolute(copy), absolute(path)
     if not os.path.isfile(copy):  # noqa: PTH113 - a name that is too long is no file either, and no OSError
         raise InvalidInput("", f"There is no file {copy}.")
     if path.exists() and path.samefile(copy):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
@@ -18,6 +17,7 @@ from milestone_tui.store.database import (
     READER_PATIENCE,
     WRITER_PATIENCE,
     Database,
+    absolute,
     connect,
     connect_unread,
     open_database,
@@ -289,7 +289,7 @@ class Store:
 
         Raises DatabaseUnusable or StoreUnavailable; then all is as it was.
         """
-        path = Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
+        path = absolute(path)
         same, ruined = self._file.names(path), self._file_watch.ruined
         if (ruined or not same) and not is_sound(path):
             raise DatabaseUnusable(f"{path.name} is not a sound database of milestone-tui. Choose another way.")

@@ -120,7 +120,6 @@ class MilestoneApp(App[None]):
         self._remember_me = remember_me
         self._warm = False
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
-        self._garbage = GcPolicy()
         self._typing = KeyQueue(self, clock.seconds, lambda: store.is_locked)
         self._waiting = WaitingNotice(self, store)
         for palette in self._palettes.values():
@@ -228,9 +227,7 @@ class MilestoneApp(App[None]):
 
         # A daemon: who leaves at once does not wait for it.
         Thread(target=load, name="next-screens", daemon=True).start()
-        self.context.store.warm_up().add_done_callback(
-            lambda _: self._garbage.keep_what_is_loaded(len(self.screen_stack))
-        )
+        self.context.store.warm_up().add_done_callback(lambda _: GcPolicy.keep_what_is_loaded())
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, in our more tolerant and sparing form."""
@@ -562,7 +559,7 @@ class MilestoneApp(App[None]):
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top, and have what it leaves behind found when nothing works on it any more."""
         # Not set here: the timer would come from the screen that closes, and hold it.
-        self.call_later(self.set_timer, REST_SECONDS, lambda: self._garbage.find(len(self.screen_stack)))
+        self.call_later(self.set_timer, REST_SECONDS, GcPolicy.find)
         return super().pop_screen()
 
     # Looking -----------------------------------------------------------------------------------------------
