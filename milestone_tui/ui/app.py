@@ -66,7 +66,13 @@ WATCH_SECONDS = 0.5
 LEAST = Size(*home.LEAST)
 """On a smaller terminal not even the essential columns fit."""
 
-_NEXT_SCREENS = ("milestone_tui.ui.views.timeline.screen", "milestone_tui.ui.editors.milestone")
+_WARM_UP_SECONDS = 0.1
+"""How long after the first key, or move of the mouse, what changes need is loaded: that key goes first."""
+
+
+def _load_aside(module: str) -> None:
+    # A daemon: who leaves at once does not wait for it.
+    Thread(target=import_module, args=(module,), name="warm-up", daemon=True).start()
 
 
 class MilestoneApp(App[None]):
@@ -118,7 +124,7 @@ class MilestoneApp(App[None]):
         self._remember_theme = remember_theme
         self.context.names.me = me
         self._remember_me = remember_me
-        self._warm = False
+        self._warm = self._somebody_there = False
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
         self._typing = KeyQueue(self, clock.seconds, lambda: store.is_locked)
         self._waiting = WaitingNotice(self, store)
@@ -196,6 +202,9 @@ class MilestoneApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Act upon what is typed when all that was typed before has been acted upon."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if typed and not self._somebody_there:
+            self._somebody_there = True
+            self.set_timer(_WARM_UP_SECONDS, self.warm_up_for_changes)
         try:
             if typed and self._waiting.stops(event):
                 return
@@ -215,18 +224,14 @@ class MilestoneApp(App[None]):
 
     @on(FramedScreen.Opened)
     def warm_up(self) -> None:
-        """Load what the next keys will want, when the first screen has been painted: the other screens, then the write
-        side."""
-        if self._warm:
-            return
-        self._warm = True
+        """Load the screen that the next key will want, when the first one has been painted."""
+        if not self._warm:
+            self._warm = True
+            _load_aside("milestone_tui.ui.views.timeline.screen")
 
-        def load() -> None:
-            for name in _NEXT_SCREENS:
-                import_module(name)
-
-        # A daemon: who leaves at once does not wait for it.
-        Thread(target=load, name="next-screens", daemon=True).start()
+    def warm_up_for_changes(self) -> None:
+        """Load the editor and the write side, so that no change waits for them; who only looks does without."""
+        _load_aside("milestone_tui.ui.editors.milestone")
         self.context.store.warm_up().add_done_callback(lambda _: GcPolicy.keep_what_is_loaded())
 
     def get_driver_class(self) -> type[Driver]:
