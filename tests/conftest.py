@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from quick import is_slow
 from small_project import fill
 
 from milestone_tui.plan.calendar.clock import Clock
@@ -30,6 +31,15 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_configure() -> None:
     """Python looks for garbage less often: most of it is gone with its test, and the search is a tenth of the time."""
     gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what the quick suite leaves out, before `-m` asks for it."""
+    here = Path(__file__).parent
+    for item in items:
+        if is_slow(item.path.relative_to(here).as_posix(), getattr(item, "originalname", item.name)):
+            item.add_marker(pytest.mark.slow)
 
 
 TODAY = date(2026, 11, 22)

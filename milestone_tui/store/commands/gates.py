@@ -54,15 +54,9 @@ class Gates:
         settled = signoff.validate_conditions(tuple(conditions), on)
         self._follow_gate(row, decision, on)
         decided_by = rules.validate_line("decided_by", by) or approver_or_actor(self._transaction, row)
-        self._transaction.session.add(
-            GateDecisionRow(
-                milestone_id=milestone_id,
-                decision=decision.value,
-                decided_on=on,
-                decided_by=decided_by,
-                note=rules.validate_line("note", note),
-            )
-        )
+        made = GateDecisionRow(milestone_id=milestone_id, decision=decision.value, decided_on=on, decided_by=decided_by)
+        made.note = rules.validate_line("note", note)
+        self._transaction.session.add(made)
         submitted = waiting(self._transaction, milestone_id)
         if submitted is not None and decision.passes:  # nobody is asked to accept a gate besides
             submitted.answer, submitted.answered_by = Answer.ACCEPTED.value, decided_by
