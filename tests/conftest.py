@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what the quick suite leaves out, before `-m` asks for it."""
     here = Path(__file__).parent
     for item in items:
-        if is_slow(item.path.relative_to(here).as_posix(), getattr(item, "originalname", item.name)):
+        if is_slow(item.path.relative_to(here).as_posix()):
             item.add_marker(pytest.mark.slow)
 
 

@@ -204,6 +204,7 @@ class MilestoneApp(App[None]):
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if typed and not self._somebody_there:
             self._somebody_there = True
+            GcPolicy.keep_what_is_there()
             self.set_timer(_WARM_UP_SECONDS, self.warm_up_for_changes)
         try:
             if typed and self._waiting.stops(event):
@@ -232,7 +233,7 @@ class MilestoneApp(App[None]):
     def warm_up_for_changes(self) -> None:
         """Load the editor and the write side, so that no change waits for them; who only looks does without."""
         _load_aside("milestone_tui.ui.editors.milestone")
-        self.context.store.warm_up().add_done_callback(lambda _: GcPolicy.keep_what_is_loaded())
+        self.context.store.warm_up().add_done_callback(lambda _: GcPolicy.keep_what_is_loaded(len(self.screen_stack)))
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, in our more tolerant and sparing form."""
@@ -564,7 +565,7 @@ class MilestoneApp(App[None]):
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top, and have what it leaves behind found when nothing works on it any more."""
         # Not set here: the timer would come from the screen that closes, and hold it.
-        self.call_later(self.set_timer, REST_SECONDS, GcPolicy.find)
+        self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.find(len(self.screen_stack)))
         return super().pop_screen()
 
     # Looking -----------------------------------------------------------------------------------------------

@@ -10,27 +10,39 @@ REST_SECONDS = 0.5
 
 
 class GcPolicy:
-    """Python's search for garbage.
+    """Python's search for garbage, of which there is one in a process.
 
     A screen and its widgets refer to one another: Python by itself would keep them, and all that they show, until there
     is as much again.
     """
 
+    has_begun: ClassVar[bool] = False
+    is_loaded: ClassVar[bool] = False
+    """Whether all that the program is made of is there."""
     has_set_aside: ClassVar[bool] = False
-    """Whether this process looks no more among what it has loaded. Python does not tell: 3.12 counts as frozen what it
-    never lets go, too."""
+    """Whether it is looked through no more, which takes 0.1 s, at any key."""
 
     @classmethod
-    def keep_what_is_loaded(cls) -> None:
-        """Look no more among all that there is now, for that takes 0.1 s, at any key."""
-        if not cls.has_set_aside:
+    def keep_what_is_there(cls) -> None:
+        """Look no more among what there is before a key opens anything, most of which is Textual."""
+        if not cls.has_begun:
+            gc.freeze()
+            cls.has_begun = True
+
+    @classmethod
+    def keep_what_is_loaded(cls, screens: int) -> None:
+        """Look no more among all that there is now, once the first screen is alone: others would be kept for ever."""
+        cls.is_loaded = True
+        if screens == 1 and not cls.has_set_aside:
             gc.freeze()
             cls.has_set_aside = True
 
-    @staticmethod
-    def find() -> None:
-        """Let go of what closed screens leave."""
+    @classmethod
+    def find(cls, screens: int) -> None:
+        """Let go of what closed screens leave, with so many still open."""
         from milestone_tui.terminal.patches import forget_painted_styles  # late: it loads Textual
 
         forget_painted_styles()
         gc.collect()
+        if cls.is_loaded:
+            cls.keep_what_is_loaded(screens)
