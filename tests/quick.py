@@ -17,7 +17,13 @@ QUICK_SCREENS = frozenset(
 
 SLOW_MODULES = frozenset(
     {
-        *("test_cli.py", "test_extending.py", "test_last_resort.py", "test_layers.py", "test_quick_suite.py"),
+        *("test_cli.py", "test_cli_paths.py", "test_extending.py", "test_last_resort.py", "test_layers.py"),
+        *("test_quick_suite.py", "test_share.py", "store/test_store_file.py", "store/test_store_full_disk.py"),
+        *("store/test_store_journal.py", "store/test_store_kept_lags.py", "store/test_store_killed_backup.py"),
+        *("store/test_store_many.py", "store/test_store_planted.py", "store/test_store_portfolio.py"),
+        *("store/test_store_ripple.py", "store/test_store_rotation.py", "store/test_store_schema.py"),
+        *("store/test_store_seams.py", "store/test_store_storm.py", "store/test_store_stranger.py"),
+        *("store/test_store_upgrade.py",),
     }
 )
 """They start many processes, write big files, or have many writers at once."""
