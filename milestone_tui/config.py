@@ -10,11 +10,14 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.actor import Actor
 from milestone_tui.terminal.colours import Colours, colours_of
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 APP_NAME = "milestone_tui"
 DATABASE_VARIABLE = "MILESTONE_TUI_DB"
@@ -68,7 +71,7 @@ def configure(
 
 def settings_file() -> Path:
     """Where the settings are kept."""
-    return _folder("XDG_CONFIG_HOME", ".config", "user_config_path") / "settings.toml"
+    return _folders().user_config_path / "settings.toml"
 
 
 class Settings(NamedTuple):
@@ -84,7 +87,7 @@ class Settings(NamedTuple):
 
 def state_folder() -> Path:
     """Where is kept what belongs to no database: what could not be saved in the end, and reports of errors."""
-    return _folder("XDG_STATE_HOME", ".local/state", "user_state_path")
+    return _folders().user_state_path
 
 
 def load_settings(path: Path) -> Settings:
@@ -166,18 +169,14 @@ def _database(flag: str | None, environment: Mapping[str, str]) -> Path:
             return Path(named).expanduser().absolute()
         except RuntimeError as error:
             raise InvalidInput("", f"“{_printable(named)}” begins with a person this system does not know.") from error
-    return _folder("XDG_DATA_HOME", ".local/share", "user_data_path") / "milestones.db"
+    return _folders().user_data_path / "milestones.db"
 
 
-def _folder(variable: str, usual: str, function: str) -> Path:
-    """Our folder in one of the person's: the usual one by hand, for platformdirs, who knows them all, takes 10 ms."""
-    home = os.environ.get("HOME", "")
-    if sys.platform == "linux" and home.startswith("/") and not os.environ.get(variable):
-        return Path(home, usual, APP_NAME)
-    import platformdirs
+def _folders() -> PlatformDirs:
+    """Return where this system keeps what belongs to a person."""
+    from platformdirs import PlatformDirs  # late: a command that is told its database needs none
 
-    folder: Path = getattr(platformdirs, function)(APP_NAME)
-    return folder
+    return PlatformDirs(APP_NAME)
 
 
 def _today(flag: str | None, environment: Mapping[str, str]) -> date | None:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from quick import is_slow
 from small_project import fill
 
 from milestone_tui.plan.calendar.clock import Clock
@@ -31,14 +33,46 @@ def pytest_configure() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what the quick suite leaves out, before `-m` asks for it."""
+    here = Path(__file__).parent
+    for item in items:
+        if is_slow(item.path.relative_to(here).as_posix()):
+            item.add_marker(pytest.mark.slow)
+
+
+TODAY = date(2026, 11, 22)
+
+
 @pytest.fixture
 def today() -> date:
-    return date(2026, 11, 22)
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new database, made once: that takes twenty times as long as to open one."""
+    path = tmp_path_factory.mktemp("empty") / "milestones.db"
+    Store.open(path, Clock.fixed(TODAY), "ana").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the small project, made once."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("small")))
+    store = Store.open(path, Clock.fixed(TODAY), "ana")
+    fill(store)
+    store.close()
+    return path
 
 
 @pytest.fixture
-def store(tmp_path: Path, today: date) -> Iterator[Store]:
-    store = Store.open(tmp_path / "milestones.db", Clock.fixed(today), "ana")
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store that is empty, or has the small project where the test asks for `small` too."""
+    file: Path = request.getfixturevalue("small_file" if "small" in request.fixturenames else "empty_file")
+    store = Store.open(Path(shutil.copy(file, tmp_path)), Clock.fixed(TODAY), "ana")
     yield store
     store.close()
 
@@ -46,5 +80,4 @@ def store(tmp_path: Path, today: date) -> Iterator[Store]:
 @pytest.fixture
 def small(store: Store) -> Store:
     """A store with the small project."""
-    fill(store)
     return store

@@ -37,6 +37,15 @@ def read_lines(data, fallback_name):
     return ImportedPlan((IncomingProject(fallback_name, (), milestones),))
 """
 
+WRITER = """
+def write_lines(export, out):
+    out.write("%LINES\\n")
+    for plan in export.plans:
+        for milestone in plan.milestones:
+            if export.keep is None or milestone.id in export.keep:
+                out.write(f"{milestone.title}\\n")
+"""
+
 
 class House:
     """A copy of the package that can be added to."""
@@ -67,8 +76,19 @@ class House:
 
     def run(self, *arguments: str) -> str:
         """Run the program and return what it prints."""
+        done = self._run(*arguments)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    def fail(self, *arguments: str) -> str:
+        """Run the program and return what it complains of."""
+        done = self._run(*arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        return done.stderr
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         folder = str(self.root.parent)
-        done = subprocess.run(
+        return subprocess.run(
             [sys.executable, "-m", "milestone_tui", *arguments],
             capture_output=True,
             text=True,
@@ -76,8 +96,6 @@ class House:
             cwd=self.root.parent,
             env={**os.environ, "PYTHONPATH": folder, "HOME": folder, "XDG_DATA_HOME": "", "XDG_STATE_HOME": ""},
         )
-        assert (done.returncode, done.stderr) == (0, "")
-        return done.stdout
 
 
 @pytest.fixture
@@ -100,10 +118,18 @@ def test_a_command_is_one_file_and_one_row(house: House) -> None:
 def test_a_format_is_one_folder_and_one_row(house: House, tmp_path: Path) -> None:
     house.add_file("exchange/lines/__init__.py", '"""Plans of one title a line."""\n')
     house.add_file("exchange/lines/reader.py", READER)
-    row = 'Format("Lines", (".lines",), lambda head: head.text.startswith(b"%LINES"), "lines.reader:read_lines")'
+    house.add_file("exchange/lines/writer.py", WRITER)
+    row = (
+        'Format("Lines", (".lines",), lambda head: head.text.startswith(b"%LINES"), "lines.reader:read_lines", '
+        'milestone_writer="lines.writer:write_lines")'
+    )
     house.add_row("exchange/formats.py", "FORMATS", row)
     assert {name.rpartition("/")[0] for name in house.touched} == {"exchange/lines", "exchange"}
     file = tmp_path / "house.lines"
     file.write_text("%LINES\nFoundations laid\nRoof on\n")
     assert "Took 2 milestones" in house.run("import", str(file))
     assert "Roof on" in house.run("list")
+    assert "--lines" in house.run("list", "--help") and "as Lines" in house.run("list", "--help")
+    assert house.run("list", "--lines") == file.read_text()
+    assert house.run("list", "--lines", "--filter", "roof") == "%LINES\nRoof on\n"
+    assert house.fail("list", "--lines", "--projects") == "milestone-tui: Lines holds no projects, only milestones.\n"

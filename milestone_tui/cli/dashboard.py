@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from milestone_tui.cli.context import clock_of, store_of
 from milestone_tui.cli.options import Options
 from milestone_tui.cli.output import print_error
-from milestone_tui.config import Config, configure
+from milestone_tui.config import Config, configure, load_settings, save_me, save_theme, settings_file, state_folder
 from milestone_tui.errors import InvalidInput, StoreUnavailable
 from milestone_tui.terminal.colours import tell_textual
 
@@ -24,17 +24,8 @@ def run_dashboard(options: Options) -> int:
     """Show the dashboard until it ends; return the exit code. Raises MilestoneError where it cannot be shown."""
     config = configure(db=options.db, today=options.today, ascii_only=options.ascii)
     clock = clock_of(config)
-    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
-        raise InvalidInput("", "The dashboard needs a terminal; scripts use `milestone-tui list --json`.")
-    if config.terminal == "dumb":
-        raise InvalidInput(
-            "", "This terminal (TERM=dumb) cannot show a dashboard; `milestone-tui list` prints a table."
-        )
-    if not _is_terminal(sys.stderr):
-        # Textual paints on stderr; where somebody keeps that in a file, the dashboard is for the terminal all the same.
-        vars(sys).update(__stderr__=sys.__stdout__)
+    _require_terminal(config)
     tell_textual(config.colours, os.environ)
-    from milestone_tui.config import load_settings, save_me, save_theme, settings_file, state_folder
     from milestone_tui.terminal.shutdown import SignalHandler  # late: scripts end as any other does
 
     with SignalHandler() as ending, store_of(config, clock, options.demo, state=state_folder()) as store:
@@ -70,17 +61,17 @@ def run_dashboard(options: Options) -> int:
     return ending.code or app.return_code or (StoreUnavailable.exit_code if lost else 0)
 
 
-def end_process(code: int) -> NoReturn:
-    """End the process as it is, when everything is written and the terminal given back.
-
-    A thread may still be loading the ORM for a change that never came: an interpreter that is taken down around it
-    crashes now and then.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            with suppress(OSError):
-                stream.flush()
-    os._exit(code)
+def _require_terminal(config: Config) -> None:
+    """Raise InvalidInput where there is no terminal for a dashboard."""
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+        raise InvalidInput("", "The dashboard needs a terminal; scripts use `milestone-tui list --json`.")
+    if config.terminal == "dumb":
+        raise InvalidInput(
+            "", "This terminal (TERM=dumb) cannot show a dashboard; `milestone-tui list` prints a table."
+        )
+    if not _is_terminal(sys.stderr):
+        # Textual paints on stderr; where somebody keeps that in a file, the dashboard is for the terminal all the same.
+        vars(sys).update(__stderr__=sys.__stdout__)
 
 
 def _first_frame(store: Store, today: date, theme: str | None, config: Config) -> FirstFrame | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from milestone_tui.cli.options import DEMO
-from milestone_tui.cli.output import echo
+from milestone_tui.cli.output import results
 from milestone_tui.cli.parser import add_option
 from milestone_tui.config import load_settings, settings_file
 from milestone_tui.errors import InvalidInput
+from milestone_tui.exchange.formats import FORMATS, TABLE, Format, load_function
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -46,11 +47,15 @@ _SAY_WHO = 'Filter by @me in the dashboard once, or write me = "your name" into 
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add `--projects`, `--project`, `--filter`, `--json` and `--demo`."""
+    """Add `--projects`, `--project`, `--filter`, `--demo`, and the formats."""
     parser.add_argument("--projects", action="store_true", help="print projects instead of milestones")
     parser.add_argument("--project", metavar="KEY", help="of this project only")
     parser.add_argument("--filter", metavar="TEXT", default="", help="only those that fit (see above)")
-    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(format=TABLE)
+    for format_ in FORMATS:
+        if format_ is not TABLE and (format_.milestone_writer or format_.project_writer):
+            words = f"as {format_.name}"
+            parser.add_argument(format_.flag, dest="format", action="store_const", const=format_, help=words)
     add_option(parser, DEMO, after_the_command=True)
 
 
@@ -63,29 +68,27 @@ def run(arguments: Namespace, context: Context) -> None:
     _parsed(arguments.filter, context.today, {})  # a mistake is told before anything is opened
     context.require_database(where_named=True)
     show = _print_projects if arguments.projects else _print_milestones
-    show(arguments.project, arguments.filter, arguments.json, context)
+    show(arguments.project, arguments.filter, arguments.format, context)
 
 
-def _print_milestones(key: str | None, filter_text: str, as_json: bool, context: Context) -> None:
-    from milestone_tui.exchange import listing
-
+def _print_milestones(key: str | None, filter_text: str, format_: Format, context: Context) -> None:
+    write = _writer(format_.milestone_writer, f"{format_.name} holds no milestones, only projects.")
     today = context.today
     with context.open_store() as store:
         chosen = _parsed(filter_text, today, store.read.names() if filter_text else {})
-        asks_network = as_json or (chosen is not None and chosen.needs_network)
+        asks_network = format_.needs_network or (chosen is not None and chosen.needs_network)
         plans = store.read.everything(key, archived=chosen is not None and chosen.asks_archived)
         around = store.read.linked_plans(plans[0]) if asks_network and key is not None else ()
     network = _network((*plans, *around) if asks_network else ())
     keep = None if chosen is None else _kept(plans, chosen, today, network)
-    if as_json:
-        _echo_records(listing.records(plans, keep, today, network), "id")
-    else:
-        echo("\n".join(listing.table(plans, keep, today)))
+    from milestone_tui.exchange.export import MilestoneExport
+
+    with results() as out:
+        write(MilestoneExport(plans, keep, today, network), out)
 
 
-def _print_projects(key: str | None, filter_text: str, as_json: bool, context: Context) -> None:
-    from milestone_tui.exchange.project_listing import project_records, project_table
-
+def _print_projects(key: str | None, filter_text: str, format_: Format, context: Context) -> None:
+    write = _writer(format_.project_writer, f"{format_.name} holds no projects, only milestones.")
     today = context.today
     with context.open_store() as store:
         chosen = _parsed(filter_text, today, store.read.names() if filter_text else {})
@@ -101,21 +104,15 @@ def _print_projects(key: str | None, filter_text: str, as_json: bool, context: C
         links = dict.fromkeys(link for plan in plans for link in plan.links)
         shown = ProjectSearch((plan.project for plan in plans), milestones, today, links=links).matching(chosen)
         found = tuple(s for s in found if s.project.id in shown)
-    if as_json:
-        _echo_records(project_records(found), "project")
-    else:
-        echo("\n".join(project_table(found)))
+    with results() as out:
+        write(found, out)
 
 
-def _echo_records(records: Iterable[dict[str, object]], first: str) -> None:
-    """Print records as JSON, one a line; `first` is the first name in each."""
-    import json
-
-    # ASCII only, so that nothing in a title reaches a terminal as a command. All in one go, which is quicker, then
-    # one record a line: in a text the quote before the name would end it, and a comma or a brace would follow.
-    text = json.dumps(list(records))
-    lines = text[1:-1].replace(f'}}, {{"{first}": ', f'}},\n{{"{first}": ')
-    echo(f"[\n{lines}\n]" if lines else "[]")
+def _writer(reference: str, refusal: str) -> Callable[..., None]:
+    """Import a writer; raise InvalidInput with `refusal` where the format has none."""
+    if not reference:
+        raise InvalidInput("", refusal)
+    return load_function(reference)
 
 
 def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Filter | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from milestone_tui.cli.options import Options, dashboard_options
-from milestone_tui.cli.output import discard_unwritten_output, print_error
+from milestone_tui.cli.output import discard_unwritten_output, end_process, print_error
 from milestone_tui.errors import MilestoneError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         discard_unwritten_output()
         return _BROKEN_PIPE
     except Exception as error:
-        return _report_unexpected(error)
+        _end_unexpectedly(error)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -58,25 +58,19 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _open(options: Options) -> NoReturn:
     """Show the dashboard, and end as it ended."""
-    from milestone_tui.cli.dashboard import end_process, run_dashboard
+    from milestone_tui.cli.dashboard import run_dashboard
 
-    try:
-        code = run_dashboard(options)
-    except MilestoneError:
-        raise
-    except Exception as error:
-        code = _report_unexpected(error)
-    end_process(code)
+    end_process(run_dashboard(options))
 
 
-def _report_unexpected(error: Exception) -> int:
-    """Print where the report of a fault of the program is; return the exit code."""
+def _end_unexpectedly(error: Exception) -> NoReturn:
+    """Print where the report of a fault of the program is, and end the process."""
     from milestone_tui.config import state_folder
     from milestone_tui.last_resort import EXIT_CODE, told
 
     print_error(told(error, state_folder()))
     discard_unwritten_output()
-    return EXIT_CODE
+    end_process(EXIT_CODE)
 
 
 def _run_command(arguments: Namespace) -> None:

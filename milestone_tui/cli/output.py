@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import StringIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from milestone_tui.errors import MilestoneError
 
@@ -16,17 +18,26 @@ _LONGEST_NAMED = 100
 """Characters of a title in a report."""
 
 
-def echo(text: str) -> None:
-    """Print a result and flush it.
+@contextmanager
+def results() -> Iterator[TextIO]:
+    """Have results written to stdout, and flushed.
 
     Raises MilestoneError when the output is full or gone, BrokenPipeError when its reader went away.
     """
+    out = sys.stdout or StringIO()  # a process can be started without any
     try:
-        print(text, flush=True)
+        yield out
+        out.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         raise MilestoneError(f"The output cannot be written: {error.strerror}.") from error
+
+
+def echo(text: str) -> None:
+    """Print a result; raise as `results`."""
+    with results() as out:
+        print(text, file=out)
 
 
 def print_error(message: str) -> None:
@@ -60,3 +71,16 @@ def discard_unwritten_output() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def end_process(code: int) -> NoReturn:
+    """End the process as it is, when everything is written and the terminal given back.
+
+    A thread may still be loading the ORM for a change that never came: an interpreter that is taken down around it
+    crashes now and then.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError):
+                stream.flush()
+    os._exit(code)

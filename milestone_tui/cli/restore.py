@@ -31,10 +31,10 @@ def run(arguments: Namespace, context: Context) -> None:
     """
     context.refuse_demo("The demo's projects are made up anew each time: there is nothing to restore.")
     from milestone_tui.plan.language.wording import count_words
-    from milestone_tui.store import Store
+    from milestone_tui.store.restoring import restore_database
 
     copy = Path(arguments.file)
-    kept = Store.restore(copy, context.config.db, print_error)
+    kept = restore_database(copy, context.config.db, print_error)
     with context.open_store() as store:
         plans = store.read.everything()
     milestones = sum(len(plan.milestones) for plan in plans)

@@ -44,14 +44,19 @@ class Head:
         return root_of(self._data)
 
 
+def _only_written(_: Head) -> bool:
+    """Recognise nothing: no file of this format can be read."""
+    return False
+
+
 class Format(NamedTuple):
-    """A format of files. Its reader and writer are imported only where they are used."""
+    """A format of files. Its readers and writers are imported only where they are used."""
 
     name: str
     """As people call it."""
     suffixes: tuple[str, ...]
     """What its files' names end with."""
-    sniff: Callable[[Head], bool]
+    sniff: Callable[[Head], bool] = _only_written
     """Recognises it, whatever the file is called."""
     plan_reader: str = ""
     """Where it holds plans: "module:function" of bytes and a name for what has none; returns an `ImportedPlan`."""
@@ -59,6 +64,17 @@ class Format(NamedTuple):
     """Its plan reader takes the order of day, month and year as `dates`."""
     days_off_reader: str = ""
     """Where it holds days off: "module:function" of bytes and years, which returns `Holidays`."""
+    milestone_writer: str = ""
+    """Where milestones can be written: "module:function" of a `MilestoneExport` and an open text file."""
+    project_writer: str = ""
+    """Where projects can be written: "module:function" of their summaries and an open text file."""
+    needs_network: bool = False
+    """Its milestone writer asks for floats and drivers, which take longer."""
+
+    @property
+    def flag(self) -> str:
+        """Return the flag that asks `list` for it."""
+        return f"--{self.name.lower().replace(' ', '-')}"
 
 
 def load_function(reference: str) -> Callable[..., Any]:
@@ -83,6 +99,11 @@ def _is_ics(head: Head) -> bool:
     return head.text.lstrip().upper().startswith(b"BEGIN:VCALENDAR")
 
 
+TABLE = Format(
+    "table", (), milestone_writer="table.writer:write_milestones", project_writer="table.writer:write_projects"
+)
+"""What people are shown who ask for nothing else."""
+
 FORMATS = (
     Format("GanttProject", (".gan",), lambda head: head.root == ("", "project"), "ganttproject.reader:read_gan"),
     Format("Microsoft Project XML", (".xml",), _is_mspdi, "mspdi.reader:read_mspdi"),
@@ -100,9 +121,17 @@ FORMATS = (
         "csv.reader:read_csv",
         takes_dates=True,
     ),
+    Format(
+        "JSON",
+        (".json",),
+        milestone_writer="json.writer:write_milestones",
+        project_writer="json.writer:write_projects",
+        needs_network=True,
+    ),
+    TABLE,
 )
 
 
 def format_of(head: Head) -> Format | None:
-    """Return the format of a file, None for one that is unknown. Raises ImportRefused for XML that is broken."""
+    """Return the format of a file; None for one that is unknown. Raises ImportRefused for XML that is broken."""
     return next((found for found in FORMATS if found.sniff(head)), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -11,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from milestone_tui.errors import DatabaseUnusable
+from milestone_tui.store.atomic import atomic
 from milestone_tui.store.backups import BEFORE_REPAIR, back_up
-from milestone_tui.store.database import WRITER_PATIENCE, Database, check_ours, connect, private_files
+from milestone_tui.store.database import WRITER_PATIENCE, Database, absolute, check_ours, connect, private_files
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.rebuild import find_faults, rebuild
@@ -51,14 +51,9 @@ def repair_database(path: Path) -> Repair:
         if not differences(db, version) and not find_faults(db, schema, most=1):
             return Repair((), None)
         db.execute("PRAGMA foreign_keys = OFF")
-        db.execute("BEGIN IMMEDIATE")
-        try:
+        with atomic(db):
             copy = _copied(path)
             done = [*differences(db, version), *map(str, rebuild(db, schema))]
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
         return Repair(tuple(done), copy)
 
 
@@ -75,7 +70,7 @@ def _copied(path: Path) -> Path:
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     """A connection to a database of ours, and its version."""
-    path = Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
+    path = absolute(path)
     if not path.is_file():
         refuse_moved(path)
         raise DatabaseUnusable(f"There is no database {path}.")

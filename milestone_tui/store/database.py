@@ -56,6 +56,11 @@ class Database(NamedTuple):
         return f"On a network file system the database is for one computer at a time, and slower ({self.path})."
 
 
+def absolute(path: Path) -> Path:
+    """Return the path from the root on, under the name that was given: `resolve` would follow links."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - `Path.absolute` leaves ".." in
+
+
 def open_database(
     path: Path,
     mountinfo: Path = MOUNTINFO,
@@ -69,7 +74,7 @@ def open_database(
     folder, where there is none. Raises DatabaseUnusable or StoreUnavailable with the way out; a file that is refused is
     left as it was.
     """
-    path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow a link and show another name)
+    path = absolute(path)
     database = Database(path, on_network(path, mountinfo))
     check_place(path)
     with translate_errors(path, reading=True), private_files(path):
@@ -77,12 +82,8 @@ def open_database(
             refuse_moved(path)
             make_file(path)
         _check_readable(path)
-        connection = connect(database, seconds, patience)
-        try:
+        with _closed_on_failure(connect(database, seconds, patience)) as connection:
             database = _settle(connection, database)
-        except BaseException:
-            connection.close()
-            raise
     match_beside(path)
     return database, connection
 
@@ -98,7 +99,7 @@ def open_to_read(path: Path, *, patience: Patience | None = None) -> tuple[Datab
         name = getattr(error.__cause__, "sqlite_errorname", "")
         if not name.startswith(_NO_ROOM):
             raise
-        database = Database(Path(os.path.abspath(path)))  # noqa: PTH100 (as above)
+        database = Database(absolute(path))
         connection = _unchanging(database.path)
         if connection is None:
             raise
@@ -133,17 +134,13 @@ def connect(database: Database, seconds: float, patience: Patience | None = None
 
     It waits for a lock as `patience` has it, without that for so many seconds.
     """
-    connection = connect_unread(database, seconds, patience)
-    try:
+    with _closed_on_failure(connect_unread(database, seconds, patience)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -512")  # KiB: the system keeps the pages too, and nearly as near
         # A statement with triggers keeps its way back in the temporary store: there it is 5 times faster.
         connection.execute("PRAGMA temp_store = MEMORY")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+        return connection
 
 
 def connect_unread(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
@@ -163,18 +160,23 @@ def connect_unread(database: Database, seconds: float, patience: Patience | None
 def connect_to_write(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
     """Return a connection for changes, on which the triggers of the journal work; raises DatabaseUnusable.
 
-
     They call json_object(), which SQLite before 3.41 lets a schema do only where it is trusted: after it was checked.
     """
-    connection = connect(database, seconds, patience)
-    try:
+    with _closed_on_failure(connect(database, seconds, patience)) as connection:
         check_schema(connection, database.path, LATEST)
         if sqlite3.sqlite_version_info < (3, 41):
             connection.execute("PRAGMA trusted_schema = ON")
+        return connection
+
+
+@contextmanager
+def _closed_on_failure(connection: PatientConnection) -> Iterator[PatientConnection]:
+    """Close the connection where the block raises."""
+    try:
+        yield connection
     except BaseException:
         connection.close()
         raise
-    return connection
 
 
 def _distrust(connection: sqlite3.Connection) -> None:

@@ -158,6 +158,10 @@ class FileWatch:
             raise DatabaseUnusable(_unreadable(self._file.path))
         raise refusal or DatabaseUnusable(f"No copy written: {self._file.path.parent} cannot be written to.")
 
+    def copy_place(self) -> Path | None:
+        """Return where `write_copy` will write first; None where there is no room for a name."""
+        return next(iter(new_places(self._file.path)), None)
+
     def close(self) -> None:
         """Forget the file, which is being closed; leave nothing beside a name that is not its own."""
         with suppress(sqlite3.Error):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.copying import Progress, copy_to_scratch
-from milestone_tui.store.database import private_files
+from milestone_tui.store.database import absolute, private_files
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.scratch import publish, scratch_file
 
@@ -21,7 +21,7 @@ def copy_database(connection: sqlite3.Connection, database: Path, path: Path, pr
     Raises InvalidInput when something lies there already, DatabaseUnusable or StoreUnavailable when it cannot be made,
     and DatabaseUnusable after the copy of a damaged database, which gets another name.
     """
-    path = Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
+    path = absolute(path)
     if os.path.lexists(path):
         raise _taken(path)
     try:

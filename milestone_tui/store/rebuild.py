@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from milestone_tui.store.atomic import atomic
 from milestone_tui.store.mending import Mended, Table, Values, lenient, plain
 from milestone_tui.store.readable import useless
 from milestone_tui.store.schema import OURS, Part, Schema, read_schema
@@ -145,7 +146,7 @@ def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
             yield row
 
     try:
-        with _savepoint(table.db):
+        with atomic(table.db):
             table.db.executemany(table.insert, all_of_use())
     except (sqlite3.IntegrityError, sqlite3.OperationalError, _NotAtOnceError):
         pass
@@ -229,18 +230,6 @@ def _row(db: sqlite3.Connection, table: str, row_id: int | None) -> Values:
     cursor = db.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
     found = cursor.fetchone()
     return {} if found is None else dict(zip((column[0] for column in cursor.description), found, strict=True))
-
-
-@contextmanager
-def _savepoint(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("SAVEPOINT at_once")
-    try:
-        yield
-    except BaseException:
-        db.execute("ROLLBACK TO at_once")
-        raise
-    finally:
-        db.execute("RELEASE at_once")
 
 
 @contextmanager

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
-from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.pending import Call, NotPlain, Result
+from milestone_tui.errors import InvalidInput, MilestoneError
+from milestone_tui.plan.pending import Call, NotPlain, PendingChange, Result
 
 if TYPE_CHECKING:
+    from milestone_tui.plan.model import Change
     from milestone_tui.store.commands import Commands
+    from milestone_tui.store.writer import Writer
 
 Command = Callable[["Commands"], object]
 
@@ -48,10 +50,23 @@ def record(command: Command) -> tuple[Call, ...] | None:
     recorder = Recorder()
     try:
         command(cast("Commands", recorder))
-    except Exception:
-        # Whatever it does with a stand-in that it cannot do says the same: it has to be run.
-        return None
+    except (MilestoneError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError):
+        return None  # it did with a stand-in what only a value can do, so it has to be run
     return tuple(recorder.calls)
+
+
+def resumption(left: PendingChange) -> Callable[[Writer], Change | None]:
+    """Return what writes a change that an earlier program has left, as one change."""
+    turn = left.calls[0] if left.calls[0].name in ("undo", "redo") else None
+    command = replay(left.calls, left.process)
+
+    def work(writer: Writer) -> Change | None:
+        if turn is None:
+            return writer.change(command)
+        expected = turn.args[0] if isinstance(turn.args[0], int) else None
+        return writer.undo(expected) if turn.name == "undo" else writer.redo(expected)
+
+    return work
 
 
 def replay(calls: Sequence[Call], process: str) -> Command:

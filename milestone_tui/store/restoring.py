@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.backups import BEFORE_RESTORE, back_up, set_aside
 from milestone_tui.store.copying import copy_pages, copy_to_scratch, is_damage, is_sound
-from milestone_tui.store.database import WRITER_PATIENCE, check_ours, check_place, private_files
+from milestone_tui.store.database import WRITER_PATIENCE, absolute, check_ours, check_place, private_files
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_modes import match_place
 from milestone_tui.store.moved import refuse_moved
@@ -19,14 +20,14 @@ from milestone_tui.store.schema_check import check_schema
 from milestone_tui.store.scratch import flush, scratch_file
 
 
-def restore_database(copy: Path, path: Path, patience: Endless | None = None) -> Path | None:
+def restore_database(copy: Path, path: Path, lock_told: Callable[[str], None] | None = None) -> Path | None:
     """Make the database at `path` what the copy is, in one transaction, also while programs have it open.
 
-    It waits for a lock as `patience` has it. Returns where what stood there before is kept; None where nothing did. The
-    copy is never deleted for that. Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as
-    it was.
+    Where `lock_told` is given, another program's lock is waited for until ctrl+c, and it is told so. Returns where what
+    stood there before is kept; None where nothing did. The copy is never deleted for that. Raises InvalidInput,
+    DatabaseUnusable and StoreUnavailable; then the database is as it was.
     """
-    copy, path = Path(os.path.abspath(copy)), Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
+    copy, path = absolute(copy), absolute(path)
     if not os.path.isfile(copy):  # noqa: PTH113 - a name that is too long is no file either, and no OSError
         raise InvalidInput("", f"There is no file {copy}.")
     if path.exists() and path.samefile(copy):
@@ -34,6 +35,7 @@ def restore_database(copy: Path, path: Path, patience: Endless | None = None) ->
     check_place(path)
     if not path.exists():
         refuse_moved(path)
+    patience = None if lock_told is None else Endless(lock_told, path)
     if patience is not None and path.exists():
         await_lock(path, patience)
     with closing(_opened(copy)) as source:

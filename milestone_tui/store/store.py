@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
@@ -18,26 +17,28 @@ from milestone_tui.store.database import (
     READER_PATIENCE,
     WRITER_PATIENCE,
     Database,
+    absolute,
     connect,
     connect_unread,
     open_database,
     open_to_read,
 )
 from milestone_tui.store.errors import translate_errors
-from milestone_tui.store.file_watch import FileWatch, Next, new_places
+from milestone_tui.store.file_watch import FileWatch, Next
 from milestone_tui.store.open_file import OpenFile, is_sound
-from milestone_tui.store.patience import Endless, PatientConnection, await_lock
+from milestone_tui.store.patience import Endless, PatientConnection
 from milestone_tui.store.reader import Reader
 from milestone_tui.store.watch import StoreChanged, Watch
 
 if TYPE_CHECKING:
     import asyncio
     from concurrent.futures import Future
-    from datetime import date, datetime
+    from datetime import datetime
 
     from milestone_tui.plan.pending import PendingChange
     from milestone_tui.store.backlog import Backlog, Left, Source, Waiting
     from milestone_tui.store.commands import Commands
+    from milestone_tui.store.daily_copy import DailyCopy
     from milestone_tui.store.left import LeftChanges
     from milestone_tui.store.writer import Writer
 
@@ -77,29 +78,22 @@ class Store:
         self._actor = Actor.called(actor) if isinstance(actor, str) else actor
         self._lock_told = lock_told
         self._state = state
-        self._left: LeftChanges | None = None
         self._backlog: Backlog | None = None
         self._writer: Writer | None = None
-        self._wrote = False
+        self._wrote = self._closed = False
         self._keeps_copies = keeps_copies
-        self._closed = False
-        self._copied_on: date | None = None
+        self._daily_copy: DailyCopy | None = None
         self._complaint: str | None = None
         self._subscribers: list[Subscriber] = []
         self.openings = 0
         """How many files have been opened, one after another."""
-        self.refused = 0
-        """Changes that were asked for and are not in the file of that name, since it was opened."""
-        self.nameless: tuple[str, ...] = ()
-        """The labels of those that are in the open file nevertheless, and so in its copy."""
-        self._turned_away = False
         self._apart = 0
         self._apart_changed = Condition()
         self._attach(database, connection)
 
     def _attach(self, database: Database, connection: PatientConnection) -> None:
         self._database, self._connection = database, connection
-        self._left = None
+        self._left: LeftChanges | None = None
         if self._backlog is not None:
             self._backlog.database = database
         with translate_errors(database.path):
@@ -107,11 +101,12 @@ class Store:
         self._file = OpenFile(database)
         self._file_watch = FileWatch(self._file, connection)
         self.openings += 1
-        self._copied_on = None
         self._stands_in = False
         """What is read is no file any more: the one that was open was written over."""
         self.refused = 0
-        self.nameless = ()
+        """Changes that were asked for and are not in the file of that name, since it was opened."""
+        self.nameless: tuple[str, ...] = ()
+        """The labels of those that are in the open file nevertheless, and so in its copy."""
         self._turned_away = False
         self.read = Reader(connection, database.path, self._actor)
         """The read side."""
@@ -129,17 +124,6 @@ class Store:
     ) -> Store:
         """Return the store of the database at `path`; see `__init__`."""
         return cls(path, clock, actor, only_reads=only_reads, lock_told=lock_told, state=state)
-
-    @staticmethod
-    def restore(copy: Path, path: Path, lock_told: Callable[[str], None] | None = None) -> Path | None:
-        """Make the database at `path` what the copy is; return where what stood there before is kept, if anything did.
-
-        Where `lock_told` is given, another program's lock is waited for until ctrl+c, and it is told so. Raises
-        InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is as it was.
-        """
-        from milestone_tui.store.restoring import restore_database  # late: done once in a year
-
-        return restore_database(copy, path, None if lock_told is None else Endless(lock_told, path))
 
     @property
     def path(self) -> Path:
@@ -254,25 +238,10 @@ class Store:
                 subscriber(announcement)
         return announcement
 
-    def write_copy(self) -> Path:
-        """Write what the open file holds, whatever its name stands for now, to a new file; return where it is.
-
-        Raises DatabaseUnusable or StoreUnavailable when it cannot be read any more, or written nowhere.
-        """
-        return self._file_watch.write_copy()
-
-    def lost_for_good(self) -> str | None:
-        """Return why `write_copy` cannot write what was open, and what can be done; None where it can."""
-        return self._file_watch.lost_for_good()
-
-    def openable(self) -> Path | None:
-        """Return what can be opened in place of the lost file: the one that has its name now, or itself moved."""
-        return self._file_watch.openable()
-
     @property
-    def is_lost(self) -> bool:
-        """Whether the last look has found that what is kept in the open file may not be found under its name."""
-        return self._file_watch.released
+    def file(self) -> FileWatch:
+        """Return what follows the open file: where it is lost, what can be done about it."""
+        return self._file_watch
 
     def turned_away(self) -> bool:
         """Tell whether anything was refused because the file is lost, of all that was begun before the question."""
@@ -280,16 +249,12 @@ class Store:
             self._backlog.thread.submit(lambda: None, patient=False).future.result()
         return self._turned_away
 
-    def copy_place(self) -> Path | None:
-        """Return where `write_copy` will write first; None where there is no room for a name."""
-        return next(iter(new_places(self.path)), None)
-
     def reopen(self, path: Path) -> StoreChanged | None:
         """Go on with the database at `path` in place of the one that is open, and tell the subscribers so.
 
         Raises DatabaseUnusable or StoreUnavailable; then all is as it was.
         """
-        path = Path(os.path.abspath(path))  # noqa: PTH100 - as `open_database` names it
+        path = absolute(path)
         same, ruined = self._file.names(path), self._file_watch.ruined
         if (ruined or not same) and not is_sound(path):
             raise DatabaseUnusable(f"{path.name} is not a sound database of milestone-tui. Choose another way.")
@@ -393,23 +358,13 @@ class Store:
 
     async def resume_left(self, id_: int) -> Change | None:
         """Write what an earlier program has left, as one change; raises what `change` does, then it is left again."""
-        from milestone_tui.store.recording import replay  # late: seldom needed
+        from milestone_tui.store.recording import resumption  # late: seldom needed
 
         files = self._left_changes()
         assert files is not None
         claim = files.claim(id_)
-        left = claim.change
-        turn = left.calls[0] if left.calls[0].name in ("undo", "redo") else None
-        command = replay(left.calls, left.process)
-
-        def work(writer: Writer) -> Change | None:
-            if turn is None:
-                return writer.change(command)
-            expected = turn.args[0] if isinstance(turn.args[0], int) else None
-            return writer.undo(expected) if turn.name == "undo" else writer.redo(expected)
-
         try:
-            return await self._finished(self._submit(work, left.calls, claim.file))
+            return await self._finished(self._submit(resumption(claim.change), claim.change.calls, claim.file))
         except MilestoneError:
             files.give_back(claim)
             raise
@@ -479,27 +434,15 @@ class Store:
             self._write(lambda writer: writer.warm_up())
 
     def _copy_once_a_day(self) -> None:
-        """Run in the writer thread, before the first change of a day. Without the copy, too, people can work."""
-        today = self._clock.today()
-        if not self._keeps_copies or today == self._copied_on:
+        """Run in the writer thread, before each change."""
+        if not self._keeps_copies:
             return
-        # A copy of a locked file would fail, or try for ever by itself.
-        await_lock(self._database.path, self._started().thread)
-        self._copied_on = today
-        from milestone_tui.store.backups import back_up_for_the_day  # late: who only reads makes no copies
+        if self._daily_copy is None or self._daily_copy.file is not self._file:
+            from milestone_tui.store.daily_copy import DailyCopy  # late: who only reads makes no copies
 
-        try:
-            backup = back_up_for_the_day(self._database.path, today)
-        except (OSError, sqlite3.Error) as error:
-            if self._file.renderer().trouble is not None:
-                return  # which is told, and is why
-            why = getattr(error, "strerror", None) or error
-            self._complaint = f"The daily copy of the database could not be made: {why}."
-        else:
-            if backup is not None and backup.damaged:
-                self._complaint = (
-                    f"The database is damaged. Run `milestone-tui restore` with an earlier copy than {backup.path}."
-                )
+            self._daily_copy = DailyCopy(self._file)
+        if complaint := self._daily_copy.make(self._clock.today(), self._started().thread):
+            self._complaint = complaint
 
     def _stop_writing(self) -> None:
         """Run in the writer thread, where the connection was made."""

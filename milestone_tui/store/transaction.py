@@ -108,34 +108,25 @@ class UnitOfWork:
                 else:
                     session.rollback()
                 return None
-            change = Change(
-                id=change_id,
-                at=_kept(self._clock.now()),
-                actor=self._actor,
-                label=transaction.label,
-                kind=kind,
-                reverts=transaction.reverts,
-                reason=transaction.reason,
-                reason_note=transaction.reason_note,
-            )
-            session.add(
-                ChangeRow(
-                    id=change_id,
-                    at=change.at,
-                    login=change.actor.login,
-                    name=change.actor.name,
-                    label=change.label,
-                    kind=kind.value,
-                    reverts=change.reverts,
-                    reason=change.reason and change.reason.value,
-                    reason_note=change.reason_note,
-                )
-            )
+            change = self._described(transaction, change_id, kind)
+            session.add(_row(change))
             session.flush()
             db.execute("DELETE FROM open_change")
             session.commit()
             self._guard.after_writing(db, change.label)
         return change
+
+    def _described(self, transaction: Transaction, change_id: int, kind: ChangeKind) -> Change:
+        return Change(
+            id=change_id,
+            at=_kept(self._clock.now()),
+            actor=self._actor,
+            label=transaction.label,
+            kind=kind,
+            reverts=transaction.reverts,
+            reason=transaction.reason,
+            reason_note=transaction.reason_note,
+        )
 
     def rest(self) -> None:
         """Leave nothing in the write-ahead log, if nobody is in the way."""
@@ -183,6 +174,20 @@ class UnitOfWork:
             raise
         except sqlite3.Error as error:
             raise explain(error, self._database.path) from error
+
+
+def _row(change: Change) -> ChangeRow:
+    return ChangeRow(
+        id=change.id,
+        at=change.at,
+        login=change.actor.login,
+        name=change.actor.name,
+        label=change.label,
+        kind=change.kind.value,
+        reverts=change.reverts,
+        reason=change.reason and change.reason.value,
+        reason_note=change.reason_note,
+    )
 
 
 def _kept(instant: datetime) -> datetime:

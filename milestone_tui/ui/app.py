@@ -67,7 +67,13 @@ WATCH_SECONDS = 0.5
 LEAST = Size(*home.LEAST)
 """On a smaller terminal not even the essential columns fit."""
 
-_NEXT_SCREENS = ("milestone_tui.ui.views.timeline.screen", "milestone_tui.ui.editors.milestone")
+_WARM_UP_SECONDS = 0.1
+"""How long after the first key, or move of the mouse, what changes need is loaded: that key goes first."""
+
+
+def _load_aside(module: str) -> None:
+    # A daemon: who leaves at once does not wait for it.
+    Thread(target=import_module, args=(module,), name="warm-up", daemon=True).start()
 
 
 class MilestoneApp(App[None]):
@@ -119,9 +125,8 @@ class MilestoneApp(App[None]):
         self._remember_theme = remember_theme
         self.context.names.me = me
         self._remember_me = remember_me
-        self._warm = False
+        self._warm = self._somebody_there = False
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
-        self._garbage = GcPolicy()
         self._typing = KeyQueue(self, clock.seconds, lambda: store.is_locked)
         self._waiting = WaitingNotice(self, store)
         for palette in self._palettes.values():
@@ -198,6 +203,10 @@ class MilestoneApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Act upon what is typed when all that was typed before has been acted upon."""
         typed = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if typed and not self._somebody_there:
+            self._somebody_there = True
+            GcPolicy.keep_what_is_there()
+            self.set_timer(_WARM_UP_SECONDS, self.warm_up_for_changes)
         try:
             if typed and self._waiting.stops(event):
                 return
@@ -217,21 +226,15 @@ class MilestoneApp(App[None]):
 
     @on(FramedScreen.Opened)
     def warm_up(self) -> None:
-        """Load what the next keys will want, when the first screen has been painted: the other screens, then the write
-        side."""
-        if self._warm:
-            return
-        self._warm = True
+        """Load the screen that the next key will want, when the first one has been painted."""
+        if not self._warm:
+            self._warm = True
+            _load_aside("milestone_tui.ui.views.timeline.screen")
 
-        def load() -> None:
-            for name in _NEXT_SCREENS:
-                import_module(name)
-
-        # A daemon: who leaves at once does not wait for it.
-        Thread(target=load, name="next-screens", daemon=True).start()
-        self.context.store.warm_up().add_done_callback(
-            lambda _: self._garbage.keep_what_is_loaded(len(self.screen_stack))
-        )
+    def warm_up_for_changes(self) -> None:
+        """Load the editor and the write side, so that no change waits for them; who only looks does without."""
+        _load_aside("milestone_tui.ui.editors.milestone")
+        self.context.store.warm_up().add_done_callback(lambda _: GcPolicy.keep_what_is_loaded(len(self.screen_stack)))
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, in our more tolerant and sparing form."""
@@ -557,7 +560,7 @@ class MilestoneApp(App[None]):
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top, and have what it leaves behind found when nothing works on it any more."""
         # Not set here: the timer would come from the screen that closes, and hold it.
-        self.call_later(self.set_timer, REST_SECONDS, lambda: self._garbage.find(len(self.screen_stack)))
+        self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.find(len(self.screen_stack)))
         return super().pop_screen()
 
     # Looking -----------------------------------------------------------------------------------------------

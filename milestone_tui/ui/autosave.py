@@ -111,7 +111,7 @@ class DraftAutosave:
         if self._opening != self._store.openings:
             self._opening, self._kept = self._store.openings, None  # another file is open, in which nothing is kept
         edit, kept, saving = self._unfinished(), self._kept, self.saving
-        if edit == kept and not (edit and self._store.is_lost):
+        if edit == kept and not (edit and self._store.file.released):
             return None
         self._kept = edit
 

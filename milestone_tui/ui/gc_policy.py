@@ -1,4 +1,4 @@
-"""What closed screens leave behind: when it is looked for, and among what."""
+"""When Python looks for garbage: no more among what is loaded, and whenever a screen was closed."""
 
 from __future__ import annotations
 
@@ -10,35 +10,39 @@ REST_SECONDS = 0.5
 
 
 class GcPolicy:
-    """Python's search for garbage: among what is new only, and whenever a screen was closed.
+    """Python's search for garbage, of which there is one in a process.
 
     A screen and its widgets refer to one another: Python by itself would keep them, and all that they show, until there
     is as much again.
     """
 
+    has_begun: ClassVar[bool] = False
+    is_loaded: ClassVar[bool] = False
+    """Whether all that the program is made of is there."""
     has_set_aside: ClassVar[bool] = False
-    """Whether this process looks no more among what it has loaded. Python does not tell: 3.12 counts as frozen what it
-    never lets go, too."""
+    """Whether it is looked through no more, which takes 0.1 s, at any key."""
 
-    def __init__(self) -> None:
-        self._kept_too_much = False
-
-    def keep_what_is_loaded(self, screens: int) -> None:
-        """Look no more among all that there is now, for that takes 0.1 s, at any key; so many screens are open."""
-        if not GcPolicy.has_set_aside:
-            self._kept_too_much = screens > 1
+    @classmethod
+    def keep_what_is_there(cls) -> None:
+        """Look no more among what there is before a key opens anything, most of which is Textual."""
+        if not cls.has_begun:
             gc.freeze()
-            GcPolicy.has_set_aside = True
+            cls.has_begun = True
 
-    def find(self, screens: int) -> None:
+    @classmethod
+    def keep_what_is_loaded(cls, screens: int) -> None:
+        """Look no more among all that there is now, once the first screen is alone: others would be kept for ever."""
+        cls.is_loaded = True
+        if screens == 1 and not cls.has_set_aside:
+            gc.freeze()
+            cls.has_set_aside = True
+
+    @classmethod
+    def find(cls, screens: int) -> None:
         """Let go of what closed screens leave, with so many still open."""
         from milestone_tui.terminal.patches import forget_painted_styles  # late: it loads Textual
 
         forget_painted_styles()
-        if self._kept_too_much and screens == 1:
-            gc.unfreeze()  # what was open when all was loaded would be kept for ever
-            gc.collect()
-            gc.freeze()
-            self._kept_too_much = False
-        else:
-            gc.collect()
+        gc.collect()
+        if cls.is_loaded:
+            cls.keep_what_is_loaded(screens)

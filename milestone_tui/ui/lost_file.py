@@ -68,7 +68,7 @@ class LostFile:
             self._keep_in_copy()
         except MilestoneError:
             pass  # it cannot be read just now; what is typed has been asked to be kept
-        if self.last_words is None and store.path != self._first and not store.is_lost:
+        if self.last_words is None and store.path != self._first and not store.file.released:
             self.last_words = f"Your projects are in {store.path}. Run `milestone-tui --db {store.path}`."
 
     def _keep_in_copy(self) -> None:
@@ -77,7 +77,7 @@ class LostFile:
         if not store.turned_away():
             return
         try:
-            store.reopen(store.write_copy())
+            store.reopen(store.file.write_copy())
         except MilestoneError as error:
             self.last_words = f"What you typed could not be kept. {error}"
         else:

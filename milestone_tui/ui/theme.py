@@ -123,53 +123,63 @@ class Palette(NamedTuple):
         )
 
     def theme(self) -> Theme:
-        """The same colours for stock widgets and stylesheets."""
+        """Return the same colours for stock widgets and stylesheets."""
         from textual.theme import Theme
-
-        def css(colour: str) -> str:
-            return colour if colour.startswith("#") else f"ansi_{colour}"
 
         return Theme(
             name=self.name,
             dark=self.dark,
             ansi=self.own_colours,
-            primary=css(self.act),
-            secondary=css(self.dim),
-            accent=css(self.act),
-            foreground=css(self.text),
-            background=css(self.ink),
-            surface=css(self.ink),
-            panel=css(self.panel),
-            success=css(self.good),
-            warning=css(self.warn),
-            error=css(self.bad),
-            variables={
-                "ink": css(self.ink),
-                "row": css(self.row),
-                "bright": css(self.bright),
-                "dim": css(self.dim),
-                "faint": css(self.faint),
-                "act": css(self.act),
-                "bad": css(self.bad),
-                "block-cursor-background": css(self.row),
-                "block-cursor-foreground": css(self.bright),
-                "block-cursor-text-style": "bold",
-                "input-cursor-background": css(self.act),
-                "input-cursor-foreground": css(self.ink),
-                "input-selection-background": css(self.row),
-                "input-selection-foreground": css(self.bright),
-                "selection": css(self.ink if self.own_colours else self.selected or self.faint),
-                "selection-style": "reverse" if self.own_colours else "none",
-                "faint-style": "dim" if Ink.FAINT in self.quiet else "none",
-                "dim-style": "dim" if Ink.DIM in self.quiet else "none",
-                "scrollbar": css(self.faint),
-                "scrollbar-background": css(self.ink),
-                "panel": css(self.panel),  # Textual gives an ANSI theme none
-                # Textual's stylesheets name these two, but an ANSI theme has to bring them itself.
-                "ansi-background": css(self.ink),
-                "ansi-foreground": css(self.text),
-            },
+            primary=_css(self.act),
+            secondary=_css(self.dim),
+            accent=_css(self.act),
+            foreground=_css(self.text),
+            background=_css(self.ink),
+            surface=_css(self.ink),
+            panel=_css(self.panel),
+            success=_css(self.good),
+            warning=_css(self.warn),
+            error=_css(self.bad),
+            variables={name: _css(getattr(self, field)) for name, field in _VARIABLES.items()} | self._styles(),
         )
+
+    def _styles(self) -> dict[str, str]:
+        """Return the variables of stylesheets that depend on what the terminal can do."""
+        return {
+            "block-cursor-text-style": "bold",
+            "selection": _css(self.ink if self.own_colours else self.selected or self.faint),
+            "selection-style": "reverse" if self.own_colours else "none",
+            "faint-style": "dim" if Ink.FAINT in self.quiet else "none",
+            "dim-style": "dim" if Ink.DIM in self.quiet else "none",
+        }
+
+
+_VARIABLES = {
+    "ink": "ink",
+    "row": "row",
+    "bright": "bright",
+    "dim": "dim",
+    "faint": "faint",
+    "act": "act",
+    "bad": "bad",
+    "block-cursor-background": "row",
+    "block-cursor-foreground": "bright",
+    "input-cursor-background": "act",
+    "input-cursor-foreground": "ink",
+    "input-selection-background": "row",
+    "input-selection-foreground": "bright",
+    "scrollbar": "faint",
+    "scrollbar-background": "ink",
+    "panel": "panel",  # Textual gives an ANSI theme none
+    # Textual's stylesheets name these two, but an ANSI theme has to bring them itself.
+    "ansi-background": "ink",
+    "ansi-foreground": "text",
+}
+"""The variables of stylesheets, and the fields of a palette that they show."""
+
+
+def _css(colour: str) -> str:
+    return colour if colour.startswith("#") else f"ansi_{colour}"
 
 
 DARK = Palette(

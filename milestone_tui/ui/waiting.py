@@ -83,7 +83,7 @@ class WaitingNotice:
             seconds = time.monotonic() - self._unread_since
             if seconds >= SHOWN_SECONDS:
                 return ((f"Another program has the database: nothing can be read, {seconds:.0f} s", Ink.WARN),)
-        if self._store.is_lost:
+        if self._store.file.released:
             return ((f"Nothing is saved: {visible(self._store.path.name)} is not what you see any more", Ink.WARN),)
         return ()
 

@@ -22,7 +22,7 @@ from milestone_tui.store import Store
 QUIET = 1.0
 """Seconds without a byte after which all that a key has begun is done: judging big plans waits half a second."""
 LOADED = 2.5
-"""Seconds in which the write side is loaded, after the first screen."""
+"""Seconds in which the write side is loaded, after the first key."""
 
 STEPS = (
     ("open the timeline", ("enter",)),
@@ -62,6 +62,7 @@ def main() -> None:
         ) as terminal:
             terminal.see("BIG")
             tell(terminal, "the first frame")
+            terminal.press("j")
             terminal.quiet(LOADED)
             tell(terminal, "the write side is loaded")
             for number in range(rounds):

@@ -17,6 +17,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store, StoreChanged
 from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import STEPS
+from milestone_tui.store.restoring import restore_database
 
 TODAY = date(2026, 11, 22)
 
@@ -100,7 +101,7 @@ def test_a_copy_is_restored_and_what_was_there_is_kept(path: Path) -> None:
     add(store, "TWO")
     store.close()
 
-    kept = Store.restore(copy, path)
+    kept = restore_database(copy, path)
 
     assert kept is not None
     assert keys(path) == ["ONE"]
@@ -117,7 +118,7 @@ def test_a_program_that_has_it_open_sees_the_restored_one_and_goes_on(path: Path
     heard: list[StoreChanged] = []
     store.subscribe(heard.append)
 
-    Store.restore(copy, path)
+    restore_database(copy, path)
     store.poll()
 
     assert [news.database_replaced for news in heard] == [True]
@@ -135,7 +136,7 @@ def test_a_copy_with_more_changes_than_were_seen_is_noticed_too(path: Path) -> N
     store = on(TODAY, path)
     add(store, "ONE")
 
-    Store.restore(other.path, path)
+    restore_database(other.path, path)
     news = store.poll()
 
     assert news is not None and news.database_replaced
@@ -150,11 +151,11 @@ def test_it_is_restored_where_nothing_is_and_over_what_is_damaged(path: Path) ->
     store.close()
 
     fresh = path.parent / "elsewhere" / "fresh.db"
-    assert Store.restore(copy, fresh) is None
+    assert restore_database(copy, fresh) is None
     assert keys(fresh) == ["ONE"]
 
     path.write_bytes(b"this is no database, but somebody may want it back" * 100)
-    kept = Store.restore(copy, path)
+    kept = restore_database(copy, path)
     assert kept is not None and kept.read_bytes().startswith(b"this is no database")
     assert keys(path) == ["ONE"]
 
@@ -164,7 +165,7 @@ def test_a_copy_of_an_older_version_is_brought_up_when_it_is_opened(path: Path) 
     with closing(sqlite3.connect(old, isolation_level=None)) as db:
         migrate(db, old, STEPS[:1])
 
-    Store.restore(old, path)
+    restore_database(old, path)
 
     assert keys(path) == []
     with closing(sqlite3.connect(path)) as db:
@@ -206,7 +207,7 @@ def test_what_is_no_sound_copy_is_refused_and_nothing_is_changed(path: Path, mak
     make(copy)
 
     with pytest.raises(DatabaseUnusable, match=said):
-        Store.restore(copy, path)
+        restore_database(copy, path)
 
     assert keys(path) == ["ONE"]
     assert copies(path) == []
@@ -216,6 +217,6 @@ def test_a_file_that_is_not_there_and_the_database_itself_are_refused(path: Path
     on(TODAY, path).close()
 
     with pytest.raises(InvalidInput, match="There is no file"):
-        Store.restore(path.with_name("gone.db"), path)
+        restore_database(path.with_name("gone.db"), path)
     with pytest.raises(InvalidInput, match="the database itself"):
-        Store.restore(path, path)
+        restore_database(path, path)

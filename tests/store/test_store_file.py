@@ -22,6 +22,7 @@ from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
 from milestone_tui.store.file_watch import FileWatch, Next
 from milestone_tui.store.open_file import OpenFile
+from milestone_tui.store.restoring import restore_database
 
 TODAY = date(2026, 11, 22)
 CLOCK = Clock.fixed(TODAY)
@@ -150,7 +151,7 @@ def test_what_is_open_is_written_to_a_new_file_and_gone_on_with(
         ana.poll()
     assert heard == [] and shown(ana) == ["A", "B"]
 
-    copy = ana.write_copy()
+    copy = ana.file.write_copy()
     assert copy == path.with_name("m-copy.db")
     ana.reopen(copy)
     assert ana.path == copy and [news.database_replaced for news in heard] == [True]
@@ -180,7 +181,7 @@ def test_a_change_that_was_committed_just_then_is_not_announced_and_is_in_the_co
     with pytest.raises(FileLost, match="just then") as lost:
         ana.change_blocking(create_and_replace)
     assert lost.value.written and heard == []
-    copy = ana.write_copy()
+    copy = ana.file.write_copy()
     ana.close()
     assert keys(copy) == ["A", "B"]
     assert len(keys(path)) == 40
@@ -213,7 +214,7 @@ def test_what_is_not_a_database_of_ours_is_not_opened(ana: Store, path: Path, co
     with pytest.raises(DatabaseUnusable, match="not a sound database"):
         ana.reopen(path)
     assert shown(ana) == ["A"]
-    copy = ana.write_copy()
+    copy = ana.file.write_copy()
     ana.close()
     assert path.read_bytes() == content, "it is left as it was"
     assert keys(copy) == ["A"]
@@ -309,7 +310,7 @@ def test_what_is_written_over_is_noticed_and_not_written_to(
         with pytest.raises(FileLost, match=r"^m\.db "):
             ana.poll()
     with suppress(DatabaseUnusable):
-        copy = ana.write_copy()
+        copy = ana.file.write_copy()
         assert keys(copy) == ["A", "B"], "a copy that is written is whole"
     if what == "another database":
         ana.reopen(path)
@@ -337,17 +338,17 @@ def test_a_copy_of_what_is_lost_is_refused_with_the_way_out(ana: Store, path: Pa
     with pytest.raises(FileLost):
         ana.poll()
     with pytest.raises(DatabaseUnusable, match=f"can no longer be read. Run `milestone-tui restore {backup}`"):
-        ana.write_copy()
+        ana.file.write_copy()
     with pytest.raises(DatabaseUnusable, match="is not a milestone-tui database"):
         shown(ana)
-    refusal = ana.lost_for_good()
+    refusal = ana.file.lost_for_good()
     assert refusal is not None and str(backup) in refusal
     assert sorted(path.parent.glob("m-copy*")) == []
     ana.close()
 
 
 def test_a_copy_that_is_restored_into_the_open_file_is_followed(ana: Store, path: Path, other: Path) -> None:
-    Store.restore(other, path)
+    restore_database(other, path)
     news = ana.poll()
     assert news is not None and news.database_replaced and len(shown(ana)) == 40
     settle(ana)
@@ -363,7 +364,7 @@ def test_a_copy_that_is_restored_and_is_in_the_log_only_is_followed(ana: Store, 
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM project").fetchone()
-        Store.restore(other, path)  # what is read keeps the log from being brought into the file
+        restore_database(other, path)  # what is read keeps the log from being brought into the file
         os.utime(path)
         news = ana.poll()
         assert news is not None and news.database_replaced and len(shown(ana)) == 40
@@ -442,7 +443,7 @@ def test_what_was_made_read_only_is_not_written_to_until_it_may_be_again(ana: St
             ana.poll()
         assert shown(ana) == ["A", "B"]
         assert ana.read_in_thread(lambda read: len(read.projects(TODAY))) == 2
-        copy = ana.write_copy()
+        copy = ana.file.write_copy()
         assert keys(copy) == ["A", "B"]
         copy.unlink()
     settle(ana)
@@ -457,8 +458,8 @@ def test_a_read_only_folder_is_left_for_a_copy_at_home(
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     with read_only(path.parent):
-        assert ana.copy_place() == tmp_path / "m-copy.db"
-        copy = ana.write_copy()
+        assert ana.file.copy_place() == tmp_path / "m-copy.db"
+        copy = ana.file.write_copy()
         ana.reopen(copy)
         add(ana, "B")
     ana.close()
@@ -467,8 +468,8 @@ def test_a_read_only_folder_is_left_for_a_copy_at_home(
 
 def test_a_name_that_is_taken_is_passed_over(ana: Store, path: Path) -> None:
     path.with_name("m-copy.db").write_text("mine")
-    assert ana.copy_place() == path.with_name("m-copy-2.db")
-    assert keys(ana.write_copy()) == ["A"]
+    assert ana.file.copy_place() == path.with_name("m-copy-2.db")
+    assert keys(ana.file.write_copy()) == ["A"]
     assert path.with_name("m-copy-2.db").exists()
     assert path.with_name("m-copy.db").read_text() == "mine"
     ana.close()
@@ -515,7 +516,7 @@ def test_the_log_lies_beside_what_a_link_leads_to(path: Path, other: Path, tmp_p
         assert lost.value.trouble is FileTrouble.REPLACED
         add(ben, "B")
         assert real.with_name("real.db-wal").exists(), "it is the log of all who have the file open"
-        copy = ana.write_copy()
+        copy = ana.file.write_copy()
         ana.reopen(path)
         add(ana, "C")
         ana.close()
@@ -540,7 +541,7 @@ def test_several_programs_that_have_the_file_open_go_on_in_files_of_their_own(
         try:
             add("LOST")
         except FileLost:
-            store.reopen(store.write_copy())
+            store.reopen(store.file.write_copy())
             add("KEPT")
         store.close()
         print("closed", flush=True)
@@ -570,12 +571,12 @@ def test_what_was_written_over_can_be_restored_while_it_is_open(ana: Store, path
     OVER[what][0](path, other)
     with pytest.raises(FileLost):
         ana.poll()
-    assert ana.openable() is None
+    assert ana.file.openable() is None
     command = [sys.executable, "-m", "milestone_tui", "--db", str(path), "restore", str(other)]
     subprocess.run(command, check=True, timeout=60, env={**os.environ, "HOME": str(path.parent)})
     with pytest.raises(FileLost):
         ana.poll()
-    assert ana.openable() == path
+    assert ana.file.openable() == path
     ana.reopen(path)
     add(ana, "NEW")
     settle(ana)

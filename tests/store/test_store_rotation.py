@@ -23,6 +23,7 @@ from milestone_tui.store.errors import explain
 from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import STEPS
 from milestone_tui.store.processes import this_process
+from milestone_tui.store.restoring import restore_database
 from milestone_tui.store.scratch import scratch_file
 
 TODAY = date(2026, 11, 22)
@@ -64,7 +65,7 @@ def test_ten_restores_of_the_oldest_in_a_row_delete_no_daily_copy(path: Path) ->
         back_up(path, day)
     daily = backups_of(path)
     for _ in range(10):
-        kept = Store.restore(daily[0].path, path)
+        kept = restore_database(daily[0].path, path)
         assert kept is not None and kept.exists()
 
     assert [backup for backup in backups_of(path) if backup.kind == "day"] == daily
@@ -74,7 +75,7 @@ def test_ten_restores_of_the_oldest_in_a_row_delete_no_daily_copy(path: Path) ->
 def test_the_copy_that_is_restored_is_kept_even_where_it_is_the_oldest_of_its_kind(path: Path) -> None:
     oldest = back_up(path, "before-restore").path
     for _ in range(KEPT_OTHERS + 3):
-        Store.restore(oldest, path)
+        restore_database(oldest, path)
 
     assert keys(oldest) == ["ONE"]
     assert labels(path) == ["before-restore"] * (KEPT_OTHERS + 1)
@@ -83,11 +84,11 @@ def test_the_copy_that_is_restored_is_kept_even_where_it_is_the_oldest_of_its_ki
 def test_a_copy_of_an_older_version_outlives_ten_restores_of_it(path: Path) -> None:
     with closing(sqlite3.connect(path.with_name("old.db"), isolation_level=None)) as db:
         migrate(db, path, STEPS[:1])
-    Store.restore(path.with_name("old.db"), path)
+    restore_database(path.with_name("old.db"), path)
     Store.open(path, Clock.fixed(TODAY), "ana").close()
     (old,) = [backup for backup in backups_of(path) if backup.label == "v1"]
     for _ in range(10):
-        Store.restore(old.path, path)
+        restore_database(old.path, path)
         Store.open(path, Clock.fixed(TODAY), "ana").close()
 
     assert old in backups_of(path)
@@ -157,7 +158,7 @@ def test_what_was_damaged_is_kept_beside_the_sound_copies_and_the_restored_one_i
     daily = backups_of(path)
     for content in (b"no database at all" * 999, bytes(9_000)):
         path.write_bytes(content)
-        kept = Store.restore(daily[0].path, path)
+        kept = restore_database(daily[0].path, path)
 
         assert kept is not None and kept.read_bytes() == content
         assert keys(path) == ["ONE"]
@@ -168,7 +169,7 @@ def test_a_torn_database_that_is_open_is_restored_in_its_place(path: Path) -> No
     copy = back_up(path, DAYS[0]).path
     tear(path)
     with closing(Store.open(path, Clock.fixed(TODAY), "ana")) as store:
-        Store.restore(copy, path)
+        restore_database(copy, path)
         store.poll()
         assert [plan.project.key for plan in store.read.everything()] == ["ONE"]
     assert labels(path) == [DAYS[0], "before-restore-damaged"]
@@ -181,7 +182,7 @@ def test_the_log_beside_a_copy_counts(path: Path) -> None:
         for suffix in ("", "-wal"):  # as a person copies it while the program runs
             shutil.copy(f"{path}{suffix}", f"{copy}{suffix}")
         target = path.parent / "elsewhere.db"
-        Store.restore(copy, target)
+        restore_database(copy, target)
 
     assert keys(target) == ["ONE", "TWO"]
 
@@ -190,7 +191,7 @@ def test_a_copy_that_a_program_has_open_is_restored_as_it_stands(path: Path) -> 
     copy = back_up(path, DAYS[0]).path
     with closing(Store.open(copy, Clock.fixed(TODAY), "ana")) as store:
         add(store, "TWO")
-        Store.restore(copy, path)
+        restore_database(copy, path)
         add(store, "THREE")
         assert [plan.project.key for plan in store.read.everything()] == ["ONE", "THREE", "TWO"]
 
@@ -206,7 +207,7 @@ def test_a_log_that_was_left_by_a_deleted_database_does_not_meet_the_restored_on
     path.unlink()
     log.write_bytes(content)
 
-    assert Store.restore(copy, path) is None
+    assert restore_database(copy, path) is None
     assert keys(path) == ["ONE"]
 
 

@@ -56,7 +56,7 @@ def test_another_file_is_gone_on_with_while_a_draft_waits_for_a_lock(store: Stor
         with pytest.raises(FileLost):
             store.poll()
         began = time.monotonic()
-        store.reopen(store.write_copy())
+        store.reopen(store.file.write_copy())
         assert time.monotonic() - began < 3, "the lock is still there, and is not waited for"
         assert isinstance(draft.exception(), NotWaitedFor)
     assert labels(store.path) == ["New project ACME"]

@@ -32,11 +32,20 @@ def demo(demo_file: Path, tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-@pytest.fixture
-def acme(tmp_path: Path) -> Iterator[Store]:
-    """A store with the project that the editors are tested on."""
-    store = Store.open(tmp_path / "m.db", Clock.fixed(TODAY), "ana")
+@pytest.fixture(scope="session")
+def acme_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the project that the editors are tested on, made once."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("acme") / "m.db"))
+    store = Store.open(path, Clock.fixed(TODAY), "ana")
     fill(store)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def acme(acme_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store with the project that the editors are tested on."""
+    store = Store.open(Path(shutil.copy(acme_file, tmp_path)), Clock.fixed(TODAY), "ana")
     yield store
     store.close()
 

@@ -159,12 +159,15 @@ async def test_what_the_program_is_made_of_is_not_looked_through_for_garbage(
 ) -> None:
     monkeypatch.setattr(GcPolicy, "has_set_aside", False)  # another test has set aside its own
     async with opened(tied) as pilot, asyncio.timeout(60):
+        assert not GcPolicy.has_set_aside, "who only looks has no write side loaded"
+        await pilot.press("down")
         while not GcPolicy.has_set_aside:
             await pilot.pause(0.02)
 
 
 async def test_nothing_is_kept_of_a_screen_that_was_closed(tied: Store) -> None:
     async with opened(tied) as pilot:
+        await pilot.press("down", "up")
         while not GcPolicy.has_set_aside:
             await pilot.pause(0.02)
         await press(pilot, "enter")

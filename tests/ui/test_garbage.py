@@ -30,7 +30,7 @@ def begun_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_what_is_loaded_is_looked_through_no_more() -> None:
     loaded = Shown()
-    GcPolicy().keep_what_is_loaded(screens=1)
+    GcPolicy.keep_what_is_loaded(screens=1)
     assert GcPolicy.has_set_aside
 
     known = weakref.ref(loaded)
@@ -41,37 +41,33 @@ def test_what_is_loaded_is_looked_through_no_more() -> None:
 
 
 def test_what_was_shown_since_is_let_go() -> None:
-    garbage = GcPolicy()
-    garbage.keep_what_is_loaded(screens=1)
+    GcPolicy.keep_what_is_loaded(screens=1)
     shown = Shown()
     known = weakref.ref(shown)
     del shown
 
-    garbage.find(screens=1)
+    GcPolicy.find(screens=1)
 
     assert known() is None
 
 
-def test_a_screen_that_was_open_when_all_was_loaded_is_let_go_when_the_first_is_alone_again() -> None:
-    garbage = GcPolicy()
+def test_what_is_open_when_all_is_loaded_is_let_go_like_any_other_screen() -> None:
     shown = Shown()
     known = weakref.ref(shown)
-    garbage.keep_what_is_loaded(screens=2)
+    GcPolicy.keep_what_is_loaded(screens=2)
     del shown
 
-    garbage.find(screens=2)
-    assert known() is not None
+    GcPolicy.find(screens=1)
 
-    garbage.find(screens=1)
-    assert known() is None
+    assert known() is None and GcPolicy.has_set_aside
 
 
 def test_it_is_set_aside_once_however_many_programs_one_process_runs() -> None:
-    GcPolicy().keep_what_is_loaded(screens=1)
+    GcPolicy.keep_what_is_loaded(screens=1)
     shown = Shown()
     known = weakref.ref(shown)
 
-    GcPolicy().keep_what_is_loaded(screens=1)
+    GcPolicy.keep_what_is_loaded(screens=1)
     del shown
     gc.collect()
 

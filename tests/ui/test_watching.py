@@ -13,6 +13,7 @@ from watching import watched
 
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
+from milestone_tui.store.restoring import restore_database
 
 
 async def test_what_somebody_else_did_is_there_after_one_look_of_which_there_are_two_a_second(
@@ -40,7 +41,7 @@ async def test_a_copy_that_is_restored_meanwhile_is_shown_in_place_of_what_was(a
     async with watched(acme) as (pilot, app):
         await press(pilot, "j", "enter", "enter")
         await write(pilot, "!")
-        Store.restore(copy, acme.path)
+        restore_database(copy, acme.path)
         await app.renderer(pilot)
         assert "Architecture agreed!" in screen_text(app), "what is typed stays"
         assert "no longer exists" in screen_lines(app)[0]

@@ -74,24 +74,26 @@ def read_csv(data: bytes, fallback_name: str, *, dates: str | None = None) -> Im
 
     # Read twice, so that the rows, which take far more memory than the file, need not be kept.
     reader = _RowReader(dates or _order(table([])), left_out)
+    projects = _projects(reader, table(left_out), fallback_name)
+    left_out.sort(key=lambda left: int(left.where.removeprefix("line ")) if left.where.startswith("line ") else 0)
+    if not projects and not left_out:
+        raise ImportRefused("This table has no rows, so there is nothing to import.")
+    return ImportedPlan(projects, tuple(left_out))
+
+
+def _projects(reader: _RowReader, rows: Iterable[Row], fallback_name: str) -> tuple[IncomingProject, ...]:
+    """Return the projects of all rows; names that differ in nothing but case are one."""
     projects: dict[str, list[IncomingMilestone]] = {}
     names: dict[str, str] = {}
-    for line, cells in table(left_out):
+    for line, cells in rows:
         taken = reader.read(line, cells)
         if taken is not None:
             project, milestone = taken
             name = project or fallback_name
-            key = fold(name)
-            projects.setdefault(names.setdefault(key, name), []).append(milestone)
-    left_out.sort(key=lambda left: int(left.where.removeprefix("line ")) if left.where.startswith("line ") else 0)
-    if not projects and not left_out:
-        raise ImportRefused("This table has no rows, so there is nothing to import.")
-    return ImportedPlan(
-        tuple(
-            IncomingProject(name, tuple(dict.fromkeys(m.phase for m in found if m.phase)), tuple(found))
-            for name, found in projects.items()
-        ),
-        tuple(left_out),
+            projects.setdefault(names.setdefault(fold(name), name), []).append(milestone)
+    return tuple(
+        IncomingProject(name, tuple(dict.fromkeys(m.phase for m in found if m.phase)), tuple(found))
+        for name, found in projects.items()
     )
 
 
@@ -186,9 +188,9 @@ class _RowReader:
         self._left_out += [Skipped(where, title, reason) for reason in no_dates]
         cancelled = cells.get("state", "").lower() in _CANCELLED
         self._tell_of_a_strange_state(where, title, cells.get("state", ""))
-        if cancelled and done_on is not None:
-            self._left_out.append(Skipped(where, title, "taken as cancelled: the day it was done is left out"))
         if cancelled:
+            if done_on is not None:
+                self._left_out.append(Skipped(where, title, "taken as cancelled: the day it was done is left out"))
             done_on, reached = None, False
         if reached and done_on is None:
             done_on = due_on or baseline_on

@@ -58,34 +58,50 @@ def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
     left_out = reader.left_out
     if not milestones and not left_out:
         raise ImportRefused("This plan has no milestones, so there is nothing to import.")
-    work_days = WorkCalendar(calendar.week, (holiday.day for holiday in calendar.holidays))
     minutes_per_day = parse_whole(project.text("MinutesPerDay"), 480)
+    work_days = WorkCalendar(calendar.week, (holiday.day for holiday in calendar.holidays))
     clock = WorkClock(work_days, calendar.hours, minutes_per_day)
     links, links_left_out = row_links(rows, clock, {place: m.ref for place, m in milestones.items()})
+    taken = _with_baselines(project, rows, milestones)._replace(
+        name=tidy(project.text("Title")) or fallback_name,
+        links=links,
+        working_days=calendar.week,
+        holidays=calendar.holidays,
+        people=tuple(reader.people()),
+        start_on=_start(project, left_out),
+    )
+    differing = floats_that_differ(taken, rows, milestones, minutes_per_day)
+    return ImportedPlan(
+        (taken,), (*left_out, *links_left_out, *calendar.left_out, *_what_is_not_kept(rows), *differing)
+    )
+
+
+def _start(project: Element, left_out: list[Skipped]) -> date | None:
+    """Return the day a project starts; a text that is none is told."""
+    text = project.text("StartDate")
+    start = parse_moment(text)
+    if start is None and text not in NOTHING:
+        left_out.append(Skipped("project", "its start", why_no_day(text)))
+    return start.day if start else None
+
+
+def _with_baselines(
+    project: Element, rows: Sequence[Row], milestones: Mapping[int, IncomingMilestone]
+) -> IncomingProject:
+    """Return the project with its own words, its milestones and their baselines."""
     baselines = _baselines(rows, milestones)
     current = _current_baseline(project, baselines)
     agreed = dict(baselines[current].dates) if current is not None else {}
-    start = parse_moment(project.text("StartDate"))
-    if start is None and project.text("StartDate") not in NOTHING:
-        left_out.append(Skipped("project", "its start", why_no_day(project.text("StartDate"))))
-    taken = IncomingProject(
-        name=tidy(project.text("Title")) or fallback_name,
+    return IncomingProject(
+        name=tidy(project.text("Title")),
         phases=tuple(dict.fromkeys(m.phase for m in milestones.values() if m.phase)),
         milestones=tuple(m._replace(baseline_on=agreed.get(m.ref)) for m in milestones.values()),
-        links=links,
-        working_days=calendar.week,
         baseline_name=baselines[current].name if current is not None else "",
         baselines=tuple(baseline for number, baseline in baselines.items() if number != current),
-        holidays=calendar.holidays,
-        people=tuple(reader.people()),
         manager=tidy(project.text("Manager")),
         description=tidy(project.text("Subject")),
-        start_on=start.day if start else None,
         currency=tidy(project.text("CurrencyCode")),
     )
-    differing = floats_that_differ(taken, rows, milestones, minutes_per_day)
-    told = (*left_out, *links_left_out, *calendar.left_out, *_what_is_not_kept(rows), *differing)
-    return ImportedPlan((taken,), told)
 
 
 class _Milestones:

@@ -148,7 +148,7 @@ class Network:
         `finishes` has the last forecast of each project, by id, of which `milestones` are not all.
         """
         self.projects = {project.id: project for project in projects}
-        self.milestones = tuple(milestones)
+        here = self.milestones = tuple(milestones)
         self.places = {m.id: place for place, m in enumerate(self.milestones)}
         """The place of each milestone by its id. What refers to places has its numbers from here, made but once."""
         known = {id_: project.calendar for id_, project in self.projects.items()}
@@ -158,9 +158,7 @@ class Network:
         self.movable = [m.state is not _DONE and m.state is not _CANCELLED for m in self.milestones]
         """Whether each is open: what is done or cancelled never moves."""
         live = frozenset(id_ for id_, project in self.projects.items() if project.is_live)
-        self.binding = [
-            m.state is not _CANCELLED and m.project_is_live and m.project_id in live for m in self.milestones
-        ]
+        self.binding = [m.state is not _CANCELLED and m.project_is_live and m.project_id in live for m in here]
         """Whether the links of each count."""
         self.bound = [
             movable and day is not None and binding

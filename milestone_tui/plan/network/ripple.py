@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import compress
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_limits import LIMITS, within_limits
@@ -138,10 +139,10 @@ class _Propagation:
         """Push on what stands too early for a predecessor that has moved, until nothing does."""
         network, numbers, moved, working = self._network, self._numbers, self._moved, self._working
         order, ranks, bound, calendars = network.order, network.ranks, network.bound, network.calendars
-        ways_in, ways_out, links = network.ways_in, network.ways_out, network.links
-        starts, ends = network.starts, network.ends
+        ways_in, ways_out, starts, ends = network.ways_in, network.ways_out, network.starts, network.ends
+        links = network.links
         waiting = bytearray(len(ranks))
-        for place in (place for place, has_moved in enumerate(moved) if has_moved):
+        for place in compress(range(len(moved)), moved):
             waiting[ranks[place]] = True
             for link in ways_out[place]:
                 waiting[ranks[ends[link]]] = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.date_limits import LIMITS, within_limits
-from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, Plan, ProjectState
+from milestone_tui.plan.model import Criterion, Milestone, MilestoneKind, MilestoneState, Plan, ProjectState
 from milestone_tui.plan.network.network import Network
 
 
@@ -108,17 +108,21 @@ def template_of(plan: Plan, criteria: Iterable[Criterion], name: str) -> Templat
         )
         for m in kept
     )
+    phases = tuple(phase.name for phase in sorted(plan.phases, key=lambda phase: phase.position))
+    return Template(name, phases, milestones, _links(plan, kept))
+
+
+def _links(plan: Plan, kept: Sequence[Milestone]) -> tuple[TemplateLink, ...]:
+    """Return the links between the milestones of a template, but for those that close a loop."""
     places = {m.id: place for place, m in enumerate(kept)}
     # what is started from it goes on, whatever became of the project itself
     live = plan.project._replace(state=ProjectState.ACTIVE, archived_at=None)
     network = Network((live,), [m._replace(project_is_live=True) for m in kept], plan.links)
-    links = tuple(
+    return tuple(
         TemplateLink(places[link.predecessor_id], places[link.successor_id], link.lag)
         for link, before, after in zip(network.links, network.starts, network.ends, strict=True)
-        if network.ranks[before] < network.ranks[after]  # not what closes a loop
+        if network.ranks[before] < network.ranks[after]
     )
-    phases = tuple(phase.name for phase in sorted(plan.phases, key=lambda phase: phase.position))
-    return Template(name, phases, milestones, links)
 
 
 def started_on(template: Template, start_on: date, calendar: WorkCalendar) -> NewPlan:

@@ -52,21 +52,11 @@ class Gates:
         signoff.validate_decision(MilestoneKind(row.kind), row.title, decision, len(conditions))
         signoff.validate_day("decided_on", on, self._transaction.clock.today())
         settled = signoff.validate_conditions(tuple(conditions), on)
-        state = signoff.state_when_decided(MilestoneState(row.state), decision)
-        if state != row.state:
-            row.state = state.value
-            row.done_on = on if state is MilestoneState.DONE else None
-            follow_states(self._transaction, [row])
+        self._follow_gate(row, decision, on)
         decided_by = rules.validate_line("decided_by", by) or approver_or_actor(self._transaction, row)
-        self._transaction.session.add(
-            GateDecisionRow(
-                milestone_id=milestone_id,
-                decision=decision.value,
-                decided_on=on,
-                decided_by=decided_by,
-                note=rules.validate_line("note", note),
-            )
-        )
+        made = GateDecisionRow(milestone_id=milestone_id, decision=decision.value, decided_on=on, decided_by=decided_by)
+        made.note = rules.validate_line("note", note)
+        self._transaction.session.add(made)
         submitted = waiting(self._transaction, milestone_id)
         if submitted is not None and decision.passes:  # nobody is asked to accept a gate besides
             submitted.answer, submitted.answered_by = Answer.ACCEPTED.value, decided_by
@@ -77,6 +67,14 @@ class Gates:
         if project_state is not None:
             Projects(self._transaction).edit(row.project_id, {"state": project_state}, {})
         self._impose(row, milestone_id, settled, follows=decision.passes)
+
+    def _follow_gate(self, row: MilestoneRow, decision: Decision, on: date) -> None:
+        """Give the milestone the state that the decision means."""
+        state = signoff.state_when_decided(MilestoneState(row.state), decision)
+        if state != row.state:
+            row.state = state.value
+            row.done_on = on if state is MilestoneState.DONE else None
+            follow_states(self._transaction, [row])
 
     def _impose(self, gate: MilestoneRow, gate_id: int, conditions: Sequence[ConditionInput], *, follows: bool) -> None:
         """Add what is not there yet of the conditions; a milestone that is there and open takes its new date."""

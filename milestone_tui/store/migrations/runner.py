@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import DatabaseUnusable
+from milestone_tui.store.atomic import atomic
 from milestone_tui.store.schema import OURS
 from milestone_tui.store.schema_check import check_schema
 
@@ -33,25 +35,19 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -
         run_steps,  # late: a file that is up to date needs none of their text
     )
 
-    copy: Path | None = None
     connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
     try:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with ExitStack() as on_failure, atomic(connection):
             # Only now nobody else can write: another program may have been quicker, and then there is nothing to do.
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version:
                 check_schema(connection, path, version)
             if 0 < version < len(steps):
                 copy = _back_up(connection, path, version)
+                on_failure.callback(copy.unlink, missing_ok=True)  # the next start would make one more
             mended = run_steps(connection, steps, version)
             _finish(connection, max(version, len(steps)))
-        except BaseException:
-            connection.execute("ROLLBACK")
-            if copy is not None:
-                copy.unlink(missing_ok=True)  # nothing was changed; the next start would make one more
-            raise
-        connection.execute("COMMIT")
+            on_failure.pop_all()
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
     return mended

@@ -61,9 +61,9 @@ class FileLostScreen(Panel[Way]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys count after a pause, and where there is such a way."""
-        if action == "write_copy" and self.context.store.lost_for_good() is not None:
+        if action == "write_copy" and self.context.store.file.lost_for_good() is not None:
             return False
-        if action == "open_file" and self.context.store.openable() is None:
+        if action == "open_file" and self.context.store.file.openable() is None:
             return False
         return super().check_action(action, parameters)
 
@@ -90,7 +90,7 @@ class FileLostScreen(Panel[Way]):
         if lost.trouble in (FileTrouble.READ_ONLY, FileTrouble.FOLDER_READ_ONLY):
             happened += " Make it writable to continue as before."
         found = [(happened, Ink.BRIGHT), (str(lost.path), Ink.DIM)]
-        hopeless = store.lost_for_good()
+        hopeless = store.file.lost_for_good()
         found.append((hopeless or "You still see what it held. Nothing more is saved until you choose.", Ink.TEXT))
         if store.nameless:
             found.append((f"Saved only in what you see: {list_words(list(store.nameless))}.", Ink.WARN))
@@ -102,11 +102,11 @@ class FileLostScreen(Panel[Way]):
     def _ways(self) -> list[tuple[str, str]]:
         store = self.context.store
         found = []
-        place = None if store.lost_for_good() else store.copy_place()
+        place = None if store.file.lost_for_good() else store.file.copy_place()
         if place is not None:
             where = place.name if place.parent == store.path.parent else str(place)
             found.append(("w", f"Write what you see to {where} and continue there"))
-        there = store.openable()
+        there = store.file.openable()
         if there is not None:
             where = f"the new {there.name}" if there == store.path else str(there)
             found.append(("o", f"Open {where} and continue there"))
@@ -118,7 +118,7 @@ class FileLostScreen(Panel[Way]):
         """Write a new file and continue in it."""
         store = self.context.store
         try:
-            store.reopen(store.write_copy())
+            store.reopen(store.file.write_copy())
         except MilestoneError as error:
             self._say_no(error)
         else:
@@ -126,7 +126,7 @@ class FileLostScreen(Panel[Way]):
 
     def action_open_file(self) -> None:
         """Continue in the file that can be opened."""
-        there = self.context.store.openable()
+        there = self.context.store.file.openable()
         if there is None:
             return
         try:

@@ -1,0 +1,21 @@
+"""What a writer is given, whatever it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from milestone_tui.plan.model import Plan
+from milestone_tui.plan.network.network import Network
+
+
+class MilestoneExport(NamedTuple):
+    """Milestones to write. (Projects are written from their summaries.)"""
+
+    plans: Sequence[Plan]
+    keep: frozenset[int] | None
+    """The ids of the milestones to write; None for all."""
+    today: date
+    network: Network
+    """Of these plans and the ones linked to them, where the format needs it; else of none."""

@@ -1,0 +1,1 @@
+"""A table of plain text, for people."""
