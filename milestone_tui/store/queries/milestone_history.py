@@ -18,10 +18,8 @@ from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, days_of_work_words, working_days
 from milestone_tui.plan.model import ChangeKind, MilestoneKind, MilestoneState
 from milestone_tui.store.criterion_places import CriterionPlaces
-from milestone_tui.store.edits import EDITS, JournalEdit, Values, journal_edit
+from milestone_tui.store.edits import JournalEdit, Values, edits
 from milestone_tui.store.errors import UNREADABLE
-
-_EDITS = f"{EDITS} WHERE milestone_id = ? ORDER BY edit.id DESC LIMIT ?"
 
 _FIELDS = {"phase_id": "phase", "owner_id": "owner", "approver_id": "approver", "value_minor": "value"}
 """The fields of an edit whose columns are called otherwise."""
@@ -35,8 +33,8 @@ def milestone_history(db: sqlite3.Connection, milestone_id: int, limit: int) -> 
     query = "SELECT currency FROM milestone JOIN project ON project.id = project_id WHERE milestone.id = ?"
     row = db.execute(query, (milestone_id,)).fetchone()
     teller = _Teller(db, row[0] if row else "", CriterionPlaces(db, milestone_id))
-    edits = map(journal_edit, db.execute(_EDITS, (milestone_id, limit)).fetchall())
-    return tuple(entry for edit in edits for entry in teller.tell(edit))
+    found = edits(db, "milestone_id = ?", milestone_id, limit)
+    return tuple(entry for edit in found for entry in teller.tell(edit))
 
 
 class _Teller:

@@ -13,11 +13,10 @@ from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.form_state import LONG_FIELDS, field_text
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import ProjectState
-from milestone_tui.store.edits import EDITS, JournalEdit, journal_edit
+from milestone_tui.store.edits import JournalEdit, edits
 from milestone_tui.store.errors import UNREADABLE
 
-_EDITS = f"""{EDITS} WHERE entity = 'project' AND row_id = ? AND before IS NOT NULL AND after IS NOT NULL
-    ORDER BY edit.id DESC LIMIT ?"""
+_UPDATES = "entity = 'project' AND row_id = ? AND before IS NOT NULL AND after IS NOT NULL"
 
 _FIELDS = {"budget_minor": "budget"}
 """The fields of an edit whose columns are called otherwise."""
@@ -26,8 +25,8 @@ _FIELDS = {"budget_minor": "budget"}
 def project_history(db: sqlite3.Connection, project_id: int, limit: int) -> tuple[HistoryEntry, ...]:
     """Return what was changed in the fields of a project, newest first, out of their last `limit` edits."""
     row = db.execute("SELECT currency FROM project WHERE id = ?", (project_id,)).fetchone()
-    edits = map(journal_edit, db.execute(_EDITS, (project_id, limit)).fetchall())
-    return tuple(entry for edit in edits for entry in _told(edit, row[0] if row else ""))
+    found = edits(db, _UPDATES, project_id, limit)
+    return tuple(entry for edit in found for entry in _told(edit, row[0] if row else ""))
 
 
 def _told(edit: JournalEdit, currency: str) -> Iterator[HistoryEntry]:
