@@ -23,7 +23,7 @@ from milestone_tui.plan.templates.serialization import template_text
 from milestone_tui.plan.templates.template import Template, TemplateMilestone
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.migrations.runner import LATEST
+from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.schema_check import schema_at
 
 TODAY = date(2026, 11, 22)
