@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.history import HistoryEntry
+from milestone_tui.plan.fields import FieldKind, FieldSpec
+from milestone_tui.plan.form_state import field_text
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import ChangeKind, ChangeReason
 
@@ -82,3 +84,18 @@ def edits(db: sqlite3.Connection, where: str, *values: object) -> tuple[JournalE
     """Return the edits that a condition finds, the last first."""
     query = f"SELECT {_EDIT} FROM edit JOIN change ON change.id = change_id WHERE {where} ORDER BY edit.id DESC LIMIT ?"
     return tuple(_EDIT.read(db.execute(query, values)))
+
+
+def changed_fields(fields: Mapping[str, FieldSpec], columns: Iterable[str]) -> Iterator[tuple[str, FieldSpec]]:
+    """Return those of these columns that are fields, with what there is to say of each."""
+    by_column = {spec.column: spec for spec in fields.values()}
+    return ((column, by_column[column]) for column in columns if column in by_column)
+
+
+def said(spec: FieldSpec, value: object, currency: str) -> str:
+    """Return a value as a line of a history shows it."""
+    if spec.name == "progress":
+        return f"{value} %"
+    if spec.kind is FieldKind.LINES:
+        return visible(" ".join(str(value).split()))
+    return field_text(spec.name, value, currency)
