@@ -6,35 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Phase, Plan, Project
+from milestone_tui.plan.model import Link, Milestone, MilestoneState, Phase, Plan, Project
 
 TODAY = date(2026, 11, 22)
 """The day of the pictures: a Sunday."""
 
-_MILESTONE = Milestone(
-    id=1,
-    project_id=1,
-    phase_id=None,
-    phase="",
-    title="Beta release",
-    kind=MilestoneKind.DELIVERY,
-    state=MilestoneState.PLANNED,
-    owner="",
-    due_on=date(2027, 6, 1),
-    baseline_on=None,
-    deadline_on=None,
-    done_on=None,
-    progress=0,
-    weight=1,
-    value=None,
-    deliverable="",
-    tags=(),
-    notes="",
-    criteria_met=0,
-    criteria_total=0,
-    percent=0,
-    forecast_at=None,
-)
+_MILESTONE = Milestone(1, 1, title="Beta release", due_on=date(2027, 6, 1))
 _PROJECT = Project(id=1, key="ACME", name="Customer portal", client="Acme Corp")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from taking_back import undo
+from template_rows import template_row
 
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.clock import Clock
@@ -20,10 +21,10 @@ from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayIn
 from milestone_tui.plan.model import ChangeReason
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.templates.serialization import template_text
-from milestone_tui.plan.templates.template import Template, TemplateMilestone
+from milestone_tui.plan.templates.template import Template
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
-from milestone_tui.store.migrations.runner import LATEST
+from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.schema_check import schema_at
 
 TODAY = date(2026, 11, 22)
@@ -68,7 +69,7 @@ def fill_all(store: Store) -> None:
         do.assignments.set(two, [AssignmentInput("Ana", Decimal(3))], [])
         do.acceptance.submit(two, TODAY)
         do.gates.decide(gate, Decision.GO, TODAY, "Raj")
-        do.templates.save("Train", template_text(Template("Train", ("Build",), (TemplateMilestone("T", 0),), ())))
+        do.templates.save("Train", template_text(Template("Train", ("Build",), (template_row("T", 0),), ())))
 
     store.change_blocking(build)
     store.change_blocking(lambda do: do.milestones.tick(1, TODAY))

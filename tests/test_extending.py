@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,8 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from editing import TODAY, fill
 
 import milestone_tui
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.store import Store
 
 COMMAND = '''
 DESCRIPTION = """Say how many projects there are.
@@ -74,27 +78,50 @@ class House:
         path.write_text(text.replace(head, f"{head}    {row},\n"), encoding="utf-8")
         self.touched.add(name)
 
+    def replace(self, name: str, *changes: tuple[str, str]) -> None:
+        """Change texts that a file has once."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+        self.touched.add(name)
+
     def run(self, *arguments: str) -> str:
         """Run the program and return what it prints."""
-        done = self._run(*arguments)
+        done = self.start("-m", "milestone_tui", *arguments)
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
 
     def fail(self, *arguments: str) -> str:
         """Run the program and return what it complains of."""
-        done = self._run(*arguments)
+        done = self.start("-m", "milestone_tui", *arguments)
         assert (done.returncode, done.stdout) == (2, "")
         return done.stderr
 
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        folder = str(self.root.parent)
+    def python(self, *arguments: str) -> str:
+        """Run Python where the copy is the program, and return what it prints."""
+        done = self.start(*arguments)
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        return done.stdout
+
+    def start(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run Python where the copy is the program."""
+        folder = os.pathsep.join((str(self.root.parent), str(Path(__file__).parent)))
         return subprocess.run(
-            [sys.executable, "-m", "milestone_tui", *arguments],
+            [sys.executable, *arguments],
             capture_output=True,
             text=True,
             check=False,
             cwd=self.root.parent,
-            env={**os.environ, "PYTHONPATH": folder, "HOME": folder, "XDG_DATA_HOME": "", "XDG_STATE_HOME": ""},
+            env={
+                **os.environ,
+                "PYTHONPATH": folder,
+                "HOME": str(self.root.parent),
+                "XDG_DATA_HOME": "",
+                "XDG_STATE_HOME": "",
+            },
         )
 
 
@@ -133,3 +160,68 @@ def test_a_format_is_one_folder_and_one_row(house: House, tmp_path: Path) -> Non
     assert house.run("list", "--lines") == file.read_text()
     assert house.run("list", "--lines", "--filter", "roof") == "%LINES\nRoof on\n"
     assert house.fail("list", "--lines", "--projects") == "milestone-tui: Lines holds no projects, only milestones.\n"
+
+
+FINGERPRINT = """
+import sqlite3
+from milestone_tui.store.migrations.steps import STEPS, run_steps
+from milestone_tui.store.schema import fingerprint
+db = sqlite3.connect(":memory:", isolation_level=None)
+run_steps(db, STEPS, 0)
+print(fingerprint(db))
+"""
+
+
+def add_fields(house: House) -> None:
+    """Give milestones a reference and projects the code of a sponsor."""
+    names = 'json="reference", in_templates=True, csv=("reference", "ref")'
+    house.add_row("plan/fields.py", "FIELDS", f'FieldSpec(Milestone, "reference", FieldKind.LINE, check_line, {names})')
+    house.add_row(
+        "plan/fields.py",
+        "FIELDS",
+        'FieldSpec(Project, "sponsor_code", FieldKind.LINE, check_line, "sponsor code", json="sponsor_code")',
+    )
+    house.replace(
+        "plan/model.py",
+        ("    rejected: bool = False\n", '    reference: str = ""\n    rejected: bool = False\n'),
+        ("    baseline_id: int | None = None\n", '    sponsor_code: str = ""\n    baseline_id: int | None = None\n'),
+    )
+    house.add_file(
+        "store/migrations/v8.py",
+        "from milestone_tui.store.migrations.columns import add_columns, line\n"
+        'CODES = (*add_columns("milestone", line("milestone", "reference")), '
+        '*add_columns("project", line("project", "sponsor_code")))\n',
+    )
+    house.replace(
+        "store/migrations/steps.py",
+        ("import REASON_NOTES\n", "import REASON_NOTES\nfrom milestone_tui.store.migrations.v8 import CODES\n"),
+        ("REASON_NOTES)", "REASON_NOTES, CODES)"),
+    )
+    known = "FINGERPRINTS: Mapping[int, str] = {\n"
+    new = house.python("-c", FINGERPRINT).strip()
+    house.replace("store/migrations/__init__.py", (known, f'{known}    8: "{new}",\n'))
+    house.replace("ui/editors/milestone_form.py", ('"deliverable", "tags"', '"deliverable", "reference", "tags"'))
+    house.replace("ui/editors/project.py", ('"client"),', '"client", "sponsor_code"),'))
+
+
+def test_a_field_is_a_row_an_attribute_a_step_and_a_place_in_the_form(house: House, tmp_path: Path) -> None:
+    database = tmp_path / "m.db"
+    store = Store.open(database, Clock.fixed(TODAY), "ana")  # of the version before the field
+    fill(store)
+    store.close()
+    add_fields(house)
+    assert house.touched == {
+        "plan/fields.py",
+        "plan/model.py",
+        *(f"store/migrations/{name}.py" for name in ("v8", "steps", "__init__")),
+        *(f"ui/editors/{name}.py" for name in ("milestone_form", "project")),
+    }
+    house.python(str(Path(__file__).parent / "dummy_field.py"), str(database), str(house.root.parent))
+    (tmp_path / "more.csv").write_text("title,ref,project\nHandover,C-18,ACME\n")
+    house.run("import", str(tmp_path / "more.csv"), "--db", str(database))
+    listed = json.loads(house.run("list", "--json", "--db", str(database)))
+    assert {(m["title"], m["reference"]) for m in listed} >= {("Beta release", "C-17"), ("Handover", "C-18")}
+    assert {m["reference"] for m in listed if m["title"] == "Load test"} == {None}
+    (project,) = json.loads(house.run("list", "--projects", "--json", "--db", str(database)))
+    assert project["sponsor_code"] == "X9"
+    assert house.run("check", "--db", str(database))

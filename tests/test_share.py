@@ -21,7 +21,8 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.file_modes import exposure
-from milestone_tui.store.migrations.runner import LATEST, migrate
+from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import STEPS
 from milestone_tui.store.sharing import refuse_windows, share
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from milestone_tui.plan.fields import MILESTONE_FIELDS, FieldKind, FieldSpec
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import slip_words
 from milestone_tui.plan.model import Milestone, Plan, Project
@@ -50,22 +51,15 @@ def _record(
     id_, due_on, submitted_on = milestone.id, milestone.due_on, milestone.submitted_on
     driving = network.driving_predecessors.get(id_)
     return {
+        **_NAMES,
+        **listed(milestone, MILESTONE_FIELDS),
         "id": id_,
         "project": project.key,
         "project_name": project.name,
         "client": project.client or None,
-        "phase": milestone.phase or None,
-        "title": milestone.title,
-        "kind": milestone.kind.value,
-        "owner": milestone.owner or None,
-        "approver": milestone.approver or None,
-        "state": milestone.state.value,
         "baseline": baseline if milestone.baseline_on else None,
         "baseline_on": iso(milestone.baseline_on),
-        "due_on": iso(due_on),
         "working_day": None if due_on is None else calendar.is_working(due_on),
-        "deadline_on": iso(milestone.deadline_on),
-        "done_on": iso(milestone.done_on),
         "submitted_on": iso(submitted_on),
         "acceptance_due_on": None if submitted_on is None else _acceptance_due(milestone, calendar),
         "accepted_on": iso(milestone.accepted_on),
@@ -79,13 +73,14 @@ def _record(
         "driving_predecessor": None if driving is None else driving.predecessor_id,
         "criteria_met": milestone.criteria_met,
         "criteria_total": milestone.criteria_total,
-        "weight": milestone.weight,
-        "value": _amount(milestone.value),
         "currency": project.currency if milestone.value is not None else None,
-        "deliverable": milestone.deliverable or None,
-        "tags": list(milestone.tags),
-        "internal": milestone.internal,
-        "notes": milestone.notes or None,
+    }
+
+
+def listed(value: Milestone | Project, fields: Mapping[str, FieldSpec]) -> Record:
+    """Return the fields of a milestone or a project that are listed, by their names in JSON."""
+    return {
+        spec.json: _WRITERS.get(spec.kind, _text)(getattr(value, name)) for name, spec in fields.items() if spec.json
     }
 
 
@@ -184,3 +179,33 @@ def iso(day: date | None) -> str | None:
 def _amount(value: Decimal | None) -> str | None:
     """Money as text, so that no reader makes a float of it."""
     return None if value is None else str(value)
+
+
+def _text(value: str) -> str | None:
+    return value or None
+
+
+def _same(value: object) -> object:
+    return value
+
+
+_WRITERS: Mapping[FieldKind, Callable[[Any], object]] = {
+    FieldKind.CHOICE: str,
+    FieldKind.DAY: iso,
+    FieldKind.FLAG: _same,
+    FieldKind.MONEY: _amount,
+    FieldKind.TAGS: list,
+    FieldKind.WHOLE: _same,
+}
+"""How a field is written by its kind; all else is a text."""
+
+_NAMES = dict.fromkeys(
+    (
+        *("id", "project", "project_name", "client", "phase", "title", "kind", "owner", "approver", "state"),
+        *("baseline", "baseline_on", "due_on", "working_day", "deadline_on", "done_on", "submitted_on"),
+        *("acceptance_due_on", "accepted_on", "rejected", "percent", "slip_days", "overdue", "total_float_days"),
+        *("free_float_days", "critical", "driving_predecessor", "criteria_met", "criteria_total", "weight", "value"),
+        *("currency", "deliverable", "tags", "internal", "notes"),
+    )
+)
+"""The order of a record; a field that is not named comes last."""

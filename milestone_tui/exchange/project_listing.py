@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from milestone_tui.exchange.listing import Record, aligned, iso, shortened, slip_cell
+from milestone_tui.exchange.listing import Record, aligned, iso, listed, shortened, slip_cell
+from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.model import ProjectSummary
 
 _HEADS = ("PROJECT", "NAME", "CLIENT", "HEALTH", "%", "NEXT", "DUE", "FINISH", "SLIP")
 _RIGHT = frozenset(("%", "SLIP"))
+_NAMES = dict.fromkeys(
+    (
+        *("project", "project_name", "client", "state", "health", "health_reasons", "percent", "milestones"),
+        *("milestones_done", "milestones_overdue", "next", "next_due_on", "finish_on", "target_on"),
+        *("baseline", "baseline_finish_on", "slip_days"),
+    )
+)
+"""The order of a record; a field that is not named comes last."""
 
 
 def project_records(summaries: Iterable[ProjectSummary]) -> Iterator[Record]:
     """Return one record a project; what is absent is None."""
     for s in summaries:
         yield {
-            "project": s.project.key,
-            "project_name": s.project.name,
-            "client": s.project.client or None,
-            "state": s.project.state.value,
+            **_NAMES,
+            **listed(s.project, PROJECT_FIELDS),
             "health": s.verdict.health.value,
             "health_reasons": [finding.text for finding in s.verdict.findings],
             "percent": s.percent,
@@ -28,7 +35,6 @@ def project_records(summaries: Iterable[ProjectSummary]) -> Iterator[Record]:
             "next": s.next_title or None,
             "next_due_on": iso(s.next_due_on),
             "finish_on": iso(s.finish_on),
-            "target_on": iso(s.project.target_on),
             "baseline": s.project.baseline_id is not None,
             "baseline_finish_on": iso(s.baseline_finish_on),
             "slip_days": s.slip_days,

@@ -10,8 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+from milestone_tui.plan.fields import FIELDS, FieldKind
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput, PhaseInput, RoleInput
-from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.plan.people import Role
 
 _Entry = TypeVar("_Entry", CriterionInput, LinkInput, AssignmentInput, PhaseInput, RoleInput)
@@ -143,7 +143,7 @@ _ENTRIES: Mapping[str, type[_AnyEntry]] = {
     "roles": RoleInput,
 }
 
-_CHOICES = {choices.__name__: choices for choices in (MilestoneKind, MilestoneState, ProjectState, Role)}
+_CHOICES = {"Role": Role} | {spec.choices.__name__: spec.choices for spec in FIELDS if spec.kind is FieldKind.CHOICE}
 
 
 def _plain(value: object) -> Any:

@@ -1,93 +1,197 @@
-"""The fields that a person edits: the word for each, and what stands in it before anybody said anything."""
+"""`FIELDS`: every field of a milestone, a project or a person that somebody edits, with all that is said of it once.
+
+Forms, checks, drafts, history, lists, templates and imports go by these rows. Each is an attribute of its value too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from enum import Enum, StrEnum, auto
+from functools import partial
+from typing import Any, NamedTuple
 
-from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
+from milestone_tui.plan.checks import (
+    LARGEST_WEIGHT,
+    LONGEST_LINE,
+    LONGEST_TITLE,
+    LONGEST_WINDOW,
+    check_amount,
+    check_choice,
+    check_currency,
+    check_day,
+    check_days_of_work,
+    check_flag,
+    check_key,
+    check_line,
+    check_lines,
+    check_tags,
+    check_whole,
+    check_words,
+    check_working_days,
+)
+from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Person, Project, ProjectState
 
-MILESTONE_FIELDS: Mapping[str, str] = {
-    "title": "title",
-    "phase": "phase",
-    "kind": "kind",
-    "owner": "owner",
-    "due_on": "due",
-    "deadline_on": "deadline",
-    "done_on": "done on",
-    "state": "state",
-    "progress": "progress",
-    "weight": "weight",
-    "value": "value",
-    "deliverable": "deliverable",
-    "tags": "tags",
-    "notes": "notes",
-    "approver": "approver",
-    "internal": "internal",
-}
-"""The fields of a milestone that a person edits, with the word for each."""
 
-PROJECT_FIELDS: Mapping[str, str] = {
-    "key": "key",
-    "name": "name",
-    "client": "client",
-    "description": "description",
-    "start_on": "start",
-    "target_on": "target",
-    "budget": "budget",
-    "currency": "currency",
-    "state": "state",
-    "working_days": "working days",
-    "acceptance_days": "acceptance days",
-}
-"""The fields of a project that a person edits, with the word for each."""
+class FieldKind(Enum):
+    """What a field holds: it decides how that is typed, shown, kept and written to files."""
 
-NEW_MILESTONE: Mapping[str, object] = {
-    "title": "",
-    "phase": "",
-    "kind": MilestoneKind.DELIVERY,
-    "owner": "",
-    "due_on": None,
-    "deadline_on": None,
-    "done_on": None,
-    "state": MilestoneState.PLANNED,
-    "progress": 0,
-    "weight": 1,
-    "value": None,
-    "deliverable": "",
-    "tags": (),
-    "notes": "",
-    "approver": "",
-    "internal": False,
-}
-"""A milestone before anybody said anything about it."""
+    LINE = auto()
+    """A text of one line."""
+    CODE = auto()
+    """A short text that is typed anew rather than changed."""
+    LINES = auto()
+    """A text of many lines."""
+    DAY = auto()
+    MONEY = auto()
+    WHOLE = auto()
+    """A whole number."""
+    WORKING_DAYS = auto()
+    """A number of working days."""
+    WORK = auto()
+    """Days of work, with decimals."""
+    WEEK = auto()
+    """The days of a week on which people work."""
+    FLAG = auto()
+    CHOICE = auto()
+    """One word of the enum that the default is of."""
+    TAGS = auto()
+    PHASE = auto()
+    """The name of a phase of the project; the column holds its id."""
+    PERSON = auto()
+    """The name of a person; the column holds their id."""
 
-NEW_PROJECT: Mapping[str, object] = {
-    "key": "",
-    "name": "",
-    "client": "",
-    "description": "",
-    "start_on": None,
-    "target_on": None,
-    "budget": None,
-    "currency": "EUR",
-    "state": ProjectState.ACTIVE,
-    "working_days": 31,
-    "acceptance_days": 10,
-}
-"""A project before anybody said anything about it."""
 
-PERSON_FIELDS: Mapping[str, str] = {
-    "name": "name",
-    "email": "e-mail",
-    "organisation": "organisation",
-    "capacity": "days a week",
-}
-"""The fields of a person that are edited, with the word for each."""
+class FieldSpec(NamedTuple):
+    """What there is to say of one field."""
 
-NEW_PERSON: Mapping[str, object] = {"name": "", "email": "", "organisation": "", "capacity": Decimal(5)}
-"""A person before anybody said anything about them."""
+    of: type[Milestone | Project | Person]
+    name: str
+    """As edits, drafts and the journal's history call it: the attribute of the value."""
+    kind: FieldKind
+    check: Callable[[str, str, Any], object]
+    """Takes the name, the field in words and a value; returns that tidied, or raises InvalidInput."""
+    word: str = ""
+    """In sentences; the name where nothing else is said."""
+    label: str = ""
+    """In forms; the word with a capital where nothing else is said."""
+    column: str = ""
+    """In its table; the name where nothing else is said."""
+    json: str = ""
+    """In `list --json`; not listed where nothing is said."""
+    in_templates: bool = False
+    csv: tuple[str, ...] = ()
+    """What a column of a CSV file is called that holds the field as it stands, the best name first."""
 
+    @property
+    def default(self) -> Any:
+        """What stands in the field before anybody said anything."""
+        return self.of._field_defaults[self.name]
+
+    @property
+    def choices(self) -> type[StrEnum]:
+        """The words of which a choice is one."""
+        return type(self.default)
+
+    def checked(self, value: object) -> object:
+        """Return a value tidied; raises InvalidInput where the field cannot have it."""
+        return self.check(self.name, f"The {self.word}", value)
+
+
+_ANY_WINDOW = partial(check_whole, least=1, most=LONGEST_WINDOW)
+_NOTES = ("notes", "note", "description", "comment", "comments", "remarks", "details")
+
+FIELDS = (
+    FieldSpec(
+        Milestone,
+        "title",
+        FieldKind.LINE,
+        partial(check_words, longest=LONGEST_TITLE),
+        json="title",
+        in_templates=True,
+    ),
+    FieldSpec(Milestone, "phase", FieldKind.PHASE, check_line, column="phase_id", json="phase", in_templates=True),
+    FieldSpec(Milestone, "kind", FieldKind.CHOICE, check_choice(MilestoneKind), json="kind", in_templates=True),
+    FieldSpec(Milestone, "owner", FieldKind.PERSON, check_line, column="owner_id", json="owner"),
+    FieldSpec(Milestone, "due_on", FieldKind.DAY, check_day, "due", json="due_on"),
+    FieldSpec(Milestone, "deadline_on", FieldKind.DAY, check_day, "deadline", json="deadline_on"),
+    FieldSpec(Milestone, "done_on", FieldKind.DAY, check_day, "done on", json="done_on"),
+    FieldSpec(Milestone, "state", FieldKind.CHOICE, check_choice(MilestoneState), json="state"),
+    FieldSpec(Milestone, "progress", FieldKind.WHOLE, partial(check_whole, least=0, most=100)),
+    FieldSpec(
+        Milestone,
+        "weight",
+        FieldKind.WHOLE,
+        partial(check_whole, least=0, most=LARGEST_WEIGHT),
+        json="weight",
+        in_templates=True,
+    ),
+    FieldSpec(Milestone, "value", FieldKind.MONEY, check_amount, column="value_minor", json="value"),
+    FieldSpec(Milestone, "deliverable", FieldKind.LINE, check_line, json="deliverable", in_templates=True),
+    FieldSpec(Milestone, "tags", FieldKind.TAGS, check_tags, json="tags", in_templates=True),
+    FieldSpec(Milestone, "notes", FieldKind.LINES, check_lines, json="notes", csv=_NOTES),
+    FieldSpec(
+        Milestone, "approver", FieldKind.PERSON, check_line, label="Accepted by", column="approver_id", json="approver"
+    ),
+    FieldSpec(Milestone, "internal", FieldKind.FLAG, check_flag, json="internal", in_templates=True),
+    FieldSpec(Project, "key", FieldKind.CODE, check_key, json="project"),
+    FieldSpec(Project, "name", FieldKind.LINE, partial(check_words, longest=LONGEST_LINE), json="project_name"),
+    FieldSpec(Project, "client", FieldKind.LINE, check_line, json="client"),
+    FieldSpec(Project, "description", FieldKind.LINES, check_lines),
+    FieldSpec(Project, "start_on", FieldKind.DAY, check_day, "start"),
+    FieldSpec(Project, "target_on", FieldKind.DAY, check_day, "target", json="target_on"),
+    FieldSpec(Project, "budget", FieldKind.MONEY, check_amount, column="budget_minor"),
+    FieldSpec(Project, "currency", FieldKind.CODE, check_currency),
+    FieldSpec(Project, "state", FieldKind.CHOICE, check_choice(ProjectState), json="state"),
+    FieldSpec(Project, "working_days", FieldKind.WEEK, check_working_days, "working days"),
+    FieldSpec(
+        Project,
+        "acceptance_days",
+        FieldKind.WORKING_DAYS,
+        lambda field, _, days: _ANY_WINDOW(field, "The time to accept", days),
+        "acceptance days",
+        "Accept within",
+    ),
+    FieldSpec(Person, "name", FieldKind.LINE, partial(check_words, longest=LONGEST_LINE)),
+    FieldSpec(Person, "email", FieldKind.LINE, check_line, "e-mail"),
+    FieldSpec(Person, "organisation", FieldKind.LINE, check_line),
+    FieldSpec(
+        Person,
+        "capacity",
+        FieldKind.WORK,
+        lambda field, _, days: check_days_of_work(field, "The capacity", days, Decimal(7)),
+        "days a week",
+        column="capacity_hundredths",
+    ),
+)
+"""Every field."""
+
+
+def _of(value: type[Milestone | Project | Person]) -> Mapping[str, FieldSpec]:
+    found = {}
+    for spec in FIELDS:
+        if spec.of is value:
+            word = spec.word or spec.name
+            label = spec.label or word[0].upper() + word[1:]
+            found[spec.name] = spec._replace(word=word, label=label, column=spec.column or spec.name)
+    return found
+
+
+MILESTONE_FIELDS = _of(Milestone)
+PROJECT_FIELDS = _of(Project)
+PERSON_FIELDS = _of(Person)
+"""Those of a milestone, a project and a person, by their names."""
+
+NEW_MILESTONE: Mapping[str, object] = {name: spec.default for name, spec in MILESTONE_FIELDS.items()}
+NEW_PROJECT: Mapping[str, object] = {name: spec.default for name, spec in PROJECT_FIELDS.items()}
+NEW_PERSON: Mapping[str, object] = {name: spec.default for name, spec in PERSON_FIELDS.items()}
+"""A milestone, a project and a person before anybody said anything about them."""
+
+BY_NAME: Mapping[str, FieldSpec] = {**PERSON_FIELDS, **PROJECT_FIELDS, **MILESTONE_FIELDS}
+"""The fields by their names; those of the same name (`state`, `name`) are of the same kind."""
+
+TEMPLATE_FIELDS = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec.in_templates}
+"""What a template keeps of a milestone."""
 
 _PANEL_WORDS: Mapping[str, str] = {
     "description": "about",
@@ -105,6 +209,4 @@ def panel_word(field: str) -> str:
 
 def word(field: str) -> str:
     """The word for a field."""
-    return (
-        MILESTONE_FIELDS.get(field) or PROJECT_FIELDS.get(field) or PERSON_FIELDS.get(field) or field.replace("_", " ")
-    )
+    return BY_NAME[field].word if field in BY_NAME else field.replace("_", " ")

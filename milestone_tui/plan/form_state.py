@@ -12,20 +12,13 @@ from enum import StrEnum
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.week import parse_week, week_words
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
-from milestone_tui.plan.fields import word
+from milestone_tui.plan.fields import BY_NAME, NEW_MILESTONE, NEW_PROJECT, FieldKind, word
 from milestone_tui.plan.language.dates import parse_date
 from milestone_tui.plan.language.money import money_words, parse_money, to_minor
 from milestone_tui.plan.language.text import fold, storable, visible
 from milestone_tui.plan.language.wording import count_words, days_of_work_words, exact_day
-from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, Project, ProjectState
-from milestone_tui.plan.rules import (
-    NEW_MILESTONE,
-    NEW_PERSON,
-    NEW_PROJECT,
-    validate_milestone,
-    validate_person,
-    validate_project,
-)
+from milestone_tui.plan.model import Milestone, Project
+from milestone_tui.plan.rules import validate_done_on
 
 Values = Mapping[str, object]
 """Typed values by field, in the words of `plan.rules`."""
@@ -117,6 +110,7 @@ def changes(draft: Draft, given: Given) -> dict[str, object]:
 
 def field_text(field: str, value: object, currency: str) -> str:
     """A value as it stands in its field; nothing in it steers the terminal."""
+    kind = _kind(field)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -124,13 +118,13 @@ def field_text(field: str, value: object, currency: str) -> str:
     if isinstance(value, date):
         return exact_day(value)
     if isinstance(value, Decimal):
-        return days_of_work_words(value) if field in WORK_FIELDS else money_words(value, currency)
-    if field == "working_days" and isinstance(value, int):
+        return days_of_work_words(value) if kind is FieldKind.WORK else money_words(value, currency)
+    if kind is FieldKind.WEEK and isinstance(value, int):
         return week_words(value)
-    if field == "acceptance_days" and isinstance(value, int):
+    if kind is FieldKind.WORKING_DAYS and isinstance(value, int):
         return count_words(value, "working day")
     if isinstance(value, str):
-        return visible_lines(value) if field in LONG_FIELDS else visible(value)
+        return visible_lines(value) if kind is FieldKind.LINES else visible(value)
     if isinstance(value, Sequence):
         return ", ".join(visible(str(part)) for part in value)
     return str(value)
@@ -140,18 +134,15 @@ def read_field(field: str, entry: FieldState, given: Given) -> object:
     """What the text of a field means, checked for itself; raises InvalidInput for this field."""
     if not entry.touched:
         return entry.seen
-    reader = _READERS.get(field)
+    kind = _kind(field)
+    reader = None if kind is None else _READERS.get(kind)
     try:
         value = reader(field, entry, given) if reader is not None else storable(entry.text)
     except InvalidInput as error:
         raise InvalidInput(field, str(error)) from None
-    if field in NEW_MILESTONE and field != "state":
-        return validate_milestone(NEW_MILESTONE, {field: value}, given.today)[field]
-    if field in NEW_PROJECT and field != "state":
-        return validate_project(NEW_PROJECT, {field: value})[field]
-    if field in NEW_PERSON:
-        return validate_person({field: value})[field]
-    return value
+    if field == "done_on" and isinstance(value, date):
+        validate_done_on(value, given.today)
+    return value if kind is FieldKind.CHOICE or field not in BY_NAME else BY_NAME[field].checked(value)
 
 
 def read_days_of_work(field: str, text: str) -> Decimal:
@@ -182,13 +173,12 @@ def suggested_key(name: str, taken: frozenset[str] = frozenset()) -> str:
     return next(key for key in tries if key not in taken)
 
 
-LONG_FIELDS = frozenset({"notes", "description"})
-"""Fields of many lines."""
+def _kind(field: str) -> FieldKind | None:
+    return BY_NAME[field].kind if field in BY_NAME else _OF_NO_VALUE.get(field)
 
-DATE_FIELDS = frozenset({"due_on", "deadline_on", "done_on", "start_on", "target_on"})
 
-WORK_FIELDS = frozenset({"capacity", "effort_days"})
-"""Fields of days of work, with decimals."""
+_OF_NO_VALUE = {"effort_days": FieldKind.WORK}
+"""What is typed in the same way, and is a field of neither a milestone, a project nor a person."""
 
 
 def _says(field: str, entry: FieldState, value: object, given: Given) -> bool:
@@ -221,7 +211,9 @@ def _read_money(field: str, entry: FieldState, given: Given) -> Decimal | None:
 
 
 def _read_whole(field: str, entry: FieldState, given: Given) -> int:
-    text = re.sub(r"(working\s+)?days?$|wd$", "", entry.text.strip()) if field == "acceptance_days" else entry.text
+    text = entry.text
+    if _kind(field) is FieldKind.WORKING_DAYS:
+        text = re.sub(r"(working\s+)?days?$|wd$", "", text.strip())
     digits = text.replace("%", "").replace(" ", "")
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
         raise InvalidInput(field, f"The {word(field)} is a whole number, as {'60' if field == 'progress' else '2'}.")
@@ -241,34 +233,28 @@ def _read_flag(field: str, entry: FieldState, given: Given) -> bool:
     raise InvalidInput(field, f"“{word(field).capitalize()}” is yes or no.")
 
 
-def _read_choice(choices: type[StrEnum]) -> Callable[[str, FieldState, Given], StrEnum]:
-    def read(field: str, entry: FieldState, given: Given) -> StrEnum:
-        wanted = fold(entry.text.strip())
-        found = [choice for choice in choices if fold(choice.value).startswith(wanted)] if wanted else []
-        if len(found) != 1:
-            raise InvalidInput(field, f"The {field} is one of: {', '.join(choices)}.")
-        return found[0]
-
-    return read
+def _read_choice(field: str, entry: FieldState, given: Given) -> StrEnum:
+    """One word of those that what was seen is of: a milestone's and a project's state share the name of the field."""
+    choices = type(entry.seen) if isinstance(entry.seen, StrEnum) else BY_NAME[field].choices
+    wanted = fold(entry.text.strip())
+    found = [choice for choice in choices if fold(choice.value).startswith(wanted)] if wanted else []
+    if len(found) != 1:
+        raise InvalidInput(field, f"The {field} is one of: {', '.join(choices)}.")
+    return found[0]
 
 
 def _read_week(field: str, entry: FieldState, given: Given) -> int:
     return parse_week(entry.text)
 
 
-def _read_state(field: str, entry: FieldState, given: Given) -> StrEnum:
-    """A milestone's or a project's state: they share the name of the field, not the words."""
-    choices = ProjectState if isinstance(entry.seen, ProjectState) else MilestoneState
-    return _read_choice(choices)(field, entry, given)
-
-
-_READERS: Mapping[str, Callable[[str, FieldState, Given], object]] = {
-    **dict.fromkeys(DATE_FIELDS, _read_day),
-    **dict.fromkeys(("value", "budget"), _read_money),
-    **dict.fromkeys(("weight", "progress", "acceptance_days"), _read_whole),
-    **dict.fromkeys(WORK_FIELDS, _read_work),
-    "internal": _read_flag,
-    "kind": _read_choice(MilestoneKind),
-    "state": _read_state,
-    "working_days": _read_week,
+_READERS: Mapping[FieldKind, Callable[[str, FieldState, Given], object]] = {
+    FieldKind.DAY: _read_day,
+    FieldKind.MONEY: _read_money,
+    FieldKind.WHOLE: _read_whole,
+    FieldKind.WORKING_DAYS: _read_whole,
+    FieldKind.WORK: _read_work,
+    FieldKind.FLAG: _read_flag,
+    FieldKind.CHOICE: _read_choice,
+    FieldKind.WEEK: _read_week,
 }
+"""How what was typed is read; all else is a text."""

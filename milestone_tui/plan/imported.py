@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from milestone_tui.plan.model import MilestoneKind
@@ -45,6 +47,8 @@ class IncomingMilestone(NamedTuple):
     """It is given up; then it is not done."""
     kind: MilestoneKind = MilestoneKind.DELIVERY
     """A gate that is done comes without its decision."""
+    more: Mapping[str, object] = MappingProxyType({})
+    """Other fields, in the words of `plan.fields.MILESTONE_FIELDS`."""
 
 
 class IncomingLink(NamedTuple):

@@ -69,8 +69,8 @@ class Project(NamedTuple):
     """One project; `working_days` is a week mask with bit 0 for Monday (31 is Monday to Friday)."""
 
     id: int
-    key: str
-    name: str
+    key: str = ""
+    name: str = ""
     client: str = ""
     description: str = ""
     start_on: date | None = None
@@ -126,34 +126,34 @@ class Milestone(NamedTuple):
 
     id: int
     project_id: int
-    phase_id: int | None
-    phase: str
+    phase_id: int | None = None
+    phase: str = ""
     """Name of the phase, empty without one."""
-    title: str
-    kind: MilestoneKind
-    state: MilestoneState
-    owner: str
+    title: str = ""
+    kind: MilestoneKind = MilestoneKind.DELIVERY
+    state: MilestoneState = MilestoneState.PLANNED
+    owner: str = ""
     """Name of the accountable person, empty when unowned."""
-    due_on: date | None
+    due_on: date | None = None
     """The forecast: when it is expected now; None when nobody has said yet."""
-    baseline_on: date | None
+    baseline_on: date | None = None
     """Its date in the project's current baseline."""
-    deadline_on: date | None
+    deadline_on: date | None = None
     """What a contract fixes."""
-    done_on: date | None
+    done_on: date | None = None
     """The actual: when it was reached."""
-    progress: int
+    progress: int = 0
     """0-100 as a person judged it; counts only where there are no criteria."""
-    weight: int
-    value: Decimal | None
-    deliverable: str
-    tags: tuple[str, ...]
-    notes: str
-    criteria_met: int
-    criteria_total: int
-    percent: int
+    weight: int = 1
+    value: Decimal | None = None
+    deliverable: str = ""
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    criteria_met: int = 0
+    criteria_total: int = 0
+    percent: int = 0
     """0-100: 100 when done, else criteria met over criteria (99 at most), else `progress`."""
-    forecast_at: datetime | None
+    forecast_at: datetime | None = None
     """When the forecast was last set or confirmed."""
     approver: str = ""
     """Name of the person who accepts it, empty when nobody is named."""
@@ -237,7 +237,7 @@ class Person(NamedTuple):
     """Somebody who owns milestones, works on them or accepts them."""
 
     id: int
-    name: str
+    name: str = ""
     email: str = ""
     organisation: str = ""
     capacity: Decimal = Decimal(5)

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput
 from milestone_tui.plan.checks import (
     LARGEST_EFFORT,
-    LARGEST_WEIGHT,
     LONGEST_LAG,
     LONGEST_LINE,
-    LONGEST_TITLE,
-    check_amount,
-    check_choice,
-    check_currency,
     check_day,
     check_days_of_work,
-    check_flag,
     check_line,
-    check_lines,
     check_tags,
-    check_text,
     check_whole,
     check_words,
-    check_working_days,
 )
 from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.fields import (
@@ -38,21 +26,18 @@ from milestone_tui.plan.fields import (
     NEW_PROJECT,
     PERSON_FIELDS,
     PROJECT_FIELDS,
+    FieldSpec,
+    word,
 )
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, PhaseInput, RoleInput
-from milestone_tui.plan.language.text import tidy
 from milestone_tui.plan.language.wording import exact_day
-from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
+from milestone_tui.plan.model import MilestoneKind, MilestoneState
 
 __all__ = [
     "LONGEST_LAG",
-    "MILESTONE_FIELDS",
     "NEW_MILESTONE",
     "NEW_PERSON",
     "NEW_PROJECT",
-    "PERSON_FIELDS",
-    "PROJECT_FIELDS",
-    "project_key",
     "refuse_undecided",
     "validate_assignments",
     "validate_criteria",
@@ -70,9 +55,6 @@ __all__ = [
     "validate_tags",
 ]
 
-LONGEST_WINDOW = 366
-"""Working days that a client may have to accept something."""
-
 
 def validate_milestone(current: Mapping[str, object], changes: Mapping[str, object], today: date) -> dict[str, object]:
     """Return `changes` checked and tidied, with what follows from them (done fills in its day, and so on).
@@ -80,7 +62,7 @@ def validate_milestone(current: Mapping[str, object], changes: Mapping[str, obje
     `current` holds every field as it stands, `NEW_MILESTONE` for a new one. Raises InvalidInput, also for a gate that
     would be done by this.
     """
-    settled = _checked(changes, _MILESTONE_CHECKS, "milestone")
+    settled = _checked(changes, MILESTONE_FIELDS, "milestone")
     was_done = current["state"] == MilestoneState.DONE
     state = settled.get("state")
     done_on = settled.get("done_on")
@@ -103,7 +85,7 @@ def validate_milestone(current: Mapping[str, object], changes: Mapping[str, obje
 
 def validate_done_on(day: date, today: date) -> date:
     """Return a day on which something can have been done; raises InvalidInput for any other."""
-    check_day("done_on", day)
+    check_day("done_on", "The done on", day)
     if day > today:
         sentence = f"{exact_day(day)} is in the future. Enter today or an earlier date."
         raise InvalidInput("done_on", sentence, "in the future: enter today or an earlier date")
@@ -124,7 +106,7 @@ def validate_project(current: Mapping[str, object], changes: Mapping[str, object
 
     Raises InvalidInput.
     """
-    settled = _checked(changes, _PROJECT_CHECKS, "project")
+    settled = _checked(changes, PROJECT_FIELDS, "project")
     after = {**current, **settled}
     start_on, target_on = after["start_on"], after["target_on"]
     if isinstance(start_on, date) and isinstance(target_on, date) and target_on < start_on:
@@ -154,7 +136,7 @@ def validate_phases(drafts: Sequence[PhaseInput]) -> list[PhaseInput]:
 
 def validate_person(changes: Mapping[str, object]) -> dict[str, object]:
     """Return `changes` of a person checked and tidied; raises InvalidInput."""
-    return _checked(changes, _PERSON_CHECKS, "person")
+    return _checked(changes, PERSON_FIELDS, "person")
 
 
 def validate_holidays(drafts: Sequence[HolidayInput]) -> list[HolidayInput]:
@@ -163,7 +145,8 @@ def validate_holidays(drafts: Sequence[HolidayInput]) -> list[HolidayInput]:
         if not within_limits(draft.day):
             raise InvalidInput("holidays", f"The day off {draft.day} is too far away: {LIMITS}.")
     settled = sorted(
-        (HolidayInput(draft.day, check_line("holidays", draft.name)) for draft in drafts), key=lambda draft: draft.day
+        (HolidayInput(draft.day, check_line("holidays", "The name", draft.name)) for draft in drafts),
+        key=lambda draft: draft.day,
     )
     for one, other in pairwise(settled):
         if one.day == other.day:
@@ -193,7 +176,7 @@ def validate_roles(drafts: Sequence[RoleInput]) -> list[RoleInput]:
 
 def validate_tags(tags: object) -> tuple[str, ...]:
     """Return tags tidied, each once; raises InvalidInput."""
-    return check_tags("tags", tags)
+    return check_tags("tags", "The tags", tags)
 
 
 def validate_lag(lag: object) -> int:
@@ -203,7 +186,7 @@ def validate_lag(lag: object) -> int:
 
 def validate_day(field: str, day: date) -> date:
     """Return a day that a plan may have; raises InvalidInput for any other."""
-    check_day(field, day)
+    check_day(field, f"The {word(field)}", day)
     return day
 
 
@@ -214,68 +197,13 @@ def validate_name(field: str, what: str, name: object) -> str:
 
 def validate_line(field: str, text: object) -> str:
     """Return an optional text of one line tidied; raises InvalidInput when it is too long."""
-    return check_line(field, text)
+    return check_line(field, f"The {word(field)}", text)
 
 
-def project_key(text: str) -> str:
-    """Return the key as it is stored (upper case); raises InvalidInput when it cannot be one."""
-    key = tidy(text).upper()
-    if not re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{0,11}", key):
-        raise InvalidInput("key", "A key has 1 to 12 letters, digits, - or _, and starts with a letter or a digit.")
-    return key
-
-
-def _checked(
-    changes: Mapping[str, object], checks: Mapping[str, Callable[[str, object], object]], what: str
-) -> dict[str, object]:
+def _checked(changes: Mapping[str, object], fields: Mapping[str, FieldSpec], what: str) -> dict[str, object]:
     settled: dict[str, object] = {}
     for field, value in changes.items():
-        if field not in checks:
+        if field not in fields:
             raise InvalidInput(field, f"A {what} has no field “{field}”.")
-        settled[field] = checks[field](field, value)
+        settled[field] = fields[field].checked(value)
     return settled
-
-
-def _key(field: str, value: object) -> str:
-    return project_key(check_text(field, value))
-
-
-_MILESTONE_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
-    "title": lambda field, value: check_words(field, "The title", value, LONGEST_TITLE),
-    "phase": check_line,
-    "kind": check_choice(MilestoneKind),
-    "owner": check_line,
-    "due_on": check_day,
-    "deadline_on": check_day,
-    "done_on": check_day,
-    "state": check_choice(MilestoneState),
-    "progress": lambda field, value: check_whole(field, "The progress", value, 0, 100),
-    "weight": lambda field, value: check_whole(field, "The weight", value, 0, LARGEST_WEIGHT),
-    "value": check_amount,
-    "deliverable": check_line,
-    "tags": check_tags,
-    "notes": check_lines,
-    "approver": check_line,
-    "internal": check_flag,
-}
-
-_PROJECT_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
-    "key": _key,
-    "name": lambda field, value: check_words(field, "The name", value, LONGEST_LINE),
-    "client": check_line,
-    "description": check_lines,
-    "start_on": check_day,
-    "target_on": check_day,
-    "budget": check_amount,
-    "currency": check_currency,
-    "state": check_choice(ProjectState),
-    "working_days": check_working_days,
-    "acceptance_days": lambda field, value: check_whole(field, "The time to accept", value, 1, LONGEST_WINDOW),
-}
-
-_PERSON_CHECKS: Mapping[str, Callable[[str, Any], object]] = {
-    "name": lambda field, value: check_words(field, "The name", value, LONGEST_LINE),
-    "email": check_line,
-    "organisation": check_line,
-    "capacity": lambda field, value: check_days_of_work(field, "The capacity", value, Decimal(7)),
-}

@@ -71,7 +71,7 @@ def validate_conditions(drafts: tuple[ConditionInput, ...], decided_on: date) ->
         ConditionInput(
             check_words("conditions", "A condition", draft.text, LONGEST_TITLE),
             draft.due_on,
-            check_line("conditions", draft.owner),
+            check_line("conditions", "The owner", draft.owner),
         )
         for draft in drafts
     )
@@ -79,7 +79,7 @@ def validate_conditions(drafts: tuple[ConditionInput, ...], decided_on: date) ->
 
 def validate_day(field: str, on: date, today: date, since: date | None = None) -> date:
     """Return the day something happened; raises InvalidInput for one to come, before `since`, or far in the past."""
-    check_day(field, on)
+    check_day(field, "The", on)
     if on > today:
         raise InvalidInput(field, f"It cannot have been on {on}: that day has not come yet.")
     if since is not None and on < since:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, match_beside, mode_of
-from milestone_tui.store.migrations.runner import APPLICATION_ID, LATEST, migrate
+from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.migrations.runner import APPLICATION_ID, migrate
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.patience import TRY_SECONDS, Patience, PatientConnection
 from milestone_tui.store.schema_check import check_schema

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.analysis.history import HistoryEntry
+from milestone_tui.plan.fields import FieldKind, FieldSpec
+from milestone_tui.plan.form_state import field_text
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.model import ChangeKind, ChangeReason
-
-EDITS = """SELECT edit.id, entity, row_id, before, after, change.id, at, login, change.name, kind,
-    change.reason, change.reason_note FROM edit
-    JOIN change ON change.id = change_id"""
-"""What `journal_edit` reads; a condition follows."""
 
 Values = Mapping[str, Any]
 
@@ -73,10 +71,31 @@ class JournalEdit(NamedTuple):
         )
 
 
-def journal_edit(row: rows.Row) -> JournalEdit:
-    """Read an edit from the columns of `EDITS`."""
-    before, after = (None if text is None else json.loads(text) for text in row[3:5])
-    at, kind = rows.moment(row[6]), ChangeKind(row[9])
-    reason = None if row[10] is None else ChangeReason(row[10])
-    who, note = rows.actor(row[7:9]), rows.text(row[11])
-    return JournalEdit(row[0], row[1], row[2], before, after, row[5], at, who, kind, reason, note)
+_EDIT = rows.Mapper(
+    JournalEdit,
+    id=rows.Column(rows.same, "edit.id"),
+    before=rows.Column(rows.optional(rows.each(json.loads)), "before"),
+    after=rows.Column(rows.optional(rows.each(json.loads)), "after"),
+    actor=rows.Column(rows.each(rows.actor), "login", "change.name"),
+)
+
+
+def edits(db: sqlite3.Connection, where: str, *values: object) -> tuple[JournalEdit, ...]:
+    """Return the edits that a condition finds, the last first."""
+    query = f"SELECT {_EDIT} FROM edit JOIN change ON change.id = change_id WHERE {where} ORDER BY edit.id DESC LIMIT ?"
+    return tuple(_EDIT.read(db.execute(query, values)))
+
+
+def changed_fields(fields: Mapping[str, FieldSpec], columns: Iterable[str]) -> Iterator[tuple[str, FieldSpec]]:
+    """Return those of these columns that are fields, with what there is to say of each."""
+    by_column = {spec.column: spec for spec in fields.values()}
+    return ((column, by_column[column]) for column in columns if column in by_column)
+
+
+def said(spec: FieldSpec, value: object, currency: str) -> str:
+    """Return a value as a line of a history shows it."""
+    if spec.name == "progress":
+        return f"{value} %"
+    if spec.kind is FieldKind.LINES:
+        return visible(" ".join(str(value).split()))
+    return field_text(spec.name, value, currency)

@@ -31,14 +31,12 @@ _FORECASTS = f"""SELECT json_extract(edit.after, '$.due_on'), reason, reason_not
 
 def undoable(db: sqlite3.Connection, actor: Actor) -> Change | None:
     """Return the actor's latest change that still stands."""
-    row = db.execute(_UNDOABLE, actor._asdict()).fetchone()
-    return rows.change(row) if row else None
+    return rows.CHANGE.first(db.execute(_UNDOABLE, actor._asdict()))
 
 
 def redoable(db: sqlite3.Connection, actor: Actor) -> Change | None:
     """Return the actor's latest undo that still stands, unless the actor has done something new since."""
-    row = db.execute(_REDOABLE, actor._asdict()).fetchone()
-    return rows.change(row) if row else None
+    return rows.CHANGE.first(db.execute(_REDOABLE, actor._asdict()))
 
 
 def edits_of(db: sqlite3.Connection, change_id: int, most: int) -> int:
@@ -63,7 +61,7 @@ def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | 
         where = ""
     query = f"SELECT {rows.CHANGE} FROM change {where} ORDER BY id DESC LIMIT :limit"
     found = db.execute(query, {"milestone": milestone_id, "project": project_id, "limit": limit})
-    return tuple(map(rows.change, found))
+    return tuple(rows.CHANGE.read(found))
 
 
 def forecasts(db: sqlite3.Connection, milestone_id: int) -> tuple[Forecast, ...]:

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from milestone_tui.errors import FileLost, FileTrouble
 from milestone_tui.store.database import Database, connect
-from milestone_tui.store.migrations.runner import APPLICATION_ID, LATEST
+from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.migrations.runner import APPLICATION_ID
 
 _ATTEMPTS = 5
 """How often the file is compared: while that is done somebody else may commit, or bring the log into the file."""

@@ -43,19 +43,6 @@ if TYPE_CHECKING:
     from milestone_tui.plan.language.project_filter import ProjectSearch
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
 
-_LINKS_OF = f"""SELECT {rows.LINK} FROM dependency WHERE id IN (
-    SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = predecessor_id WHERE project_id = :project
-    UNION
-    SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = successor_id WHERE project_id = :project
-    ) ORDER BY id"""
-_OPEN_BEFORE = f"""SELECT milestone.id, project.key, milestone.title, milestone.due_on, milestone.done_on, lag
-    FROM dependency JOIN milestone AS ticked ON ticked.id = successor_id
-    JOIN milestone ON milestone.id = predecessor_id JOIN project ON project.id = milestone.project_id
-    WHERE successor_id IN ({{marks}}) AND ticked.state = 'done' AND milestone.state NOT IN ('done', 'cancelled')
-        AND {rows.IS_LIVE}"""
-_BATCH = 500
-"""Ids in one query; SQLite takes 32,766, older builds 999."""
-
 
 class Reader:
     """Answers questions about the database on the thread that made it; every answer is one consistent snapshot.
@@ -118,14 +105,17 @@ class Reader:
 
     def project(self, project_id: int) -> Project:
         """Return one project; raises NotFound."""
+        import milestone_tui.store.queries.plan as plans  # late, as the portfolio
+
         with self._snapshot() as db:
-            return _project(db, project_id)
+            return plans.project(db, project_id)
 
     def project_by_key(self, key: str) -> Project | None:
         """Return the project of that key, in whatever case it was typed."""
+        import milestone_tui.store.queries.plan as plans
+
         with self._snapshot() as db:
-            row = db.execute(f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (key,)).fetchone()
-            return rows.project(row) if row else None
+            return plans.project_by_key(db, key)
 
     def milestone_count(self, project_id: int) -> int:
         """Return how many milestones a project has, the cancelled ones too."""
@@ -142,21 +132,17 @@ class Reader:
 
     def plan(self, project_id: int) -> Plan:
         """Return all that a timeline shows of a project; raises NotFound."""
+        import milestone_tui.store.queries.plan as plans
+
         with self._snapshot() as db:
-            return _plan(db, _project(db, project_id))
+            return plans.plan(db, plans.project(db, project_id))
 
     def linked_plans(self, plan: Plan) -> tuple[Plan, ...]:
         """Return the plans of the other projects that links lead to, from this one and on from those, by key."""
-        known = {plan.project.id: plan}
-        inside = {m.id for m in plan.milestones}
-        new = [plan]
+        import milestone_tui.store.queries.plan as plans
+
         with self._snapshot() as db:
-            while new:
-                ends = {id_ for found in new for link in found.links for id_ in link[1:3]} - inside
-                new = [_plan(db, _project(db, id_)) for id_ in _homes(db, sorted(ends)) if id_ not in known]
-                known |= {found.project.id: found for found in new}
-                inside.update(m.id for found in new for m in found.milestones)
-        return tuple(sorted([*known.values()][1:], key=lambda found: found.project.key))
+            return plans.linked_plans(db, plan)
 
     def linked_size(self, plan: Plan) -> int:
         """Return how many milestones `linked_plans` would bring, without reading them."""
@@ -174,29 +160,17 @@ class Reader:
         Those in the archive are left out unless they are asked for, or their key is given. Raises NotFound when there
         is no project of that key.
         """
+        import milestone_tui.store.queries.plan as plans
+
         with self._snapshot() as db:
-            if project_key is None:
-                which = "" if archived else "WHERE archived_at IS NULL"
-                found = db.execute(f"SELECT {rows.PROJECT} FROM project {which} ORDER BY key").fetchall()
-            else:
-                found = db.execute(
-                    f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (project_key,)
-                ).fetchall()
-                if not found:
-                    raise NotFound(f"There is no project {project_key}.")
-            return tuple(_plan(db, rows.project(row)) for row in found)
+            return plans.everything(db, project_key, archived=archived)
 
     def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
         """Return the milestones of these ids that still exist, by id."""
-        wanted = sorted(set(ids))
-        found: list[Milestone] = []
+        import milestone_tui.store.queries.plan as plans
+
         with self._snapshot() as db:
-            for start in range(0, len(wanted), _BATCH):
-                batch = wanted[start : start + _BATCH]
-                marks = ",".join("?" * len(batch))
-                query = f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN ({marks}) ORDER BY id"
-                found.extend(map(rows.milestone, db.execute(query, batch)))
-        return tuple(found)
+            return tuple(plans.milestones(db, ids))
 
     def milestone(self, milestone_id: int) -> Milestone:
         """Return one milestone; raises NotFound."""
@@ -208,19 +182,19 @@ class Reader:
     def detail(self, milestone_id: int) -> MilestoneDetail:
         """Return one milestone with all that hangs on it; raises NotFound."""
         import milestone_tui.store.queries.agreed as agreed  # late, as the portfolio
+        import milestone_tui.store.queries.plan as plans
         from milestone_tui.plan.detail import MilestoneDetail
 
         with self._snapshot() as db:
-            row = db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id = ?", (milestone_id,)).fetchone()
-            if row is None:
+            milestone = next(plans.milestones(db, (milestone_id,)), None)
+            if milestone is None:
                 raise NotFound("That milestone no longer exists.")
-            milestone = rows.milestone(row)
             return MilestoneDetail(
-                project=_project(db, milestone.project_id),
+                project=plans.project(db, milestone.project_id),
                 milestone=milestone,
-                criteria=_criteria(db, milestone_id),
-                predecessors=_linked(db, "predecessor", "successor", milestone_id),
-                successors=_linked(db, "successor", "predecessor", milestone_id),
+                criteria=plans.criteria(db, milestone_id),
+                predecessors=plans.linked(db, "predecessor", "successor", milestone_id),
+                successors=plans.linked(db, "successor", "predecessor", milestone_id),
                 assignments=agreed.assignments(db, milestone_id),
                 acceptances=agreed.acceptances(db, milestone_id),
                 decisions=agreed.decisions(db, milestone_id),
@@ -243,19 +217,16 @@ class Reader:
 
         What is cancelled, or in a project that is cancelled or archived, holds nobody.
         """
-        found: dict[int, LinkedMilestone] = {}
-        wanted = sorted(set(ids))
+        import milestone_tui.store.queries.plan as plans
+
         with self._snapshot() as db:
-            for start in range(0, len(wanted), _BATCH):
-                batch = wanted[start : start + _BATCH]
-                query = _OPEN_BEFORE.format(marks=",".join("?" * len(batch)))
-                found.update((row[0], _linked_milestone(*row)) for row in db.execute(query, batch))
-        return tuple(sorted(found.values(), key=lambda linked: (linked.due_on or date.max, linked.id)))
+            return plans.open_predecessors(db, ids)
 
     def people(self) -> tuple[Person, ...]:
         """Return everybody, by name."""
         with self._snapshot() as db:
-            return tuple(map(rows.person, db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE")))
+            query = f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE"
+            return tuple(rows.PERSON.read(db.execute(query)))
 
     def people_summaries(self) -> tuple[PersonSummary, ...]:
         """Return everybody with their roles and what they have to do, by name."""
@@ -285,7 +256,7 @@ class Reader:
             UNION SELECT milestone_id FROM assignment WHERE person_id = :person
             ) ORDER BY coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"""
         with self._snapshot() as db:
-            return tuple(map(rows.milestone, db.execute(query, {"person": person_id})))
+            return tuple(rows.MILESTONE.read(db.execute(query, {"person": person_id})))
 
     def holidays(self, project_id: int) -> tuple[Holiday, ...]:
         """Return the days off of a project with their names, by day."""
@@ -296,14 +267,16 @@ class Reader:
 
     def phases(self, project_id: int) -> tuple[Phase, ...]:
         """Return the phases of a project, in their order."""
+        import milestone_tui.store.queries.plan as plans
+
         with self._snapshot() as db:
-            return _phases(db, project_id)
+            return plans.phases(db, project_id)
 
     def baselines(self, project_id: int) -> tuple[Baseline, ...]:
         """Return the baselines of a project, oldest first."""
         query = f"SELECT {rows.BASELINE} FROM baseline WHERE project_id = ? ORDER BY id"
         with self._snapshot() as db:
-            return tuple(map(rows.baseline, db.execute(query, (project_id,))))
+            return tuple(rows.BASELINE.read(db.execute(query, (project_id,))))
 
     def baseline_entries(self, baseline_id: int) -> tuple[BaselineEntry, ...]:
         """Return what a baseline holds, by date; also of milestones that were deleted since."""
@@ -324,18 +297,14 @@ class Reader:
         query = f"""SELECT {rows.CRITERION} FROM criterion
             WHERE milestone_id IN (SELECT id FROM milestone WHERE project_id = ?) ORDER BY milestone_id, position, id"""
         with self._snapshot() as db:
-            return tuple(map(rows.criterion, db.execute(query, (project_id,))))
+            return tuple(rows.CRITERION.read(db.execute(query, (project_id,))))
 
     def link_candidates(self, project_id: int) -> tuple[LinkedMilestone, ...]:
         """Return every milestone that could be a predecessor, those of this project first, with no lag."""
-        query = f"""SELECT milestone.id, project.key, title, due_on, done_on FROM milestone
-            JOIN project ON project.id = project_id
-            WHERE milestone.state <> 'cancelled' AND ({rows.IS_LIVE} OR project.id = :project)
-            ORDER BY project_id <> :project, project.key, coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on),
-                milestone.id"""
+        import milestone_tui.store.queries.plan as plans
+
         with self._snapshot() as db:
-            found = db.execute(query, {"project": project_id})
-            return tuple(_linked_milestone(*row) for row in found)
+            return plans.link_candidates(db, project_id)
 
     def history(
         self, milestone_id: int | None = None, project_id: int | None = None, limit: int = 100
@@ -397,71 +366,3 @@ class Reader:
                     yield self._connection
             finally:
                 self._connection.execute("ROLLBACK")
-
-
-def _homes(db: sqlite3.Connection, milestone_ids: Sequence[int]) -> list[int]:
-    """The projects of these milestones."""
-    homes: set[int] = set()
-    for start in range(0, len(milestone_ids), _BATCH):
-        batch = milestone_ids[start : start + _BATCH]
-        query = f"SELECT DISTINCT project_id FROM milestone WHERE id IN ({','.join('?' * len(batch))})"
-        homes.update(row[0] for row in db.execute(query, batch))
-    return sorted(homes)
-
-
-def _project(db: sqlite3.Connection, project_id: int) -> Project:
-    row = db.execute(f"SELECT {rows.PROJECT} FROM project WHERE id = ?", (project_id,)).fetchone()
-    if row is None:
-        raise NotFound("That project no longer exists.")
-    return rows.project(row)
-
-
-def _plan(db: sqlite3.Connection, project: Project) -> Plan:
-    phases = _phases(db, project.id)
-    places = {phase.id: place for place, phase in enumerate(phases)}
-
-    def order(milestone: Milestone) -> tuple[int, date, int]:
-        """By phase and day; what is in none, or has none, stands last."""
-        return (
-            len(places) if milestone.phase_id is None else places[milestone.phase_id],
-            milestone.due_on or milestone.done_on or date.max,
-            milestone.id,
-        )
-
-    found = db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view WHERE project_id = ?", (project.id,))
-    baseline = None
-    if project.baseline_id is not None:
-        row = db.execute(f"SELECT {rows.BASELINE} FROM baseline WHERE id = ?", (project.baseline_id,)).fetchone()
-        baseline = rows.baseline(row)
-    return Plan(
-        project=project,
-        phases=phases,
-        milestones=tuple(sorted(map(rows.milestone, found), key=order)),  # SQLite's way takes 2 MiB more for 10,000
-        links=tuple(map(rows.link, db.execute(_LINKS_OF, {"project": project.id}))),
-        baseline=baseline,
-    )
-
-
-def _phases(db: sqlite3.Connection, project_id: int) -> tuple[Phase, ...]:
-    query = f"SELECT {rows.PHASE} FROM phase WHERE project_id = ? ORDER BY position, id"
-    return tuple(map(rows.phase, db.execute(query, (project_id,))))
-
-
-def _criteria(db: sqlite3.Connection, milestone_id: int) -> tuple[Criterion, ...]:
-    query = f"SELECT {rows.CRITERION} FROM criterion WHERE milestone_id = ? ORDER BY position, id"
-    return tuple(map(rows.criterion, db.execute(query, (milestone_id,))))
-
-
-def _linked_milestone(
-    id_: int, key: str, title: str, due_on: str | None, done_on: str | None, lag: int = 0, kept: int = 0
-) -> LinkedMilestone:
-    days = rows.day(due_on), rows.day(done_on)
-    return LinkedMilestone(id_, rows.key(key), rows.text(title), *days, rows.lag(lag), kept == 1)
-
-
-def _linked(db: sqlite3.Connection, other: str, this: str, milestone_id: int) -> tuple[LinkedMilestone, ...]:
-    query = f"""SELECT milestone.id, project.key, title, due_on, done_on, lag, kept FROM dependency
-        JOIN milestone ON milestone.id = {other}_id JOIN project ON project.id = project_id
-        WHERE {this}_id = ? ORDER BY dependency.id"""
-    found = db.execute(query, (milestone_id,))
-    return tuple(_linked_milestone(*row) for row in found)

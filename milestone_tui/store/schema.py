@@ -8,14 +8,6 @@ from typing import NamedTuple
 
 from milestone_tui.plan.language.text import visible
 
-FINGERPRINTS: Mapping[int, str] = {
-    4: "37af60e9b134ba55ab51ace8ee437fb1",
-    5: "cc6d985cde09618b76b0cd0c79e3a0fc",
-    6: "5ffc1ee33ca00139d415438734f4b27f",
-    7: "d142b5db7ab18565b455aea0bd47b1c9",
-}
-"""Of the schema of each version that a start may find up to date; held against the migrations by a test."""
-
 OURS = frozenset(
     (
         *("project", "phase", "person", "milestone", "criterion", "dependency", "baseline", "baseline_entry"),

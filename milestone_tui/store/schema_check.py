@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable
-from milestone_tui.store.schema import FINGERPRINTS, OURS, Schema, fingerprint, read_schema
+from milestone_tui.store.migrations import FINGERPRINTS
+from milestone_tui.store.schema import OURS, Schema, fingerprint, read_schema
 
 
 @lru_cache(maxsize=4)

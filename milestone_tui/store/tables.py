@@ -3,12 +3,15 @@
 Importing this module costs half a second: only the writer thread does, after the first paint.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy.orm.attributes import set_attribute
 from sqlmodel import Field
 
+from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS, FieldKind, FieldSpec
 from milestone_tui.store.column_types import STRICT, IsoDate, IsoInstant, Row, dates, instants, lengths
 
 _LARGEST_AMOUNT = 10**16
@@ -327,3 +330,23 @@ class DraftRow(Row, table=True):
     process: str = Field(sa_type=Text)
     login: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
     """Empty in what was written before logins were kept."""
+
+
+def set_column(row: Row, column: str, value: object) -> None:
+    """Set a column of a row; one that no attribute is declared for, too."""
+    set_attribute(row, column, value)
+
+
+def _add_fields(table: type[Row], fields: Mapping[str, FieldSpec]) -> None:
+    """Give a table the columns of the fields that it does not declare: texts, which need no more than their row."""
+    name = str(table.__tablename__)
+    known = table.metadata.tables[name]
+    for spec in fields.values():
+        if spec.column not in known.columns:
+            setattr(table, spec.column, Column(spec.column, Text, nullable=False, server_default=text("''")))
+            for rule in lengths(name, 0, 1_000 if spec.kind is FieldKind.LINE else 100_000, spec.column):
+                known.append_constraint(rule)
+
+
+_add_fields(ProjectRow, PROJECT_FIELDS)
+_add_fields(MilestoneRow, MILESTONE_FIELDS)

@@ -20,7 +20,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
 from milestone_tui.store.database import WRITER_PATIENCE, Database, connect, connect_to_write
 from milestone_tui.store.errors import UNREADABLE, explain
-from milestone_tui.store.migrations.runner import LATEST
+from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.open_file import Guard, OpenFile
 from milestone_tui.store.patience import Patience
 from milestone_tui.store.schema_check import check_schema

@@ -204,10 +204,9 @@ def _in_the_way(db: sqlite3.Connection, change: Change) -> UndoRefused:
 
 
 def _sentence(db: sqlite3.Connection, change: Change, culprit: int | None) -> str:
-    row = db.execute(f"SELECT {rows.CHANGE} FROM change WHERE id = ?", (culprit,)).fetchone()
-    if row is None:
+    other = rows.CHANGE.first(db.execute(f"SELECT {rows.CHANGE} FROM change WHERE id = ?", (culprit,)))
+    if other is None:
         return f"{change.label} cannot be taken back: what it changed has changed since."
-    other = rows.change(row)
     who = "you" if other.actor.is_same(change.actor) else _shortened(str(other.actor), _NAME_MOST)
     past = re.sub('"([^"]+)"', lambda name: f'"{_shortened(name[1], _TITLE_MOST)}"', _past(other))
     # Who and when come first, and titles are short: what a narrow terminal cuts off is the end.

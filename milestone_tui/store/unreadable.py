@@ -32,7 +32,7 @@ def unreadable_named(db: sqlite3.Connection, path: Path) -> Iterator[None]:
 
 def _fault(db: sqlite3.Connection) -> str | None:
     """The first row that breaks the rules, in words."""
-    from milestone_tui.store.migrations.runner import LATEST  # late: seldom needed
+    from milestone_tui.store.migrations import LATEST  # late: seldom needed
     from milestone_tui.store.rebuild import find_faults
     from milestone_tui.store.schema_check import schema_at  # late, as these
 

@@ -9,6 +9,7 @@ import pytest
 from factories import link, milestone, phases, plan_of, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from template_rows import template_row
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
@@ -23,7 +24,6 @@ from milestone_tui.plan.templates.template import (
     NewPlan,
     Template,
     TemplateLink,
-    TemplateMilestone,
     ending_on,
     started_on,
     template_of,
@@ -65,10 +65,10 @@ def test_a_project_becomes_a_template() -> None:
         "Ours",
         ("Plan", "Build", "Empty"),
         (
-            TemplateMilestone("Kick-off", 2, "Plan", tags=("a", "b")),
-            TemplateMilestone("Beta", 8, "Build", deliverable="Beta 1", criteria=("first", "second")),
-            TemplateMilestone("Gate", 9, "Build", MilestoneKind.GATE, 3, internal=True),
-            TemplateMilestone("Some day", None),
+            template_row("Kick-off", 2, "Plan", tags=("a", "b")),
+            template_row("Beta", 8, "Build", deliverable="Beta 1", criteria=("first", "second")),
+            template_row("Gate", 9, "Build", kind=MilestoneKind.GATE, weight=3, internal=True),
+            template_row("Some day", None),
         ),
         (TemplateLink(0, 1, 4), TemplateLink(1, 2)),
     )
@@ -117,7 +117,7 @@ def test_or_back_from_its_end() -> None:
 
 
 def test_milestones_come_after_what_they_wait_for() -> None:
-    rows = tuple(TemplateMilestone(title, 0) for title in "abcd")
+    rows = tuple(template_row(title, 0) for title in "abcd")
     turned = Template("", (), rows, (TemplateLink(3, 0, 1), TemplateLink(2, 0), TemplateLink(3, 2)))
     made = started_on(turned, MON, OFFICE_DAYS)
     assert [m.fields["title"] for m in made.milestones] == ["b", "d", "c", "a"]
@@ -180,7 +180,7 @@ def test_the_templates_of_the_program_are_plans_to_start_with(template: Template
     for phase in template.phases:
         offsets = [m.offset or 0 for m in template.milestones if m.phase == phase]
         assert max(offsets) <= template.length
-    assert any(m.kind is MilestoneKind.GATE for m in template.milestones)
+    assert any(m.fields["kind"] is MilestoneKind.GATE for m in template.milestones)
     for before, after in pairwise(template.phases):
         first = [min(m.offset or 0 for m in template.milestones if m.phase == phase) for phase in (before, after)]
         assert first[0] <= first[1], "phases begin in their order"
@@ -236,7 +236,7 @@ def test_what_is_no_template_is_refused(text: str) -> None:
 
 def test_a_short_template_needs_only_titles() -> None:
     short = {"milestone_tui_template": 1, "name": "x", "phases": [], "milestones": [{"title": "A"}], "links": []}
-    assert read_template(json.dumps(short)).milestones == (TemplateMilestone("A", None),)
+    assert read_template(json.dumps(short)).milestones == (template_row("A", None),)
 
 
 def test_a_start_on_a_day_off_counts_from_the_working_day_after_it() -> None:
@@ -246,7 +246,7 @@ def test_a_start_on_a_day_off_counts_from_the_working_day_after_it() -> None:
 
 @pytest.mark.parametrize("start_on", [date(2199, 12, 31), date(1899, 12, 1)])
 def test_a_project_that_would_leave_the_calendar_is_refused_in_a_sentence(start_on: date) -> None:
-    template = Template("T", (), (TemplateMilestone("A", 0), TemplateMilestone("B", 10)))
+    template = Template("T", (), (template_row("A", 0), template_row("B", 10)))
     with pytest.raises(InvalidInput, match="dates go from 1900 to 2199"):
         started_on(template, start_on, OFFICE_DAYS)
 

@@ -16,7 +16,8 @@ from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.errors import translate_errors
-from milestone_tui.store.migrations.runner import LATEST, migrate
+from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import STEPS
 
 CLOCK = Clock.fixed(date(2026, 11, 22))

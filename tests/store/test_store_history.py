@@ -211,7 +211,7 @@ def test_every_field_of_a_project_is_told_with_what_brings_it_back(store: Store,
     as_it_was = store.read.project(1)
     store.change_blocking(lambda do: do.projects.edit(1, {field: value}, {}))
     (entry,) = store.read.project_history(1)
-    assert (entry.field, entry.what, entry.before) == (field, PROJECT_FIELDS[field], before)
+    assert (entry.field, entry.what, entry.before) == (field, PROJECT_FIELDS[field].word, before)
     assert entry.after_value == value and entry.after == after
     store.change_blocking(lambda do: do.projects.edit(1, {field: entry.before_value}, {field: entry.after_value}))
     assert store.read.project(1) == as_it_was

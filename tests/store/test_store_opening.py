@@ -15,8 +15,10 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Reader, Store
 from milestone_tui.store.backups import backups_of
 from milestone_tui.store.database import on_network, open_database
-from milestone_tui.store.migrations.runner import LATEST, migrate
-from milestone_tui.store.migrations.steps import STEPS, Step
+from milestone_tui.store.migrations import LATEST
+from milestone_tui.store.migrations.runner import migrate
+from milestone_tui.store.migrations.step import Step
+from milestone_tui.store.migrations.steps import STEPS
 
 CLOCK = Clock.fixed(date(2026, 11, 22))
 

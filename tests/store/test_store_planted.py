@@ -21,7 +21,7 @@ from milestone_tui.plan import checks
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.language.filter import parse_filter
 from milestone_tui.store import mappers as rows
-from milestone_tui.store.migrations.runner import LATEST
+from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.reader import Reader
 from milestone_tui.store.rebuild import find_faults, rebuild
 from milestone_tui.store.schema_check import schema_at

@@ -18,9 +18,10 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.checking import check_database, repair_database
 from milestone_tui.store.database import Database, connect_to_write
-from milestone_tui.store.migrations.runner import LATEST, migrate
+from milestone_tui.store.migrations import FINGERPRINTS, LATEST
+from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import FROM_NOTHING, STEPS, run_steps
-from milestone_tui.store.schema import FINGERPRINTS, OURS, Part, fingerprint
+from milestone_tui.store.schema import OURS, Part, fingerprint
 from milestone_tui.store.schema_check import differences, schema_at
 
 TODAY = date(2026, 11, 22)

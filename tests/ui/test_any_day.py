@@ -23,7 +23,7 @@ from textual.pilot import Pilot
 from milestone_tui.cli.main import main
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
-from milestone_tui.store.migrations.runner import LATEST
+from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.schema_check import schema_at
 from milestone_tui.ui.app import MilestoneApp
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 from screens import press, screen_strips, screen_text
+from template_rows import template_row
 
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.clock import Clock
@@ -24,7 +25,7 @@ from milestone_tui.plan.inputs import (
 )
 from milestone_tui.plan.people import Role
 from milestone_tui.plan.templates.serialization import template_text
-from milestone_tui.plan.templates.template import Template, TemplateMilestone
+from milestone_tui.plan.templates.template import Template
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
@@ -116,7 +117,7 @@ def fill(store: Store, text: str) -> None:
         do.acceptance.submit(first, TODAY, text)
         conditions = [ConditionInput(text), ConditionInput(text, TODAY + DAY, text)]
         do.gates.decide(second, Decision.CONDITIONAL_GO, TODAY, text, text, conditions)
-        do.templates.save(text, template_text(Template(text, (text,), (TemplateMilestone(text, 0, text),), (), text)))
+        do.templates.save(text, template_text(Template(text, (text,), (template_row(text, 0, text),), (), text)))
         do.projects.create({"key": "OTHER", "name": text, "client": text})
         do.drafts.keep(Unfinished(UnfinishedKind.MILESTONE, first, text, project, texts={"title": text}))
         do.drafts.keep(Unfinished(UnfinishedKind.QUICK_ADD, project, text, project, texts={"line": text}))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.imported import Skipped
 from milestone_tui.plan.language.text import fold, visible
 
@@ -56,7 +57,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "state": ("state", "status"),
     "kind": ("kind", "milestone kind", "kind of milestone", "milestone type"),
-    "notes": ("notes", "note", "description", "comment", "comments", "remarks", "details"),
+    **{name: spec.csv for name, spec in MILESTONE_FIELDS.items() if spec.csv},
 }
 """Per field the names of its column, the best first."""
 

@@ -11,8 +11,9 @@ from milestone_tui.errors import ImportRefused, InvalidInput
 from milestone_tui.exchange.csv.columns import find_columns
 from milestone_tui.exchange.csv.date_columns import ORDERS, is_ambiguous, orders_of, read_day
 from milestone_tui.exchange.csv.table import encoding_of, header_of, table_of
-from milestone_tui.plan.checks import LONGEST_TITLE, check_line, check_lines, check_words
+from milestone_tui.plan.checks import check_line
 from milestone_tui.plan.date_limits import no_date, within_limits
+from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject, Skipped
 from milestone_tui.plan.language.text import fold, tidy, visible
 from milestone_tui.plan.model import MilestoneKind
@@ -37,6 +38,8 @@ _DAY_NUMBER = re.compile(r"[2-7]\d{4}([.,]\d+)?", re.ASCII)
 """What a spreadsheet has for a day of the years 1954 to 2119; which day, depends on the spreadsheet."""
 _ZEROS = re.compile(r"0+([-/.])0+\1(?:0+|1900)(?:[T ][0:.]+Z?)?|00000000", re.ASCII)
 """What databases and spreadsheets write for no date."""
+_AS_THEY_STAND = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec.csv}
+"""The fields that a cell holds as they are."""
 _DATE_FIELDS = ("baseline", "due", "done")
 _CALLED = {"baseline": "baseline date", "due": "due date", "done": "done date"}
 _EXAMPLES = 5
@@ -176,9 +179,11 @@ class _RowReader:
         try:
             if not title:
                 raise _NotTakenError("it has no title")
-            check_words("title", "The title", title, LONGEST_TITLE)
-            project, phase, owner = (check_line(field, cells.get(field, "")) for field in ("project", "phase", "owner"))
-            notes = check_lines("notes", cells.get("notes", ""))
+            MILESTONE_FIELDS["title"].checked(title)
+            project, phase, owner = (
+                check_line(field, f"The {field}", cells.get(field, "")) for field in ("project", "phase", "owner")
+            )
+            more = {name: spec.checked(cells.get(name, "")) for name, spec in _AS_THEY_STAND.items()}
             due_on = self._plain_day("due", cells, no_dates)
             baseline_on = self._plain_day("baseline", cells, no_dates)
             done_on, reached = self._done(cells, no_dates)
@@ -205,9 +210,10 @@ class _RowReader:
             baseline_on=baseline_on,
             due_on=due_on,
             done_on=done_on,
-            notes=notes,
+            notes=str(more.pop("notes")),
             cancelled=cancelled,
             kind=self._kind(where, title, cells.get("kind", "")),
+            more=more,
         )
 
     def _kind(self, where: str, title: str, text: str) -> MilestoneKind:

@@ -9,7 +9,7 @@ from milestone_tui.exchange.mspdi.tasks import Row
 from milestone_tui.exchange.mspdi.values import parse_number
 from milestone_tui.plan.imported import IncomingMilestone, IncomingProject, Skipped
 from milestone_tui.plan.language.wording import days_of_work_words
-from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
+from milestone_tui.plan.model import Link, Milestone, MilestoneState, Project
 from milestone_tui.plan.network.network import total_floats
 
 _MOST_TOLD = 8
@@ -52,34 +52,12 @@ def _floats(project: IncomingProject) -> dict[str, int]:
     ids = {milestone.ref: number for number, milestone in enumerate(project.milestones)}
     refs = dict(enumerate(ids))
     links = [Link(0, ids[link.predecessor_ref], ids[link.successor_ref], link.lag) for link in project.links]
-    plan = Project(0, "", "", working_days=project.working_days, holidays=tuple(h.day for h in project.holidays))
+    plan = Project(0, working_days=project.working_days, holidays=tuple(h.day for h in project.holidays))
     milestones = [_standing(ids[milestone.ref], milestone) for milestone in project.milestones]
     return {refs[id_]: days for id_, days in total_floats(plan, milestones, links).items()}
 
 
 def _standing(id_: int, told: IncomingMilestone) -> Milestone:
     """What the float asks of a milestone: when it is expected, what fixes it, whether it is done."""
-    return Milestone(
-        id=id_,
-        project_id=0,
-        phase_id=None,
-        phase="",
-        title=told.title,
-        kind=MilestoneKind.DELIVERY,
-        state=MilestoneState.DONE if told.done_on else MilestoneState.PLANNED,
-        owner="",
-        due_on=told.due_on,
-        baseline_on=None,
-        deadline_on=told.deadline_on,
-        done_on=told.done_on,
-        progress=0,
-        weight=1,
-        value=None,
-        deliverable="",
-        tags=(),
-        notes="",
-        criteria_met=0,
-        criteria_total=0,
-        percent=0,
-        forecast_at=None,
-    )
+    state = MilestoneState.DONE if told.done_on else MilestoneState.PLANNED
+    return Milestone(id_, 0, state=state, due_on=told.due_on, deadline_on=told.deadline_on, done_on=told.done_on)

@@ -8,8 +8,8 @@ from graphlib import CycleError
 from typing import Any
 
 from milestone_tui.errors import InvalidInput
-from milestone_tui.plan.checks import LARGEST_WEIGHT, LONGEST_LAG
-from milestone_tui.plan.model import MilestoneKind
+from milestone_tui.plan.checks import LONGEST_LAG
+from milestone_tui.plan.fields import TEMPLATE_FIELDS, FieldKind, FieldSpec
 from milestone_tui.plan.templates.template import Template, TemplateLink, TemplateMilestone, dependence_order
 
 _VERSION = 1
@@ -25,7 +25,7 @@ def template_text(template: Template) -> str:
             "name": template.name,
             "description": template.description,
             "phases": template.phases,
-            "milestones": [m._asdict() for m in template.milestones],
+            "milestones": [{**m.fields, "offset": m.offset, "criteria": m.criteria} for m in template.milestones],
             "links": [link._asdict() for link in template.links],
         },
         ensure_ascii=False,
@@ -74,25 +74,33 @@ def template_from(told: object) -> Template:
 
 def _milestone(entry: object) -> TemplateMilestone:
     told = _fields(entry)
-    try:
-        kind = MilestoneKind(_text(told.get("kind", MilestoneKind.DELIVERY.value)))
-    except ValueError:
-        raise _refused("it has a kind of milestone that there is not") from None
+    _text(told.get("title"))
     offset = told.get("offset")
-    internal = told.get("internal", False)
-    if not isinstance(internal, bool):
-        raise _refused("a yes or no is missing in it")
     return TemplateMilestone(
-        title=_text(told.get("title")),
+        {name: _value(spec, told[name]) if name in told else spec.default for name, spec in TEMPLATE_FIELDS.items()},
         offset=None if offset is None else _whole(offset, 0, _LONGEST_OFFSET),
-        phase=_text(told.get("phase", "")),
-        kind=kind,
-        weight=_whole(told.get("weight", 1), 0, LARGEST_WEIGHT),
-        deliverable=_text(told.get("deliverable", "")),
-        tags=tuple(map(_text, _list(told.get("tags", [])))),
         criteria=tuple(map(_text, _list(told.get("criteria", [])))),
-        internal=internal,
     )
+
+
+_REFUSALS = {
+    FieldKind.CHOICE: "it has a kind of milestone that there is not",
+    FieldKind.FLAG: "a yes or no is missing in it",
+    FieldKind.WHOLE: "a number of it is out of range",
+}
+"""Why a template is refused for a field that is no text."""
+
+
+def _value(spec: FieldSpec, told: object) -> object:
+    """Return what a field of a milestone is in a template; texts are checked where a project is started from it."""
+    if spec.kind is FieldKind.TAGS:
+        return tuple(map(_text, _list(told)))
+    if spec.kind not in _REFUSALS:
+        return _text(told)
+    try:
+        return spec.checked(told)
+    except InvalidInput:
+        raise _refused(_REFUSALS[spec.kind]) from None
 
 
 def _link(entry: object, milestones: int) -> TemplateLink:

@@ -12,23 +12,29 @@ from typing import NamedTuple
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.date_limits import LIMITS, within_limits
-from milestone_tui.plan.model import Criterion, Milestone, MilestoneKind, MilestoneState, Plan, ProjectState
+from milestone_tui.plan.fields import TEMPLATE_FIELDS
+from milestone_tui.plan.model import Criterion, MilestoneState, Plan, ProjectState
 from milestone_tui.plan.network.network import Network
 
 
 class TemplateMilestone(NamedTuple):
     """One milestone of a template."""
 
-    title: str
-    offset: int | None
+    fields: Mapping[str, object]
+    """Those that a template keeps, `plan.fields.TEMPLATE_FIELDS`."""
+    offset: int | None = None
     """Working days from the start, 0 is the start itself; None for one without a day."""
-    phase: str = ""
-    kind: MilestoneKind = MilestoneKind.DELIVERY
-    weight: int = 1
-    deliverable: str = ""
-    tags: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
-    internal: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self.fields["title"])
+
+    @property
+    def phase(self) -> str:
+        """The name of its phase; empty without one."""
+        return str(self.fields["phase"])
 
 
 class TemplateLink(NamedTuple):
@@ -96,15 +102,9 @@ def template_of(plan: Plan, criteria: Iterable[Criterion], name: str) -> Templat
         texts[criterion.milestone_id].append(criterion.text)
     milestones = tuple(
         TemplateMilestone(
-            title=m.title,
+            fields={name: getattr(m, name) for name in TEMPLATE_FIELDS},
             offset=max(0, calendar.between(start, day)) if (day := dated.get(m.id)) else None,
-            phase=m.phase,
-            kind=m.kind,
-            weight=m.weight,
-            deliverable=m.deliverable,
-            tags=m.tags,
             criteria=tuple(texts[m.id]),
-            internal=m.internal,
         )
         for m in kept
     )
@@ -140,16 +140,7 @@ def started_on(template: Template, start_on: date, calendar: WorkCalendar) -> Ne
     for old in dependence_order(template):
         m = template.milestones[old]
         places[old] = len(milestones)
-        fields = {
-            "title": m.title,
-            "phase": m.phase,
-            "kind": m.kind,
-            "due_on": None if m.offset is None else calendar.add(start, m.offset),
-            "weight": m.weight,
-            "deliverable": m.deliverable,
-            "tags": m.tags,
-            "internal": m.internal,
-        }
+        fields = {**m.fields, "due_on": None if m.offset is None else calendar.add(start, m.offset)}
         predecessors = tuple((places[link.predecessor], link.lag) for link in waits[old])
         milestones.append(NewMilestone(fields, m.criteria, predecessors))
     finish = calendar.add(start, template.length)

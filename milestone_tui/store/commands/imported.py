@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
+from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.imported import IncomingProject, Skipped
 from milestone_tui.plan.people import Role
 from milestone_tui.store.commands.lookups import person_id_of, require_id
@@ -30,7 +31,7 @@ def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Ski
         try:
             fields |= rules.validate_project(rules.NEW_PROJECT, {field: value})
         except InvalidInput as error:
-            left_out.append(Skipped("project", f"{rules.PROJECT_FIELDS[field]} “{in_words(value)}”", str(error)))
+            left_out.append(Skipped("project", f"{PROJECT_FIELDS[field].word} “{in_words(value)}”", str(error)))
     return fields, left_out
 
 

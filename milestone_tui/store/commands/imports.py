@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
+from milestone_tui.plan.fields import MILESTONE_FIELDS
 from milestone_tui.plan.imported import (
     ImportedPlan,
     ImportReport,
@@ -29,6 +30,7 @@ from milestone_tui.store.commands.holidays import add_holidays
 from milestone_tui.store.commands.imported import add_manager, add_people, derived_key, project_fields
 from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.commands.loops import LinkGraph
+from milestone_tui.store.field_values import NAMED, to_column
 from milestone_tui.store.tables import (
     BaselineRow,
     MilestoneRow,
@@ -41,12 +43,10 @@ Progress = Callable[[int, int], None]
 
 _BATCH = 1_000
 
-_PLAIN: Mapping[str, object] = {
-    "weight": 1,
-    "deliverable": "",
-    "tags": "",
+_NEW: Mapping[str, object] = {
+    spec.column: to_column(spec, spec.default) for spec in MILESTONE_FIELDS.values() if spec.kind not in NAMED
 }
-"""What a file does not say of a milestone."""
+"""The columns of a milestone of which a file says nothing."""
 
 
 class Imports:
@@ -190,7 +190,8 @@ class _Import:
         """The columns of a milestone; None, and a line in the report, when it is left out."""
         try:
             given = {"title": milestone.title, "notes": milestone.notes, "progress": milestone.progress}
-            texts = rules.validate_milestone(rules.NEW_MILESTONE, given, self._transaction.clock.today())
+            today = self._transaction.clock.today()
+            texts = rules.validate_milestone(rules.NEW_MILESTONE, given | dict(milestone.more), today)
             owner_id = self._person(milestone.owner)
         except InvalidInput as error:
             self._left_out.append(Skipped(milestone.where, milestone.title, str(error)))
@@ -206,18 +207,16 @@ class _Import:
         if milestone.cancelled:
             milestone, state = milestone._replace(done_on=None), MilestoneState.CANCELLED
         return {
-            **_PLAIN,
+            **_NEW,
+            **{(spec := MILESTONE_FIELDS[name]).column: to_column(spec, value) for name, value in texts.items()},
             "project_id": project_id,
             "phase_id": phase_id,
-            "title": title,
             "kind": milestone.kind.value,
             "owner_id": owner_id,
             "due_on": milestone.due_on and milestone.due_on.isoformat(),
             "done_on": self._done_on(milestone),
             "deadline_on": milestone.deadline_on and milestone.deadline_on.isoformat(),
             "state": state.value,
-            "progress": milestone.progress,
-            "notes": texts["notes"],
             "forecast_at": self._now if milestone.due_on else None,
         }
 

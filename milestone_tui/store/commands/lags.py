@@ -19,7 +19,7 @@ def shorten_lags(transaction: Transaction, earlier: Iterable[int]) -> None:
     """Shorten the kept lags of links into milestones that were moved earlier, as far as their new days ask for."""
     db = transaction.connection
     query = f"SELECT {rows.LINK} FROM dependency WHERE kept = 1 AND lag > 0 AND successor_id"
-    links = [rows.link(row) for row in _among(db, query, earlier)]
+    links = [link for found in _among(db, query, earlier) for link in rows.LINK.read(found)]
     ends = _milestones(db, (end for link in links for end in (link.predecessor_id, link.successor_id)))
     calendars = _calendars(db, {ends[link.successor_id].project_id for link in links})
     changed = [
@@ -47,18 +47,18 @@ def _shortened(link: Link, predecessor: Milestone, successor: Milestone, calenda
 
 
 def _milestones(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Milestone]:
-    found = map(rows.milestone, _among(db, f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id", ids))
-    return {milestone.id: milestone for milestone in found}
+    answers = _among(db, f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id", ids)
+    return {milestone.id: milestone for found in answers for milestone in rows.MILESTONE.read(found)}
 
 
 def _calendars(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, WorkCalendar]:
-    found = map(rows.project, _among(db, f"SELECT {rows.PROJECT} FROM project WHERE project.id", ids))
-    return {project.id: project.calendar for project in found}
+    answers = _among(db, f"SELECT {rows.PROJECT} FROM project WHERE project.id", ids)
+    return {project.id: project.calendar for found in answers for project in rows.PROJECT.read(found)}
 
 
-def _among(db: sqlite3.Connection, query: str, ids: Iterable[int]) -> Iterator[rows.Row]:
-    """The rows whose column at the end of the query is one of these ids."""
+def _among(db: sqlite3.Connection, query: str, ids: Iterable[int]) -> Iterator[sqlite3.Cursor]:
+    """The rows whose column at the end of the query is one of these ids, batch by batch."""
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), _BATCH):
         batch = wanted[start : start + _BATCH]
-        yield from db.execute(f"{query} IN ({','.join('?' * len(batch))})", batch)
+        yield db.execute(f"{query} IN ({','.join('?' * len(batch))})", batch)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
 from sqlmodel import col, delete, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -12,13 +11,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 import milestone_tui.store.commands.bulk as bulk
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
+from milestone_tui.plan.fields import MILESTONE_FIELDS, FieldKind
 from milestone_tui.plan.inputs import CriterionInput, LinkInput
-from milestone_tui.plan.language.money import from_minor, to_minor
 from milestone_tui.plan.language.tags import TagChange
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.list_merge import TAGS, merge
-from milestone_tui.plan.model import ChangeReason, MilestoneKind, MilestoneState
+from milestone_tui.plan.model import ChangeReason, MilestoneState
 from milestone_tui.plan.network.network import comes_earlier
+from milestone_tui.store.column_types import Row
 from milestone_tui.store.commands.acceptance import follow_states, waiting
 from milestone_tui.store.commands.criteria import write_criteria
 from milestone_tui.store.commands.done_dates import redate
@@ -26,6 +26,7 @@ from milestone_tui.store.commands.lags import shorten_lags
 from milestone_tui.store.commands.links import write_predecessors
 from milestone_tui.store.commands.lookups import Names, milestone_row, project_row, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
+from milestone_tui.store.field_values import NAMED, field_values, to_column
 from milestone_tui.store.planning_tables import AcceptanceRow, AssignmentRow, GateDecisionRow
 from milestone_tui.store.tables import (
     CriterionRow,
@@ -34,17 +35,16 @@ from milestone_tui.store.tables import (
     PersonRow,
     PhaseRow,
     ProjectRow,
+    set_column,
 )
 from milestone_tui.store.transaction import Transaction
 
-COLUMNS = {"phase": "phase_id", "owner": "owner_id", "value": "value_minor", "approver": "approver_id"}
-"""Columns of the fields that are not called like their column."""
-
+_COLUMNS = {name: spec.column for name, spec in MILESTONE_FIELDS.items()}
 _BATCH = 500
 
 
 class Milestones:
-    """What can be done to milestones; `changes` are keyed by the words of `plan.rules.MILESTONE_FIELDS`."""
+    """What can be done to milestones; `changes` are keyed by the words of `plan.fields.MILESTONE_FIELDS`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -104,7 +104,7 @@ class Milestones:
             seen = {**seen, "tags": current["tags"]}
         settled = rules.validate_milestone(current, mine, self._transaction.clock.today())
         wanted = {field: settled[field] for field in mine}
-        refuse_conflicts(self._transaction, "milestone", milestone_id, current, wanted, seen, COLUMNS)
+        refuse_conflicts(self._transaction, "milestone", milestone_id, current, wanted, seen, _COLUMNS)
         if "due_on" in changes and "due_on" not in settled and changes["due_on"] == current["due_on"]:
             row.forecast_at = self._transaction.clock.now()
         differing = {field: value for field, value in settled.items() if value != current[field]}
@@ -114,7 +114,7 @@ class Milestones:
             follow_states(self._transaction, [row])
         if comes_earlier(was, row.due_on):
             shorten_lags(self._transaction, [milestone_id])
-        told = [rules.MILESTONE_FIELDS[field] for field in wanted if wanted[field] != current[field]]
+        told = [MILESTONE_FIELDS[field].word for field in wanted if wanted[field] != current[field]]
         self._transaction.add_label(
             f'Edit "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
         )
@@ -174,7 +174,7 @@ class Milestones:
             settled = rules.validate_milestone(current, changes, today)
             self._assign(row, projects[row.project_id], settled, names)
         follow_states(self._transaction, [row for row, state in zip(rows, before, strict=True) if row.state != state])
-        fields = [rules.MILESTONE_FIELDS.get(field, field) for field in changes]
+        fields = [MILESTONE_FIELDS[field].word for field in changes]
         what = ", ".join([*fields, "tags"] if tags and any(tags) else fields)
         self._transaction.add_label(bulk.label("Edit", rows, what), whole=True)
         if tags and any(tags):
@@ -261,49 +261,27 @@ class Milestones:
     def _words(self, row: MilestoneRow, project: ProjectRow) -> dict[str, object]:
         """Return the fields as they stand, in the words of an edit."""
         session = self._transaction.session
-        phase = session.get(PhaseRow, row.phase_id) if row.phase_id is not None else None
-        owner = session.get(PersonRow, row.owner_id) if row.owner_id is not None else None
-        approver = session.get(PersonRow, row.approver_id) if row.approver_id is not None else None
-        return {
-            "title": row.title,
-            "phase": phase.name if phase else "",
-            "kind": MilestoneKind(row.kind),
-            "owner": owner.name if owner else "",
-            "due_on": row.due_on,
-            "deadline_on": row.deadline_on,
-            "done_on": row.done_on,
-            "state": MilestoneState(row.state),
-            "progress": row.progress,
-            "weight": row.weight,
-            "value": None if row.value_minor is None else from_minor(row.value_minor, project.currency),
-            "deliverable": row.deliverable,
-            "tags": tuple(row.tags.split(",")) if row.tags else (),
-            "notes": row.notes,
-            "approver": approver.name if approver else "",
-            "internal": row.internal == 1,
-        }
+        found = field_values(row, MILESTONE_FIELDS, project.currency)
+        for name, spec in MILESTONE_FIELDS.items():
+            if spec.kind in NAMED:
+                table: type[Row] = PhaseRow if spec.kind is FieldKind.PHASE else PersonRow
+                named = None if found[name] is None else session.get(table, found[name])
+                found[name] = getattr(named, "name", "")
+        return found
 
     def _assign(
         self, row: MilestoneRow, project: ProjectRow, settled: Mapping[str, object], names: Names | None = None
     ) -> None:
         names = names or Names(self._transaction)
         for field, value in settled.items():
-            if field == "phase":
-                row.phase_id = names.phase(row.project_id, str(value))
-            elif field == "owner":
-                row.owner_id = names.person(str(value))
-            elif field == "approver":
-                row.approver_id = names.person(str(value))
-            elif field == "internal":
-                row.internal = int(value is True)
-            elif field == "value":
-                row.value_minor = to_minor(value, project.currency) if isinstance(value, Decimal) else None
-            elif field == "tags":
-                row.tags = ",".join(value) if isinstance(value, tuple) else ""
-            elif isinstance(value, MilestoneKind | MilestoneState):
-                setattr(row, field, value.value)
+            spec = MILESTONE_FIELDS[field]
+            if spec.kind is FieldKind.PHASE:
+                kept = names.phase(row.project_id, str(value))
+            elif spec.kind is FieldKind.PERSON:
+                kept = names.person(str(value))
             else:
-                setattr(row, field, value)
+                kept = to_column(spec, value, project.currency)
+            set_column(row, spec.column, kept)
             if field == "due_on":
                 row.forecast_at = self._transaction.clock.now() if value is not None else None
 

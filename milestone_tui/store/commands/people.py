@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from sqlmodel import col, delete, select, update
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
+from milestone_tui.plan.fields import PERSON_FIELDS
 from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.list_merge import merge, roles_kind
 from milestone_tui.plan.people import ProjectRole, Role
 from milestone_tui.store.commands.lookups import known_people, person_id_of, person_row, project_row, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
-from milestone_tui.store.mappers import hundredths
+from milestone_tui.store.field_values import field_values, to_column
 from milestone_tui.store.planning_tables import AssignmentRow, ProjectPersonRow
-from milestone_tui.store.tables import MilestoneRow, PersonRow
+from milestone_tui.store.tables import MilestoneRow, PersonRow, set_column
 from milestone_tui.store.transaction import Transaction
 
 
 class People:
-    """What can be done to people; `changes` are keyed by the words of `plan.rules.PERSON_FIELDS`."""
+    """What can be done to people; `changes` are keyed by the words of `plan.fields.PERSON_FIELDS`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -42,14 +42,14 @@ class People:
         Raises InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed meanwhile.
         """
         row = person_row(self._transaction, person_id)
-        current = _words(row)
+        current = field_values(row, PERSON_FIELDS)
         settled = rules.validate_person(drop_unchanged(changes, seen))
-        columns = {"capacity": "capacity_hundredths"}
+        columns = {name: spec.column for name, spec in PERSON_FIELDS.items()}
         refuse_conflicts(self._transaction, "person", person_id, current, settled, seen, columns)
         name = row.name
         differing = {field: value for field, value in settled.items() if value != current[field]}
         self._assign(row, differing)
-        self._transaction.add_label(f'Edit "{name}": {", ".join(rules.PERSON_FIELDS[field] for field in differing)}')
+        self._transaction.add_label(f'Edit "{name}": {", ".join(PERSON_FIELDS[field].word for field in differing)}')
 
     def delete(self, person_id: int) -> None:
         """Delete a person with their roles and their work; what they owned or accept is nobody's then.
@@ -99,22 +99,10 @@ class People:
         for field, value in settled.items():
             if field == "name":
                 self._refuse_taken(row, str(value))
-            if isinstance(value, Decimal):
-                row.capacity_hundredths = int(value * 100)
-            else:
-                setattr(row, field, value)
+            spec = PERSON_FIELDS[field]
+            set_column(row, spec.column, to_column(spec, value))
 
     def _refuse_taken(self, row: PersonRow, name: str) -> None:
         taken = person_id_of(self._transaction, name, make=False)
         if taken is not None and taken != row.id:
             raise InvalidInput("name", f"There is somebody called {name} already.")
-
-
-def _words(row: PersonRow) -> dict[str, object]:
-    """Return the fields as they stand, in the words of an edit."""
-    return {
-        "name": row.name,
-        "email": row.email,
-        "organisation": row.organisation,
-        "capacity": hundredths(row.capacity_hundredths),
-    }

@@ -9,18 +9,21 @@ from sqlmodel import col, delete, select
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.plan.language.money import from_minor, to_minor
-from milestone_tui.plan.model import ProjectState
+from milestone_tui.plan.fields import PROJECT_FIELDS
+from milestone_tui.plan.language.money import to_minor
 from milestone_tui.store.commands.lookups import project_row, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.commands.milestones import delete_milestones
+from milestone_tui.store.field_values import field_values, to_column
 from milestone_tui.store.planning_tables import HolidayRow, ProjectPersonRow
-from milestone_tui.store.tables import BaselineEntryRow, BaselineRow, MilestoneRow, PhaseRow, ProjectRow
+from milestone_tui.store.tables import BaselineEntryRow, BaselineRow, MilestoneRow, PhaseRow, ProjectRow, set_column
 from milestone_tui.store.transaction import Transaction
+
+_COLUMNS = {name: spec.column for name, spec in PROJECT_FIELDS.items()}
 
 
 class Projects:
-    """What can be done to projects; `changes` are keyed by the words of `plan.rules.PROJECT_FIELDS`."""
+    """What can be done to projects; `changes` are keyed by the words of `plan.fields.PROJECT_FIELDS`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -41,14 +44,14 @@ class Projects:
         Raises InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed meanwhile.
         """
         row = project_row(self._transaction, project_id)
-        current = _words(row)
+        current = field_values(row, PROJECT_FIELDS, row.currency)
         settled = rules.validate_project(current, drop_unchanged(changes, seen))
-        refuse_conflicts(self._transaction, "project", project_id, current, settled, seen, {"budget": "budget_minor"})
+        refuse_conflicts(self._transaction, "project", project_id, current, settled, seen, _COLUMNS)
         differing = {field: value for field, value in settled.items() if value != current[field]}
         if "currency" in differing:
             self._refuse_other_decimals(row, str(differing["currency"]))
         self._assign(row, differing)
-        self._transaction.add_label(f"Edit {row.key}: {', '.join(rules.PROJECT_FIELDS[field] for field in differing)}")
+        self._transaction.add_label(f"Edit {row.key}: {', '.join(PROJECT_FIELDS[field].word for field in differing)}")
 
     def archive(self, project_id: int, archived: bool) -> None:
         """Put a project into the archive, or take it out; raises NotFound."""
@@ -79,14 +82,10 @@ class Projects:
     def _assign(self, row: ProjectRow, settled: Mapping[str, object]) -> None:
         if "key" in settled and settled["key"] != row.key:
             self._refuse_taken_key(str(settled["key"]))
+        currency = str(settled.get("currency", row.currency))
         for field, value in settled.items():
-            if field == "budget":
-                currency = str(settled.get("currency", row.currency))
-                row.budget_minor = to_minor(value, currency) if isinstance(value, Decimal) else None
-            elif isinstance(value, ProjectState):
-                row.state = value.value
-            else:
-                setattr(row, field, value)
+            spec = PROJECT_FIELDS[field]
+            set_column(row, spec.column, to_column(spec, value, currency))
 
     def _refuse_taken_key(self, key: str) -> None:
         taken = self._transaction.session.exec(select(ProjectRow).where(ProjectRow.key == key)).first()
@@ -111,20 +110,3 @@ class Projects:
             raise InvalidInput(
                 "currency", f"{row.key} has amounts in {row.currency}, which has other decimals than {currency}."
             )
-
-
-def _words(row: ProjectRow) -> dict[str, object]:
-    """Return the fields as they stand, in the words of an edit."""
-    return {
-        "key": row.key,
-        "name": row.name,
-        "client": row.client,
-        "description": row.description,
-        "start_on": row.start_on,
-        "target_on": row.target_on,
-        "budget": None if row.budget_minor is None else from_minor(row.budget_minor, row.currency),
-        "currency": row.currency,
-        "state": ProjectState(row.state),
-        "working_days": row.working_days,
-        "acceptance_days": row.acceptance_days,
-    }

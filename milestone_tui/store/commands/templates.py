@@ -45,7 +45,7 @@ class Templates:
     def start(self, changes: Mapping[str, object], name: str, plan: NewPlan) -> int:
         """Make a project of `plan`, which is the template of that name with its days, and return its id.
 
-        `changes` are the project's own fields, in the words of `plan.rules.PROJECT_FIELDS`. Raises InvalidInput.
+        `changes` are the project's own fields, in the words of `plan.fields.PROJECT_FIELDS`. Raises InvalidInput.
         """
         key = rules.validate_project(rules.NEW_PROJECT, {**rules.NEW_PROJECT, **changes})["key"]
         self._transaction.add_label(f'Start {key} from "{rules.validate_line("name", name)}"', whole=True)

@@ -1,1 +1,16 @@
 """The migrations of the schema: numbered steps, and what runs them. Loaded only where a file is not up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FINGERPRINTS: Mapping[int, str] = {
+    4: "37af60e9b134ba55ab51ace8ee437fb1",
+    5: "cc6d985cde09618b76b0cd0c79e3a0fc",
+    6: "5ffc1ee33ca00139d415438734f4b27f",
+    7: "d142b5db7ab18565b455aea0bd47b1c9",
+}
+"""Of the schema of each version that a start may find up to date; held against the migrations by a test."""
+
+LATEST = max(FINGERPRINTS)
+"""The `user_version` of a database this program can use: how many steps there are."""

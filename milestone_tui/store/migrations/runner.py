@@ -15,13 +15,10 @@ from milestone_tui.store.schema_check import check_schema
 
 if TYPE_CHECKING:
     from milestone_tui.store.mending import Mended
-    from milestone_tui.store.migrations.steps import Step
+    from milestone_tui.store.migrations.step import Step
 
 APPLICATION_ID = 0x4D545549
 """Marks a SQLite file as ours ("MTUI")."""
-
-LATEST = 7
-"""The `user_version` of a database this program can use: how many steps there are."""
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> list[Mended]:

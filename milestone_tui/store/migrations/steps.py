@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 from milestone_tui.store.mending import Mended
+from milestone_tui.store.migrations.step import Step
 from milestone_tui.store.migrations.v1 import FIRST
 from milestone_tui.store.migrations.v2 import SECOND
 from milestone_tui.store.migrations.v3 import THIRD
@@ -15,25 +15,19 @@ from milestone_tui.store.migrations.v5 import LOGINS
 from milestone_tui.store.migrations.v6 import KEPT_LAGS
 from milestone_tui.store.migrations.v7 import REASON_NOTES
 
-Step: TypeAlias = Sequence[str | Callable[[sqlite3.Connection], list[Mended]]]
-"""Statements, and functions that return the rows which they had to mend."""
-
 STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES)
 """After step n the file says `user_version` n."""
 
-FROM_NOTHING: tuple[int, Sequence[str]] = (4, WHOLE)
-"""A version, and the statements that make a new database of it, instead of all the steps so far."""
+FROM_NOTHING: tuple[int, Step] = (4, WHOLE)
+"""A version, and the step that makes a new database of it, instead of all the steps so far."""
 
 
 def run_steps(connection: sqlite3.Connection, steps: Sequence[Step], version: int) -> list[Mended]:
     """Run the steps after `version` in the transaction that is open; return the rows that had to be mended."""
-    known, statements = FROM_NOTHING
-    if version == 0 and len(steps) >= known:
-        for statement in statements:
-            connection.execute(statement)
-        version = known
+    known, whole = FROM_NOTHING
+    wanted = [whole, *steps[known:]] if version == 0 and len(steps) >= known else steps[version:]
     mended: list[Mended] = []
-    for step in steps[version:]:
+    for step in wanted:
         for part in step:
             if isinstance(part, str):
                 connection.execute(part)

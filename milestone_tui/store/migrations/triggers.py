@@ -1,4 +1,4 @@
-"""The triggers that keep the journal: written once per table from its list of columns, part of the schema itself.
+"""The triggers that keep the journal: written from the columns that a table has, part of the schema itself.
 
 A row of `edit` names what a change did to one row of a journalled table: the values before and after, as JSON, of the
 whole row when it was added or removed, of the fields that differ when it was updated. The change that is being made is
@@ -7,31 +7,80 @@ named by the one row of `open_change`; without it no journalled table can be wri
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+from milestone_tui.store.migrations.views import column_names
 
 
 class Journalled(NamedTuple):
     """A table under the journal, with SQL (`{row}` is OLD or NEW) that says which project and milestone a row is of."""
 
     table: str
-    columns: str
-    """Names with spaces between."""
     project: str
     milestone: str
     updatable: bool = True
 
 
-def journal_triggers(of: Journalled) -> list[str]:
+_OF_MILESTONE = "(SELECT project_id FROM milestone WHERE id = {row}.milestone_id)"
+_ITS_MILESTONE = "{row}.milestone_id"
+_ITS_PROJECT = "{row}.project_id"
+
+JOURNALLED: Mapping[str, Journalled] = {
+    of.table: of
+    for of in (
+        Journalled("project", "{row}.id", "NULL"),
+        Journalled("phase", _ITS_PROJECT, "NULL"),
+        Journalled("person", "NULL", "NULL"),
+        Journalled("milestone", _ITS_PROJECT, "{row}.id"),
+        Journalled("criterion", _OF_MILESTONE, _ITS_MILESTONE),
+        Journalled(
+            "dependency", "(SELECT project_id FROM milestone WHERE id = {row}.successor_id)", "{row}.successor_id"
+        ),
+        Journalled("baseline", _ITS_PROJECT, "NULL", updatable=False),
+        Journalled(
+            "baseline_entry",
+            "(SELECT project_id FROM baseline WHERE id = {row}.baseline_id)",
+            _ITS_MILESTONE,
+            updatable=False,
+        ),
+        Journalled("holiday", _ITS_PROJECT, "NULL"),
+        Journalled("project_person", _ITS_PROJECT, "NULL"),
+        Journalled("assignment", _OF_MILESTONE, _ITS_MILESTONE),
+        Journalled("acceptance", _OF_MILESTONE, _ITS_MILESTONE),
+        Journalled("gate_decision", _OF_MILESTONE, _ITS_MILESTONE),
+        Journalled("template", "NULL", "NULL"),
+    )
+}
+"""Every table under the journal, by its name."""
+
+
+def journal(*tables: Journalled) -> Callable[[sqlite3.Connection], tuple[()]]:
+    """Return the part of a step that makes the triggers of these tables anew, for the columns that they have then."""
+
+    def make(db: sqlite3.Connection) -> tuple[()]:
+        for of in tables:
+            for action in ("insert", "update", "delete"):
+                db.execute(f"DROP TRIGGER IF EXISTS {of.table}_guard_{action}")
+                db.execute(f"DROP TRIGGER IF EXISTS {of.table}_journal_{action}")
+            for statement in _triggers(of, column_names(db, of.table)):
+                db.execute(statement)
+        return ()
+
+    return make
+
+
+def _triggers(of: Journalled, columns: Sequence[str]) -> Iterator[str]:
     """Return the statements that create the triggers of one table."""
-    statements = [_guard(of, action) for action in ("INSERT", "UPDATE", "DELETE")]
-    statements.append(_record(of, "INSERT", "NEW", "NULL", _whole("NEW", of.columns)))
-    statements.append(_record(of, "DELETE", "OLD", _whole("OLD", of.columns), "NULL"))
+    for action in ("INSERT", "UPDATE", "DELETE"):
+        yield _guard(of, action)
+    yield _record(of, "INSERT", "NEW", "NULL", _whole("NEW", columns))
+    yield _record(of, "DELETE", "OLD", _whole("OLD", columns), "NULL")
     if of.updatable:
-        same = " AND ".join(f"OLD.{column} IS NEW.{column}" for column in of.columns.split())
-        statements.append(
-            _record(of, "UPDATE", "NEW", _differing("OLD", of), _differing("NEW", of), when=f"WHEN NOT ({same}) ")
-        )
-    return statements
+        same = " AND ".join(f"OLD.{column} IS NEW.{column}" for column in columns)
+        sides = (_differing("OLD", columns), _differing("NEW", columns))
+        yield _record(of, "UPDATE", "NEW", *sides, when=f"WHEN NOT ({same}) ")
 
 
 def _guard(of: Journalled, action: str) -> str:
@@ -54,12 +103,10 @@ def _record(of: Journalled, action: str, row: str, before: str, after: str, when
     )
 
 
-def _whole(row: str, columns: str) -> str:
-    return "json_object(" + ", ".join(f"'{column}', {row}.{column}" for column in columns.split()) + ")"
+def _whole(row: str, columns: Sequence[str]) -> str:
+    return "json_object(" + ", ".join(f"'{column}', {row}.{column}" for column in columns) + ")"
 
 
-def _differing(row: str, of: Journalled) -> str:
-    kept = ", ".join(
-        f"CASE WHEN OLD.{column} IS NEW.{column} THEN '$.{column}' ELSE '$._' END" for column in of.columns.split()
-    )
-    return f"json_remove({_whole(row, of.columns)}, {kept})"
+def _differing(row: str, columns: Sequence[str]) -> str:
+    kept = ", ".join(f"CASE WHEN OLD.{column} IS NEW.{column} THEN '$.{column}' ELSE '$._' END" for column in columns)
+    return f"json_remove({_whole(row, columns)}, {kept})"

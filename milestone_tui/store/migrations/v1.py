@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from milestone_tui.store.migrations.triggers import Journalled, journal_triggers
+from milestone_tui.store.migrations.step import Step
+from milestone_tui.store.migrations.triggers import JOURNALLED, journal
+from milestone_tui.store.migrations.views import make_view
 
-_DATE = "CONSTRAINT {table}_{column} CHECK ({column} IS date({column}, '+0 days'))"
 
-
-def _date(table: str, column: str) -> str:
-    return _DATE.format(table=table, column=column)
+def some_date(table: str, column: str) -> str:
+    """Return the rule that a column holds a day; step 4 has a better one."""
+    return f"CONSTRAINT {table}_{column} CHECK ({column} IS date({column}, '+0 days'))"
 
 
 _TABLES = (
@@ -30,8 +31,8 @@ _TABLES = (
         FOREIGN KEY (baseline_id) REFERENCES baseline (id),
         CONSTRAINT project_key CHECK (key = upper(key) AND length(key) BETWEEN 1 AND 12),
         CONSTRAINT project_name CHECK (length(name) > 0),
-        {_date("project", "start_on")},
-        {_date("project", "target_on")},
+        {some_date("project", "start_on")},
+        {some_date("project", "target_on")},
         CONSTRAINT project_span CHECK (target_on >= start_on),
         CONSTRAINT project_budget CHECK (budget_minor >= 0),
         CONSTRAINT project_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
@@ -81,9 +82,9 @@ _TABLES = (
         CONSTRAINT milestone_kind CHECK (kind IN ('delivery', 'objective', 'gate', 'event', 'payment')),
         CONSTRAINT milestone_state CHECK (state IN ('planned', 'in progress', 'submitted', 'done', 'cancelled')),
         CONSTRAINT milestone_done CHECK ((state = 'done') = (done_on IS NOT NULL)),
-        {_date("milestone", "due_on")},
-        {_date("milestone", "deadline_on")},
-        {_date("milestone", "done_on")},
+        {some_date("milestone", "due_on")},
+        {some_date("milestone", "deadline_on")},
+        {some_date("milestone", "done_on")},
         CONSTRAINT milestone_progress CHECK (progress BETWEEN 0 AND 100),
         CONSTRAINT milestone_weight CHECK (weight >= 0),
         CONSTRAINT milestone_value CHECK (value_minor >= 0)
@@ -96,7 +97,7 @@ _TABLES = (
         position INTEGER NOT NULL,
         FOREIGN KEY (milestone_id) REFERENCES milestone (id),
         CONSTRAINT criterion_text CHECK (length(text) > 0),
-        {_date("criterion", "met_on")},
+        {some_date("criterion", "met_on")},
         CONSTRAINT criterion_position CHECK (position >= 0)
     ) STRICT""",
     """CREATE TABLE dependency (
@@ -128,7 +129,7 @@ _TABLES = (
         UNIQUE (baseline_id, milestone_id),
         FOREIGN KEY (baseline_id) REFERENCES baseline (id),
         FOREIGN KEY (milestone_id) REFERENCES milestone (id),
-        {_date("baseline_entry", "due_on")},
+        {some_date("baseline_entry", "due_on")},
         CONSTRAINT baseline_entry_value CHECK (value_minor >= 0)
     ) STRICT""",
     """CREATE TABLE change (
@@ -176,77 +177,6 @@ INDEXES = (
     "CREATE INDEX edit_milestone ON edit (milestone_id, change_id)",
 )
 
-MILESTONE_VIEW = """CREATE VIEW milestone_view AS
-    SELECT
-        counted.*,
-        CASE
-            WHEN state = 'done' THEN 100
-            WHEN criteria_total > 0 THEN min(99, criteria_met * 100 / criteria_total)
-            ELSE progress
-        END AS percent,
-        CAST(julianday(coalesce(done_on, due_on)) - julianday(baseline_on) AS INTEGER) AS slip_days
-    FROM (
-        SELECT
-            milestone.id, milestone.project_id, milestone.phase_id, coalesce(phase.name, '') AS phase,
-            phase.position AS phase_position, milestone.title, milestone.kind, milestone.state, milestone.owner_id,
-            coalesce(person.name, '') AS owner, milestone.due_on, baseline_entry.due_on AS baseline_on,
-            milestone.deadline_on, milestone.done_on, milestone.progress, milestone.weight, milestone.value_minor,
-            project.currency, milestone.deliverable, milestone.tags, milestone.notes,
-            (SELECT count(met_on) FROM criterion WHERE milestone_id = milestone.id) AS criteria_met,
-            (SELECT count(*) FROM criterion WHERE milestone_id = milestone.id) AS criteria_total,
-            milestone.forecast_at
-        FROM milestone
-        JOIN project ON project.id = milestone.project_id
-        LEFT JOIN phase ON phase.id = milestone.phase_id
-        LEFT JOIN person ON person.id = milestone.owner_id
-        LEFT JOIN baseline_entry ON baseline_entry.baseline_id = project.baseline_id
-            AND baseline_entry.milestone_id = milestone.id
-    ) AS counted"""
-
-JOURNALLED = (
-    Journalled(
-        "project",
-        "id key name client description start_on target_on budget_minor currency state working_days archived_at "
-        "baseline_id",
-        project="{row}.id",
-        milestone="NULL",
-    ),
-    Journalled("phase", "id project_id name position", project="{row}.project_id", milestone="NULL"),
-    Journalled("person", "id name email organisation", project="NULL", milestone="NULL"),
-    Journalled(
-        "milestone",
-        "id project_id phase_id title kind owner_id due_on deadline_on done_on state progress weight value_minor "
-        "deliverable tags notes forecast_at",
-        project="{row}.project_id",
-        milestone="{row}.id",
-    ),
-    Journalled(
-        "criterion",
-        "id milestone_id text met_on position",
-        project="(SELECT project_id FROM milestone WHERE id = {row}.milestone_id)",
-        milestone="{row}.milestone_id",
-    ),
-    Journalled(
-        "dependency",
-        "id predecessor_id successor_id lag",
-        project="(SELECT project_id FROM milestone WHERE id = {row}.successor_id)",
-        milestone="{row}.successor_id",
-    ),
-    Journalled(
-        "baseline",
-        "id project_id name reason approved_by taken_at",
-        project="{row}.project_id",
-        milestone="NULL",
-    ),
-    Journalled(
-        "baseline_entry",
-        "id baseline_id milestone_id due_on value_minor",
-        project="(SELECT project_id FROM baseline WHERE id = {row}.baseline_id)",
-        milestone="{row}.milestone_id",
-        updatable=False,
-    ),
-)
-
 APPEND_ONLY = (
     *(
         f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
@@ -258,11 +188,13 @@ APPEND_ONLY = (
         BEGIN SELECT RAISE(ABORT, 'a change that was written takes no more edits'); END""",
 )
 
-FIRST: tuple[str, ...] = (
+_JOURNALLED = ("project", "phase", "person", "milestone", "criterion", "dependency", "baseline_entry")
+
+FIRST: Step = (
     *_TABLES,
     *INDEXES,
-    MILESTONE_VIEW,
+    make_view,
     *APPEND_ONLY,
-    *(statement for table in JOURNALLED for statement in journal_triggers(table)),
+    journal(*(JOURNALLED[table] for table in _JOURNALLED), JOURNALLED["baseline"]._replace(updatable=True)),
 )
-"""Every statement of the step, in order."""
+"""Every part of the step, in order."""

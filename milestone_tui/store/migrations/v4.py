@@ -11,7 +11,9 @@ import sqlite3
 import milestone_tui.store.migrations.v1 as first
 import milestone_tui.store.migrations.v3 as third
 from milestone_tui.store.mending import Mended
-from milestone_tui.store.migrations.triggers import journal_triggers
+from milestone_tui.store.migrations.step import Step
+from milestone_tui.store.migrations.triggers import JOURNALLED, journal
+from milestone_tui.store.migrations.views import make_view
 from milestone_tui.store.rebuild import rebuild
 from milestone_tui.store.schema import OURS, Schema, read_schema
 
@@ -331,14 +333,12 @@ def keep_the_rules(db: sqlite3.Connection) -> list[Mended]:
 FOURTH = (keep_the_rules,)
 """Every part of the step, in order."""
 
-_JOURNALLED = {of.table: of for of in (*first.JOURNALLED, *third.CHANGED, *third.MADE)}
-
-WHOLE: tuple[str, ...] = (
+WHOLE: Step = (
     *_TABLES,
     *first.INDEXES,
     *third.INDEXES,
-    third.MILESTONE_VIEW,
+    make_view,
     *first.APPEND_ONLY,
-    *(statement for of in _JOURNALLED.values() for statement in journal_triggers(of)),
+    journal(*JOURNALLED.values()),
 )
 """What steps 1 to 4 make of nothing: a new database need not go through all of them."""

@@ -4,26 +4,73 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.agreements import Acceptance, Answer, BaselineEntry, Decision, GateDecision
 from milestone_tui.plan.model import Holiday, SavedTemplate
 from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, Role
 
-_ACCEPTANCE = "id, milestone_id, submitted_on, submitted_by, window_days, answer, answered_on, answered_by, note"
-_DECISION = "id, milestone_id, decision, decided_on, decided_by, note"
 
-_ROLES = """SELECT project_person.id, project_id, project.key, person_id, person.name, role FROM project_person
+class _Load(NamedTuple):
+    """What a person has to do."""
+
+    person_id: int
+    owned: int
+    approves: int
+    waiting: int
+    effort_days: Decimal
+
+
+_ACCEPTANCE = rows.Mapper(
+    Acceptance,
+    window_days=rows.Column(rows.within(1, 366), "window_days"),
+    answer=rows.Column(rows.optional(rows.words(Answer)), "answer"),
+)
+_DECISION = rows.Mapper(GateDecision, decision=rows.Column(rows.words(Decision), "decision"))
+_ROLE = rows.Mapper(
+    ProjectRole,
+    id=rows.Column(rows.same, "project_person.id"),
+    project_key=rows.Column(rows.each(rows.key), "project.key"),
+    person=rows.Column(rows.texts, "person.name"),
+    role=rows.Column(rows.words(Role), "role"),
+)
+_ASSIGNMENT = rows.Mapper(
+    Assignment,
+    id=rows.Column(rows.same, "assignment.id"),
+    person=rows.Column(rows.texts, "person.name"),
+    effort_days=rows.Column(rows.each(rows.hundredths), "effort_hundredths"),
+)
+_ENTRY = rows.Mapper(
+    BaselineEntry,
+    "baseline_entry",
+    title=rows.Column(rows.texts, "coalesce(nullif(baseline_entry.title, ''), milestone.title, '')"),
+    value=rows.Column(rows.each(rows.money), "baseline_entry.value_minor", "project.currency"),
+)
+_LOAD = rows.Mapper(
+    _Load,
+    person_id=rows.Column(rows.same, "person.id"),
+    owned=rows.Column(rows.same, "(SELECT count(*) FROM active WHERE owner_id = person.id)"),
+    approves=rows.Column(rows.same, "(SELECT count(*) FROM active WHERE approver_id = person.id)"),
+    waiting=rows.Column(
+        rows.same, "(SELECT count(*) FROM active WHERE approver_id = person.id AND state = 'submitted')"
+    ),
+    effort_days=rows.Column(
+        rows.each(rows.hundredths),
+        "(SELECT coalesce(sum(effort_hundredths), 0) FROM assignment JOIN active ON active.id = milestone_id "
+        "WHERE person_id = person.id)",
+    ),
+)
+
+_ROLES = f"""SELECT {_ROLE} FROM project_person
     JOIN project ON project.id = project_id JOIN person ON person.id = person_id
-    WHERE {where} ORDER BY project.key, instr('manager sponsor client team', role), person.name COLLATE NOCASE"""
+    WHERE {{where}} ORDER BY project.key, instr('manager sponsor client team', role), person.name COLLATE NOCASE"""
 
-_ASSIGNMENTS = """SELECT assignment.id, person_id, person.name, milestone_id, effort_hundredths FROM assignment
-    JOIN person ON person.id = person_id WHERE {where} ORDER BY person.name COLLATE NOCASE, milestone_id"""
+_ASSIGNMENTS = f"""SELECT {_ASSIGNMENT} FROM assignment
+    JOIN person ON person.id = person_id WHERE {{where}} ORDER BY person.name COLLATE NOCASE, milestone_id"""
 
-_ENTRIES = """SELECT baseline_entry.milestone_id, coalesce(nullif(baseline_entry.title, ''), milestone.title, ''),
-        baseline_entry.due_on, baseline_entry.value_minor, project.currency
-    FROM baseline JOIN project ON project.id = baseline.project_id
+_ENTRIES = f"""SELECT {_ENTRY} FROM baseline JOIN project ON project.id = baseline.project_id
     JOIN baseline_entry ON baseline_entry.baseline_id = baseline.id
     LEFT JOIN milestone ON milestone.id = baseline_entry.milestone_id
     WHERE baseline.id = ? ORDER BY baseline_entry.due_on IS NULL, baseline_entry.due_on, baseline_entry.milestone_id"""
@@ -33,28 +80,19 @@ _LOADS = f"""
         SELECT milestone.* FROM milestone JOIN project ON project.id = project_id
         WHERE milestone.state NOT IN ('done', 'cancelled') AND {rows.IS_LIVE}
     )
-    SELECT person.id,
-        (SELECT count(*) FROM active WHERE owner_id = person.id),
-        (SELECT count(*) FROM active WHERE approver_id = person.id),
-        (SELECT count(*) FROM active WHERE approver_id = person.id AND state = 'submitted'),
-        (SELECT coalesce(sum(effort_hundredths), 0) FROM assignment JOIN active ON active.id = milestone_id
-            WHERE person_id = person.id)
-    FROM person"""
+    SELECT {_LOAD} FROM person"""
 
 
 def holidays(db: sqlite3.Connection, project_id: int) -> tuple[Holiday, ...]:
     """Return the days off of a project, by day."""
     query = f"SELECT {rows.HOLIDAY} FROM holiday WHERE project_id = ? ORDER BY day"
-    return tuple(map(rows.holiday, db.execute(query, (project_id,))))
+    return tuple(rows.HOLIDAY.read(db.execute(query, (project_id,))))
 
 
 def roles(db: sqlite3.Connection, project_id: int | None) -> tuple[ProjectRole, ...]:
     """Return who is what, in a project or in all that are not in the archive."""
     where = "archived_at IS NULL" if project_id is None else "project.id = :project"
-    found = db.execute(_ROLES.format(where=where), {"project": project_id})
-    return tuple(
-        ProjectRole(row[0], row[1], rows.key(row[2]), row[3], rows.text(row[4]), Role(row[5])) for row in found
-    )
+    return tuple(_ROLE.read(db.execute(_ROLES.format(where=where), {"project": project_id})))
 
 
 def assignments(
@@ -65,7 +103,7 @@ def assignments(
     if milestone_id is not None:
         where = "milestone_id = :milestone"  # on its own, so that the index is used
     found = db.execute(_ASSIGNMENTS.format(where=where), {"milestone": milestone_id, "person": person_id})
-    return tuple(Assignment(row[0], row[1], rows.text(row[2]), row[3], rows.hundredths(row[4])) for row in found)
+    return tuple(_ASSIGNMENT.read(found))
 
 
 def people(db: sqlite3.Connection) -> tuple[PersonSummary, ...]:
@@ -73,57 +111,29 @@ def people(db: sqlite3.Connection) -> tuple[PersonSummary, ...]:
     of: dict[int, list[ProjectRole]] = defaultdict(list)
     for role in roles(db, None):
         of[role.person_id].append(role)
-    loads = {row[0]: row[1:] for row in db.execute(_LOADS)}
-    found = []
-    for row in db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE"):
-        person = rows.person(row)
-        owned, approves, waiting, effort = loads[person.id]
-        found.append(PersonSummary(person, tuple(of[person.id]), owned, approves, waiting, rows.hundredths(effort)))
-    return tuple(found)
+    loads = {load.person_id: load[1:] for load in _LOAD.read(db.execute(_LOADS))}
+    found = rows.PERSON.read(db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE"))
+    return tuple(PersonSummary(person, tuple(of[person.id]), *loads[person.id]) for person in found)
 
 
 def baseline_entries(db: sqlite3.Connection, baseline_id: int) -> tuple[BaselineEntry, ...]:
     """Return what a baseline holds, by date."""
-    found = db.execute(_ENTRIES, (baseline_id,))
-    return tuple(
-        BaselineEntry(baseline_id, id_, rows.text(title), rows.day(due_on), rows.money(minor, currency))
-        for id_, title, due_on, minor, currency in found
-    )
+    return tuple(_ENTRY.read(db.execute(_ENTRIES, (baseline_id,))))
 
 
 def acceptances(db: sqlite3.Connection, milestone_id: int) -> tuple[Acceptance, ...]:
     """Return every round of acceptance of a milestone, the last first."""
     query = f"SELECT {_ACCEPTANCE} FROM acceptance WHERE milestone_id = ? ORDER BY id DESC"
-    return tuple(map(_acceptance, db.execute(query, (milestone_id,))))
+    return tuple(_ACCEPTANCE.read(db.execute(query, (milestone_id,))))
 
 
 def decisions(db: sqlite3.Connection, milestone_id: int) -> tuple[GateDecision, ...]:
     """Return what was decided at a gate, the last first."""
     query = f"SELECT {_DECISION} FROM gate_decision WHERE milestone_id = ? ORDER BY id DESC"
-    return tuple(map(_decision, db.execute(query, (milestone_id,))))
+    return tuple(_DECISION.read(db.execute(query, (milestone_id,))))
 
 
 def templates(db: sqlite3.Connection) -> tuple[SavedTemplate, ...]:
     """Return the templates that were saved, by name."""
     query = f"SELECT {rows.TEMPLATE} FROM template ORDER BY name COLLATE NOCASE"
-    return tuple(map(rows.template, db.execute(query)))
-
-
-def _acceptance(row: rows.Row) -> Acceptance:
-    answer = None if row[5] is None else Answer(row[5])
-    if not 1 <= row[4] <= 366:
-        raise ValueError(row[4])
-    return Acceptance(
-        row[0],
-        row[1],
-        date.fromisoformat(row[2]),
-        rows.text(row[3]),
-        row[4],
-        answer,
-        rows.day(row[6]),
-        *map(rows.text, row[7:]),
-    )
-
-
-def _decision(row: rows.Row) -> GateDecision:
-    return GateDecision(row[0], row[1], Decision(row[2]), date.fromisoformat(row[3]), *map(rows.text, row[4:]))
+    return tuple(rows.TEMPLATE.read(db.execute(query)))

@@ -11,23 +11,16 @@ from typing import Any
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.history import HistoryEntry
-from milestone_tui.plan.fields import MILESTONE_FIELDS
+from milestone_tui.plan.fields import MILESTONE_FIELDS, FieldSpec
 from milestone_tui.plan.form_state import field_text
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, days_of_work_words, working_days
-from milestone_tui.plan.model import ChangeKind, MilestoneKind, MilestoneState
+from milestone_tui.plan.model import ChangeKind
 from milestone_tui.store.criterion_places import CriterionPlaces
-from milestone_tui.store.edits import EDITS, JournalEdit, Values, journal_edit
+from milestone_tui.store.edits import JournalEdit, Values, changed_fields, edits, said
 from milestone_tui.store.errors import UNREADABLE
-
-_EDITS = f"{EDITS} WHERE milestone_id = ? ORDER BY edit.id DESC LIMIT ?"
-
-_FIELDS = {"phase_id": "phase", "owner_id": "owner", "approver_id": "approver", "value_minor": "value"}
-"""The fields of an edit whose columns are called otherwise."""
-
-_NAMED = {"phase_id": ("phase", "name"), "owner_id": ("person", "name"), "approver_id": ("person", "name")}
-"""Columns that refer to a row by its id: its table, and the column that names it."""
+from milestone_tui.store.field_values import NAMED, from_column
 
 
 def milestone_history(db: sqlite3.Connection, milestone_id: int, limit: int) -> tuple[HistoryEntry, ...]:
@@ -35,8 +28,8 @@ def milestone_history(db: sqlite3.Connection, milestone_id: int, limit: int) -> 
     query = "SELECT currency FROM milestone JOIN project ON project.id = project_id WHERE milestone.id = ?"
     row = db.execute(query, (milestone_id,)).fetchone()
     teller = _Teller(db, row[0] if row else "", CriterionPlaces(db, milestone_id))
-    edits = map(journal_edit, db.execute(_EDITS, (milestone_id, limit)).fetchall())
-    return tuple(entry for edit in edits for entry in teller.tell(edit))
+    found = edits(db, "milestone_id = ?", milestone_id, limit)
+    return tuple(entry for edit in found for entry in teller.tell(edit))
 
 
 class _Teller:
@@ -72,56 +65,30 @@ class _Teller:
             what = "deleted" if edit.after is None else "brought back" if undone else "created"
             yield edit.told(what, "", visible(edit.values["title"]))
             return
-        for column, after in edit.after.items():
-            field = _FIELDS.get(column, column)
-            if field in MILESTONE_FIELDS:
-                yield self._field(edit, column, field, edit.before[column], after)
+        for column, spec in changed_fields(MILESTONE_FIELDS, edit.after):
+            yield self._field(edit, spec, edit.before[column], edit.after[column])
         if edit.after.keys() == {"forecast_at"}:
             yield edit.told("forecast", "", "confirmed")
 
-    def _field(self, edit: JournalEdit, column: str, field: str, before: Any, after: Any) -> HistoryEntry:
-        if column in _NAMED:
-            then = [self._name(edit, column, id_, now=False) for id_ in (before, after)]
-            values: list[object] = [self._name(edit, column, id_, now=True) for id_ in (before, after)]
+    def _field(self, edit: JournalEdit, spec: FieldSpec, *sides: Any) -> HistoryEntry:
+        if spec.kind in NAMED:
+            then = [self._name(edit, spec, id_, now=False) for id_ in sides]
+            values: list[object] = [self._name(edit, spec, id_, now=True) for id_ in sides]
         else:
-            values = [self._value(field, value) for value in (before, after)]
-            then = [self._said(field, value) for value in values]
-        return edit.told(MILESTONE_FIELDS[field], then[0], then[1], field, *values)
+            values = [from_column(spec, kept, self._currency) for kept in sides]
+            then = [said(spec, value, self._currency) for value in values]
+        return edit.told(spec.word, then[0], then[1], spec.name, *values)
 
-    def _name(self, edit: JournalEdit, column: str, row_id: int | None, *, now: bool) -> str:
+    def _name(self, edit: JournalEdit, spec: FieldSpec, row_id: int | None, *, now: bool) -> str:
         """The name of a phase or person: as it was then; or as it is now, where it is still there."""
         if row_id is None:
             return ""
-        table, named = _NAMED[column]
-        return (self._called_now if now else self._then)(edit, table, row_id, named)
+        return (self._called_now if now else self._then)(edit, NAMED[spec.kind], row_id, "name")
 
     def _called_now(self, edit: JournalEdit, table: str, row_id: int, named: str) -> str:
         """What a row is called today; as it was called then, where it is gone."""
         row = self._db.execute(f"SELECT {named} FROM {table} WHERE id = ?", (row_id,)).fetchone()
         return self._recorded(edit, table, row_id, named) if row is None else str(row[0])
-
-    def _value(self, field: str, kept: Any) -> object:
-        """A value as an edit takes it, from the column's."""
-        if kept is None:
-            return None
-        if field in ("due_on", "deadline_on", "done_on"):
-            return date.fromisoformat(kept)
-        if field == "value":
-            return rows.money(kept, self._currency)
-        if field == "tags":
-            return rows.tags_of(kept)
-        if field == "internal":
-            return kept == 1
-        if field == "kind":
-            return MilestoneKind(kept)
-        return MilestoneState(kept) if field == "state" else kept
-
-    def _said(self, field: str, value: object) -> str:
-        if field == "progress":
-            return f"{value} %"
-        if field == "notes":
-            return visible(" ".join(str(value).split()))
-        return field_text(field, value, self._currency)
 
     # What hangs on it ----------------------------------------------------------------------------------------
 

@@ -6,12 +6,43 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.health import AMBER_SLIP, SOON_CRITERIA_PERCENT, STALE_DAYS, judge, soon_until
 from milestone_tui.plan.model import Health, Link, Milestone, Plan, Project, ProjectSummary, Verdict
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.sign import sign_of
+
+
+class _Figures(NamedTuple):
+    """What is counted of a project."""
+
+    project: Project
+    total: int
+    done: int
+    percent: int | None
+    overdue: int
+    due_this_week: int
+    finish_on: date | None
+    baseline_finish_on: date | None
+    next_id: int | None
+
+
+class _Next(NamedTuple):
+    """What is told of the next milestone of a project."""
+
+    id: int
+    phase: str = ""
+    title: str = ""
+    due_on: date | None = None
+    kind: str = ""
+    state: str = ""
+    rejected: bool = False
+
+
+_FIGURES = rows.Mapper(_Figures, "summary", project=rows.Column(rows.PROJECT.values, *rows.PROJECT.sql))
+_NEXT = rows.Mapper(_Next, rejected=rows.Column(rows.flags, rows.IS_REJECTED.format(id="id")))
 
 _OPEN = "state NOT IN ('done', 'cancelled')"
 
@@ -49,9 +80,7 @@ _SUMMARIES = f"""
         LEFT JOIN corrected ON corrected.project_id = project.id
         WHERE (archived_at IS NULL OR :archived) AND {{these}}
     )
-    SELECT {rows.PROJECT}, summary.total, summary.done, summary.percent, summary.overdue, summary.due_this_week,
-        summary.finish_on, summary.baseline_finish_on, next_id
-    FROM summary JOIN project ON project.id = summary.id
+    SELECT {_FIGURES} FROM summary JOIN project ON project.id = summary.id
     ORDER BY project.key"""
 
 _NEIGHBOURS = """
@@ -59,8 +88,6 @@ _NEIGHBOURS = """
     JOIN dependency ON predecessor_id = p.id JOIN milestone AS s ON s.id = successor_id
     WHERE p.project_id <> s.project_id AND (p.project_id IN ({ids}) OR s.project_id IN ({ids}))"""
 
-_SHOWN = f"id, phase, title, due_on, kind, state, {rows.IS_REJECTED.format(id='id')}"
-_NOTHING: rows.Row = (None, "", "", None, "", "", 0)
 _FEW = 500
 """Milestones up to which it is quicker to look their links up than to go through all that there are."""
 _UNJUDGED = Verdict(Health.ON_TRACK)
@@ -141,11 +168,12 @@ def _figures(
 ) -> tuple[tuple[ProjectSummary, date | None], ...]:
     """Return all but the health; beside each project its last forecast or actual, as float and health count it."""
     sunday = today + timedelta(days=6 - today.weekday())
-    found = db.execute(
-        _SUMMARIES.format(**narrow), {"today": today.isoformat(), "sunday": sunday.isoformat(), "archived": archived}
-    ).fetchall()
-    shown = _shown(db, [row[-1] for row in found])
-    return tuple(_summary(row, shown.get(row[-1], _NOTHING), today) for row in found)
+    days = {"today": today.isoformat(), "sunday": sunday.isoformat()}
+    found = [*_FIGURES.read(db.execute(_SUMMARIES.format(**narrow), {**days, "archived": archived}))]
+    ids = ", ".join(str(figures.next_id) for figures in found if figures.next_id is not None)
+    shown = _NEXT.read(db.execute(f"SELECT {_NEXT} FROM milestone_view WHERE id IN ({ids})"))
+    nexts: dict[int | None, _Next] = {one.id: one for one in shown}
+    return tuple(_summary(figures, nexts.get(figures.next_id, _Next(0)), today) for figures in found)
 
 
 def reach(db: sqlite3.Connection, project_ids: Collection[int]) -> int:
@@ -179,7 +207,7 @@ def _networks(
     known = {project.id: project for project in projects}
     if missing := groups.keys() - known.keys():
         query = f"SELECT {rows.PROJECT} FROM project WHERE id IN ({', '.join(map(str, missing))})"
-        known |= {row[0]: rows.project(row) for row in db.execute(query)}
+        known |= {project.id: project for project in rows.PROJECT.read(db.execute(query))}
     plans = {id_: Plan(known[id_], (), tuple(milestones[id_]), tuple(links[id_]), None) for id_ in groups}
     made = {group: Network.of([plans[id_] for id_ in sorted(group)]) for group in set(groups.values())}
     return {id_: made[group] for id_, group in groups.items()}
@@ -193,35 +221,27 @@ def _narrowed(project_ids: Collection[int] | None) -> Mapping[str, str]:
     return {"these": f"project.id IN ({ids})", "of": f"project_id IN ({ids})"}
 
 
-def _summary(row: rows.Row, shown: rows.Row, today: date) -> tuple[ProjectSummary, date | None]:
-    total, done, percent, overdue, due_this_week, last, baseline_finish, next_id = row[rows.PROJECT_COLUMNS :]
-    _, phase, title, due_on, kind, state, rejected = shown
-    last_on = finish_on = rows.day(last)
-    if overdue and last_on is not None:
+def _summary(figures: _Figures, shown: _Next, today: date) -> tuple[ProjectSummary, date | None]:
+    last_on = finish_on = figures.finish_on
+    if figures.overdue and last_on is not None:
         finish_on = max(last_on, today)
     summary = ProjectSummary(
-        project=rows.project(row[: rows.PROJECT_COLUMNS]),
-        phase=rows.text(phase),
-        total=total,
-        done=done,
-        percent=percent,
-        overdue=overdue,
-        due_this_week=due_this_week,
-        next_id=next_id,
-        next_title=rows.text(title),
-        next_due_on=rows.day(due_on),
+        project=figures.project,
+        phase=shown.phase,
+        total=figures.total,
+        done=figures.done,
+        percent=figures.percent,
+        overdue=figures.overdue,
+        due_this_week=figures.due_this_week,
+        next_id=figures.next_id,
+        next_title=shown.title,
+        next_due_on=shown.due_on,
         finish_on=finish_on,
-        baseline_finish_on=rows.day(baseline_finish),
+        baseline_finish_on=figures.baseline_finish_on,
         verdict=_UNJUDGED,
-        next_sign=sign_of(kind, state, rejected == 1),
+        next_sign=sign_of(shown.kind, shown.state, shown.rejected),
     )
     return summary, last_on
-
-
-def _shown(db: sqlite3.Connection, ids: list[int | None]) -> dict[int, rows.Row]:
-    """What is told of the next milestone of each project, by its id."""
-    query = f"SELECT {_SHOWN} FROM milestone_view WHERE id IN ({', '.join(str(id_) for id_ in ids if id_ is not None)})"
-    return {row[0]: row for row in db.execute(query)}
 
 
 def _candidates(
@@ -235,8 +255,9 @@ def _candidates(
         "soon": soon,
         "stale": today - timedelta(days=STALE_DAYS),  # an instant of that day is greater, as text, than the day
     }
-    for row in db.execute(_CANDIDATES.format(**narrow), {name: day.isoformat() for name, day in days.items()}):
-        found[row[1]].append(rows.milestone(row))
+    texts = {name: day.isoformat() for name, day in days.items()}
+    for milestone in rows.MILESTONE.read(db.execute(_CANDIDATES.format(**narrow), texts)):
+        found[milestone.project_id].append(milestone)
     return found
 
 
@@ -251,11 +272,8 @@ def _links(
     if len(at) <= _FEW:
         ids = ", ".join(map(str, at))
         which = f"WHERE predecessor_id IN ({ids}) OR successor_id IN ({ids})"
-    for row in db.execute(f"SELECT {rows.LINK} FROM dependency {which} ORDER BY id"):
-        start, end = at.get(row[1]), at.get(row[2])
-        if start is None and end is None:
-            continue  # many of them, where it is asked for some projects only
-        link = rows.link(row)
+    for link in rows.LINK.read(db.execute(f"SELECT {rows.LINK} FROM dependency {which} ORDER BY id")):
+        start, end = at.get(link.predecessor_id), at.get(link.successor_id)
         if start is not None:
             links[start].append(link)
         if end is not None and end != start:

@@ -20,11 +20,11 @@ _NAMES = {
 def project_search(db: sqlite3.Connection, today: date, *, archived: bool, links: bool) -> ProjectSearch:
     """Return what a filter of projects looks at; the archive, and the links, only where they are asked for."""
     of = "TRUE" if archived else "project.archived_at IS NULL"
-    projects = map(rows.project, db.execute(f"SELECT {rows.PROJECT} FROM project WHERE {of} ORDER BY id"))
+    projects = rows.PROJECT.read(db.execute(f"SELECT {rows.PROJECT} FROM project WHERE {of} ORDER BY id"))
     which = f"WHERE project_id IN (SELECT project.id FROM project WHERE {of})"
-    milestones = map(rows.milestone, db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view {which} ORDER BY id"))
-    found = map(rows.link, db.execute(f"SELECT {rows.LINK} FROM dependency ORDER BY id")) if links else None
-    return ProjectSearch(projects, milestones, today, links=found, with_archived=archived)
+    found = db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view {which} ORDER BY id")
+    tied = rows.LINK.read(db.execute(f"SELECT {rows.LINK} FROM dependency ORDER BY id")) if links else None
+    return ProjectSearch(projects, rows.MILESTONE.read(found), today, links=tied, with_archived=archived)
 
 
 def names(db: sqlite3.Connection) -> Mapping[str, tuple[str, ...]]:

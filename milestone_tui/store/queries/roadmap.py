@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.analysis.portfolio import RoadmapMark
@@ -16,9 +16,26 @@ MOST_MARKS = 400
 
 _ON = "coalesce(milestone.done_on, milestone.due_on)"
 _COUNTED = "milestone.state <> 'cancelled'"
-_COLUMNS = (
-    f"milestone.id, milestone.title, {_ON}, milestone.kind, milestone.state, "
-    f"{rows.IS_REJECTED.format(id='milestone.id')}, baseline_entry.due_on"
+
+
+class _Found(NamedTuple):
+    """What is asked of a milestone."""
+
+    id: int
+    title: str
+    on: date
+    kind: str
+    state: str
+    rejected: bool
+    baseline_on: date | None
+
+
+_COLUMNS = rows.Mapper(
+    _Found,
+    "milestone",
+    on=rows.Column(rows.each(rows.day), _ON),
+    rejected=rows.Column(rows.flags, rows.IS_REJECTED.format(id="milestone.id")),
+    baseline_on=rows.Column(rows.each(rows.day), "baseline_entry.due_on"),
 )
 _BASELINE = """JOIN project ON project.id = milestone.project_id
     LEFT JOIN baseline_entry ON milestone.state <> 'done' AND baseline_entry.baseline_id = project.baseline_id
@@ -62,23 +79,21 @@ def marks(db: sqlite3.Connection, project_ids: Sequence[int]) -> Mapping[int, tu
     Of a project with more than MOST_MARKS each stretch of time shows one: the first that is open, else the first. So
     the answer takes no longer for 10,000 milestones than for a few hundred, and the next milestone is always in it.
     """
-    found = {project_id: tuple(map(_mark, _rows(db, project_id))) for project_id in project_ids}
+    found = {project_id: tuple(map(_mark, _COLUMNS.read(_rows(db, project_id)))) for project_id in project_ids}
     return {project_id: of_project for project_id, of_project in found.items() if of_project}
 
 
-def _rows(db: sqlite3.Connection, project_id: int) -> list[Any]:
+def _rows(db: sqlite3.Connection, project_id: int) -> sqlite3.Cursor:
     values: dict[str, object] = {"project": project_id}
     first, last, count = db.execute(_SPAN, values).fetchone()
     if count <= MOST_MARKS:
-        return db.execute(_ALL, values).fetchall()
+        return db.execute(_ALL, values)
     days = (date.fromisoformat(last) - date.fromisoformat(first)).days
     values |= {"first": first, "stride": f"+{max(1, -(-days // MOST_MARKS))} days"}
-    return db.execute(_THINNED, values).fetchall()
+    return db.execute(_THINNED, values)
 
 
-def _mark(row: rows.Row) -> RoadmapMark:
-    id_, title, on, kind, state, rejected, baseline_on = row
-    day = date.fromisoformat(on)
-    slip = (day - date.fromisoformat(baseline_on)).days if baseline_on else None
-    sign = sign_of(kind, state, rejected == 1)
-    return RoadmapMark(id_, rows.text(title), day, sign is Sign.DONE, slip, sign)
+def _mark(found: _Found) -> RoadmapMark:
+    slip = (found.on - found.baseline_on).days if found.baseline_on else None
+    sign = sign_of(found.kind, found.state, found.rejected)
+    return RoadmapMark(found.id, found.title, found.on, sign is Sign.DONE, slip, sign)

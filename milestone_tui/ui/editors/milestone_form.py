@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.fields import MILESTONE_FIELDS, FieldKind
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import date_words
-from milestone_tui.plan.model import Baseline, Milestone, MilestoneKind, MilestoneState, Person, Phase
+from milestone_tui.plan.model import Baseline, Milestone, Person, Phase
 from milestone_tui.ui.editors.form import Form
+from milestone_tui.ui.editors.form_fields import form_fields
 from milestone_tui.ui.renderer import Line, Renderer
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.fields import DateField, Field, LineField, ReadOnlyField
-from milestone_tui.ui.widgets.long_field import LongField
+from milestone_tui.ui.widgets.fields import ReadOnlyField
 from milestone_tui.ui.widgets.picker import Choice, PickerField
 
 
@@ -23,43 +24,32 @@ class MilestoneForm(Form):
     def __init__(self, renderer: Renderer) -> None:
         self.baseline = ReadOnlyField(renderer, "baseline", "Baseline", first=True)
         self.signed = ReadOnlyField(renderer, "signed", "Signed off")
-        self._phase = PickerField(renderer, "phase", "Phase", creates="phase", first=True)
-        self._owner = PickerField(renderer, "owner", "Owner", creates="person")
-        self._approver = PickerField(renderer, "approver", "Accepted by", creates="person")
-        internal = PickerField(renderer, "internal", "Internal", optional=False)
-        internal.choices = (Choice("no", "a client sees it"), Choice("yes", "left out of what a client sees"))
-        kind = PickerField(renderer, "kind", "Kind", optional=False)
-        kind.choices = tuple(Choice(kind.value) for kind in MilestoneKind)
-        state = PickerField(renderer, "state", "State", optional=False)
-        state.choices = tuple(Choice(state.value) for state in MilestoneState)
-        self._deliverable = LineField(renderer, "deliverable", "Deliverable", first=True)
-        self._progress = LineField(renderer, "progress", "Progress", replace=True)
-        fields: list[Field] = [
-            LineField(renderer, "title", "Title"),
-            self._phase,
-            kind,
-            self._owner,
-            self._approver,
-            self.signed,
-            DateField(renderer, "due_on", "Due", first=True),
-            self.baseline,
-            DateField(renderer, "deadline_on", "Deadline"),
-            DateField(renderer, "done_on", "Done on"),
-            state,
-            self._progress,
-            LineField(renderer, "weight", "Weight", replace=True),
-            LineField(renderer, "value", "Value", replace=True),
-            self._deliverable,
-            LineField(renderer, "tags", "Tags"),
-            internal,
-            LongField(renderer, "notes", "Notes", first=True),
-        ]
-        super().__init__(fields, explained="due_on")
+        order = (
+            ("title",),
+            ("phase", "kind", "owner", "approver", self.signed),
+            ("due_on", self.baseline, "deadline_on", "done_on", "state", "progress", "weight", "value"),
+            ("deliverable", "tags", "internal"),
+            ("notes",),
+        )
+        fields = form_fields(renderer, MILESTONE_FIELDS, order)
+        super().__init__([*fields.values()], explained="due_on")
+        self._picker("internal").choices = (
+            Choice("no", "a client sees it"),
+            Choice("yes", "left out of what a client sees"),
+        )
 
     def offer(self, phases: Iterable[Phase], people: Iterable[Person]) -> None:
         """Say what there is to pick from."""
-        self._phase.choices = tuple(Choice(phase.name) for phase in phases)
-        self._owner.choices = self._approver.choices = tuple(Choice(who.name, who.organisation) for who in people)
+        self._picker("phase").choices = tuple(Choice(phase.name) for phase in phases)
+        known = tuple(Choice(who.name, who.organisation) for who in people)
+        for name, spec in MILESTONE_FIELDS.items():
+            if spec.kind is FieldKind.PERSON:
+                self._picker(name).choices = known
+
+    def _picker(self, name: str) -> PickerField:
+        field = self.fields[name]
+        assert isinstance(field, PickerField)
+        return field
 
     def show_baseline(self, agreed_on: date | None, current: Baseline | None, today: date) -> None:
         """Say what day was agreed, in which baseline; or why none was."""
@@ -75,8 +65,9 @@ class MilestoneForm(Form):
 
     def fit_to(self, has_criteria: bool) -> None:
         """Ask for the progress only where no criteria say it; show what is a link as one."""
-        self._progress.display = not has_criteria
-        self._deliverable.set_class(self._deliverable.text.startswith(("https://", "http://")), "-link")
+        self.fields["progress"].display = not has_criteria
+        deliverable = self.fields["deliverable"]
+        deliverable.set_class(deliverable.text.startswith(("https://", "http://")), "-link")
 
     def as_typed(self, milestone: Milestone) -> Milestone | None:
         """The milestone with the due date that stands in the field; None while that is none."""

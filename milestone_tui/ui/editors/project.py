@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
+from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.form_state import Given, Values, project_values, suggested_key
 from milestone_tui.plan.inputs import PhaseInput, RoleInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import date_words, days_words, due_words
 from milestone_tui.plan.list_merge import PHASES, roles_kind
-from milestone_tui.plan.model import Baseline, Change, Phase, Project, ProjectState
+from milestone_tui.plan.model import Baseline, Change, Phase, Project
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
 from milestone_tui.plan.people import ProjectRole
@@ -27,6 +28,7 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.editor import Editor
 from milestone_tui.ui.editors.entry_list import Entry, EntryList
 from milestone_tui.ui.editors.form import Form
+from milestone_tui.ui.editors.form_fields import form_fields
 from milestone_tui.ui.editors.history_rows import ChangeHistory, change_history
 from milestone_tui.ui.editors.inline_list import HistoryRows, InlineList, SideRow, SideRows
 from milestone_tui.ui.editors.list_following import Answers, followed
@@ -35,9 +37,6 @@ from milestone_tui.ui.messages import DaysOffRequested, TimelineRequested
 from milestone_tui.ui.renderer import BASELINE, Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
-from milestone_tui.ui.widgets.fields import DateField, LineField
-from milestone_tui.ui.widgets.long_field import LongField
-from milestone_tui.ui.widgets.picker import Choice, PickerField
 from milestone_tui.ui.widgets.rows import RowView
 
 if TYPE_CHECKING:
@@ -62,22 +61,15 @@ class ProjectEditor(Editor):
 
     def __init__(self, context: Context, project_id: int | None, kept: Unfinished | None = None) -> None:
         renderer = context.renderer
-        state = PickerField(renderer, "state", "State", optional=False, first=True)
-        state.choices = tuple(Choice(state.value) for state in ProjectState)
-        self.key_field = LineField(renderer, "key", "Key", replace=True)
-        name = LineField(renderer, "name", "Name")
-        fields = [
-            *((name, self.key_field) if project_id is None else (self.key_field, name)),
-            LineField(renderer, "client", "Client"),
-            DateField(renderer, "start_on", "Start", first=True),
-            DateField(renderer, "target_on", "Target"),
-            LineField(renderer, "budget", "Budget", replace=True, first=True),
-            LineField(renderer, "currency", "Currency", replace=True),
-            state,
-            LineField(renderer, "working_days", "Working days", replace=True),
-            LineField(renderer, "acceptance_days", "Accept within", replace=True),
-            LongField(renderer, "description", "Description", first=True),
-        ]
+        order = (
+            (*(("name", "key") if project_id is None else ("key", "name")), "client"),
+            ("start_on", "target_on"),
+            ("budget", "currency"),
+            ("state", "working_days", "acceptance_days"),
+            ("description",),
+        )
+        fields = form_fields(renderer, PROJECT_FIELDS, order)
+        self.key_field = fields["key"]
         self.phases = EntryList(renderer, "phase")
         self.roles = RoleList(renderer)
         self.baselines = SideRows(renderer)
@@ -88,7 +80,7 @@ class ProjectEditor(Editor):
             "baselines": self.baselines,
             "history": self.history,
         }
-        super().__init__(context, Form(fields), lists, kept)
+        super().__init__(context, Form([*fields.values()]), lists, kept)
         self._project_id = project_id
         self._project: Project | None = None
         self._created: int | None = None

@@ -213,9 +213,9 @@ def typed_text(edit: Unfinished) -> str:
 def _words(edit: Unfinished) -> Mapping[str, str]:
     """The words for the fields of what was edited; a line alone needs no word."""
     if edit.kind is UnfinishedKind.PROJECT:
-        return PROJECT_FIELDS
+        return {name: spec.word for name, spec in PROJECT_FIELDS.items()}
     if edit.kind is UnfinishedKind.MILESTONE:
-        return MILESTONE_FIELDS
+        return {name: spec.word for name, spec in MILESTONE_FIELDS.items()}
     if edit.kind in (UnfinishedKind.QUICK_ADD, UnfinishedKind.FILTER):
         return {}
     return {name: panel_word(name) for name in edit.texts}

@@ -42,7 +42,7 @@ def _phase_line(template: Template, phase: str, width: int) -> Line:
         if len(line) > 1:
             line.append(_SEPARATOR)
             room -= len(_SEPARATOR[0])
-        gate = m.kind is MilestoneKind.GATE
+        gate = m.fields["kind"] is MilestoneKind.GATE
         title = fit(f"{GATE} {m.title}" if gate else m.title, room).rstrip()
         line.append((title, Ink.BRIGHT if gate else Ink.TEXT))
         room -= len(title)

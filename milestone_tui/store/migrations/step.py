@@ -1,0 +1,15 @@
+"""What a step of the migrations is made of."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from milestone_tui.store.mending import Mended
+
+Part: TypeAlias = str | Callable[[sqlite3.Connection], Sequence[Mended]]
+"""A statement, or a function that returns the rows which it had to mend."""
+
+Step: TypeAlias = Sequence[Part]
+"""The parts of a step, in order."""
