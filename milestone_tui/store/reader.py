@@ -127,11 +127,12 @@ class Reader:
             row = db.execute(f"SELECT {rows.PROJECT} FROM project WHERE key = upper(?)", (key,)).fetchone()
             return rows.project(row) if row else None
 
-    def milestone_count(self, project_id: int) -> int:
-        """Return how many milestones a project has, the cancelled ones too."""
+    def milestone_count(self, project_ids: Collection[int]) -> int:
+        """Return how many milestones these projects have, the cancelled ones too."""
         with self._snapshot() as db:
-            query = "SELECT count(*) FROM milestone WHERE project_id = ?"
-            return int(db.execute(query, (project_id,)).fetchone()[0])
+            marks = ",".join("?" * len(project_ids))
+            query = f"SELECT count(*) FROM milestone WHERE project_id IN ({marks})"
+            return int(db.execute(query, tuple(project_ids)).fetchone()[0])
 
     def project_keys(self, project_ids: Collection[int]) -> Mapping[int, str]:
         """Return the keys of projects by their ids."""
@@ -145,18 +146,18 @@ class Reader:
         with self._snapshot() as db:
             return _plan(db, _project(db, project_id))
 
-    def linked_plans(self, plan: Plan) -> tuple[Plan, ...]:
-        """Return the plans of the other projects that links lead to, from this one and on from those, by key."""
-        known = {plan.project.id: plan}
-        inside = {m.id for m in plan.milestones}
-        new = [plan]
+    def linked_plans(self, *plans: Plan) -> tuple[Plan, ...]:
+        """Return the plans of the other projects that links lead to, from these and on from those, by key."""
+        known = {plan.project.id: plan for plan in plans}
+        inside = {m.id for plan in plans for m in plan.milestones}
+        new = [*plans]
         with self._snapshot() as db:
             while new:
                 ends = {id_ for found in new for link in found.links for id_ in link[1:3]} - inside
                 new = [_plan(db, _project(db, id_)) for id_ in _homes(db, sorted(ends)) if id_ not in known]
                 known |= {found.project.id: found for found in new}
                 inside.update(m.id for found in new for m in found.milestones)
-        return tuple(sorted([*known.values()][1:], key=lambda found: found.project.key))
+        return tuple(sorted([*known.values()][len(plans) :], key=lambda found: found.project.key))
 
     def linked_size(self, plan: Plan) -> int:
         """Return how many milestones `linked_plans` would bring, without reading them."""

@@ -71,7 +71,7 @@ async def leave_unsaved(store: Store, *, title: str = "", due: str = "") -> None
 async def test_with_nothing_unsaved_nothing_is_offered(acme: Store) -> None:
     async with starting(acme) as (pilot, app):
         assert on_top(app) is ProjectsScreen
-        await press(pilot, "D")
+        await press(pilot, "colon", *"drafts", "enter")
         assert "all that was typed is saved" in screen_lines(app)[-1]
 
 
@@ -218,7 +218,7 @@ async def test_many_are_offered_the_latest_first(acme: Store, size: tuple[int, i
         assert_snapshot(app, "drafts-many")
         await press(pilot, "escape")
         assert on_top(app) is ProjectsScreen and len(kept(acme)) == 3
-        await press(pilot, "D", "d", "j", "d", "enter")
+        await press(pilot, "colon", *"drafts", "enter", "d", "j", "d", "enter")
         assert "d brings it back" in screen_lines(app)[-1]
         await press(pilot, "k", "d", "j", "j", "d")
         assert_snapshot(app, "drafts-discarded")

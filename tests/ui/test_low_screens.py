@@ -31,7 +31,20 @@ async def shrunk(store: Store, *keys: str) -> AsyncIterator[Pilot[Any]]:
         yield pilot
 
 
-@pytest.mark.parametrize("keys", [("colon",), ("N",), ("T",), ("space",), ("N", "enter")])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("colon",),
+        ("N",),
+        (
+            "colon",
+            *"theme",
+            "enter",
+        ),
+        ("space",),
+        ("N", "enter"),
+    ],
+)
 async def test_a_panel_ends_with_its_keys(demo: Store, keys: tuple[str, ...]) -> None:
     async with shrunk(demo, *keys) as pilot:
         assert screen_lines(pilot.app)[-1].endswith("esc leave")

@@ -65,7 +65,7 @@ async def test_somebody_known_and_somebody_new_are_added_in_one_change_with_the_
 
 async def test_roles_are_changed_removed_and_taken_back(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, *TO_PEOPLE, "space", "j", "d", "u", "u")
+        await press(pilot, *TO_PEOPLE, "e", "j", "d", "u", "u")
         assert "edited" not in screen_lines(app)[0]
         await press(pilot, "g", "enter")
         await write(pilot, "boss")
@@ -154,7 +154,7 @@ async def test_who_is_renamed_meanwhile_stays_the_same_person(acme: Store, ben: 
 async def test_who_has_every_role_can_have_no_other(acme: Store) -> None:
     set_roles(acme, *(RoleInput("Ana Kovač", role) for role in Role))
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, *TO_PEOPLE, "space")
+        await press(pilot, *TO_PEOPLE, "e")
         assert screen_lines(app)[-1] == " Ana Kovač has every role already."
         await press(pilot, "a")
         await write(pilot, "ana")

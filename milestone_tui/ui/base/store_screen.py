@@ -13,7 +13,7 @@ from milestone_tui.errors import DatabaseLocked, MilestoneError
 from milestone_tui.plan.model import Change, Plan
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import shown_hints
+from milestone_tui.ui.keys import Unkeyed, pressed_name, shown_hints
 from milestone_tui.ui.messages import HelpRequested, PeopleRequested, StatusMessage
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.bars import KeyBar, TitleBar
@@ -48,6 +48,9 @@ class StoreScreen(FramedScreen[None]):
         Binding("6", "people", "people", show=False, id="app.people", tooltip="People, their roles and their work"),
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="The keys of this screen"),
     ]
+
+    UNKEYED: ClassVar[tuple[Unkeyed, ...]] = ()
+    """What only the palette offers on this screen."""
 
     SHOWS_SIGNS: ClassVar[bool] = False
     """Whether milestones stand here with their signs, which the help explains."""
@@ -142,6 +145,15 @@ class StoreScreen(FramedScreen[None]):
     def show_error(self, sentence: str) -> None:
         """Say why a key did nothing."""
         self.show_status(sentence, Ink.BAD)
+
+    def refuse_key(self, event: events.Key) -> None:
+        """Say that a key does nothing here, and which one shows those that do; behind a letter comes more of a text."""
+        typing = self.focused is not None and self.focused.check_consume_key("question_mark", "?")
+        shows = "F1" if typing else "?"
+        show_error = self.refuse_prompt if event.is_printable else self.show_error
+        show_error(
+            f"{pressed_name(event.key, event.character)} does nothing on this screen. Press {shows} for its keys."
+        )
 
     def ask(
         self, make: Callable[[], Screen[_Answer]], answered: Callable[[_Answer | None], None] | None = None

@@ -96,12 +96,14 @@ class WhatIfScreen(ChartedScreen):
         weeks: int = 0,
         typing: bool = False,
         shown: Shown | None = None,
+        others: Sequence[Plan] = (),
         kept: Unfinished | None = None,
     ) -> None:
         """Ask what follows when the milestones of these ids move, the first by date first; begin by days and weeks.
 
         `what` names them together (a phase, a project); `typing` begins with the field for a date. `shown` is what the
-        timeline below shows; `kept` a date that was typed earlier, to go on with.
+        timeline below shows; `others` are those in which something is to move besides the project of the chart; `kept`
+        is a date that was typed earlier, to go on with.
         """
         self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
         super().__init__(context, self._what_if_chart)
@@ -114,7 +116,9 @@ class WhatIfScreen(ChartedScreen):
         self.with_floats = shown is not None and shown.with_floats
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
         self._reading: Aside[Plan] = Aside(self, self._arrived)
-        self._linked = LinkedPlans(self, lambda: self._take(self.what_if.plan))
+        self._linked = LinkedPlans(self, lambda: self._take(self.what_if.plan), others)
+        self._kept_for = None if others else project_id
+        """The project that what is typed is kept for."""
         self._typed_from = self.what_if.wish
         self._why = Why()
         self._asking: ReasonScreen | None = None
@@ -168,7 +172,7 @@ class WhatIfScreen(ChartedScreen):
             "weeks": wish.weeks,
             "way": self.what_if.way.value,
         }
-        return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, texts=texts, choices=choices)
+        return Unfinished(UnfinishedKind.CHANGE, self._kept_for, title, texts=texts, choices=choices)
 
     def _go_on(self, kept: Unfinished) -> None:
         self.keeper.go_on(kept)
