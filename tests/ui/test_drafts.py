@@ -120,7 +120,7 @@ async def test_what_was_typed_to_be_picked_is_there_to_be_picked(
     acme: Store, tabs: int, typed: str, said: str, size: tuple[int, int]
 ) -> None:
     async with editing(acme, SIGN_OFF, size) as (pilot, app):
-        await press(pilot, *["ctrl+t"] * tabs, "a")
+        await press(pilot, *["ctrl+t"] * tabs, "n")
         await write(pilot, typed)
         app.leave(0)
     ended(acme)
@@ -139,7 +139,7 @@ async def test_what_was_typed_to_be_picked_is_there_to_be_picked(
 
 async def test_somebody_typed_for_a_project_is_there_to_be_picked(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, "ctrl+t", "ctrl+t", "a")
+        await press(pilot, "ctrl+t", "ctrl+t", "n")
         await write(pilot, "ana")
         app.leave(0)
     ended(acme)

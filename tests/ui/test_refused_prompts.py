@@ -99,7 +99,6 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
         (nothing, (), "enter", "There is no project"),
         (nothing, (), "e", "There is no project"),
         (as_it_is, ("slash", "x", "x", "enter"), "W", "No project is shown"),
-        (as_it_is, ("colon", *"drafts"), "enter", "all that was typed is saved"),
         (all_done, ("enter",), "M", "Nothing to move: Build has no open"),
         (all_done, ("enter",), "W", "Nothing to move: ACME has no open"),
         (cancelled, ("enter", "asterisk"), "m", "Nothing to move: no marked milestone"),
