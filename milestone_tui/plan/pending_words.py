@@ -60,6 +60,7 @@ _KINDS: Mapping[str, _Kind] = {
     "phases.set": _Kind("Edit phases of", "project"),
     "holidays.set": _Kind("Edit days off of", "project"),
     "holidays.add": _Kind("Add days off to", "project"),
+    "holidays.add_all": _Kind("Add days off to", "project", many=True),
     "people.create": _Kind("New person", "", "name"),
     "people.edit": _Kind("Edit", "person"),
     "people.delete": _Kind("Delete", "person"),
@@ -67,7 +68,9 @@ _KINDS: Mapping[str, _Kind] = {
     "projects.create": _Kind("New project", "", "name"),
     "projects.edit": _Kind("Edit", "project"),
     "projects.archive": _Kind("Archive", "project"),
+    "projects.archive_all": _Kind("Archive", "project", many=True),
     "projects.delete": _Kind("Delete", "project"),
+    "projects.delete_all": _Kind("Delete", "project", many=True),
     "templates.save": _Kind("Save template", "", "0"),
     "templates.start": _Kind("Start project", "", "name"),
     "templates.delete": _Kind("Delete template", "template"),
@@ -85,7 +88,8 @@ def describe(calls: Sequence[Call] | None, name_of: NameOf) -> Described:
     if first.name in _TURNS:
         return Described("", f"{_TURNS[first.name]} {first.args[1]}")
     kind = _KINDS[first.name]
-    does = "Unarchive" if first.name == "projects.archive" and first.args[1:2] == (False,) else kind.does
+    unarchives = kind.does == "Archive" and first.args[1:2] == (False,)
+    does = "Unarchive" if unarchives else kind.does
     ids = _ids(first, kind)
     if len(ids) > 1:
         return Described(does, count_words(len(ids), kind.table))

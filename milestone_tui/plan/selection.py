@@ -1,4 +1,4 @@
-"""Which milestones are marked, to be acted upon together."""
+"""Which milestones or projects are marked, to be acted upon together."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 
 class Selection(NamedTuple):
-    """The marked milestones, and the one that a range begins with."""
+    """The marked ones, and the one that a range begins with."""
 
     ids: frozenset[int] = frozenset()
     anchor: int | None = None
-    """The milestone that was marked last, by itself."""
+    """The one that was marked last, by itself."""
 
     def toggled(self, id_: int) -> Selection:
         """With one more marked, or one less."""

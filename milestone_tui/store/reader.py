@@ -117,11 +117,12 @@ class Reader:
         with self._snapshot() as db:
             return plans.project_by_key(db, key)
 
-    def milestone_count(self, project_id: int) -> int:
-        """Return how many milestones a project has, the cancelled ones too."""
+    def milestone_count(self, project_ids: Collection[int]) -> int:
+        """Return how many milestones these projects have, the cancelled ones too."""
         with self._snapshot() as db:
-            query = "SELECT count(*) FROM milestone WHERE project_id = ?"
-            return int(db.execute(query, (project_id,)).fetchone()[0])
+            marks = ",".join("?" * len(project_ids))
+            query = f"SELECT count(*) FROM milestone WHERE project_id IN ({marks})"
+            return int(db.execute(query, tuple(project_ids)).fetchone()[0])
 
     def project_keys(self, project_ids: Collection[int]) -> Mapping[int, str]:
         """Return the keys of projects by their ids."""
@@ -137,12 +138,12 @@ class Reader:
         with self._snapshot() as db:
             return plans.plan(db, plans.project(db, project_id))
 
-    def linked_plans(self, plan: Plan) -> tuple[Plan, ...]:
-        """Return the plans of the other projects that links lead to, from this one and on from those, by key."""
+    def linked_plans(self, *shown: Plan) -> tuple[Plan, ...]:
+        """Return the plans of the other projects that links lead to, from these and on from those, by key."""
         import milestone_tui.store.queries.plan as plans
 
         with self._snapshot() as db:
-            return plans.linked_plans(db, plan)
+            return plans.linked_plans(db, *shown)
 
     def linked_size(self, plan: Plan) -> int:
         """Return how many milestones `linked_plans` would bring, without reading them."""

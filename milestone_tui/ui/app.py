@@ -87,7 +87,6 @@ class MilestoneApp(App[None]):
         Binding(
             "colon,ctrl+p", "command_palette", "commands", show=False, id="app.palette", tooltip="Every action by name"
         ),
-        Binding("T", "choose_theme", "theme", show=False, id="app.theme", tooltip="Choose the colours"),
         *APP_KEYS,
     ]
 
@@ -223,6 +222,11 @@ class MilestoneApp(App[None]):
             if self.screen_stack:
                 raise
             # the program is ending: there is nothing any more to type into
+
+    def on_key(self, event: events.Key) -> None:
+        """Say of a key that nothing has taken and nothing is bound to that it does nothing."""
+        if isinstance(on_top := self._on_top, StoreScreen) and event.key not in on_top.active_bindings:
+            on_top.refuse_key(event)
 
     @on(FramedScreen.Opened)
     def warm_up(self) -> None:
@@ -407,7 +411,7 @@ class MilestoneApp(App[None]):
             self.offer_drafts(taken_in=True)
         else:
             self.post_message(
-                StatusMessage("There are drafts from your last session. Press D on Projects to resume one.")
+                StatusMessage("There are drafts from your last session. Choose drafts in the palette (:).")
             )
 
     def _go_on(self, draft: KeptDraft | None) -> None:
@@ -525,7 +529,7 @@ class MilestoneApp(App[None]):
             if command is not None:
                 self.call_later(self.run_action, command.action, command.node)
 
-        commands = commands_of(self.screen.active_bindings.values(), self)
+        commands = commands_of(self.screen, self)
         self.push_screen(PaletteScreen(self.context, commands), carry_out)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from textual.binding import ActiveBinding
 from textual.dom import DOMNode
 from textual.fuzzy import FuzzySearch
+from textual.screen import Screen
 
+from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.keys import help_rows
 from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS
 
@@ -34,20 +36,23 @@ class Found:
     places: tuple[int, ...] = ()
 
 
-def commands_of(active: Iterable[ActiveBinding], app: DOMNode) -> tuple[Command, ...]:
-    """What can be done on a screen with these active bindings, in the order of help; the app's own come last."""
+def commands_of(screen: Screen[Any], app: DOMNode) -> tuple[Command, ...]:
+    """Return what can be done on a screen as it is now, in the order of help; the app's own come last."""
     own = [
         Command(row.does, " ".join(row.keys), row.tooltip, row.action, row.node, row.enabled)
-        for row in help_rows(active)
+        for row in help_rows(screen.active_bindings.values())
         if row.action not in ("command_palette", "app.command_palette")
     ]
+    if isinstance(screen, StoreScreen):
+        own += [Command(unkeyed.does, "", unkeyed.tooltip, unkeyed.action, screen) for unkeyed in screen.UNKEYED]
     themes = [
         Command(f"theme: {THEME_WORDS[name]}", "", "The colours of the program", f"use_theme('{name}')", app)
         for name in SHORT_NAMES.values()
         if name in app.app.available_themes
     ]
+    theme = Command("theme", "", "Choose the colours", "choose_theme", app)
     who = Command("who I am", "", "Say whose milestones @me finds", "choose_identity", app)
-    return (*own, who, *themes)
+    return (*own, who, theme, *themes)
 
 
 def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:

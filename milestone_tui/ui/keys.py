@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
@@ -32,11 +34,12 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "pagedown": "pgdn",
         "at": "@",
         "asterisk": "*",
-        "f1": "F1",
         "left_square_bracket": "[",
         "right_square_bracket": "]",
     }
 )
+
+_FUNCTION = re.compile(r"f\d+")
 
 _PLAIN = str.maketrans({"↵": "enter", "←": "left", "→": "right", "↑": "up", "↓": "down"})
 
@@ -53,12 +56,25 @@ APP_KEYS = (
 def key_name(key: str) -> str:
     """How a key is written: `↵` for enter, `,` for comma."""
     *modifiers, last = key.split("+") if key != "+" else [key]
-    return "+".join([*modifiers, _NAMES.get(last, last)])
+    return "+".join([*modifiers, last.upper() if _FUNCTION.fullmatch(last) else _NAMES.get(last, last)])
 
 
 def plain_keys(keys: str) -> str:
     """The same keys in words where they are written with signs: `<` and `v` in place of arrows would be other keys."""
     return keys.translate(_PLAIN)
+
+
+def pressed_name(key: str, character: str | None) -> str:
+    """How a key that was pressed is written: by what it types where it types something, `space` but for a blank."""
+    return character if character and character.isprintable() and character != " " and "+" not in key else key_name(key)
+
+
+class Unkeyed(NamedTuple):
+    """An action that no key carries out: the palette offers it."""
+
+    does: str
+    action: str
+    tooltip: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,13 @@ def _go_on_with_person(screen: StoreScreen, edit: Unfinished) -> None:
 
 
 def _go_on_with_all(screen: StoreScreen, edit: Unfinished) -> None:
-    """What is of all projects: a filter, or a new project from a template."""
+    """What is of several projects, or of all: a move, days off, a filter; or a new project from a template."""
+    if edit.kind in (UnfinishedKind.CHANGE, UnfinishedKind.DAYS_OFF):
+        import milestone_tui.ui.views.projects.acting as acting
+
+        resumed = acting.resume_move if edit.kind is UnfinishedKind.CHANGE else acting.resume_days_off
+        resumed(screen, edit)
+        return
     if edit.kind is UnfinishedKind.FILTER:
         from milestone_tui.ui.views.projects.screen import ProjectsScreen
 

@@ -29,12 +29,12 @@ SCENES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "timeline": ("enter", *"jjjkG", "pageup", *"lh+++---tbbsz", "[", "]", "E", "escape", "q"),
         "changes": ("j", "space", "u", "U", "enter", "j", "space", "u", ".", ">", "<", ",", "u", "d", "u", "y"),
         "editor": ("enter", "enter", "!", "tab", "tab", "down", "pagedown", "escape", "shift+tab", "escape", "d", "q"),
-        "lists": ("enter", "enter", "f2", "f2", "a", "o", "down", "escape", "escape", "f2", "f2", "escape"),
+        "lists": ("enter", "enter", "f2", "f2", "n", "o", "down", "escape", "escape", "f2", "f2", "escape"),
         "project": ("e", "tab", "tab", "x", "f2", "escape", "d", "n", *"NEW", "tab", "escape", "d"),
         "quick add": ("enter", "n", *"Beta 28 nov @ana", "backspace", *"xyz due:32x", "escape", "d", "escape"),
         "palette": (":", *"ti", "down", "down", "backspace", "escape", ":", *"zzz", "escape"),
         "help": ("?", "j", "pagedown", "pageup", "q", "enter", "f1", "escape"),
-        "themes": ("T", "down", "down", "down", "enter", "T", "up", "escape"),
+        "themes": (":", *"theme", "enter", "down", "down", "down", "enter", ":", *"theme", "enter", "up", "escape"),
         "baseline": ("enter", "B", "x", "enter", "b"),
         "what if": (
             "enter",
@@ -43,7 +43,7 @@ SCENES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "enter",
             "tab",
             "tab",
-            "r",
+            "w",
             "down",
             "enter",
             "escape",
@@ -53,7 +53,7 @@ SCENES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "network": ("enter", "c", "c", "f", "j", "f", "v", "j", "V", "k", "*", "m", "escape", "v", "escape"),
         "sign off": ("j", "enter", "j", "a", "tab", "escape", "O", "j", "n", "escape", "q", "C", "j", "tab", "q"),
-        "people": ("6", "j", "e", "tab", "escape", "q", "N", "j", "enter", "tab", "escape", "D"),
+        "people": ("6", "j", "e", "tab", "escape", "q", "N", "j", "enter", "tab", "escape", ":", *"drafts", "enter"),
         "sizes": ("80x24", "j", "120x40", "enter", "60x15", "j", "20x5", "200x50", "e", "90x30", "escape"),
     }
 )

@@ -102,7 +102,7 @@ def test_without_colorterm_256_colours_are_sent(tmp_path: Path, term: str, theme
 def test_a_theme_is_tried_in_256_colours(tmp_path: Path) -> None:
     with Terminal("--demo", home=tmp_path, env={"COLORTERM": ""}) as terminal:
         terminal.see("HELIO")
-        terminal.press("T")
+        terminal.press(":", "theme", "enter")
         terminal.see("The colours")
         before = grounds(terminal, "NORD")
         terminal.press("j")

@@ -73,16 +73,16 @@ async def test_each_is_compared_with_the_plan_as_it_stands(acme: Store) -> None:
 async def test_two_baselines_are_compared_the_earlier_first(acme: Store) -> None:
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "space", "j")
+        await press(pilot, "C", "j")
         expected = [
             ["→", "Beta", "release", "28", "Nov", "1", "Dec", "+3", "d", "+2", "wd", "+40", "000", "€"],
             ["+", "Load", "test", "1", "Dec", "added", "+12", "000", "€"],
         ]
         assert rows(app) == expected
         assert " Kick-off plan → Change request 7   finish 18 Jan, as before" in screen_lines(app)
-        await press(pilot, "c", "k")
+        await press(pilot, "C", "k")
         assert rows(app) == expected, "whichever of the two is marked"
-        await press(pilot, "j", "c")
+        await press(pilot, "j", "C")
         assert "Kick-off plan → now" in screen_text(app)
 
 
@@ -142,7 +142,7 @@ async def test_without_a_baseline_it_says_how_to_take_one(small: Store) -> None:
         assert "No baseline yet: n takes the first one" in screen_text(app)
         await press(pilot, "tab", "n", "enter")
         assert "Kick-off plan → now" in screen_text(app)
-        await press(pilot, "space")
+        await press(pilot, "C")
         assert screen_lines(app)[-1] == " There is no other baseline to compare with"
 
 

@@ -72,7 +72,7 @@ async def test_a_day_is_added_by_hand_and_taken_back(acme: Store) -> None:
 async def test_a_span_takes_what_is_not_there_yet(acme: Store) -> None:
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "a", *"24 dec - 27 dec Shutdown", "enter")
+        await press(pilot, "n", *"24 dec - 27 dec Shutdown", "enter")
         assert screen_lines(app)[-1] == " Took 2 days off into ACME, 2 were there · u undoes"
         assert ("2026-12-25", "Christmas") in days(acme), "what is there keeps its name"
 
@@ -83,7 +83,7 @@ async def test_a_day_is_deleted_and_so_are_all(acme: Store) -> None:
         await press(pilot, "d")
         assert screen_lines(app)[-1] == " Deleted Fri 25 Dec 2026 Christmas · u brings it back"
         assert cursor(app).startswith("▌ Sat 26 Dec")
-        await press(pilot, "D")
+        await press(pilot, "colon", *"delete all", "enter")
         assert days(acme) == []
         assert "No days off besides the week's" in screen_text(app)
         await press(pilot, "d")
@@ -95,7 +95,7 @@ async def test_a_day_is_deleted_and_so_are_all(acme: Store) -> None:
 async def test_those_of_a_country_are_taken_for_the_years_of_the_plan(acme: Store) -> None:
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "c")
+        await press(pilot, "I")
         assert "for 2026 to 2028" in screen_text(app)
         await press(pilot, *"DE", "enter")
         assert ("2026-10-03", "German Unity Day") in days(acme)
@@ -108,7 +108,7 @@ async def test_those_of_a_country_are_taken_for_the_years_of_the_plan(acme: Stor
 async def test_a_country_that_there_is_not_is_refused_with_the_nearest(acme: Store) -> None:
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "c", *"Germny", "enter")
+        await press(pilot, "I", *"Germny", "enter")
         assert "There is no country “Germny”; near it are DE (Germany)" in " ".join(screen_text(app).split())
         await press(pilot, "ctrl+u", *"DE", "enter")
         assert on_top(app) is DaysOffScreen
@@ -120,7 +120,7 @@ async def test_those_of_a_file_are_taken(acme: Store, tmp_path: Path) -> None:
     (tmp_path / "x.ics").write_text("\r\n".join(lines))
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "f", *str(tmp_path / "none.ics"), "enter")
+        await press(pilot, "I", *str(tmp_path / "none.ics"), "enter")
         assert "cannot be read: No such file" in " ".join(screen_text(app).split())
         await press(pilot, "ctrl+u", *str(tmp_path / "x.ics"), "enter")
         assert ("2026-12-24", "Eve") in days(acme)
@@ -132,20 +132,20 @@ async def test_a_file_without_a_day_in_these_years_says_so(acme: Store, tmp_path
     (tmp_path / "x.ics").write_text("\r\n".join(lines))
     app = app_of(acme)
     async with app.run_test(size=(100, 24)) as pilot:
-        await press(pilot, "f", *str(tmp_path / "x.ics"), "enter")
+        await press(pilot, "I", *str(tmp_path / "x.ics"), "enter")
         assert "Nothing in that file is a day off in 2026 to 2028." in screen_text(app)
 
 
 async def test_weeks_that_end_on_thursday(acme: Store) -> None:
     app = app_of(acme)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "w", "ctrl+u", *"sun-thu")
+        await press(pilot, "E", "ctrl+u", *"sun-thu")
         assert "works Sun-Thu" in screen_text(app)
         await press(pilot, "enter")
         assert acme.read.project(1).working_days == 0b1001111
         assert "works Sun-Thu" in screen_lines(app)[0]
         assert cursor(app).endswith("off anyway"), "25 Dec is a Friday"
-        await press(pilot, "w", "ctrl+u", *"nope", "enter")
+        await press(pilot, "E", "ctrl+u", *"nope", "enter")
         assert "“nope” is not a day of the week" in screen_text(app)
 
 

@@ -71,7 +71,7 @@ async def leave_unsaved(store: Store, *, title: str = "", due: str = "") -> None
 async def test_with_nothing_unsaved_nothing_is_offered(acme: Store) -> None:
     async with starting(acme) as (pilot, app):
         assert on_top(app) is ProjectsScreen
-        await press(pilot, "D")
+        await press(pilot, "colon", *"drafts", "enter")
         assert "all that was typed is saved" in screen_lines(app)[-1]
 
 
@@ -120,7 +120,7 @@ async def test_what_was_typed_to_be_picked_is_there_to_be_picked(
     acme: Store, tabs: int, typed: str, said: str, size: tuple[int, int]
 ) -> None:
     async with editing(acme, SIGN_OFF, size) as (pilot, app):
-        await press(pilot, *["ctrl+t"] * tabs, "a")
+        await press(pilot, *["ctrl+t"] * tabs, "n")
         await write(pilot, typed)
         app.leave(0)
     ended(acme)
@@ -139,7 +139,7 @@ async def test_what_was_typed_to_be_picked_is_there_to_be_picked(
 
 async def test_somebody_typed_for_a_project_is_there_to_be_picked(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, "ctrl+t", "ctrl+t", "a")
+        await press(pilot, "ctrl+t", "ctrl+t", "n")
         await write(pilot, "ana")
         app.leave(0)
     ended(acme)
@@ -218,7 +218,7 @@ async def test_many_are_offered_the_latest_first(acme: Store, size: tuple[int, i
         assert_snapshot(app, "drafts-many")
         await press(pilot, "escape")
         assert on_top(app) is ProjectsScreen and len(kept(acme)) == 3
-        await press(pilot, "D", "d", "j", "d", "enter")
+        await press(pilot, "colon", *"drafts", "enter", "d", "j", "d", "enter")
         assert "d brings it back" in screen_lines(app)[-1]
         await press(pilot, "k", "d", "j", "j", "d")
         assert_snapshot(app, "drafts-discarded")

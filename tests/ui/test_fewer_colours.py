@@ -143,7 +143,7 @@ async def test_a_theme_that_cannot_be_shown_is_told_and_not_offered(small: Store
         await press(pilot)
         assert app.theme == TERMINAL.name
         assert screen_lines(app)[-1] == " The light theme needs more colours than this terminal has."
-        await press(pilot, "T")
+        await press(pilot, "colon", *"theme", "enter")
         offered = "\n".join(screen_lines(app))
         assert "dark" in offered
         assert "light" not in offered
@@ -154,7 +154,7 @@ async def test_a_theme_that_cannot_be_shown_is_told_and_not_offered(small: Store
 async def test_a_theme_is_tried_in_the_colours_of_the_terminal(small: Store) -> None:
     app = StageApp(small, colours=Colours.MANY)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "T", "down")
+        await press(pilot, "colon", *"theme", "enter", "down")
         assert app.theme == LIGHT.name
         grounds = {s.style.bgcolor.name for s in screen_strips(app)[5] if s.style and s.style.bgcolor}
         assert grounds == {palettes(Colours.MANY)[LIGHT.name].ink}

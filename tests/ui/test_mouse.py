@@ -69,11 +69,11 @@ async def test_a_template_a_theme_and_a_reason(app: MilestoneApp) -> None:
         await click(pilot, "Stage-gate")
         await click(pilot, "Stage-gate")
         assert on_top(app) is StartProjectScreen
-        await press(pilot, "escape", "escape", "T")
+        await press(pilot, "escape", "escape", "colon", *"theme", "enter")
         await click(pilot, "high contrast")
         await click(pilot, "high contrast")
         assert app.theme == "milestone-contrast"
-        await press(pilot, "enter", "full_stop", "r")
+        await press(pilot, "enter", "full_stop", "w")
         await click(pilot, "supplier")
         await click(pilot, "supplier")
         assert "supplier" in screen_text(app)

@@ -78,7 +78,7 @@ async def test_search_knows_names_and_explanations(small: Store) -> None:
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        commands = commands_of(app.stage.active_bindings.values(), app)
+        commands = commands_of(app.stage, app)
         assert search(commands, "undo")[0].command.name == "undo"
         assert "new" in [found.command.name for found in search(commands, "add a")]
         assert [found.command for found in search(commands, " ")] == list(commands)

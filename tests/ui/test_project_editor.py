@@ -182,18 +182,18 @@ async def test_baselines_are_taken_and_selected(acme: Store) -> None:
         await press(pilot, "j", "enter")
         first, _ = acme.read.baselines(1)
         assert acme.read.project(1).baseline_id == first.id
-        await press(pilot, "b")
+        await press(pilot, "B")
         assert on_top(app) is BaselineScreen
         await press(pilot, "escape")
         await settled(pilot)
         assert on_top(app) is ProjectEditor
 
 
-async def test_b_is_a_letter_in_the_fields(acme: Store) -> None:
+async def test_b_in_upper_case_is_a_letter_in_the_fields(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
         await go_to(pilot, "name")
-        await write(pilot, "b")
-        assert text_of(app, "name") == "Customer portalb"
+        await write(pilot, "B")
+        assert text_of(app, "name") == "Customer portalB"
 
 
 async def test_the_days_to_accept_within_are_a_field_of_the_project(acme: Store) -> None:

@@ -45,7 +45,7 @@ def highlighted(pilot: Pilot[None]) -> str:
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_look(demo: Store, size: tuple[int, int]) -> None:
     async with timeline(demo, size) as pilot:
-        await press(pilot, "full_stop", "r")
+        await press(pilot, "full_stop", "w")
         assert_snapshot(pilot.app, "reason")
         await press(pilot, *"sup")
         assert_snapshot(pilot.app, "reason-found")
@@ -55,7 +55,7 @@ async def test_the_look(demo: Store, size: tuple[int, int]) -> None:
 
 async def test_letters_find_and_enter_records_what_is_highlighted(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", *"supp")
+        await press(pilot, "full_stop", "w", *"supp")
         assert highlighted(pilot) == "supplier"
         await press(pilot, "enter")
         assert supposing(pilot) and "reason: supplier" in screen_text(pilot.app)
@@ -66,7 +66,7 @@ async def test_letters_find_and_enter_records_what_is_highlighted(demo: Store) -
 
 async def test_arrows_choose_among_what_letters_find(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", "s", "down", "down", "up")
+        await press(pilot, "full_stop", "w", "s", "down", "down", "up")
         assert highlighted(pilot) == "supplier"
         await press(pilot, "enter", "enter")
         assert last_change(demo).reason is ChangeReason.SUPPLIER
@@ -75,7 +75,7 @@ async def test_arrows_choose_among_what_letters_find(demo: Store) -> None:
 @pytest.mark.parametrize("letters", ["j", "k", "r", "q", "jkr", "1", "x"])
 async def test_no_letter_records_a_reason(demo: Store, letters: str) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", *letters)
+        await press(pilot, "full_stop", "w", *letters)
         assert on_top(pilot.app) is ReasonScreen
         await press(pilot, "escape", "d", "enter")
         assert last_change(demo).reason is None
@@ -83,7 +83,7 @@ async def test_no_letter_records_a_reason(demo: Store, letters: str) -> None:
 
 async def test_enter_without_choosing_records_none(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r")
+        await press(pilot, "full_stop", "w")
         assert highlighted(pilot) == "none"
         await press(pilot, "enter", "enter")
         assert last_change(demo).reason is None
@@ -91,10 +91,10 @@ async def test_enter_without_choosing_records_none(demo: Store) -> None:
 
 async def test_who_leaves_the_panel_is_told_that_nothing_is_recorded(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", "down", "down", "escape")
+        await press(pilot, "full_stop", "w", "down", "down", "escape")
         assert last_line(pilot) == "No reason recorded"
         assert "reason:" not in screen_text(pilot.app)
-        await press(pilot, "r", "down", "enter", "r", "down", "escape")
+        await press(pilot, "w", "down", "enter", "w", "down", "escape")
         assert last_line(pilot) == "The reason is still: client input late"
         await press(pilot, "enter")
         assert last_change(demo).reason is ChangeReason.CLIENT
@@ -102,11 +102,11 @@ async def test_who_leaves_the_panel_is_told_that_nothing_is_recorded(demo: Store
 
 async def test_what_no_reason_says_is_kept_as_it_was_typed(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", *typed(HARBOUR))
+        await press(pilot, "full_stop", "w", *typed(HARBOUR))
         assert highlighted(pilot) == f"other: {HARBOUR}"
         await press(pilot, "enter")
         assert f"reason: other: {HARBOUR}" in screen_text(pilot.app)
-        await press(pilot, "r")
+        await press(pilot, "w")
         assert highlighted(pilot) == f"other: {HARBOUR}", "it stays what is chosen"
         await press(pilot, "enter", "enter")
         change = last_change(demo)
@@ -118,7 +118,7 @@ async def test_what_no_reason_says_is_kept_as_it_was_typed(demo: Store) -> None:
 
 async def test_the_history_and_the_strip_say_it_as_it_was_said(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", *typed(HARBOUR), "enter", "enter")
+        await press(pilot, "full_stop", "w", *typed(HARBOUR), "enter", "enter")
         assert "client input late (1), other: th…" in screen_text(pilot.app)
         await press(pilot, "enter", "ctrl+t", "ctrl+t", "ctrl+t", "ctrl+t")
         assert f"other: {HARBOUR}" in screen_text(pilot.app)
@@ -129,14 +129,14 @@ async def test_the_history_and_the_strip_say_it_as_it_was_said(demo: Store) -> N
 
 async def test_the_activity_of_the_project_says_it_too(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", *typed(HARBOUR), "enter", "enter", "E", *["ctrl+t"] * 4)
+        await press(pilot, "full_stop", "w", *typed(HARBOUR), "enter", "enter", "E", *["ctrl+t"] * 4)
         shown = screen_text(pilot.app)
         assert 'Move "Beta release" by +1 d' in shown and f"other: {HARBOUR}" in shown
 
 
 async def test_what_is_typed_is_asked_about_before_it_is_thrown_away(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", *typed(HARBOUR), "escape")
+        await press(pilot, "full_stop", "w", *typed(HARBOUR), "escape")
         assert on_top(pilot.app) is LeaveScreen
         await press(pilot, "escape")
         assert on_top(pilot.app) is ReasonScreen and HARBOUR in screen_text(pilot.app)
@@ -148,7 +148,7 @@ async def test_what_is_typed_is_asked_about_before_it_is_thrown_away(demo: Store
 
 async def test_an_enter_in_one_breath_with_the_letters_records_what_they_say(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r")
+        await press(pilot, "full_stop", "w")
         await pilot.press(*"holi", "enter")
         await settled(pilot)
         assert on_top(pilot.app) is WhatIfScreen
@@ -158,17 +158,17 @@ async def test_an_enter_in_one_breath_with_the_letters_records_what_they_say(dem
 
 async def test_keys_that_come_before_the_panel_is_there_are_typed_in_it(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await pilot.press("full_stop", "r", *"supp", "enter", "enter")
+        await pilot.press("full_stop", "w", *"supp", "enter", "enter")
         await settled(pilot)
         assert last_change(demo).reason is ChangeReason.SUPPLIER
 
 
 async def test_words_that_are_chosen_are_kept_until_the_move_is_written(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", *typed(HARBOUR), "enter")
+        await press(pilot, "full_stop", "w", *typed(HARBOUR), "enter")
         pilot.app.keep_drafts()  # type: ignore[attr-defined]
         assert kept(demo) == ["change"]
-        await press(pilot, "r", *"strike", "escape", "d")
+        await press(pilot, "w", *"strike", "escape", "d")
         assert f"reason: other: {HARBOUR}" in screen_text(pilot.app)
         assert kept(demo) == ["change"], "what was chosen before is still there to be lost"
         await press(pilot, "enter")
@@ -178,19 +178,19 @@ async def test_words_that_are_chosen_are_kept_until_the_move_is_written(demo: St
 
 async def test_words_of_a_move_that_is_given_up_are_not_kept(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", *typed(HARBOUR), "enter", "escape")
+        await press(pilot, "full_stop", "w", *typed(HARBOUR), "enter", "escape")
         assert kept(demo) == []
 
 
 async def test_a_hostile_note_is_text(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r", *typed("[red]x[/"), "enter")
+        await press(pilot, "full_stop", "w", *typed("[red]x[/"), "enter")
         assert "reason: other: [red]x[/" in screen_text(pilot.app)
 
 
 async def test_words_of_any_length_stay_on_their_line(demo: Store) -> None:
     async with timeline(demo, (80, 24)) as pilot:
-        await press(pilot, "full_stop", "r", *typed("because " * 20), "enter")
+        await press(pilot, "full_stop", "w", *typed("because " * 20), "enter")
         assert all(len(line) <= 80 for line in screen_lines(pilot.app))
         assert "reason: other: because" in screen_text(pilot.app)
         await press(pilot, "enter")

@@ -91,15 +91,14 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
 @pytest.mark.parametrize(
     ("before", "way", "refused", "said"),
     [
-        (all_done, (), "m", "Nothing to move: ACME has no open milestones with a date."),
+        (all_done, (), "m", "m does nothing on this screen."),
         (all_done, (), "W", "Nothing to move: ACME has no open milestones with a date."),
         (all_done, (), "space", "All milestones of ACME are done."),
         (empty, (), "space", "ACME has no milestones yet"),
-        (nothing, (), "m", "There is no project"),
+        (nothing, (), "W", "There is no project"),
         (nothing, (), "enter", "There is no project"),
         (nothing, (), "e", "There is no project"),
-        (as_it_is, ("slash", "x", "x", "enter"), "m", "No project is shown"),
-        (as_it_is, (), "D", "all that was typed is saved"),
+        (as_it_is, ("slash", "x", "x", "enter"), "W", "No project is shown"),
         (all_done, ("enter",), "M", "Nothing to move: Build has no open"),
         (all_done, ("enter",), "W", "Nothing to move: ACME has no open"),
         (cancelled, ("enter", "asterisk"), "m", "Nothing to move: no marked milestone"),
@@ -112,7 +111,7 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
         (nothing, ("6",), "e", "There is nobody here"),
         (as_it_is, ("6",), "o", "has nothing open"),
         (as_it_is, ("n",), "ctrl+o", "Save the project first"),
-        (as_it_is, ("n", "ctrl+t"), "b", "Save the project first"),
+        (as_it_is, ("n", "ctrl+t"), "B", "Save the project first"),
     ],
 )
 async def test_what_is_typed_with_a_key_that_is_refused_does_nothing(
@@ -184,7 +183,7 @@ async def test_a_pause_ends_it(acme: Store) -> None:
     acme.change_blocking(all_done)
     done = changes(acme)
     async with running(acme) as (pilot, seconds):
-        await press(pilot, "m")
+        await press(pilot, "W")
         for letter in ("1", "2", "space", "d"):
             seconds.now += PAUSE - 0.01
             await press(pilot, letter)
@@ -225,7 +224,7 @@ async def test_a_click_is_meant_for_what_is_seen(acme: Store) -> None:
 async def test_what_is_pasted_then_is_ignored_too(acme: Store) -> None:
     acme.change_blocking(all_done)
     async with running(acme) as (pilot, _):
-        at_once(pilot, "m", events.Paste("12 dec\n" * 20))
+        at_once(pilot, "W", events.Paste("12 dec\n" * 20))
         await until(pilot, lambda: 'Ignored "12 dec 12 dec 12 dec 12…".' in last_line(pilot))
 
 
@@ -280,7 +279,7 @@ async def test_a_panel_keeps_its_keys_when_the_screen_below_has_to_close(acme: S
         acme.poll()
         await press(pilot, *"dec")
         panel = pilot.app.screen
-        assert isinstance(panel, AddDaysOffScreen) and panel.field.input.value == "24dec"
+        assert isinstance(panel, AddDaysOffScreen) and "24dec" in screen_text(pilot.app)
         await press(pilot, "escape")
         seconds.now += 0.1
         at_once(pilot, "d", "d")
@@ -293,5 +292,5 @@ async def test_a_panel_keeps_its_keys_when_the_screen_below_has_to_close(acme: S
 async def test_the_refusal_and_what_was_ignored_fit_on_a_line(acme: Store, size: tuple[int, int]) -> None:
     acme.change_blocking(all_done)
     async with running(acme, size=size) as (pilot, _):
-        await press(pilot, "m", *"12", "space", *"dec")
+        await press(pilot, "W", *"12", "space", *"dec")
         assert_snapshot(pilot.app, "refused-prompt")

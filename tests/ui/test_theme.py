@@ -112,7 +112,7 @@ async def test_above_a_panel_stands_the_screen_as_it_was(small: Store, name: str
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         before = screen_lines(app)
-        for keys in (("n",), ("escape", "colon"), ("escape", "T"), ("escape", "B")):
+        for keys in (("n",), ("escape", "colon"), ("escape", "colon", *"theme", "enter"), ("escape", "B")):
             await press(pilot, *keys)
             assert screen_lines(app)[:4] == before[:4], keys
             assert screen_lines(app)[4:] != before[4:], keys
@@ -140,7 +140,7 @@ async def test_no_color_leaves_what_is_bold_underlined_and_reversed(
         assert any(s.underline for s in styles), "the mistake"
         assert any(s.reverse for s in styles), "the cursor"
         assert any(s.bold for s in styles), "keys and names"
-        await press(pilot, "escape", "T")
+        await press(pilot, "escape", "colon", *"theme", "enter")
         assert screen_lines(app)[-1].startswith(" Without colours (NO_COLOR, or this TERM)")
 
 
@@ -148,7 +148,7 @@ async def test_a_theme_is_tried_under_the_cursor_and_kept_by_enter(small: Store)
     kept: list[str] = []
     app = StageApp(small, remember=kept.append)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "T")
+        await press(pilot, "colon", *"theme", "enter")
         assert_snapshot(app, "theme-picker")
         await press(pilot, "down")
         assert app.theme == LIGHT.name
@@ -161,7 +161,7 @@ async def test_esc_goes_back_to_the_colours_of_before(small: Store) -> None:
     kept: list[str] = []
     app = StageApp(small, remember=kept.append)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "T", "down", "down", "escape")
+        await press(pilot, "colon", *"theme", "enter", "down", "down", "escape")
         assert (app.theme, kept) == (DARK.name, [])
         grounds = {s.style.bgcolor.name for s in screen_strips(app)[5] if s.style and s.style.bgcolor}
         assert grounds == {DARK.ink}

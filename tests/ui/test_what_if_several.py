@@ -71,7 +71,7 @@ async def test_what_is_marked_moves_together(demo: Store) -> None:
 async def test_a_whole_project_moves_from_the_projects_too(demo: Store) -> None:
     app = MilestoneApp(demo, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "j", "m")
+        await press(pilot, "j", "W")
         assert "What if ACME moves" in first_line(pilot)
         await press(pilot, "greater_than_sign", "greater_than_sign", "f")
         assert "FLOAT     FREE" in screen_text(app)

@@ -32,7 +32,7 @@ class WhatIf:
         """The day from which what is overdue counts."""
         self.way = RippleMode.PUSH
         self.plans: tuple[Plan, ...] = ()
-        """The project in which something is to move, then those that its links lead to."""
+        """The project in which the first is to move, then the others, and those that their links lead to."""
         self.network = Network((), (), ())
         self.is_whole = False
         """Whether it is known what follows; else the network is that of what is to move, and nothing does."""
@@ -64,14 +64,17 @@ class WhatIf:
 
         What is gone, done or cancelled there is not wished any more. False, and all stays, when that was everything.
         """
-        open_ones = {m.id: m for m in plans[0].milestones if m.is_open}
+        wanted = frozenset(self.wish.ids)
+        open_ones = {m.id: m for plan in plans for m in plan.milestones if m.id in wanted and m.is_open}
         ids = tuple(id_ for id_ in self.wish.ids if id_ in open_ones)
         if not ids:
             return False
         self.plans, self.is_whole = plans, at_once
         self.wish = self.wish.among(ids)
         chosen = [open_ones[id_] for id_ in ids]
-        self.network = prepared(plans) if at_once else Network((self.plan.project,), chosen, ())
+        homes = {m.project_id for m in chosen}
+        moving = [plan.project for plan in plans if plan.project.id in homes]
+        self.network = prepared(plans) if at_once else Network(moving, chosen, ())
         return True
 
     def complete(self, plans: tuple[Plan, ...], network: Network) -> bool:

@@ -13,7 +13,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.fields import TEMPLATE_FIELDS
-from milestone_tui.plan.model import Criterion, MilestoneState, Plan, ProjectState
+from milestone_tui.plan.model import Criterion, Milestone, MilestoneState, Plan, ProjectState
 from milestone_tui.plan.network.network import Network
 
 

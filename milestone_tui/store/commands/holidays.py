@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlmodel import col, select
@@ -12,7 +12,7 @@ from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.wording import count_words, exact_day
 from milestone_tui.plan.list_merge import DAYS_OFF, merge
 from milestone_tui.plan.model import Holiday
-from milestone_tui.store.commands.lookups import project_row
+from milestone_tui.store.commands.lookups import project_row, project_rows, require_id
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
 from milestone_tui.store.planning_tables import HolidayRow
 from milestone_tui.store.transaction import Transaction
@@ -53,9 +53,14 @@ class Holidays:
 
         A day that comes twice counts once. Raises InvalidInput and NotFound.
         """
-        project = project_row(self._transaction, project_id)
-        count = add_holidays(self._transaction, project_id, drafts)
-        self._transaction.add_label(f"Add {count_words(count, 'holiday')} to {project.key}")
+        return self.add_all([project_id], drafts)
+
+    def add_all(self, project_ids: Iterable[int], drafts: Sequence[HolidayInput]) -> int:
+        """Do the same for several projects, and return how many are new in all of them together."""
+        projects = project_rows(self._transaction, project_ids)
+        count = sum(add_holidays(self._transaction, require_id(project.id), drafts) for project in projects)
+        whom = projects[0].key if len(projects) == 1 else count_words(len(projects), "project")
+        self._transaction.add_label(f"Add {count_words(count, 'holiday')} to {whom}")
         return count
 
 

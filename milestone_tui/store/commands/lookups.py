@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.people import Assignment, ProjectRole
@@ -24,6 +24,18 @@ def require_id(id_: int | None) -> int:
 def project_row(transaction: Transaction, project_id: int) -> ProjectRow:
     """Return the row of a project; raises NotFound."""
     return _existing(transaction, ProjectRow, project_id, "That project no longer exists.")
+
+
+def project_rows(transaction: Transaction, ids: Iterable[int]) -> list[ProjectRow]:
+    """Return the rows of projects, each once; raises NotFound where one of them is gone."""
+    wanted = list(dict.fromkeys(ids))
+    query = select(ProjectRow).where(col(ProjectRow.id).in_(wanted))
+    found = {require_id(row.id): row for row in transaction.session.exec(query)}
+    if len(found) == len(wanted):
+        return [found[id_] for id_ in wanted]
+    if len(wanted) == 1:
+        return [project_row(transaction, wanted[0])]
+    raise NotFound("Nothing was changed: one of the projects no longer exists.")
 
 
 def milestone_row(transaction: Transaction, milestone_id: int) -> MilestoneRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from sqlmodel import col, delete, select
@@ -11,7 +11,8 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
 from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.language.money import to_minor
-from milestone_tui.store.commands.lookups import project_row, require_id
+from milestone_tui.plan.language.wording import count_words
+from milestone_tui.store.commands.lookups import project_row, project_rows, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.commands.milestones import delete_milestones
 from milestone_tui.store.field_values import field_values, to_column
@@ -55,17 +56,31 @@ class Projects:
 
     def archive(self, project_id: int, archived: bool) -> None:
         """Put a project into the archive, or take it out; raises NotFound."""
-        row = project_row(self._transaction, project_id)
-        if archived == (row.archived_at is not None):
-            return
-        row.archived_at = self._transaction.clock.now() if archived else None
-        self._transaction.add_label(f"{'Archive' if archived else 'Unarchive'} {row.key}")
+        self.archive_all([project_id], archived)
+
+    def archive_all(self, ids: Iterable[int], archived: bool) -> None:
+        """Put projects into the archive, or take them out; raises NotFound where one of them is gone."""
+        rows = [row for row in project_rows(self._transaction, ids) if archived != (row.archived_at is not None)]
+        now = self._transaction.clock.now() if archived else None
+        for row in rows:
+            row.archived_at = now
+        if rows:
+            self._transaction.add_label(_label("Archive" if archived else "Unarchive", rows))
 
     def delete(self, project_id: int) -> None:
         """Delete a project with all that is in it; raises NotFound."""
+        self.delete_all([project_id])
+
+    def delete_all(self, ids: Iterable[int]) -> None:
+        """Delete projects with all that is in them; raises NotFound where one of them is gone."""
+        rows = project_rows(self._transaction, ids)
+        self._transaction.add_label(_label("Delete", rows))
+        for id_ in [require_id(row.id) for row in rows]:
+            self._delete(id_)
+
+    def _delete(self, project_id: int) -> None:
         session = self._transaction.session
         row = project_row(self._transaction, project_id)
-        self._transaction.add_label(f"Delete {row.key}")
         delete_milestones(self._transaction, select(MilestoneRow.id).where(MilestoneRow.project_id == project_id))
         row.baseline_id = None
         session.flush()
@@ -110,3 +125,7 @@ class Projects:
             raise InvalidInput(
                 "currency", f"{row.key} has amounts in {row.currency}, which has other decimals than {currency}."
             )
+
+
+def _label(verb: str, rows: Sequence[ProjectRow]) -> str:
+    return f"{verb} {rows[0].key if len(rows) == 1 else count_words(len(rows), 'project')}"

@@ -87,17 +87,17 @@ def plan(db: sqlite3.Connection, of: Project) -> Plan:
     )
 
 
-def linked_plans(db: sqlite3.Connection, of: Plan) -> tuple[Plan, ...]:
-    """Return the plans of the other projects that links lead to, from this one and on from those, by key."""
-    known = {of.project.id: of}
-    inside = {m.id for m in of.milestones}
-    new = [of]
+def linked_plans(db: sqlite3.Connection, *shown: Plan) -> tuple[Plan, ...]:
+    """Return the plans of the other projects that links lead to, from these and on from those, by key."""
+    known = {found.project.id: found for found in shown}
+    inside = {m.id for found in shown for m in found.milestones}
+    new = [*shown]
     while new:
         ends = {id_ for found in new for link in found.links for id_ in link[1:3]} - inside
         new = [plan(db, project(db, id_)) for id_ in _homes(db, ends) if id_ not in known]
         known |= {found.project.id: found for found in new}
         inside.update(m.id for found in new for m in found.milestones)
-    return tuple(sorted([*known.values()][1:], key=lambda found: found.project.key))
+    return tuple(sorted([*known.values()][len(shown) :], key=lambda found: found.project.key))
 
 
 def everything(db: sqlite3.Connection, project_key: str | None, *, archived: bool) -> tuple[Plan, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from milestone_tui.errors import MilestoneError
@@ -12,18 +12,22 @@ from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.workers import begin
 
 if TYPE_CHECKING:
-    from milestone_tui.store import StoreChanged
+    from milestone_tui.store import Reader, StoreChanged
 
 
 class LinkedPlans:
     """The other plans that the plan of one screen is linked with, directly or through others."""
 
-    def __init__(self, screen: StoreScreen, arrived: Callable[[], None]) -> None:
-        """`arrived` is called when plans are there that were not read at once."""
+    def __init__(self, screen: StoreScreen, arrived: Callable[[], None], others: Sequence[Plan] = ()) -> None:
+        """`arrived` is called when plans are there that were not read at once.
+
+        `others` belong to the plan of the screen without any link.
+        """
         self._screen = screen
         self._arrived = arrived
         self._asked = 0
-        self.plans: tuple[Plan, ...] = ()
+        self._others = tuple(plan.project.id for plan in others)
+        self.plans: tuple[Plan, ...] = tuple(others)
         self.waits = False
         """Whether they are being read; until they are there, those known before stand for them."""
 
@@ -35,13 +39,19 @@ class LinkedPlans:
         """Read the plans that this one is linked with: small ones at once, big ones in a thread."""
         read = self._screen.context.store.read
         self._asked += 1
-        self.waits = read.linked_size(plan) > AT_ONCE
+        others = {plan.project.id, *self._others}
+        size = read.reach(others) - len(plan.milestones) if self._others else read.linked_size(plan)
+        self.waits = size > AT_ONCE
         if self.waits:
             asked = self._asked
             # The paint comes first: the thread would only compete with it for the processor.
             self._screen.call_after_refresh(lambda: begin(self._screen, "linked", self._fetch, plan, asked))
         else:
-            self.plans = read.linked_plans(plan)
+            self.plans = self._linked(read, plan)
+
+    def _linked(self, read: Reader, plan: Plan) -> tuple[Plan, ...]:
+        others = [read.plan(id_) for id_ in read.project_keys(self._others)] if self._others else []
+        return (*others, *read.linked_plans(plan, *others))
 
     def reached_by(self, news: StoreChanged) -> bool:
         """Whether one of these plans may have changed."""
@@ -51,7 +61,7 @@ class LinkedPlans:
         if asked != self._asked:
             return  # asked anew before this began
         try:
-            plans = await to_thread(self._screen.context.store.read_in_thread, lambda read: read.linked_plans(plan))
+            plans = await to_thread(self._screen.context.store.read_in_thread, lambda read: self._linked(read, plan))
         except MilestoneError as error:
             self._screen.show_error(str(error))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -12,7 +13,7 @@ from milestone_tui.errors import DatabaseLocked, MilestoneError
 from milestone_tui.plan.model import Change, Plan
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import shown_hints
+from milestone_tui.ui.keys import Unkeyed, pressed_name, shown_hints
 from milestone_tui.ui.messages import HelpRequested, PeopleRequested, StatusMessage
 from milestone_tui.ui.widgets.bars import TitleBar
 
@@ -41,6 +42,9 @@ class StoreScreen(StatusScreen[None]):
         Binding("6", "people", "people", show=False, id="app.people", tooltip="People, their roles and their work"),
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="The keys of this screen"),
     ]
+
+    UNKEYED: ClassVar[tuple[Unkeyed, ...]] = ()
+    """What only the palette offers on this screen."""
 
     SHOWS_SIGNS: ClassVar[bool] = False
     """Whether milestones stand here with their signs, which the help explains."""
@@ -122,6 +126,15 @@ class StoreScreen(StatusScreen[None]):
         """Bring the key bar up to date with what is possible now; undo and help stand last."""
         hints = shown_hints(self.active_bindings.values())
         self.key_bar.hints = tuple(sorted(hints, key=lambda hint: _LAST.index(hint.does) if hint.does in _LAST else -1))
+
+    def refuse_key(self, event: events.Key) -> None:
+        """Say that a key does nothing here, and which one shows those that do; behind a letter comes more of a text."""
+        typing = self.focused is not None and self.focused.check_consume_key("question_mark", "?")
+        shows = "F1" if typing else "?"
+        show_error = self.refuse_prompt if event.is_printable else self.show_error
+        show_error(
+            f"{pressed_name(event.key, event.character)} does nothing on this screen. Press {shows} for its keys."
+        )
 
     def ask(
         self, make: Callable[[], Screen[_Answer]], answered: Callable[[_Answer | None], None] | None = None

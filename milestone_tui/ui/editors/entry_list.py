@@ -32,7 +32,7 @@ class EntryList(EditedList[Entry]):
     """Add, edit, meet, move and delete entries; nothing is written before the editor saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,n", "add", "add", id="entries.add", tooltip="Add one below the last"),
+        Binding("n", "add", "add", id="entries.add", tooltip="Add one below the last"),
         Binding("space", "meet", "met", id="entries.meet", tooltip="It is met today, or not met after all"),
         Binding("d,delete", "remove", "delete", id="entries.delete", tooltip="Take it out of the list"),
         Binding("J,alt+down", "shift(1)", "down", show=False, id="entries.down", tooltip="Move it one place down"),

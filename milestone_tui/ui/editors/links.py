@@ -30,7 +30,7 @@ class LinkList(PickedList[LinkedMilestone]):
     """Add, delete and lag predecessors; nothing is written before the editor saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,n,ctrl+n", "add", "add", id="links.add", tooltip="Pick a predecessor; +3wd behind it is its lag"),
+        Binding("n,ctrl+n", "add", "add", id="links.add", tooltip="Pick a predecessor; +3wd behind it is its lag"),
         Binding("e", "edit_lag", "lag", id="links.lag", tooltip="Type the lag of this link, in working days"),
         Binding("d,delete", "remove", "delete", id="links.delete", tooltip="Take the link away"),
         Binding("u", "take_back", "take back", show=False, id="links.back", tooltip="Undo the last step in this list"),
@@ -182,7 +182,7 @@ class LinkList(PickedList[LinkedMilestone]):
         if self.lines.cursor < len(self.entries):
             self.edit_figure(self.lines.cursor)
         else:
-            self.post_message(self.Refused("There is no link under the cursor. Press a to add one."))
+            self.post_message(self.Refused("There is no link under the cursor. Press n to add one."))
 
     def tell_mistake(self, sentence: str) -> None:
         """Say below the links what is wrong with the lag."""

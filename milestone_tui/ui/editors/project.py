@@ -56,7 +56,7 @@ class ProjectEditor(Editor):
             id="project.days_off",
             tooltip="Holidays of the project, and its working week",
         ),
-        Binding("b", "take_baseline", "baseline", id="project.baseline", tooltip="Agree the plan as it is now"),
+        Binding("B", "take_baseline", "baseline", id="project.baseline", tooltip="Agree the plan as it is now"),
     ]
 
     def __init__(self, context: Context, project_id: int | None, kept: Unfinished | None = None) -> None:
@@ -115,7 +115,7 @@ class ProjectEditor(Editor):
         self._baselines = read.baselines(project.id)[::-1]
         self._tell_history()
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
-            SideRow("no baseline yet: b takes one", Ink.DIM, selectable=False),
+            SideRow("no baseline yet: B takes one", Ink.DIM, selectable=False),
         )
         self.form.take(project_values(project), Given(today, project.calendar, project.currency))
         self.show_state()
@@ -260,7 +260,7 @@ class ProjectEditor(Editor):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the fields b is a letter."""
+        """In the fields B is a letter."""
         if action == "take_baseline":
             return self.in_lists
         return super().check_action(action, parameters)

@@ -26,8 +26,8 @@ class RoleList(PeopleList[RoleInput]):
     """Add people, say their roles, take them away; nothing is written before the editor saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,n,ctrl+n", "add", "add", id="roles.add", tooltip="Pick somebody who has a role in the project"),
-        Binding("space", "next_role", "next role", id="roles.next", tooltip="Manager, sponsor, client or team"),
+        Binding("n,ctrl+n", "add", "add", id="roles.add", tooltip="Pick somebody who has a role in the project"),
+        Binding("e", "next_role", "next role", id="roles.next", tooltip="Manager, sponsor, client or team"),
         Binding("d,delete", "remove", "delete", id="roles.delete", tooltip="This person has this role no more"),
         Binding("u", "take_back", "take back", show=False, id="roles.back", tooltip="Undo the last step in this list"),
         Binding("escape", "stop_adding", "leave it", show=False, id="roles.stop", tooltip="Add nobody"),
@@ -90,7 +90,7 @@ class RoleList(PeopleList[RoleInput]):
         return next((role for role in roles if role not in taken), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While something is typed a space is one."""
+        """While something is typed e is a letter."""
         if action == "next_role":
             return self._edited is None and not self.picker.display and self.lines.cursor < len(self.entries)
         return super().check_action(action, parameters)

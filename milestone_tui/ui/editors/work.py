@@ -29,7 +29,7 @@ class WorkList(PeopleList[AssignmentInput]):
     """Add people, say their days, take them away; nothing is written before the editor saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,n,ctrl+n", "add", "add", id="work.add", tooltip="Pick somebody who works on it"),
+        Binding("n,ctrl+n", "add", "add", id="work.add", tooltip="Pick somebody who works on it"),
         Binding("d,delete", "remove", "delete", id="work.delete", tooltip="This person does not work on it"),
         Binding("u", "take_back", "take back", show=False, id="work.back", tooltip="Undo the last step in this list"),
         Binding("escape", "stop_adding", "leave it", show=False, id="work.stop", tooltip="Add nobody"),

@@ -1,13 +1,14 @@
-"""Deleting a project: at once while it has no milestones, else after one question."""
+"""Deleting projects: at once while none of them has milestones, else after one question."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.plan.language.wording import count_words
+from milestone_tui.plan.language.wording import count_words, list_words
 from milestone_tui.plan.model import Project
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
@@ -17,31 +18,36 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
 
 _NAME_CELLS = 40
+_MOST_NAMED = 6
+"""Projects that are named; more are counted."""
 
 
 class ConfirmDelete(Panel[bool]):
-    """Names the project and its milestones; answers True to delete it."""
+    """Names the projects and counts their milestones; answers True to delete them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "delete", "delete", id="delete.confirm", tooltip="Delete the project and its milestones"),
-        Binding("escape", "leave", "cancel", id="delete.leave", tooltip="Keep the project"),
+        Binding("enter,y", "delete", "delete", id="delete.confirm", tooltip="Delete them, with their milestones"),
+        Binding("escape", "leave", "cancel", id="delete.leave", tooltip="Delete nothing"),
     ]
 
-    def __init__(self, context: Context, project: Project, milestones: int) -> None:
+    def __init__(self, context: Context, projects: Sequence[Project], milestones: int) -> None:
         super().__init__(context)
-        self._project = project
+        self._projects = projects
         self._milestones = milestones
 
     def compose_panel(self) -> ComposeResult:
-        """The question, then what goes with the project."""
+        """The question, then what goes with the projects."""
         width = self.app.size.width - 2
-        name = f"{self._project.key} {fit(self._project.called, _NAME_CELLS).rstrip()}".rstrip()
+        name, whose = f"{count_words(len(self._projects), 'project')}: {_keys(self._projects)}", "Their"
+        if len(self._projects) == 1:
+            (project,) = self._projects
+            name, whose = f"{project.key} {fit(project.called, _NAME_CELLS).rstrip()}".rstrip(), "Its"
         count = count_words(self._milestones, "milestone")
         yield TextBlock(
             self.context.renderer,
             (
                 *indented(paragraph(f"Delete {name}?", width, Ink.BRIGHT)),
-                *indented(paragraph(f"Its {count} will be deleted too. Undo (u) restores them.", width, Ink.TEXT)),
+                *indented(paragraph(f"{whose} {count} will be deleted too. Undo (u) restores them.", width, Ink.TEXT)),
             ),
         )
 
@@ -50,24 +56,30 @@ class ConfirmDelete(Panel[bool]):
         self.dismiss(True)
 
 
-def delete_or_ask(screen: StoreScreen, project: Project) -> None:
-    """Delete a project; ask once where it has milestones. Raises MilestoneError where that cannot be read."""
-    count = screen.context.store.read.milestone_count(project.id)
+def delete_or_ask(screen: StoreScreen, projects: Sequence[Project]) -> None:
+    """Delete projects as one change; ask once where any has milestones. Raises MilestoneError."""
+    count = screen.context.store.read.milestone_count([project.id for project in projects])
     if not count:
-        _delete(screen, project, count)
+        _delete(screen, projects, count)
         return
 
     def answered(yes: bool | None) -> None:
         if yes:
-            _delete(screen, project, count)
+            _delete(screen, projects, count)
 
-    screen.app.push_screen(ConfirmDelete(screen.context, project, count), answered)
+    screen.app.push_screen(ConfirmDelete(screen.context, projects, count), answered)
 
 
-def _delete(screen: StoreScreen, project: Project, count: int) -> None:
-    what = f"{project.key} with {count_words(count, 'milestone')}"
+def _delete(screen: StoreScreen, projects: Sequence[Project], count: int) -> None:
+    several = len(projects) > 1
+    name = count_words(len(projects), "project") if several else projects[0].key
+    what = f"{name} with {count_words(count, 'milestone')}"
     if count > AT_ONCE:
         screen.show_status(f"Deleting {what}")  # which takes a moment
-    screen.run_command(
-        lambda do: do.projects.delete(project.id), lambda _: screen.show_status(f"Deleted {what} · u brings it back")
-    )
+    ids = [project.id for project in projects]
+    said = f"Deleted {what} · u brings {'them' if several else 'it'} back"
+    screen.run_command(lambda do: do.projects.delete_all(ids), lambda _: screen.show_status(said))
+
+
+def _keys(projects: Sequence[Project]) -> str:
+    return list_words([project.key for project in projects], most=_MOST_NAMED)

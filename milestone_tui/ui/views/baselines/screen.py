@@ -80,7 +80,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "make current", id="baselines.choose", tooltip="Measure slip against this one"),
         Binding(
-            "space,c",
+            "C",
             "compare",
             "compare with",
             id="baselines.compare",
@@ -246,7 +246,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
             elif len(self._entries) == 1:
                 self.show_status("There is no other baseline to compare with")
             else:
-                self.show_status(f'The others are compared with "{name}" · space again: with the plan now')
+                self.show_status(f'The others are compared with "{name}" · C again: with the plan now')
 
     def action_take(self) -> None:
         """Agree the plan as it is now, and go to that baseline."""

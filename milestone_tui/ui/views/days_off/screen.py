@@ -19,6 +19,7 @@ from milestone_tui.plan.network.too_soon import newly_too_soon, replan_offer, to
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Unkeyed
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Source
@@ -45,15 +46,23 @@ class DaysOffScreen(ProjectScreen[_Read]):
         Binding(
             "R", "replan", "re-plan", id="days_off.replan", tooltip="Push what is too soon to the first day that fits"
         ),
-        Binding("n,a", "add('day')", "new", id="days_off.add", tooltip="Add a day, or a span: 25 dec Christmas"),
-        Binding("c", "add('country')", "of a country", id="days_off.country", tooltip="Add the public holidays"),
-        Binding("f", "add('file')", "from a file", id="days_off.file", tooltip="Add those of an .ics or a .calendar"),
-        Binding("w", "add('week')", "week", id="days_off.week", tooltip="The working days of the week: Sun-Thu"),
+        Binding("n", "add('day')", "new", id="days_off.add", tooltip="Add a day, or a span: 25 dec Christmas"),
+        Binding(
+            "I",
+            "add('import')",
+            "import",
+            id="days_off.import",
+            tooltip="Add the days off of a country, or of an .ics or .calendar file",
+        ),
+        Binding("E", "add('week')", "edit week", id="days_off.week", tooltip="Set the project's working days: Sun-Thu"),
         Binding("d,delete", "delete", "delete", id="days_off.delete", tooltip="People work on that day after all"),
-        Binding("D", "clear", "delete all", show=False, id="days_off.clear", tooltip="Only the week has days off"),
         Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
         Binding("escape,q", "leave", "back", id="days_off.leave", tooltip="Back to where one came from"),
     ]
+
+    UNKEYED: ClassVar[tuple[Unkeyed, ...]] = (
+        Unkeyed("delete all days off", "clear", "Keep only those of the working week"),
+    )
 
     def __init__(self, context: Context, project_id: int) -> None:
         super().__init__(context, project_id)
@@ -104,7 +113,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
     # Keys --------------------------------------------------------------------------------------------------
 
     def action_add(self, way: str) -> None:
-        """Ask for a day, a country, a file, or the working days of the week."""
+        """Ask for a day, a country or a file, or the working days of the week."""
         self.add(Source(way))
 
     def add(self, way: Source, kept: Unfinished | None = None) -> None:
@@ -117,7 +126,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
             if day is not None:
                 self.table.select(day)
 
-        self.ask(lambda: AddDaysOffScreen(self.context, plan, self._network, way, kept), go_to)
+        self.ask(lambda: AddDaysOffScreen(self.context, [plan], self._network, [way], kept), go_to)
 
     def _selected(self) -> Holiday | None:
         if self.table.selected is None:

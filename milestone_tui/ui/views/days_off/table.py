@@ -71,7 +71,7 @@ class DaysOffTable(RowView):
     def row(self, index: int, width: int, current: bool) -> Line:
         """One day, or a year."""
         if not self.rows:
-            return (("   No days off besides the week's: n adds one, c a country's", Ink.DIM),)
+            return (("   No days off besides the week's: n adds one, I imports some", Ink.DIM),)
         row = self.rows[index]
         if isinstance(row, int):
             return ((f" {row}", Ink.BRIGHT),)

@@ -31,6 +31,8 @@ _ANYWHERE = {
     UnfinishedKind.PROJECT: "new project",
     UnfinishedKind.TEMPLATE: "new project",
     UnfinishedKind.FILTER: "projects",
+    UnfinishedKind.CHANGE: "projects",
+    UnfinishedKind.DAYS_OFF: "projects",
 }
 """Where that belongs which is of no project that exists."""
 

@@ -34,6 +34,7 @@ from milestone_tui.ui.renderer import (
     CANCELLED,
     DONE,
     HALF_BAR,
+    MARKED,
     OFF_TRACK,
     ON_TRACK,
     OPEN,
@@ -184,14 +185,22 @@ def heads(width: int, widths: Widths, order: ProjectOrder = ProjectOrder.HEALTH)
     return (("".join(line), Ink.DIM),)
 
 
-def row(summary: ProjectSummary, today: date, width: int, widths: Widths, *, ascii_only: bool = False) -> Line:
+def row(
+    summary: ProjectSummary,
+    today: date,
+    width: int,
+    widths: Widths,
+    *,
+    marked: bool = False,
+    ascii_only: bool = False,
+) -> Line:
     """One project; the first cell is blank, for the cursor."""
     project = summary.project
     c = columns(width, widths)
     settled = is_settled(summary)
     plain = Ink.DIM if settled else Ink.TEXT
     line: list[Span] = [
-        *health_cells(summary),
+        *health_cells(summary, marked),
         (fit(project.key, c.key), Ink.DIM if settled else Ink.BRIGHT),
         ("  " + fit(project.called, c.name), plain),
     ]
@@ -208,10 +217,10 @@ def row(summary: ProjectSummary, today: date, width: int, widths: Widths, *, asc
     return (*line, _slip(summary, c.slip))
 
 
-def health_cells(summary: ProjectSummary) -> Line:
-    """The cell of the cursor's bar, the glyph of the health, a blank."""
+def health_cells(summary: ProjectSummary, marked: bool = False) -> Line:
+    """The cell of the cursor's bar, the glyph of the health, a dot beside what is marked."""
     glyph, ink = HEALTH_MARKS[summary.verdict.health]
-    return ((" ", Ink.TEXT), (glyph, ink), (" ", Ink.TEXT))
+    return ((" ", Ink.TEXT), (glyph, ink), (MARKED, Ink.BRIGHT) if marked else (" ", Ink.TEXT))
 
 
 def _due(due_on: date | None, today: date, cells: int) -> Span:

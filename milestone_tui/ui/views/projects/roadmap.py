@@ -89,7 +89,7 @@ class Roadmap(ProjectRows):
         layout = self._layout(self.size.width)
         settled = is_settled(summary)
         line: list[Span] = [
-            *health_cells(summary),
+            *health_cells(summary, summary.project.id in self.marked),
             (fit(summary.project.key, layout.key), Ink.DIM if settled else Ink.BRIGHT),
         ]
         if layout.name:

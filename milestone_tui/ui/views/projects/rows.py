@@ -21,6 +21,8 @@ class ProjectRows(RowView):
     DEFAULT_CSS = "ProjectRows { height: 1fr; }"
 
     projects: reactive[tuple[ProjectSummary, ...]] = reactive((), repaint=False)
+    marked: reactive[frozenset[int]] = reactive(frozenset(), repaint=False)
+    """The projects that are marked, to be acted on together."""
     roomy: reactive[bool] = reactive(False)
     """Whether there is height enough for blank lines around the heads."""
     hint: reactive[tuple[Line, ...]] = reactive(())
@@ -90,6 +92,12 @@ class ProjectRows(RowView):
     def heads(self, width: int) -> Line:
         """The line of column heads."""
         raise NotImplementedError
+
+    def watch_marked(self, before: frozenset[int], now: frozenset[int]) -> None:
+        """Repaint the rows whose mark came or went."""
+        for index, s in enumerate(self.projects):
+            if s.project.id in before ^ now:
+                self.refresh_row(index)
 
     def watch_roomy(self) -> None:
         """Other heads, other rows in view."""

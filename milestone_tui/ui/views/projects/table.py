@@ -23,10 +23,12 @@ class ProjectTable(ProjectRows):
 
     def row_value(self, index: int) -> Hashable:
         """What a row is written from: the project, the day, the columns."""
-        return self.projects[index], self.today, self.widths, self.size.width
+        summary = self.projects[index]
+        return summary, self.today, self.widths, self.size.width, summary.project.id in self.marked
 
     def row(self, index: int, width: int, current: bool) -> Line:
         """One project."""
         # The cursor's row is written for one cell less, yet its columns are those of the other rows.
-        width, ascii_only = self.size.width, self.renderer.ascii_only
-        return project_lines.row(self.projects[index], self.today, width, self.widths, ascii_only=ascii_only)
+        summary, width, ascii_only = self.projects[index], self.size.width, self.renderer.ascii_only
+        marked = summary.project.id in self.marked
+        return project_lines.row(summary, self.today, width, self.widths, marked=marked, ascii_only=ascii_only)

@@ -24,7 +24,7 @@ LOOK_KEYS: list[BindingType] = [
     Binding("h", "pan(-1)", "pan back", show=False, id="timeline.back_in_time_too", tooltip="Show earlier days"),
     Binding("l", "pan(1)", "pan on", show=False, id="timeline.on_in_time_too", tooltip="Show later days"),
     Binding("t", "today", "today", id="timeline.today", tooltip="Bring today into view"),
-    Binding("z,0", "fit", "fit", show=False, id="timeline.fit", tooltip="Fit the whole project into the width"),
+    Binding("z", "fit", "fit", show=False, id="timeline.fit", tooltip="Fit the whole project into the width"),
     Binding(
         "b",
         "baselines",

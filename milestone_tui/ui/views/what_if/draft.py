@@ -13,7 +13,7 @@ from milestone_tui.plan.network.move_result import RippleMode
 from milestone_tui.plan.network.what_if import WhatIf
 
 
-def move_draft(project_id: int, what: str, what_if: WhatIf, why: Why, texts: Mapping[str, str]) -> Unfinished:
+def move_draft(project_id: int | None, what: str, what_if: WhatIf, why: Why, texts: Mapping[str, str]) -> Unfinished:
     """Return the draft of a move; `texts` is what is being typed, `what` names the milestones together."""
     wish, (reason, note) = what_if.wish, why
     choices = {

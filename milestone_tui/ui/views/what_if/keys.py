@@ -37,7 +37,7 @@ WHAT_IF_KEYS: list[BindingType] = [
         id="what_if.way",
         tooltip="Push what comes too soon, drag all that depends on it along, or move only this",
     ),
-    Binding("r", "reason", "reason", id="what_if.reason", tooltip="Say why the dates are moved"),
+    Binding("w", "reason", "reason", id="what_if.reason", tooltip="Say why the dates are moved"),
     Binding(
         "enter", "commit", "commit", id="what_if.commit", tooltip="Move all that is shown, as one change; u undoes it"
     ),

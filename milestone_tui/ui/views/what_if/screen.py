@@ -95,12 +95,14 @@ class WhatIfScreen(ChartedScreen):
         weeks: int = 0,
         typing: bool = False,
         shown: Shown | None = None,
+        others: Sequence[Plan] = (),
         kept: Unfinished | None = None,
     ) -> None:
         """Ask what follows when the milestones of these ids move, the first by date first; begin by days and weeks.
 
         `what` names them together (a phase, a project); `typing` begins with the field for a date. `shown` is what the
-        timeline below shows; `kept` a date that was typed earlier, to go on with.
+        timeline below shows; `others` are those in which something is to move besides the project of the chart; `kept`
+        is a date that was typed earlier, to go on with.
         """
         self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
         super().__init__(context, project_id, self._what_if_chart)
@@ -111,7 +113,9 @@ class WhatIfScreen(ChartedScreen):
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.with_floats = shown is not None and shown.with_floats
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
-        self._linked = LinkedPlans(self, lambda: self._take(self.what_if.plan))
+        self._linked = LinkedPlans(self, lambda: self._take(self.what_if.plan), others)
+        self._kept_for = None if others else project_id
+        """The project that what is typed is kept for."""
         self._typed_from = self.what_if.wish
         self._why = Why()
         self._asking: ReasonScreen | None = None
@@ -153,7 +157,7 @@ class WhatIfScreen(ChartedScreen):
         return self._kept({"reason": said or self._why.note}) if said or self._why.note else None
 
     def _kept(self, texts: Mapping[str, str]) -> Unfinished:
-        return move_draft(self.project_id, self._what, self.what_if, self._why, texts)
+        return move_draft(self._kept_for, self._what, self.what_if, self._why, texts)
 
     def _go_on(self, kept: Unfinished) -> None:
         self.keeper.go_on(kept)

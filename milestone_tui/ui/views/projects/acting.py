@@ -1,0 +1,170 @@
+"""What is done to projects from the portfolio: to the one under the cursor, or to all that are marked as one change."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.language.wording import count_words, list_words
+from milestone_tui.plan.model import Plan, ProjectSummary
+from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
+from milestone_tui.ui.messages import DaysOffRequested, StatusMessage
+from milestone_tui.ui.workers import WRITES, begin
+
+if TYPE_CHECKING:
+    from milestone_tui.plan.drafts import Unfinished
+    from milestone_tui.store.reader import Reader
+
+# Imports inside functions: panels and what-ifs are not on the first frame.
+
+
+def next_of(screen: StoreScreen, selected: ProjectSummary) -> int | None:
+    """Return the next milestone of a project to act on; without one, say why there is none."""
+    if selected.next_id is not None:
+        return selected.next_id
+    key = selected.project.key
+    if not selected.project.is_live:
+        ended = "cancelled" if selected.project.archived_at is None else "archived"
+        screen.refuse_prompt(f"{key} is {ended}: nothing of it is next. ↵ opens it.")
+    elif selected.total:
+        screen.refuse_prompt(f"All milestones of {key} are done.")
+    else:
+        screen.refuse_prompt(f"{key} has no milestones yet: ↵ opens it, n there adds one.")
+    return None
+
+
+def tick(screen: StoreScreen, selected: ProjectSummary) -> None:
+    """Tick the next milestone of a project; a gate is decided."""
+    from milestone_tui.ui.panels.ticking import tick_or_ask
+
+    next_id = next_of(screen, selected)
+    if next_id is not None:
+        tick_or_ask(screen, next_id)
+
+
+def tick_all(screen: StoreScreen, chosen: Sequence[ProjectSummary], after: Callable[[Collection[int]], None]) -> None:
+    """Tick the next milestone of each project as one change; `after` is called with the projects left at a gate."""
+    from milestone_tui.ui.panels.ticking import tick_all_or_ask
+
+    homes = {s.next_id: s.project.id for s in chosen if s.next_id is not None}
+    if homes:
+        tick_all_or_ask(screen, list(homes), lambda gates: after([homes[id_] for id_ in gates]))
+    else:
+        screen.refuse_prompt("Nothing to tick: no marked project has an open milestone.")
+
+
+def sign(screen: StoreScreen, selected: ProjectSummary) -> None:
+    """Sign the next milestone of a project off: the acceptance of a delivery, the decision of a gate."""
+    from milestone_tui.ui.panels.sign_off import sign_off
+
+    next_id = next_of(screen, selected)
+    if next_id is not None:
+        sign_off(screen, next_id)
+
+
+def archive(screen: StoreScreen, chosen: Sequence[ProjectSummary]) -> None:
+    """Archive these projects; where all of them are archived, unarchive them."""
+    into = any(s.project.archived_at is None for s in chosen)
+    changed = [s for s in chosen if into == (s.project.archived_at is None)]
+    name = changed[0].project.key if len(changed) == 1 else count_words(len(changed), "project")
+    found = f", is:archived finds {'it' if len(changed) == 1 else 'them'}" if into else ""
+    said = f"{'Archived' if into else 'Unarchived'} {name} · u to undo{found}"
+    ids = [s.project.id for s in changed]
+    screen.run_command(lambda do: do.projects.archive_all(ids, into), lambda _: screen.show_status(said))
+
+
+def delete(screen: StoreScreen, chosen: Sequence[ProjectSummary]) -> None:
+    """Delete these projects; ask once where any of them has milestones."""
+    from milestone_tui.ui.panels.confirm_delete import delete_or_ask
+
+    delete_or_ask(screen, [s.project for s in chosen])
+
+
+# What plans are read for ------------------------------------------------------------------------------------
+
+
+def move(screen: StoreScreen, chosen: Sequence[ProjectSummary]) -> None:
+    """Ask what follows when these projects move, all that is open in them."""
+    _with_plans(screen, [s.project.id for s in chosen], lambda plans: _move(screen, plans))
+
+
+def resume_move(screen: StoreScreen, kept: Unfinished) -> None:
+    """Ask again what follows when the milestones of a draft move."""
+    wanted = kept.choices.get("ids")
+    there = screen.context.store.read.milestones(wanted if isinstance(wanted, tuple) else ())
+    _with_plans(screen, list(dict.fromkeys(m.project_id for m in there)), lambda plans: _move(screen, plans, kept))
+
+
+def _move(screen: StoreScreen, plans: Sequence[Plan], kept: Unfinished | None = None) -> None:
+    from milestone_tui.plan.network.move_request import movable
+    from milestone_tui.ui.views.timeline.words import immovable
+    from milestone_tui.ui.views.what_if.screen import WhatIfScreen
+
+    ids = movable(m for plan in plans for m in plan.milestones)
+    if not ids:
+        screen.refuse_prompt(immovable(_named(plans)))
+        return
+    moving = [plan for plan in plans if movable(plan.milestones)]
+    # The first to move leads: its project is in the chart, the others are told of below it.
+    lead = next(plan for plan in moving if any(m.id == ids[0] for m in plan.milestones))
+    others = tuple(plan for plan in moving if plan is not lead)
+    what = _named(moving)
+    screen.ask(lambda: WhatIfScreen(screen.context, lead.project.id, ids, what=what, others=others, kept=kept))
+    if staying := [plan.project.key for plan in plans if plan not in moving]:
+        verb = "stays" if len(staying) == 1 else "stay"
+        screen.app.post_message(StatusMessage(f"{list_words(staying, 4)} {verb}: no open milestones with a date"))
+
+
+def days_off(screen: StoreScreen, chosen: Sequence[ProjectSummary]) -> None:
+    """Show the days off of a project; add some to several together."""
+    ids = [s.project.id for s in chosen]
+    if len(ids) == 1:
+        screen.post_message(DaysOffRequested(ids[0]))
+    else:
+        _with_plans(screen, ids, lambda plans: _add_days_off(screen, plans))
+
+
+def resume_days_off(screen: StoreScreen, kept: Unfinished) -> None:
+    """Ask again for the days off of a draft."""
+    wanted = kept.choices.get("projects")
+    there = screen.context.store.read.project_keys(wanted if isinstance(wanted, tuple) else ())
+    _with_plans(screen, list(there), lambda plans: _add_days_off(screen, plans, kept))
+
+
+def _add_days_off(screen: StoreScreen, plans: Sequence[Plan], kept: Unfinished | None = None) -> None:
+    from milestone_tui.plan.network.network import Network
+    from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Source
+
+    read = screen.context.store.read
+    small = read.reach([plan.project.id for plan in plans]) <= AT_ONCE
+    network = Network.of([*plans, *read.linked_plans(*plans)]) if small else None
+    screen.ask(lambda: AddDaysOffScreen(screen.context, plans, network, (Source.DAY, Source.IMPORT), kept))
+
+
+def _with_plans(screen: StoreScreen, ids: Sequence[int], then: Callable[[Sequence[Plan]], None]) -> None:
+    """Go on with these plans; big ones are read in a thread, and the keys that follow wait for them."""
+
+    def question(read: Reader) -> Sequence[Plan]:
+        return [read.plan(id_) for id_ in ids]
+
+    async def read_aside() -> None:
+        try:
+            then(await to_thread(screen.context.store.read_in_thread, question))
+        except MilestoneError as error:
+            screen.refuse_prompt(str(error))
+
+    read = screen.context.store.read
+    try:
+        if len(ids) > 1 and read.reach(ids) > AT_ONCE:
+            begin(screen, WRITES, read_aside)
+        else:
+            then(question(read))
+    except MilestoneError as error:
+        screen.refuse_prompt(str(error))
+
+
+def _named(plans: Iterable[Plan]) -> str:
+    keys = [plan.project.key for plan in plans]
+    return keys[0] if len(keys) == 1 else count_words(len(keys), "project")

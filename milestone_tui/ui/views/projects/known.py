@@ -1,0 +1,117 @@
+"""What is known of the projects: read, read again where something changed, judged aside where that takes long."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.analysis.portfolio import JudgedMark, judged
+from milestone_tui.plan.model import ProjectSummary
+from milestone_tui.ui.base.aside import Aside
+from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
+from milestone_tui.ui.workers import begin
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from milestone_tui.store import StoreChanged
+
+
+class KnownProjects:
+    """The projects of one screen, by key, with the milestones of those that were asked for as marks."""
+
+    def __init__(self, screen: StoreScreen, changed: Callable[[bool], None]) -> None:
+        """`changed` is called when something was read; with False when the projects are as they were."""
+        self._screen = screen
+        self._context = screen.context
+        self._changed = changed
+        self.archived = False
+        """Whether the archive is read too."""
+        self.all: tuple[ProjectSummary, ...] = ()
+        self._marks: dict[int, tuple[JudgedMark, ...]] = {}
+        self._unjudged: frozenset[int] = frozenset()
+        """The projects whose health is that of before something changed in them."""
+        self._reading: Aside[tuple[ProjectSummary, ...]] = Aside(screen, self.take_all)
+        self._asked = 0
+        self._pause: Timer | None = None
+
+    def read(self) -> None:
+        """Read all projects; big ones anew while keys are taken."""
+        today, archived = self._context.today, self.archived
+        self._reading.ask(lambda read: read.projects(today, archived), sum(known.total for known in self.all))
+
+    def take_all(self, projects: tuple[ProjectSummary, ...] | None) -> None:
+        """Have these projects in place of all that is known."""
+        self._marks.clear()
+        self._asked += 1
+        self._unjudged = frozenset()
+        self.all = projects or ()
+        self._changed(True)
+
+    def apply_changes(self, news: StoreChanged) -> None:
+        """Read the projects again, and only those marks that may be others now; big ones are judged when keys rest."""
+        if self._reading.waits:
+            self.read()  # what is being read may be of before this change
+            return
+        ids, read, today = news.project_ids, self._context.store.read, self._context.today
+        for project_id in ids:
+            self._marks.pop(project_id, None)
+        known = {s.project.id: s.verdict for s in self.all if s.project.id in ids}
+        if read.reach(ids) > AT_ONCE:
+            if known:
+                self._take(ids, read.unjudged(today, self.archived, known))
+            self._judge_soon(ids, is_shown=len(known) == len(ids))
+        else:
+            self._take(ids, read.projects(today, self.archived, ids))
+
+    def _judge_soon(self, ids: frozenset[int], is_shown: bool) -> None:
+        """Judge these projects, and all that links lead to, in a thread: here there would be no keys meanwhile.
+
+        Where they are shown already that waits until the keys rest; one that is new, or came back, is not to wait.
+        """
+        self._asked += 1
+        self._unjudged |= ids
+        if self._pause is not None:
+            self._pause.stop()
+        if is_shown:
+            self._pause = self._screen.set_timer(REST_SECONDS, lambda: begin(self._screen, "judging", self._judge))
+        else:
+            begin(self._screen, "judging", self._judge)
+
+    async def _judge(self) -> None:
+        asked, ids, today, archived = self._asked, self._unjudged, self._context.today, self.archived
+        try:
+            found = await to_thread(
+                self._context.store.read_in_thread, lambda read: read.projects(today, archived, ids)
+            )
+        except MilestoneError as error:
+            self._screen.show_error(str(error))
+        else:
+            self._judged(asked, ids, found)
+
+    def _judged(self, asked: int, ids: frozenset[int], found: tuple[ProjectSummary, ...]) -> None:
+        """What was judged counts unless something has changed since."""
+        if asked == self._asked:
+            self._unjudged = frozenset()
+            self._take(ids, found)
+
+    def _take(self, ids: frozenset[int], read: tuple[ProjectSummary, ...]) -> None:
+        """Have what was read of these projects in place of what is known of them."""
+        others = ids.union(found.project.id for found in read)  # those that links lead to come along
+        kept = [known for known in self.all if known.project.id not in others]
+        before, self.all = self.all, tuple(sorted((*kept, *read), key=lambda known: known.project.key))
+        self._changed(self.all != before)
+
+    def marks(self, projects: Iterable[ProjectSummary]) -> dict[int, tuple[JudgedMark, ...]]:
+        """Return the milestones of these projects as marks, by project; what is known is not read again."""
+        shown = {s.project.id: s for s in projects}
+        missing = [id_ for id_ in shown if id_ not in self._marks]
+        found = self._context.store.read.roadmap(sorted(missing)) if missing else {}
+        for id_ in missing:
+            summary, project = shown[id_], shown[id_].project
+            self._marks[id_] = judged(
+                found.get(id_, ()), self._context.today, project.calendar, summary.next_id, live=project.is_live
+            )
+        return {id_: self._marks[id_] for id_ in shown}
