@@ -145,7 +145,7 @@ class BaselinesScreen(StoreScreen):
             self.table.other = None
         self.table.today = self.differences.today = self.context.today
         self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(standings)))
-        self.table.show_entries(standings)
+        self.table.show_entries(standings, anew=True)  # also on another day
         project = plan.project
         self.title_bar.left = project_title(project, "Baselines")
         self.title_bar.right = ((count_words(len(standings), "baseline"), Ink.DIM),)

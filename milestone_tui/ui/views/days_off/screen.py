@@ -95,7 +95,7 @@ class DaysOffScreen(StoreScreen):
         project = plan.project
         self.table.show(project, self._holidays, on)
         if before is None:
-            self.table.select(self.context.today)
+            self.table.select_from(self.context.today)
         self.title_bar.left = project_title(project, "Days off")
         said = f"works {week_words(project.working_days)}"
         count = count_words(len(self._holidays), "day off", "days off")
@@ -126,14 +126,15 @@ class DaysOffScreen(StoreScreen):
 
         def go_to(day: date | None) -> None:
             if day is not None:
-                self.table.select(day)
+                self.table.select_from(day)
 
         self.ask(lambda: AddDaysOffScreen(self.context, plan, self._network, way, kept), go_to)
 
     def _selected(self) -> Holiday | None:
-        if self.table.selected is None:
+        selected = self.table.selected
+        if selected is None:
             self.show_error("There is no day off here: n adds one.")
-        return self.table.selected
+        return selected.holiday if selected else None
 
     def action_delete(self) -> None:
         """Let people work on the day under the cursor."""

@@ -43,7 +43,7 @@ from milestone_tui.ui.renderer import line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.chart import TimelineChart
-from milestone_tui.ui.views.timeline.chart_notes import FloatFigures
+from milestone_tui.ui.views.timeline.columns import Floats
 from milestone_tui.ui.views.timeline.keys import TIMELINE_KEYS
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.milestone_summary import milestone_summary
@@ -265,12 +265,9 @@ class TimelineScreen(MarkingScreen):
             self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does != "re-plan")
 
     def show_floats(self) -> None:
-        """Have the columns of float, where they are wanted and known."""
+        """Give the chart the float of its milestones, where it is known."""
         judged = self._standing
-        if not self.with_floats or judged is None:
-            self.chart.figures = None
-            return
-        self.chart.figures = FloatFigures(judged.floats, judged.frees)
+        self.chart.floats = Floats(judged.floats, judged.frees) if judged else None
 
     def marks_changed(self) -> None:
         """The title says how many are marked."""
@@ -414,7 +411,7 @@ class TimelineScreen(MarkingScreen):
         wanted = frozenset(ids if isinstance(ids, tuple) else ())
         there = [m for m in self._plan.milestones if m.id in wanted] if self._plan else []
         if there:
-            self.chart.point_at(there[0].id)  # what is written then is under the cursor, for the next key
+            self.chart.select(there[0].id)  # what is written then is under the cursor, for the next key
         if "done_on" in kept.texts:
             self._redate([m for m in there if is_done(m)], kept=kept)
         elif "reason" in kept.texts and not wanted and self._plan is not None:
@@ -456,19 +453,12 @@ class TimelineScreen(MarkingScreen):
         """What is shown, for a what-if to go on from there."""
         visible = self._narrowing.shown(plan, self._standing, self.context.today)
         others = None if self._linked.waits else self._others
-        return Shown(
-            plan, others, self._sorting, visible, self.chart.rows, self._standing, self.with_floats, self.chart.view
-        )
+        return Shown(plan, others, self._sorting, visible, self.chart.entries, self._standing, self.chart.view)
 
     def _suppose(self, screen: WhatIfScreen, said: StatusMessage | None = None) -> None:
         """Open a what-if, on which something is `said`; afterwards look at the chart as one looked there."""
 
-        def go_on(_: None) -> None:
-            self.with_floats = screen.with_floats
-            self.show_floats()
-            self.chart.take_view(screen.view)
-
-        self.app.push_screen(screen, go_on)
+        self.app.push_screen(screen, lambda _: self.chart.take_view(screen.view))
         if said is not None:
             self.app.post_message(said)
 
@@ -505,7 +495,7 @@ class TimelineScreen(MarkingScreen):
 
         def go_to(milestone_id: int | None) -> None:
             if milestone_id is not None:
-                self.chart.point_at(milestone_id)
+                self.chart.select(milestone_id)
                 self.call_after_refresh(self._tell_if_hidden, milestone_id)
 
         self.ask(lambda: QuickAddScreen(self.context, self._project_id, kept), go_to)
