@@ -17,7 +17,6 @@ from milestone_tui.plan.model import (
     Baseline,
     Change,
     Criterion,
-    Forecast,
     Holiday,
     LinkedMilestone,
     Milestone,
@@ -207,24 +206,10 @@ class Reader:
 
     def detail(self, milestone_id: int) -> MilestoneDetail:
         """Return one milestone with all that hangs on it; raises NotFound."""
-        import milestone_tui.store.queries.agreed as agreed  # late, as the portfolio
-        from milestone_tui.plan.detail import MilestoneDetail
+        import milestone_tui.store.queries.detail as details  # late, as the portfolio
 
         with self._snapshot() as db:
-            row = db.execute(f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id = ?", (milestone_id,)).fetchone()
-            if row is None:
-                raise NotFound("That milestone no longer exists.")
-            milestone = rows.milestone(row)
-            return MilestoneDetail(
-                project=_project(db, milestone.project_id),
-                milestone=milestone,
-                criteria=_criteria(db, milestone_id),
-                predecessors=_linked(db, "predecessor", "successor", milestone_id),
-                successors=_linked(db, "successor", "predecessor", milestone_id),
-                assignments=agreed.assignments(db, milestone_id),
-                acceptances=agreed.acceptances(db, milestone_id),
-                decisions=agreed.decisions(db, milestone_id),
-            )
+            return details.detail(db, milestone_id)
 
     def completes(self, milestone_id: int) -> bool:
         """Return whether nothing is open any more in the phase of a milestone, or in its whole project."""
@@ -276,7 +261,7 @@ class Reader:
         import milestone_tui.store.queries.agreed as agreed
 
         with self._snapshot() as db:
-            return agreed.assignments(db, person_id=person_id)
+            return agreed.assignments(db, person_id)
 
     def responsible(self, person_id: int) -> tuple[Milestone, ...]:
         """Return the milestones that a person owns, accepts or works on, by date."""
@@ -357,11 +342,6 @@ class Reader:
 
         with self._snapshot() as db:
             return project_history(db, project_id, limit)
-
-    def moves(self, milestone_id: int) -> tuple[Forecast, ...]:
-        """Return the forecasts that a milestone has had, the first one first and the one of now last."""
-        with self._snapshot() as db:
-            return journal.forecasts(db, milestone_id)
 
     def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
         """Return what the actor typed in programs that have ended since and did not save, the latest first.
@@ -447,21 +427,8 @@ def _phases(db: sqlite3.Connection, project_id: int) -> tuple[Phase, ...]:
     return tuple(map(rows.phase, db.execute(query, (project_id,))))
 
 
-def _criteria(db: sqlite3.Connection, milestone_id: int) -> tuple[Criterion, ...]:
-    query = f"SELECT {rows.CRITERION} FROM criterion WHERE milestone_id = ? ORDER BY position, id"
-    return tuple(map(rows.criterion, db.execute(query, (milestone_id,))))
-
-
 def _linked_milestone(
     id_: int, key: str, title: str, due_on: str | None, done_on: str | None, lag: int = 0, kept: int = 0
 ) -> LinkedMilestone:
     days = rows.day(due_on), rows.day(done_on)
     return LinkedMilestone(id_, rows.key(key), rows.text(title), *days, rows.lag(lag), kept == 1)
-
-
-def _linked(db: sqlite3.Connection, other: str, this: str, milestone_id: int) -> tuple[LinkedMilestone, ...]:
-    query = f"""SELECT milestone.id, project.key, title, due_on, done_on, lag, kept FROM dependency
-        JOIN milestone ON milestone.id = {other}_id JOIN project ON project.id = project_id
-        WHERE {this}_id = ? ORDER BY dependency.id"""
-    found = db.execute(query, (milestone_id,))
-    return tuple(_linked_milestone(*row) for row in found)

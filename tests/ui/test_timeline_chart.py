@@ -231,10 +231,13 @@ def test_violated_links_come_first_and_whole_in_the_room_there_is() -> None:
 
 def test_the_strip_tells_how_often_it_was_moved() -> None:
     days = tuple(Forecast(TODAY + n * DAY) for n in (-3, 2, -1, 6))
-    assert told(MilestoneStory(DETAIL, TODAY, 0, days))[2] == "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
-    assert told(MilestoneStory(DETAIL, TODAY, 0, days[:2]))[2] == "moved once: 19 Nov → 24 Nov"
-    assert told(MilestoneStory(DETAIL, TODAY, 0, days[:1]))[2] == ""
-    many = told(MilestoneStory(DETAIL, TODAY, 0, days * 3))[2]
+    assert (
+        told(MilestoneStory(DETAIL._replace(forecasts=days), TODAY, 0))[2]
+        == "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
+    )
+    assert told(MilestoneStory(DETAIL._replace(forecasts=days[:2]), TODAY, 0))[2] == "moved once: 19 Nov → 24 Nov"
+    assert told(MilestoneStory(DETAIL._replace(forecasts=days[:1]), TODAY, 0))[2] == ""
+    many = told(MilestoneStory(DETAIL._replace(forecasts=days * 3), TODAY, 0))[2]
     assert many == "moved 11 times: 19 Nov → … → 24 Nov → 21 Nov → 28 Nov"
 
 
@@ -242,7 +245,7 @@ def test_the_strip_tells_why_it_was_moved_where_there_is_room() -> None:
     why = (None, ChangeReason.SCOPE, ChangeReason.SUPPLIER, ChangeReason.SUPPLIER)
     moves = tuple(Forecast(TODAY + n * DAY, reason) for n, reason in zip((-3, 2, -1, 6), why, strict=True))
     words = "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
-    story = MilestoneStory(DETAIL, TODAY, 0, moves)
+    story = MilestoneStory(DETAIL._replace(forecasts=moves), TODAY, 0)
     assert told(story)[2] == f"{words}   supplier (2), scope (1)"
     assert told(story, 66)[2] == f"{words}   supplier (2), …"
     assert told(story, 60)[2] == words

@@ -1,25 +1,22 @@
-"""Questions about people, days off, baselines, acceptance, gates and templates; no screen needs them at the start."""
+"""Questions about people, days off, baselines and templates; no screen needs them at the start."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from datetime import date
 
 import milestone_tui.store.mappers as rows
-from milestone_tui.plan.agreements import Acceptance, Answer, BaselineEntry, Decision, GateDecision
+from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.model import Holiday, SavedTemplate
 from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, Role
-
-_ACCEPTANCE = "id, milestone_id, submitted_on, submitted_by, window_days, answer, answered_on, answered_by, note"
-_DECISION = "id, milestone_id, decision, decided_on, decided_by, note"
 
 _ROLES = """SELECT project_person.id, project_id, project.key, person_id, person.name, role FROM project_person
     JOIN project ON project.id = project_id JOIN person ON person.id = person_id
     WHERE {where} ORDER BY project.key, instr('manager sponsor client team', role), person.name COLLATE NOCASE"""
 
 _ASSIGNMENTS = """SELECT assignment.id, person_id, person.name, milestone_id, effort_hundredths FROM assignment
-    JOIN person ON person.id = person_id WHERE {where} ORDER BY person.name COLLATE NOCASE, milestone_id"""
+    JOIN person ON person.id = person_id WHERE :person IS NULL OR person_id = :person
+    ORDER BY person.name COLLATE NOCASE, milestone_id"""
 
 _ENTRIES = """SELECT baseline_entry.milestone_id, coalesce(nullif(baseline_entry.title, ''), milestone.title, ''),
         baseline_entry.due_on, baseline_entry.value_minor, project.currency
@@ -57,14 +54,9 @@ def roles(db: sqlite3.Connection, project_id: int | None) -> tuple[ProjectRole, 
     )
 
 
-def assignments(
-    db: sqlite3.Connection, milestone_id: int | None = None, person_id: int | None = None
-) -> tuple[Assignment, ...]:
-    """Return the work on a milestone, or of a person, or all there is."""
-    where = "(:milestone IS NULL OR milestone_id = :milestone) AND (:person IS NULL OR person_id = :person)"
-    if milestone_id is not None:
-        where = "milestone_id = :milestone"  # on its own, so that the index is used
-    found = db.execute(_ASSIGNMENTS.format(where=where), {"milestone": milestone_id, "person": person_id})
+def assignments(db: sqlite3.Connection, person_id: int | None) -> tuple[Assignment, ...]:
+    """Return the work of a person, or all there is."""
+    found = db.execute(_ASSIGNMENTS, {"person": person_id})
     return tuple(Assignment(row[0], row[1], rows.text(row[2]), row[3], rows.hundredths(row[4])) for row in found)
 
 
@@ -91,39 +83,7 @@ def baseline_entries(db: sqlite3.Connection, baseline_id: int) -> tuple[Baseline
     )
 
 
-def acceptances(db: sqlite3.Connection, milestone_id: int) -> tuple[Acceptance, ...]:
-    """Return every round of acceptance of a milestone, the last first."""
-    query = f"SELECT {_ACCEPTANCE} FROM acceptance WHERE milestone_id = ? ORDER BY id DESC"
-    return tuple(map(_acceptance, db.execute(query, (milestone_id,))))
-
-
-def decisions(db: sqlite3.Connection, milestone_id: int) -> tuple[GateDecision, ...]:
-    """Return what was decided at a gate, the last first."""
-    query = f"SELECT {_DECISION} FROM gate_decision WHERE milestone_id = ? ORDER BY id DESC"
-    return tuple(map(_decision, db.execute(query, (milestone_id,))))
-
-
 def templates(db: sqlite3.Connection) -> tuple[SavedTemplate, ...]:
     """Return the templates that were saved, by name."""
     query = f"SELECT {rows.TEMPLATE} FROM template ORDER BY name COLLATE NOCASE"
     return tuple(map(rows.template, db.execute(query)))
-
-
-def _acceptance(row: rows.Row) -> Acceptance:
-    answer = None if row[5] is None else Answer(row[5])
-    if not 1 <= row[4] <= 366:
-        raise ValueError(row[4])
-    return Acceptance(
-        row[0],
-        row[1],
-        date.fromisoformat(row[2]),
-        rows.text(row[3]),
-        row[4],
-        answer,
-        rows.day(row[6]),
-        *map(rows.text, row[7:]),
-    )
-
-
-def _decision(row: rows.Row) -> GateDecision:
-    return GateDecision(row[0], row[1], Decision(row[2]), date.fromisoformat(row[3]), *map(rows.text, row[4:]))

@@ -14,14 +14,13 @@ if TYPE_CHECKING:
 
 def milestone_summary(read: Reader, milestone_id: int, today: date, judged: PlanAnalysis | None) -> MilestoneStory:
     """Read it, with what is known of its float and its links; raises NotFound."""
-    detail, moves = read.detail(milestone_id), read.moves(milestone_id)
+    detail = read.detail(milestone_id)
     if judged is None:
-        return MilestoneStory(detail, today, None, moves, None, {})
+        return MilestoneStory(detail, today)
     return MilestoneStory(
         detail,
         today,
         judged.floats.get(milestone_id),
-        moves,
         judged.drivers.get(milestone_id),
         judged.early.get(milestone_id, {}),
     )
