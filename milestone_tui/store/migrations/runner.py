@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4D545549
 """Marks a SQLite file as ours ("MTUI")."""
 
-LATEST = 7
+LATEST = 8
 """The `user_version` of a database this program can use: how many steps there are."""
 
 
