@@ -16,6 +16,7 @@ from milestone_tui.plan.language.wording import WEEKDAYS, count_words, date_word
 from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneState, Project, ProjectState
 from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.sign_off import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.renderer import DONE, DRIVES, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.detail_pane import DetailPane
@@ -43,6 +44,14 @@ class MilestoneStory:
     """The predecessor that leaves it the least slack."""
     early: Mapping[int, int] = field(default_factory=dict)
     """Its violated links: the milestone at the other end, and the working days that are missing."""
+
+
+def milestone_summary(detail: MilestoneDetail, today: date, judged: PlanAnalysis | None) -> MilestoneStory:
+    """Return what the strip tells of a milestone, with what is known of its float and its links."""
+    if judged is None:
+        return MilestoneStory(detail, today)
+    id_ = detail.milestone.id
+    return MilestoneStory(detail, today, judged.floats.get(id_), judged.drivers.get(id_), judged.early.get(id_, {}))
 
 
 class MilestonePane(DetailPane):

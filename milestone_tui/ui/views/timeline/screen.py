@@ -46,8 +46,7 @@ from milestone_tui.ui.views.timeline.chart import TimelineChart
 from milestone_tui.ui.views.timeline.columns import Floats
 from milestone_tui.ui.views.timeline.keys import TIMELINE_KEYS
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
-from milestone_tui.ui.views.timeline.milestone_summary import milestone_summary
-from milestone_tui.ui.views.timeline.pane import MilestonePane
+from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_summary
 from milestone_tui.ui.views.timeline.row_filter import RowFilter
 from milestone_tui.ui.views.timeline.words import (
     NO_BASELINE,
@@ -296,7 +295,7 @@ class TimelineScreen(MarkingScreen):
             return
         try:
             self.strip.story = milestone_summary(
-                self.context.store.read, milestone.id, self.context.today, self._standing
+                self.context.store.read.detail(milestone.id), self.context.today, self._standing
             )
         except NotFound:
             self.strip.story = None  # deleted elsewhere a moment ago: the news of it are on their way
