@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from milestone_tui.plan.agreements import Acceptance, GateDecision
-from milestone_tui.plan.model import Criterion, LinkedMilestone, Milestone, Project
+from milestone_tui.plan.model import Criterion, Forecast, LinkedMilestone, Milestone, Project
 from milestone_tui.plan.people import Assignment
 
 
@@ -23,3 +23,5 @@ class MilestoneDetail(NamedTuple):
     """Every time it was submitted, the last first."""
     decisions: tuple[GateDecision, ...] = ()
     """What was decided at this gate, the last first."""
+    forecasts: tuple[Forecast, ...] = ()
+    """The forecasts it has had, the first one first, the one of now last."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
@@ -23,10 +24,13 @@ _REDOABLE = f"""SELECT {rows.CHANGE} FROM change
         AND id > coalesce((SELECT max(id) FROM change WHERE {_MINE} AND kind = 'do'), 0)
     ORDER BY id DESC LIMIT 1"""
 
-_FORECASTS = f"""SELECT json_extract(edit.after, '$.due_on'), reason, reason_note
-    FROM edit JOIN change ON change.id = edit.change_id
-    WHERE entity = 'milestone' AND row_id = ? AND json_extract(edit.after, '$.due_on') IS NOT NULL
-        AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY edit.id"""
+FORECASTS = (
+    "json_extract(edit.after, '$.due_on'), reason, reason_note",
+    f"""edit JOIN change ON change.id = edit.change_id
+    WHERE entity = 'milestone' AND row_id = :id AND json_extract(edit.after, '$.due_on') IS NOT NULL
+        AND kind IN ('do', 'redo') AND {_UNREVERTED} ORDER BY edit.id""",
+)
+"""The columns and the rows of what a milestone was expected on; what was undone does not count."""
 
 
 def undoable(db: sqlite3.Connection, actor: Actor) -> Change | None:
@@ -64,10 +68,10 @@ def history(db: sqlite3.Connection, milestone_id: int | None, project_id: int | 
     return tuple(rows.CHANGE.read(found))
 
 
-def forecasts(db: sqlite3.Connection, milestone_id: int) -> tuple[Forecast, ...]:
-    """Return the days a milestone was expected on, one after the other; what was undone does not count."""
+def forecasts_of(moves: Iterable[rows.Values]) -> tuple[Forecast, ...]:
+    """Return the days a milestone was expected on, one after the other, from the rows of `FORECASTS`."""
     found = []
-    for text, reason, note in db.execute(_FORECASTS, (milestone_id,)):
+    for text, reason, note in moves:
         with suppress(ValueError, TypeError):  # what another program wrote, and was mended, is no day
             day, why = date.fromisoformat(text), None if reason is None else ChangeReason(reason)
             found.append(Forecast(day, why, rows.text(note)))

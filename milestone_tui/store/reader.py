@@ -17,7 +17,6 @@ from milestone_tui.plan.model import (
     Baseline,
     Change,
     Criterion,
-    Forecast,
     Holiday,
     LinkedMilestone,
     Milestone,
@@ -182,24 +181,10 @@ class Reader:
 
     def detail(self, milestone_id: int) -> MilestoneDetail:
         """Return one milestone with all that hangs on it; raises NotFound."""
-        import milestone_tui.store.queries.agreed as agreed  # late, as the portfolio
-        import milestone_tui.store.queries.plan as plans
-        from milestone_tui.plan.detail import MilestoneDetail
+        import milestone_tui.store.queries.detail as details  # late, as the portfolio
 
         with self._snapshot() as db:
-            milestone = next(plans.milestones(db, (milestone_id,)), None)
-            if milestone is None:
-                raise NotFound("That milestone no longer exists.")
-            return MilestoneDetail(
-                project=plans.project(db, milestone.project_id),
-                milestone=milestone,
-                criteria=plans.criteria(db, milestone_id),
-                predecessors=plans.linked(db, "predecessor", "successor", milestone_id),
-                successors=plans.linked(db, "successor", "predecessor", milestone_id),
-                assignments=agreed.assignments(db, milestone_id),
-                acceptances=agreed.acceptances(db, milestone_id),
-                decisions=agreed.decisions(db, milestone_id),
-            )
+            return details.detail(db, milestone_id)
 
     def completes(self, milestone_id: int) -> bool:
         """Return whether nothing is open any more in the phase of a milestone, or in its whole project."""
@@ -248,7 +233,7 @@ class Reader:
         import milestone_tui.store.queries.agreed as agreed
 
         with self._snapshot() as db:
-            return agreed.assignments(db, person_id=person_id)
+            return agreed.assignments(db, person_id)
 
     def responsible(self, person_id: int) -> tuple[Milestone, ...]:
         """Return the milestones that a person owns, accepts or works on, by date."""
@@ -327,11 +312,6 @@ class Reader:
 
         with self._snapshot() as db:
             return project_history(db, project_id, limit)
-
-    def moves(self, milestone_id: int) -> tuple[Forecast, ...]:
-        """Return the forecasts that a milestone has had, the first one first and the one of now last."""
-        with self._snapshot() as db:
-            return journal.forecasts(db, milestone_id)
 
     def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
         """Return what the actor typed in programs that have ended since and did not save, the latest first.

@@ -228,6 +228,7 @@ class BaselineEntryRow(Row, table=True):
         *dates("baseline_entry", "due_on"),
         CheckConstraint(f"value_minor BETWEEN 0 AND {_LARGEST_AMOUNT}", name="baseline_entry_value"),
         Index("baseline_entry_milestone", "milestone_id"),
+        Index("baseline_entry_due", "baseline_id", "due_on"),
         STRICT,
     )
 

@@ -181,7 +181,7 @@ def other(value: Callable[[], object]) -> Callable[[], bool]:
 
 def opened(bench: Bench) -> Callable[[], bool]:
     """A condition: a timeline is on top, with its milestones."""
-    return lambda: isinstance(bench.screen, TimelineScreen) and bool(bench.screen.chart.rows)
+    return lambda: isinstance(bench.screen, TimelineScreen) and bool(bench.screen.chart.entries)
 
 
 def on(bench: Bench, screen: type[Screen[Any]]) -> Callable[[], bool]:
@@ -271,9 +271,9 @@ async def elsewhere(bench: Bench) -> None:
     """Another process brings as many milestones as there are; then they are taken away again there."""
     screen = bench.screen
     assert isinstance(screen, TimelineScreen)
-    before = len(screen.chart.rows)
+    before = len(screen.chart.entries)
     command = [sys.executable, "-c", _ELSEWHERE, str(bench.store.path), str(bench.milestones)]
-    async with bench.act("an import arrives", lambda: len(screen.chart.rows) > before):
+    async with bench.act("an import arrives", lambda: len(screen.chart.entries) > before):
         subprocess.Popen(command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
 
 

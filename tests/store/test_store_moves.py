@@ -22,7 +22,7 @@ def made(store: Store, due_on: date | None = DUE) -> int:
 
 
 def told(store: Store, id_: int) -> list[date]:
-    return [forecast.day for forecast in store.read.moves(id_)]
+    return [forecast.day for forecast in store.read.detail(id_).forecasts]
 
 
 def test_every_move_is_told_in_its_order(store: Store) -> None:
@@ -49,9 +49,9 @@ async def test_the_reason_of_a_move_is_told_also_when_it_is_done_again(store: St
     await store.change(lambda do: do.milestones.move_all({id_: DUE + 5 * DAY}, {}, ChangeReason.SUPPLIER))
     moved = (Forecast(DUE), Forecast(DUE + 5 * DAY, ChangeReason.SUPPLIER))
     for _ in range(2):
-        assert store.read.moves(id_) == moved
+        assert store.read.detail(id_).forecasts == moved
         await store.undo()
-        assert store.read.moves(id_) == moved[:1]
+        assert store.read.detail(id_).forecasts == moved[:1]
         await store.redo()
     assert [entry.reason for entry in store.read.milestone_history(id_) if entry.kind is ChangeKind.REDO] == [
         ChangeReason.SUPPLIER,
@@ -60,4 +60,4 @@ async def test_the_reason_of_a_move_is_told_also_when_it_is_done_again(store: St
 
 
 def test_without_a_date_there_is_nothing_to_tell(store: Store) -> None:
-    assert store.read.moves(made(store, None)) == ()
+    assert store.read.detail(made(store, None)).forecasts == ()

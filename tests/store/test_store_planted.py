@@ -42,7 +42,6 @@ QUESTIONS: Mapping[str, Callable[[Reader], object]] = {
     "baselines": lambda read: [read.baseline_entries(baseline.id) for baseline in read.baselines(1)],
     "templates": lambda read: (read.templates(), read.criteria(1), read.link_candidates(1)),
     "history": lambda read: (read.history(), *map(read.milestone_history, range(1, 6)), read.project_history(1)),
-    "moves": lambda read: [read.moves(id_) for id_ in range(1, 6)],
     "drafts": lambda read: (read.drafts(NOW), read.undoable(), read.redoable()),
 }
 

@@ -31,7 +31,7 @@ def test_the_words_are_kept_with_the_change_and_in_every_history(small: Store) -
     assert (change.reason, change.reason_note) == said
     entry = small.read.milestone_history(BETA)[0]
     assert (entry.reason, entry.reason_note) == said
-    forecast = small.read.moves(BETA)[-1]
+    forecast = small.read.detail(BETA).forecasts[-1]
     assert (forecast.reason, forecast.reason_note) == said
 
 

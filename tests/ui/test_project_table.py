@@ -11,7 +11,16 @@ from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.ui.renderer import Line, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.lines import Widths, columns, next_words, progress_cells, row, slip_ink, widths_of
+from milestone_tui.ui.views.projects.lines import (
+    Widths,
+    columns,
+    heads,
+    next_words,
+    progress_cells,
+    row,
+    slip_ink,
+    widths_of,
+)
 from milestone_tui.ui.views.projects.pane_lines import Story, health_line, label_forms, strip_lines
 
 
@@ -26,26 +35,31 @@ def ink_of(line: Line, piece: str) -> Ink:
 @settings(max_examples=200, deadline=None)
 @given(st.integers(60, 300), st.integers(4, 12), st.sampled_from((8, 11)), st.sampled_from((6, 12)))
 def test_the_columns_fill_the_width_exactly(width: int, key: int, finish: int, slip: int) -> None:
-    c = columns(width, Widths(key, finish, slip))
-    optional = [c.client, c.phase, c.next, *([c.bar + 1 + 5] if c.bar else [])]
-    texts = 3 + c.key + 2 + c.name + sum(2 + cells for cells in optional if cells)
-    assert texts + 2 + c.due + 1 + c.finish + 1 + c.slip + 2 == width
-    assert (c.finish, c.slip) == (finish, slip)
-    assert c.name >= (12 if width >= 80 else 3)
+    shown = columns(width, Widths(key, finish, slip), TODAY)
+    line = row(shown, summary("ACME", client="Acme Corp"))
+    assert line_width(line) + 2 == line_width(heads(shown)) + 2 == width
+    c = cells(width, Widths(key, finish, slip))
+    assert (c["FINISH"], c["SLIP"]) == (finish, slip)
+    assert c["PROJECT"] - key - 2 >= (12 if width >= 80 else 3)
+
+
+def cells(width: int, widths: Widths) -> dict[str, int]:
+    return {column.head: column.width for column in columns(width, widths, TODAY)}
 
 
 def test_the_least_important_columns_go_first() -> None:
-    shown = {width: columns(width, Widths(5, 8, 6)) for width in (120, 100, 80, 60)}
-    assert shown[120].client and shown[120].phase and shown[120].bar == 10
-    assert not shown[100].phase and shown[100].bar == 10
-    assert not shown[80].phase and not shown[80].bar and shown[80].next
-    assert not shown[60].next and shown[60].name and shown[60].due
+    shown = {width: cells(width, Widths(5, 8, 6)) for width in (120, 100, 80, 60)}
+    bar = 10 + 1 + 5
+    assert {"CLIENT", "PHASE"} < shown[120].keys() and shown[120]["PROGRESS"] == bar
+    assert "PHASE" not in shown[100] and shown[100]["PROGRESS"] == bar
+    assert shown[80].keys() == {"PROJECT", "NEXT MILESTONE", "DUE", "FINISH", "SLIP"}
+    assert shown[60].keys() == {"PROJECT", "DUE", "FINISH", "SLIP"}
 
 
 @pytest.mark.parametrize("widths", [Widths(5, 8, 6), Widths(5, 11, 6), Widths(5, 8, 12), Widths(5, 11, 12)])
 def test_at_80_columns_what_is_next_the_finish_and_the_slip_stay(widths: Widths) -> None:
-    c = columns(80, widths)
-    assert c.next >= 14 and c.due and c.finish and c.slip
+    c = cells(80, widths)
+    assert c["NEXT MILESTONE"] >= 14 and c["DUE"] and c["FINISH"] and c["SLIP"]
 
 
 def test_a_project_tells_its_finish_and_its_slip() -> None:
@@ -53,11 +67,13 @@ def test_a_project_tells_its_finish_and_its_slip() -> None:
     bare = summary("BARE", slip=None)
     widths = widths_of((far, bare), TODAY)
     assert widths == Widths(4, 11, 12)
-    assert written(row(far, TODAY, 120, widths)).endswith("in 13 months 27 Dec 2027         +9 d")
-    assert written(row(bare, TODAY, 120, widths)).endswith("in 6 days      28 Nov  no baseline")
-    assert written(row(summary("DONE", slip=None, archived=True), TODAY, 100, widths)).endswith("28 Nov            –")
-    assert written(row(summary("NONE", slip=None)._replace(total=0), TODAY, 100, widths)).endswith("–")
-    assert ink_of(row(bare, TODAY, 100, widths), "no baseline") is Ink.DIM
+    assert written(row(columns(120, widths, TODAY), far)).endswith("in 13 months 27 Dec 2027         +9 d")
+    assert written(row(columns(120, widths, TODAY), bare)).endswith("in 6 days      28 Nov  no baseline")
+    assert written(row(columns(100, widths, TODAY), summary("DONE", slip=None, archived=True))).endswith(
+        "28 Nov            –"
+    )
+    assert written(row(columns(100, widths, TODAY), summary("NONE", slip=None)._replace(total=0))).endswith("–")
+    assert ink_of(row(columns(100, widths, TODAY), bare), "no baseline") is Ink.DIM
 
 
 @pytest.mark.parametrize(
@@ -74,11 +90,11 @@ def test_a_project_tells_its_finish_and_its_slip() -> None:
 )
 def test_a_bar_is_never_fuller_than_the_figure(percent: int | None, bar: str, ink: Ink) -> None:
     spans = progress_cells(percent, 10, Ink.TEXT)
-    assert spans[1] == (bar, ink)
-    assert line_width(spans) == 2 + 10 + 1 + 5
+    assert spans[0] == (bar, ink)
+    assert line_width(spans) == 10 + 1 + 5
     plain = progress_cells(percent, 10, Ink.TEXT, ascii_only=True)
     assert line_width(plain) == line_width(spans)
-    assert plain[2][0] == "·" * len(plain[2][0])
+    assert plain[1][0] == "·" * len(plain[1][0])
 
 
 @pytest.mark.parametrize(

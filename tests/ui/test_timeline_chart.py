@@ -26,17 +26,15 @@ from milestone_tui.ui.renderer import TODAY as TODAY_LINE
 from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import TimelineChart
+from milestone_tui.ui.views.timeline.columns import Cells, heading_words, heads, layout, milestone_words
 from milestone_tui.ui.views.timeline.pane import MilestoneStory, story_lines
 from milestone_tui.ui.widgets.chart_paint import (
     Canvas,
     Selection,
-    columns,
     draw_bar,
     draw_count,
     draw_milestone,
-    heading_words,
     milestone_ink,
-    milestone_words,
 )
 
 DAY = timedelta(days=1)
@@ -53,20 +51,38 @@ def inked(line: Line) -> list[tuple[str, Ink]]:
 # One line -------------------------------------------------------------------------------------------------
 
 
-@given(st.text(max_size=60), st.text(max_size=40), st.integers(60, 240), st.booleans())
+@given(st.text(max_size=60), st.text(max_size=40), st.integers(60, 240), st.booleans(), st.booleans())
 @settings(max_examples=100, deadline=None)
-def test_the_words_of_a_row_always_end_where_the_chart_begins(title: str, owner: str, width: int, off: bool) -> None:
-    layout = columns(width, 6)
+def test_the_words_of_a_row_always_end_where_the_chart_begins(
+    title: str, owner: str, width: int, off: bool, floats: bool
+) -> None:
+    left = layout(width, 6, floats=floats)
     m = milestone(title=title, owner=owner, baseline_on=TODAY)
-    assert line_width(milestone_words(m, layout, TODAY, Ink.ACT, False, off=off)) == layout.chart_at
-    assert line_width(heading_words(title, 3, 12, layout)) == layout.chart_at
-    assert layout.chart_at + layout.chart <= width
+    assert line_width(milestone_words(Cells(m, TODAY, Ink.ACT, off=off, total_float=3), left)) == left.chart_at
+    assert line_width(heading_words(title, 3, 12, left)) == left.chart_at
+    assert line_width(heads(left)) == left.chart_at
+    assert left.chart_at + left.chart <= width
 
 
 @pytest.mark.parametrize(("width", "owner", "slip"), [(120, True, True), (80, False, True), (60, False, False)])
 def test_the_owner_goes_first_then_the_slip(width: int, owner: bool, slip: bool) -> None:
-    layout = columns(width, 6)
-    assert (layout.owner > 0, layout.slip > 0) == (owner, slip)
+    words = text(heads(layout(width, 6)))
+    assert ("OWNER" in words, "SLIP" in words) == (owner, slip)
+    assert words.split()[0] == "MILESTONE" and "DUE" in words
+
+
+def test_the_float_stands_behind_the_slip_and_a_phase_has_none() -> None:
+    left = layout(120, 6, floats=True)
+    assert text(heads(left)).split()[-3:] == ["SLIP", "FLOAT", "FREE"]
+    assert left.chart_at == layout(120, 6).chart_at + 19
+    line = milestone_words(Cells(milestone(), TODAY, Ink.ACT, total_float=0, free_float=-2), left)
+    assert inked(line)[-2:] == [("0 wd", Ink.WARN), ("−2 wd", Ink.BAD)]
+    assert text(milestone_words(Cells(milestone(), TODAY, Ink.ACT, total_float=4), left)).split()[-3:] == [
+        "+4",
+        "wd",
+        "–",
+    ]
+    assert text(heading_words("Build", 1, 3, left)).split() == ["BUILD", "1/3"]
 
 
 def test_the_mark_tells_how_it_stands() -> None:
@@ -80,9 +96,9 @@ def test_the_mark_tells_how_it_stands() -> None:
 
 
 def test_what_came_after_the_baseline_is_new_and_not_on_time() -> None:
-    layout = columns(80, 6)
-    assert text(milestone_words(milestone(added=True), layout, TODAY, Ink.ACT, False)).split()[-1] == "new"
-    assert text(milestone_words(milestone(), layout, TODAY, Ink.ACT, False)).split()[-1] == "–"
+    left = layout(80, 6)
+    assert text(milestone_words(Cells(milestone(added=True), TODAY, Ink.ACT), left)).split()[-1] == "new"
+    assert text(milestone_words(Cells(milestone(), TODAY, Ink.ACT), left)).split()[-1] == "–"
 
 
 def drawn(m: Milestone, at: int, baseline: int | None, width: int = 20, finish: int | None = None) -> Line:
@@ -215,10 +231,13 @@ def test_violated_links_come_first_and_whole_in_the_room_there_is() -> None:
 
 def test_the_strip_tells_how_often_it_was_moved() -> None:
     days = tuple(Forecast(TODAY + n * DAY) for n in (-3, 2, -1, 6))
-    assert told(MilestoneStory(DETAIL, TODAY, 0, days))[2] == "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
-    assert told(MilestoneStory(DETAIL, TODAY, 0, days[:2]))[2] == "moved once: 19 Nov → 24 Nov"
-    assert told(MilestoneStory(DETAIL, TODAY, 0, days[:1]))[2] == ""
-    many = told(MilestoneStory(DETAIL, TODAY, 0, days * 3))[2]
+    assert (
+        told(MilestoneStory(DETAIL._replace(forecasts=days), TODAY, 0))[2]
+        == "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
+    )
+    assert told(MilestoneStory(DETAIL._replace(forecasts=days[:2]), TODAY, 0))[2] == "moved once: 19 Nov → 24 Nov"
+    assert told(MilestoneStory(DETAIL._replace(forecasts=days[:1]), TODAY, 0))[2] == ""
+    many = told(MilestoneStory(DETAIL._replace(forecasts=days * 3), TODAY, 0))[2]
     assert many == "moved 11 times: 19 Nov → … → 24 Nov → 21 Nov → 28 Nov"
 
 
@@ -226,7 +245,7 @@ def test_the_strip_tells_why_it_was_moved_where_there_is_room() -> None:
     why = (None, ChangeReason.SCOPE, ChangeReason.SUPPLIER, ChangeReason.SUPPLIER)
     moves = tuple(Forecast(TODAY + n * DAY, reason) for n, reason in zip((-3, 2, -1, 6), why, strict=True))
     words = "moved 3 times: 19 Nov → 24 Nov → 21 Nov → 28 Nov"
-    story = MilestoneStory(DETAIL, TODAY, 0, moves)
+    story = MilestoneStory(DETAIL._replace(forecasts=moves), TODAY, 0)
     assert told(story)[2] == f"{words}   supplier (2), scope (1)"
     assert told(story, 66)[2] == f"{words}   supplier (2), …"
     assert told(story, 60)[2] == words
@@ -339,7 +358,7 @@ async def test_the_cursor_stays_with_its_milestone_when_rows_come_and_go() -> No
     async with app.run_test(size=(120, 30)) as pilot:
         show(app.chart, PLAN)
         await pilot.pause()
-        app.chart.point_at(5)
+        app.chart.select(5)
         show(app.chart, PLAN._replace(milestones=PLAN.milestones[2:]))
         assert app.chart.current is not None and app.chart.current.id == 5
         show(app.chart, PLAN._replace(milestones=PLAN.milestones[:4]))

@@ -70,7 +70,7 @@ def inks(pilot: Pilot[None]) -> list[str]:
 def figures(pilot: Pilot[None]) -> dict[int, tuple[int | None, int | None]]:
     screen = pilot.app.screen
     assert isinstance(screen, TimelineScreen)
-    figures = screen.chart.figures
+    figures = screen.chart.floats
     assert figures is not None
     return {id_: (total, figures.free.get(id_)) for id_, total in figures.total.items()}
 

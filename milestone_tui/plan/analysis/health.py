@@ -129,12 +129,18 @@ def judge(
         return _ARCHIVED
     if project.state is ProjectState.ON_HOLD:
         return _NOT_JUDGED[project.state]
+    if not milestones:
+        weighed = [(_weigh(fired, {}, 0), fired) for fired in _past_target(project, (), finish, today)]
+        return _verdict(weighed)
     if network is None:
         network = Network((project,), milestones, links, finishes={project.id: finish} if finish else {})
     floats = {m.id: left for m in milestones if (left := network.total_floats.get(m.id)) is not None}
     bench = _Bench(project, milestones, links, today, finish, floats, network)
     bound = _critical_bound(bench)
-    weighed = [(_weigh(fired, floats, bound), fired) for fired in _fired(bench)]
+    return _verdict([(_weigh(fired, floats, bound), fired) for fired in _fired(bench)])
+
+
+def _verdict(weighed: list[tuple[Finding, _Fired]]) -> Verdict:
     weighed.sort(key=_worst_first)
     findings = tuple(finding for finding, _ in weighed)
     return Verdict(findings[0].health if findings else Health.ON_TRACK, findings)
@@ -212,18 +218,20 @@ def _fired(bench: _Bench) -> Iterator[_Fired]:
                 yield from _waiting(m, bench.today, calendar)
     yield from _squeezed(bench)
     yield from _impossible(bench)
-    yield from _past_target(bench)
+    yield from _past_target(bench.project, bench.milestones, bench.finish, bench.today)
 
 
-def _past_target(bench: _Bench) -> Iterator[_Fired]:
+def _past_target(
+    project: Project, milestones: Sequence[Milestone], last_on: date | None, today: date
+) -> Iterator[_Fired]:
     """The project finishes after its target; whatever is overdue, and so among the milestones, counts from today."""
-    target_on = bench.project.target_on
+    target_on = project.target_on
     if target_on is None:
         return
-    finish = max(filter(None, (bench.finish, project_finish(bench.milestones, bench.today))), default=None)
+    finish = max(filter(None, (last_on, project_finish(milestones, today))), default=None)
     if finish is not None and finish > target_on:
         days = (finish - target_on).days
-        text = f"finish {date_words(finish, bench.today)}, {days_words(days)} past target"
+        text = f"finish {date_words(finish, today)}, {days_words(days)} past target"
         yield _Fired(_Rule.TARGET, Health.OFF_TRACK, days, text)
 
 

@@ -1,4 +1,4 @@
-"""Questions about people, days off, baselines, acceptance, gates and templates; no screen needs them at the start."""
+"""Questions about people, days off, baselines and templates; no screen needs them at the start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
-from milestone_tui.plan.agreements import Acceptance, Answer, BaselineEntry, Decision, GateDecision
+from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.model import Holiday, SavedTemplate
 from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, Role
 
@@ -23,12 +23,6 @@ class _Load(NamedTuple):
     effort_days: Decimal
 
 
-_ACCEPTANCE = rows.Mapper(
-    Acceptance,
-    window_days=rows.Column(rows.within(1, 366), "window_days"),
-    answer=rows.Column(rows.optional(rows.words(Answer)), "answer"),
-)
-_DECISION = rows.Mapper(GateDecision, decision=rows.Column(rows.words(Decision), "decision"))
 _ROLE = rows.Mapper(
     ProjectRole,
     id=rows.Column(rows.same, "project_person.id"),
@@ -36,7 +30,7 @@ _ROLE = rows.Mapper(
     person=rows.Column(rows.texts, "person.name"),
     role=rows.Column(rows.words(Role), "role"),
 )
-_ASSIGNMENT = rows.Mapper(
+ASSIGNMENT = rows.Mapper(
     Assignment,
     id=rows.Column(rows.same, "assignment.id"),
     person=rows.Column(rows.texts, "person.name"),
@@ -67,8 +61,9 @@ _ROLES = f"""SELECT {_ROLE} FROM project_person
     JOIN project ON project.id = project_id JOIN person ON person.id = person_id
     WHERE {{where}} ORDER BY project.key, instr('manager sponsor client team', role), person.name COLLATE NOCASE"""
 
-_ASSIGNMENTS = f"""SELECT {_ASSIGNMENT} FROM assignment
-    JOIN person ON person.id = person_id WHERE {{where}} ORDER BY person.name COLLATE NOCASE, milestone_id"""
+_ASSIGNMENTS = f"""SELECT {ASSIGNMENT} FROM assignment
+    JOIN person ON person.id = person_id WHERE :person IS NULL OR person_id = :person
+    ORDER BY person.name COLLATE NOCASE, milestone_id"""
 
 _ENTRIES = f"""SELECT {_ENTRY} FROM baseline JOIN project ON project.id = baseline.project_id
     JOIN baseline_entry ON baseline_entry.baseline_id = baseline.id
@@ -95,15 +90,9 @@ def roles(db: sqlite3.Connection, project_id: int | None) -> tuple[ProjectRole, 
     return tuple(_ROLE.read(db.execute(_ROLES.format(where=where), {"project": project_id})))
 
 
-def assignments(
-    db: sqlite3.Connection, milestone_id: int | None = None, person_id: int | None = None
-) -> tuple[Assignment, ...]:
-    """Return the work on a milestone, or of a person, or all there is."""
-    where = "(:milestone IS NULL OR milestone_id = :milestone) AND (:person IS NULL OR person_id = :person)"
-    if milestone_id is not None:
-        where = "milestone_id = :milestone"  # on its own, so that the index is used
-    found = db.execute(_ASSIGNMENTS.format(where=where), {"milestone": milestone_id, "person": person_id})
-    return tuple(_ASSIGNMENT.read(found))
+def assignments(db: sqlite3.Connection, person_id: int | None) -> tuple[Assignment, ...]:
+    """Return the work of a person, or all there is."""
+    return tuple(ASSIGNMENT.read(db.execute(_ASSIGNMENTS, {"person": person_id})))
 
 
 def people(db: sqlite3.Connection) -> tuple[PersonSummary, ...]:
@@ -119,18 +108,6 @@ def people(db: sqlite3.Connection) -> tuple[PersonSummary, ...]:
 def baseline_entries(db: sqlite3.Connection, baseline_id: int) -> tuple[BaselineEntry, ...]:
     """Return what a baseline holds, by date."""
     return tuple(_ENTRY.read(db.execute(_ENTRIES, (baseline_id,))))
-
-
-def acceptances(db: sqlite3.Connection, milestone_id: int) -> tuple[Acceptance, ...]:
-    """Return every round of acceptance of a milestone, the last first."""
-    query = f"SELECT {_ACCEPTANCE} FROM acceptance WHERE milestone_id = ? ORDER BY id DESC"
-    return tuple(_ACCEPTANCE.read(db.execute(query, (milestone_id,))))
-
-
-def decisions(db: sqlite3.Connection, milestone_id: int) -> tuple[GateDecision, ...]:
-    """Return what was decided at a gate, the last first."""
-    query = f"SELECT {_DECISION} FROM gate_decision WHERE milestone_id = ? ORDER BY id DESC"
-    return tuple(_DECISION.read(db.execute(query, (milestone_id,))))
 
 
 def templates(db: sqlite3.Connection) -> tuple[SavedTemplate, ...]:

@@ -8,13 +8,13 @@ from datetime import date
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.errors import NotFound
-from milestone_tui.plan.model import Criterion, LinkedMilestone, Milestone, Phase, Plan, Project
+from milestone_tui.plan.model import LinkedMilestone, Milestone, Phase, Plan, Project
 
 _BATCH = 500
 """Ids in one query; SQLite takes 32,766, older builds 999."""
 
 _KEY = rows.Column(rows.each(rows.key), "project.key")
-_LINKED = rows.Mapper(
+LINKED = rows.Mapper(
     LinkedMilestone,
     "milestone",
     project_key=_KEY,
@@ -34,10 +34,7 @@ _LINKS_OF = f"""SELECT {rows.LINK} FROM dependency WHERE id IN (
     UNION
     SELECT dependency.id FROM dependency JOIN milestone ON milestone.id = successor_id WHERE project_id = :project
     ) ORDER BY id"""
-_LINKED_TO = f"""SELECT {_LINKED} FROM dependency
-    JOIN milestone ON milestone.id = {{other}}_id JOIN project ON project.id = project_id
-    WHERE {{this}}_id = ? ORDER BY dependency.id"""
-_OPEN_BEFORE = f"""SELECT {_LINKED} FROM dependency JOIN milestone AS ticked ON ticked.id = successor_id
+_OPEN_BEFORE = f"""SELECT {LINKED} FROM dependency JOIN milestone AS ticked ON ticked.id = successor_id
     JOIN milestone ON milestone.id = predecessor_id JOIN project ON project.id = milestone.project_id
     WHERE successor_id IN ({{marks}}) AND ticked.state = 'done' AND milestone.state NOT IN ('done', 'cancelled')
         AND {rows.IS_LIVE}"""
@@ -126,23 +123,12 @@ def phases(db: sqlite3.Connection, project_id: int) -> tuple[Phase, ...]:
     return tuple(rows.PHASE.read(db.execute(query, (project_id,))))
 
 
-def criteria(db: sqlite3.Connection, milestone_id: int) -> tuple[Criterion, ...]:
-    """Return the criteria of a milestone, in their order."""
-    query = f"SELECT {rows.CRITERION} FROM criterion WHERE milestone_id = ? ORDER BY position, id"
-    return tuple(rows.CRITERION.read(db.execute(query, (milestone_id,))))
-
-
-def linked(db: sqlite3.Connection, other: str, this: str, milestone_id: int) -> tuple[LinkedMilestone, ...]:
-    """Return the `other` ends, "predecessor" or "successor", of the links that a milestone is `this` end of."""
-    return tuple(_LINKED.read(db.execute(_LINKED_TO.format(other=other, this=this), (milestone_id,))))
-
-
 def open_predecessors(db: sqlite3.Connection, ids: Iterable[int]) -> tuple[LinkedMilestone, ...]:
     """Return what is still open before those of these milestones that are done, by date."""
     found = {
         before.id: before
         for marks, batch in _batches(ids)
-        for before in _LINKED.read(db.execute(_OPEN_BEFORE.format(marks=marks), batch))
+        for before in LINKED.read(db.execute(_OPEN_BEFORE.format(marks=marks), batch))
     }
     return tuple(sorted(found.values(), key=lambda linked: (linked.due_on or date.max, linked.id)))
 

@@ -51,8 +51,9 @@ _SUMMARIES = f"""
         SELECT project_id, sum(total) AS total, sum(total) FILTER (WHERE state = 'done') AS done,
             sum(weight) AS weight, sum(CASE WHEN state = 'done' THEN weight * 100 ELSE points END) AS points
         FROM (
-            SELECT project_id, state, count(*) AS total, sum(weight) AS weight, sum(weight * progress) AS points
-            FROM milestone WHERE {{of}} GROUP BY project_id, state
+            SELECT project_id, state, count(*) AS total, weight * count(*) AS weight,
+                weight * progress * count(*) AS points
+            FROM milestone WHERE {{of}} GROUP BY project_id, state, weight, progress
         ) WHERE state <> 'cancelled' GROUP BY project_id
     ), corrected AS (
         SELECT project_id, sum(weight * (percent - progress)) AS points
@@ -94,7 +95,7 @@ _UNJUDGED = Verdict(Health.ON_TRACK)
 
 _CANDIDATES = f"""
     SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
-        SELECT milestone.id FROM milestone INDEXED BY milestone_open JOIN project ON project.id = project_id
+        SELECT milestone.id FROM project CROSS JOIN milestone INDEXED BY milestone_open ON project.id = project_id
         WHERE milestone.{_OPEN} AND {{of}} AND (
             due_on IS NULL OR deadline_on IS NOT NULL OR due_on <= :today OR due_on > target_on
             OR due_on <= :near AND forecast_at < :stale
@@ -110,7 +111,7 @@ _CANDIDATES = f"""
         WHERE {_OPEN} AND {{of}} AND due_on < :soon
         GROUP BY milestone_id HAVING count(met_on) * 100 < {SOON_CRITERIA_PERCENT} * count(*)
         UNION
-        SELECT milestone.id FROM acceptance JOIN milestone ON milestone.id = milestone_id
+        SELECT milestone.id FROM acceptance CROSS JOIN milestone ON milestone.id = milestone_id
         WHERE answer IS NULL AND {_OPEN} AND {{of}}
         UNION
         SELECT milestone.id FROM milestone WHERE {{of}} AND project_id IN (

@@ -1,13 +1,12 @@
-"""How the lines of a timeline are written: columns of words on the left, marks on a time axis on the right."""
+"""The chart part of a line: marks on a time axis."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
 
-from milestone_tui.plan.language.wording import date_words, handle, slip_words
 from milestone_tui.plan.model import Milestone, MilestoneState
-from milestone_tui.ui.renderer import BAR, BASELINE, DAY_OFF, FORECAST, SIGNS, SLIP, TODAY, Line, Span, fit
+from milestone_tui.ui.renderer import BAR, BASELINE, FORECAST, SIGNS, SLIP, TODAY, Line, Span
 from milestone_tui.ui.theme import Ink
 
 BEFORE = "‹"
@@ -19,40 +18,6 @@ ABROAD = "→"
 _TODAY_WORD = "today"
 _ABROAD_REACH = 14
 """Cells within which the name of another project still belongs to a mark."""
-_TITLE_AT = 3
-_TITLE_LEAST, _TITLE_USUAL, _TITLE_MOST = 16, 22, 52
-_OWNER = 8
-_SLIP = 6
-_WIDE, _NARROW = 100, 76
-"""Below these widths the owner goes, then the slip."""
-
-
-class Columns(NamedTuple):
-    """Where things stand in a line; a width of 0 means the column is left out."""
-
-    title: int
-    owner: int
-    due: int
-    slip: int
-    chart_at: int
-    chart: int
-
-    @property
-    def count_end(self) -> int:
-        """The cell before which a heading's count ends: a little right of the dates, so that it is not read as one."""
-        return self.chart_at - 7 if self.slip else self.chart_at - 2
-
-
-def columns(width: int, due: int) -> Columns:
-    """The layout for a width in cells; `due` is how wide the dates are."""
-    owner = _OWNER if width >= _WIDE else 0
-    slip = _SLIP if width >= _NARROW else 0
-    if width >= _WIDE:
-        title = min(_TITLE_MOST, _TITLE_USUAL + max(0, width - 120) // 3)
-    else:
-        title = min(_TITLE_USUAL, max(_TITLE_LEAST, width // 4 + 2))
-    chart_at = _TITLE_AT + title + (1 + owner if owner else 0) + 1 + due + (2 + slip if slip else 0) + 2
-    return Columns(title, owner, due, slip, chart_at, max(0, width - chart_at - 1))
 
 
 class Canvas:
@@ -122,54 +87,6 @@ def slip_ink(days: int | None) -> Ink:
     if not days:
         return Ink.DIM
     return Ink.WARN if days > 0 else Ink.GOOD
-
-
-def head_words(layout: Columns) -> Line:
-    """The heads of the columns left of the chart."""
-    owner = " " + fit("OWNER", layout.owner) if layout.owner else ""
-    slip = "  " + fit("SLIP", layout.slip, right=True) if layout.slip else ""
-    due = fit("DUE", layout.due, right=True)
-    return ((" " * _TITLE_AT + fit("MILESTONE", layout.title) + owner + " " + due + slip + "  ", Ink.DIM),)
-
-
-def milestone_words(
-    m: Milestone, layout: Columns, today: date, mark: Ink, bright: bool, late: bool = False, off: bool = False
-) -> Line:
-    """The columns left of the chart for one milestone; the dates of what is overdue, or otherwise `late`, are red.
-
-    `off`: nobody works on the day it is due.
-    """
-    plain = Ink.TEXT if m.is_open else Ink.DIM
-    due = Ink.BAD if late or mark is Ink.BAD else plain
-    line: list[Span] = [
-        (" ", Ink.TEXT),
-        (SIGNS[m.sign] + " ", mark),
-        (fit(m.title, layout.title), Ink.BRIGHT if bright else plain),
-    ]
-    if layout.owner:
-        line.append((" " + fit(handle(m.owner), layout.owner), Ink.DIM))
-    line.append((" " + fit(date_words(m.on, today), layout.due, right=True), due))
-    gap = "  "
-    if off:
-        line.append((DAY_OFF, Ink.WARN))
-        gap = " "
-    if layout.slip:
-        days = m.slip(today)
-        slip = fit("new" if m.added else slip_words(days), layout.slip, right=True)
-        ink = Ink.BAD if late and (days or 0) > 0 else slip_ink(days)
-        line.append((gap + slip, Ink.DIM if m.state is MilestoneState.CANCELLED else ink))
-        gap = "  "
-    line.append((gap, Ink.TEXT))
-    return tuple(line)
-
-
-def heading_words(name: str, done: int, total: int, layout: Columns) -> Line:
-    """The columns left of the chart for a phase."""
-    count = f"{done}/{total}" if total else ""
-    room = layout.count_end - 1 - len(count) - 1
-    ink = Ink.DIM if done == total else Ink.BRIGHT
-    rest = layout.chart_at - layout.count_end
-    return ((" " + fit(name.upper(), room), ink), (" " + count + " " * rest, Ink.DIM))
 
 
 def draw_bar(canvas: Canvas, start: int, stop: int, percent: int, complete: bool) -> None:

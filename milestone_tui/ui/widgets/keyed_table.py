@@ -2,108 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, ClassVar, Generic
 
 from textual.reactive import reactive
 
-from milestone_tui.ui.renderer import Line, Renderer, Span, cells, fit
+from milestone_tui.ui.renderer import Line, Renderer
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.columns import Column, LaidOut, Row, head_words, laid_out, row_words
 from milestone_tui.ui.widgets.rows import RowView
-
-Row = TypeVar("Row")
-
-
-class Column(NamedTuple, Generic[Row]):
-    """One column: what it is called, how wide it is, and what it says of a row."""
-
-    head: str
-    text: Callable[[Row], str]
-    width: int = 0
-    """Cells; 0 for a column that takes a part of what the others leave."""
-    ink: Ink | Callable[[Row], Ink] = Ink.TEXT
-    right: bool = False
-    """It ends on one edge, as figures do."""
-    gap: int = 2
-    """Cells before it."""
-    least: int = 0
-    """Cells that a column takes at least which takes a part of the rest."""
-    most: int = 1_000
-    """Cells that it takes at most."""
-    tag: Callable[[Row], str] | None = None
-    """A word behind the text, where there is one and room for it."""
-
-    def write(self, row: Row, width: int) -> Line:
-        """Return what the column says of a row, in `width` cells and the gap before them."""
-        ink = self.ink if isinstance(self.ink, Ink) else self.ink(row)
-        gap = " " * self.gap
-        tag = self.tag(row) if self.tag is not None else ""
-        if not tag or width < 2 * (len(tag) + 2):
-            return ((gap + fit(self.text(row), width, right=self.right), ink),)
-        shown = fit(self.text(row), width - len(tag) - 2).rstrip()
-        return ((gap + shown, ink), (fit(f"  {tag}", width - cells(shown)), Ink.ACT))
-
-
-def column_widths(columns: Sequence[Column[Row]], width: int) -> tuple[int, ...]:
-    """Return the cells of each column in `width`, without the gaps.
-
-    Columns without a width of their own take equal parts of what the others leave, between their least and their most;
-    what one does not want is for the others.
-    """
-    widths = [column.width for column in columns]
-    left = width - sum(column.gap + column.width for column in columns)
-    flexible = [place for place, column in enumerate(columns) if not column.width]
-    flexible.sort(key=lambda place: columns[place].most)
-    for taken, place in enumerate(flexible):
-        column, later = columns[place], [columns[other].least for other in flexible[taken + 1 :]]
-        share = min(left // (len(later) + 1), left - sum(later))
-        widths[place] = min(column.most, max(column.least, share))
-        left -= widths[place]
-    return tuple(widths)
 
 
 class KeyedTable(RowView, Generic[Row]):
     """Base of the tables. A subclass declares its columns and says what the key of a row is."""
 
     MARGIN: ClassVar[int] = 2
-    """Cells before the first column, which `marks` writes."""
+    """Cells before the first column, which `margin` writes."""
     RIGHT_MARGIN: ClassVar[int] = 1
     """Cells after the last column."""
     HEAD_LINES: ClassVar[int] = 1
     """Lines above the rows: the heads, and blank ones below them. 0 for a table that needs no heads."""
 
-    entries: reactive[tuple[Row, ...]] = reactive((), repaint=False)
+    hint: reactive[str] = reactive("")
+    """What stands in place of rows where there are none."""
+    sorted_by: reactive[str] = reactive("")
+    """The head of the column that the rows are sorted by, where that is to be seen."""
 
     def __init__(self, renderer: Renderer, hint: str = "") -> None:
         super().__init__(renderer)
-        self.hint = hint
-        """What stands there where there are no rows."""
+        self.set_reactive(KeyedTable.hint, hint)
+        self.entries: tuple[Row, ...] = ()
+        self._places: Mapping[Any, int] = {}
 
     # What a subclass says ----------------------------------------------------------------------------------
 
     def columns(self, width: int) -> Sequence[Column[Row]]:
-        """Return the columns for which there is room in `width` cells."""
+        """Return the columns of a view of `width` cells; those that ask for more are left out."""
+        return ()
+
+    def key_of(self, entry: Row) -> Hashable | None:
+        """Return what a row is known by; None for a line that stands over others and is not for the cursor."""
         raise NotImplementedError
 
-    def key_of(self, entry: Row) -> Hashable:
-        """Return what a row is known by."""
-        raise NotImplementedError
-
-    def marks(self, entry: Row) -> Line:
+    def margin(self, entry: Row) -> Line:
         """Return what stands before the first column, in `MARGIN` cells."""
         return ((" " * self.MARGIN, Ink.TEXT),)
 
-    def heading(self, entry: Row) -> Line | None:
-        """Return the line of an entry that stands over others and is not for the cursor, None for a row."""
-        return None
+    def heading(self, entry: Row) -> Line:
+        """Return the line of an entry without a key."""
+        return ()
 
     # What follows ------------------------------------------------------------------------------------------
 
-    def show_entries(self, entries: Sequence[Row]) -> None:
-        """Show these rows; the cursor stays on its row, or near the place where that stood."""
-        known = self.selected
+    def show_entries(self, entries: Sequence[Row], keep: Hashable | None = None, *, anew: bool = False) -> None:
+        """Show these rows; the cursor goes to row `keep` where there is one, else stays with its own, or near it.
+
+        Where the cursor and the columns stay in their places only the rows that changed are painted, unless all are to
+        be painted `anew`.
+        """
+        before, known, shape = self.entries, self.selected, self._shape()
         self.entries = tuple(entries)
-        self.rows_changed(None if known is None else self.place_of(self.key_of(known)))
+        keys = map(self.key_of, self.entries)
+        self._places = {key: place for place, key in enumerate(keys) if key is not None}
+        place = None if keep is None else self.place_of(keep)
+        if place is None and known is not None:
+            place = self.place_of(self.key_of(known))
+        stays = place in (None, self.cursor) and len(before) == len(self.entries) and self.selectable(self.cursor)
+        if anew or not stays or shape != self._shape():
+            self.rows_changed(place)
+        else:
+            self._repaint(before)
+
+    def _repaint(self, before: Sequence[Row]) -> None:
+        """Repaint the rows in view that are others than before."""
+        top = int(self.scroll_offset.y)
+        for index in range(top, min(top + self.page_rows, len(self.entries))):
+            if before[index] != self.entries[index]:
+                self.refresh_row(index)
 
     @property
     def selected(self) -> Row | None:
@@ -112,8 +87,7 @@ class KeyedTable(RowView, Generic[Row]):
 
     def place_of(self, key: Hashable) -> int | None:
         """Return the index of the row with a key, None where there is none."""
-        rows = ((index, entry) for index, entry in enumerate(self.entries) if self.heading(entry) is None)
-        return next((index for index, entry in rows if self.key_of(entry) == key), None)
+        return self._places.get(key)
 
     def select(self, key: Hashable) -> None:
         """Put the cursor on a row, if it is there."""
@@ -127,7 +101,7 @@ class KeyedTable(RowView, Generic[Row]):
 
     def selectable(self, index: int) -> bool:
         """Whether the cursor may stand there: not on a heading, nor on the hint."""
-        return 0 <= index < len(self.entries) and self.heading(self.entries[index]) is None
+        return 0 <= index < len(self.entries) and self.key_of(self.entries[index]) is not None
 
     def head_count(self) -> int:
         """The heads."""
@@ -135,25 +109,22 @@ class KeyedTable(RowView, Generic[Row]):
 
     def head(self, line: int, width: int) -> Line:
         """The heads of the columns."""
-        if line:
-            return ()
-        heads = (" " * c.gap + fit(c.head, wide, right=c.right) for c, wide in self._laid_out())
-        return ((" " * self.MARGIN + "".join(heads), Ink.DIM),)
+        return () if line else ((" " * self.MARGIN + head_words(self._laid_out(), self.sorted_by), Ink.DIM),)
 
     def row(self, index: int, width: int, current: bool) -> Line:
         """One row."""
         if not self.entries:
             return ((f"   {self.hint}", Ink.DIM),)
         entry = self.entries[index]
-        heading = self.heading(entry)
-        if heading is not None:
-            return heading
-        spans: list[Span] = [*self.marks(entry)]
-        for column, wide in self._laid_out():
-            spans += column.write(entry, wide)
-        return tuple(spans)
+        if self.key_of(entry) is None:
+            return self.heading(entry)
+        return (*self.margin(entry), *row_words(self._laid_out(), entry, current))
 
-    def _laid_out(self) -> Iterator[tuple[Column[Row], int]]:
-        """The columns with their cells: those of all rows, also of the cursor's, which is written for one cell less."""
-        columns = self.columns(self.size.width)
-        return zip(columns, column_widths(columns, self.size.width - self.MARGIN - self.RIGHT_MARGIN), strict=True)
+    def _laid_out(self) -> LaidOut[Row]:
+        """Return the columns with their cells: those of all rows, also of the cursor's, written for one cell less."""
+        width = self.size.width
+        return laid_out(self.columns(width), width, width - self.MARGIN - self.RIGHT_MARGIN)
+
+    def _shape(self) -> Sequence[tuple[str, int]]:
+        """Return what all rows are written by, besides their entries."""
+        return [(column.head, wide) for column, wide in self._laid_out()]

@@ -16,7 +16,8 @@ from milestone_tui.plan.language.wording import DASH, date_words, slip_words, wo
 from milestone_tui.plan.model import Project
 from milestone_tui.ui.renderer import Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.keyed_table import Column, KeyedTable
+from milestone_tui.ui.widgets.columns import Column
+from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 _DAY = 11
 _MOVE = 8
@@ -46,8 +47,9 @@ class DifferenceTable(KeyedTable[Difference]):
         self.project, self.hint = project, hint
         same = [one.entry.milestone_id for one in differences] == [one.entry.milestone_id for one in self.entries]
         self._valued = any(one.value_change for one in differences)
-        self.entries = differences
-        self.rows_changed(None if same else 0)
+        self.show_entries(differences, anew=True)
+        if not same:
+            self.rows_changed(0)
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -66,7 +68,7 @@ class DifferenceTable(KeyedTable[Difference]):
         """Return the milestone's id."""
         return entry.entry.milestone_id
 
-    def marks(self, entry: Difference) -> Line:
+    def margin(self, entry: Difference) -> Line:
         """Return how it differs."""
         mark, ink = _mark(entry)
         return (("  ", Ink.TEXT), (mark + " ", ink))

@@ -133,7 +133,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
             self.table.other = None
         self.table.today = self.differences.today = self.context.today
         self.table.styles.height = 1 + max(1, min(_MOST_SHOWN, len(standings)))
-        self.table.show_entries(standings)
+        self.table.show_entries(standings, anew=True)  # also on another day
         self.title_bar.left = project_title(plan.project, "Baselines")
         self.title_bar.right = ((count_words(len(standings), "baseline"), Ink.DIM),)
         self._show_differences()

@@ -13,7 +13,8 @@ from milestone_tui.plan.language.wording import DASH, date_words, slip_words
 from milestone_tui.plan.model import Baseline
 from milestone_tui.ui.renderer import BASELINE, MARKED, Line, Renderer
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.keyed_table import Column, KeyedTable
+from milestone_tui.ui.widgets.columns import Column
+from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 _SHORT_DAY, _LONG_DAY = 6, 11
 """Cells of a date without and with its year."""
@@ -53,7 +54,7 @@ class BaselineTable(KeyedTable[BaselineStanding]):
         """Return the baseline's id."""
         return entry.baseline.id
 
-    def marks(self, entry: BaselineStanding) -> Line:
+    def margin(self, entry: BaselineStanding) -> Line:
         """Return whether it is the one to compare with, and whether slip is measured against it."""
         return (
             (" ", Ink.TEXT),
@@ -64,7 +65,7 @@ class BaselineTable(KeyedTable[BaselineStanding]):
     def columns(self, width: int) -> Sequence[Column[BaselineStanding]]:
         """Return the columns: fewer counts where it is narrow, people where it is wide."""
         day = self._day_cells()
-        columns: list[Column[BaselineStanding]] = [
+        return (
             Column(
                 "BASELINE",
                 lambda s: s.baseline.name,
@@ -75,22 +76,14 @@ class BaselineTable(KeyedTable[BaselineStanding]):
                 tag=lambda s: "current" if s.current else "",
             ),
             Column("TAKEN", self._taken, day, Ink.DIM),
-        ]
-        if width >= _WIDE:
-            columns += [
-                Column("BY", lambda s: s.baseline.taken_by, ink=Ink.DIM, least=10, most=16),
-                Column("APPROVED BY", lambda s: s.baseline.approved_by, 16, Ink.DIM),
-            ]
-        columns += [
+            Column("BY", lambda s: s.baseline.taken_by, ink=Ink.DIM, least=10, most=16, at_width=_WIDE),
+            Column("APPROVED BY", lambda s: s.baseline.approved_by, 16, Ink.DIM, at_width=_WIDE),
             Column("FINISH", self._finish, day, right=True),
             Column("NOW", lambda s: slip_words(s.finish_days), 7, _slip_ink, right=True, gap=0),
-        ]
-        counts = (
             _count_column("MOVED", lambda s: len(s.since.moved)),
-            _count_column("NEW", lambda s: len(s.since.added)),
-            _count_column("GONE", lambda s: len(s.since.removed)),
+            _count_column("NEW", lambda s: len(s.since.added), _COUNTED),
+            _count_column("GONE", lambda s: len(s.since.removed), _COUNTED),
         )
-        return (*columns, *counts[: 3 if width >= _COUNTED else 1])
 
     def _day_cells(self) -> int:
         days = (write(standing) for standing in self.entries for write in (self._taken, self._finish))
@@ -108,7 +101,8 @@ def _slip_ink(standing: BaselineStanding) -> Ink:
     return Ink.DIM if not days else Ink.WARN if days > 0 else Ink.GOOD
 
 
-def _count_column(head: str, count: Callable[[BaselineStanding], int]) -> Column[BaselineStanding]:
-    return Column(
-        head, lambda s: str(count(s) or DASH), 7, lambda s: Ink.TEXT if count(s) else Ink.DIM, right=True, gap=0
-    )
+def _count_column(head: str, count: Callable[[BaselineStanding], int], at_width: int = 0) -> Column[BaselineStanding]:
+    def ink(standing: BaselineStanding) -> Ink:
+        return Ink.TEXT if count(standing) else Ink.DIM
+
+    return Column(head, lambda s: str(count(s) or DASH), 7, ink, right=True, gap=0, at_width=at_width)

@@ -99,8 +99,8 @@ class DaysOffScreen(ProjectScreen[_Read]):
         project = plan.project
         self.table.show(project, self._holidays, on)
         if first:
-            self.table.select(self.context.today)
-        self.title_bar.left = project_title(plan.project, "Days off")
+            self.table.select_from(self.context.today)
+        self.title_bar.left = project_title(project, "Days off")
         said = f"works {week_words(project.working_days)}"
         count = count_words(len(self._holidays), "day off", "days off")
         counted: Line = ((f"{count} · ", Ink.DIM),)
@@ -124,14 +124,15 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
         def go_to(day: date | None) -> None:
             if day is not None:
-                self.table.select(day)
+                self.table.select_from(day)
 
         self.ask(lambda: AddDaysOffScreen(self.context, [plan], self._network, [way], kept), go_to)
 
     def _selected(self) -> Holiday | None:
-        if self.table.selected is None:
+        selected = self.table.selected
+        if selected is None:
             self.show_error("There is no day off here: n adds one.")
-        return self.table.selected
+        return selected.holiday if selected else None
 
     def action_delete(self) -> None:
         """Let people work on the day under the cursor."""

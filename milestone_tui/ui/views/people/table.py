@@ -8,10 +8,8 @@ from milestone_tui.plan.language.roles import role_words
 from milestone_tui.plan.language.wording import DASH, days_of_work_words
 from milestone_tui.plan.people import PersonSummary
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.keyed_table import Column, KeyedTable
-
-_WIDE = 100
-"""Cells from which there is room for the organisation."""
+from milestone_tui.ui.widgets.columns import Column
+from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 
 def _signs(summary: PersonSummary) -> str:
@@ -22,10 +20,10 @@ def _work(summary: PersonSummary) -> str:
     return f"{days_of_work_words(summary.effort_days)} d" if summary.effort_days else DASH
 
 
-_NAME: Column[PersonSummary] = Column("NAME", lambda s: s.person.name, ink=Ink.BRIGHT, gap=0, least=8, most=22)
-_ORGANISATION: Column[PersonSummary] = Column("ORGANISATION", lambda s: s.person.organisation, 18, ink=Ink.DIM)
-_ROLES: Column[PersonSummary] = Column("ROLES", lambda s: role_words(s.roles))
-_FIGURES: tuple[Column[PersonSummary], ...] = (
+_COLUMNS: Sequence[Column[PersonSummary]] = (
+    Column("NAME", lambda s: s.person.name, ink=Ink.BRIGHT, gap=0, least=8, most=22),
+    Column("ORGANISATION", lambda s: s.person.organisation, 18, Ink.DIM, at_width=100),
+    Column("ROLES", lambda s: role_words(s.roles)),
     Column("OWNS", lambda s: str(s.owned or DASH), 8, lambda s: Ink.TEXT if s.owned else Ink.DIM, right=True, gap=0),
     Column("SIGNS", _signs, 8, lambda s: Ink.WARN if s.waiting else Ink.DIM, right=True, gap=0),
     Column("WORK", _work, 8, lambda s: Ink.TEXT if s.effort_days else Ink.DIM, right=True, gap=0),
@@ -40,8 +38,8 @@ class PeopleTable(KeyedTable[PersonSummary]):
     RIGHT_MARGIN = 2
 
     def columns(self, width: int) -> Sequence[Column[PersonSummary]]:
-        """Return the columns; the organisation where there is room."""
-        return (_NAME, *((_ORGANISATION,) if width >= _WIDE else ()), _ROLES, *_FIGURES)
+        """Return the columns."""
+        return _COLUMNS
 
     def key_of(self, entry: PersonSummary) -> Hashable:
         """Return the person's id."""

@@ -56,13 +56,13 @@ def home_lines(
     """
     width, height = size
     strip = [*strip_lines(Story(projects[0], marks, today), width, strip_height(height)), (), (), ()]
-    widths = project_lines.widths_of(projects, today)
+    columns = project_lines.columns(width, project_lines.widths_of(projects, today), today, ascii_only=ascii_only)
     gap: list[tuple[Line, Ground]] = [((), Ground.INK)] if height >= ROOMY_HEIGHT else []
     lines = [(title_line((TITLE,), standing(projects, today), width), Ground.PANEL), *gap]
-    lines += [(project_lines.heads(width, widths), Ground.INK), *gap]
+    lines += [(project_lines.heads(columns), Ground.INK), *gap]
     room = height - 1 - strip_height(height) - len(lines)
     for place, summary in enumerate(islice(projects, room)):
-        row = project_lines.row(summary, today, width, widths, ascii_only=ascii_only)
+        row = project_lines.row(columns, summary)
         lines.append((pointed_at(row), Ground.ROW) if place == 0 else (row, Ground.INK))
     lines += [((), Ground.INK)] * (height - 1 - strip_height(height) - len(lines))
     return [*lines, *((line, Ground.INK) for line in strip[: strip_height(height)])]

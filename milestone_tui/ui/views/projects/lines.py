@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ from milestone_tui.ui.renderer import (
     fit,
 )
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.columns import Column, head_words, row_words
 
 HEALTH_MARKS: Mapping[Health, Span] = MappingProxyType(
     {
@@ -70,29 +72,22 @@ _NO_BASELINE = "no baseline"
 _FINISH, _FINISH_WITH_YEAR = 8, 11
 """Cells of `FINISH ↓`, under which `22 Nov` stands, and of `22 Nov 2028`."""
 _SLIP, _SLIP_IN_WORDS = 6, len(_NO_BASELINE) + 1
-_RIGHT = 2
+RIGHT = 2
 """Blanks at the right edge."""
-_SORTED = " ↓"
+SORTED_BY = {
+    ProjectOrder.NAME: "PROJECT",
+    ProjectOrder.PROGRESS: "PROGRESS",
+    ProjectOrder.DUE: "DUE",
+    ProjectOrder.FINISH: "FINISH",
+    ProjectOrder.SLIP: "SLIP",
+}
+"""The head that is marked in an order; health, the usual one, has none."""
 
 
 class Widths(NamedTuple):
     """Cells of the columns that are as wide as what stands in them."""
 
     key: int
-    finish: int
-    slip: int
-
-
-class Columns(NamedTuple):
-    """Cells of each column; 0 where it is left out."""
-
-    key: int
-    name: int
-    client: int
-    phase: int
-    bar: int
-    next: int
-    due: int
     finish: int
     slip: int
 
@@ -105,11 +100,10 @@ _SIZES = ((10, 12), (10, 9), (5, 9))
 """Cells of the bar and of the due date, which is said in fewer words before something is left out."""
 
 
-@lru_cache(maxsize=16)  # every row asks
-def columns(width: int, widths: Widths) -> Columns:
-    """Return the layout for a width: what is next, the finish and the slip stay; what is left out goes in this order.
+def _cells(width: int, widths: Widths) -> dict[str, int]:
+    """Return the cells of the columns for which there is room: what is next, the finish and the slip stay.
 
-    The client, the phase, the progress; then what is left is shared out.
+    What is left out goes in this order: the client, the phase, the progress; then what is left is shared out.
     """
     sizes = _SIZES if width >= _WIDE else _SIZES[-1:]
     for shown in (("client", "phase", "bar", "next"), ("phase", "bar", "next"), ("bar", "next"), ("next",)):
@@ -118,32 +112,52 @@ def columns(width: int, widths: Widths) -> Columns:
             progress = 2 + bar + 1 + _PERCENT if "bar" in shown else 0
             spare = width - _fixed(widths, due) - progress - sum(2 + _LEAST[name] for name in texts) - _LEAST["name"]
             if spare >= 0:
-                cells = _shared(("name", *texts), spare)
-                return Columns(
-                    widths.key, bar=bar if progress else 0, due=due, finish=widths.finish, slip=widths.slip, **cells
-                )
+                return _shared(("name", *texts), spare) | {"bar": bar if progress else 0, "due": due}
     due = sizes[-1][1]
-    room = width - _fixed(widths, due)
+    room = max(0, width - _fixed(widths, due))
     spare = room - 2 - 2 * _NAME_SQUEEZED
-    name, following = max(0, room), 0
-    if spare >= 0:
-        name, following = _NAME_SQUEEZED + spare // 2, _NAME_SQUEEZED + spare - spare // 2
-    return Columns(widths.key, name, 0, 0, 0, following, due, widths.finish, widths.slip)
+    if spare < 0:
+        return {"name": room, "due": due}
+    return {"name": _NAME_SQUEEZED + spare // 2, "next": _NAME_SQUEEZED + spare - spare // 2, "due": due}
 
 
 def _fixed(widths: Widths, due: int) -> int:
     """Return the cells that all but the name takes, and what may be left out."""
-    return KEY_AT + widths.key + 2 + (2 + due) + (1 + widths.finish) + (1 + widths.slip) + _RIGHT
+    return KEY_AT + widths.key + 2 + (2 + due) + (1 + widths.finish) + (1 + widths.slip) + RIGHT
 
 
 def _shared(shown: tuple[str, ...], spare: int) -> dict[str, int]:
     """Hand out what is left over; what nobody needs goes to the next milestone, whose titles are the longest."""
     all_shares = sum(_SHARES[name] for name in shown)
-    cells = dict.fromkeys(_LEAST, 0)
-    for name in shown:
-        cells[name] = min(_MOST[name], _LEAST[name] + spare * _SHARES[name] // all_shares)
+    cells = {name: min(_MOST[name], _LEAST[name] + spare * _SHARES[name] // all_shares) for name in shown}
     cells["next"] += spare - sum(cells[name] - _LEAST[name] for name in shown)
     return cells
+
+
+@lru_cache(maxsize=16)  # every row asks
+def columns(width: int, widths: Widths, today: date, *, ascii_only: bool = False) -> tuple[Column[ProjectSummary], ...]:
+    """Return the columns of a view of `width` cells, from the left."""
+    cells: dict[str, int] = defaultdict(int, _cells(width, widths))
+    bar, due, following = cells["bar"], cells["due"], cells["next"]
+    due_in_words = due_words if due >= _SIZES[0][1] else near_due_words
+    shown: tuple[Column[ProjectSummary], ...] = (
+        project_column(widths.key, 2 + cells["name"]),
+        Column("CLIENT", lambda s: s.project.client, cells["client"], Ink.DIM),
+        Column("PHASE", lambda s: s.phase or DASH, cells["phase"], lambda s: _plain(s, s.phase)),
+        Column("PROGRESS", width=bar and bar + 1 + _PERCENT, spans=partial(_progress, ascii_only)),
+        Column("NEXT MILESTONE", lambda s: next_words(s, following), following, lambda s: _plain(s, s.next_title)),
+        Column("DUE", lambda s: due_in_words(s.next_due_on, today), due, partial(_due_ink, today), right=True),
+        Column(
+            "FINISH",
+            lambda s: date_words(s.finish_on, today),
+            widths.finish,
+            lambda s: _plain(s, s.finish_on),
+            right=True,
+            gap=1,
+        ),
+        Column("SLIP", _slip_words, widths.slip, slip_ink, right=True, gap=1),
+    )
+    return tuple(column for column in shown if column.width)
 
 
 def widths_of(projects: Iterable[ProjectSummary], today: date) -> Widths:
@@ -160,61 +174,14 @@ def widths_of(projects: Iterable[ProjectSummary], today: date) -> Widths:
     return Widths(min(_KEY_MOST, key), _FINISH_WITH_YEAR if far else _FINISH, slip)
 
 
-def heads(width: int, widths: Widths, order: ProjectOrder = ProjectOrder.HEALTH) -> Line:
-    """The column heads, the one that is sorted by marked; health has no head and is the usual order."""
-    c = columns(width, widths)
-    marked = {
-        ProjectOrder.NAME: "PROJECT",
-        ProjectOrder.PROGRESS: "PROGRESS",
-        ProjectOrder.DUE: "DUE",
-        ProjectOrder.FINISH: "FINISH",
-        ProjectOrder.SLIP: "SLIP",
-    }.get(order)
-
-    def head(text: str) -> str:
-        return text + _SORTED if text == marked else text
-
-    line = [" " * KEY_AT, fit(head("PROJECT"), c.key + 2 + c.name)]
-    line += ["  " + fit(text, cells) for text, cells in (("CLIENT", c.client), ("PHASE", c.phase)) if cells]
-    if c.bar:
-        line.append("  " + fit(head("PROGRESS"), c.bar + 1 + _PERCENT))
-    if c.next:
-        line.append("  " + fit("NEXT MILESTONE", c.next))
-    line += ["  ", fit(head("DUE"), c.due, right=True)]
-    line += [" ", fit(head("FINISH"), c.finish, right=True), " ", fit(head("SLIP"), c.slip, right=True)]
-    return (("".join(line), Ink.DIM),)
+def heads(columns: Sequence[Column[ProjectSummary]]) -> Line:
+    """The column heads; health, which is the order of the first frame, has none."""
+    return ((" " * KEY_AT + head_words([(c, c.width) for c in columns]), Ink.DIM),)
 
 
-def row(
-    summary: ProjectSummary,
-    today: date,
-    width: int,
-    widths: Widths,
-    *,
-    marked: bool = False,
-    ascii_only: bool = False,
-) -> Line:
+def row(columns: Sequence[Column[ProjectSummary]], summary: ProjectSummary) -> Line:
     """One project; the first cell is blank, for the cursor."""
-    project = summary.project
-    c = columns(width, widths)
-    settled = is_settled(summary)
-    plain = Ink.DIM if settled else Ink.TEXT
-    line: list[Span] = [
-        *health_cells(summary, marked),
-        (fit(project.key, c.key), Ink.DIM if settled else Ink.BRIGHT),
-        ("  " + fit(project.called, c.name), plain),
-    ]
-    if c.client:
-        line.append(("  " + fit(project.client, c.client), Ink.DIM))
-    if c.phase:
-        line.append(("  " + fit(summary.phase or DASH, c.phase), plain if summary.phase else Ink.DIM))
-    if c.bar:
-        line += progress_cells(summary.percent, c.bar, plain, ascii_only=ascii_only)
-    if c.next:
-        line.append(("  " + fit(next_words(summary, c.next), c.next), plain if summary.next_title else Ink.DIM))
-    finish = " " + fit(date_words(summary.finish_on, today), c.finish, right=True) + " "
-    line += [_due(summary.next_due_on, today, c.due), (finish, plain if summary.finish_on else Ink.DIM)]
-    return (*line, _slip(summary, c.slip))
+    return (*health_cells(summary), *row_words([(c, c.width) for c in columns], summary))
 
 
 def health_cells(summary: ProjectSummary, marked: bool = False) -> Line:
@@ -223,14 +190,32 @@ def health_cells(summary: ProjectSummary, marked: bool = False) -> Line:
     return ((" ", Ink.TEXT), (glyph, ink), (MARKED, Ink.BRIGHT) if marked else (" ", Ink.TEXT))
 
 
-def _due(due_on: date | None, today: date, cells: int) -> Span:
-    words = due_words(due_on, today) if cells >= 12 else near_due_words(due_on, today)
-    if due_on is None:
-        ink = Ink.DIM
-    else:
-        days = (due_on - today).days
-        ink = Ink.BAD if days < 0 else Ink.WARN if days < 2 else Ink.TEXT
-    return "  " + fit(words, cells, right=True), ink
+def _plain(summary: ProjectSummary, said: object = True) -> Ink:
+    """The ink of what is `said` of a project; dim where there is nothing to say, and where the project is settled."""
+    return Ink.TEXT if said and not is_settled(summary) else Ink.DIM
+
+
+def project_column(key: int, name: int) -> Column[ProjectSummary]:
+    """Return the column of the key in `key` cells and of the name in `name`, with two blanks before it; 0: no name."""
+
+    def spans(summary: ProjectSummary, width: int) -> Line:
+        project = summary.project
+        words = "  " + fit(project.called, name - 2) if name else ""
+        bright = Ink.DIM if is_settled(summary) else Ink.BRIGHT
+        return ((fit(project.key, key), bright), (words, _plain(summary)))
+
+    return Column("PROJECT", width=key + name, gap=0, spans=spans)
+
+
+def _due_ink(today: date, summary: ProjectSummary) -> Ink:
+    if summary.next_due_on is None:
+        return Ink.DIM
+    days = (summary.next_due_on - today).days
+    return Ink.BAD if days < 0 else Ink.WARN if days < 2 else Ink.TEXT
+
+
+def _progress(ascii_only: bool, summary: ProjectSummary, width: int) -> Line:
+    return progress_cells(summary.percent, width - 1 - _PERCENT, _plain(summary), ascii_only=ascii_only)
 
 
 def progress_cells(percent: int | None, cells: int, figure: Ink, *, ascii_only: bool = False) -> Line:
@@ -239,7 +224,7 @@ def progress_cells(percent: int | None, cells: int, figure: Ink, *, ascii_only: 
     rest = (OPEN if ascii_only else BAR) * (cells - full - half)
     reached = Ink.GOOD if percent == 100 else Ink.ACT
     words = fit(percent_words(percent), 1 + _PERCENT, right=True)
-    return (("  ", Ink.TEXT), (BAR * full + HALF_BAR * half, reached), (rest, Ink.FAINT), (words, figure))
+    return ((BAR * full + HALF_BAR * half, reached), (rest, Ink.FAINT), (words, figure))
 
 
 def next_words(summary: ProjectSummary, cells: int) -> str:
@@ -269,9 +254,8 @@ def mark_span(shown: JudgedMark, marks: Mapping[MarkState, Span]) -> Span:
     return SIGNS[sign], Ink.WARN if sign is Sign.REJECTED and ink is Ink.ACT else ink
 
 
-def _slip(summary: ProjectSummary, cells: int) -> Span:
-    words = _NO_BASELINE if summary.lacks_baseline else slip_words(summary.slip_days)
-    return fit(words, cells, right=True), slip_ink(summary)
+def _slip_words(summary: ProjectSummary) -> str:
+    return _NO_BASELINE if summary.lacks_baseline else slip_words(summary.slip_days)
 
 
 def slip_ink(summary: ProjectSummary) -> Ink:

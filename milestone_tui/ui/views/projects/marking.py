@@ -8,7 +8,7 @@ from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.plan.selection import Selection
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.rows import ProjectRows
+from milestone_tui.ui.views.entries.rows import ProjectRows
 
 
 class ProjectMarking:
@@ -28,7 +28,7 @@ class ProjectMarking:
 
     def chosen(self, known: Iterable[ProjectSummary]) -> tuple[ProjectSummary, ...]:
         """Return the marked projects, those that are shown first, in their order there."""
-        places = {s.project.id: place for place, s in enumerate(self._views[0].projects)}
+        places = {s.project.id: place for place, s in enumerate(self._views[0].entries)}
         marked = (s for s in known if s.project.id in self._marks.ids)
         return tuple(sorted(marked, key=lambda s: places.get(s.project.id, len(places))))
 
@@ -89,4 +89,4 @@ class ProjectMarking:
 
 
 def _ids(view: ProjectRows) -> list[int]:
-    return [s.project.id for s in view.projects]
+    return [s.project.id for s in view.entries]

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from textual.reactive import reactive
 
 from milestone_tui.plan import axis as axes
-from milestone_tui.plan.analysis.portfolio import JudgedMark, MarkState, is_settled, placed_marks
+from milestone_tui.plan.analysis.portfolio import JudgedMark, MarkState, placed_marks
 from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.model import ProjectSummary
-from milestone_tui.ui.renderer import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Renderer, Span, fit
+from milestone_tui.ui.renderer import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.lines import KEY_AT, health_cells, mark_span
+from milestone_tui.ui.views.projects.lines import KEY_AT, RIGHT, mark_span, project_column
 from milestone_tui.ui.views.projects.rows import ProjectRows
 from milestone_tui.ui.widgets.chart_paint import AFTER, BEFORE, Canvas
+from milestone_tui.ui.widgets.columns import Column
 
 _TODAY = "today"
-_HEAD = "PROJECT"
-_RIGHT = 2
+_GAP: Span = ("  ", Ink.TEXT)
+"""Between the columns and the chart."""
+_KEY_LEAST = 7
+"""Cells of the key at least where it stands alone under its head."""
 _NAME_FROM, _NAME_LEAST, _NAME_MOST = 76, 16, 28
 """Cells of the screen below which names go, and the room they get."""
 _PAN_PARTS = 6
@@ -41,14 +43,6 @@ MARKS: Mapping[MarkState, Span] = MappingProxyType(
 """What stands for a milestone, or for several in one cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    key: int
-    name: int
-    chart_at: int
-    chart: int
-
-
 class Roadmap(ProjectRows):
     """The projects of the table with their milestones as marks; the axis zooms and pans."""
 
@@ -62,44 +56,37 @@ class Roadmap(ProjectRows):
         self._fitted: Axis | None = None
         self._earliest = today
 
-    def heads(self, width: int) -> Line:
-        """What is on the left, and the months."""
-        layout = self._layout(width)
-        axis = self._axis(layout)
-        canvas = Canvas(layout.chart)
-        for label in axes.labels(axis):
-            canvas.write(label.column, label.text, Ink.DIM)
-        words = " " * KEY_AT + _HEAD
-        return ((fit(words, layout.chart_at), Ink.DIM), *canvas.line())
+    def columns(self, width: int) -> Sequence[Column[ProjectSummary]]:
+        """Return what stands left of the chart: the key, and the name where there is room."""
+        if width < _NAME_FROM:
+            return (project_column(max(self.widths.key, _KEY_LEAST), 0),)
+        return (project_column(self.widths.key, 2 + min(_NAME_MOST, max(_NAME_LEAST, width // 6 - 2))),)
 
     def head(self, line: int, width: int) -> Line:
-        """The line below the months names the day of today."""
+        """What is on the left, and the months; the line below names the day of today."""
+        chart_at, chart = self._chart_cells()
+        axis = self._axis(chart)
         if line < 2:
-            return super().head(line, width)
-        layout = self._layout(width)
-        today = self._axis(layout).column(self.today)
-        if not 0 <= today < layout.chart:
+            left = super().head(line, width)
+            canvas = Canvas(chart)
+            for label in axes.labels(axis):
+                canvas.write(label.column, label.text, Ink.DIM)
+            return (*left, _GAP, *canvas.line()) if left else ()
+        today = axis.column(self.today)
+        if not 0 <= today < chart:
             return ()
-        start = max(0, min(today - len(_TODAY) // 2, layout.chart - len(_TODAY)))
-        return ((" " * (layout.chart_at + start) + _TODAY, Ink.DIM),)
+        start = max(0, min(today - len(_TODAY) // 2, chart - len(_TODAY)))
+        return ((" " * (chart_at + start) + _TODAY, Ink.DIM),)
 
     def row(self, index: int, width: int, current: bool) -> Line:
         """One project."""
-        summary = self.projects[index]
-        layout = self._layout(self.size.width)
-        settled = is_settled(summary)
-        line: list[Span] = [
-            *health_cells(summary, summary.project.id in self.marked),
-            (fit(summary.project.key, layout.key), Ink.DIM if settled else Ink.BRIGHT),
-        ]
-        if layout.name:
-            line.append(("  " + fit(summary.project.called, layout.name), Ink.DIM if settled else Ink.TEXT))
-        return (*line, ("  ", Ink.TEXT), *self._chart(summary, layout))
+        return (*super().row(index, width, current), _GAP, *self._chart(self.entries[index]))
 
-    def _chart(self, summary: ProjectSummary, layout: _Layout) -> Line:
-        axis = self._axis(layout)
+    def _chart(self, summary: ProjectSummary) -> Line:
+        _, width = self._chart_cells()
+        axis = self._axis(width)
         marks = self.marks.get(summary.project.id, ())
-        canvas = Canvas(layout.chart)
+        canvas = Canvas(width)
         if marks:
             canvas.rule(axis.column(marks[0].on), axis.column(marks[-1].on) + 1, RULE, Ink.FAINT)
         if summary.project.target_on is not None:
@@ -108,32 +95,33 @@ class Roadmap(ProjectRows):
         if marks:
             if axis.column(marks[0].on) < 0:
                 canvas.put(0, BEFORE, Ink.DIM)
-            if axis.column(marks[-1].on) >= layout.chart:
-                canvas.put(layout.chart - 1, AFTER, Ink.DIM)
-        for cell, shown in placed_marks(marks, axis.locator(), layout.chart):
+            if axis.column(marks[-1].on) >= width:
+                canvas.put(width - 1, AFTER, Ink.DIM)
+        for cell, shown in placed_marks(marks, axis.locator(), width):
             canvas.put(cell, *mark_span(shown, MARKS))
         return canvas.line()
 
-    def _layout(self, width: int) -> _Layout:
-        name = min(_NAME_MOST, max(_NAME_LEAST, width // 6 - 2)) if width >= _NAME_FROM else 0
-        key = self.widths.key if name else max(self.widths.key, len(_HEAD))
-        chart_at = KEY_AT + key + (2 + name if name else 0) + 2
-        return _Layout(key, name, chart_at, max(1, width - chart_at - _RIGHT))
+    def _chart_cells(self) -> tuple[int, int]:
+        """Return where the chart begins, and its cells."""
+        width = self.size.width
+        start = KEY_AT + sum(column.width for column in self.columns(width)) + len(_GAP[0])
+        return start, max(1, width - start - RIGHT)
 
     # The axis ----------------------------------------------------------------------------------------------
 
-    def _axis(self, layout: _Layout) -> Axis:
+    def _axis(self, width: int) -> Axis:
         """The window that was zoomed or panned to, else all that is planned."""
         if self.axis is not None:
-            return self.axis.resized(layout.chart)
+            return self.axis.resized(width)
         # Every line asks; 500 projects are looked through once.
-        if self._fitted is None or self._fitted.width != layout.chart:
-            self._fitted = axes.fit(*self._span(), layout.chart)
+        if self._fitted is None or self._fitted.width != width:
+            self._fitted = axes.fit(*self._span(), width)
         return self._fitted
 
-    def watch_projects(self) -> None:
-        """Other projects, another span."""
+    def show_entries(self, entries: Sequence[ProjectSummary], keep: Hashable = None, *, anew: bool = False) -> None:
+        """Show other projects, with another span."""
         self._fitted = None
+        super().show_entries(entries, keep, anew=anew)
 
     def watch_marks(self, marks: Mapping[int, tuple[JudgedMark, ...]]) -> None:
         """A plan that begins before all that was seen so far widens the span; scrolling never narrows it."""
@@ -144,14 +132,14 @@ class Roadmap(ProjectRows):
 
     def _span(self) -> tuple[date, date]:
         """From the first day that is known of a plan to the last one, with some days around today."""
-        ends = [day for s in self.projects for day in (s.finish_on, s.project.target_on) if day]
-        starts = [s.project.start_on for s in self.projects if s.project.start_on]
+        ends = [day for s in self.entries for day in (s.finish_on, s.project.target_on) if day]
+        starts = [s.project.start_on for s in self.entries if s.project.start_on]
         return min([*starts, self._earliest, self.today - _AROUND]), max([*ends, self.today + _AROUND])
 
     @property
     def window(self) -> Axis:
         """The axis as it is painted now."""
-        return self._axis(self._layout(self.size.width))
+        return self._axis(self._chart_cells()[1])
 
     def zoom(self, steps: int) -> None:
         """In by positive steps, out by negative ones; today stays in its place while it is in view, else the middle."""

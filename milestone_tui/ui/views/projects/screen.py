@@ -23,6 +23,7 @@ from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PRO
 from milestone_tui.ui.views.projects.home_lines import ROOMY_HEIGHT, TITLE, standing, strip_height
 from milestone_tui.ui.views.projects.keys import ON_THE_AXIS, PROJECT_KEYS, UNKEYED
 from milestone_tui.ui.views.projects.known import KnownProjects
+from milestone_tui.ui.views.projects.lines import SORTED_BY
 from milestone_tui.ui.views.projects.marking import ProjectMarking
 from milestone_tui.ui.views.projects.pane import ProjectPreview
 from milestone_tui.ui.views.projects.roadmap import Roadmap
@@ -125,16 +126,16 @@ class ProjectsScreen(StoreScreen):
     def _show_title(self) -> None:
         self.title_bar.right = standing(self._known.all, self.context.today)
         left = "  › Roadmap" if self.roadmap.display else ""
-        shows_archived = any(s.project.archived_at is not None for s in self.table.projects)
+        shows_archived = any(s.project.archived_at is not None for s in self.table.entries)
         left += "  with the archived" if shows_archived else ""
         self.title_bar.left = (TITLE, (left, Ink.DIM), *self._marking.title())
 
     def _show_projects(self, keep: int | None = None) -> None:
         shown = arranged(self._matching(), self._order)
         hint = () if shown else self._hint()
-        self.table.order = self._order
+        self.table.sorted_by = SORTED_BY.get(self._order, "")
         for view in (self.table, self.roadmap):
-            view.hint = hint
+            view.notice = hint
             view.show(shown, self.context.today, keep)
         self._show_title()
         if self.filter_bar is not None:

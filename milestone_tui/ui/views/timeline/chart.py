@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual.geometry import Region
 from textual.reactive import reactive
@@ -19,10 +20,11 @@ from milestone_tui.plan.model import Link, Milestone, Plan
 from milestone_tui.plan.network.neighbours import Neighbours
 from milestone_tui.ui.renderer import DRIVES, MARKED, PRECEDES, TOO_EARLY, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.timeline.chart_notes import FIGURES_WIDTH, FloatFigures, figure_heads, figure_words, noted
+from milestone_tui.ui.views.timeline.columns import Cells, Floats, heading_words, heads, layout, milestone_words
+from milestone_tui.ui.views.timeline.cursor_links import End, draw_abroad, draw_links
 from milestone_tui.ui.widgets import chart_paint as paint
-from milestone_tui.ui.widgets.chart_paint import Canvas, Columns, Selection
-from milestone_tui.ui.widgets.rows import RowView
+from milestone_tui.ui.widgets.chart_paint import Canvas, Selection
+from milestone_tui.ui.widgets.keyed_table import KeyedTable
 
 _NO_DAY = date.min
 _DUE, _DUE_WITH_YEAR = 6, 11
@@ -40,19 +42,14 @@ class ChartView(NamedTuple):
     chosen: Axis | None
     """The window that was zoomed or panned to; None where it follows what there is to see."""
     baselines: bool
+    floats: bool
 
 
-class _End(NamedTuple):
-    """Where a link from the milestone under the cursor ends."""
-
-    place: int
-    """The row."""
-    column: int
-    violated: bool
-
-
-class TimelineChart(RowView):
+class TimelineChart(KeyedTable[Row]):
     """Shows the rows of an outline; the cursor stands on milestones only and stays with the same one."""
+
+    HEAD_LINES: ClassVar[int] = 2
+    """Column heads with months, then the word over today's line."""
 
     baselines: reactive[bool] = reactive(True)
     """Whether the baseline dates and the slip from them are drawn."""
@@ -60,96 +57,83 @@ class TimelineChart(RowView):
     """The milestones whose mark wants attention."""
     marked: reactive[frozenset[int]] = reactive(frozenset(), repaint=False)
     """The milestones that are marked, to be acted upon together."""
-    figures: reactive[FloatFigures | None] = reactive(None, always_update=True)
-    """Float and free float, in columns of their own; None: without these columns."""
+    with_floats: reactive[bool] = reactive(False)
+    """Whether the columns of float are wanted."""
+    floats: reactive[Floats | None] = reactive(None, repaint=False, always_update=True)
+    """What stands in them; None, and they are not shown, as long as that is not known."""
     drivers: reactive[Mapping[int, int]] = reactive(MappingProxyType({}), repaint=False)
     """By milestone the one that drives it: the predecessor that leaves it the least slack."""
     violated: reactive[frozenset[tuple[int, int]]] = reactive(frozenset())
     """Predecessor and successor of each link whose successor stands too early."""
     abroad: reactive[Mapping[int, str]] = reactive(MappingProxyType({}))
     """The project, by its key, of each milestone elsewhere that a link leads to or comes from."""
-    hint: reactive[str] = reactive("")
-    """What stands there when there are no rows."""
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__(renderer)
-        self._rows: Sequence[Row] = ()
-        self._places: dict[int, int] = {}
         self._starts: tuple[int, ...] = ()
         self._today = _NO_DAY
         self._calendar = OFFICE_DAYS
         self._span: tuple[date, ...] = ()
-        self._columns = Columns(0, 0, 0, 0, 0, 0)
+        self._left = layout(0, _DUE)
         self._axis: Axis | None = None
         self._chosen: Axis | None = None
         """The window that was zoomed or panned to, also while nothing is seen in it; else it follows the plan."""
         self._links: tuple[Link, ...] = ()
         self._neighbours = Neighbours()
         self._early: frozenset[int] = frozenset()
-        self._ends: tuple[_End, ...] = ()
+        self._ends: tuple[End, ...] = ()
         self._labels: tuple[Label, ...] = ()
 
     # What is shown -----------------------------------------------------------------------------------------
 
     def show(self, plan: Plan, rows: Sequence[Row], today: date, keep: int | None = None) -> None:
-        """Show other rows; the cursor goes to milestone `keep` where there is one, else stays with its own."""
-        current = self.current
-        before, self._rows = self._rows, rows
-        self._places = {row.milestone.id: index for index, row in enumerate(rows) if isinstance(row, Item)}
+        """Show other rows as `show_entries` does."""
         self._starts = tuple(
-            after for after, row in enumerate(rows, 1) if isinstance(row, Heading) and self.selectable(after)
+            after
+            for after, (row, below) in enumerate(pairwise(rows), 1)
+            if isinstance(row, Heading) and isinstance(below, Item)
         )
         self._today, self._calendar = today, plan.project.calendar
         if plan.links != self._links:
             self._links = plan.links
             self._neighbours = Neighbours(plan.links)
         self._span = _span(plan.milestones)
-        moved = self._arrange()
-        place = self._places.get(current.id, self.cursor) if current else self.cursor
-        place = place if keep is None else self._places.get(keep, place)
-        if moved or len(before) != len(rows) or place != self.cursor or not self.selectable(place):
-            self.rows_changed(place)
-            self._find_ends()
-            return
-        self._repaint(before)
+        ends = self._ends
+        self.show_entries(rows, keep, anew=self._arrange())
+        self._find_ends()
+        if ends != self._ends:
+            self._refresh_links(ends)
 
     def amend(self, changed: Collection[Milestone], sort: Sorting) -> bool:
         """Show some milestones of an unfiltered outline as they are now; False where that takes another outline."""
         days = [day for m in changed for day in (m.baseline_on, m.on) if day is not None]
         if days and not (self._span and self._span[0] <= min(days) and max(days) <= self._span[1]):
             return False
-        rows = amended(self._rows, self._places, changed, self._today, sort)
+        rows = amended(self.entries, self._places, changed, self._today, sort)
         if rows is None:
             return False
-        before, self._rows = self._rows, rows
+        before, self.entries = self.entries, rows
+        ends = self._ends
         self._repaint(before)
-        return True
-
-    def _repaint(self, before: Sequence[Row]) -> None:
-        """Repaint the rows in view that are others than before."""
-        ends, top = self._ends, self.scroll_offset.y
         self._find_ends()
-        for index in range(top, min(top + self.page_rows, len(self._rows))):
-            if before[index] != self._rows[index]:
-                self.refresh_row(index)
         if ends != self._ends:
             self._refresh_links(ends)
+        return True
+
+    def key_of(self, entry: Row) -> Hashable | None:
+        """Return the milestone's id; phases and blanks have none."""
+        return entry.milestone.id if isinstance(entry, Item) else None
 
     @property
     def current(self) -> Milestone | None:
         """The milestone under the cursor."""
-        row = self._rows[self.cursor] if self.cursor < len(self._rows) else None
+        row = self.selected
         return row.milestone if isinstance(row, Item) else None
-
-    @property
-    def rows(self) -> Sequence[Row]:
-        """What is shown, from the top."""
-        return self._rows
 
     @property
     def milestone_ids(self) -> list[int]:
         """The milestones that are shown, from the top."""
-        return [row.milestone.id for row in self._rows if isinstance(row, Item)]
+        return [row.milestone.id for row in self.entries if isinstance(row, Item)]
 
     def watch_marked(self, before: frozenset[int], now: frozenset[int]) -> None:
         """Repaint the rows whose mark came or went."""
@@ -162,22 +146,20 @@ class TimelineChart(RowView):
         self._early = frozenset(successor for _, successor in now)
         self._find_ends()
 
-    def watch_figures(self, before: object, now: object) -> None:
+    def watch_with_floats(self) -> None:
         """Make room for the columns, or take them away."""
-        if (before is None) != (now is None):
-            self._arrange()
-            self._find_ends()
-        self.refresh()
+        self._arrange()
+        self._find_ends()
+
+    def watch_floats(self) -> None:
+        """Show other floats, where they are wanted."""
+        if self.with_floats:
+            self.watch_with_floats()
+            self.refresh()
 
     def _day(self, m: Milestone) -> date | None:
         """Where a milestone is drawn."""
         return m.on
-
-    def point_at(self, milestone_id: int) -> None:
-        """Put the cursor on a milestone, where it is shown."""
-        place = self._places.get(milestone_id)
-        if place is not None:
-            self.cursor = place
 
     def to_phase(self, step: int) -> bool:
         """To the first milestone of the next phase; backwards first to that of this one. False when there is none."""
@@ -194,11 +176,12 @@ class TimelineChart(RowView):
         """How it is looked at now."""
         milestone = self.current
         id_ = milestone.id if milestone else None
-        return ChartView(id_, int(self.scroll_offset.y), self._axis, self._chosen, self.baselines)
+        return ChartView(id_, int(self.scroll_offset.y), self._axis, self._chosen, self.baselines, self.with_floats)
 
     def take_view(self, view: ChartView) -> None:
         """Look at it in this way, as far as it has what is named."""
-        self.baselines, self._chosen, self._axis = view.baselines, view.chosen, view.axis
+        self.baselines, self.with_floats = view.baselines, view.floats
+        self._chosen, self._axis = view.chosen, view.axis
         self._arrange()
         self.scroll_to(y=view.top, animate=False, force=True, immediate=True)
         place = self._places.get(view.milestone_id, self.cursor) if view.milestone_id is not None else self.cursor
@@ -247,10 +230,11 @@ class TimelineChart(RowView):
 
     def _arrange(self) -> bool:
         """Lay out columns and window for the width and the plan; False when both stay as they are."""
-        before = self._columns, self._axis
+        before = self._left, self._axis
         due = _DUE if all(len(date_words(day, self._today)) <= _DUE for day in self._span) else _DUE_WITH_YEAR
-        self._columns = paint.columns(self.size.width, due)
-        width = self._chart_width
+        floats = self.with_floats and self.floats is not None
+        self._left = layout(self.size.width, due, floats=floats)
+        width = self._left.chart
         if width <= 0 or not self._span:
             self._axis = None
         elif self._chosen is not None:
@@ -258,11 +242,7 @@ class TimelineChart(RowView):
         elif self._axis is None or not self._still_fits(self._axis, width):
             self._axis = axes.fit(min(self._span), max(self._span), width)
         self._labels = labels(self._axis) if self._axis else ()
-        return before != (self._columns, self._axis)
-
-    @property
-    def _chart_width(self) -> int:
-        return max(0, self._columns.chart - (FIGURES_WIDTH if self.figures is not None else 0))
+        return before != (self._left, self._axis)
 
     def _still_fits(self, axis: Axis, width: int) -> bool:
         """A window that shows everything stays as it is, so that a moving date moves nothing else."""
@@ -275,70 +255,58 @@ class TimelineChart(RowView):
 
     # Painting ----------------------------------------------------------------------------------------------
 
-    def row_count(self) -> int:
-        """The rows of the outline, or one for the hint."""
-        return len(self._rows) or 1
-
-    def selectable(self, index: int) -> bool:
-        """Milestones are."""
-        return 0 <= index < len(self._rows) and isinstance(self._rows[index], Item)
-
-    def head_count(self) -> int:
-        """Column heads with months, then the word over today's line."""
-        return 2
-
     def head(self, line: int, width: int) -> Line:
         """Names of the columns and labels of the axis; the word "today"."""
-        canvas = Canvas(self._chart_width)
+        canvas = Canvas(self._left.chart)
         if line == 0:
             for label in self._labels:
                 canvas.write(label.column, label.text, Ink.DIM)
-            return (
-                *paint.head_words(self._columns),
-                *(figure_heads() if self.figures is not None else ()),
-                *canvas.line(),
-            )
-        if self._axis is not None and self._rows:
+            return (*heads(self._left), *canvas.line())
+        if self._axis is not None and self.entries:
             paint.draw_today_word(canvas, self._axis.column(self._today))
-        return ((" " * (self._columns.chart_at + self._columns.chart - self._chart_width), Ink.DIM), *canvas.line())
+        return ((" " * self._left.chart_at, Ink.DIM), *canvas.line())
 
     def row(self, index: int, width: int, current: bool) -> Line:
         """One phase, milestone, or the blank between phases."""
-        if not self._rows:
-            return (("   " + self.hint, Ink.DIM),)
-        row = self._rows[index]
-        canvas = Canvas(self._chart_width)
-        words: Line = ((" " * self._columns.chart_at, Ink.TEXT),)
+        if not self.entries:
+            return super().row(index, width, current)
+        row = self.entries[index]
+        canvas = Canvas(self._left.chart)
+        words: Line = ((" " * self._left.chart_at, Ink.TEXT),)
         if self._axis is not None:
             paint.draw_today(canvas, self._axis.column(self._today))
         if isinstance(row, Heading):
             words = self._heading(row, canvas)
         elif isinstance(row, Item):
             words = self._milestone(row.milestone, canvas, current)
-        self._draw_links(index, canvas)
+        here = self._cell
+        if here is not None:
+            draw_links(canvas, index, self.cursor, here, self._ends)
         if isinstance(row, Item):
             self._draw_count(row.milestone, canvas)
-        if current and self.abroad:
-            self._draw_abroad(canvas)
-        return (*words, *self._figures_of(row), *canvas.line())
-
-    def _figures_of(self, row: Row) -> Line:
-        if self.figures is None:
-            return ()
-        return figure_words(self.figures, row.milestone.id if isinstance(row, Item) else None)
+        if current and self.abroad and here is not None and isinstance(row, Item):
+            draw_abroad(canvas, row.milestone.id, here, self._neighbours, self.abroad, self.violated)
+        return (*words, *canvas.line())
 
     def _heading(self, row: Heading, canvas: Canvas) -> Line:
         if self._axis is not None and row.start is not None and row.end is not None:
             start, stop = self._axis.column(row.start), self._axis.column(row.end)
             paint.draw_bar(canvas, start, stop, row.percent or 0, row.total > 0 and row.done == row.total)
-        return paint.heading_words(row.name, row.done, row.total, self._columns)
+        return heading_words(row.name, row.done, row.total, self._left)
 
     def _milestone(self, m: Milestone, canvas: Canvas, current: bool) -> Line:
         mark = paint.milestone_ink(m, self._today, m.id in self.at_risk)
         if (marks := self._marks_of(m)) is not None:
             paint.draw_milestone(canvas, m, mark, marks)
-        words = paint.milestone_words(m, self._columns, self._today, mark, current, off=self._is_off(m))
-        return noted(words, self._note(m))
+        return self._words(m, mark, current)
+
+    def _words(self, m: Milestone, mark: Ink, current: bool, late: bool = False) -> Line:
+        """What the columns say of a milestone; `late`: its date is too late."""
+        off = m.is_open and m.due_on is not None and not self._calendar.is_working(m.due_on)
+        total = self.floats.total.get(m.id) if self.floats is not None else None
+        free = self.floats.free.get(m.id) if self.floats is not None else None
+        cells = Cells(m, self._today, mark, current, late, off, self._note(m), total, free)
+        return milestone_words(cells, self._left)
 
     def _draw_count(self, m: Milestone, canvas: Canvas) -> None:
         if (marks := self._marks_of(m)) is not None:
@@ -352,11 +320,7 @@ class TimelineChart(RowView):
         baseline = self._axis.column(m.baseline_on) if self.baselines and m.baseline_on else None
         return Selection(self._axis.column(m.on), self._axis.column(finish), baseline)
 
-    def _is_off(self, m: Milestone) -> bool:
-        """Whether it is expected on a day on which nobody works."""
-        return m.is_open and m.due_on is not None and not self._calendar.is_working(m.due_on)
-
-    def _note(self, m: Milestone) -> Span | None:
+    def _note(self, m: Milestone) -> Span:
         """A dot beside what is marked, an arrow beside what the milestone under the cursor waits for."""
         if m.id in self.marked:
             return MARKED, Ink.BRIGHT
@@ -365,7 +329,7 @@ class TimelineChart(RowView):
             drives = self.drivers.get(current.id) == m.id
             ink = Ink.BAD if (m.id, current.id) in self.violated else Ink.WARN if drives else Ink.DIM
             return DRIVES if drives else PRECEDES, ink
-        return (TOO_EARLY, Ink.BAD) if m.id in self._early else None
+        return (TOO_EARLY, Ink.BAD) if m.id in self._early else (" ", Ink.TEXT)
 
     # The links of the milestone under the cursor -----------------------------------------------------------
 
@@ -374,7 +338,7 @@ class TimelineChart(RowView):
         before = self._ends
         super().watch_cursor(old, new)
         for index in (old, new):
-            row = self._rows[index] if index < len(self._rows) else None
+            row = self.entries[index] if index < len(self.entries) else None
             for id_ in self._neighbours.before(row.milestone.id) if isinstance(row, Item) else ():
                 if (place := self._places.get(id_)) is not None:
                     self.refresh_row(place)
@@ -382,66 +346,28 @@ class TimelineChart(RowView):
         if before != self._ends:
             self._refresh_links(before, old)
 
+    @property
+    def _cell(self) -> int | None:
+        """Return the cell of the axis in which the milestone under the cursor stands."""
+        milestone = self.current
+        day = self._day(milestone) if milestone else None
+        return None if day is None or self._axis is None else self._axis.column(day)
+
     def _find_ends(self) -> None:
         """Row and column of what comes after the milestone under the cursor, where that is in the window."""
-        milestone, axis = self.current, self._axis
-        ends: list[_End] = []
-        day = self._day(milestone) if milestone else None
-        if milestone is not None and axis is not None and day is not None and 0 <= axis.column(day) < axis.width:
+        milestone, axis, here = self.current, self._axis, self._cell
+        ends: list[End] = []
+        if milestone is not None and axis is not None and here is not None and 0 <= here < axis.width:
             for successor in self._neighbours.after(milestone.id):
                 place = self._places.get(successor, -1)
-                row = self._rows[place] if place >= 0 else None
+                row = self.entries[place] if place >= 0 else None
                 onward = self._day(row.milestone) if isinstance(row, Item) else None
                 if onward is not None:
                     column = min(max(axis.column(onward), 0), axis.width - 1)  # the edge, where it lies beyond
-                    ends.append(_End(place, column, (milestone.id, successor) in self.violated))
+                    ends.append(End(place, column, (milestone.id, successor) in self.violated))
         self._ends = tuple(sorted(ends))
 
-    def _draw_links(self, index: int, canvas: Canvas) -> None:
-        """From the mark under the cursor to its successors, where nothing else is drawn; red to what is too early."""
-        milestone, ends = self.current, self._ends
-        day = self._day(milestone) if milestone else None
-        if not ends or day is None or self._axis is None:
-            return
-        trunk = self._axis.column(day) + 1
-        # what comes by here, on its way from the cursor
-        above = [end for end in ends if end.place <= index <= self.cursor and end.place != self.cursor]
-        below = [end for end in ends if end.place >= index >= self.cursor and end.place != self.cursor]
-        if not above and not below:
-            return
-        ink = Ink.BAD if any(end.violated for end in (*above, *below)) else Ink.FAINT
-        if index == self.cursor:
-            canvas.put_blank(trunk, "┤" if above and below else "╯" if above else "╮", ink)
-            return
-        here = next((end for end in ends if end.place == index), None)
-        if here is None:
-            canvas.put_blank(trunk, "│", ink)
-            return
-        on_line = Ink.BAD if here.violated else Ink.FAINT
-        is_last = len(above) + len(below) == 1
-        if here.column > trunk:
-            paint.draw_link(canvas, trunk + 1, here.column, on_line)
-            canvas.put_blank(trunk, ("╰" if below else "╭") if is_last else "├", ink)
-        else:
-            paint.draw_link(canvas, here.column + 1, trunk, on_line)
-            canvas.put_blank(trunk, ("╯" if below else "╮") if is_last else "┤", ink)
-
-    def _draw_abroad(self, canvas: Canvas) -> None:
-        """Beside the mark under the cursor the projects that its links come from and lead to."""
-        milestone = self.current
-        day = self._day(milestone) if milestone else None
-        if milestone is None or day is None or self._axis is None:
-            return
-        at, id_ = self._axis.column(day), milestone.id
-        before = [(other, (other, id_)) for other in self._neighbours.before(id_) if other in self.abroad]
-        after = [(other, (id_, other)) for other in self._neighbours.after(id_) if other in self.abroad]
-        for ends, later in ((before, False), (after, True)):
-            if ends:
-                keys = ", ".join(dict.fromkeys(self.abroad[other] for other, _ in ends))
-                ink = Ink.BAD if any(link in self.violated for _, link in ends) else Ink.DIM
-                paint.draw_abroad(canvas, keys, at, later, ink)
-
-    def _refresh_links(self, before: tuple[_End, ...], old_cursor: int | None = None) -> None:
+    def _refresh_links(self, before: tuple[End, ...], old_cursor: int | None = None) -> None:
         places = [self.cursor, *(end.place for end in (*before, *self._ends))]
         if old_cursor is not None:
             places.append(old_cursor)

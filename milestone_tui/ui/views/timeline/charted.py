@@ -21,8 +21,6 @@ class ChartedScreen(ProjectScreen[Plan]):
     def __init__(self, context: Context, project_id: int, chart: TimelineChart) -> None:
         super().__init__(context, project_id)
         self.chart = chart
-        self.with_floats = False
-        """Whether the columns of float are wanted."""
 
     def read(self, reader: Reader) -> Plan:
         """Read the whole plan."""
@@ -56,12 +54,14 @@ class ChartedScreen(ProjectScreen[Plan]):
 
     def action_floats(self) -> None:
         """Show or hide float and free float."""
-        self.with_floats = not self.with_floats
+        self.chart.with_floats = not self.chart.with_floats
         self.show_floats()
-        self.show_status("Float and free float in working days" if self.with_floats else "Float is hidden · f shows it")
+        self.show_status(
+            "Float and free float in working days" if self.chart.with_floats else "Float is hidden · f shows it"
+        )
 
     def show_floats(self) -> None:
-        """Have the columns of float in the chart, where they are wanted and known; for subclasses."""
+        """Give the chart the float of its milestones, where it is known; for subclasses."""
         raise NotImplementedError
 
     def action_baselines(self) -> None:

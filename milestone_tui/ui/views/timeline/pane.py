@@ -13,9 +13,10 @@ from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.language.reasons import why_words
 from milestone_tui.plan.language.wording import WEEKDAYS, count_words, date_words, due_words, list_words, working_days
-from milestone_tui.plan.model import Forecast, LinkedMilestone, Milestone, MilestoneState, Project, ProjectState
+from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneState, Project, ProjectState
 from milestone_tui.plan.sign import Sign
 from milestone_tui.plan.sign_off import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.renderer import DONE, DRIVES, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.detail_pane import DetailPane
@@ -39,12 +40,18 @@ class MilestoneStory:
     today: date
     float_days: int | None = None
     """Total float in working days; None when it has none to tell (done, no date) or it is not known yet."""
-    forecasts: tuple[Forecast, ...] = ()
-    """The forecasts it has had, the first one first, the one of now last."""
     driver: int | None = None
     """The predecessor that leaves it the least slack."""
     early: Mapping[int, int] = field(default_factory=dict)
     """Its violated links: the milestone at the other end, and the working days that are missing."""
+
+
+def milestone_summary(detail: MilestoneDetail, today: date, judged: PlanAnalysis | None) -> MilestoneStory:
+    """Return what the strip tells of a milestone, with what is known of its float and its links."""
+    if judged is None:
+        return MilestoneStory(detail, today)
+    id_ = detail.milestone.id
+    return MilestoneStory(detail, today, judged.floats.get(id_), judged.drivers.get(id_), judged.early.get(id_, {}))
 
 
 class MilestonePane(DetailPane):
@@ -201,7 +208,7 @@ def _moves_line(story: MilestoneStory, width: int) -> Line:
 
     Why it was moved stands behind, the most frequent first, as far as there is room.
     """
-    days = [date_words(forecast.day, story.today) for forecast in story.forecasts]
+    days = [date_words(forecast.day, story.today) for forecast in story.detail.forecasts]
     moves = len(days) - 1
     if moves < 1:
         return ()
@@ -209,7 +216,7 @@ def _moves_line(story: MilestoneStory, width: int) -> Line:
         days = [days[0], "…", *days[2 - _MOVES_SHOWN :]]
     often = "once" if moves == 1 else count_words(moves, "time")
     told = _cut(f"moved {often}: {' → '.join(days)}", width)
-    reasons = Counter(why_words(f.reason, f.reason_note) for f in story.forecasts[1:] if f.reason is not None)
+    reasons = Counter(why_words(f.reason, f.reason_note) for f in story.detail.forecasts[1:] if f.reason is not None)
     why = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common())
     room = width - line_width(((told, Ink.DIM), _GAP))
     return ((told, Ink.DIM), *((_GAP, (_cut(why, room), Ink.DIM)) if why and room >= _LEAST else ()))

@@ -37,11 +37,10 @@ from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.analysed_plan import AnalysedPlan
 from milestone_tui.ui.views.timeline.chart import TimelineChart
-from milestone_tui.ui.views.timeline.chart_notes import FloatFigures
+from milestone_tui.ui.views.timeline.columns import Floats
 from milestone_tui.ui.views.timeline.keys import TIMELINE_KEYS
 from milestone_tui.ui.views.timeline.marking import MarkingScreen
-from milestone_tui.ui.views.timeline.milestone_summary import milestone_summary
-from milestone_tui.ui.views.timeline.pane import MilestonePane
+from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_summary
 from milestone_tui.ui.views.timeline.row_filter import RowFilter
 from milestone_tui.ui.views.timeline.what_ifs import WhatIfs
 from milestone_tui.ui.views.timeline.words import (
@@ -212,12 +211,9 @@ class TimelineScreen(MarkingScreen):
         self._tell_story()
 
     def show_floats(self) -> None:
-        """Have the columns of float, where they are wanted and known."""
+        """Give the chart the float of its milestones, where it is known."""
         judged = self._standing
-        if not self.with_floats or judged is None:
-            self.chart.figures = None
-            return
-        self.chart.figures = FloatFigures(judged.floats, judged.frees)
+        self.chart.floats = Floats(judged.floats, judged.frees) if judged else None
 
     def marks_changed(self) -> None:
         """The title says how many are marked."""
@@ -236,7 +232,7 @@ class TimelineScreen(MarkingScreen):
             return
         try:
             self.strip.story = milestone_summary(
-                self.context.store.read, milestone.id, self.context.today, self._standing
+                self.context.store.read.detail(milestone.id), self.context.today, self._standing
             )
         except NotFound:
             self.strip.story = None  # deleted elsewhere a moment ago: the news of it are on their way
@@ -310,7 +306,7 @@ class TimelineScreen(MarkingScreen):
         wanted = frozenset(ids if isinstance(ids, tuple) else ())
         there = [m for m in self._plan.milestones if m.id in wanted] if self._plan else []
         if there:
-            self.chart.point_at(there[0].id)  # what is written then is under the cursor, for the next key
+            self.chart.select(there[0].id)  # what is written then is under the cursor, for the next key
         if not self._what_ifs.resume(kept, there):
             self.mark(Selection(frozenset(m.id for m in there)))
             self.change_all(kept)
@@ -321,16 +317,8 @@ class TimelineScreen(MarkingScreen):
         if plan is None:
             return None
         visible = self._narrowing.shown(plan, self._standing, self.context.today)
-        return Shown(
-            plan,
-            self._analysed.known_others,
-            self._sorting,
-            visible,
-            self.chart.rows,
-            self._standing,
-            self.with_floats,
-            self.chart.view,
-        )
+        others = self._analysed.known_others
+        return Shown(plan, others, self._sorting, visible, self.chart.entries, self._standing, self.chart.view)
 
     def action_sign(self) -> None:
         """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
@@ -360,7 +348,7 @@ class TimelineScreen(MarkingScreen):
 
         def go_to(milestone_id: int | None) -> None:
             if milestone_id is not None:
-                self.chart.point_at(milestone_id)
+                self.chart.select(milestone_id)
                 self.call_after_refresh(self._tell_if_hidden, milestone_id)
 
         self.ask(lambda: QuickAddScreen(self.context, self.project_id, kept), go_to)

@@ -127,12 +127,6 @@ class WhatIfs:
     def _open(self, what_if: WhatIfScreen, message: StatusMessage | None = None) -> None:
         """Open it, with a message on it."""
         screen = self._screen
-
-        def look_on(_: None) -> None:
-            screen.with_floats = what_if.with_floats
-            screen.show_floats()
-            screen.chart.take_view(what_if.view)
-
-        screen.app.push_screen(what_if, look_on)
+        screen.app.push_screen(what_if, lambda _: screen.chart.take_view(what_if.view))
         if message is not None:
             screen.app.post_message(message)

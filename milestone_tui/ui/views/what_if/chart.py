@@ -11,7 +11,6 @@ from milestone_tui.plan.network.move_result import Move
 from milestone_tui.ui.renderer import BASELINE, SLIP, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView, TimelineChart
-from milestone_tui.ui.views.timeline.chart_notes import noted
 from milestone_tui.ui.widgets import chart_paint as paint
 from milestone_tui.ui.widgets.chart_paint import Canvas, Selection
 
@@ -26,6 +25,7 @@ class WhatIfChart(TimelineChart):
         """Begin with the `view` of another chart."""
         super().__init__(renderer)
         self._begin = view
+        self.set_reactive(TimelineChart.with_floats, view is not None and view.floats)
         self._target: date | None = None
         self._stands: tuple[date, ...] = ()
         """The first and the last day of the plan as it stands."""
@@ -51,8 +51,8 @@ class WhatIfChart(TimelineChart):
             return
         self._find_ends()
         top = int(self.scroll_offset.y)
-        for index in range(top, min(top + self.page_rows, len(self._rows))):
-            row = self._rows[index]
+        for index in range(top, min(top + self.page_rows, len(self.entries))):
+            row = self.entries[index]
             if isinstance(row, Item):
                 id_ = row.milestone.id
                 if before.get(id_) != moves.get(id_):
@@ -92,10 +92,7 @@ class WhatIfChart(TimelineChart):
             if (marks := self._marks_of(supposed)) is not None:
                 _draw_move(canvas, m, marks, was, line, move.chosen)
         mark = paint.milestone_ink(supposed, self._today, m.id in self.at_risk)
-        bright = current or move.chosen
-        off = self._is_off(supposed)
-        words = paint.milestone_words(supposed, self._columns, self._today, mark, bright, late, off)
-        return noted(words, self._note(m))
+        return self._words(supposed, mark, current or move.chosen, late)
 
     def _draw_count(self, m: Milestone, canvas: Canvas) -> None:
         if m.id not in self._moves:  # what moves has two marks, and no room for more

@@ -56,7 +56,7 @@ class ReplanScreen(WhatIfScreen):
             self.call_later(self.give_way, nothing_to_replan(now.plan.project.key))
         elif not self._has_pointed and now.moves:
             self._has_pointed = True
-            self.chart.point_at(next(iter(now.moves)))
+            self.chart.select(next(iter(now.moves)))
         return could
 
     def nothing_left(self, plan: Plan) -> str:

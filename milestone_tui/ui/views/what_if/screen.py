@@ -33,8 +33,8 @@ from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.timeline.chart import ChartView
-from milestone_tui.ui.views.timeline.chart_notes import FloatFigures
 from milestone_tui.ui.views.timeline.charted import ChartedScreen
+from milestone_tui.ui.views.timeline.columns import Floats
 from milestone_tui.ui.views.timeline.words import unmovable
 from milestone_tui.ui.views.what_if.chart import WhatIfChart
 from milestone_tui.ui.views.what_if.draft import drafted_move, drafted_reason, move_draft
@@ -67,7 +67,6 @@ class Shown(NamedTuple):
     rows: Sequence[Row]
     """The plan so sorted and filtered."""
     standing: PlanAnalysis | None
-    with_floats: bool
     view: ChartView
 
 
@@ -111,7 +110,6 @@ class WhatIfScreen(ChartedScreen):
         self._typing = typing
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
-        self.with_floats = shown is not None and shown.with_floats
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
         self._linked = LinkedPlans(self, lambda: self._take(self.what_if.plan), others)
         self._kept_for = None if others else project_id
@@ -287,13 +285,13 @@ class WhatIfScreen(ChartedScreen):
 
     def show_floats(self) -> None:
         """The float that there would be; until that is worked out, the one that there is."""
-        if not self.with_floats:
-            self.chart.figures = None
-        elif self.what_if.is_whole:
+        if not self.chart.with_floats:
+            return  # working them out takes a moment
+        if self.what_if.is_whole:
             supposed = self.what_if.supposed()
-            self.chart.figures = FloatFigures(supposed.total_floats, supposed.free_floats)
-        elif self.chart.figures is None and (judged := self._judged) is not None:
-            self.chart.figures = FloatFigures(judged.floats, judged.frees)
+            self.chart.floats = Floats(supposed.total_floats, supposed.free_floats)
+        elif self.chart.floats is None and (judged := self._judged) is not None:
+            self.chart.floats = Floats(judged.floats, judged.frees)
 
     def _tell_strip(self) -> None:
         room = self.app.size.width - 2

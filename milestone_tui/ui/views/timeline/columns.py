@@ -1,0 +1,151 @@
+"""What stands left of a timeline's chart: the columns, declared once, and the lines of phases beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from milestone_tui.plan.language.wording import DASH, date_words, handle, slip_words, working_days
+from milestone_tui.plan.model import Milestone, MilestoneState
+from milestone_tui.ui.renderer import DAY_OFF, SIGNS, Line, Span, fit
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.chart_paint import slip_ink
+from milestone_tui.ui.widgets.columns import Column, LaidOut, head_words, laid_out, row_words
+
+MARGIN = 3
+"""Cells before the title: those of the cursor's bar, of the sign, and of a note."""
+_TITLE_LEAST, _TITLE_USUAL, _TITLE_MOST = 16, 22, 52
+_WIDE, _NARROW = 100, 76
+"""Below these widths the owner goes, then the slip."""
+
+
+class Cells(NamedTuple):
+    """What the columns are written from: one milestone, and what is known of it."""
+
+    milestone: Milestone
+    today: date
+    mark: Ink
+    """The meaning of its sign."""
+    current: bool = False
+    """It is under the cursor, or what is being moved."""
+    late: bool = False
+    """Its date is too late, which its mark need not say."""
+    off: bool = False
+    """Nobody works on the day it is due."""
+    note: Span = (" ", Ink.TEXT)
+    """What stands beside its sign."""
+    total_float: int | None = None
+    free_float: int | None = None
+
+
+class Floats(NamedTuple):
+    """Total and free float in working days, by milestone; None, or not there, where there is nothing to say."""
+
+    total: Mapping[int, int]
+    free: Mapping[int, int] | Mapping[int, int | None]
+
+
+class Layout(NamedTuple):
+    """Where things stand in a line."""
+
+    columns: LaidOut[Cells]
+    chart_at: int
+    chart: int
+    count_end: int
+    """The cell before which a heading's count ends: a little right of the dates, so that it is not read as one."""
+
+
+def columns(width: int, due: int, *, floats: bool = False) -> tuple[Column[Cells], ...]:
+    """Return the columns for a width in cells; `due` is how wide the dates are, `floats` has those of the float."""
+    usual = min(_TITLE_USUAL, max(_TITLE_LEAST, width // 4 + 2))
+    title = usual if width < _WIDE else min(_TITLE_MOST, _TITLE_USUAL + max(0, width - 120) // 3)
+    shown: tuple[Column[Cells], ...] = (
+        Column("MILESTONE", lambda c: c.milestone.title, title, lambda c: _plain(c.milestone), Ink.BRIGHT, gap=0),
+        Column("OWNER", lambda c: handle(c.milestone.owner), 8, Ink.DIM, gap=1, at_width=_WIDE),
+        Column("DUE", lambda c: date_words(c.milestone.on, c.today), due, _due_ink, right=True, gap=1),
+        Column("", lambda c: DAY_OFF if c.off else "", 1, Ink.WARN, gap=0, after=1),
+        Column("SLIP", _slip_words, 6, _slip_ink, right=True, gap=0, after=2, at_width=_NARROW),
+    )
+    return (*shown, *_FLOATS) if floats else shown
+
+
+@lru_cache(maxsize=8)
+def layout(width: int, due: int, *, floats: bool = False) -> Layout:
+    """Return the layout for a width in cells."""
+    shown = laid_out(columns(width, due, floats=floats), width, width)
+    ends, at = {"": 0}, MARGIN
+    for column, wide in shown:
+        at += column.gap + wide + column.after
+        ends[column.head] = at
+    count_end = ends["DUE"] + (3 if "SLIP" in ends else 0)
+    return Layout(shown, at, max(0, width - at - 1), count_end)
+
+
+def heads(layout: Layout) -> Line:
+    """Return the heads of the columns."""
+    return ((" " * MARGIN + head_words(layout.columns), Ink.DIM),)
+
+
+def milestone_words(cells: Cells, layout: Layout) -> Line:
+    """Return what the columns say of a milestone."""
+    sign = (SIGNS[cells.milestone.sign], cells.mark)
+    return ((" ", Ink.TEXT), sign, cells.note, *row_words(layout.columns, cells, cells.current))
+
+
+def heading_words(name: str, done: int, total: int, layout: Layout) -> Line:
+    """Return the words of a phase."""
+    count = f"{done}/{total}" if total else ""
+    room = layout.count_end - 1 - len(count) - 1
+    ink = Ink.DIM if done == total else Ink.BRIGHT
+    rest = layout.chart_at - layout.count_end
+    return ((" " + fit(name.upper(), room), ink), (" " + count + " " * rest, Ink.DIM))
+
+
+def _plain(m: Milestone) -> Ink:
+    return Ink.TEXT if m.is_open else Ink.DIM
+
+
+def _due_ink(cells: Cells) -> Ink:
+    """Overdue or otherwise late is red."""
+    return Ink.BAD if cells.late or cells.mark is Ink.BAD else _plain(cells.milestone)
+
+
+def _slip_words(cells: Cells) -> str:
+    m = cells.milestone
+    return "new" if m.added else slip_words(m.slip(cells.today))
+
+
+def _slip_ink(cells: Cells) -> Ink:
+    m = cells.milestone
+    if m.state is MilestoneState.CANCELLED:
+        return Ink.DIM
+    days = m.slip(cells.today)
+    return Ink.BAD if cells.late and (days or 0) > 0 else slip_ink(days)
+
+
+def _float_words(cells: Cells) -> str:
+    return "" if cells.total_float is None else working_days(cells.total_float)
+
+
+def _float_ink(cells: Cells) -> Ink:
+    """No float left wants attention, less than none is bad: the successor is too soon."""
+    left = cells.total_float or 0
+    return Ink.DIM if left > 0 else Ink.BAD if left < 0 else Ink.WARN
+
+
+def _free_words(cells: Cells) -> str:
+    if cells.total_float is None:
+        return ""
+    return DASH if cells.free_float is None else working_days(cells.free_float)
+
+
+def _free_ink(cells: Cells) -> Ink:
+    return Ink.BAD if cells.free_float is not None and cells.free_float < 0 else Ink.DIM
+
+
+_FLOATS: tuple[Column[Cells], ...] = (
+    Column("FLOAT", _float_words, 8, _float_ink, right=True, gap=0, after=1),
+    Column("FREE", _free_words, 8, _free_ink, right=True, gap=0, after=2),
+)
