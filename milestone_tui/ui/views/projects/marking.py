@@ -8,7 +8,7 @@ from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.plan.selection import Selection
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.entries.rows import ProjectRows
+from milestone_tui.ui.views.projects.rows import ProjectRows
 
 
 class ProjectMarking:
