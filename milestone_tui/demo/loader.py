@@ -23,6 +23,7 @@ from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.agreements import Decision
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
+from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, LinkInput, PhaseInput, RoleInput
 from milestone_tui.plan.model import Criterion, MilestoneKind, MilestoneState, ProjectState
 from milestone_tui.store import Store
@@ -164,21 +165,10 @@ class _Author:
     def _fields(self, milestone: DemoMilestone) -> dict[str, object]:
         begun = milestone.progress or any(criterion.met_on for criterion in milestone.criteria)
         return {
-            "title": milestone.title,
-            "phase": milestone.phase,
-            "owner": milestone.owner,
-            "kind": milestone.kind,
+            **{name: getattr(milestone, name) for name in NEW_MILESTONE if hasattr(milestone, name)},
             "state": MilestoneState.IN_PROGRESS if begun else MilestoneState.PLANNED,
             "due_on": milestone.agreed + self._shift,
             "deadline_on": milestone.deadline + self._shift if milestone.deadline else None,
-            "progress": milestone.progress,
-            "weight": milestone.weight,
-            "value": milestone.value,
-            "deliverable": milestone.deliverable,
-            "tags": milestone.tags,
-            "notes": milestone.notes,
-            "approver": milestone.approver,
-            "internal": milestone.internal,
         }
 
     def _predecessors(self, project: DemoProject, milestone: DemoMilestone) -> list[LinkInput]:

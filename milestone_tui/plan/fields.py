@@ -98,18 +98,23 @@ class FieldSpec(NamedTuple):
         return self.check(self.name, f"The {self.word}", value)
 
 
-_ANY_WINDOW = partial(check_whole, least=1, most=LONGEST_WINDOW)
+_TITLE = partial(check_words, longest=LONGEST_TITLE)
+_NAME = partial(check_words, longest=LONGEST_LINE)
+_PERCENT = partial(check_whole, least=0, most=100)
+_WEIGHT = partial(check_whole, least=0, most=LARGEST_WEIGHT)
 _NOTES = ("notes", "note", "description", "comment", "comments", "remarks", "details")
 
+
+def _window(field: str, _: str, days: object) -> object:
+    return check_whole(field, "The time to accept", days, 1, LONGEST_WINDOW)
+
+
+def _capacity(field: str, _: str, days: object) -> object:
+    return check_days_of_work(field, "The capacity", days, Decimal(7))
+
+
 FIELDS = (
-    FieldSpec(
-        Milestone,
-        "title",
-        FieldKind.LINE,
-        partial(check_words, longest=LONGEST_TITLE),
-        json="title",
-        in_templates=True,
-    ),
+    FieldSpec(Milestone, "title", FieldKind.LINE, _TITLE, json="title", in_templates=True),
     FieldSpec(Milestone, "phase", FieldKind.PHASE, check_line, column="phase_id", json="phase", in_templates=True),
     FieldSpec(Milestone, "kind", FieldKind.CHOICE, check_choice(MilestoneKind), json="kind", in_templates=True),
     FieldSpec(Milestone, "owner", FieldKind.PERSON, check_line, column="owner_id", json="owner"),
@@ -117,25 +122,16 @@ FIELDS = (
     FieldSpec(Milestone, "deadline_on", FieldKind.DAY, check_day, "deadline", json="deadline_on"),
     FieldSpec(Milestone, "done_on", FieldKind.DAY, check_day, "done on", json="done_on"),
     FieldSpec(Milestone, "state", FieldKind.CHOICE, check_choice(MilestoneState), json="state"),
-    FieldSpec(Milestone, "progress", FieldKind.WHOLE, partial(check_whole, least=0, most=100)),
-    FieldSpec(
-        Milestone,
-        "weight",
-        FieldKind.WHOLE,
-        partial(check_whole, least=0, most=LARGEST_WEIGHT),
-        json="weight",
-        in_templates=True,
-    ),
+    FieldSpec(Milestone, "progress", FieldKind.WHOLE, _PERCENT),
+    FieldSpec(Milestone, "weight", FieldKind.WHOLE, _WEIGHT, json="weight", in_templates=True),
     FieldSpec(Milestone, "value", FieldKind.MONEY, check_amount, column="value_minor", json="value"),
     FieldSpec(Milestone, "deliverable", FieldKind.LINE, check_line, json="deliverable", in_templates=True),
     FieldSpec(Milestone, "tags", FieldKind.TAGS, check_tags, json="tags", in_templates=True),
     FieldSpec(Milestone, "notes", FieldKind.LINES, check_lines, json="notes", csv=_NOTES),
-    FieldSpec(
-        Milestone, "approver", FieldKind.PERSON, check_line, label="Accepted by", column="approver_id", json="approver"
-    ),
+    FieldSpec(Milestone, "approver", FieldKind.PERSON, check_line, "", "Accepted by", "approver_id", "approver"),
     FieldSpec(Milestone, "internal", FieldKind.FLAG, check_flag, json="internal", in_templates=True),
     FieldSpec(Project, "key", FieldKind.CODE, check_key, json="project"),
-    FieldSpec(Project, "name", FieldKind.LINE, partial(check_words, longest=LONGEST_LINE), json="project_name"),
+    FieldSpec(Project, "name", FieldKind.LINE, _NAME, json="project_name"),
     FieldSpec(Project, "client", FieldKind.LINE, check_line, json="client"),
     FieldSpec(Project, "description", FieldKind.LINES, check_lines),
     FieldSpec(Project, "start_on", FieldKind.DAY, check_day, "start"),
@@ -144,27 +140,13 @@ FIELDS = (
     FieldSpec(Project, "currency", FieldKind.CODE, check_currency),
     FieldSpec(Project, "state", FieldKind.CHOICE, check_choice(ProjectState), json="state"),
     FieldSpec(Project, "working_days", FieldKind.WEEK, check_working_days, "working days"),
-    FieldSpec(
-        Project,
-        "acceptance_days",
-        FieldKind.WORKING_DAYS,
-        lambda field, _, days: _ANY_WINDOW(field, "The time to accept", days),
-        "acceptance days",
-        "Accept within",
-    ),
-    FieldSpec(Person, "name", FieldKind.LINE, partial(check_words, longest=LONGEST_LINE)),
+    FieldSpec(Project, "acceptance_days", FieldKind.WORKING_DAYS, _window, "acceptance days", "Accept within"),
+    FieldSpec(Person, "name", FieldKind.LINE, _NAME),
     FieldSpec(Person, "email", FieldKind.LINE, check_line, "e-mail"),
     FieldSpec(Person, "organisation", FieldKind.LINE, check_line),
-    FieldSpec(
-        Person,
-        "capacity",
-        FieldKind.WORK,
-        lambda field, _, days: check_days_of_work(field, "The capacity", days, Decimal(7)),
-        "days a week",
-        column="capacity_hundredths",
-    ),
+    FieldSpec(Person, "capacity", FieldKind.WORK, _capacity, "days a week", column="capacity_hundredths"),
 )
-"""Every field."""
+"""Every field, as little as there is to say of it; what follows from the name is filled in below."""
 
 
 def _of(value: type[Milestone | Project | Person]) -> Mapping[str, FieldSpec]:

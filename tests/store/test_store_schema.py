@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -31,43 +30,15 @@ def modelled(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def described(db: sqlite3.Connection, table: str) -> dict[str, object]:
-    """Everything the database knows of a table, without regard to how its statement was written."""
-    (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
-    indexes = {}
-    for _, name, unique, origin, partial in db.execute(f"PRAGMA index_list({table})"):
-        columns = tuple(row[2] for row in db.execute(f"PRAGMA index_info({name})"))
-        (text,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-        indexes[name if origin == "c" else columns] = (unique, partial, columns, plain(text or ""))
+    """What the write side relies on: the columns with their types, and what they refer to."""
     return {
-        "columns": [
-            (name, kind, notnull, default, key) for _, name, kind, notnull, default, key in columns_of(db, table)
-        ],
-        "indexes": indexes,
-        "references": sorted(row[2:] for row in db.execute(f"PRAGMA foreign_key_list({table})")),
-        "checks": sorted(checks(sql)),
-        "strict": plain(sql).endswith("strict"),
-        "autoincrement": "autoincrement" in sql.lower(),
-        "deferred": "deferrable initially deferred" in plain(sql),
+        "columns": [(name, kind, notnull, key) for _, name, kind, notnull, _, key in columns_of(db, table)],
+        "references": sorted(row[2:5] for row in db.execute(f"PRAGMA foreign_key_list({table})")),
     }
 
 
 def columns_of(db: sqlite3.Connection, table: str) -> list[tuple[int, str, str, int, str | None, int]]:
     return db.execute(f"PRAGMA table_info({table})").fetchall()
-
-
-def plain(sql: str) -> str:
-    return " ".join(sql.lower().replace('"', "").split()).replace("( ", "(").replace(" )", ")")
-
-
-def checks(sql: str) -> list[tuple[str, str]]:
-    found = []
-    for match in re.finditer(r"CONSTRAINT (\w+) CHECK \(", sql):
-        depth, end = 1, match.end()
-        while depth:
-            depth += {"(": 1, ")": -1}.get(sql[end], 0)
-            end += 1
-        found.append((match[1], plain(sql[match.end() : end - 1])))
-    return found
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.fields import NEW_PERSON
+from milestone_tui.plan.fields import NEW_PERSON, PERSON_FIELDS
 from milestone_tui.plan.form_state import Given, read_field, start, typed
 from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.roles import FIELD, parse_roles, role_text
@@ -25,11 +25,11 @@ from milestone_tui.ui.widgets.text_block import TextBlock
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
-_LABELS = {
-    "name": ("Name", ""),
-    "organisation": ("Organisation", "whom they work for"),
-    "email": ("E-mail", ""),
-    "capacity": ("Days a week", "that they can work, for example 2.5"),
+_HINTS = {
+    "name": "",
+    "organisation": "whom they work for",
+    "email": "",
+    "capacity": "that they can work, for example 2.5",
 }
 
 
@@ -49,13 +49,14 @@ class PersonScreen(FieldPanel[int]):
         self._projects = {s.project.key: s.project.id for s in context.store.read.projects(context.today)}
         self._seen = context.store.read.roles()
         self._given = Given(context.today)
-        values = {name: getattr(summary.person, name) if summary else NEW_PERSON[name] for name in _LABELS}
+        values = {name: getattr(summary.person, name) if summary else NEW_PERSON[name] for name in _HINTS}
         self._draft = start(values | dict(kept.seen if kept else {}), self._given)
 
     def compose_panel(self) -> ComposeResult:
         """Who it is, and the fields."""
         renderer, known = self.context.renderer, self._summary
-        for name, (label, hint) in _LABELS.items():
+        for name, hint in _HINTS.items():
+            label = PERSON_FIELDS[name].label
             self._fields[name] = PanelField(renderer, name, label, self._draft[name].text, placeholder=hint)
         roles = role_text(known.roles) if known else ""
         self._fields[FIELD] = PanelField(
@@ -77,7 +78,7 @@ class PersonScreen(FieldPanel[int]):
         if self.busy:
             return
         try:
-            values = {name: self._value(name) for name in _LABELS}
+            values = {name: self._value(name) for name in _HINTS}
             wanted = parse_roles(self._fields[FIELD].input.value, self._projects)
         except InvalidInput as error:
             self.complain(error)
