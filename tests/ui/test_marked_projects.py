@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from datetime import date
-from pathlib import Path
 
 import pytest
 from portfolio import TODAY, fill
@@ -21,6 +21,7 @@ from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.panels.confirm_delete import ConfirmDelete
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen
 from milestone_tui.ui.views.days_off.screen import DaysOffScreen
+from milestone_tui.ui.views.drafts.screen import DraftsScreen
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
@@ -224,7 +225,7 @@ async def test_marked_projects_move_as_one_change(store: Store, ids: dict[str, i
         count = changes(store)
         await press(pilot, "j", "v", "v", "v", "W")
         assert on_top(pilot.app) is WhatIfScreen
-        assert "What if 3 projects move" in first_line(pilot)
+        assert first_line(pilot).endswith("What if 3 projects move")
         await press(pilot, "greater_than_sign")
         assert "What if 3 projects +1 w → from Mon 30 Nov" in first_line(pilot), "NORD comes first"
         assert "ACME moves too" in screen_text(pilot.app) and "VEGA moves too" in screen_text(pilot.app)
@@ -271,28 +272,34 @@ async def test_what_another_moved_meanwhile_is_followed_in_each_project(
         assert dues(store)["VEGA Store submission"] == date(2026, 12, 9)
 
 
-async def test_a_date_that_was_typed_for_several_is_resumed(store: Store, ids: dict[str, int], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("keys", "typed", "seen"),
+    [(("W", "m"), "7 dec", "What if 2 projects"), (("O",), "24 dec Eve", "Day +24 dec Eve")],
+    ids=["a date to move to", "days off"],
+)
+async def test_what_is_typed_for_several_is_offered_at_the_next_start(
+    store: Store, ids: dict[str, int], keys: tuple[str, ...], typed: str, seen: str
+) -> None:
     async with home(store) as pilot:
-        await press(pilot, "j", "j", "v", "v", "W", "m", *"7 dec")
-        screen = pilot.app.screen
-        assert isinstance(screen, WhatIfScreen)
-        kept = screen.keeper
-        assert kept is not None
-        unfinished = screen._unfinished()
-        assert unfinished is not None and unfinished.target_id is None
+        await press(pilot, "j", "j", "v", "v", *keys, *typed)
+        app = pilot.app
+        assert isinstance(app, MilestoneApp)
+        app.leave(0)
+    store.drain()
+    with closing(sqlite3.connect(store.path)) as db:
+        db.execute("UPDATE draft SET process = 'nowhere/1/1', kept_at = '2026-11-20T09:00:00.000+00:00'")
+        db.commit()
     async with home(store) as pilot:
-        from milestone_tui.ui.resume import screen_for
-
-        below = pilot.app.screen
-        assert isinstance(below, ProjectsScreen)
-        opened, go_on = screen_for(below.context, unfinished)
-        assert opened is None and go_on is not None
-        go_on(below)
+        assert on_top(pilot.app) is DraftsScreen and "projects" in screen_text(pilot.app)
+        await press(pilot, "enter")
         await settled(pilot)
-        assert "7 dec" in screen_text(pilot.app) and "What if 2 projects" in first_line(pilot)
+        assert re.search(seen, screen_text(pilot.app))
         await press(pilot, "enter", "enter")
-        assert dues(store)["NORD Architecture agreed"] == date(2026, 12, 7)
-        assert dues(store)["VEGA Store submission"] == date(2026, 12, 15), "ten working days later as well"
+        if typed == "7 dec":
+            assert dues(store)["NORD Architecture agreed"] == date(2026, 12, 7)
+            assert dues(store)["VEGA Store submission"] == date(2026, 12, 15), "ten working days later as well"
+        else:
+            assert [len(store.read.holidays(ids[key])) for key in ("ACME", "NORD", "VEGA")] == [0, 1, 1]
 
 
 # Days off ---------------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ async def test_what_comes_too_soon_then_is_told_and_stays(demo: Store) -> None:
         assert "Re-plan ACME" in first_line(pilot)
 
 
-@pytest.mark.parametrize(("key", "said"), [("tab", "moves alone"), ("r", "Only a move of a due date has a reason.")])
+@pytest.mark.parametrize(("key", "said"), [("tab", "moves alone"), ("w", "Only a move of a due date has a reason.")])
 async def test_what_a_done_date_has_not_is_refused(demo: Store, key: str, said: str) -> None:
     async with timeline(demo, at="Kick-off") as pilot:
         await press(pilot, "full_stop", key)

@@ -109,7 +109,7 @@ async def test_the_timeline_offers_it_while_something_is_too_soon(demo: Store) -
         assert chart_inks(pilot, "Acceptance test")[-2:] == [("◇", "w"), ("◈", "w")], "its old and its new place"
         await press(pilot, "escape")
         assert (on_top(pilot.app), days(demo)) == (TimelineScreen, DUE)
-        await press(pilot, "R", "r", "down", "enter", "enter")
+        await press(pilot, "R", "w", "down", "enter", "enter")
         change = demo.read.undoable()
         assert change is not None and change.reason is ChangeReason.CLIENT
         assert days(demo) == REPLANNED
@@ -134,11 +134,11 @@ async def test_a_country_a_file_a_week_and_a_deleted_day_say_so_too(demo: Store,
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Day\nDTSTART;VALUE=DATE:20261208\nEND:VEVENT\nEND:VCALENDAR\n"
     )
     async with timeline(demo) as pilot:
-        await press(pilot, "O", "f", *str(tmp_path / "x.ics"), "enter")
+        await press(pilot, "O", "I", *str(tmp_path / "x.ics"), "enter")
         assert last_line(pilot).endswith("1 link is now too soon · R to re-plan")
-        await press(pilot, "u", "c", *"ES", "enter")
+        await press(pilot, "u", "I", *"ES", "enter")
         assert "too soon · R to re-plan" in last_line(pilot)
-        await press(pilot, "u", "w", "ctrl+u", *"mon-thu")
+        await press(pilot, "u", "E", "ctrl+u", *"mon-thu")
         assert "links will be too soon" in screen_text(pilot.app)
         await press(pilot, "enter")
         assert "works Mon-Thu · " in last_line(pilot) and "too soon · R to re-plan" in last_line(pilot)

@@ -45,7 +45,7 @@ async def test_the_look_while_a_date_is_typed(demo: Store, size: tuple[int, int]
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_look_of_a_phase_and_its_reason(demo: Store, size: tuple[int, int]) -> None:
     async with timeline(demo, size) as pilot:
-        await press(pilot, "M", "greater_than_sign", "greater_than_sign", "r", "down", "down", "enter")
+        await press(pilot, "M", "greater_than_sign", "greater_than_sign", "w", "down", "down", "enter")
         assert_snapshot(pilot.app, "what-if-phase")
 
 
@@ -190,14 +190,14 @@ async def test_a_held_key_moves_as_often_as_it_was_pressed(demo: Store) -> None:
 
 async def test_a_reason_is_kept_with_the_change(demo: Store) -> None:
     async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", "r")
+        await press(pilot, "full_stop", "w")
         assert isinstance(pilot.app.screen, ReasonScreen)
         assert "▌  none" in screen_text(pilot.app)
         await press(pilot, "down", "enter")
         assert "reason: client input late" in screen_text(pilot.app)
-        await press(pilot, "r", "escape", "r", "up", "enter")
+        await press(pilot, "w", "escape", "w", "up", "enter")
         assert "reason:" not in screen_text(pilot.app)
-        await press(pilot, "r", "down", "down", "enter", "enter")
+        await press(pilot, "w", "down", "down", "enter", "enter")
         change = demo.read.undoable()
         assert change is not None and change.reason is ChangeReason.SCOPE
         assert change.label == 'Move "Beta release" by +1 d'

@@ -47,7 +47,8 @@ def headline(now: WhatIf, what: str, today: date, room: int) -> Line:
     """
     outcome = now.outcome
     named = bool(what) or now.wish.is_single
-    whither = f" {_whither(outcome, now.wish, today) or ('moves' if named else 'move')}"
+    verb = "moves" if named and not _is_of_several_projects(now) else "move"
+    whither = f" {_whither(outcome, now.wish, today) or verb}"
     name = _name(now, what)
     room -= len(_WHAT_IF) + cell_len(whither)
     least = min(_NAME_LEAST, cell_len(name))
@@ -75,6 +76,11 @@ def brief_headline(now: WhatIf, what: str, today: date, room: int) -> Line:
 def _name(now: WhatIf, what: str) -> str:
     several = f"{len(now.wish.ids)} milestones"
     return fit(what or (now.lead.title if now.wish.is_single else several), _NAME_MOST).rstrip()
+
+
+def _is_of_several_projects(now: WhatIf) -> bool:
+    milestones, places = now.network.milestones, now.network.places
+    return any(milestones[places[id_]].project_id != now.lead.project_id for id_ in now.wish.ids)
 
 
 def _parts(now: WhatIf, today: date) -> tuple[str, ...]:
