@@ -131,6 +131,11 @@ class MilestoneRow(Row, table=True):
             text("coalesce(done_on, due_on)"),
             sqlite_where=text("state <> 'cancelled'"),
         ),
+        Index(
+            "milestone_deadline",
+            "project_id",
+            sqlite_where=text("deadline_on IS NOT NULL AND state NOT IN ('done', 'cancelled')"),
+        ),
         Index("milestone_phase", "phase_id"),
         Index("milestone_owner", "owner_id"),
         Index("milestone_approver", "approver_id", sqlite_where=text("approver_id IS NOT NULL")),

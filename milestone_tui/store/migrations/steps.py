@@ -14,12 +14,12 @@ from milestone_tui.store.migrations.v4 import FOURTH, WHOLE
 from milestone_tui.store.migrations.v5 import LOGINS
 from milestone_tui.store.migrations.v6 import KEPT_LAGS
 from milestone_tui.store.migrations.v7 import REASON_NOTES
-from milestone_tui.store.migrations.v8 import BASELINE_ENDS
+from milestone_tui.store.migrations.v8 import FIRST_FRAME
 
 Step: TypeAlias = Sequence[str | Callable[[sqlite3.Connection], list[Mended]]]
 """Statements, and functions that return the rows which they had to mend."""
 
-STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES, BASELINE_ENDS)
+STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES, FIRST_FRAME)
 """After step n the file says `user_version` n."""
 
 FROM_NOTHING: tuple[int, Sequence[str]] = (4, WHOLE)
