@@ -14,9 +14,9 @@ from milestone_tui.store.migrations.v4 import FOURTH, WHOLE
 from milestone_tui.store.migrations.v5 import LOGINS
 from milestone_tui.store.migrations.v6 import KEPT_LAGS
 from milestone_tui.store.migrations.v7 import REASON_NOTES
-from milestone_tui.store.migrations.v8 import BASELINE_ENDS
+from milestone_tui.store.migrations.v8 import FIRST_FRAME
 
-STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES, BASELINE_ENDS)
+STEPS: Sequence[Step] = (FIRST, SECOND, THIRD, FOURTH, LOGINS, KEPT_LAGS, REASON_NOTES, FIRST_FRAME)
 """After step n the file says `user_version` n."""
 
 FROM_NOTHING: tuple[int, Step] = (4, WHOLE)

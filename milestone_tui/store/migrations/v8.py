@@ -1,6 +1,10 @@
-"""The step that makes the last date of a baseline quick to find: the first frame asks for that of every project."""
+"""The step that helps the first frame: the last date of each baseline, and what has a deadline, are quick to find."""
 
 from __future__ import annotations
 
-BASELINE_ENDS: tuple[str, ...] = ("CREATE INDEX baseline_entry_due ON baseline_entry (baseline_id, due_on)",)
+FIRST_FRAME: tuple[str, ...] = (
+    "CREATE INDEX baseline_entry_due ON baseline_entry (baseline_id, due_on)",
+    """CREATE INDEX milestone_deadline ON milestone (project_id)
+        WHERE deadline_on IS NOT NULL AND state NOT IN ('done', 'cancelled')""",
+)
 """Every statement of the step."""

@@ -93,13 +93,18 @@ _FEW = 500
 """Milestones up to which it is quicker to look their links up than to go through all that there are."""
 _UNJUDGED = Verdict(Health.ON_TRACK)
 
+_AMONG_OPEN = f"""SELECT milestone.id FROM project CROSS JOIN milestone INDEXED BY milestone_open
+            ON milestone.project_id = project.id WHERE {{these}} AND milestone.{_OPEN} AND"""
+
 _CANDIDATES = f"""
     SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
-        SELECT milestone.id FROM project CROSS JOIN milestone INDEXED BY milestone_open ON project.id = project_id
-        WHERE milestone.{_OPEN} AND {{of}} AND (
-            due_on IS NULL OR deadline_on IS NOT NULL OR due_on <= :today OR due_on > target_on
-            OR due_on <= :near AND forecast_at < :stale
-        )
+        {_AMONG_OPEN} due_on IS NULL
+        UNION
+        {_AMONG_OPEN} due_on <= :near AND (due_on <= :today OR forecast_at < :stale)
+        UNION
+        {_AMONG_OPEN} due_on > target_on
+        UNION
+        SELECT id FROM milestone INDEXED BY milestone_deadline WHERE deadline_on IS NOT NULL AND {_OPEN} AND {{of}}
         UNION
         SELECT milestone.id FROM project
         JOIN baseline_entry ON baseline_entry.baseline_id = project.baseline_id
