@@ -128,7 +128,7 @@ async def test_in_one_column_the_tabs_take_the_place_of_the_fields(acme: Store) 
 
 async def test_a_link_is_picked_with_its_lag(acme: Store) -> None:
     async with editing(acme, SIGN_OFF) as (pilot, app):
-        await press(pilot, "f2", "f2", "a")
+        await press(pilot, "f2", "f2", "n")
         await write(pilot, "load")
         await press(pilot, "enter")
         assert "lag +26 wd  kept" in screen_text(app), "the time between is kept"
@@ -178,7 +178,7 @@ async def test_a_predecessor_is_picked_with_the_lag_behind_its_title(
     acme: Store, typed: str, lag: int, kept: bool
 ) -> None:
     async with editing(acme, SIGN_OFF) as (pilot, app):
-        await press(pilot, "f2", "f2", "a")
+        await press(pilot, "f2", "f2", "n")
         await write(pilot, typed)
         assert "Load test" in screen_text(app)
         await press(pilot, "enter")
@@ -190,7 +190,7 @@ async def test_a_predecessor_is_picked_with_the_lag_behind_its_title(
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_lag_that_is_none_is_told_beside_the_picker(acme: Store, size: tuple[int, int]) -> None:
     async with editing(acme, SIGN_OFF, size) as (pilot, app):
-        await press(pilot, "f2", "f2", "a")
+        await press(pilot, "f2", "f2", "n")
         await write(pilot, "load +3d")
         await press(pilot, "enter")
         assert "A lag counts working days. Enter +3wd." in screen_text(app)
@@ -201,7 +201,7 @@ async def test_a_lag_that_is_none_is_told_beside_the_picker(acme: Store, size: t
 
 async def test_a_new_link_keeps_the_time_to_the_date_that_is_saved_with_it(acme: Store) -> None:
     async with editing(acme, SIGN_OFF) as (pilot, app):
-        await press(pilot, "f2", "f2", "a")
+        await press(pilot, "f2", "f2", "n")
         await write(pilot, "load")
         await press(pilot, "enter")
         await press(pilot, "tab")
@@ -276,7 +276,7 @@ async def test_the_links_have_their_columns(acme: Store, size: tuple[int, int]) 
     async with editing(acme, size=size) as (pilot, app):
         await press(pilot, "f2", "f2")
         assert_snapshot(app, "editor-links")
-        await press(pilot, "a")
+        await press(pilot, "n")
         await write(pilot, "o")
         assert_snapshot(app, "editor-links-picker")
 
@@ -291,7 +291,7 @@ async def test_typing_a_date_changes_the_slack(acme: Store) -> None:
 
 async def test_what_matches_nothing_is_told_and_never_dropped_silently(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
-        await press(pilot, "f2", "f2", "a")
+        await press(pilot, "f2", "f2", "n")
         await write(pilot, "zebra")
         for key in ("enter", "enter", "ctrl+s"):
             await press(pilot, key)
@@ -305,7 +305,7 @@ async def test_what_matches_nothing_is_told_and_never_dropped_silently(acme: Sto
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_predecessor_typed_and_not_picked_waits_for_the_person(acme: Store, size: tuple[int, int]) -> None:
     async with editing(acme, SIGN_OFF, size) as (pilot, app):
-        await press(pilot, "f2", "f2", "a")
+        await press(pilot, "f2", "f2", "n")
         await write(pilot, "load")
         await press(pilot, "f2")
         await press(pilot, "f2", "f2")
@@ -321,7 +321,7 @@ async def test_a_predecessor_typed_and_not_picked_waits_for_the_person(acme: Sto
 
 async def test_leaving_asks_about_what_was_typed_and_not_picked(acme: Store) -> None:
     async with editing(acme, SIGN_OFF) as (pilot, app):
-        await press(pilot, "f2", "f2", "a")
+        await press(pilot, "f2", "f2", "n")
         await write(pilot, "load")
         await press(pilot, "tab", "escape")
         assert on_top(app) is LeaveScreen

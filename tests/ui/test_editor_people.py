@@ -35,7 +35,7 @@ async def test_the_people_have_their_days_and_all_together(acme: Store, size: tu
 
 async def test_somebody_known_and_somebody_new_are_added_with_their_days(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_PEOPLE, "d", "a")
+        await press(pilot, *TO_PEOPLE, "d", "n")
         await write(pilot, "ana")
         await press(pilot, "enter")
         await write(pilot, "2,5 d")
@@ -64,7 +64,7 @@ async def test_bad_days_are_told_and_never_saved(acme: Store) -> None:
 
 async def test_who_works_on_it_already_is_refused(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_PEOPLE, "a")
+        await press(pilot, *TO_PEOPLE, "n")
         await write(pilot, "raj patel")
         await press(pilot, "enter")
         assert "works on it already" in screen_text(app)
@@ -137,7 +137,7 @@ async def test_untouched_work_follows_somebody_else(acme: Store, ben: Store) -> 
 
 async def test_what_was_made_of_the_work_is_kept_and_gone_on_with(acme: Store) -> None:
     async with editing(acme) as (pilot, app):
-        await press(pilot, *TO_PEOPLE, "d", "a")
+        await press(pilot, *TO_PEOPLE, "d", "n")
         await write(pilot, "Zoe")
         await press(pilot, "enter")
         await write(pilot, "2.5")

@@ -71,7 +71,7 @@ async def test_all_that_was_changed_is_one_change(acme: Store) -> None:
         await write(pilot, "50k")
         await go_to(pilot, "tags")
         await write(pilot, ", beta")
-        await press(pilot, "f2", "a")
+        await press(pilot, "f2", "n")
         await write(pilot, "Support rota agreed")
         await press(pilot, "enter", "escape", "ctrl+s")
         saved = acme.read.detail(BETA)

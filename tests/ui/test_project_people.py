@@ -40,9 +40,9 @@ async def test_somebody_known_and_somebody_new_are_added_in_one_change_with_the_
     async with editing_project(acme) as (pilot, app):
         await press(pilot, "tab")
         await write(pilot, "!")
-        await press(pilot, *TO_PEOPLE, "a")
+        await press(pilot, *TO_PEOPLE, "n")
         await write(pilot, "raj")
-        await press(pilot, "enter", "enter", "a")
+        await press(pilot, "enter", "enter", "n")
         await write(pilot, "Zoe Lind")
         await press(pilot, "enter")
         await write(pilot, "cl")
@@ -79,7 +79,7 @@ async def test_roles_are_changed_removed_and_taken_back(acme: Store) -> None:
 
 async def test_somebody_may_have_several_roles_but_none_twice(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, *TO_PEOPLE, "a")
+        await press(pilot, *TO_PEOPLE, "n")
         await write(pilot, "ana")
         await press(pilot, "enter")
         await write(pilot, "manager")
@@ -93,7 +93,7 @@ async def test_somebody_may_have_several_roles_but_none_twice(acme: Store) -> No
 async def test_a_new_project_is_made_with_its_people(acme: Store) -> None:
     async with editing_project(acme, None) as (pilot, _):
         await write(pilot, "Nordbank")
-        await press(pilot, *TO_PEOPLE, "a")
+        await press(pilot, *TO_PEOPLE, "n")
         await write(pilot, "tom")
         await press(pilot, "enter", "enter", "ctrl+s")
     (made,) = (summary for summary in acme.read.projects(TODAY) if summary.project.name == "Nordbank")
@@ -123,7 +123,7 @@ async def test_untouched_roles_follow_somebody_else(acme: Store, ben: Store) -> 
 
 async def test_roles_are_kept_as_a_draft_and_gone_on_with(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
-        await press(pilot, *TO_PEOPLE, "d", "a")
+        await press(pilot, *TO_PEOPLE, "d", "n")
         await write(pilot, "Zoe")
         await press(pilot, "enter")
         await write(pilot, "client")
@@ -156,7 +156,7 @@ async def test_who_has_every_role_can_have_no_other(acme: Store) -> None:
     async with editing_project(acme) as (pilot, app):
         await press(pilot, *TO_PEOPLE, "space")
         assert screen_lines(app)[-1] == " Ana Kovač has every role already."
-        await press(pilot, "a")
+        await press(pilot, "n")
         await write(pilot, "ana")
         await press(pilot, "enter")
         assert "Ana Kovač has every role already." in screen_text(app)

@@ -47,6 +47,8 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         """`explained`: the field whose day is said in words also while the focus is elsewhere."""
         super().__init__(id="form")
         self.fields = {field.field: field for field in fields}
+        for field in fields[1:]:  # the first has the focus at once
+            field.defer()
         self.given = Given(date.min)
         self._explained = explained
         self._draft: dict[str, FieldState] = {}
@@ -197,5 +199,5 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def focus_field(self, last: bool = False) -> None:
         """Put the focus into the first field, or the last."""
-        inputs = [field for field in self.fields.values() if field.display and field.children]
+        inputs = [field for field in self.fields.values() if field.display and field.is_editable]
         inputs[-1 if last else 0].focus_input()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from rich.cells import chop_cells
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -16,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from milestone_tui.plan.language.text import visible
-from milestone_tui.ui.renderer import CURSOR, Line, Renderer, Span, ended, fit
+from milestone_tui.ui.renderer import CURSOR, Line, Renderer, Span, cells, ended, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import indented, paragraph
@@ -56,7 +57,11 @@ class FieldInput(LineInput, inherit_bindings=False):
 
 
 class Field(Widget):
-    """Base of all fields. The field paints label, bar and what stands below; its one child is the input."""
+    """Base of all fields. The field paints label, bar and what stands below; its one child is the input.
+
+    A field that is deferred paints its text as well, and mounts the input when it is focused: of all widgets of a
+    form, inputs take the longest to open.
+    """
 
     ALLOW_SELECT = False
 
@@ -96,6 +101,7 @@ class Field(Widget):
         self.field = field
         self.label = label
         self.indent = indent
+        self.is_deferred = False
 
     @property
     def text(self) -> str:
@@ -114,10 +120,35 @@ class Field(Widget):
     def settle(self) -> None:
         """Take what is being chosen as chosen; called before the field is read for saving."""
 
+    def make_input(self) -> Widget | None:
+        """Return the input, None where nothing can be typed."""
+        return None
+
+    def compose(self) -> ComposeResult:
+        """The input, unless it is deferred."""
+        if not self.is_deferred and (widget := self.make_input()) is not None:
+            yield widget
+
+    def defer(self) -> None:
+        """Mount no input before the field is focused."""
+        self.is_deferred = self.can_focus = self.is_editable
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether something can be typed here."""
+        return True
+
     def focus_input(self) -> None:
         """Put the focus into the field."""
+        if self.is_deferred and (widget := self.make_input()) is not None:
+            self.is_deferred = self.can_focus = False
+            self.mount(widget)
         if self.children:
             self.children[0].focus()
+
+    def on_focus(self) -> None:
+        """Hand the focus on to the input."""
+        self.focus_input()
 
     @property
     def input_height(self) -> int:
@@ -187,22 +218,54 @@ class LineField(Field):
     ) -> None:
         """`replace`: what is typed first takes the place of what is there (for figures, dates and choices)."""
         super().__init__(renderer, field, label, indent=indent, first=first)
-        self.input = FieldInput(renderer, replace=replace)
-        if indent != INDENT:
-            self.input.styles.margin = (0, MARGIN, 0, indent)
+        self._replace = replace
+        self._text = ""
+        """What stands in the field until there is an input."""
+        self._input: FieldInput | None = None
 
-    def compose(self) -> ComposeResult:
-        """The input."""
-        yield self.input
+    @property
+    def input(self) -> FieldInput:
+        """The input, which may not be mounted yet."""
+        if self._input is None:
+            self._input = FieldInput(self.renderer, self._text, replace=self._replace)
+            if self.indent != INDENT:
+                self._input.styles.margin = (0, MARGIN, 0, self.indent)
+        return self._input
+
+    def make_input(self) -> Widget:
+        """Return the input."""
+        return self.input
 
     @property
     def text(self) -> str:
         """What stands in the field."""
-        return self.input.value
+        return self._text if self._input is None else self._input.value
+
+    def beside(self, y: int) -> Line:
+        """Return the beginning of the text, until there is an input."""
+        if self._input is not None and self._input.is_attached:
+            return ()
+        text, room = self.text, max(1, self.size.width - self.indent - MARGIN)
+        text = chop_cells(text, room)[0] if cells(text) > room else text
+        return ((text, Ink.ACT if self.has_class("-link") else Ink.TEXT),)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor where the text was clicked, in an input that was not there to be clicked."""
+        if event.x >= self.indent and event.y == 0:
+            self.call_after_refresh(self._place_cursor, event.x - self.indent)
+
+    def _place_cursor(self, cell: int) -> None:
+        text = self.text
+        self.input.cursor_position = next(
+            (place for place in range(len(text)) if cells(text[: place + 1]) > cell), len(text)
+        )
 
     def put(self, text: str) -> None:
         """Have `text` stand in the field; out of focus its beginning is shown."""
-        if text != self.input.value:
+        if self._input is None:
+            self._text = text if text.isprintable() else visible(text)
+            self.refresh()
+        elif text != self.input.value:
             self.input.value = text
             self.input.cursor_position = len(text) if self.active else 0
 
@@ -248,6 +311,11 @@ class ReadOnlyField(Field):
     """A value that is shown beside the others but not edited here."""
 
     value: reactive[Line] = reactive(())
+
+    @property
+    def is_editable(self) -> bool:
+        """It is only shown."""
+        return False
 
     @property
     def text(self) -> str:
