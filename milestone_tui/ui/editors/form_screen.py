@@ -102,6 +102,9 @@ class FormScreen(StoreScreen):
 
     def compose(self) -> ComposeResult:
         """Title, fields, tabs, calendar, keys."""
+        # Classes that come after the widgets would have all of them styled and laid out once more.
+        self.set_class(self.app.size.width < NARROW, "-narrow", update=False)
+        self.set_class(self.app.size.height < LOW, "-low", update=False)
         yield self.title_bar
         yield self.top_tabs
         with Horizontal(id="body"):
@@ -109,6 +112,11 @@ class FormScreen(StoreScreen):
             yield Divider(self.context.renderer)
             yield self.side
         yield self.key_bar
+
+    @on(events.ScreenResume)
+    def keep_styles(self, event: events.ScreenResume) -> None:
+        """Keep the styles that all widgets were mounted with a moment ago."""
+        event.refresh_styles = event.refresh_styles and self._opened
 
     def on_resize(self, event: events.Resize) -> None:
         """One column where there is no room for two, no blank lines where it is low."""

@@ -52,6 +52,9 @@ class Side(Vertical):
         self.tab = next(iter(lists))
         self.tabs = TabLine(renderer)
         self.calendar = Calendar(renderer)
+        for part in lists.values():
+            part.set_class(True, "list", update=False)
+        self.current.set_class(True, "-shown", update=False)
 
     def compose(self) -> ComposeResult:
         """The tabs and the list of the current one."""
@@ -62,8 +65,7 @@ class Side(Vertical):
         """Write the labels, and show the list of the current tab."""
         self.tabs.tabs, self.tabs.current = tabs, self.tab
         for name, part in self.lists.items():
-            part.set_class(True, "list")
-            part.set_class(name == self.tab, "-shown")
+            part.set_class(name == self.tab, "-shown", update=part.is_attached)
         if self.tabs.is_attached and not self.current.is_attached:
             self.mount(self.current, after=self.tabs)
 
