@@ -87,8 +87,6 @@ class CollectionEditor(Vertical, Generic[_Entry]):
     def _use(self, part: Widget) -> None:
         if part not in self._parts:
             self._parts.append(part)
-            if isinstance(part, PickerField):
-                part.defer()  # its input can be focused before it is composed
             if self.lines.is_attached:
                 self.mount(part)
         part.display = True

@@ -105,6 +105,7 @@ class FormScreen(StoreScreen):
         # Classes that come after the widgets would have all of them styled and laid out once more.
         self.set_class(self.app.size.width < NARROW, "-narrow", update=False)
         self.set_class(self.app.size.height < LOW, "-low", update=False)
+        self.form.show_gaps(self._gap)
         yield self.title_bar
         yield self.top_tabs
         with Horizontal(id="body"):
@@ -127,7 +128,12 @@ class FormScreen(StoreScreen):
             self.set_class(narrow, "-narrow")
             self.show_state()
         self.set_class(event.size.height < LOW, "-low")
+        self.form.show_gaps(self._gap)
         self.show_keys()
+
+    @property
+    def _gap(self) -> int:
+        return 0 if self.has_class("-low") else 1
 
     @property
     def narrow(self) -> bool:
@@ -239,18 +245,17 @@ class FormScreen(StoreScreen):
         if self.has_class("-tabs"):
             self.show_fields(last=step < 0)
             return
-        here, calendar = self.focused, self.side.calendar
-        if here is calendar.month and calendar.field is not None:
-            here = calendar.field.input
+        calendar, focused = self.side.calendar, self.focused
+        lists = [] if self.narrow else [part for part in self.focus_chain if self.side.holds(part)]
+        stops: list[Widget] = [*self.form.stops, *lists]
+        here = calendar.field if focused is calendar.month else self.form.field_of(focused) or focused
+        if focused is calendar.month:
             self.remove_class("-calendar")
-        chain = [w for w in self.focus_chain if w is not calendar.month and not (self.narrow and self.side.holds(w))]
-        if chain:
-            place = chain.index(here) if here in chain else -1
-            target = chain[(place + step) % len(chain)]
-            if isinstance(target, Field):
-                target.focus_input()
-            else:
-                self.set_focus(target)
+        target = stops[((stops.index(here) if here in stops else -1) + step) % len(stops)]
+        if isinstance(target, Field):
+            target.focus_input()
+        else:
+            self.set_focus(target)
 
     def show_fields(self, last: bool = False) -> None:
         """Show the fields and let the keys go to the first, or the last."""

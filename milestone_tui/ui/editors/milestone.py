@@ -116,7 +116,7 @@ class MilestoneEditor(Editor):
         current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
         self.form.show_baseline(milestone.baseline_on, current, self.context.today)
         self.form.signed.value, self.form.signed.note = last_signed(detail, self.context.today)
-        self.form.signed.display = bool(self.form.signed.value)
+        self.form.signed.show(bool(self.form.signed.value))
         self.follow_lists(self._lists_of(detail))
         given = Given(self.context.today, project.calendar, project.currency, milestone.baseline_on)
         self.form.take(milestone_values(milestone), given)

@@ -75,8 +75,9 @@ class MilestoneForm(Form):
 
     def fit_to(self, has_criteria: bool) -> None:
         """Ask for the progress only where no criteria say it; show what is a link as one."""
-        self._progress.display = not has_criteria
-        self._deliverable.set_class(self._deliverable.text.startswith(("https://", "http://")), "-link")
+        self._progress.show(not has_criteria)
+        is_link = self._deliverable.text.startswith(("https://", "http://"))
+        self._deliverable.set_class(is_link, "-link", update=self._deliverable.is_attached)
 
     def as_typed(self, milestone: Milestone) -> Milestone | None:
         """The milestone with the due date that stands in the field; None while that is none."""

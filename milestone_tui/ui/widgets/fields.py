@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from rich.cells import chop_cells
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -56,11 +56,23 @@ class FieldInput(LineInput, inherit_bindings=False):
         self.scroll_to(x=0, animate=False, force=True, immediate=True)
 
 
+class PaintsFields(Protocol):
+    """What paints fields that are not mounted."""
+
+    def release(self, field: Field) -> None:
+        """Mount a field in its place."""
+
+    def measure(self) -> None:
+        """Lay the fields out again."""
+
+    def refresh(self) -> object:
+        """Paint the fields again."""
+
+
 class Field(Widget):
     """Base of all fields. The field paints label, bar and what stands below; its one child is the input.
 
-    A field that is deferred paints its text as well, and mounts the input when it is focused: of all widgets of a
-    form, inputs take the longest to open.
+    Until it is mounted a `FieldRun` paints it, with its text.
     """
 
     ALLOW_SELECT = False
@@ -69,10 +81,12 @@ class Field(Widget):
     Field { height: auto; width: 1fr; layout: vertical; }
     """
 
-    note: reactive[Span | None] = reactive(None, layout=True)
+    note: reactive[Span | None] = reactive(None, layout=True, init=False)
     """What was understood, or what is wrong, beside the field."""
     active: reactive[bool] = reactive(False)
     """Whether the focus is in it."""
+    grows: ClassVar[bool] = False
+    """Whether it takes the height that is left."""
 
     @dataclass
     class Typed(Message):
@@ -101,7 +115,10 @@ class Field(Widget):
         self.field = field
         self.label = label
         self.indent = indent
-        self.is_deferred = False
+        self.run: PaintsFields | None = None
+        """What paints the field while it is not mounted."""
+        self.room = 0
+        """Lines that it has there."""
 
     @property
     def text(self) -> str:
@@ -125,13 +142,10 @@ class Field(Widget):
         return None
 
     def compose(self) -> ComposeResult:
-        """The input, unless it is deferred."""
-        if not self.is_deferred and (widget := self.make_input()) is not None:
+        """The input, unless it was needed before."""
+        widget = self.make_input()
+        if widget is not None and not widget.is_attached:
             yield widget
-
-    def defer(self) -> None:
-        """Mount no input before the field is focused."""
-        self.is_deferred = self.can_focus = self.is_editable
 
     @property
     def is_editable(self) -> bool:
@@ -139,16 +153,35 @@ class Field(Widget):
         return True
 
     def focus_input(self) -> None:
-        """Put the focus into the field."""
-        if self.is_deferred and (widget := self.make_input()) is not None:
-            self.is_deferred = self.can_focus = False
-            self.mount(widget)
-        if self.children:
-            self.children[0].focus()
+        """Put the focus into the field, which is mounted if it is not."""
+        if self.run is not None:
+            self.run.release(self)
+        widget = self.make_input()
+        if widget is not None:
+            if not widget.is_attached:
+                self.mount(widget)
+            widget.focus()
 
-    def on_focus(self) -> None:
-        """Hand the focus on to the input."""
-        self.focus_input()
+    def put_cursor(self, cell: int) -> None:
+        """Put the cursor where the text was clicked; for subclasses."""
+
+    def show(self, shown: bool) -> None:
+        """Show or hide the field."""
+        if shown != self.display:
+            self.display = shown
+            self.measure()
+
+    def watch_note(self) -> None:
+        """Have room for the note."""
+        self.measure()
+
+    def measure(self) -> None:
+        """Lay the field out again, whoever paints it."""
+        (self.run.measure if self.run is not None else self.refresh)()
+
+    def repaint(self) -> None:
+        """Paint the field again, whoever paints it."""
+        (self if self.run is None else self.run).refresh()
 
     @property
     def input_height(self) -> int:
@@ -164,15 +197,22 @@ class Field(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The input and what stands below."""
+        return self.height_at(width)
+
+    def height_at(self, width: int) -> int:
+        """Return the lines of the input and of what is shown below it."""
         return self.input_height + len(self.below(width - self.indent - MARGIN))
 
     def render_line(self, y: int) -> Strip:
         """The label and the bar beside the input, or a line below."""
-        width = self.size.width
+        return self.line_at(y, self.size.width)
+
+    def line_at(self, y: int, width: int) -> Strip:
+        """Return a line of the field in `width` cells."""
         if y < self.input_height:
             label = fit(f"  {self.label}", self.indent - 1) if y == 0 else " " * (self.indent - 1)
             bar = CURSOR if self.active else " "
-            line: Line = ((label, Ink.DIM), (bar, Ink.ACT), *self.beside(y))
+            line: Line = ((label, Ink.DIM), (bar, Ink.ACT), *self.beside(y, width))
             return self.renderer.strip(ended(line, width - 1), width)
         room = max(1, width - self.indent - MARGIN)
         lines = self.below(room)
@@ -182,7 +222,7 @@ class Field(Widget):
             0, width
         )
 
-    def beside(self, y: int) -> Line:
+    def beside(self, y: int, width: int) -> Line:
         """What stands in place of the input."""
         return ()
 
@@ -241,30 +281,25 @@ class LineField(Field):
         """What stands in the field."""
         return self._text if self._input is None else self._input.value
 
-    def beside(self, y: int) -> Line:
+    def beside(self, y: int, width: int) -> Line:
         """Return the beginning of the text, until there is an input."""
         if self._input is not None and self._input.is_attached:
             return ()
-        text, room = self.text, max(1, self.size.width - self.indent - MARGIN)
+        text, room = self.text, max(1, width - self.indent - MARGIN)
         text = chop_cells(text, room)[0] if cells(text) > room else text
         return ((text, Ink.ACT if self.has_class("-link") else Ink.TEXT),)
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor where the text was clicked, in an input that was not there to be clicked."""
-        if event.x >= self.indent and event.y == 0:
-            self.call_after_refresh(self._place_cursor, event.x - self.indent)
-
-    def _place_cursor(self, cell: int) -> None:
+    def put_cursor(self, cell: int) -> None:
+        """Put the cursor where the text was clicked."""
         text = self.text
-        self.input.cursor_position = next(
-            (place for place in range(len(text)) if cells(text[: place + 1]) > cell), len(text)
-        )
+        places = (place for place in range(len(text)) if cells(text[: place + 1]) > cell)
+        self.input.cursor_position = next(places, len(text))
 
     def put(self, text: str) -> None:
         """Have `text` stand in the field; out of focus its beginning is shown."""
         if self._input is None:
             self._text = text if text.isprintable() else visible(text)
-            self.refresh()
+            self.repaint()
         elif text != self.input.value:
             self.input.value = text
             self.input.cursor_position = len(text) if self.active else 0
@@ -310,7 +345,7 @@ class DateField(LineField):
 class ReadOnlyField(Field):
     """A value that is shown beside the others but not edited here."""
 
-    value: reactive[Line] = reactive(())
+    value: reactive[Line] = reactive((), init=False)
 
     @property
     def is_editable(self) -> bool:
@@ -326,6 +361,10 @@ class ReadOnlyField(Field):
         """Have a plain text stand there, dim."""
         self.value = ((text, Ink.DIM),)
 
-    def beside(self, y: int) -> Line:
+    def watch_value(self) -> None:
+        """Paint it."""
+        self.repaint()
+
+    def beside(self, y: int, width: int) -> Line:
         """The value."""
         return self.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rich.cells import chop_cells
 from textual import events, on
@@ -21,12 +22,11 @@ _WORD = re.compile(r"\S+\s*|\s+")
 _TAB = 4
 
 
-def wrapped(text: str, width: int, most: int) -> list[str]:
-    """Return at most so many lines of a text, wrapped at words as Textual's text area does it."""
+@lru_cache(maxsize=2)
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of a text, wrapped at words as Textual's text area does it."""
     lines: list[str] = []
     for line in text.split("\n"):
-        if len(lines) >= most:
-            break
         row = ""
         for word in _WORD.findall(line.expandtabs(_TAB)):
             if cells(row) + cells(word) <= width:
@@ -36,7 +36,7 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
             *full, row = chop_cells(word, width) if cells(word) > width else [word]
             lines += full
         lines.append(row)
-    return lines[:most]
+    return lines
 
 
 class LongInput(TextArea):
@@ -91,6 +91,8 @@ class LongField(Field):
     LongField > LongInput { margin-left: 16; margin-right: 2; height: 1fr; }
     """
 
+    grows = True
+
     def __init__(self, renderer: Renderer, field: str, label: str, *, first: bool = False) -> None:
         super().__init__(renderer, field, label, first=first)
         self._text = ""
@@ -99,7 +101,8 @@ class LongField(Field):
 
     def make_input(self) -> Widget:
         """Return the input."""
-        self._input = LongInput(self._text)
+        if self._input is None:
+            self._input = LongInput(self._text)
         return self._input
 
     @property
@@ -107,7 +110,7 @@ class LongField(Field):
         """Lines that the text takes."""
         if self._input is not None:
             return max(1, self._input.size.height)
-        return max(1, self.size.height - len(self.below(self.size.width - self.indent - MARGIN)))
+        return max(1, self.room)
 
     @property
     def text(self) -> str:
@@ -118,16 +121,16 @@ class LongField(Field):
         """Have `text` stand in the field."""
         if self._input is None:
             self._text = text
-            self.refresh()
+            self.repaint()
         elif text != self._input.text:
             self._input.load_text(text)
 
-    def beside(self, y: int) -> Line:
+    def beside(self, y: int, width: int) -> Line:
         """Return a line of the text, wrapped as the input wraps it, until there is one."""
         if self._input is not None:
             return ()
         # The input keeps a cell for the cursor.
-        lines = wrapped(self._text, max(1, self.size.width - self.indent - MARGIN - 1), most=y + 1)
+        lines = wrapped(self._text, max(1, width - self.indent - MARGIN - 1))
         return ((visible(lines[y]), Ink.TEXT),) if y < len(lines) else ()
 
     @on(TextArea.Changed)
