@@ -80,3 +80,16 @@ async def test_the_last_field_is_reached_backwards(acme: Store) -> None:
         await press(pilot, "shift+tab", "shift+tab")
         assert isinstance(app.screen, Editor)
         assert app.screen.form.fields["owner"].active
+
+
+async def test_a_field_that_was_out_of_sight_scrolls_into_view(acme: Store) -> None:
+    async with editing(acme, size=(80, 15)) as (pilot, app):
+        assert "Internal" not in screen_text(app)
+        await go_to(pilot, "internal")
+        assert "Internal     ▌no" in screen_text(app)
+        await press(pilot, "shift+tab", "shift+tab")
+        assert "Deliverable  ▌" in screen_text(app)
+        await go_to(pilot, "notes")
+        assert "Notes        ▌Pilot group" in screen_text(app)
+        await go_to(pilot, "title")
+        assert "Title        ▌Beta release" in screen_text(app)

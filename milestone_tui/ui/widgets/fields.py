@@ -156,6 +156,8 @@ class Field(Widget):
         """Put the focus into the field, which is mounted if it is not."""
         if self.run is not None:
             self.run.release(self)
+            # Textual scrolls at once to what is focused, and this has no place yet.
+            self.call_after_refresh(self.scroll_visible, animate=False)
         widget = self.make_input()
         if widget is not None:
             if not widget.is_attached:
