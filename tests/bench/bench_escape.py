@@ -29,7 +29,8 @@ def closed_after(terminal: Terminal, *pieces: bytes, late: float) -> float:
         time.sleep(late if place else 0)
         begin = time.perf_counter()
         terminal.send(piece)
-    terminal.wait(lambda _, before=terminal.received: terminal.received > before, "an answer")
+    before = terminal.received
+    terminal.wait(lambda _: terminal.received > before, "an answer")
     passed = (time.perf_counter() - begin) * 1000
     terminal.miss("› Keys")
     return passed
