@@ -14,7 +14,7 @@ from milestone_tui.plan.fields import FIELDS, FieldKind
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput, PhaseInput, RoleInput
 from milestone_tui.plan.people import Role
 
-_Entry = TypeVar("_Entry", CriterionInput, LinkInput, AssignmentInput, PhaseInput, RoleInput)
+_Entry = TypeVar("_Entry")
 
 
 class UnfinishedKind(StrEnum):

@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from select import select
 from threading import Condition, Timer
 from time import monotonic
 from types import FrameType
@@ -17,13 +18,11 @@ from textual.drivers import linux_driver
 from textual.message import Message
 
 from milestone_tui.terminal.abilities import Abilities, abilities
-from milestone_tui.terminal.intake import TerminalAnswered, TypedBytes, TypedText
+from milestone_tui.terminal.intake import Intake, TerminalAnswered
 from milestone_tui.terminal.line import Line
 from milestone_tui.terminal.outlet import Outlet, TerminalLost
 from milestone_tui.terminal.pace import PATIENCE, Pace
-from milestone_tui.terminal.patches import TerminalDriver, replace_input
-
-replace_input(TypedBytes, TypedText)
+from milestone_tui.terminal.patches import TerminalDriver
 
 _QUIET: Final = (
     "\x1b[?1004l"  # no word when the terminal gets or loses the focus: each would repaint the screen
@@ -31,6 +30,9 @@ _QUIET: Final = (
 )
 
 _ALTERNATE: Final = "\x1b[?1049h"
+
+_AT_A_TIME: Final = 4096
+"""Bytes of what is typed that are read at a time."""
 
 _LAST_WORD: Final = 0.7
 """Seconds that the terminal has for its last answer, which would otherwise be typed into the shell."""
@@ -89,9 +91,18 @@ class TolerantDriver(TerminalDriver):
             super().write(data)
 
     def run_input_thread(self) -> None:
-        """Take keys until the end, or until there is no terminal any more."""
+        """Take keys until the end, or until there is no terminal any more.
+
+        In place of Textual's loop, which ends at a byte that is not UTF-8, reads on for ever from a terminal that is
+        gone, and waits 100 ms to tell the escape key from the beginning of a sequence.
+        """
+        intake = Intake(
+            lambda seconds: bool(select([self.fileno], [], [], seconds)[0]), lambda: os.read(self.fileno, _AT_A_TIME)
+        )
         try:
-            super().run_input_thread()
+            while not self.exit_event.is_set():
+                for message in intake.turn():
+                    self.process_message(message)
         except (EOFError, OSError):
             self._lose()
 

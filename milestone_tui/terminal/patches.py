@@ -6,7 +6,6 @@ that is installed, and where one is gone at run time, what needs it is left as T
 
 from __future__ import annotations
 
-from codecs import IncrementalDecoder
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, Final, NamedTuple, cast
@@ -14,6 +13,7 @@ from typing import Any, Final, NamedTuple, cast
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
+from textual.message import Message
 
 
 class PrivateName(NamedTuple):
@@ -28,15 +28,25 @@ class PrivateName(NamedTuple):
 PRIVATE_NAMES: Final = (
     PrivateName("textual._xterm_parser", "XTermParser", "reads what is typed; ours takes pastes of any size"),
     PrivateName("textual._xterm_parser.XTermParser", "_sequence_to_key_events", "tells answers of the terminal apart"),
-    PrivateName("textual.drivers.linux_driver", "getincrementaldecoder", "bytes that are not UTF-8 end nothing"),
-    PrivateName("textual.drivers.linux_driver", "XTermParser", "has the driver use our parser"),
+    PrivateName("textual._parser.Parser", "tick", "ends a sequence of which no more comes; `_timeout_time` is when"),
     PrivateName("textual._styles_cache.StylesCache", "get_inner_outer", "its cache holds closed screens in memory"),
 )
 """Of classes and modules; `_file` and `_writer_thread` below are set when a driver starts."""
 
 
 class InputParser(XTermParser):
-    """Textual's parser of what is typed, with a hook for sequences."""
+    """Textual's parser of what is typed, with a hook for sequences and no clock of its own."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether what was fed last may be the beginning of a sequence."""
+        return getattr(self, "_timeout_time", None) is not None
+
+    def give_up(self) -> Iterable[Message]:
+        """Return what was typed where no more of a sequence comes: a lone escape is the key."""
+        if self.is_waiting:
+            self._timeout_time = 0.0
+        return self.tick()
 
     def keys_of(self, sequence: str, alt: bool) -> Iterable[events.Key]:
         """Return the keys that a sequence of the terminal means."""
@@ -64,17 +74,6 @@ class TerminalDriver(linux_driver.LinuxDriver):
         if not hasattr(self, "_writer_thread"):
             return True  # another Textual: nothing is known against it
         return self._writer_thread is not None and self._writer_thread.is_alive()
-
-
-def replace_input(decoder: type[IncrementalDecoder], parser: type[InputParser]) -> None:
-    """Have Textual's input thread read with this decoder and this parser.
-
-    It decodes strictly: a single byte that is not UTF-8 would end the program; and it reads on for ever, without a
-    pause, from a terminal that is gone. The names are looked up when the thread starts, so both can be exchanged
-    without a copy of its loop.
-    """
-    linux_driver.getincrementaldecoder = lambda _: decoder  # type: ignore[attr-defined, assignment]
-    linux_driver.XTermParser = parser  # type: ignore[attr-defined]
 
 
 def forget_painted_styles() -> None:

@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -57,3 +58,13 @@ def test_with_stderr_in_a_file_it_is_painted_on_the_terminal(tmp_path: Path) -> 
         terminal.press("ctrl+q")
         assert terminal.end() == 0
     assert log.read_bytes() == b""
+
+
+def test_the_terminal_is_asked_for_unambiguous_keys(tmp_path: Path) -> None:
+    with Terminal("--demo", home=tmp_path, size=(80, 24)) as terminal:
+        terminal.see("help")
+        terminal.press("?")
+        terminal.see("THIS SCREEN")
+        assert re.search(rb"\x1b\[>\d+u", terminal.output)
+        terminal.send(b"\x1b[27u")  # the escape key where it is granted
+        terminal.miss("THIS SCREEN")

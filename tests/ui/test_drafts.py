@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.plan.inputs import CriterionInput
+from milestone_tui.plan.inputs import CriterionInput, LinkInput
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.editors.conflict import ConflictScreen
@@ -106,7 +106,7 @@ async def test_criteria_and_predecessors_come_back_too(acme: Store) -> None:
             *(criterion.text for criterion in before.criteria),
             "Half a sen",
         ]
-        assert editor.links.predecessors == before.predecessors
+        assert editor.links.entries == tuple(LinkInput(link.id, link.lag, link.kept) for link in before.predecessors)
         await press(pilot, "ctrl+s")
     after = acme.read.detail(BETA)
     assert [criterion.text for criterion in after.criteria][-1] == "Half a sen"

@@ -268,7 +268,7 @@ async def test_the_key_for_a_lag_says_where_there_is_none(acme: Store) -> None:
         await press(pilot, "f2", "f2")
         assert "e lag" in screen_lines(app)[-1]
         await press(pilot, "e")
-        assert "There is no link under the cursor. Press a to add one." in screen_lines(app)[-1]
+        assert "There is no link under the cursor. Press n to add one." in screen_lines(app)[-1]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

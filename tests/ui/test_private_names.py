@@ -8,6 +8,7 @@ from inspect import getsource
 import pytest
 from editing import TODAY
 from screens import screen_text, settled
+from textual._parser import Parser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
@@ -28,6 +29,10 @@ def test_what_the_driver_uses_is_there(private: patches.PrivateName) -> None:
 @pytest.mark.parametrize("name", ["_file", "_writer_thread"])
 def test_what_the_driver_sets_is_there(name: str) -> None:
     assert f"self.{name}" in getsource(LinuxDriver)
+
+
+def test_what_tells_the_parser_to_wait_is_there() -> None:
+    assert "self._timeout_time" in getsource(Parser)
 
 
 @pytest.mark.parametrize("name", framed.PRIVATE_NAMES)

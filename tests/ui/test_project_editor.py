@@ -11,7 +11,6 @@ from milestone_tui.plan.inputs import PhaseInput
 from milestone_tui.plan.model import ProjectState
 from milestone_tui.store import Store
 from milestone_tui.ui.editors.conflict import ConflictScreen
-from milestone_tui.ui.editors.entry_list import EntryList
 from milestone_tui.ui.editors.project import ProjectEditor
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
@@ -171,7 +170,8 @@ async def test_somebody_elses_change_does_not_cost_the_steps_back_in_the_list(ac
         acme.poll()
         await settled(pilot)
         await press(pilot, "u")
-        assert [entry.text for entry in app.screen.query_one(EntryList).entries] == ["Discovery", "Build", "Acceptance"]
+        assert isinstance(app.screen, ProjectEditor)
+        assert [phase.name for phase in app.screen.phases.entries] == ["Discovery", "Build", "Acceptance"]
 
 
 async def test_baselines_are_taken_and_selected(acme: Store) -> None:

@@ -66,7 +66,7 @@ async def test_a_paste_waits_for_its_turn_too(acme: Store) -> None:
 async def test_what_is_put_off_until_after_a_frame_is_waited_for(acme: Store) -> None:
     async with running(acme) as pilot:
         at_once(
-            pilot, "enter", "g", "j", "e", "ctrl+t", "a", "text:one", "enter", "text:two", "enter", "enter", "ctrl+s"
+            pilot, "enter", "g", "j", "e", "ctrl+t", "n", "text:one", "enter", "text:two", "enter", "enter", "ctrl+s"
         )
         await until(pilot, lambda: len(acme.read.detail(BETA).criteria) == 5)
         assert isinstance(pilot.app.screen, MilestoneEditor)

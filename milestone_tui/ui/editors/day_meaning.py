@@ -7,6 +7,7 @@ from datetime import date
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.detail import MilestoneDetail
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.language.wording import count_words, date_words, day_words, days_words, slip_words, working_days
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.network.network import Network
@@ -61,7 +62,8 @@ def _room(milestone: Milestone, network: Network, field: str, day: date, today: 
 def _links(detail: MilestoneDetail, around: Mapping[int, Milestone], moved: Milestone) -> list[Line]:
     """Whose kept lags give way to the day, and whom it comes too early for."""
     predecessors = {linked.id: linked for linked in detail.predecessors}
-    lags = link_lags(detail.predecessors, around, detail.milestone, moved, detail.project.calendar, predecessors)
+    links = [LinkInput(linked.id, linked.lag, linked.kept) for linked in detail.predecessors]
+    lags = link_lags(links, around, detail.milestone, moved, detail.project.calendar, predecessors)
     lines: list[Line] = []
     if len(lags.shortened) == 1:
         ((id_, lag),) = lags.shortened.items()

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.form_state import (
@@ -26,6 +27,7 @@ from milestone_tui.plan.form_state import (
 )
 from milestone_tui.plan.language.dates import explain_date
 from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.field_run import FieldRun
 from milestone_tui.ui.widgets.fields import Field
 
 
@@ -47,13 +49,20 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         """`explained`: the field whose day is said in words also while the focus is elsewhere."""
         super().__init__(id="form")
         self.fields = {field.field: field for field in fields}
+        self._run = FieldRun(fields[0].renderer, fields[1:], 1)
         self.given = Given(date.min)
         self._explained = explained
         self._draft: dict[str, FieldState] = {}
 
     def compose(self) -> ComposeResult:
-        """The fields."""
-        yield from self.fields.values()
+        """The first field, which has the focus at once, and the others as long as nobody types into them."""
+        yield next(iter(self.fields.values()))
+        yield self._run
+
+    def show_gaps(self, gap: int) -> None:
+        """Have so many blank lines above the fields that are set apart."""
+        for run in self.query(FieldRun) or (self._run,):
+            run.gap = gap
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -197,5 +206,14 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def focus_field(self, last: bool = False) -> None:
         """Put the focus into the first field, or the last."""
-        inputs = [field for field in self.fields.values() if field.display and field.children]
-        inputs[-1 if last else 0].focus_input()
+        self.stops[-1 if last else 0].focus_input()
+
+    def field_of(self, widget: Widget | None) -> Field | None:
+        """Return the field that a widget belongs to."""
+        above = () if widget is None else widget.ancestors_with_self
+        return next((field for field in above if isinstance(field, Field) and field.field in self.fields), None)
+
+    @property
+    def stops(self) -> list[Field]:
+        """The fields that can be focused."""
+        return [field for field in self.fields.values() if field.display and field.is_editable]

@@ -13,7 +13,7 @@ from milestone_tui.plan.language.reasons import why_words
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import DASH, ago_words
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
-from milestone_tui.ui.editors.inline_list import SideRow
+from milestone_tui.ui.editors.side_rows import SideRow
 from milestone_tui.ui.renderer import OPEN, Line
 from milestone_tui.ui.theme import Ink
 

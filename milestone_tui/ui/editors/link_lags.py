@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from milestone_tui.plan.calendar.workdays import WorkCalendar
-from milestone_tui.plan.model import Link, LinkedMilestone, Milestone
+from milestone_tui.plan.inputs import LinkInput
+from milestone_tui.plan.model import Link, Milestone
 from milestone_tui.plan.network.network import comes_earlier, lag_between, link_slack, shortened_lag
 
 
@@ -25,7 +26,7 @@ NO_LAGS = LinkLags({}, {}, {})
 
 
 def link_lags(
-    linked: Sequence[LinkedMilestone],
+    links: Sequence[LinkInput],
     around: Mapping[int, Milestone],
     stored: Milestone,
     typed: Milestone,
@@ -40,18 +41,19 @@ def link_lags(
     slacks: dict[int, int | None] = {}
     new: dict[int, int] = {}
     shortened: dict[int, int] = {}
-    for other in linked:
-        predecessor = around.get(other.id)
+    for draft in links:
+        id_ = draft.predecessor_id
+        predecessor = around.get(id_)
         if predecessor is None:
             continue
-        link = Link(0, other.id, typed.id, other.lag, other.kept)
-        if other.kept and other.id not in saved:
+        link = Link(0, id_, typed.id, draft.lag, draft.kept)
+        if draft.kept and id_ not in saved:
             link = link._replace(lag=lag_between(predecessor, typed, calendar))
-            new[other.id] = link.lag
+            new[id_] = link.lag
         slack = link_slack(link, predecessor, typed, calendar)
         lag = shortened_lag(link, slack) if gives_way else link.lag
         if slack is not None and lag != link.lag:
-            shortened[other.id] = lag
+            shortened[id_] = lag
             slack += link.lag - lag
-        slacks[other.id] = slack
+        slacks[id_] = slack
     return LinkLags(slacks, new, shortened)

@@ -2,130 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from textual import on
-from textual.binding import Binding, BindingType
-from textual.message import Message
-
+from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.language.lags import read_lag
 from milestone_tui.plan.language.text import is_blank, visible
 from milestone_tui.plan.language.wording import date_words, signed
+from milestone_tui.plan.list_merge import LINKS, ListKind
 from milestone_tui.plan.model import LinkedMilestone
-from milestone_tui.ui.editors.inline_list import SideRow
+from milestone_tui.ui.editors.link_lags import NO_LAGS
 from milestone_tui.ui.editors.link_picker import LinkPicker
-from milestone_tui.ui.editors.picked_list import PickedList
+from milestone_tui.ui.editors.list_spec import ListSpec
+from milestone_tui.ui.editors.side_rows import SideRow
 from milestone_tui.ui.renderer import DONE, FORECAST, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.widgets.picker import Choice, PickerField
+from milestone_tui.ui.widgets.picker import Choice
 
 _LABEL = "lag "
 _KEPT = "kept"
 
 
-class LinkList(PickedList[LinkedMilestone]):
-    """Add, delete and lag predecessors; nothing is written before the editor saves."""
+class LinksSpec(ListSpec[LinkInput]):
+    """The predecessors of a milestone; its successors are shown below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,ctrl+n", "add", "add", id="links.add", tooltip="Pick a predecessor; +3wd behind it is its lag"),
-        Binding("e", "edit_lag", "lag", id="links.lag", tooltip="Type the lag of this link, in working days"),
-        Binding("d,delete", "remove", "delete", id="links.delete", tooltip="Take the link away"),
-        Binding("u", "take_back", "take back", show=False, id="links.back", tooltip="Undo the last step in this list"),
-        Binding("escape", "stop_adding", "leave it", show=False, id="links.stop", tooltip="Add nothing"),
-    ]
+    field = label = "predecessors"
+    draft = "links"
+    adding = "add a predecessor"
+    keys: ClassVar[frozenset[str]] = frozenset({"edit_lag"})
+    tells_below = True
 
-    @dataclass
-    class Picking(Message):
-        """The picker opens and needs to know what there is."""
-
-    @dataclass
-    class Wanted(Message):
-        """A milestone was picked; the editor adds it, or says why not."""
-
-        milestone_id: int
-        lag: int | None
-        """The one that was typed; None to keep the time between the dates."""
-
-    def __init__(self, renderer: Renderer, today: date) -> None:
-        self._picker = LinkPicker(renderer)
-        super().__init__(renderer, self._picker)
+    def __init__(
+        self,
+        renderer: Renderer,
+        today: date,
+        candidates: Callable[[], Sequence[LinkedMilestone]],
+        linkable: Callable[[int], LinkedMilestone],
+    ) -> None:
+        """`candidates` reads what can be picked; `linkable` reads one, and raises InvalidInput where it cannot be."""
+        self._today = today
+        self._candidates = candidates
+        self._linkable = linkable
+        self._link_picker = self.picker = LinkPicker(renderer)
+        self._known: dict[int, LinkedMilestone] = {}
         self._successors: tuple[LinkedMilestone, ...] = ()
         self._project_key = ""
-        self._slacks: Mapping[int, int | None] = {}
-        self._shortened: Mapping[int, int] = {}
-        self._mistake = ("", "")
-        """What was typed as a lag and is none, and the sentence that says so."""
-        self._untouched = ""
-        """What stood in the input before anything was typed."""
-        self._today = today
+        self.lags = NO_LAGS
+        self._widths = (0, 0)
+        """Cells of the widest lag, and of the widest note behind it."""
 
-    @property
-    def predecessors(self) -> tuple[LinkedMilestone, ...]:
-        """What it waits for."""
-        return self.entries
+    def kind(self) -> ListKind[LinkInput]:
+        """Return how links are told apart."""
+        return LINKS
 
-    def show(
-        self, predecessors: Sequence[LinkedMilestone], successors: Sequence[LinkedMilestone], project_key: str
-    ) -> None:
-        """Have these in the list; earlier steps cannot be taken back any more."""
-        self._successors = tuple(successors)
-        self._project_key = project_key
-        self.take(predecessors)
+    def know(self, linked: Iterable[LinkedMilestone]) -> None:
+        """Learn what milestones are called, and when they are due."""
+        self._known |= {other.id: other for other in linked}
 
-    def offer(self, candidates: Sequence[LinkedMilestone]) -> None:
-        """Say what can be picked; milestones of other projects are told by their key."""
-        taken = {linked.id for linked in self.predecessors}
-        self.picker.choices = tuple(
-            Choice(linked.title, self._note(linked), linked.id) for linked in candidates if linked.id not in taken
+    def find(self, milestone_id: int) -> LinkedMilestone:
+        """Return a milestone that can come before this one; raise InvalidInput where it cannot."""
+        linked = self._linkable(milestone_id)
+        self.know([linked])
+        return linked
+
+    def show(self, successors: Sequence[LinkedMilestone], project_key: str) -> None:
+        """Learn what is shown below, and in which project."""
+        self._successors, self._project_key = tuple(successors), project_key
+
+    def linked(self, entries: Sequence[LinkInput]) -> tuple[LinkedMilestone, ...]:
+        """Return entries with their milestones."""
+        return tuple(self._known[draft.predecessor_id]._replace(lag=draft.lag, kept=draft.kept) for draft in entries)
+
+    def drafts(self, linked: Sequence[LinkedMilestone]) -> tuple[LinkInput, ...]:
+        """Return stored links as entries."""
+        self.know(linked)
+        return tuple(LinkInput(other.id, other.lag, other.kept) for other in linked)
+
+    def seen_rows(self, seen: Sequence[LinkInput]) -> Sequence[LinkedMilestone]:
+        """Return entries as stored links."""
+        return [LinkedMilestone(draft.predecessor_id, "", "", None, None, draft.lag, draft.kept) for draft in seen]
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def line(self, entry: LinkInput) -> SideRow:
+        """Return the title, its day, the lag and how many days that leaves."""
+        return self._row(self.linked([entry])[0], Ink.TEXT)
+
+    def measure(self, entries: Sequence[LinkInput]) -> None:
+        """Measure the columns of the lags, before lines are written."""
+        rows = (*self.linked(entries), *self._successors)
+        self._widths = (
+            max((len(self._figure(linked)) for linked in rows), default=0),
+            max((len(self._note_beside(linked)[0]) for linked in rows), default=0),
         )
 
-    def _note(self, linked: LinkedMilestone) -> str:
-        day = date_words(linked.done_on or linked.due_on, self._today)
-        return day if linked.project_key == self._project_key else f"{linked.project_key}  {day}"
-
-    def rate(self, slacks: Mapping[int, int | None], new: Mapping[int, int], shortened: Mapping[int, int]) -> None:
-        """Say how many working days each predecessor leaves; negative is too early.
-
-        `new` are the lags of links that keep the time between dates which may have changed since, `shortened` those of
-        stored ones that give way when this is saved.
-        """
-        entries = tuple(linked._replace(lag=new.get(linked.id, linked.lag)) for linked in self.entries)
-        mistake = self._mistake if self.input.value == self._mistake[0] else ("", "")
-        if (entries, slacks, shortened, mistake) != (self.entries, self._slacks, self._shortened, self._mistake):
-            self.entries, self._slacks, self._shortened, self._mistake = entries, slacks, shortened, mistake
-            self.reset()
-
-    def add(self, linked: LinkedMilestone, lag: int | None) -> None:
-        """Put a predecessor into the list; without a lag it keeps the time between the dates."""
-        self.change((*self.predecessors, linked._replace(lag=lag or 0, kept=lag is None)))
-        self.action_stop_adding()
-        self.lines.cursor = len(self.predecessors) - 1
-
-    def show_error(self, sentence: str) -> None:
-        """Say beside the picker why this one cannot come before."""
-        self.picker.note = (sentence, Ink.BAD)
-        self.picker.focus_input()
-
-    # Writing -----------------------------------------------------------------------------------------------
-
-    @property
-    def adding(self) -> str:
-        """What the line below the predecessors says."""
-        return "add a predecessor"
-
-    def written(self, entry: LinkedMilestone) -> SideRow:
-        """The title, its day, the lag and what that leaves."""
-        return self._row(entry, Ink.TEXT)
-
-    def gap(self) -> SideRow:
-        """What is wrong with the lag that was typed."""
-        return SideRow(self._mistake[1], Ink.BAD, selectable=False)
-
-    def below(self) -> Sequence[SideRow]:
-        """What follows, dim."""
+    def below(self, entries: Sequence[LinkInput]) -> Sequence[SideRow]:
+        """Return the successors, dim."""
         if not self._successors:
             return ()
         followed = [replace(self._row(linked, Ink.DIM), selectable=False) for linked in self._successors]
@@ -136,81 +110,60 @@ class LinkList(PickedList[LinkedMilestone]):
         title = visible(linked.title)
         if linked.project_key != self._project_key:
             title = f"{linked.project_key} · {title}"
-        day = date_words(linked.done_on or linked.due_on, self._today)
         note, note_ink = self._note_beside(linked)
+        figure, beside = self._widths
         right: Line = (
-            (f"{day:>7}  ", Ink.DIM),
+            (f"{self._day(linked):>7}  ", Ink.DIM),
             (_LABEL, Ink.DIM),
-            (f"{self._figure(linked):>{self._figure_width}} wd", Ink.WARN if linked.id in self._shortened else ink),
-            (f"{note:<{self._note_width}}", note_ink if ink is Ink.TEXT else ink),
+            (f"{self._figure(linked):>{figure}} wd", Ink.WARN if linked.id in self.lags.shortened else ink),
+            (f"{note:<{beside}}", note_ink if ink is Ink.TEXT else ink),
         )
         return SideRow(title, ink, (mark,), right)
 
+    def _day(self, linked: LinkedMilestone) -> str:
+        return date_words(linked.done_on or linked.due_on, self._today)
+
     def _figure(self, linked: LinkedMilestone) -> str:
-        """`+5`; `+10 → +7` where it gives way."""
-        then = self._shortened.get(linked.id)
+        """Return `+5`, or `+10 → +7` where the lag gives way."""
+        then = self.lags.shortened.get(linked.id)
         return signed(linked.lag) if then is None else f"{signed(linked.lag)} → {signed(then)}"
 
     def _note_beside(self, linked: LinkedMilestone) -> Span:
-        """Whether the lag was kept, which means nothing where it is nothing, and how many days it leaves or lacks."""
-        slack = self._slacks.get(linked.id) or 0
+        """Return whether the lag was kept, which means nothing at 0, and how many days it leaves or lacks."""
+        slack = self.lags.slacks.get(linked.id) or 0
         words = [_KEPT] if linked.kept and linked.lag > 0 else []
         if slack:
             words.append(f"{-slack} wd too early" if slack < 0 else f"{slack} wd slack")
         return (f"  {', '.join(words)}" if words else "", Ink.BAD if slack < 0 else Ink.DIM)
 
-    @property
-    def _figure_width(self) -> int:
-        return max(len(self._figure(linked)) for linked in (*self.entries, *self._successors))
+    # Editing -----------------------------------------------------------------------------------------------
 
-    @property
-    def _note_width(self) -> int:
-        return max(len(self._note_beside(linked)[0]) for linked in (*self.entries, *self._successors))
+    def place(self, entries: Sequence[LinkInput], width: int) -> tuple[int, int]:
+        """Return the column of the lags, so that the title is not covered."""
+        figure, beside = self._widths
+        cells = figure + len(" wd")
+        return width - 2 - beside - cells, max(7, cells)
 
-    # Acting ------------------------------------------------------------------------------------------------
+    def typed_text(self, entry: LinkInput) -> str:
+        """Return the lag."""
+        return str(entry.lag)
 
-    def edit_figure(self, index: int) -> None:
-        """Type a lag over the column of the lags, so that the title stays in sight."""
-        width = self._figure_width + len(" wd")
-        left = self.size.width - 2 - self._note_width - width
-        self._untouched = str(self.predecessors[index].lag)
-        self.edit(index, self._untouched, left=left, replace=True)
-        self.input.styles.width = max(7, width)
+    def read(self, entries: Sequence[LinkInput], index: int, text: str) -> LinkInput:
+        """Return a link with the lag that was typed, no longer kept; raise InvalidInput."""
+        return replace(entries[index], lag=0 if is_blank(text) else read_lag(text), kept=False)
 
-    def action_edit_lag(self) -> None:
-        """Type the lag of the link under the cursor."""
-        if self.lines.cursor < len(self.entries):
-            self.edit_figure(self.lines.cursor)
-        else:
-            self.post_message(self.Refused("There is no link under the cursor. Press n to add one."))
+    def choices(self, entries: Sequence[LinkInput]) -> Sequence[Choice]:
+        """Return what can be picked; milestones of other projects with their key."""
+        taken = {draft.predecessor_id for draft in entries}
+        found = [linked for linked in self._candidates() if linked.id not in taken]
+        return tuple(Choice(linked.title, self._note(linked), linked.id) for linked in found)
 
-    def tell_mistake(self, sentence: str) -> None:
-        """Say below the links what is wrong with the lag."""
-        self._mistake = (self.input.value, sentence)
-        self.reset()
+    def _note(self, linked: LinkedMilestone) -> str:
+        day = self._day(linked)
+        return day if linked.project_key == self._project_key else f"{linked.project_key}  {day}"
 
-    def offer_choices(self) -> None:
-        """Ask the editor what there is."""
-        self.post_message(self.Picking())
-
-    def read_figure(self, index: int, text: str) -> LinkedMilestone:
-        """A predecessor with the lag that was typed, which is not kept any more; raises InvalidInput."""
-        if text == self._untouched:
-            return self.predecessors[index]
-        return self.predecessors[index]._replace(lag=0 if is_blank(text) else read_lag(text), kept=False)
-
-    def close(self, focus: bool = True) -> None:
-        """Take the input away, with what was wrong in it."""
-        self._mistake = ("", "")
-        super().close(focus)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While something is typed its keys are letters."""
-        return super().check_action("remove" if action == "edit_lag" else action, parameters)
-
-    @on(PickerField.Picked)
-    def want(self, event: PickerField.Picked) -> None:
-        """Ask the editor, who knows the network, whether this one can come before."""
-        event.stop()
-        if event.choice.key is not None and self.picker.active:
-            self.post_message(self.Wanted(event.choice.key, self._picker.lag))
+    def begin(self, entries: Sequence[LinkInput], choice: Choice) -> LinkInput:
+        """Return a link to the choice; without a typed lag it keeps the time between the dates."""
+        assert choice.key is not None  # nothing is created here
+        linked, lag = self.find(choice.key), self._link_picker.lag
+        return LinkInput(linked.id, lag or 0, lag is None)

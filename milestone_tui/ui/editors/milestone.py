@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,49 +13,31 @@ from textual.binding import Binding, BindingType
 from milestone_tui.errors import DecisionNeeded, InvalidInput, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
 from milestone_tui.plan.detail import MilestoneDetail
-from milestone_tui.plan.drafts import TypedList, Unfinished
+from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_MILESTONE
 from milestone_tui.plan.form_state import Given, Values, milestone_values
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words
-from milestone_tui.plan.list_merge import CRITERIA, LINKS, work_kind
-from milestone_tui.plan.model import (
-    Criterion,
-    LinkedMilestone,
-    Milestone,
-    MilestoneKind,
-    MilestoneState,
-)
+from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneKind, MilestoneState
 from milestone_tui.plan.network.loops import find_cycle
-from milestone_tui.plan.people import Assignment
 from milestone_tui.plan.rules import validate_milestone
 from milestone_tui.ui.autosave import Write
 from milestone_tui.ui.base.project_ended import ended_word, tell_if_ended
 from milestone_tui.ui.base.reachable_network import Reach
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.editors.collection_editor import CollectionEditor
 from milestone_tui.ui.editors.day_meaning import day_meaning
 from milestone_tui.ui.editors.editor import Editor
-from milestone_tui.ui.editors.entry_list import Entry, EntryList
 from milestone_tui.ui.editors.history_rows import FieldHistory, field_history
-from milestone_tui.ui.editors.inline_list import HistoryRows, InlineList, SideRows
 from milestone_tui.ui.editors.link_lags import NO_LAGS, LinkLags, link_lags
-from milestone_tui.ui.editors.links import LinkList
-from milestone_tui.ui.editors.list_following import Answers, followed
-from milestone_tui.ui.editors.milestone_draft import (
-    criterion_drafts,
-    link_drafts,
-    seen_criteria,
-    seen_links,
-    seen_work,
-    typed_links,
-    unfinished_milestone,
-    values_anew,
-    work_drafts,
-)
+from milestone_tui.ui.editors.links import LinksSpec
 from milestone_tui.ui.editors.milestone_form import MilestoneForm
+from milestone_tui.ui.editors.people import WorkSpec
 from milestone_tui.ui.editors.restore import restored_criteria, restored_links, restored_work
-from milestone_tui.ui.editors.work import WorkList
+from milestone_tui.ui.editors.side_rows import HistoryRows, SideRows
+from milestone_tui.ui.editors.side_tabs import TabList
+from milestone_tui.ui.editors.texts import CriteriaSpec
 from milestone_tui.ui.panels.open_before import OpenBefore
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.sign_off_words import last_signed
@@ -67,6 +51,9 @@ if TYPE_CHECKING:
 
 class MilestoneEditor(Editor):
     """Edits a milestone that exists; all that is saved together is one change."""
+
+    KIND = UnfinishedKind.MILESTONE
+    NAMED_BY = "title"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "add", "new criterion", id="editor.add", tooltip="Add a criterion below the last"),
@@ -83,24 +70,24 @@ class MilestoneEditor(Editor):
 
     def __init__(self, context: Context, milestone_id: int, kept: Unfinished | None = None) -> None:
         renderer = context.renderer
-        self.criteria = EntryList(renderer, "criterion", today=lambda: context.today)
-        self.links = LinkList(renderer, context.today)
-        self.work = WorkList(renderer)
+        self._milestone_id = milestone_id
+        self._criteria_spec = CriteriaSpec(lambda: context.today)
+        self._links_spec = LinksSpec(renderer, context.today, self._candidates, self._linkable)
+        self._work_spec = WorkSpec(renderer)
+        self.criteria = CollectionEditor(renderer, self._criteria_spec)
+        self.links = CollectionEditor(renderer, self._links_spec)
+        self.work = CollectionEditor(renderer, self._work_spec)
         self.history: SideRows = HistoryRows(renderer)
-        lists: dict[str, InlineList | SideRows] = {
+        lists: dict[str, TabList] = {
             "criteria": self.criteria,
             "depends": self.links,
             "people": self.work,
             "history": self.history,
         }
         super().__init__(context, MilestoneForm(renderer), lists, kept)
-        self._milestone_id = milestone_id
         self._project_id = kept.project_id if kept else None
         self._anew: int | None = None
         self._detail: MilestoneDetail | None = None
-        self._criteria_seen: tuple[Criterion, ...] = ()
-        self._links_seen: tuple[LinkedMilestone, ...] = ()
-        self._work_seen: tuple[Assignment, ...] = ()
         self._told = FieldHistory((), {})
         self._reach = Reach(self, self.explain_again)
         self._around: dict[int, Milestone] = {}
@@ -117,60 +104,34 @@ class MilestoneEditor(Editor):
         self._detail = detail
         project, milestone = detail.project, detail.milestone
         self._project_id = project.id
-        linked = (*detail.predecessors, *detail.successors, *self.links.predecessors)
-        self._around = {other.id: other for other in read.milestones([other.id for other in linked])}
+        self._links_spec.show(detail.successors, project.key)
+        linked = [draft.predecessor_id for draft in self.links.entries]
+        linked += [other.id for other in (*detail.predecessors, *detail.successors)]
+        self._around = {other.id: other for other in read.milestones(linked)}
         people = read.people()
         self.form.offer(read.phases(project.id), people)
-        self.work.know(people)
+        self._work_spec.know(people)
         self._tell_history()
         self._reach.forget()
         current = next((found for found in read.baselines(project.id) if found.id == project.baseline_id), None)
         self.form.show_baseline(milestone.baseline_on, current, self.context.today)
         self.form.signed.value, self.form.signed.note = last_signed(detail, self.context.today)
-        self.form.signed.display = bool(self.form.signed.value)
-        self._take_lists(detail)
+        self.form.signed.show(bool(self.form.signed.value))
+        self.follow_lists(self._lists_of(detail))
         given = Given(self.context.today, project.calendar, project.currency, milestone.baseline_on)
         self.form.take(milestone_values(milestone), given)
         self.show_state()
 
-    def _take_lists(self, detail: MilestoneDetail) -> None:
-        """Follow the stored lists; what was done to them here goes together with that, or waits for the save."""
-        if not self.criteria.is_typing:
-            self._take_criteria(detail, Answers())
-        if not self.links.is_typing:
-            self._take_links(detail, Answers())
-        if not self.work.is_typing:
-            self._take_work(detail, Answers())
+    def _lists_of(self, detail: MilestoneDetail) -> Mapping[str, Sequence[Hashable]]:
+        return {
+            "criteria": self._criteria_spec.drafts(detail.criteria),
+            "predecessors": self._links_spec.drafts(detail.predecessors),
+            "assignments": self._work_spec.drafts(detail.assignments),
+        }
 
-    def _take_criteria(self, detail: MilestoneDetail, answers: Answers) -> None:
-        seen, stored = criterion_drafts(self._criteria_seen), criterion_drafts(detail.criteria)
-        mine = criterion_drafts(self.criteria.entries)
-        entries = followed(CRITERIA, seen, mine, stored, answers)
-        if entries is not None:
-            self._criteria_seen = detail.criteria
-            if entries != mine or entries == stored:  # else its steps can still be taken back
-                self.criteria.show(tuple(Entry(entry.id, entry.text, entry.met_on) for entry in entries))
-
-    def _take_links(self, detail: MilestoneDetail, answers: Answers) -> None:
-        seen, stored = link_drafts(self._links_seen), link_drafts(detail.predecessors)
-        mine = link_drafts(self.links.predecessors)
-        entries = followed(LINKS, seen, mine, stored, answers)
-        if entries is not None:
-            ends = {linked.id: linked for linked in (*self.links.predecessors, *detail.predecessors)}
-            self._links_seen = detail.predecessors
-            if entries != mine or entries == stored:
-                linked = [ends[entry.predecessor_id]._replace(lag=entry.lag, kept=entry.kept) for entry in entries]
-                self.links.show(linked, detail.successors, detail.project.key)
-
-    def _take_work(self, detail: MilestoneDetail, answers: Answers) -> None:
-        mine, stored = self.work.entries, work_drafts(detail.assignments)
-        ids = {entry.person.casefold(): entry.person_id for entry in (*detail.assignments, *self._work_seen)}
-        kind = work_kind({name: id_ for name, id_ in ids.items() if id_})
-        entries = followed(kind, work_drafts(self._work_seen), mine, stored, answers)
-        if entries is not None:
-            self._work_seen = detail.assignments
-            if entries != mine or frozenset(entries) == frozenset(stored):
-                self.work.take(entries)
+    def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
+        """Return criteria, links and work as they are stored now."""
+        return self._lists_of(self.context.store.read.detail(self._milestone_id))
 
     def _tell_history(self) -> None:
         """Read the history; the cursor stays on the entry that it stood on, whatever was added above."""
@@ -182,6 +143,16 @@ class MilestoneEditor(Editor):
     def stored(self) -> Values:
         """The values of the fields as they are stored now."""
         return milestone_values(self.context.store.read.detail(self._milestone_id).milestone)
+
+    @property
+    def target_id(self) -> int | None:
+        """The milestone."""
+        return self._milestone_id
+
+    @property
+    def owner_id(self) -> int | None:
+        """Its project."""
+        return self._project_id
 
     # Showing -----------------------------------------------------------------------------------------------
 
@@ -204,35 +175,41 @@ class MilestoneEditor(Editor):
             (visible(self.heading) if self.heading else "", Ink.TEXT),
         )
         self.form.fit_to(has_criteria=bool(self.criteria.entries))
-        lags = self._lags()
-        self.links.rate(lags.slacks, lags.new, lags.shortened)
+        self._rate_links()
         super().show_state()
 
     def tab_label(self, tab: str) -> str:
         """The name with its figures."""
-        if tab == "criteria":
-            entries = self.criteria.entries
-            met = sum(entry.met_on is not None for entry in entries)
-            return f"Criteria {met}/{len(entries)}" if entries else "Criteria"
-        if tab == "depends":
-            return f"Depends {len(self.links.predecessors)}" if self.links.predecessors else "Depends"
-        if tab == "people":
-            return f"People {len(self.work.entries)}" if self.work.entries else "People"
-        return f"History {len(self._told.entries)}"
+        entries = self.criteria.entries
+        figure: dict[str, object] = {
+            "criteria": f"{sum(entry.met_on is not None for entry in entries)}/{len(entries)}" if entries else "",
+            "depends": len(self.links.entries) or "",
+            "people": len(self.work.entries) or "",
+            "history": len(self._told.entries),
+        }
+        return f"{tab.capitalize()} {figure[tab]}".rstrip()
+
+    def _rate_links(self) -> None:
+        """Write how many days the links leave, and what becomes of lags that follow the dates."""
+        lags, links = self._lags(), self.links.entries
+        rated = tuple(replace(link, lag=lags.new.get(link.predecessor_id, link.lag)) for link in links)
+        if (rated, lags) != (links, self._links_spec.lags):
+            self._links_spec.lags = lags
+            self.links.amend(rated)
 
     def _lags(self) -> LinkLags:
         """The lags of the predecessors, and what they leave, with the date as it is typed."""
         if self._detail is None or (typed := self.form.as_typed(self._detail.milestone)) is None:
             return NO_LAGS
-        saved = {linked.id for linked in self._links_seen}
+        saved = {link.predecessor_id for link in self.links.collection.seen}
         stored, calendar = self._detail.milestone, self._detail.project.calendar
-        return link_lags(self.links.predecessors, self._around, stored, typed, calendar, saved)
+        return link_lags(self.links.entries, self._around, stored, typed, calendar, saved)
 
     def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
         """What the day means for the baseline, the deadline and the links."""
         if self._detail is None:
             return ()
-        detail = self._detail._replace(predecessors=self.links.predecessors)
+        detail = self._detail._replace(predecessors=self._links_spec.linked(self.links.entries))
         return day_meaning(detail, self._around, self._reach.of(detail.project.id), field, day, self.context.today)
 
     # Acting ------------------------------------------------------------------------------------------------
@@ -269,9 +246,10 @@ class MilestoneEditor(Editor):
             self.criteria.change(*restored_criteria(self.criteria.entries, was, became, entry.above))
         elif isinstance(wanted, LinkInput):
             tab, what = "depends", "The link"
-            id_ = wanted.predecessor_id
-            links = self.links.predecessors
-            self.links.change(*restored_links(links, wanted, lambda: self._linkable(id_)))
+            links = self.links.entries
+            there = any(link.predecessor_id == wanted.predecessor_id for link in links)
+            linked = self._links_spec.linked([wanted])[0] if there else self._links_spec.find(wanted.predecessor_id)
+            self.links.change(*restored_links(links, wanted, linked.title))
         elif isinstance(wanted, AssignmentInput):
             tab, what = "people", "The work"
             self.work.change(*restored_work(self.work.entries, wanted))
@@ -282,7 +260,8 @@ class MilestoneEditor(Editor):
 
     def _linkable(self, milestone_id: int) -> LinkedMilestone:
         """A milestone that can come before this one; raises InvalidInput with the reason why it cannot."""
-        assert self._detail is not None
+        if self._detail is None:
+            raise InvalidInput("predecessors", "That milestone no longer exists.")
         read, project = self.context.store.read, self._detail.project
         wanted = next((linked for linked in read.link_candidates(project.id) if linked.id == milestone_id), None)
         if wanted is None:
@@ -301,73 +280,31 @@ class MilestoneEditor(Editor):
         self._around |= {other.id: other for other in read.milestones([wanted.id])}
         return wanted
 
-    @on(LinkList.Picking)
-    def offer_candidates(self) -> None:
-        """Say what can be picked."""
-        if self._detail is not None:
-            found = self.context.store.read.link_candidates(self._detail.project.id)
-            self.links.offer([linked for linked in found if linked.id != self._milestone_id])
-
-    @on(LinkList.Wanted)
-    def link(self, event: LinkList.Wanted) -> None:
-        """Add a predecessor, unless that closes a loop."""
+    def _candidates(self) -> Sequence[LinkedMilestone]:
+        """Return what can be picked as a predecessor."""
         if self._detail is None:
-            return
-        try:
-            self.links.add(self._linkable(event.milestone_id), event.lag)
-        except InvalidInput as error:
-            self.links.show_error(str(error))
+            return ()
+        found = self.context.store.read.link_candidates(self._detail.project.id)
+        return [linked for linked in found if linked.id != self._milestone_id]
 
     # Keeping -----------------------------------------------------------------------------------------------
 
-    def unfinished(self) -> Unfinished | None:
-        """Fields, criteria, predecessors and work, where anything of them is not saved."""
-        return unfinished_milestone(
-            self._milestone_id,
-            self._project_id,
-            self.form,
-            TypedList(criterion_drafts(self._criteria_seen), criterion_drafts(self.criteria.as_typed)),
-            TypedList(link_drafts(self._links_seen), link_drafts(self.links.as_typed)),
-            TypedList(work_drafts(self._work_seen), self.work.as_typed),
-            self.side.picking,
-        )
-
     def resume_lists(self, kept: Unfinished) -> None:
-        """The criteria, predecessors and work as they were typed."""
+        """Fill the lists with what a draft has kept; links to milestones that were deleted are left out."""
         read = self.context.store.read
-        self._criteria_seen, self._links_seen = seen_criteria(kept), seen_links(kept)
-        self._work_seen = seen_work(kept)
-        self.work.take(kept.work.mine if kept.work else ())
-        typed = kept.criteria.mine if kept.criteria else ()
-        self.criteria.show(tuple(Entry(draft.id, draft.text, draft.met_on) for draft in typed))
-        try:
-            detail = read.detail(self._milestone_id)
-        except NotFound:
-            self.links.show(typed_links(kept, read), (), "")
-        else:
-            self.links.show(typed_links(kept, read), detail.successors, detail.project.key)
+        drafts = kept.links.mine if kept.links else ()
+        found = {milestone.id: milestone for milestone in read.milestones([draft.predecessor_id for draft in drafts])}
+        keys = {id_: read.project(id_).key for id_ in {milestone.project_id for milestone in found.values()}}
+        self._links_spec.know(
+            LinkedMilestone(other.id, keys[other.project_id], other.title, other.due_on, other.done_on, 0, False)
+            for other in found.values()
+        )
+        if kept.links is not None:
+            there = tuple(draft for draft in drafts if draft.predecessor_id in found)
+            kept = replace(kept, links=TypedList(kept.links.seen, there))
+        super().resume_lists(kept)
 
     # Saving ------------------------------------------------------------------------------------------------
-
-    def _criteria_touched(self) -> bool:
-        return criterion_drafts(self.criteria.as_typed) != criterion_drafts(self._criteria_seen)
-
-    def _links_touched(self) -> bool:
-        """Whether the list says something else; in which order it says it is no matter."""
-        return frozenset(link_drafts(self.links.as_typed)) != frozenset(link_drafts(self._links_seen))
-
-    def _work_touched(self) -> bool:
-        """Whether the list says something else; in which order it says it is no matter."""
-        return frozenset(self.work.as_typed) != frozenset(work_drafts(self._work_seen))
-
-    def unsaved_lists(self) -> list[str]:
-        """The tabs that were changed."""
-        lists = {
-            "criteria": self._criteria_touched(),
-            "predecessors": self._links_touched() or self.links.pending,
-            "people": self._work_touched() or self.work.pending,
-        }
-        return [name for name, touched in lists.items() if touched]
 
     def command(self, changed: Values) -> Write:
         """Fields, criteria, links and work in one change."""
@@ -375,20 +312,17 @@ class MilestoneEditor(Editor):
         validate_milestone(seen, changed, self.context.today)
         self._was_done = seen["state"] is MilestoneState.DONE
         ours = {field: seen[field] for field in changed}
-        criteria = criterion_drafts(self.criteria.entries) if self._criteria_touched() else None
-        links = link_drafts(self.links.predecessors) if self._links_touched() else None
-        work = self.work.entries if self._work_touched() else None
-        criteria_seen, links_seen, work_seen = self._criteria_seen, self._links_seen, self._work_seen
+        links, criteria, work = (part.to_save() for part in (self.links, self.criteria, self.work))
 
         def write(do: Commands) -> None:
             if links is not None:  # first: an earlier date shortens what is kept, which must not meet what is typed
-                do.links.set(self._milestone_id, links, links_seen)
+                do.links.set(self._milestone_id, *links)
             if changed:
                 do.milestones.edit(self._milestone_id, changed, ours)
             if criteria is not None:
-                do.criteria.set(self._milestone_id, criteria, criteria_seen)
+                do.criteria.set(self._milestone_id, *criteria)
             if work is not None:
-                do.assignments.set(self._milestone_id, work, work_seen)
+                do.assignments.set(self._milestone_id, *work)
 
         return write
 
@@ -402,14 +336,12 @@ class MilestoneEditor(Editor):
         except NotFound:
             return None
         seen = self.form.seen
-        values = values_anew(seen, changed)
+        values = _values_anew(seen, changed)
         validate_milestone({**NEW_MILESTONE, **seen}, values, self.context.today)
-        criteria = criterion_drafts(self.criteria.entries)
-        found = self.context.store.read.milestones([linked.id for linked in self.links.predecessors])
+        criteria, work = self.criteria.entries, self.work.entries
+        found = self.context.store.read.milestones([link.predecessor_id for link in self.links.entries])
         there = {milestone.id for milestone in found}
-        links = [draft for draft in link_drafts(self.links.predecessors) if draft.predecessor_id in there]
-        work = self.work.entries
-
+        links = [link for link in self.links.entries if link.predecessor_id in there]
         gone = self._milestone_id
 
         def write(do: Commands) -> None:
@@ -423,15 +355,10 @@ class MilestoneEditor(Editor):
     def point_at(self, error: InvalidInput) -> None:
         """Say what is wrong where it is wrong; of a gate, how it is decided from here."""
         if isinstance(error, DecisionNeeded):
-            saved = not self.is_gone and self.form.seen["kind"] is MilestoneKind.GATE
+            saved = not self.gone and self.form.seen["kind"] is MilestoneKind.GATE
             how = "press ctrl+g" if saved else "save it open, then press ctrl+g"
             error = InvalidInput(error.field, f"A gate is passed by decision: {how}.")
         super().point_at(error)
-
-    def rebase_list(self, name: str, answers: Answers) -> None:
-        """Put criteria, links or work on top of what is stored now."""
-        take = {"criteria": self._take_criteria, "assignments": self._take_work, "predecessors": self._take_links}[name]
-        take(self.context.store.read.detail(self._milestone_id), answers)
 
     def saved(self) -> None:
         """Say so, and what was left out of account."""
@@ -450,3 +377,12 @@ class MilestoneEditor(Editor):
         early = [slack for slack in self._lags().slacks.values() if slack is not None and slack < 0]
         if early:
             self.show_status(f"Saved · too early for {count_words(len(early), 'predecessor')}", Ink.WARN)
+
+
+def _values_anew(seen: Values, changed: Values) -> dict[str, object]:
+    """Return all fields of a milestone that is made again; of state and done date, the changed one counts."""
+    values = {**seen, **changed}
+    for one, other in (("state", "done_on"), ("done_on", "state")):
+        if one in changed and other not in changed:
+            values.pop(other, None)
+    return values

@@ -65,9 +65,10 @@ class MilestoneForm(Form):
 
     def fit_to(self, has_criteria: bool) -> None:
         """Ask for the progress only where no criteria say it; show what is a link as one."""
-        self.fields["progress"].display = not has_criteria
+        self.fields["progress"].show(not has_criteria)
         deliverable = self.fields["deliverable"]
-        deliverable.set_class(deliverable.text.startswith(("https://", "http://")), "-link")
+        is_link = deliverable.text.startswith(("https://", "http://"))
+        deliverable.set_class(is_link, "-link", update=deliverable.is_attached)
 
     def as_typed(self, milestone: Milestone) -> Milestone | None:
         """The milestone with the due date that stands in the field; None while that is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,29 +13,28 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import PROJECT_FIELDS
 from milestone_tui.plan.form_state import Given, Values, project_values, suggested_key
-from milestone_tui.plan.inputs import PhaseInput, RoleInput
+from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import date_words, days_words, due_words
-from milestone_tui.plan.list_merge import PHASES, roles_kind
-from milestone_tui.plan.model import Baseline, Change, Phase, Project
+from milestone_tui.plan.model import Baseline, Change, Project
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
-from milestone_tui.plan.people import ProjectRole
-from milestone_tui.plan.rules import NEW_PROJECT, validate_phases, validate_project, validate_roles
+from milestone_tui.plan.rules import NEW_PROJECT, validate_project
 from milestone_tui.ui.autosave import Write
 from milestone_tui.ui.base.project_ended import ended_word, tell_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.editors.collection_editor import CollectionEditor
 from milestone_tui.ui.editors.editor import Editor
-from milestone_tui.ui.editors.entry_list import Entry, EntryList
 from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.editors.form_fields import form_fields
 from milestone_tui.ui.editors.history_rows import ChangeHistory, change_history
-from milestone_tui.ui.editors.inline_list import HistoryRows, InlineList, SideRow, SideRows
-from milestone_tui.ui.editors.list_following import Answers, followed
-from milestone_tui.ui.editors.roles import RoleList
+from milestone_tui.ui.editors.people import RolesSpec
+from milestone_tui.ui.editors.side_rows import HistoryRows, SideRow, SideRows
+from milestone_tui.ui.editors.side_tabs import TabList
+from milestone_tui.ui.editors.texts import PhasesSpec
 from milestone_tui.ui.messages import DaysOffRequested, TimelineRequested
-from milestone_tui.ui.renderer import BASELINE, Line
+from milestone_tui.ui.renderer import BASELINE, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.widgets.rows import RowView
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 
 class ProjectEditor(Editor):
     """Edits a project, or makes one (`project_id` None); all that is saved together is one change."""
+
+    KIND = UnfinishedKind.PROJECT
+    NAMED_BY = "name"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "add", "new phase", id="editor.add", tooltip="Add a phase below the last"),
@@ -61,31 +64,24 @@ class ProjectEditor(Editor):
 
     def __init__(self, context: Context, project_id: int | None, kept: Unfinished | None = None) -> None:
         renderer = context.renderer
-        order = (
-            (*(("name", "key") if project_id is None else ("key", "name")), "client"),
-            ("start_on", "target_on"),
-            ("budget", "currency"),
-            ("state", "working_days", "acceptance_days"),
-            ("description",),
-        )
-        fields = form_fields(renderer, PROJECT_FIELDS, order)
-        self.key_field = fields["key"]
-        self.phases = EntryList(renderer, "phase")
-        self.roles = RoleList(renderer)
+        self._project_id = project_id
+        self._phases_spec = PhasesSpec()
+        self._roles_spec = RolesSpec(renderer)
+        self.phases = CollectionEditor(renderer, self._phases_spec)
+        self.roles = CollectionEditor(renderer, self._roles_spec)
         self.baselines = SideRows(renderer)
         self.history: SideRows = HistoryRows(renderer)
-        lists: dict[str, InlineList | SideRows] = {
+        lists: dict[str, TabList] = {
             "phases": self.phases,
             "people": self.roles,
             "baselines": self.baselines,
             "history": self.history,
         }
-        super().__init__(context, Form([*fields.values()]), lists, kept)
-        self._project_id = project_id
+        form = _project_form(renderer, is_new=project_id is None)
+        super().__init__(context, form, lists, kept)
+        self.key_field = form.fields["key"]
         self._project: Project | None = None
         self._created: int | None = None
-        self._phases_seen: tuple[Phase, ...] = ()
-        self._roles_seen: tuple[ProjectRole, ...] = ()
         self._roles_sent: tuple[RoleInput, ...] = ()
         self._broken = 0
         """How many links what is being saved makes too soon."""
@@ -100,18 +96,18 @@ class ProjectEditor(Editor):
     def reload(self) -> None:
         """Read the project; fields and lists that were not touched follow it."""
         read, today = self.context.store.read, self.context.today
-        self.roles.know(read.people())
+        self._roles_spec.know(read.people())
         if self._project_id is None:
             self._taken_keys = frozenset(summary.project.key for summary in read.projects(today, archived=True))
-            self.phases.show(self.phases.entries)
+            self.phases.reset()
+            self.roles.reset()
             self.form.take(NEW_PROJECT, Given(today))
             self.show_state()
             return
         before, self._project = self._project, read.project(self._project_id)
         project = self._project
         tell_if_ended(self, before, project)
-        self._take_phases(read.phases(project.id))
-        self._take_roles(read.roles(project.id))
+        self.follow_lists(self.stored_lists())
         self._baselines = read.baselines(project.id)[::-1]
         self._tell_history()
         self.baselines.rows = tuple(map(self._baseline_row, self._baselines)) or (
@@ -129,26 +125,15 @@ class ProjectEditor(Editor):
         self._activity = change_history(self._changes, entries, self.context.clock.now())
         self.history.follow(self._activity.rows, self._activity.place(stood))
 
-    def _take_phases(self, stored: tuple[Phase, ...]) -> None:
-        """Follow the stored phases; where the list was changed, what both did goes together, or waits for the save."""
-        if (stored != self._phases_seen or not self.phases.lines.rows) and not self.phases.is_typing:
-            self._follow_phases(stored, Answers())
-
-    def _follow_phases(self, stored: tuple[Phase, ...], answers: Answers) -> None:
-        entries = followed(PHASES, _as_drafts(self._phases_seen), self._drafts(), _as_drafts(stored), answers)
-        if entries is not None:
-            self.phases.show(tuple(Entry(draft.id, draft.name) for draft in entries))
-            self._phases_seen = stored
-
-    def _take_roles(self, stored: tuple[ProjectRole, ...]) -> None:
-        """Follow the stored roles; where the list was changed, what both did goes together."""
-        if (stored != self._roles_seen or not self.roles.lines.rows) and not self.roles.is_typing:
-            ids = {role.person.casefold(): role.person_id for role in (*stored, *self._roles_seen) if role.person_id}
-            mine, theirs = self.roles.entries, _role_drafts(stored)
-            entries = followed(roles_kind(ids), _role_drafts(self._roles_seen), mine, theirs)
-            if entries is not None:
-                self.roles.take(entries)
-                self._roles_seen = stored
+    def stored_lists(self) -> Mapping[str, Sequence[Hashable]]:
+        """Return phases and roles as they are stored now."""
+        if self._project_id is None:
+            return {}
+        read = self.context.store.read
+        return {
+            "phases": self._phases_spec.drafts(read.phases(self._project_id)),
+            "roles": self._roles_spec.drafts(read.roles(self._project_id)),
+        }
 
     def _baseline_row(self, baseline: Baseline) -> SideRow:
         assert self._project is not None
@@ -165,6 +150,16 @@ class ProjectEditor(Editor):
         if self._project_id is None:
             return NEW_PROJECT
         return project_values(self.context.store.read.project(self._project_id))
+
+    @property
+    def target_id(self) -> int | None:
+        """The project, None while it is new."""
+        return self._project_id
+
+    @property
+    def suggested(self) -> frozenset[str]:
+        """The key of a new project."""
+        return frozenset({"key"}) if self._project_id is None else frozenset()
 
     # Showing -----------------------------------------------------------------------------------------------
 
@@ -265,72 +260,13 @@ class ProjectEditor(Editor):
             return self.in_lists
         return super().check_action(action, parameters)
 
-    # Keeping -----------------------------------------------------------------------------------------------
-
-    def unfinished(self) -> Unfinished | None:
-        """Fields, phases and roles, where any of them are not saved; a key that was but suggested is nothing."""
-        texts = self.form.texts()
-        phases = TypedList(
-            tuple(_as_drafts(self._phases_seen)),
-            tuple(PhaseInput(entry.id, entry.text) for entry in self.phases.as_typed),
-        )
-        roles = TypedList(_role_drafts(self._roles_seen), self.roles.as_typed)
-        picking = self.side.picking
-        alike = phases.seen == phases.mine and roles.seen == roles.mine and not picking
-        if alike and texts.keys() <= ({"key"} if self._project_id is None else set()):
-            return None
-        title = texts.get("name") or str(self.form.seen.get("name", ""))
-        return Unfinished(
-            UnfinishedKind.PROJECT,
-            self._project_id,
-            title,
-            None,
-            self.form.seen,
-            texts,
-            phases=phases,
-            roles=roles,
-            picking=picking,
-        )
-
-    def resume_lists(self, kept: Unfinished) -> None:
-        """The phases and roles as they were typed."""
-        if kept.phases is not None:
-            self._phases_seen = tuple(
-                Phase(draft.id or 0, kept.target_id or 0, draft.name, position)
-                for position, draft in enumerate(kept.phases.seen)
-            )
-            self.phases.show(tuple(Entry(draft.id, draft.name) for draft in kept.phases.mine))
-        if kept.roles is not None:
-            ids = {fold(person.name): person.id for person in self.context.store.read.people()}
-            self._roles_seen = tuple(
-                ProjectRole(0, kept.target_id or 0, "", ids.get(fold(draft.person), 0), draft.person, draft.role)
-                for draft in kept.roles.seen
-            )
-            self.roles.take(kept.roles.mine)
-
     # Saving ------------------------------------------------------------------------------------------------
-
-    def _drafts(self) -> list[PhaseInput]:
-        return [PhaseInput(entry.id, entry.text) for entry in self.phases.entries]
-
-    def _touched(self) -> bool:
-        return self._drafts() != _as_drafts(self._phases_seen)
-
-    def unsaved_lists(self) -> list[str]:
-        """The tabs that were changed."""
-        lists = {"phases": self._touched(), "people": self._roles_touched() or self.roles.pending}
-        return [name for name, touched in lists.items() if touched]
-
-    def _roles_touched(self) -> bool:
-        """Whether the list says something else; in which order it says it is no matter."""
-        return frozenset(self.roles.as_typed) != frozenset(_role_drafts(self._roles_seen))
 
     def command(self, changed: Values) -> Write:
         """Fields, phases and roles in one change."""
-        seen, phases_seen, roles_seen = self.form.seen, self._phases_seen, self._roles_seen
+        seen = self.form.seen
         validate_project(seen, changed)
-        drafts = validate_phases(self._drafts()) if self._touched() else None
-        roles = validate_roles(self.roles.entries) if self._roles_touched() else None
+        phases, roles = self.phases.to_save(), self.roles.to_save()
         self._roles_sent = self.roles.entries
         self._broken = self._breaks(changed)
         project_id = self._project_id
@@ -341,10 +277,10 @@ class ProjectEditor(Editor):
             elif changed:
                 do.projects.edit(project_id, changed, {field: seen[field] for field in changed})
             target = self._created if project_id is None else project_id
-            if drafts is not None and target is not None:
-                do.phases.set(target, drafts, phases_seen)
+            if phases is not None and target is not None:
+                do.phases.set(target, *phases)
             if roles is not None and target is not None:
-                do.people.set_roles(target, roles, roles_seen)
+                do.people.set_roles(target, *roles)
 
         return write
 
@@ -357,18 +293,14 @@ class ProjectEditor(Editor):
         network = Network.of([plan, *read.linked_plans(plan)])
         return newly_too_soon(network, plan.project._replace(working_days=week))
 
-    def rebase_list(self, name: str, answers: Answers) -> None:
-        """Put the phases on top of what is stored now."""
-        assert self._project_id is not None
-        self._follow_phases(self.context.store.read.phases(self._project_id), answers)
-
     def saved(self) -> None:
         """Say so; a new project is left for its timeline."""
         if self._project_id is not None and self.roles.entries == self._roles_sent:
             # Somebody may be called otherwise by now: the list says what was made of it.
-            self._roles_seen = self.context.store.read.roles(self._project_id)
-            if self._roles_touched():
-                self.roles.take(_role_drafts(self._roles_seen))
+            roles = self._roles_spec.drafts(self.context.store.read.roles(self._project_id))
+            self.roles.collection.seen = roles
+            if self.roles.is_touched:
+                self.roles.resume(TypedList(roles, roles))
         super().saved()
         if self._broken:
             self.show_status(f"Saved · {now_too_soon(self._broken)}. Press R in the timeline to re-plan.", Ink.WARN)
@@ -379,9 +311,12 @@ class ProjectEditor(Editor):
             self.app.post_message(wish)
 
 
-def _as_drafts(phases: tuple[Phase, ...]) -> list[PhaseInput]:
-    return [PhaseInput(phase.id, phase.name) for phase in phases]
-
-
-def _role_drafts(roles: tuple[ProjectRole, ...]) -> tuple[RoleInput, ...]:
-    return tuple(RoleInput(role.person, role.role) for role in roles)
+def _project_form(renderer: Renderer, *, is_new: bool) -> Form:
+    order = (
+        (*(("name", "key") if is_new else ("key", "name")), "client"),
+        ("start_on", "target_on"),
+        ("budget", "currency"),
+        ("state", "working_days", "acceptance_days"),
+        ("description",),
+    )
+    return Form([*form_fields(renderer, PROJECT_FIELDS, order).values()])

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, LinkInput
 from milestone_tui.plan.language.text import fold, visible
-from milestone_tui.plan.model import LinkedMilestone
-from milestone_tui.ui.editors.entry_list import Entry
 
 _Entry = TypeVar("_Entry")
 
 
 def restored_criteria(
-    entries: Sequence[Entry],
+    entries: Sequence[CriterionInput],
     before: CriterionInput | None,
     after: CriterionInput | None,
     above: Sequence[CriterionInput] = (),
-) -> tuple[tuple[Entry, ...], int]:
+) -> tuple[tuple[CriterionInput, ...], int]:
     """The criteria with one as it was before a change, and its place; one that was only added comes back as it was.
 
     One that is not in the list goes below the last of those that stood `above` it and are there. Raises InvalidInput
@@ -40,20 +38,13 @@ def restored_criteria(
     # One that was removed as well and restored before this one has another id now.
     known = (place for place, entry in enumerate(entries) if entry.id in ids or fold(entry.text) in texts)
     place = max(known, default=-1) + 1
-    return (*entries[:place], Entry(None, wanted.text, wanted.met_on), *entries[place:]), place
+    return (*entries[:place], CriterionInput(None, wanted.text, wanted.met_on), *entries[place:]), place
 
 
-def restored_links(
-    entries: Sequence[LinkedMilestone], draft: LinkInput, read: Callable[[], LinkedMilestone]
-) -> tuple[tuple[LinkedMilestone, ...], int]:
-    """The predecessors with one and its lag as before, and its place; `read` finds one that the list has not.
-
-    Raises InvalidInput where the list says the same already, and whatever `read` raises.
-    """
-    place = next((place for place, linked in enumerate(entries) if linked.id == draft.predecessor_id), None)
-    if place is None:
-        return (*entries, read()._replace(lag=draft.lag, kept=draft.kept)), len(entries)
-    return _with(entries, place, entries[place]._replace(lag=draft.lag, kept=draft.kept), entries[place].title)
+def restored_links(entries: Sequence[LinkInput], draft: LinkInput, title: str) -> tuple[tuple[LinkInput, ...], int]:
+    """Return the links with one and its lag as before, and its place; raise InvalidInput where nothing changes."""
+    place = next((place for place, link in enumerate(entries) if link.predecessor_id == draft.predecessor_id), None)
+    return _with(entries, len(entries) if place is None else place, draft, title)
 
 
 def restored_work(
@@ -67,7 +58,7 @@ def restored_work(
 
 
 def _with(entries: Sequence[_Entry], place: int, entry: _Entry, name: str) -> tuple[tuple[_Entry, ...], int]:
-    if entries[place] == entry:
+    if entries[place : place + 1] == (entry,):
         _show_error(name)
     return (*entries[:place], entry, *entries[place + 1 :]), place
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.strip import Strip
 from textual.widget import Widget
 
-from milestone_tui.ui.editors.inline_list import InlineList, SideRows
-from milestone_tui.ui.editors.picked_list import PickedList
+from milestone_tui.ui.editors.collection_editor import CollectionEditor
+from milestone_tui.ui.editors.side_rows import SideRows
 from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.month_pane import Calendar
 from milestone_tui.ui.widgets.tabs import Tab, TabLine
+
+TabList: TypeAlias = CollectionEditor[Any] | SideRows
+"""What a tab shows."""
 
 
 class Divider(Widget):
@@ -32,7 +36,7 @@ class Divider(Widget):
 
 
 class Side(Vertical):
-    """One list at a time, by the name of its tab."""
+    """One list at a time, by the name of its tab; a list is mounted when it is first shown, and so is the calendar."""
 
     DEFAULT_CSS = """
     Side { width: 1fr; padding: 0 1; }
@@ -42,57 +46,67 @@ class Side(Vertical):
     Side > Calendar { margin: 2 0 0 1; display: none; }
     """
 
-    def __init__(self, renderer: Renderer, lists: Mapping[str, InlineList | SideRows]) -> None:
+    def __init__(self, renderer: Renderer, lists: Mapping[str, TabList]) -> None:
         super().__init__(id="side")
         self.lists = dict(lists)
         self.tab = next(iter(lists))
         self.tabs = TabLine(renderer)
         self.calendar = Calendar(renderer)
+        for part in lists.values():
+            part.set_class(True, "list", update=False)
+        self.current.set_class(True, "-shown", update=False)
 
     def compose(self) -> ComposeResult:
-        """The tabs, the lists, the calendar."""
+        """The tabs and the list of the current one."""
         yield self.tabs
-        for part in self.lists.values():
-            part.add_class("list")
-            yield part
-        yield self.calendar
+        yield self.current
 
     def show(self, tabs: tuple[Tab, ...]) -> None:
         """Write the labels, and show the list of the current tab."""
         self.tabs.tabs, self.tabs.current = tabs, self.tab
         for name, part in self.lists.items():
-            part.set_class(name == self.tab, "-shown")
+            part.set_class(name == self.tab, "-shown", update=part.is_attached)
+        if self.tabs.is_attached and not self.current.is_attached:
+            self.mount(self.current, after=self.tabs)
+
+    def have_calendar(self) -> Calendar:
+        """Return the calendar, mounted."""
+        if not self.calendar.is_attached:
+            self.mount(self.calendar)
+        return self.calendar
 
     @property
-    def current(self) -> InlineList | SideRows:
+    def current(self) -> TabList:
         """The list that is shown."""
         return self.lists[self.tab]
 
     def following(self) -> str | None:
-        """The tab after the current one, None after the last."""
+        """Return the tab after the current one, None after the last."""
         names = [*self.lists, None]
         return names[names.index(self.tab) + 1]
 
     def holds(self, widget: Widget | None) -> bool:
-        """Whether a widget belongs to one of the lists."""
+        """Return whether a widget belongs to one of the lists."""
         return widget is not None and any(part in widget.ancestors_with_self for part in self.lists.values())
+
+    @property
+    def _collections(self) -> dict[str, CollectionEditor[Any]]:
+        return {name: part for name, part in self.lists.items() if isinstance(part, CollectionEditor)}
 
     @property
     def picking(self) -> dict[str, str]:
         """What is typed to be picked and not picked yet, by the tab whose list it is for."""
-        picked = {name: part.unpicked for name, part in self.lists.items() if isinstance(part, PickedList)}
-        return {name: text for name, text in picked.items() if text}
+        return {name: text for name, part in self._collections.items() if (text := part.unpicked)}
 
     def go_on_picking(self, picking: Mapping[str, str]) -> None:
-        """Have what was typed earlier stand where it is picked, in sight."""
+        """Resume what was typed to be picked, in sight."""
         for name, text in picking.items():
-            part = self.lists.get(name)
-            if isinstance(part, PickedList):
+            part = self._collections.get(name)
+            if part is not None and part.spec.picker is not None:
                 part.go_on_picking(text)
                 self.tab = name
 
     def settle(self) -> str | None:
-        """Take what is being typed, before the lists are read for saving; the tab of what could not be taken."""
-        lists = [(name, part) for name, part in self.lists.items() if isinstance(part, InlineList)]
-        left = [name for name, part in lists if not part.settle()]  # every one of them is asked
+        """Take what is being typed, before the lists are saved; return the tab of what could not be taken."""
+        left = [name for name, part in self._collections.items() if not part.settle()]  # every one of them is asked
         return left[0] if left else None

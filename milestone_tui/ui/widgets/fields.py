@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
+from rich.cells import chop_cells
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from milestone_tui.plan.language.text import visible
-from milestone_tui.ui.renderer import CURSOR, Line, Renderer, Span, ended, fit
+from milestone_tui.ui.renderer import CURSOR, Line, Renderer, Span, cells, ended, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import indented, paragraph
@@ -55,8 +56,24 @@ class FieldInput(LineInput, inherit_bindings=False):
         self.scroll_to(x=0, animate=False, force=True, immediate=True)
 
 
+class PaintsFields(Protocol):
+    """What paints fields that are not mounted."""
+
+    def release(self, field: Field) -> None:
+        """Mount a field in its place."""
+
+    def measure(self) -> None:
+        """Lay the fields out again."""
+
+    def refresh(self) -> object:
+        """Paint the fields again."""
+
+
 class Field(Widget):
-    """Base of all fields. The field paints label, bar and what stands below; its one child is the input."""
+    """Base of all fields. The field paints label, bar and what stands below; its one child is the input.
+
+    Until it is mounted a `FieldRun` paints it, with its text.
+    """
 
     ALLOW_SELECT = False
 
@@ -64,10 +81,12 @@ class Field(Widget):
     Field { height: auto; width: 1fr; layout: vertical; }
     """
 
-    note: reactive[Span | None] = reactive(None, layout=True)
+    note: reactive[Span | None] = reactive(None, layout=True, init=False)
     """What was understood, or what is wrong, beside the field."""
     active: reactive[bool] = reactive(False)
     """Whether the focus is in it."""
+    grows: ClassVar[bool] = False
+    """Whether it takes the height that is left."""
 
     @dataclass
     class Typed(Message):
@@ -96,6 +115,10 @@ class Field(Widget):
         self.field = field
         self.label = label
         self.indent = indent
+        self.run: PaintsFields | None = None
+        """What paints the field while it is not mounted."""
+        self.room = 0
+        """Lines that it has there."""
 
     @property
     def text(self) -> str:
@@ -114,10 +137,53 @@ class Field(Widget):
     def settle(self) -> None:
         """Take what is being chosen as chosen; called before the field is read for saving."""
 
+    def make_input(self) -> Widget | None:
+        """Return the input, None where nothing can be typed."""
+        return None
+
+    def compose(self) -> ComposeResult:
+        """The input, unless it was needed before."""
+        widget = self.make_input()
+        if widget is not None and not widget.is_attached:
+            yield widget
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether something can be typed here."""
+        return True
+
     def focus_input(self) -> None:
-        """Put the focus into the field."""
-        if self.children:
-            self.children[0].focus()
+        """Put the focus into the field, which is mounted if it is not."""
+        if self.run is not None:
+            self.run.release(self)
+            # Textual scrolls at once to what is focused, and this has no place yet.
+            self.call_after_refresh(self.scroll_visible, animate=False)
+        widget = self.make_input()
+        if widget is not None:
+            if not widget.is_attached:
+                self.mount(widget)
+            widget.focus()
+
+    def put_cursor(self, cell: int) -> None:
+        """Put the cursor where the text was clicked; for subclasses."""
+
+    def show(self, shown: bool) -> None:
+        """Show or hide the field."""
+        if shown != self.display:
+            self.display = shown
+            self.measure()
+
+    def watch_note(self) -> None:
+        """Have room for the note."""
+        self.measure()
+
+    def measure(self) -> None:
+        """Lay the field out again, whoever paints it."""
+        (self.run.measure if self.run is not None else self.refresh)()
+
+    def repaint(self) -> None:
+        """Paint the field again, whoever paints it."""
+        (self if self.run is None else self.run).refresh()
 
     @property
     def input_height(self) -> int:
@@ -133,15 +199,22 @@ class Field(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The input and what stands below."""
+        return self.height_at(width)
+
+    def height_at(self, width: int) -> int:
+        """Return the lines of the input and of what is shown below it."""
         return self.input_height + len(self.below(width - self.indent - MARGIN))
 
     def render_line(self, y: int) -> Strip:
         """The label and the bar beside the input, or a line below."""
-        width = self.size.width
+        return self.line_at(y, self.size.width)
+
+    def line_at(self, y: int, width: int) -> Strip:
+        """Return a line of the field in `width` cells."""
         if y < self.input_height:
             label = fit(f"  {self.label}", self.indent - 1) if y == 0 else " " * (self.indent - 1)
             bar = CURSOR if self.active else " "
-            line: Line = ((label, Ink.DIM), (bar, Ink.ACT), *self.beside(y))
+            line: Line = ((label, Ink.DIM), (bar, Ink.ACT), *self.beside(y, width))
             return self.renderer.strip(ended(line, width - 1), width)
         room = max(1, width - self.indent - MARGIN)
         lines = self.below(room)
@@ -151,7 +224,7 @@ class Field(Widget):
             0, width
         )
 
-    def beside(self, y: int) -> Line:
+    def beside(self, y: int, width: int) -> Line:
         """What stands in place of the input."""
         return ()
 
@@ -187,22 +260,49 @@ class LineField(Field):
     ) -> None:
         """`replace`: what is typed first takes the place of what is there (for figures, dates and choices)."""
         super().__init__(renderer, field, label, indent=indent, first=first)
-        self.input = FieldInput(renderer, replace=replace)
-        if indent != INDENT:
-            self.input.styles.margin = (0, MARGIN, 0, indent)
+        self._replace = replace
+        self._text = ""
+        """What stands in the field until there is an input."""
+        self._input: FieldInput | None = None
 
-    def compose(self) -> ComposeResult:
-        """The input."""
-        yield self.input
+    @property
+    def input(self) -> FieldInput:
+        """The input, which may not be mounted yet."""
+        if self._input is None:
+            self._input = FieldInput(self.renderer, self._text, replace=self._replace)
+            if self.indent != INDENT:
+                self._input.styles.margin = (0, MARGIN, 0, self.indent)
+        return self._input
+
+    def make_input(self) -> Widget:
+        """Return the input."""
+        return self.input
 
     @property
     def text(self) -> str:
         """What stands in the field."""
-        return self.input.value
+        return self._text if self._input is None else self._input.value
+
+    def beside(self, y: int, width: int) -> Line:
+        """Return the beginning of the text, until there is an input."""
+        if self._input is not None and self._input.is_attached:
+            return ()
+        text, room = self.text, max(1, width - self.indent - MARGIN)
+        text = chop_cells(text, room)[0] if cells(text) > room else text
+        return ((text, Ink.ACT if self.has_class("-link") else Ink.TEXT),)
+
+    def put_cursor(self, cell: int) -> None:
+        """Put the cursor where the text was clicked."""
+        text = self.text
+        places = (place for place in range(len(text)) if cells(text[: place + 1]) > cell)
+        self.input.cursor_position = next(places, len(text))
 
     def put(self, text: str) -> None:
         """Have `text` stand in the field; out of focus its beginning is shown."""
-        if text != self.input.value:
+        if self._input is None:
+            self._text = text if text.isprintable() else visible(text)
+            self.repaint()
+        elif text != self.input.value:
             self.input.value = text
             self.input.cursor_position = len(text) if self.active else 0
 
@@ -247,7 +347,12 @@ class DateField(LineField):
 class ReadOnlyField(Field):
     """A value that is shown beside the others but not edited here."""
 
-    value: reactive[Line] = reactive(())
+    value: reactive[Line] = reactive((), init=False)
+
+    @property
+    def is_editable(self) -> bool:
+        """It is only shown."""
+        return False
 
     @property
     def text(self) -> str:
@@ -258,6 +363,10 @@ class ReadOnlyField(Field):
         """Have a plain text stand there, dim."""
         self.value = ((text, Ink.DIM),)
 
-    def beside(self, y: int) -> Line:
+    def watch_value(self) -> None:
+        """Paint it."""
+        self.repaint()
+
+    def beside(self, y: int, width: int) -> Line:
         """The value."""
         return self.value

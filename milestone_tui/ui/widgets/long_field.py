@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from rich.cells import chop_cells
 from textual import events, on
 from textual.actions import SkipAction
-from textual.app import ComposeResult
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from milestone_tui.plan.language.pasting import pasted_lines
+from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.messages import StatusMessage
-from milestone_tui.ui.renderer import Renderer
-from milestone_tui.ui.widgets.fields import Field
+from milestone_tui.ui.renderer import Line, Renderer, cells
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.fields import MARGIN, Field
+
+_WORD = re.compile(r"\S+\s*|\s+")
+_TAB = 4
+
+
+@lru_cache(maxsize=2)
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of a text, wrapped at words as Textual's text area does it."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        row = ""
+        for word in _WORD.findall(line.expandtabs(_TAB)):
+            if cells(row) + cells(word) <= width:
+                row += word
+                continue
+            lines += [row] if row else []
+            *full, row = chop_cells(word, width) if cells(word) > width else [word]
+            lines += full
+        lines.append(row)
+    return lines
 
 
 class LongInput(TextArea):
@@ -27,8 +53,8 @@ class LongInput(TextArea):
     LongInput > .text-area--selection { background: $selection; color: $bright; text-style: $selection-style; }
     """
 
-    def __init__(self) -> None:
-        super().__init__(soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
+    def __init__(self, text: str) -> None:
+        super().__init__(text, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
         self.cursor_blink = False
 
     def on_resize(self) -> None:
@@ -65,28 +91,47 @@ class LongField(Field):
     LongField > LongInput { margin-left: 16; margin-right: 2; height: 1fr; }
     """
 
+    grows = True
+
     def __init__(self, renderer: Renderer, field: str, label: str, *, first: bool = False) -> None:
         super().__init__(renderer, field, label, first=first)
-        self.input = LongInput()
+        self._text = ""
+        """What stands in the field until there is an input."""
+        self._input: LongInput | None = None
 
-    def compose(self) -> ComposeResult:
-        """The text."""
-        yield self.input
+    def make_input(self) -> Widget:
+        """Return the input."""
+        if self._input is None:
+            self._input = LongInput(self._text)
+        return self._input
 
     @property
     def input_height(self) -> int:
         """Lines that the text takes."""
-        return max(1, self.input.size.height)
+        if self._input is not None:
+            return max(1, self._input.size.height)
+        return max(1, self.room)
 
     @property
     def text(self) -> str:
         """What stands in the field."""
-        return self.input.text
+        return self._text if self._input is None else self._input.text
 
     def put(self, text: str) -> None:
         """Have `text` stand in the field."""
-        if text != self.input.text:
-            self.input.load_text(text)
+        if self._input is None:
+            self._text = text
+            self.repaint()
+        elif text != self._input.text:
+            self._input.load_text(text)
+
+    def beside(self, y: int, width: int) -> Line:
+        """Return a line of the text, wrapped as the input wraps it, until there is one."""
+        if self._input is not None:
+            return ()
+        # The input keeps a cell for the cursor.
+        lines = wrapped(self._text, max(1, width - self.indent - MARGIN - 1))
+        return ((visible(lines[y]), Ink.TEXT),) if y < len(lines) else ()
 
     @on(TextArea.Changed)
     def tell(self, event: TextArea.Changed) -> None:

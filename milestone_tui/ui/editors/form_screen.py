@@ -1,0 +1,301 @@
+"""Fields on the left, tabs on the right, a calendar below: where the keys go, and what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import Horizontal
+from textual.reactive import Reactive
+from textual.widget import Widget
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.editors.form import Form
+from milestone_tui.ui.editors.side_tabs import Divider, Side, TabList
+from milestone_tui.ui.keys import shown_hints
+from milestone_tui.ui.renderer import Line
+from milestone_tui.ui.widgets.fields import DateField, Field
+from milestone_tui.ui.widgets.month_pane import Calendar
+from milestone_tui.ui.widgets.tabs import Tab, TabLine
+
+NARROW = 100
+"""Below this width the tabs take the place of the fields."""
+LOW = 28
+"""Below this height there are no decorative blank lines."""
+
+FIELDS = "fields"
+"""Name of the tab that stands for the fields, where there is one column only."""
+
+
+class FormScreen(StoreScreen):
+    """A form with tabs beside it; a subclass names the tabs and knows what a day means."""
+
+    AUTO_FOCUS = "FieldInput"
+
+    # Tab would otherwise repaint the whole screen for each field.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "next_field", "next field", id="editor.next", tooltip="Go to the next field"),
+        Binding(
+            "shift+tab", "previous_field", "previous field", show=False, id="editor.previous", tooltip="Go back a field"
+        ),
+        Binding("down", "next_field", "field below", show=False, id="editor.below", tooltip="Go to the next field"),
+        Binding("up", "previous_field", "field above", show=False, id="editor.above", tooltip="Go back a field"),
+        Binding(
+            "ctrl+t,f2", "next_tab", "tabs", id="editor.tabs", tooltip="Go through the tabs, and back to the fields"
+        ),
+        Binding("ctrl+y", "copy", "copy", show=False, id="editor.copy", tooltip="Copy all fields as text"),
+        Binding("f1", "help", "help", id="editor.help", tooltip="The keys of this screen"),
+    ]
+
+    DEFAULT_CSS = """
+    FormScreen #body { height: 1fr; margin-top: 1; }
+    FormScreen #form { width: 52%; min-width: 62; max-width: 90; }
+    FormScreen.-dated #calendar { display: block; }
+    FormScreen #top-tabs { display: none; margin: 1 0 0 0; }
+
+    FormScreen.-narrow #body { layout: vertical; margin-top: 0; }
+    FormScreen.-narrow #top-tabs { display: block; }
+    FormScreen.-narrow #form { width: 100%; max-width: 100%; height: 1fr; }
+    FormScreen.-narrow Divider { display: none; }
+    FormScreen.-narrow #side { display: none; width: 100%; height: 1fr; }
+    FormScreen.-narrow #side > TabLine { display: none; }
+    FormScreen.-narrow #side > .list { max-height: 100%; }
+    FormScreen.-narrow.-tabs #form { display: none; }
+    FormScreen.-narrow.-tabs #side { display: block; }
+    FormScreen.-narrow #calendar { margin: 0 0 0 1; }
+    FormScreen.-narrow.-calendar #side { display: block; height: auto; }
+    FormScreen.-narrow.-calendar #side > .list { display: none; }
+    FormScreen.-narrow.-tabs #calendar { display: none; }
+    FormScreen.-low .-first { margin-top: 0; }
+    FormScreen.-low #calendar { margin-top: 1; }
+    FormScreen.-low #top-tabs { margin: 0; }
+    FormScreen.-low.-calendar #calendar { margin-top: 0; }
+    """
+
+    def __init__(self, context: Context, form: Form, lists: Mapping[str, TabList]) -> None:
+        """`lists`: what the tabs show, by the names of the tabs."""
+        super().__init__(context)
+        self.title_bar.name_gives_way = True
+        self.form = form
+        self.side = Side(context.renderer, lists)
+        self.top_tabs = TabLine(context.renderer, margin=2, id="top-tabs")
+        self._explained: tuple[str, date] | None = None
+        """The field and the day that the calendar was asked about last."""
+
+    def tab_label(self, tab: str) -> str:
+        """Return what a tab is called now."""
+        raise NotImplementedError
+
+    def day_meaning(self, field: str, day: date) -> tuple[Line, ...]:
+        """What it means that a field has this day, for beside the calendar."""
+        return ()
+
+    # Building ----------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, tabs, calendar, keys."""
+        # Classes that come after the widgets would have all of them styled and laid out once more.
+        self.set_class(self.app.size.width < NARROW, "-narrow", update=False)
+        self.set_class(self.app.size.height < LOW, "-low", update=False)
+        self.form.show_gaps(self._gap)
+        yield self.title_bar
+        yield self.top_tabs
+        with Horizontal(id="body"):
+            yield self.form
+            yield Divider(self.context.renderer)
+            yield self.side
+        yield self.key_bar
+
+    @on(events.ScreenResume)
+    def keep_styles(self, event: events.ScreenResume) -> None:
+        """Keep the styles that all widgets were mounted with a moment ago."""
+        event.refresh_styles = event.refresh_styles and self._opened
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One column where there is no room for two, no blank lines where it is low."""
+        narrow = event.size.width < NARROW
+        if narrow != self.narrow:
+            # What the keys go to is the column that stays: a line that is being typed there is not taken.
+            self.set_class(narrow and self.side.holds(self.focused), "-tabs")
+            self.set_class(narrow, "-narrow")
+            self.show_state()
+        self.set_class(event.size.height < LOW, "-low")
+        self.form.show_gaps(self._gap)
+        self.show_keys()
+
+    @property
+    def _gap(self) -> int:
+        return 0 if self.has_class("-low") else 1
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is one column only."""
+        return self.has_class("-narrow")
+
+    def show_keys(self) -> None:
+        """The keys in one order whatever has the focus; where there is little room, leaving comes early.
+
+        In a tab there the keys of its list come before the one that leads back to the fields.
+        """
+        order = ["editor.save", "editor.next", "", "editor.add", "editor.tabs", "editor.leave", "editor.sign_off"]
+        if self.narrow and self.has_class("-tabs"):
+            order = ["editor.save", "editor.leave", "", "editor.tabs", "editor.next", "editor.add", "editor.sign_off"]
+        elif self.narrow:
+            order = ["editor.save", "editor.next", "editor.leave", "", "editor.tabs", "editor.add", "editor.sign_off"]
+        order.append("editor.help")
+        ranks = {name: rank for rank, name in enumerate(order)}
+
+        def rank(entry: ActiveBinding) -> int:
+            return ranks.get(entry.binding.id or "", ranks[""])
+
+        active = [entry for entry in self.active_bindings.values() if entry.binding.id != "app.help"]
+        if self.focused is self.side.calendar.month:
+            active = [entry for entry in active if (entry.binding.id or "").startswith("calendar.")]
+        self.key_bar.hints = shown_hints(sorted(active, key=rank))
+
+    # Showing -----------------------------------------------------------------------------------------------
+
+    def show_state(self) -> None:
+        """Bring the tabs up to date."""
+        tabs = tuple(Tab(name, self.tab_label(name)) for name in self.side.lists)
+        self.side.show(tabs)
+        self.top_tabs.tabs = (Tab(FIELDS, "Fields"), *tabs)
+        self.top_tabs.current = self.side.tab if self.has_class("-tabs") else FIELDS
+
+    def new_day(self) -> None:
+        """Bring the calendar up to date: what is typed means another day."""
+        super().new_day()
+        self.mark_day()
+
+    # The calendar ------------------------------------------------------------------------------------------
+
+    @on(Field.Entered)
+    def follow_focus(self, event: Field.Entered) -> None:
+        """Show the calendar beside a field for a day."""
+        calendar = self.side.calendar
+        if isinstance(event.field, DateField) and event.field.active:
+            self.side.have_calendar().field = event.field
+            self.add_class("-dated")
+            self.mark_day()
+        elif event.field is calendar.field and self.focused is not calendar.month:
+            self._hide_calendar()
+
+    def _hide_calendar(self) -> None:
+        self.side.calendar.field = None
+        self.remove_class("-dated", "-calendar")
+
+    def mark_day(self) -> None:
+        """Have the calendar show the day of its field."""
+        calendar = self.side.calendar
+        if calendar.field is None or calendar.field.field not in self.form:
+            return
+        try:
+            day = self.form.value(calendar.field.field)
+        except InvalidInput:
+            calendar.words.lines = ()
+        else:
+            calendar.follow(calendar.field, day if isinstance(day, date) else None, self.form.given)
+
+    @on(DateField.CalendarRequested)
+    def open_calendar(self, event: DateField.CalendarRequested) -> None:
+        """Let the keys go to the calendar."""
+        self.side.have_calendar().field = event.field
+        self.add_class("-dated", "-calendar")
+        self.mark_day()
+        self.side.calendar.month.focus()
+
+    @on(Calendar.Marked)
+    def explain_day(self, event: Calendar.Marked) -> None:
+        """Say what the marked day would mean."""
+        self._explained = (event.field.field, event.day)
+        self.explain_again()
+
+    def explain_again(self) -> None:
+        """Say anew what the day that was marked last would mean."""
+        if self._explained is not None:
+            self.side.calendar.words.lines = self.day_meaning(*self._explained)
+
+    @on(Calendar.Closed)
+    def close_calendar(self) -> None:
+        """Back to the field."""
+        self.remove_class("-calendar")
+        if self.side.calendar.field is not None:
+            self.side.calendar.field.focus_input()
+
+    # Moving ------------------------------------------------------------------------------------------------
+
+    @on(Field.Finished)
+    def action_next_field(self) -> None:
+        """To the next field; after the last to the tab beside."""
+        self._step(1)
+
+    def action_previous_field(self) -> None:
+        """To the field before."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        if self.has_class("-tabs"):
+            self.show_fields(last=step < 0)
+            return
+        calendar, focused = self.side.calendar, self.focused
+        lists = [] if self.narrow else [part for part in self.focus_chain if self.side.holds(part)]
+        stops: list[Widget] = [*self.form.stops, *lists]
+        here = calendar.field if focused is calendar.month else self.form.field_of(focused) or focused
+        if focused is calendar.month:
+            self.remove_class("-calendar")
+        target = stops[((stops.index(here) if here in stops else -1) + step) % len(stops)]
+        if isinstance(target, Field):
+            target.focus_input()
+        else:
+            self.set_focus(target)
+
+    def show_fields(self, last: bool = False) -> None:
+        """Show the fields and let the keys go to the first, or the last."""
+        self.remove_class("-tabs")
+        self.show_state()
+        self.call_after_refresh(self.form.focus_field, last)
+
+    def action_next_tab(self) -> None:
+        """From the fields to the tab that is shown, from tab to tab, and back to the fields."""
+        following = self.side.following()
+        if not self.in_lists:
+            self.show_tab(self.side.tab)
+        elif following is not None:
+            self.show_tab(following)
+        else:
+            self.side.tab = next(iter(self.side.lists))
+            self.show_fields()
+
+    @property
+    def in_lists(self) -> bool:
+        """Whether the keys go to one of the tabs."""
+        return self.has_class("-tabs") or self.side.holds(self.focused)
+
+    def show_tab(self, name: str, then: Callable[[], None] | None = None) -> None:
+        """Show a tab and let the keys go there."""
+        self.side.tab = name
+        self._hide_calendar()
+        self.set_class(self.narrow, "-tabs")
+        self.show_state()
+        self.call_after_refresh(then or self.side.current.focus_input)
+
+    @on(TabLine.Clicked)
+    def go_to_tab(self, event: TabLine.Clicked) -> None:
+        """A click on a tab shows it."""
+        if event.name == FIELDS:
+            self.show_fields()
+        else:
+            self.show_tab(event.name)
+
+    def action_copy(self) -> None:
+        """Copy all fields as text, so that nothing typed is ever lost."""
+        self.app.copy_to_clipboard(self.form.written())
+        self.show_status("Copied all fields as text")

@@ -1,0 +1,212 @@
+"""Lists of people with one word or figure each, at the right edge: work on a milestone, roles in a project."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import ClassVar, TypeVar
+
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.form_state import read_days_of_work
+from milestone_tui.plan.inputs import AssignmentInput, RoleInput
+from milestone_tui.plan.language.roles import parse_role
+from milestone_tui.plan.language.text import fold, visible
+from milestone_tui.plan.language.wording import days_of_work_words
+from milestone_tui.plan.list_merge import ListKind, roles_kind, work_kind
+from milestone_tui.plan.model import Person
+from milestone_tui.plan.people import Assignment, ProjectRole, Role
+from milestone_tui.plan.rules import validate_assignments, validate_roles
+from milestone_tui.ui.editors.list_spec import ListSpec
+from milestone_tui.ui.editors.side_rows import SideRow
+from milestone_tui.ui.renderer import OPEN, Renderer
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.picker import AddingPicker, Choice
+
+_Draft = TypeVar("_Draft", bound=AssignmentInput | RoleInput)
+
+FIGURE = 12
+"""Cells at the right edge that the figure is typed into."""
+
+_FIRST_EFFORT = Decimal(1)
+"""Days of somebody who was just picked, ready to be typed over."""
+
+_FIRST_ROLES = (Role.TEAM, Role.MANAGER, Role.SPONSOR, Role.CLIENT)
+"""The role of somebody who was just picked, the first that they do not have, ready to be typed over."""
+
+
+class PeopleSpec(ListSpec[_Draft]):
+    """People who are picked or named; a subclass knows their figure."""
+
+    label = "people"
+    asks_figure = True
+
+    def __init__(self, renderer: Renderer, picker: str) -> None:
+        """`picker`: the name of the field that people are picked in."""
+        self.picker = AddingPicker(renderer, picker, "who", creates="person", optional=False, indent=9)
+        self._organisations: dict[str, str] = {}
+        self._ids: dict[str, int] = {}
+        """The ids of people by name in lower case, earlier names among them."""
+
+    def know(self, people: Sequence[Person]) -> None:
+        """Learn whom there is to pick, and whom they work for."""
+        self._organisations = {person.name: person.organisation for person in people}
+
+    def learn(self, rows: Sequence[Assignment | ProjectRole]) -> None:
+        """Learn who is meant by the names in stored rows."""
+        self._ids |= {row.person.casefold(): row.person_id for row in rows if row.person_id}
+
+    def _id(self, draft: _Draft) -> int:
+        return self._ids.get(draft.person.casefold(), 0)
+
+    @abstractmethod
+    def figure(self, entry: _Draft) -> str:
+        """Return the figure as it is shown at the right edge."""
+
+    def line(self, entry: _Draft) -> SideRow:
+        """Return the name, whom they work for, the figure."""
+        organisation = visible(self._organisations.get(entry.person, ""))
+        right = ((organisation, Ink.DIM), (self.figure(entry), Ink.TEXT))
+        return SideRow(visible(entry.person), mark=((OPEN, Ink.ACT),), right=right)
+
+    def place(self, entries: Sequence[_Draft], width: int) -> tuple[int, int]:
+        """Return the right edge, so that the name is not covered."""
+        return width - FIGURE, FIGURE - 1
+
+    def choices(self, entries: Sequence[_Draft]) -> Sequence[Choice]:
+        """Return everybody."""
+        return tuple(Choice(name, organisation) for name, organisation in self._organisations.items())
+
+
+class WorkSpec(PeopleSpec[AssignmentInput]):
+    """Who works on a milestone, and how many days."""
+
+    field = "assignments"
+    draft = "work"
+    adding = "add somebody who works on it"
+
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer, "worker")
+
+    def kind(self) -> ListKind[AssignmentInput]:
+        """Return how the work of people is told apart."""
+        return work_kind(self._ids)
+
+    def drafts(self, work: Sequence[Assignment]) -> tuple[AssignmentInput, ...]:
+        """Return stored work as entries."""
+        self.learn(work)
+        return tuple(AssignmentInput(row.person, row.effort_days) for row in work)
+
+    def seen_rows(self, seen: Sequence[AssignmentInput]) -> Sequence[Assignment]:
+        """Return entries as stored work."""
+        return [Assignment(0, self._id(draft), draft.person, 0, draft.effort_days) for draft in seen]
+
+    def typed_text(self, entry: AssignmentInput) -> str:
+        """Return the days."""
+        return days_of_work_words(entry.effort_days)
+
+    def figure(self, entry: AssignmentInput) -> str:
+        """Return the days with their unit."""
+        return _days(entry.effort_days)
+
+    def below(self, entries: Sequence[AssignmentInput]) -> Sequence[SideRow]:
+        """Return the days of all together."""
+        if len(entries) < 2:
+            return ()
+        total = sum((draft.effort_days for draft in entries), Decimal(0))
+        together = SideRow("Together", Ink.DIM, right=((_days(total), Ink.DIM),), selectable=False)
+        return (SideRow(selectable=False), together)
+
+    def choices(self, entries: Sequence[AssignmentInput]) -> Sequence[Choice]:
+        """Return everybody who does not work on it yet."""
+        return tuple(choice for choice in super().choices(entries) if not _works(choice.text, entries))
+
+    def read(self, entries: Sequence[AssignmentInput], index: int, text: str) -> AssignmentInput:
+        """Return one person with the days that were typed; raise InvalidInput."""
+        effort = read_days_of_work("assignments", text)
+        return validate_assignments([replace(entries[index], effort_days=effort)])[0]
+
+    def begin(self, entries: Sequence[AssignmentInput], choice: Choice) -> AssignmentInput:
+        """Return a day of somebody who does not work on it yet."""
+        if _works(choice.text, entries):
+            raise InvalidInput("assignments", f"{visible(choice.text)} works on it already.")
+        return validate_assignments([AssignmentInput(choice.text, _FIRST_EFFORT)])[0]
+
+
+class RolesSpec(PeopleSpec[RoleInput]):
+    """Who is manager, sponsor, client or team of a project."""
+
+    field = draft = "roles"
+    adding = "add somebody: manager, sponsor, client, team"
+    keys: ClassVar[frozenset[str]] = frozenset({"next_role"})
+
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(renderer, "role")
+
+    def know(self, people: Sequence[Person]) -> None:
+        """Learn whom there is to pick, and who is meant by their names."""
+        super().know(people)
+        self._ids = {person.name.casefold(): person.id for person in people} | self._ids
+
+    def kind(self) -> ListKind[RoleInput]:
+        """Return how roles of people are told apart."""
+        return roles_kind(self._ids)
+
+    def drafts(self, roles: Sequence[ProjectRole]) -> tuple[RoleInput, ...]:
+        """Return stored roles as entries."""
+        self.learn(roles)
+        return tuple(RoleInput(row.person, row.role) for row in roles)
+
+    def seen_rows(self, seen: Sequence[RoleInput]) -> Sequence[ProjectRole]:
+        """Return entries as stored roles."""
+        return [ProjectRole(0, 0, "", self._id(draft), draft.person, draft.role) for draft in seen]
+
+    def settle(self, entries: Sequence[RoleInput]) -> Sequence[RoleInput]:
+        """Return the roles as they are saved; raise InvalidInput for one that stands twice."""
+        return validate_roles(entries)
+
+    def typed_text(self, entry: RoleInput) -> str:
+        """Return the role."""
+        return entry.role.value
+
+    def figure(self, entry: RoleInput) -> str:
+        """Return the role, at the right edge."""
+        return f"{entry.role.value:>{FIGURE}}"
+
+    def read(self, entries: Sequence[RoleInput], index: int, text: str) -> RoleInput:
+        """Return one person in the role that was typed; raise InvalidInput when they have that already."""
+        entry, role = entries[index], parse_role(text)
+        if role is not entry.role and _free(entry.person, (role,), entries) is None:
+            raise InvalidInput("roles", f"{visible(entry.person)} is there as {role} already.")
+        return replace(entry, role=role)
+
+    def begin(self, entries: Sequence[RoleInput], choice: Choice) -> RoleInput:
+        """Return somebody in the first role that they do not have."""
+        role = _free(choice.text, _FIRST_ROLES, entries)
+        if role is None:
+            raise InvalidInput("roles", f"{visible(choice.text)} has every role already.")
+        return validate_roles([RoleInput(choice.text, role)])[0]
+
+    def toggled(self, entries: Sequence[RoleInput], index: int) -> RoleInput:
+        """Return somebody in the role after theirs that they do not have yet."""
+        entry, roles = entries[index], list(Role)
+        place = roles.index(entry.role)
+        role = _free(entry.person, (*roles[place + 1 :], *roles[:place]), entries)
+        if role is None:
+            raise InvalidInput("roles", f"{visible(entry.person)} has every role already.")
+        return replace(entry, role=role)
+
+
+def _works(person: str, entries: Sequence[AssignmentInput]) -> bool:
+    return any(fold(draft.person) == fold(person) for draft in entries)
+
+
+def _free(person: str, roles: Sequence[Role], entries: Sequence[RoleInput]) -> Role | None:
+    """Return the first of some roles that a person does not have."""
+    taken = {draft.role for draft in entries if fold(draft.person) == fold(person)}
+    return next((role for role in roles if role not in taken), None)
+
+
+def _days(effort: Decimal) -> str:
+    return f"{days_of_work_words(effort):>8} d"

@@ -1,0 +1,107 @@
+"""The lines of a tab beside the fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from milestone_tui.ui.renderer import Line, fit, line_width
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.rows import RowView
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One line: a mark, a text that gives way, and what stands at the right edge."""
+
+    text: str = ""
+    ink: Ink = Ink.TEXT
+    mark: Line = ((" ", Ink.TEXT),)
+    right: Line = ()
+    selectable: bool = True
+
+
+class SideRows(RowView):
+    """The lines; the cursor is painted only while the list has the focus."""
+
+    DEFAULT_CSS = "SideRows { height: auto; }"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open the row", show=False, id="side.open", tooltip="Act on this row"),
+    ]
+
+    rows: reactive[tuple[SideRow, ...]] = reactive((), layout=True)
+
+    def watch_rows(self) -> None:
+        """Measure again."""
+        self.rows_changed()
+
+    def follow(self, rows: tuple[SideRow, ...], place: int | None) -> None:
+        """Have other lines, with the cursor on `place`: where that which it stood on is now.
+
+        Who has not looked yet begins at the top.
+        """
+        looked = self.has_focus or self.cursor != self.validate_cursor(0)
+        self.rows = rows
+        if looked and place is not None:
+            self.cursor = place
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
+    def row_count(self) -> int:
+        """How many lines there are."""
+        return len(self.rows)
+
+    def selectable(self, index: int) -> bool:
+        """Headings, blank lines and what cannot be changed are passed over."""
+        return 0 <= index < len(self.rows) and self.rows[index].selectable
+
+    def row(self, index: int, width: int, current: bool) -> Line:
+        """The mark, the text, what stands at the right edge."""
+        row = self.rows[index]
+        width = self.size.width  # the same for the current row, so that its right edge does not move
+        taken = 1 + line_width(row.mark) + 1 + (line_width(row.right) + 2 if row.right else 0) + 1
+        ink = Ink.BRIGHT if current and row.ink is Ink.TEXT else row.ink
+        right = ((" ", Ink.TEXT), *row.right) if row.right else ()
+        return ((" ", Ink.TEXT), *row.mark, (" ", Ink.TEXT), (fit(row.text, max(0, width - taken)), ink), *right)
+
+    def render_line(self, y: int) -> Strip:
+        """One line, without a cursor while the keys go elsewhere."""
+        if self.has_focus:
+            return super().render_line(y)
+        index = y + self.scroll_offset.y
+        line = self.row(index, self.size.width, False) if index < len(self.rows) else ()
+        return self.renderer.strip(line, self.size.width)
+
+    def focus_input(self) -> None:
+        """Put the focus into the list."""
+        self.focus()
+
+    def action_open(self) -> None:
+        """Act on the row under the cursor."""
+        if self.selectable(self.cursor):
+            self.post_message(self.Opened(self, self.cursor))
+
+
+class HistoryRows(SideRows):
+    """What was changed, of which the value from before can be had again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "open",
+            "restore",
+            id="history.restore",
+            tooltip="Have it as it was before again, in its field or its list; saving keeps it",
+        ),
+    ]

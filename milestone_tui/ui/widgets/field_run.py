@@ -1,0 +1,115 @@
+"""Fields that nobody types into, painted by one widget: of all that a form mounts, fields and inputs take longest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from milestone_tui.ui.renderer import Renderer
+from milestone_tui.ui.widgets.fields import Field
+
+LEAST_ROWS = 4
+"""Lines that a field which grows has at least."""
+
+
+class FieldRun(Widget):
+    """Paints fields one below the other; one that is focused leaves it and is mounted."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    FieldRun { height: auto; width: 1fr; }
+    FieldRun.-grows { height: 1fr; }
+    """
+
+    gap: reactive[int] = reactive(1, layout=True)
+    """Blank lines above a field that is set apart."""
+
+    def __init__(self, renderer: Renderer, fields: Sequence[Field], gap: int) -> None:
+        super().__init__()
+        self.renderer = renderer
+        self.set_reactive(FieldRun.gap, gap)
+        self._fields: tuple[Field, ...] = ()
+        self._lines: list[tuple[Field, int] | None] | None = None
+        """What is in each line, as long as nothing has another height."""
+        self._have(fields)
+
+    def _have(self, fields: Sequence[Field]) -> None:
+        self._fields, self._lines = tuple(fields), None
+        for field in fields:
+            field.run = self
+        self.set_class(any(field.grows for field in fields), "-grows", update=self.is_attached)
+
+    @property
+    def _shown(self) -> list[Field]:
+        return [field for field in self._fields if field.display]
+
+    def _gap(self, field: Field) -> int:
+        return self.gap if field.has_class("-first") else 0
+
+    def measure(self) -> None:
+        """Lay the fields out again."""
+        self._lines = None
+        self.refresh(layout=True)
+
+    def on_resize(self) -> None:
+        """Lay the fields out for another size."""
+        self._lines = None
+
+    def watch_gap(self) -> None:
+        """Lay the fields out again."""
+        self.measure()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines of all fields."""
+        return sum(self._gap(field) + (LEAST_ROWS if field.grows else field.height_at(width)) for field in self._shown)
+
+    def _lay_out(self) -> list[tuple[Field, int] | None]:
+        """Return for each line the field it belongs to, and which of its lines that is."""
+        width, fields = self.size.width, self._shown
+        heights = {field: field.height_at(width) for field in fields if not field.grows}
+        left = self.size.height - sum(heights.values()) - sum(map(self._gap, fields))
+        lines: list[tuple[Field, int] | None] = []
+        for field in fields:
+            field.room = heights.get(field, max(LEAST_ROWS, left))
+            lines += [None] * self._gap(field)
+            lines += [(field, y) for y in range(field.room)]
+        return lines
+
+    def _at(self, y: int) -> tuple[Field, int] | None:
+        if self._lines is None:
+            self._lines = self._lay_out()
+        return self._lines[y] if y < len(self._lines) else None
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of a field."""
+        width, found = self.size.width, self._at(y)
+        return self.renderer.strip((), width) if found is None else found[0].line_at(found[1], width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the field, and to the place in its text."""
+        found = self._at(event.y)
+        if found is not None:
+            field, y = found
+            field.focus_input()
+            if y == 0 and event.x >= field.indent:
+                self.call_after_refresh(field.put_cursor, event.x - field.indent)
+
+    def release(self, field: Field) -> None:
+        """Mount a field in its place; what is below it is painted by another run."""
+        place = self._fields.index(field)
+        above, below = self._fields[:place], self._fields[place + 1 :]
+        field.run = None
+        form = self.parent
+        assert isinstance(form, Widget)
+        form.mount(field, *([FieldRun(self.renderer, below, self.gap)] if below else []), after=self)
+        self._have(above)
+        if above:
+            self.measure()
+        else:
+            self.remove()
