@@ -257,12 +257,12 @@ class Reader:
         with self._snapshot() as db:
             return tuple(map(rows.person, db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE")))
 
-    def people_summaries(self) -> tuple[PersonSummary, ...]:
-        """Return everybody with their roles and what they have to do, by name."""
+    def people_summaries(self, project_id: int | None = None) -> tuple[PersonSummary, ...]:
+        """Return everybody with their roles and what they have to do, by name; of a project, who has any there."""
         import milestone_tui.store.queries.agreed as agreed
 
         with self._snapshot() as db:
-            return agreed.people(db)
+            return agreed.people(db, project_id)
 
     def roles(self, project_id: int | None = None) -> tuple[ProjectRole, ...]:
         """Return who is what: in a project, or in all that are not in the archive; by project, role and name."""

@@ -22,7 +22,7 @@ PANE = 9
 
 VIEWS = {
     "projects": (),
-    "roadmap": ("r",),
+    "roadmap": ("tab",),
     "timeline": ("enter",),
     "people": ("6",),
     "baselines": ("enter", "C"),

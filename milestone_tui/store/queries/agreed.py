@@ -32,6 +32,7 @@ _LOADS = f"""
     WITH active AS (
         SELECT milestone.* FROM milestone JOIN project ON project.id = project_id
         WHERE milestone.state NOT IN ('done', 'cancelled') AND {rows.IS_LIVE}
+            AND coalesce(project_id = :project, TRUE)
     )
     SELECT person.id,
         (SELECT count(*) FROM active WHERE owner_id = person.id),
@@ -68,16 +69,18 @@ def assignments(
     return tuple(Assignment(row[0], row[1], rows.text(row[2]), row[3], rows.hundredths(row[4])) for row in found)
 
 
-def people(db: sqlite3.Connection) -> tuple[PersonSummary, ...]:
-    """Return everybody with what they are and have to do, by name."""
+def people(db: sqlite3.Connection, project_id: int | None = None) -> tuple[PersonSummary, ...]:
+    """Return everybody with what they are and have to do, by name; of a project, who is or has to do something."""
     of: dict[int, list[ProjectRole]] = defaultdict(list)
-    for role in roles(db, None):
+    for role in roles(db, project_id):
         of[role.person_id].append(role)
-    loads = {row[0]: row[1:] for row in db.execute(_LOADS)}
+    loads = {row[0]: row[1:] for row in db.execute(_LOADS, {"project": project_id})}
     found = []
     for row in db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE"):
         person = rows.person(row)
         owned, approves, waiting, effort = loads[person.id]
+        if project_id is not None and not (of[person.id] or owned or approves or effort):
+            continue
         found.append(PersonSummary(person, tuple(of[person.id]), owned, approves, waiting, rows.hundredths(effort)))
     return tuple(found)
 

@@ -408,8 +408,9 @@ class Editor(StoreScreen):
             self.show_tab(event.name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Undo of what is stored belongs to the other screens: here it would pull the ground from under the fields."""
-        return action not in ("undo", "redo")
+        """Undo of what is stored belongs to the other screens, here it would pull the ground from under the fields; so
+        do the digits of the views."""
+        return action not in ("undo", "redo", "switch_view")
 
     def action_copy(self) -> None:
         """Copy all fields as text, so that nothing typed is ever lost."""

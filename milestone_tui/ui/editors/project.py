@@ -31,7 +31,8 @@ from milestone_tui.ui.editors.history_rows import ChangeHistory, change_history
 from milestone_tui.ui.editors.inline_list import HistoryRows, InlineList, SideRow, SideRows
 from milestone_tui.ui.editors.list_following import Answers, followed
 from milestone_tui.ui.editors.roles import RoleList
-from milestone_tui.ui.messages import DaysOffRequested, TimelineRequested
+from milestone_tui.ui.messages import DaysOffRequested, ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import BASELINE, Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
@@ -234,8 +235,11 @@ class ProjectEditor(Editor):
         """Show the holidays of the project."""
         if self._project_id is None:
             self.refuse_prompt("Save the project first; then it can have days off.")
+        elif self.unsaved():
+            self.refuse_prompt("Save the changes first (ctrl+s), then see the days off.")
         else:
-            self.post_message(DaysOffRequested(self._project_id))
+            self._go()  # days off stand above the view, with nothing between that could be unsaved
+            self.app.post_message(DaysOffRequested(self._project_id))
 
     def action_take_baseline(self) -> None:
         """Agree the plan as it is now."""
@@ -381,7 +385,7 @@ class ProjectEditor(Editor):
         if self._broken:
             self.show_status(f"Saved · {now_too_soon(self._broken)}. Press R in the timeline to re-plan.", Ink.WARN)
         if self._created is not None:
-            wish = TimelineRequested(self._created)
+            wish = ViewRequested("timeline", Place(self._created))
             self._created = None
             self.dismiss()
             self.app.post_message(wish)

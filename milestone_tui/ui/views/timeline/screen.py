@@ -35,6 +35,7 @@ from milestone_tui.ui.messages import (
     ProjectEditRequested,
     StatusMessage,
 )
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.panels.sign_off import sign_off
@@ -84,13 +85,14 @@ class TimelineScreen(MarkingScreen):
     _is_too_soon = False
     """Whether a link of the project is violated, so that re-planning is offered."""
 
-    def __init__(
-        self, context: Context, project_id: int, milestone_id: int | None = None, filter_text: str = ""
-    ) -> None:
-        """`milestone_id`: where the cursor stands at first; `filter_text`: what is shown at first."""
+    VIEW = "timeline"
+
+    def __init__(self, context: Context, place: Place) -> None:
+        """Show the project of this place, at first with the cursor and the filter there."""
         super().__init__(context, TimelineChart(context.renderer))
-        self._project_id = project_id
-        self._wanted = milestone_id
+        assert place.project_id is not None
+        self._project_id = place.project_id
+        self._wanted = place.milestone_id
         self._plan: Plan | None = None
         self._reading: Aside[Plan] = Aside(self, self._arrived)
         self._linked = LinkedPlans(self, self._linked_arrived)
@@ -98,7 +100,7 @@ class TimelineScreen(MarkingScreen):
         """Those of the linked plans that are shown."""
         self._day: date | None = None
         self._judging = PlanAnalyzer(self, self._judged)
-        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, filter_text)
+        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, place.filter_text)
         self._narrowing = RowFilter(self.filter_bar.in_force)
         self._stood: int | None = None
         """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
@@ -106,7 +108,7 @@ class TimelineScreen(MarkingScreen):
         self._going_on = False
         """The cursor moved a moment ago."""
         self.strip = MilestonePane(context.renderer)
-        self.kept_filter = KeptFilter(self, lambda: self.filter_bar, project_id)
+        self.kept_filter = KeptFilter(self, lambda: self.filter_bar, self._project_id)
 
     def compose(self) -> ComposeResult:
         """Title, chart, strip, filter, keys."""
@@ -124,6 +126,20 @@ class TimelineScreen(MarkingScreen):
     def on_mount(self) -> None:
         """Follow the cursor."""
         self.watch(self.chart, "cursor", self._follow_cursor, init=False)
+
+    @property
+    def place(self) -> Place:
+        """The project, with the milestone under the cursor and the filter in force."""
+        current = self.chart.current
+        return Place(self._project_id, current.id if current else None, self.filter_bar.text)
+
+    def go_to(self, place: Place) -> bool:
+        """Put the cursor on another milestone of this project."""
+        if place.project_id != self._project_id or place.milestone_id not in (None, *self.chart.milestone_ids):
+            return False
+        if place.milestone_id is not None:
+            self.chart.point_at(place.milestone_id)
+        return True
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -214,7 +230,7 @@ class TimelineScreen(MarkingScreen):
     def _landing(self, plan: Plan) -> int | None:
         """Where the cursor stands at first: on the milestone that was asked for, else on the next open one shown."""
         visible = self._narrowing.shown(plan, self._standing, self.context.today)
-        if self._wanted is not None and (visible is None or self._wanted in visible):
+        if self._wanted in (visible if visible is not None else {m.id for m in plan.milestones}):
             return self._wanted
         open_ones = [m for m in plan.milestones if m.is_open and (visible is None or m.id in visible)]
         return min(open_ones, key=lambda m: (m.due_on or date.max, m.id)).id if open_ones else None
