@@ -225,7 +225,7 @@ async def test_without_a_project_a_sentence_says_what_is_missing(store: Store) -
         await press(pilot, "6", "2")
         assert last_line(pilot) == "Timeline shows one project. Choose one on Projects (1)."
         await press(pilot, "p")
-        assert last_line(pilot) == "There is no project to narrow to. Choose one on Projects (1)."
+        assert last_line(pilot) == "No project to narrow to. Choose one on Projects (1)."
 
 
 @pytest.mark.parametrize("keys", ["2", "26", "2O", "2C", "2.", "2W", "2O6", "2n"])
@@ -340,7 +340,7 @@ async def test_to_and_fro_leaves_nothing_behind(demo: Store) -> None:
         counted = []
         for _ in range(2):
             for _ in range(50):
-                await press(pilot, "enter", "6", "2", "6", "2", "j", "1", "j")
+                await press(pilot, "enter", "6", "2", "6", "1", "j", "2", "1")
             counted.append(widgets())
             assert sorted(of.__name__ for of in living(app)) == ["PeopleScreen", "ProjectsScreen"]
         assert counted[1] <= counted[0]

@@ -209,7 +209,7 @@ class PeopleScreen(StoreScreen):
     def action_narrow(self) -> None:
         """Show the people of the project only, or all again."""
         if self._project_id is None:
-            self.show_error("There is no project to narrow to. Choose one on Projects (1).")
+            self.show_error("No project to narrow to. Choose one on Projects (1).")
         else:
             self.go_to(Place(self._project_id, wide=not self._wide))
 
