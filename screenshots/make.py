@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
 SIZE = (120, 30)
 SCENES: dict[str, tuple[str, ...]] = {
     "projects": ("j",),
-    "roadmap": ("r",),
+    "roadmap": ("tab",),
     "timeline": ("j", "enter"),
     "what-if": ("j", "enter", "greater_than_sign", "greater_than_sign", "full_stop", "full_stop"),
     "editor": ("j", "enter", "enter"),

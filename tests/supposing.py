@@ -13,7 +13,8 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Milestone
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 TODAY = date(2026, 11, 22)
@@ -60,7 +61,9 @@ async def timeline(
     app = MilestoneApp(store, Clock.fixed(TODAY), ascii_only=ascii_only)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        app.post_message(TimelineRequested(project_id(store, key), named(store, at, key).id if at else None))
+        app.post_message(
+            ViewRequested("timeline", Place(project_id(store, key), named(store, at, key).id if at else None))
+        )
         await settled(pilot)
         yield pilot
 

@@ -31,6 +31,72 @@ def run(arguments, context):
     print(words.upper() if arguments.loud else words)
 '''
 
+VIEW = '''
+"""The milestones as a list of titles."""
+
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.navigation import Place
+from milestone_tui.ui.theme import Ink
+from milestone_tui.ui.widgets.text_block import TextBlock
+
+
+class TitlesScreen(StoreScreen):
+    """The titles of one project."""
+
+    VIEW = "titles"
+
+    def __init__(self, context, place):
+        super().__init__(desk)
+        self.project_id = place.project_id
+        self.words = TextBlock(context.look)
+
+    def compose(self):
+        yield self.title_bar
+        yield self.words
+        yield self.key_bar
+
+    @property
+    def place(self):
+        return Place(self.project_id)
+
+    def reload(self):
+        plan = self.context.store.read.plan(self.project_id)
+        self.title_bar.left = ((plan.project.key, Ink.BRIGHT), ("  › Titles", Ink.DIM))
+        self.words.lines = tuple(((m.title, Ink.TEXT),) for m in plan.milestones)
+'''
+
+SEEN = """
+import asyncio, sys
+from datetime import date
+from pathlib import Path
+from screens import press, screen_lines, screen_text
+from test_key_table import key_table
+from milestone_tui.demo.loader import fill_demo
+from milestone_tui.plan.calendar.clock import Clock
+from milestone_tui.store import Store
+from milestone_tui.ui.app import MilestoneApp
+
+
+async def renderer(store, clock):
+    app = MilestoneApp(store, clock)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await press(pilot, "j", "3")
+        print("shown:", type(app.screen).__name__, "Beta release" in screen_text(app))
+        print("line:", screen_lines(app)[1].strip())
+        print("table:", "`3` titles" in key_table({"Titles": app.screen.active_bindings.values()}))
+        await press(pilot, "question_mark")
+        print("help:", [line for line in screen_lines(app) if "See the titles" in line] != [])
+        await press(pilot, "escape", "1", "colon", *"titles", "enter")
+        print("palette:", type(app.screen).__name__, len(app.screen_stack))
+
+
+clock = Clock.fixed(date(2026, 11, 22))
+store = Store.open(Path("seen.db"), clock, "ana")
+fill_demo(store, date(2026, 11, 22))
+asyncio.run(renderer(store, clock))
+store.close()
+"""
+
 READER = """
 from milestone_tui.plan.imported import ImportedPlan, IncomingMilestone, IncomingProject
 
@@ -108,7 +174,8 @@ class House:
 
     def start(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run Python where the copy is the program."""
-        folder = os.pathsep.join((str(self.root.parent), str(Path(__file__).parent)))
+        tests = Path(__file__).parent
+        folder = os.pathsep.join(map(str, (self.root.parent, tests, tests / "ui")))
         return subprocess.run(
             [sys.executable, *arguments],
             capture_output=True,
@@ -128,6 +195,23 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path)
+
+
+def test_a_view_is_one_folder_and_one_row(house: House) -> None:
+    house.add_file("ui/views/titles/__init__.py", '"""The view of titles."""\n')
+    house.add_file("ui/views/titles/screen.py", VIEW)
+    path = "milestone_tui.ui.views.titles.screen:TitlesScreen"
+    house.add_row(
+        "ui/navigation.py", "VIEWS", f'View("3", "titles", "Titles", "{path}", Scope.PROJECT, "See the titles")'
+    )
+    assert house.touched == {"ui/views/titles/__init__.py", "ui/views/titles/screen.py", "ui/navigation.py"}
+    assert house.python("-c", SEEN).splitlines() == [
+        "shown: TitlesScreen True",
+        "line: 3 Titles   1 Projects   2 Timeline   6 People",
+        "table: True",
+        "help: True",
+        "palette: TitlesScreen 1",
+    ]
 
 
 def test_a_command_is_one_file_and_one_row(house: House) -> None:

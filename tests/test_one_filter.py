@@ -19,7 +19,8 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.language.filter_terms import FLAGS
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
@@ -132,7 +133,7 @@ async def test_a_timeline(portfolio: Store, home: Any, size: tuple[int, int]) ->
     app = MilestoneApp(portfolio, Clock.fixed(TODAY), me=ME)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        app.post_message(TimelineRequested(project.id))
+        app.post_message(ViewRequested("timeline", Place(project.id)))
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, TimelineScreen)

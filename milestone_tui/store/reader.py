@@ -214,12 +214,12 @@ class Reader:
             query = f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE"
             return tuple(rows.PERSON.read(db.execute(query)))
 
-    def people_summaries(self) -> tuple[PersonSummary, ...]:
-        """Return everybody with their roles and what they have to do, by name."""
+    def people_summaries(self, project_id: int | None = None) -> tuple[PersonSummary, ...]:
+        """Return everybody with their roles and what they have to do, by name; of a project, who has any there."""
         import milestone_tui.store.queries.agreed as agreed
 
         with self._snapshot() as db:
-            return agreed.people(db)
+            return agreed.people(db, project_id)
 
     def roles(self, project_id: int | None = None) -> tuple[ProjectRole, ...]:
         """Return who is what: in a project, or in all that are not in the archive; by project, role and name."""

@@ -21,7 +21,6 @@ from textual.worker import WorkerFailed
 
 from milestone_tui.errors import DatabaseLocked, FileLost, MilestoneError
 from milestone_tui.plan.calendar.clock import Clock
-from milestone_tui.plan.drafts import KeptDraft, UnfinishedKind
 from milestone_tui.store import Store, StoreChanged
 from milestone_tui.terminal.abilities import Abilities
 from milestone_tui.terminal.colours import Colours
@@ -34,32 +33,30 @@ from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.breath import Breath
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.draft_offers import DraftOffers
 from milestone_tui.ui.first_frame.frame import FirstFrame
 from milestone_tui.ui.gc_policy import REST_SECONDS, GcPolicy
+from milestone_tui.ui.identity import Identity
 from milestone_tui.ui.key_queue import KeyQueue, meant
 from milestone_tui.ui.keys import APP_KEYS
 from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.messages import (
-    BaselinesRequested,
-    DaysOffRequested,
     DraftsRequested,
     GaveWay,
     HelpRequested,
     IdentityRequested,
-    MilestoneEditRequested,
-    PeopleRequested,
-    ProjectEditRequested,
     PromptRefused,
+    ScreenRequested,
     StatusMessage,
-    TimelineRequested,
+    ViewRequested,
 )
+from milestone_tui.ui.navigator import Navigator
 from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import THEME_WORDS
 from milestone_tui.ui.theme_fallbacks import palettes
 from milestone_tui.ui.views.projects import home_lines as home
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.waiting import WaitingNotice
-from milestone_tui.ui.workers import WRITES, begin
 
 WATCH_SECONDS = 0.5
 """How often the store is asked whether another process wrote: somebody else's tick is seen within a second."""
@@ -123,11 +120,13 @@ class MilestoneApp(App[None]):
         self.context = Context(store, clock, self._renderer)
         self._remember_theme = remember_theme
         self.context.names.me = me
-        self._remember_me = remember_me
+        self._identity = Identity(self, self.context, remember_me)
+        self.navigator = Navigator(self, self.context)
+        self._drafts = DraftOffers(self, self.context, self.navigator)
         self._warm = self._somebody_there = False
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
         self._typing = KeyQueue(self, clock.seconds, lambda: store.is_locked)
-        self._waiting = WaitingNotice(self, store)
+        self._waiting = WaitingNotice(self, store, lambda: self.navigator.screens)
         for palette in self._palettes.values():
             self.register_theme(palette.theme())
         self.theme = shown
@@ -135,7 +134,7 @@ class MilestoneApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The portfolio is what one starts and ends with."""
-        return ProjectsScreen(self.context, self._first.projects if self._first else None)
+        return ProjectsScreen(self.context, projects=self._first.projects if self._first else None)
 
     def on_mount(self) -> None:
         """Watch the store and the terminal."""
@@ -148,7 +147,7 @@ class MilestoneApp(App[None]):
             self.call_after_refresh(self._show_error, f"The {wish} theme needs more colours than this terminal has.")
         self.app_resume_signal.subscribe(self, lambda _: self._wake())
         self._ending.join(self.leave, self.keep_drafts)
-        self.call_after_refresh(self.offer_drafts)
+        self.call_after_refresh(self._drafts.offer)
 
     def leave(self, code: int) -> None:
         """End the program with this exit code; what is typed and not saved is there at the next start."""
@@ -158,7 +157,7 @@ class MilestoneApp(App[None]):
 
     def keep_drafts(self) -> None:
         """Have kept what is typed and not saved."""
-        for screen in self.screen_stack:
+        for screen in self.navigator.screens:
             if isinstance(screen, Autosaves):
                 screen.keep_draft()
 
@@ -238,7 +237,9 @@ class MilestoneApp(App[None]):
     def warm_up_for_changes(self) -> None:
         """Load the editor and the write side, so that no change waits for them; who only looks does without."""
         _load_aside("milestone_tui.ui.editors.milestone")
-        self.context.store.warm_up().add_done_callback(lambda _: GcPolicy.keep_what_is_loaded(len(self.screen_stack)))
+        self.context.store.warm_up().add_done_callback(
+            lambda _: GcPolicy.keep_what_is_loaded(len(self.navigator.screens))
+        )
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, in our more tolerant and sparing form."""
@@ -277,7 +278,7 @@ class MilestoneApp(App[None]):
         else:
             self.lost_file.found()
             if self._waiting.read():
-                for screen in self.screen_stack:
+                for screen in self.navigator.screens:
                     if isinstance(screen, StoreScreen):
                         screen.read_again()
         # A complaint is told once: it waits for a screen that can say it.
@@ -289,7 +290,7 @@ class MilestoneApp(App[None]):
     def _turn_day(self) -> None:
         """Have all that is open tell anew what depends on the day, when that is another one."""
         if self.context.turn_day():
-            for screen in self.screen_stack:
+            for screen in self.navigator.screens:
                 if isinstance(screen, FramedScreen):
                     screen.new_day()
 
@@ -299,189 +300,44 @@ class MilestoneApp(App[None]):
         self.action_repaint()
 
     def _spread(self, news: StoreChanged | None) -> None:
-        for screen in self.screen_stack:
+        for screen in self.navigator.screens:
             if isinstance(screen, StoreScreen):
                 screen.store_changed(None if news is not None and news.database_replaced else news)
         self._waiting.show()
 
     # Going -------------------------------------------------------------------------------------------------
 
-    def _open_of(self, project_id: int | None, make: Callable[[], Screen[None]]) -> None:
-        """Open a screen of a project, or say why not where it was deleted a moment ago."""
-        self._open(lambda: project_id is None or self.context.store.read.project(project_id), make)
+    @on(ViewRequested)
+    def switch_view(self, wish: ViewRequested) -> None:
+        """Show another view."""
+        self.navigator.switch(wish.view_id, wish.place)
 
-    def _open(self, check: Callable[[], object], make: Callable[[], Screen[None]]) -> None:
-        try:
-            check()
-        except MilestoneError as error:
-            self._refuse_prompt(str(error))
-        else:
-            self.push_screen(make())
-
-    @on(TimelineRequested)
-    def open_timeline(self, wish: TimelineRequested) -> None:
-        """One project on a time axis."""
-        from milestone_tui.ui.views.timeline.screen import TimelineScreen  # late: not needed for the first frame
-
-        self._open_of(
-            wish.project_id,
-            lambda: TimelineScreen(self.context, wish.project_id, wish.milestone_id, wish.filter_text),
-        )
-
-    @on(MilestoneEditRequested)
-    def open_milestone(self, wish: MilestoneEditRequested) -> None:
-        """One milestone with all its fields."""
-        from milestone_tui.ui.editors.milestone import MilestoneEditor  # late: stock inputs cost start-up
-
-        read = self.context.store.read
-        self._open(lambda: read.milestone(wish.milestone_id), lambda: MilestoneEditor(self.context, wish.milestone_id))
-
-    @on(ProjectEditRequested)
-    def open_project(self, wish: ProjectEditRequested) -> None:
-        """One project with all its fields, or a new one."""
-        from milestone_tui.ui.editors.project import ProjectEditor  # late: stock inputs cost start-up
-
-        self._open_of(wish.project_id, lambda: ProjectEditor(self.context, wish.project_id))
-
-    @on(BaselinesRequested)
-    def open_baselines(self, wish: BaselinesRequested) -> None:
-        """What was agreed when, and what differs."""
-        from milestone_tui.ui.views.baselines.screen import BaselinesScreen  # late: seldom needed
-
-        self._open_of(wish.project_id, lambda: BaselinesScreen(self.context, wish.project_id))
-
-    @on(DaysOffRequested)
-    def open_days_off(self, wish: DaysOffRequested) -> None:
-        """When nobody works on a project, besides its week's days off."""
-        from milestone_tui.ui.views.days_off.screen import DaysOffScreen  # late: seldom needed
-
-        self._open_of(wish.project_id, lambda: DaysOffScreen(self.context, wish.project_id))
-
-    @on(PeopleRequested)
-    def open_people(self) -> None:
-        """Who is what, and has what to do."""
-        from milestone_tui.ui.views.people.screen import PeopleScreen  # late: seldom needed
-
-        if not isinstance(self.screen, PeopleScreen):
-            self.push_screen(PeopleScreen(self.context))
+    @on(ScreenRequested)
+    def open_screen(self, wish: ScreenRequested) -> None:
+        """Open an editor, or a screen of a project, above the view."""
+        self.navigator.open(wish)
 
     @on(DraftsRequested)
-    def open_drafts(self) -> None:
-        """What was typed and not saved in an earlier program."""
-        if not self.offer_drafts():
+    def offer_drafts(self) -> None:
+        """Offer what was typed and not saved in an earlier program."""
+        if not self._drafts.offer():
             self._refuse_prompt("Nothing waits to be gone on with: all that was typed is saved.")
-
-    def offer_drafts(self, taken_in: bool = False) -> bool:
-        """Ask what to do with what an earlier program has left behind; whether there is anything.
-
-        `taken_in`: what was only typed is among the drafts already, as far as that can be.
-        """
-        store, now = self.context.store, self.context.clock.now()
-        try:
-            drafts, left = store.read.drafts(now), store.left_changes(now)
-        except MilestoneError as error:
-            self._show_error(str(error))
-            return True
-        if left:
-            from milestone_tui.ui.resume import offered, typed_only  # late: seldom needed
-
-            if not taken_in and (typed := typed_only(left)):
-                begin(self, WRITES, self._take_in, typed)
-                return True
-            drafts = offered(drafts, left)
-        if drafts:
-            from milestone_tui.ui.views.drafts.screen import DraftsScreen  # late: seldom needed
-
-            self.push_screen(DraftsScreen(self.context, drafts), self._go_on)
-        return bool(drafts)
-
-    async def _take_in(self, ids: Sequence[int]) -> None:
-        """Have what was typed, and could not be kept in a locked database, there with the other drafts."""
-        below = self._on_top
-        for id_ in ids:
-            try:
-                await self.context.store.resume_left(id_)
-            except MilestoneError as error:
-                self._show_error(str(error))
-        self._offer_unless_busy(below)
-
-    def _offer_unless_busy(self, below: Screen[Any] | None) -> None:
-        """Offer the drafts; where the person has gone elsewhere meanwhile, and may be typing, only say so."""
-        if self._on_top is below:
-            self.offer_drafts(taken_in=True)
-        else:
-            self.post_message(
-                StatusMessage("There are drafts from your last session. Choose drafts in the palette (:).")
-            )
-
-    def _go_on(self, draft: KeptDraft | None) -> None:
-        if draft is None:
-            return
-        if draft.unfinished.kind is UnfinishedKind.WAITING:
-            begin(self, WRITES, self._save_left, draft)
-            return
-        from milestone_tui.ui.resume import adopt_draft, screen_for  # late: seldom needed
-
-        edit, take_over = adopt_draft(self.context, draft)
-
-        async def open_it() -> None:
-            try:
-                screen, go_on = screen_for(self.context, edit)
-                await self.context.store.change(take_over)
-            except MilestoneError as error:
-                self._show_error(str(error))
-                return
-            if screen is not None:
-                await self.push_screen(screen)
-            below = screen or self._on_top
-            if go_on is not None and isinstance(below, StoreScreen):
-                below.call_after_refresh(go_on, below)
-
-        begin(self, WRITES, open_it)
-
-    async def _save_left(self, draft: KeptDraft) -> None:
-        """Save a change that was left, and offer what else there is."""
-        label, below = draft.unfinished.title, self._on_top
-        try:
-            change = await self.context.store.resume_left(draft.id)
-        except MilestoneError as error:
-            self._show_error(str(error))
-            return
-        if self._on_top is below:
-            self.offer_drafts()
-        self.post_message(
-            StatusMessage(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} is done already")
-        )
 
     @on(IdentityRequested)
     def ask_identity(self, wish: IdentityRequested) -> None:
-        """Who is at the keyboard; that is asked once, and kept."""
-        from milestone_tui.ui.panels.identity import IdentityScreen  # late: asked once
-
-        def known(name: str | None) -> None:
-            if name is None:
-                return
-            self.context.names.me = name
-            self.call_later(wish.go_on)  # when the panel has closed
-            if self._remember_me is not None:
-                try:
-                    self._remember_me(name)
-                except MilestoneError as error:
-                    self._show_error(str(error))
-
-        if isinstance(on_top := self._on_top, StoreScreen):
-            on_top.ask(lambda: IdentityScreen(self.context), known)
+        """Ask who is at the keyboard."""
+        self._identity.ask(wish.go_on)
 
     def action_choose_identity(self) -> None:
         """Ask again who is at the keyboard; filters that ask for that person show what they mean now."""
         from milestone_tui.ui.widgets.filter_bar import FilterBar  # late: a stock input costs start-up
 
         def go_on() -> None:
-            for screen in self.screen_stack:
+            for screen in self.navigator.screens:
                 for bar in screen.query(FilterBar):
                     bar.parse_again()
 
-        self.ask_identity(IdentityRequested(go_on))
+        self._identity.ask(go_on)
 
     @on(HelpRequested)
     def open_help(self) -> None:
@@ -533,14 +389,16 @@ class MilestoneApp(App[None]):
         self.push_screen(PaletteScreen(self.context, commands), carry_out)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Do nothing: the app shows nothing itself. (Textual would paint the screen below a closed one twice.)"""
-        return self
+        """Paint the screen on top again, but not for a layout of the app itself.
+
+        Textual asks for that when a closed screen has been removed: the one below was painted as it came to the top.
+        """
+        return self if layout else super().refresh(repaint=repaint, recompose=recompose)
 
     def action_repaint(self) -> None:
         """Draw everything again, for a terminal that was disturbed."""
         if self._line is not None:
             self._line.forget()
-        self.refresh(layout=True, repaint=True)
         for screen in self.screen_stack:
             screen.refresh(layout=True, repaint=True)
 
@@ -563,9 +421,17 @@ class MilestoneApp(App[None]):
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top, and have what it leaves behind found when nothing works on it any more."""
-        # Not set here: the timer would come from the screen that closes, and hold it.
-        self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.find(len(self.screen_stack)))
+        self._collect_later()
         return super().pop_screen()
+
+    def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
+        """Do the same for the screen that another one replaces."""
+        self._collect_later()
+        return super().switch_screen(screen)
+
+    def _collect_later(self) -> None:
+        # Not set here: the timer would come from the screen that closes, and hold it.
+        self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.find(len(self.navigator.screens)))
 
     # Looking -----------------------------------------------------------------------------------------------
 
@@ -600,7 +466,7 @@ class MilestoneApp(App[None]):
         if palette is None or palette is self._renderer.palette:
             return
         self._renderer.palette = palette
-        for screen in self.screen_stack:
+        for screen in self.navigator.screens:
             screen.refresh(layout=True, repaint=True)
             for widget in screen.query("*"):
                 widget.refresh()

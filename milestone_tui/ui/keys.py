@@ -12,6 +12,8 @@ from typing import NamedTuple
 from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 
+from milestone_tui.ui.navigation import VIEWS
+
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
         "enter": "↵",
@@ -51,6 +53,19 @@ APP_KEYS = (
     Binding("ctrl+q", "app.quit", "quit", show=False, id="app.quit", tooltip="Leave the program"),
 )
 """What can be done wherever one is, whatever is being typed."""
+
+VIEW_KEYS = tuple(
+    Binding(
+        view.key,
+        f"switch_view({view.id!r})",
+        view.title.lower(),
+        show=False,
+        id=f"app.{view.id}",
+        tooltip=view.tooltip,
+    )
+    for view in VIEWS
+)
+"""What switches between the views."""
 
 
 def key_name(key: str) -> str:

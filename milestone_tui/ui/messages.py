@@ -4,54 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.message import Message
 
-
-@dataclass
-class TimelineRequested(Message):
-    """Show the timeline of a project, the cursor on a milestone where one is named."""
-
-    project_id: int
-    milestone_id: int | None = None
-    filter_text: str = ""
-    """What it is filtered by at first."""
+from milestone_tui.ui.navigation import Place
 
 
 @dataclass
-class MilestoneEditRequested(Message):
+class ViewRequested(Message):
+    """Switch to a view."""
+
+    view_id: str
+    place: Place | None = None
+    """What it shows first; None for what the view on the screen shows."""
+
+
+@dataclass
+class ScreenRequested(Message):
+    """Open a screen above the view; a subclass says which."""
+
+    target_id: int | None
+    """The id of what the screen is about; None for something new."""
+
+    SCREEN: ClassVar[str]
+    """Module and class, loaded when the screen is first opened."""
+    READS: ClassVar[str] = "project"
+    """The question to the store that fails where what the screen is about was deleted."""
+
+
+class MilestoneEditRequested(ScreenRequested):
     """Edit a milestone."""
 
-    milestone_id: int
+    SCREEN = "milestone_tui.ui.editors.milestone:MilestoneEditor"
+    READS = "milestone"
 
 
-@dataclass
-class ProjectEditRequested(Message):
-    """Edit a project; None makes a new one."""
+class ProjectEditRequested(ScreenRequested):
+    """Edit a project, or make a new one."""
 
-    project_id: int | None
+    SCREEN = "milestone_tui.ui.editors.project:ProjectEditor"
+
+
+class BaselinesRequested(ScreenRequested):
+    """Show the baselines of a project."""
+
+    SCREEN = "milestone_tui.ui.views.baselines.screen:BaselinesScreen"
+
+
+class DaysOffRequested(ScreenRequested):
+    """Show the days off of a project."""
+
+    SCREEN = "milestone_tui.ui.views.days_off.screen:DaysOffScreen"
 
 
 class DraftsRequested(Message):
     """Offer what was typed and not saved in an earlier program."""
-
-
-@dataclass
-class BaselinesRequested(Message):
-    """Show the baselines of a project."""
-
-    project_id: int
-
-
-@dataclass
-class DaysOffRequested(Message):
-    """Show the days off of a project."""
-
-    project_id: int
-
-
-class PeopleRequested(Message):
-    """Show the people."""
 
 
 @dataclass

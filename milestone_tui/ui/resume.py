@@ -15,6 +15,8 @@ from milestone_tui.plan.pending import PendingChange
 from milestone_tui.plan.pending_words import is_draft
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -66,8 +68,8 @@ def offered(drafts: Sequence[KeptDraft], left: Sequence[PendingChange]) -> tuple
     return (*changes, *others)
 
 
-def screen_for(context: Context, edit: Unfinished) -> tuple[StoreScreen | None, GoOn | None]:
-    """The screen on which the edit is gone on with, None where any will do, and what opens its prompt there.
+def screen_for(context: Context, edit: Unfinished) -> tuple[StoreScreen | ViewRequested | None, GoOn | None]:
+    """Return the screen or the view on which an edit is resumed, None where any will do, and what opens its prompt.
 
     Raises NotFound where there is no place for it any more.
     """
@@ -76,9 +78,7 @@ def screen_for(context: Context, edit: Unfinished) -> tuple[StoreScreen | None, 
 
         return ProjectEditor(context, edit.target_id, edit), None
     if edit.kind is UnfinishedKind.PERSON:
-        from milestone_tui.ui.views.people.screen import PeopleScreen
-
-        return PeopleScreen(context), lambda screen: _go_on_with_person(screen, edit)
+        return ViewRequested("people", Place(wide=True)), lambda screen: _go_on_with_person(screen, edit)
     if edit.target_id is None:
         if edit.kind is UnfinishedKind.TEMPLATE:
             from milestone_tui.ui.views.templates.screen import template_named
@@ -90,20 +90,21 @@ def screen_for(context: Context, edit: Unfinished) -> tuple[StoreScreen | None, 
     return _of_a_project(context, edit, edit.target_id)
 
 
-def _of_a_milestone(context: Context, edit: Unfinished, milestone_id: int) -> tuple[StoreScreen, GoOn | None]:
+def _of_a_milestone(
+    context: Context, edit: Unfinished, milestone_id: int
+) -> tuple[StoreScreen | ViewRequested, GoOn | None]:
     if edit.kind is UnfinishedKind.MILESTONE:
         from milestone_tui.ui.editors.milestone import MilestoneEditor
 
         return MilestoneEditor(context, milestone_id, edit), None
     from milestone_tui.ui.panels.sign_off import sign_off
-    from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
     milestone = context.store.read.milestone(milestone_id)
-    timeline = TimelineScreen(context, milestone.project_id, milestone_id)
+    timeline = ViewRequested("timeline", Place(milestone.project_id, milestone_id))
     return timeline, lambda screen: sign_off(screen, milestone_id, edit)
 
 
-def _of_a_project(context: Context, edit: Unfinished, project_id: int) -> tuple[StoreScreen, GoOn]:
+def _of_a_project(context: Context, edit: Unfinished, project_id: int) -> tuple[StoreScreen | ViewRequested, GoOn]:
     context.store.read.project(project_id)
     if edit.kind is UnfinishedKind.DAYS_OFF:
         from milestone_tui.ui.views.days_off.add import Source
@@ -112,18 +113,23 @@ def _of_a_project(context: Context, edit: Unfinished, project_id: int) -> tuple[
         way = next((way for way in Source if way == edit.choices.get("way")), Source.DAY)
         days_off = DaysOffScreen(context, project_id)
         return days_off, lambda _: days_off.add(way, edit)
+    return ViewRequested("timeline", Place(project_id)), lambda screen: _go_on_in_timeline(screen, edit, project_id)
+
+
+def _go_on_in_timeline(timeline: StoreScreen, edit: Unfinished, project_id: int) -> None:
     from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
     from milestone_tui.ui.views.templates.save import SaveTemplateScreen
     from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
-    timeline = TimelineScreen(context, project_id)
-    return timeline, {
-        UnfinishedKind.QUICK_ADD: lambda _: timeline.add(edit),
-        UnfinishedKind.BASELINE: lambda _: timeline.ask(lambda: BaselineScreen(context, project_id, edit)),
-        UnfinishedKind.TEMPLATE: lambda _: timeline.ask(lambda: SaveTemplateScreen(context, project_id, edit)),
-        UnfinishedKind.FILTER: lambda _: timeline.kept_filter.go_on(edit),
-        UnfinishedKind.CHANGE: lambda _: timeline.go_on_changing(edit),
-    }[edit.kind]
+    assert isinstance(timeline, TimelineScreen)
+    context = timeline.context
+    {
+        UnfinishedKind.QUICK_ADD: lambda: timeline.add(edit),
+        UnfinishedKind.BASELINE: lambda: timeline.ask(lambda: BaselineScreen(context, project_id, edit)),
+        UnfinishedKind.TEMPLATE: lambda: timeline.ask(lambda: SaveTemplateScreen(context, project_id, edit)),
+        UnfinishedKind.FILTER: lambda: timeline.kept_filter.go_on(edit),
+        UnfinishedKind.CHANGE: lambda: timeline.go_on_changing(edit),
+    }[edit.kind]()
 
 
 def _go_on_with_person(screen: StoreScreen, edit: Unfinished) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -31,8 +32,10 @@ _LEAST_NAME = 8
 class WaitingNotice:
     """Shows what waits, in the key bar of every screen, and gives it up at `escape`."""
 
-    def __init__(self, app: App[Any], store: Store) -> None:
+    def __init__(self, app: App[Any], store: Store, screens: Callable[[], Iterable[Screen[Any]]]) -> None:
+        """`screens` are all that live, seen or not."""
         self._app = app
+        self._screens = screens
         self._store = store
         self._line: Line = ()
         self._unread_since: float | None = None
@@ -55,7 +58,7 @@ class WaitingNotice:
         if not line and not self._line:
             return
         self._line = line
-        for screen in self._app.screen_stack:
+        for screen in self._screens():
             if isinstance(bar := getattr(screen, "key_bar", None), KeyBar) and not _tells_itself(screen):
                 bar.notice = line
                 if line and screen is self._app.screen:

@@ -28,7 +28,8 @@ from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.plan_analysis import standing
 from milestone_tui.ui.base.store_screen import REST_SECONDS
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 TODAY = date(2026, 11, 22)
@@ -141,7 +142,7 @@ async def screen_times(store: Store, project_id: int) -> None:
         opened = []
         for _ in range(5):
             start = time.perf_counter()
-            app.post_message(TimelineRequested(project_id))
+            app.post_message(ViewRequested("timeline", Place(project_id)))
             while not isinstance(app.screen, TimelineScreen):
                 await asyncio.sleep(0)
             await painted(app)
@@ -150,7 +151,7 @@ async def screen_times(store: Store, project_id: int) -> None:
             await workers_ended(app)
             await pilot.press("q")
         tell("open, to the first paint", opened)
-        app.post_message(TimelineRequested(project_id))
+        app.post_message(ViewRequested("timeline", Place(project_id)))
         await pilot.pause()
         await asyncio.sleep(2 * REST_SECONDS)
         await workers_ended(app)

@@ -28,7 +28,8 @@ from milestone_tui.plan.imported import ImportedPlan, IncomingLink, IncomingMile
 from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
 PHASES = 40
@@ -81,7 +82,7 @@ async def times(store: Store, project_id: int) -> None:
     app = MilestoneApp(store, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
         for place, part in PLACES.items():
-            app.post_message(TimelineRequested(project_id, by_date[int(part * len(by_date))]))
+            app.post_message(ViewRequested("timeline", Place(project_id, by_date[int(part * len(by_date))])))
             await pilot.pause(3)
             opened, whole = [], []
             for _ in range(ROUNDS):

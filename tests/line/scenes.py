@@ -25,7 +25,7 @@ SCENES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "home": ("j", "j", "k", "G", "g", "pagedown", "pageup", "s", "s", "A", "u", "d", "enter", "u"),
         "filter": ("/", *"is:late", "backspace", *":x", "enter", "escape", "/", *"ana", "enter", "j", "escape"),
-        "roadmap": ("r", "j", "j", "right", "left", "+", "-", "r"),
+        "roadmap": ("tab", "j", "j", "right", "left", "+", "-", "tab"),
         "timeline": ("enter", *"jjjkG", "pageup", *"lh+++---tbbsz", "[", "]", "E", "escape", "q"),
         "changes": ("j", "space", "u", "U", "enter", "j", "space", "u", ".", ">", "<", ",", "u", "d", "u", "y"),
         "editor": ("enter", "enter", "!", "tab", "tab", "down", "pagedown", "escape", "shift+tab", "escape", "d", "q"),
@@ -53,7 +53,10 @@ SCENES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "network": ("enter", "c", "c", "f", "j", "f", "v", "j", "V", "k", "*", "m", "escape", "v", "escape"),
         "sign off": ("j", "enter", "j", "a", "tab", "escape", "O", "j", "n", "escape", "q", "C", "j", "tab", "q"),
-        "people": ("6", "j", "e", "tab", "escape", "q", "N", "j", "enter", "tab", "escape", ":", *"drafts", "enter"),
+        "people": (
+            *("6", "j", "e", "tab", "escape", "p", "q", "2", "6", "2", "1"),
+            *("N", "j", "enter", "tab", "escape", ":", *"drafts", "enter"),
+        ),
         "sizes": ("80x24", "j", "120x40", "enter", "60x15", "j", "20x5", "200x50", "e", "90x30", "escape"),
     }
 )

@@ -17,7 +17,27 @@ from milestone_tui.terminal.colours import Colours
 from milestone_tui.terminal.line import Line
 
 _MOVES = ("j", "k", "G", "g", "pagedown", "pageup", "ctrl+d", "down", "up", "left", "right", "h", "l", "home", "end")
-_WAYS = ("enter", "enter", "escape", "escape", "q", "tab", "shift+tab", "f2", "r", "?", ":", "6", "E", "O", "C", "N")
+_WAYS = (
+    "enter",
+    "enter",
+    "escape",
+    "escape",
+    "q",
+    "tab",
+    "shift+tab",
+    "f2",
+    "r",
+    "?",
+    ":",
+    "6",
+    "2",
+    "1",
+    "p",
+    "E",
+    "O",
+    "C",
+    "N",
+)
 _CHANGES = ("space", "u", "U", ".", ",", ">", "<", "m", "M", "W", "d", "v", "V", "*", "c", "f", "b", "s", "+", "-", "t")
 _TYPED = ("/", "n", "e", "a", "B", "T", "x", "1", "-", "@", "#", "backspace", "delete", "D", "z", "[", "]", "y")
 _SIZES = ("80x24", "120x40", "100x30", "60x15", "40x10", "132x43")

@@ -54,7 +54,7 @@ def test_what_opens_and_closes_is_one_frame(tmp_path: Path) -> None:
             ("escape", "push"),
             ("enter", "u undoes"),
             ("q", "NEXT MILESTONE"),
-            ("r", "› Roadmap"),
-            ("r", "NEXT MILESTONE"),
+            ("tab", "› Roadmap"),
+            ("tab", "NEXT MILESTONE"),
         ):
             assert terminal.frames_for(key, seen) == 1, key

@@ -8,6 +8,7 @@ from stage import StageApp
 from milestone_tui.store import Store
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import BaselinesRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.baselines.screen import BaselinesScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
@@ -148,7 +149,7 @@ async def test_without_a_baseline_it_says_how_to_take_one(small: Store) -> None:
 
 async def test_the_timeline_leads_there_and_back(acme: Store) -> None:
     def timeline(context: Context) -> TimelineScreen:
-        return TimelineScreen(context, 1)
+        return TimelineScreen(context, Place(1))
 
     app = StageApp(acme, screen=timeline)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -20,7 +20,8 @@ from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.gc_policy import REST_SECONDS, GcPolicy
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
@@ -80,7 +81,7 @@ async def opened(store: Store, key: str = "") -> AsyncIterator[Pilot[None]]:
     async with app.run_test(size=(120, 30)) as pilot:
         await settled(pilot)
         if key:
-            app.post_message(TimelineRequested(project_id(store, key)))
+            app.post_message(ViewRequested("timeline", Place(project_id(store, key))))
             await pilot.pause()
         yield pilot
 
@@ -198,7 +199,7 @@ async def test_a_re_plan_asked_for_and_applied_at_once_waits_until_it_is_known(t
     app = MilestoneApp(tied, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        app.post_message(TimelineRequested(project_id(tied, key)))
+        app.post_message(ViewRequested("timeline", Place(project_id(tied, key))))
         await settled(pilot)
         await pilot.press("R", "enter")
         await settled(pilot)

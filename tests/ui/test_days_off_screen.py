@@ -10,6 +10,7 @@ from milestone_tui.store import Store
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.project import ProjectEditor
 from milestone_tui.ui.messages import DaysOffRequested, ProjectEditRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.days_off.screen import DaysOffScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
@@ -162,7 +163,7 @@ async def test_a_line_that_says_nothing_is_not_taken(acme: Store) -> None:
 
 async def test_the_timeline_and_the_editor_lead_there(acme: Store) -> None:
     def first(context: Context) -> TimelineScreen:
-        return TimelineScreen(context, 1)
+        return TimelineScreen(context, Place(1))
 
     app = StageApp(acme, screen=first)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -173,7 +174,11 @@ async def test_the_timeline_and_the_editor_lead_there(acme: Store) -> None:
         await press(pilot, "ctrl+o")
         assert on_top(app) is DaysOffScreen
         await press(pilot, "escape")
+        assert on_top(app) is TimelineScreen
+        app.post_message(ProjectEditRequested(1))
+        await press(pilot, "x", "ctrl+o")
         assert on_top(app) is ProjectEditor
+        assert screen_lines(app)[-1] == " Save the changes first (ctrl+s), then see the days off."
 
 
 async def test_a_new_project_is_saved_before_it_has_days_off(acme: Store) -> None:

@@ -21,7 +21,8 @@ from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.editors.conflict import ConflictScreen
 from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.editors.project import ProjectEditor
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.views.drafts.screen import DraftsScreen
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
@@ -233,7 +234,7 @@ async def test_many_are_offered_the_latest_first(acme: Store, size: tuple[int, i
 async def quick_add(store: Store) -> AsyncIterator[tuple[Pilot[Any], MilestoneApp]]:
     """The line that adds a milestone, open."""
     async with starting(store) as (pilot, app):
-        app.post_message(TimelineRequested(1))
+        app.post_message(ViewRequested("timeline", Place(1)))
         await settled(pilot)
         await press(pilot, "n")
         assert on_top(app) is QuickAddScreen

@@ -48,7 +48,7 @@ async def test_ended_projects_say_so_and_are_never_late(ended: Store, size: tupl
         assert "overdue" not in title
         assert "due this week" not in title, "the next week begins tomorrow"
         assert "OLD cancelled" in screen_text(app)
-        await press(pilot, "r")
+        await press(pilot, "tab")
         assert_snapshot(app, "roadmap-ended")
 
 

@@ -176,7 +176,7 @@ async def test_where_one_types_is_seen_without_a_shade(small: Store, name: str) 
         await press(pilot, "n", *"Late", "left")
         assert reversed_text(app, palette) == "e"
         await press(pilot, "escape")
-        app.open_milestone(MilestoneEditRequested(1))
+        app.open_screen(MilestoneEditRequested(1))
         await press(pilot)
         app.screen.query_one(LongInput).focus()
         await press(pilot, *"Late", "left")

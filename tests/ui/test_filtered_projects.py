@@ -79,7 +79,7 @@ async def test_a_project_is_found_by_its_milestones_in_table_roadmap_and_strip(
         await type_filter(pilot, "beta")
         assert shown(pilot) == ["ACME"]
         await press(pilot, "enter")
-        await press(pilot, "r")
+        await press(pilot, "tab")
         assert shown(pilot) == ["ACME"]
         assert "NORD" not in screen_text(pilot.app)
         assert line_of(pilot, "ACME off track")
@@ -132,7 +132,7 @@ async def test_the_archive_is_shown_while_the_filter_asks_for_it(store: Store, i
         assert "with the archived" in screen_lines(pilot.app)[0]
         await press(pilot, *"x", "backspace", "space", *"or", "space", *"beta")
         assert shown(pilot) == ["ACME", "NORD"]
-        await press(pilot, "enter", "r")
+        await press(pilot, "enter", "tab")
         assert shown(pilot) == ["ACME", "NORD"]
         await press(pilot, "escape")
         assert "NORD" not in shown(pilot) and len(shown(pilot)) == 5
@@ -153,9 +153,9 @@ async def test_milestones_are_read_only_while_there_is_a_filter(
 
     monkeypatch.setattr(Reader, "project_search", counted)
     async with home(store) as pilot:
-        await press(pilot, "j", "r", "r", "slash")
+        await press(pilot, "j", "tab", "tab", "slash")
         assert asked == []
-        await press(pilot, *"beta rel", "backspace", "enter", "j", "k", "r", "r")
+        await press(pilot, *"beta rel", "backspace", "enter", "j", "k", "tab", "tab")
         assert asked == [False], "once, until something changes"
         await type_filter(pilot, " is:critical")
         assert asked == [False, True], "the links where they are asked for"

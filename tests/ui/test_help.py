@@ -10,7 +10,8 @@ from milestone_tui.plan.language.filter import Names, parse_filter
 from milestone_tui.plan.language.quick_add import parse_quick_add
 from milestone_tui.store import Store
 from milestone_tui.ui.keys import Group, help_rows, key_name
-from milestone_tui.ui.messages import MilestoneEditRequested, PeopleRequested
+from milestone_tui.ui.messages import MilestoneEditRequested, ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.panels.help import FILTER_EXAMPLES, QUICK_ADD_EXAMPLES
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
@@ -53,7 +54,7 @@ async def test_the_quick_add_is_explained_where_it_opens(small: Store) -> None:
         await press(pilot, "question_mark")
         assert "QUICK ADD" in screen_text(app)
         await press(pilot, "escape")
-        for key, wish in (("f1", MilestoneEditRequested(1)), ("question_mark", PeopleRequested())):
+        for key, wish in (("f1", MilestoneEditRequested(1)), ("question_mark", ViewRequested("people"))):
             app.post_message(wish)
             await press(pilot, key)
             assert "THIS SCREEN" in screen_text(app) and "QUICK ADD" not in screen_text(app)
@@ -84,7 +85,7 @@ async def test_help_scrolls(small: Store) -> None:
 
 
 async def test_help_and_palette_name_their_keys_in_ascii_too(small: Store) -> None:
-    app = StageApp(small, ascii_only=True, screen=lambda context: TimelineScreen(context, 1))
+    app = StageApp(small, ascii_only=True, screen=lambda context: TimelineScreen(context, Place(1)))
     async with app.run_test(size=(60, 15)) as pilot:
         await press(pilot, "question_mark")
         assert screen_text(app).isascii()

@@ -38,7 +38,7 @@ STEERS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 
 WALKS = {
     "home": "j j",
-    "roadmap": "r",
+    "roadmap": "tab",
     "drafts": "D j",
     "templates": "N G",
     "a project from a template": "N G enter",

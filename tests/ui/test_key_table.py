@@ -17,7 +17,8 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.keys import Group, help_rows
-from milestone_tui.ui.messages import MilestoneEditRequested, TimelineRequested
+from milestone_tui.ui.messages import MilestoneEditRequested, ViewRequested
+from milestone_tui.ui.navigation import Place
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -60,13 +61,13 @@ async def test_the_keys_in_the_readme_are_those_of_the_program(tmp_path: Path) -
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
         keys["Projects"] = app.screen.active_bindings.values()
-        app.open_timeline(TimelineRequested(acme))
+        app.switch_view(ViewRequested("timeline", Place(acme)))
         await press(pilot)
         keys["Timeline"] = app.screen.active_bindings.values()
         await press(pilot, "full_stop")
         keys["What if"] = app.screen.active_bindings.values()
         await press(pilot, "escape")
-        app.open_milestone(MilestoneEditRequested(milestone_id))
+        app.open_screen(MilestoneEditRequested(milestone_id))
         await press(pilot)
         keys["Editor"] = app.screen.active_bindings.values()
     store.close()

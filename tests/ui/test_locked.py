@@ -21,7 +21,8 @@ from milestone_tui.store import Store
 from milestone_tui.store.backlog import Waiting
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.editors.milestone import MilestoneEditor
-from milestone_tui.ui.messages import MilestoneEditRequested, TimelineRequested
+from milestone_tui.ui.messages import MilestoneEditRequested, ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.panels.quit_waiting import QuitWaitingScreen
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
@@ -87,7 +88,7 @@ def done_on(store: Store, id_: int) -> date | None:
 
 
 async def open_timeline(pilot: Pilot[Any], app: MilestoneApp, id_: int | None = BETA) -> None:
-    app.post_message(TimelineRequested(1, id_))
+    app.post_message(ViewRequested("timeline", Place(1, id_)))
     await settled(pilot)
 
 

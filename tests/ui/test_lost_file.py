@@ -21,7 +21,8 @@ from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.milestone import MilestoneEditor
-from milestone_tui.ui.messages import MilestoneEditRequested, TimelineRequested
+from milestone_tui.ui.messages import MilestoneEditRequested, ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.panels.file_lost import FileLostScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
@@ -88,7 +89,7 @@ async def test_a_tick_that_met_a_replaced_file_is_refused_and_made_in_the_copy(
 ) -> None:
     path = acme.path
     async with watched(acme, size=(80, 24)) as (pilot, app):
-        app.post_message(TimelineRequested(1, PROTOTYPE))
+        app.post_message(ViewRequested("timeline", Place(1, PROTOTYPE)))
         await settled(pilot)
         other.rename(path)
         await press(pilot, "space")
@@ -137,7 +138,7 @@ async def test_the_new_file_is_opened_and_what_was_typed_is_kept_there(acme: Sto
 async def test_a_panel_keeps_what_is_typed_over_the_change(acme: Store, kept: None) -> None:
     path = acme.path
     async with watched(acme) as (pilot, app):
-        app.post_message(TimelineRequested(1, None))
+        app.post_message(ViewRequested("timeline", Place(1, None)))
         await settled(pilot)
         await press(pilot, "n")
         await write(pilot, "Demo day")
@@ -156,7 +157,7 @@ async def test_a_panel_keeps_what_is_typed_over_the_change(acme: Store, kept: No
 
 async def test_what_is_put_off_comes_again_with_the_next_change(acme: Store) -> None:
     async with watched(acme) as (pilot, app):
-        app.post_message(TimelineRequested(1, PROTOTYPE))
+        app.post_message(ViewRequested("timeline", Place(1, PROTOTYPE)))
         await settled(pilot)
         acme.path.unlink()
         await asked(pilot, app)
@@ -171,7 +172,7 @@ async def test_what_is_put_off_comes_again_with_the_next_change(acme: Store) -> 
 async def test_a_file_that_comes_back_ends_the_question(acme: Store, kept: None) -> None:
     path = acme.path
     async with watched(acme) as (pilot, app):
-        app.post_message(TimelineRequested(1, PROTOTYPE))
+        app.post_message(ViewRequested("timeline", Place(1, PROTOTYPE)))
         await settled(pilot)
         path.rename(path.with_name("away"))
         await app.renderer(pilot)
@@ -189,7 +190,7 @@ async def test_a_file_that_comes_back_ends_the_question(acme: Store, kept: None)
 
 async def test_a_read_only_file_is_gone_on_with_when_it_may_be_written_again(acme: Store, kept: None) -> None:
     async with watched(acme) as (pilot, app):
-        app.post_message(TimelineRequested(1, PROTOTYPE))
+        app.post_message(ViewRequested("timeline", Place(1, PROTOTYPE)))
         await settled(pilot)
         with read_only(acme.path):
             await press(pilot, "space")
@@ -234,7 +235,7 @@ async def test_how_it_looks(acme: Store, size: tuple[int, int]) -> None:
     moved = FileLost(Path("/data/m.db"), FileTrouble.MOVED, Path("/archive/2026/m.db"))
     app = MilestoneApp(acme, Clock.fixed(TODAY))
     async with app.run_test(size=size) as pilot:
-        app.post_message(TimelineRequested(1, PROTOTYPE))
+        app.post_message(ViewRequested("timeline", Place(1, PROTOTYPE)))
         await settled(pilot)
         acme.refused, acme.nameless = 3, ('Tick "Beta release"',)
         await app.push_screen(FileLostScreen(Context(acme, Clock.fixed(TODAY), app._renderer), moved))

@@ -14,7 +14,6 @@ from textual.pilot import Pilot
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.views.people.screen import PeopleScreen
 
 LEAST = (60, 15)
 
@@ -74,7 +73,7 @@ async def test_a_question_is_read_to_its_end(demo: Store) -> None:
 
 
 async def test_the_heads_of_the_roadmap_stand_apart(demo: Store) -> None:
-    async with shrunk(demo, "r") as pilot:
+    async with shrunk(demo, "tab") as pilot:
         assert screen_lines(pilot.app)[1].startswith("   PROJECT  ")
 
 
@@ -85,12 +84,6 @@ async def test_who_leaves_a_project_to_be_started_is_with_its_template_again(dem
         assert "▌  Product release" in screen_text(pilot.app)
         await press(pilot, "escape")
         assert not pilot.app.screen.is_modal
-
-
-async def test_the_help_of_the_people_does_not_lead_to_the_people(demo: Store) -> None:
-    async with shrunk(demo, "6") as pilot:
-        assert isinstance(pilot.app.screen, PeopleScreen)
-        assert "people" not in {b.binding.action for b in pilot.app.screen.active_bindings.values()}
 
 
 async def test_escape_at_home_says_how_to_leave(demo: Store) -> None:

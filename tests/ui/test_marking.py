@@ -9,6 +9,7 @@ from milestone_tui.plan.inputs import LinkInput
 from milestone_tui.plan.model import Milestone, MilestoneState
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 SIZES = [(80, 24), (120, 40)]
@@ -20,7 +21,7 @@ def milestones(store: Store) -> dict[str, Milestone]:
 
 def app_on(store: Store) -> StageApp:
     return StageApp(
-        store, screen=lambda context: TimelineScreen(context, 1, milestones(store)["Prototype accepted"].id)
+        store, screen=lambda context: TimelineScreen(context, Place(1, milestones(store)["Prototype accepted"].id))
     )
 
 

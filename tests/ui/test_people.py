@@ -104,7 +104,7 @@ async def test_who_is_deleted_is_brought_back(acme: Store) -> None:
 async def test_the_next_task_is_opened_on_its_timeline(acme: Store) -> None:
     app = StageApp(acme)
     async with app.run_test(size=(100, 30)) as pilot:
-        await press(pilot, "6", "o")
+        await press(pilot, "6", "2")
         screen = app.screen
         assert isinstance(screen, TimelineScreen)
         assert screen.chart.current is not None
@@ -119,8 +119,8 @@ async def test_where_nobody_is_the_keys_say_how_to_add_somebody(store: Store) ->
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "6")
         assert "Nobody yet: n adds somebody" in screen_text(app)
-        for key in ("enter", "o", "d"):
+        for key in ("enter", "d"):
             await press(pilot, key)
             assert screen_lines(app)[-1] == " There is nobody here: n adds somebody."
-        await press(pilot, "n", *"Zoe", "enter", "o")
-        assert screen_lines(app)[-1] == " Zoe has nothing open."
+        await press(pilot, "n", *"Zoe", "enter", "2")
+        assert screen_lines(app)[-1] == " Timeline shows one project. Choose one on Projects (1)."

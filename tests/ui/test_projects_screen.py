@@ -75,7 +75,7 @@ async def test_the_portfolio_is_seen_at_a_glance(home: Home, ids: dict[str, int]
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_roadmap_has_all_projects_on_one_axis(home: Home, ids: dict[str, int], size: tuple[int, int]) -> None:
     async with home(size) as pilot:
-        await press(pilot, "j", "r")
+        await press(pilot, "j", "tab")
         assert_snapshot(pilot.app, "roadmap-portfolio")
 
 
@@ -89,7 +89,7 @@ async def test_ascii_has_a_letter_for_everything(home: Home, ids: dict[str, int]
     async with home((120, 40), ascii_only=True) as pilot:
         assert_snapshot(pilot.app, "home-ascii")
         assert screen_text(pilot.app).isascii()
-        await press(pilot, "r")
+        await press(pilot, "tab")
         assert screen_text(pilot.app).isascii()
 
 
@@ -136,7 +136,7 @@ async def test_no_title_moves_a_column(home: Home, store: Store, size: tuple[int
         add_project(store, f"X{number}", title, title, date(2026, 12, 24), steps)
     async with home(size) as pilot:
         if view == "roadmap":
-            await press(pilot, "r")
+            await press(pilot, "tab")
         for _ in range(len(titles) + 1):
             for line in screen_strips(pilot.app):
                 assert line.cell_length == size[0]
@@ -210,10 +210,10 @@ async def test_nothing_matching_says_how_to_clear(home: Home, ids: dict[str, int
 
 async def test_the_roadmap_keeps_the_project_and_leads_back(home: Home, ids: dict[str, int]) -> None:
     async with home() as pilot:
-        await press(pilot, "j", "j", "r")
+        await press(pilot, "j", "j", "tab")
         assert "› Roadmap" in screen_lines(pilot.app)[0]
         assert selected_key(pilot) == "NORD"
-        await press(pilot, "k", "r")
+        await press(pilot, "k", "tab")
         assert "› Roadmap" not in screen_lines(pilot.app)[0]
         assert selected_key(pilot) == "ACME"
         assert "NEXT MILESTONE" in screen_text(pilot.app)
@@ -284,7 +284,7 @@ async def test_an_archived_project_is_unarchived_by_the_same_key(
     ids: dict[str, int], store: Store, today: date
 ) -> None:
     store.change_blocking(lambda do: do.projects.archive(ids["ACME"], True))
-    app = StageApp(store, screen=lambda context: ProjectsScreen(context, store.read.projects(today, True)))
+    app = StageApp(store, screen=lambda context: ProjectsScreen(context, projects=store.read.projects(today, True)))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "G")
         assert selected_key(pilot) == "ACME"
@@ -308,7 +308,7 @@ async def test_when_all_are_archived_the_hint_says_how_to_find_them(home: Home, 
 @pytest.mark.parametrize("roadmap", [False, True])
 async def test_a_signs_the_next_milestone_off(home: Home, ids: dict[str, int], store: Store, roadmap: bool) -> None:
     async with home() as pilot:
-        await press(pilot, *(["r"] if roadmap else []), "j", "a")
+        await press(pilot, *(["tab"] if roadmap else []), "j", "a")
         assert on_top(pilot.app) is AcceptanceScreen
         assert "Beta release" in screen_text(pilot.app)
         await press(pilot, "enter")
@@ -396,7 +396,7 @@ async def test_a_project_that_has_no_name_but_its_key_is_called_by_it_once(tmp_p
     app = MilestoneApp(store, Clock.fixed(date(2026, 11, 22)))
     async with app.run_test(size=(120, 30)) as pilot:
         await settled(pilot)
-        for keys in ((), ("r",), ("r", "enter"), ("n",)):
+        for keys in ((), ("tab",), ("tab", "enter"), ("n",)):
             await press(pilot, *keys)
             assert "acme" not in screen_text(app).replace("ACME", "").casefold()
             assert "ACME" in screen_text(app)

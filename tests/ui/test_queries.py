@@ -25,7 +25,7 @@ MOST = 3
 
 VIEWS = {
     "projects": (),
-    "roadmap": ("r",),
+    "roadmap": ("tab",),
     "timeline": ("enter",),
     "what-if": ("enter", "full_stop"),
     "people": ("6",),

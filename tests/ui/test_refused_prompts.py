@@ -20,7 +20,8 @@ from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.breath import PAUSE
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen
 from milestone_tui.ui.views.drafts.screen import DraftsScreen
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
@@ -49,7 +50,7 @@ async def running(
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         if project_id is not None:
-            app.post_message(TimelineRequested(project_id))
+            app.post_message(ViewRequested("timeline", Place(project_id)))
             await settled(pilot)
         yield pilot, seconds
 
@@ -109,7 +110,8 @@ DANGER = ("text:12 dec", "enter", "d", "space", "text: e")
         (empty, ("enter",), "S", "There are no milestones yet"),
         (empty, ("enter",), "W", "Nothing to move: ACME has no open"),
         (nothing, ("6",), "e", "There is nobody here"),
-        (as_it_is, ("6",), "o", "has nothing open"),
+        (nothing, ("6",), "2", "Choose one on Projects"),
+        (nothing, (), "2", "There is no project"),
         (as_it_is, ("n",), "ctrl+o", "Save the project first"),
         (as_it_is, ("n", "ctrl+t"), "B", "Save the project first"),
     ],
@@ -121,8 +123,6 @@ async def test_what_is_typed_with_a_key_that_is_refused_does_nothing(
     if before is nothing:
         for person in acme.read.people():
             acme.change_blocking(lambda do, id_=person.id: do.people.delete(id_))  # type: ignore[misc]
-    if way == ("6",) and before is as_it_is:
-        acme.change_blocking(lambda do: do.people.create({"name": "Aa", "capacity": 5}))
     done = changes(acme)
     async with running(acme) as (pilot, seconds):
         await press(pilot, *way)

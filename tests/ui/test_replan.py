@@ -79,7 +79,7 @@ async def test_a_span_says_before_and_after_that_links_are_too_soon_and_r_mends_
         await press(pilot, "j")
         assert "R re-plan" in last_line(pilot)
         await press(pilot, "R")
-        assert on_top(pilot.app) is ReplanScreen
+        assert isinstance(pilot.app.screen, ReplanScreen)
         assert "Re-plan ACME   finish 18 → 25 Jan" in first_line(pilot)
         assert "3 milestones move" in screen_text(pilot.app)
         assert days(demo) == DUE, "nothing is written yet"

@@ -20,7 +20,7 @@ def row_of(app: MilestoneApp, key: str) -> str:
 
 
 def today_column(app: MilestoneApp) -> int:
-    return screen_lines(app)[3].index("today") + 2
+    return screen_lines(app)[4].index("today") + 2
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def app(store: Store) -> MilestoneApp:
 
 async def test_marks_stand_in_time_around_today(app: MilestoneApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "r")
+        await press(pilot, "tab")
         today = today_column(app)
         helio, acme = row_of(app, "HELIO"), row_of(app, "ACME")
         assert helio.index("■") < today
@@ -43,7 +43,7 @@ async def test_marks_stand_in_time_around_today(app: MilestoneApp) -> None:
 
 async def test_zooming_keeps_today_and_ends_somewhere(app: MilestoneApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "r")
+        await press(pilot, "tab")
         today = today_column(app)
         await press(pilot, "plus")
         assert abs(today_column(app) - today) <= 1
@@ -57,17 +57,17 @@ async def test_zooming_keeps_today_and_ends_somewhere(app: MilestoneApp) -> None
 
 async def test_panning_and_back_to_today(app: MilestoneApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "r")
+        await press(pilot, "tab")
         before = screen_lines(app)
         await press(pilot, "right")
-        assert screen_lines(app)[2] != before[2]
+        assert screen_lines(app)[3] != before[3]
         await press(pilot, "h")
         assert row_of(app, "ACME") == next(line for line in before if "ACME" in line[:9])
         await press(pilot, *["right"] * 9)
-        assert "today" not in screen_lines(app)[3]
+        assert "today" not in screen_lines(app)[4]
         assert "‹" in row_of(app, "ACME")
         await press(pilot, "t")
-        assert "today" in screen_lines(app)[3]
+        assert "today" in screen_lines(app)[4]
 
 
 async def test_the_axis_keys_do_nothing_in_the_table(app: MilestoneApp) -> None:
@@ -83,7 +83,7 @@ async def test_only_what_is_in_view_is_read(store: Store) -> None:
         add_project(store, f"P{number:02}", f"Project {number}", steps=(Step("", "Go-live", date(2027, 1, 9)),))
     app = MilestoneApp(store, Clock.fixed(TODAY))
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "r")
+        await press(pilot, "tab")
         roadmap = app.screen.query_one(Roadmap)
         assert len(roadmap.marks) == roadmap.page_rows < 60
         await press(pilot, "G")

@@ -12,6 +12,7 @@ from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, P
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 SIZES = [(80, 24), (120, 40)]
@@ -34,7 +35,7 @@ def named(store: Store, title: str) -> Milestone:
 
 
 def on(store: Store, title: str) -> StageApp:
-    return StageApp(store, screen=lambda context: TimelineScreen(context, 1, named(store, title).id))
+    return StageApp(store, screen=lambda context: TimelineScreen(context, Place(1, named(store, title).id)))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -39,9 +39,9 @@ def row_of(pilot: Pilot[Any], title: str) -> str:
 async def test_the_look(signed: Store, size: tuple[int, int]) -> None:
     async with running(signed, size) as pilot:
         assert_snapshot(pilot.app, "signs-projects")
-        await press(pilot, "r")
+        await press(pilot, "tab")
         assert_snapshot(pilot.app, "signs-roadmap")
-        await press(pilot, "r", "enter")
+        await press(pilot, "tab", "enter")
         assert_snapshot(pilot.app, "signs-timeline")
 
 
@@ -79,7 +79,7 @@ async def test_projects_show_the_sign_of_what_is_next(signed: Store) -> None:
         strip = screen_lines(pilot.app)[-10:]
         axis = next(line for line in strip if "────" in line and "◆" in line)
         assert [glyph for glyph in axis if glyph in "◆✗◐◈■"] == list("◆✗◐◈◆")
-        await press(pilot, "r")
+        await press(pilot, "tab")
         assert [glyph for glyph in line_of(pilot, "SIGN")[20:] if glyph in "✔✗◐◈◆"] == list("✔✗◐◈◆")
 
 

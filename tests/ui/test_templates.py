@@ -14,6 +14,7 @@ from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.templates.screen import TemplatesScreen
 from milestone_tui.ui.views.templates.start_project import StartProjectScreen
@@ -28,7 +29,7 @@ def home(store: Store) -> MilestoneApp:
 
 def timeline(store: Store) -> StageApp:
     def first(context: Context) -> TimelineScreen:
-        return TimelineScreen(context, 1)
+        return TimelineScreen(context, Place(1))
 
     return StageApp(store, screen=first)
 

@@ -36,8 +36,8 @@ def test_every_meaning_can_be_read_on_every_ground(palette: Palette, ground: Gro
 async def test_no_word_is_written_in_the_ink_of_lines() -> None:
     clock = Clock.fixed(date(2026, 11, 22))
     ways = {
-        "the months of the roadmap": ("r",),
-        "what may stand in a field": ("r", "6", "enter"),
+        "the months of the roadmap": ("tab",),
+        "what may stand in a field": ("tab", "6", "enter"),
         "what may be found": ("escape", "q", "slash"),
         "what is not agreed": ("escape", "escape", "j", "enter", "n", *"New", "enter", "enter"),
         "a day off in a month": ("tab", "tab", "tab", "tab", "tab", "down"),

@@ -14,7 +14,8 @@ from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
 from milestone_tui.store.commands import Commands
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
 
 TODAY = date(2026, 11, 22)
@@ -53,18 +54,18 @@ async def timeline(store: Store, at: int, size: tuple[int, int] = (120, 30)) -> 
     app = MilestoneApp(store, Clock.fixed(TODAY))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        app.post_message(TimelineRequested(ACME, at))
+        app.post_message(ViewRequested("timeline", Place(ACME, at)))
         await settled(pilot)
         yield pilot
 
 
 def chart(pilot: Pilot[None]) -> list[str]:
     """The rows of the chart, right of the columns of words."""
-    return [line[49:] for line in screen_lines(pilot.app)[4:8]]
+    return [line[49:] for line in screen_lines(pilot.app)[5:9]]
 
 
 def inks(pilot: Pilot[None]) -> list[str]:
-    return [line[53:] for line in screen_meanings(pilot.app).splitlines()[4:8]]
+    return [line[53:] for line in screen_meanings(pilot.app).splitlines()[5:9]]
 
 
 def figures(pilot: Pilot[None]) -> dict[int, tuple[int | None, int | None]]:
@@ -123,17 +124,17 @@ async def test_a_day_on_which_nobody_works_is_marked_and_not_moved(linked: Store
     linked.change_blocking(lambda do: do.holidays.add(ACME, [HolidayInput(date(2026, 12, 8), "Immaculate Conception")]))
     async with timeline(linked, BETA) as pilot:
         lines = screen_lines(pilot.app)
-        assert "5 Dec°" in lines[5]
-        assert "8 Dec°" in lines[6]
-        assert "°" not in lines[4] + lines[7]
+        assert "5 Dec°" in lines[6]
+        assert "8 Dec°" in lines[7]
+        assert "°" not in lines[5] + lines[8]
         assert "Sat, a day off" in screen_text(pilot.app)
         await press(pilot, "full_stop", "full_stop")
-        assert "7 Dec" in screen_lines(pilot.app)[5]
-        assert "°" not in screen_lines(pilot.app)[5]
+        assert "7 Dec" in screen_lines(pilot.app)[6]
+        assert "°" not in screen_lines(pilot.app)[6]
         await press(pilot, "comma")
-        assert "6 Dec°" in screen_lines(pilot.app)[5]
+        assert "6 Dec°" in screen_lines(pilot.app)[6]
         await press(pilot, "escape", "space")
-        assert "°" not in screen_lines(pilot.app)[5], "a day that was reached is a fact"
+        assert "°" not in screen_lines(pilot.app)[6], "a day that was reached is a fact"
         assert linked.read.milestones((BETA,))[0].due_on == saturday
 
 
@@ -211,7 +212,7 @@ async def test_a_what_if_names_the_other_project_at_every_size(linked: Store, si
     async with timeline(linked, BETA, size) as pilot:
         await press(pilot, "greater_than_sign", "greater_than_sign")
         assert "4 milestones move with it, 2 in GULF" in screen_text(pilot.app)
-        assert "→ GULF" in screen_lines(pilot.app)[5 if size[1] > 28 else 4]
+        assert "→ GULF" in screen_lines(pilot.app)[6 if size[1] > 28 else 5]
 
 
 async def test_a_link_beyond_the_window_is_drawn_to_its_edge(linked: Store) -> None:
@@ -235,7 +236,7 @@ async def test_links_go_up_and_to_the_left_too(linked: Store) -> None:
     linked.change_blocking(nearer)
     async with timeline(linked, LOAD) as pilot:
         await press(pilot, "s", "s", "s", "s")
-        assert [line[3:12] for line in screen_lines(pilot.app)[4:8]] == [
+        assert [line[3:12] for line in screen_lines(pilot.app)[5:9]] == [
             "Beta rele",
             "Go-live  ",
             "Load test",

@@ -31,7 +31,8 @@ from milestone_tui.ui.app import MilestoneApp
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.editors.project import ProjectEditor
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.projects.screen import ProjectsScreen
 from milestone_tui.ui.views.timeline.screen import TimelineScreen
@@ -57,7 +58,9 @@ async def timeline(
     app = MilestoneApp(store, Clock.fixed(TODAY), ascii_only=ascii_only)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        app.post_message(TimelineRequested(project_id or acme_id(store), named(store, at).id if at else None))
+        app.post_message(
+            ViewRequested("timeline", Place(project_id or acme_id(store), named(store, at).id if at else None))
+        )
         await settled(pilot)
         yield pilot
 
@@ -313,7 +316,7 @@ async def test_the_projects_show_on_return_what_was_deleted_here(demo: Store) ->
     async with timeline(demo, at="Load test passed") as pilot:
         await press(pilot, "q")
         assert "Beta release" in line_of(pilot, "ACME"), "what is next"
-        await press(pilot, "j", "enter")
+        await press(pilot, "enter")
         assert under_cursor(pilot) == "Beta release"
         await press(pilot, "d", "q")
         assert "Load test passed" in line_of(pilot, "ACME")

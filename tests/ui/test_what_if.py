@@ -88,13 +88,13 @@ async def test_the_bars_of_the_phases_follow(demo: Store) -> None:
 async def test_the_window_and_the_order_are_those_of_the_timeline(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "plus", "s", "b")
-        before = screen_lines(pilot.app)[2:4]
+        before = screen_lines(pilot.app)[3:5]
         await press(pilot, "full_stop")
-        assert screen_lines(pilot.app)[2:4] == before
+        assert screen_lines(pilot.app)[3:5] == before
         assert "BUILD" not in screen_text(pilot.app) and "◇" not in line_of(pilot, "Go-live")
         await press(pilot, "right", "b", "escape")
         assert isinstance(pilot.app.screen, TimelineScreen)
-        assert screen_lines(pilot.app)[2] != before[0], "the window stays as it was left here"
+        assert screen_lines(pilot.app)[3] != before[0], "the window stays as it was left here"
         assert "◇" in line_of(pilot, "Go-live")
 
 

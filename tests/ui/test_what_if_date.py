@@ -23,12 +23,6 @@ async def test_a_typed_date_is_shown_letter_by_letter_and_committed_with_a_secon
         assert days(demo) == PUSHED
 
 
-async def test_a_digit_begins_a_date(demo: Store) -> None:
-    async with timeline(demo) as pilot:
-        await press(pilot, "full_stop", *"14", "space", *"dec", "enter", "enter")
-        assert days(demo) == PUSHED
-
-
 async def test_the_baseline_and_other_words_are_dates_too(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "m", *"=baseline", "enter", "enter")

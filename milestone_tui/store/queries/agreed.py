@@ -74,6 +74,7 @@ _LOADS = f"""
     WITH active AS (
         SELECT milestone.* FROM milestone JOIN project ON project.id = project_id
         WHERE milestone.state NOT IN ('done', 'cancelled') AND {rows.IS_LIVE}
+            AND coalesce(project_id = :project, TRUE)
     )
     SELECT {_LOAD} FROM person"""
 
@@ -95,14 +96,17 @@ def assignments(db: sqlite3.Connection, person_id: int | None) -> tuple[Assignme
     return tuple(ASSIGNMENT.read(db.execute(_ASSIGNMENTS, {"person": person_id})))
 
 
-def people(db: sqlite3.Connection) -> tuple[PersonSummary, ...]:
-    """Return everybody with what they are and have to do, by name."""
+def people(db: sqlite3.Connection, project_id: int | None = None) -> tuple[PersonSummary, ...]:
+    """Return everybody with what they are and have to do, by name; of a project, who is or has to do something."""
     of: dict[int, list[ProjectRole]] = defaultdict(list)
-    for role in roles(db, None):
+    for role in roles(db, project_id):
         of[role.person_id].append(role)
-    loads = {load.person_id: load[1:] for load in _LOAD.read(db.execute(_LOADS))}
+    loads = {load.person_id: load[1:] for load in _LOAD.read(db.execute(_LOADS, {"project": project_id}))}
     found = rows.PERSON.read(db.execute(f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE"))
-    return tuple(PersonSummary(person, tuple(of[person.id]), *loads[person.id]) for person in found)
+    everybody = (PersonSummary(person, tuple(of[person.id]), *loads[person.id]) for person in found)
+    if project_id is None:
+        return tuple(everybody)
+    return tuple(who for who in everybody if who.roles or who.owned or who.approves or who.effort_days)
 
 
 def baseline_entries(db: sqlite3.Connection, baseline_id: int) -> tuple[BaselineEntry, ...]:

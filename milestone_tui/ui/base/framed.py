@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
 from milestone_tui.ui.idle import wait_until_idle
-from milestone_tui.ui.messages import GaveWay, StatusMessage
+from milestone_tui.ui.messages import GaveWay, StatusMessage, ViewRequested
+from milestone_tui.ui.navigation import HOME
 from milestone_tui.ui.workers import begin
 
 _MOST_HOPS = 5
@@ -28,7 +29,9 @@ PRIVATE_NAMES = {
     "_dirty_widgets": "what is to be painted",
     "_layout_required": "whether a frame needs a layout first",
     "_on_timer_update": "is called at the tick after a change",
+    "_pop_result_callback": "is called where another screen takes the place of this one",
     "_repaint_required": "whether anything is to be painted",
+    "_result_callbacks": "who waits for what this screen answers: of the first screen of all nobody",
     "_scroll_required": "whether a frame needs scrolling first",
 }
 """What is used of Textual's Screen below its public face, checked against 8.2.8, and what for.
@@ -79,9 +82,11 @@ class FramedScreen(Screen[ScreenResultType]):
 
         What is written may be done when the person has left already, or when the terminal has become too small.
         """
-        if self.app.screen is self:
+        if self.app.screen_stack == [self]:
+            self.app.post_message(ViewRequested(HOME))  # below it there is nothing: a view is left for another one
+        elif self.app.screen is self:
             return super().dismiss(result)
-        if self in self.app.screen_stack:
+        elif self in self.app.screen_stack:
             self._parting = (result,)
         return AwaitComplete()
 
@@ -92,10 +97,16 @@ class FramedScreen(Screen[ScreenResultType]):
         self.dismiss()
         self.app.post_message(StatusMessage(sentence) if covered else GaveWay(sentence))
 
+    def _pop_result_callback(self) -> None:
+        # Textual pops one of the screen that the program starts with, too, for which it never pushed any.
+        if getattr(self, "_result_callbacks", True):
+            super()._pop_result_callback()
+
     def on_screen_resume(self) -> None:
         """Close, where that had to wait."""
         if self._parting is not None:
-            self.dismiss(*self._parting)
+            parting, self._parting = self._parting, None
+            self.dismiss(*parting)
             self.app.post_message(GaveWay(self._parting_words))
 
     def on_mount(self) -> None:

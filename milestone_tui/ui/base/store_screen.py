@@ -13,8 +13,9 @@ from milestone_tui.errors import DatabaseLocked, MilestoneError
 from milestone_tui.plan.model import Change, Plan
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Unkeyed, pressed_name, shown_hints
-from milestone_tui.ui.messages import HelpRequested, PeopleRequested, StatusMessage
+from milestone_tui.ui.keys import VIEW_KEYS, Unkeyed, pressed_name, shown_hints
+from milestone_tui.ui.messages import HelpRequested, StatusMessage, ViewRequested
+from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class StoreScreen(StatusScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "undo", show=False, id="app.undo", tooltip="Take the last change back"),
         Binding("U,ctrl+r", "redo", "redo", show=False, id="app.redo", tooltip="Do again what was undone"),
-        Binding("6", "people", "people", show=False, id="app.people", tooltip="People, their roles and their work"),
+        *VIEW_KEYS,
         Binding("question_mark,f1", "help", "help", id="app.help", tooltip="The keys of this screen"),
     ]
 
@@ -48,6 +49,12 @@ class StoreScreen(StatusScreen[None]):
 
     SHOWS_SIGNS: ClassVar[bool] = False
     """Whether milestones stand here with their signs, which the help explains."""
+
+    VIEW: ClassVar[str] = ""
+    """The id of the view that this is; empty for what opens above one."""
+
+    NAMED_VIEW: ClassVar[str] = ""
+    """The view that is named as present by a screen which is drawn in place of one, and is none."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -59,6 +66,15 @@ class StoreScreen(StatusScreen[None]):
         """It is being filled to come to the top, where another screen was a moment ago."""
 
     # What a screen shows -----------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> Place:
+        """What this view shows, for the one that is switched to; for subclasses."""
+        return Place()
+
+    def go_to(self, place: Place) -> bool:
+        """Show another place; False where this view has to be made anew for it. For subclasses."""
+        return False
 
     def reload(self) -> None:
         """Read all that this screen shows."""
@@ -87,7 +103,15 @@ class StoreScreen(StatusScreen[None]):
 
     def on_mount(self) -> None:
         """Fill the screen before its first paint."""
+        self._name_views(self.app.size.height)
         self._come()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Name the views where there is room for that."""
+        self._name_views(event.size.height)
+
+    def _name_views(self, height: int) -> None:
+        self.title_bar.view = self.NAMED_VIEW or self.VIEW if height >= VIEWS_HEIGHT else ""
 
     def on_screen_resume(self) -> None:
         """Show what happened while another screen was on top."""
@@ -172,7 +196,8 @@ class StoreScreen(StatusScreen[None]):
         def tell(change: Change) -> None:
             sentence = f"{done}: {change.label} · {hint}"
             self.show_status(sentence)
-            self.call_later(self._tell_elsewhere, sentence)
+            # Behind what has this screen give way, and behind the way home that the app takes then.
+            self.call_later(self.app.call_later, self._tell_elsewhere, sentence)
 
         self.run_write(turn, tell)
 
@@ -181,9 +206,9 @@ class StoreScreen(StatusScreen[None]):
         if self not in self.app.screen_stack:
             self.app.post_message(StatusMessage(sentence))
 
-    def action_people(self) -> None:
-        """Show the people."""
-        self.post_message(PeopleRequested())
+    def action_switch_view(self, view_id: str) -> None:
+        """Switch to a view."""
+        self.post_message(ViewRequested(view_id))
 
     def action_help(self) -> None:
         """Show the keys of this screen."""

@@ -176,8 +176,8 @@ class Editor(FormScreen):
         self.show_status(f"{field.label} as it was before: ctrl+s saves it")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the undo of stored changes to the other screens: it would change what is being edited."""
-        return action not in ("undo", "redo")
+        """Leave the undo of stored changes, and the digits of the views, to the other screens."""
+        return action not in ("undo", "redo", "switch_view")
 
     # Keeping -----------------------------------------------------------------------------------------------
 

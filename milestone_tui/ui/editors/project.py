@@ -33,7 +33,8 @@ from milestone_tui.ui.editors.people import RolesSpec
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRow, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.texts import PhasesSpec
-from milestone_tui.ui.messages import DaysOffRequested, TimelineRequested
+from milestone_tui.ui.messages import DaysOffRequested, ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import BASELINE, Line, Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
@@ -221,8 +222,11 @@ class ProjectEditor(Editor):
         """Show the holidays of the project."""
         if self._project_id is None:
             self.refuse_prompt("Save the project first; then it can have days off.")
+        elif self.unsaved():
+            self.refuse_prompt("Save the changes first (ctrl+s), then see the days off.")
         else:
-            self.post_message(DaysOffRequested(self._project_id))
+            self._leave()  # days off stand above the view, with nothing between that could be unsaved
+            self.app.post_message(DaysOffRequested(self._project_id))
 
     def action_take_baseline(self) -> None:
         """Agree the plan as it is now."""
@@ -305,7 +309,7 @@ class ProjectEditor(Editor):
         if self._broken:
             self.show_status(f"Saved · {now_too_soon(self._broken)}. Press R in the timeline to re-plan.", Ink.WARN)
         if self._created is not None:
-            wish = TimelineRequested(self._created)
+            wish = ViewRequested("timeline", Place(self._created))
             self._created = None
             self.dismiss()
             self.app.post_message(wish)

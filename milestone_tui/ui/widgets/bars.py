@@ -1,4 +1,4 @@
-"""The first and the last line of every screen: where one is, and which keys do what."""
+"""The first lines and the last one of every screen: where one is, where one can go, and which keys do what."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from textual.widget import Widget
 
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.keys import KeyHint, plain_keys
+from milestone_tui.ui.navigation import views_line
 from milestone_tui.ui.renderer import Line, Renderer, fit, line_width, title_line
 from milestone_tui.ui.theme import Ground, Ink
 
 
 class TitleBar(Widget):
-    """What the screen shows on the left, how it stands on the right."""
+    """What the screen shows on the left, how it stands on the right; in a view also the line that names the views."""
 
-    DEFAULT_CSS = "TitleBar { height: 1; dock: top; }"
+    DEFAULT_CSS = "TitleBar { height: 1; dock: top; } TitleBar.-views { height: 2; }"
 
     left: reactive[Line] = reactive((), always_update=False)
     right: reactive[Line] = reactive((), always_update=False)
+    view: reactive[str] = reactive("")
+    """The id of the view that this is; without one the views are not named."""
 
     def __init__(self, renderer: Renderer) -> None:
         super().__init__()
@@ -27,9 +30,15 @@ class TitleBar(Widget):
         self.name_gives_way = False
         """Where both sides do not fit, the end of what is last on the left goes, and not the right side."""
 
+    def watch_view(self, view: str) -> None:
+        """Take a line more for the names."""
+        self.set_class(bool(view), "-views")
+
     def render_line(self, y: int) -> Strip:
-        """The one line."""
+        """The title, or the names of the views."""
         width = self.size.width
+        if y:
+            return self.renderer.strip(views_line(self.view, width), width)
         line = title_line(self.left, self.right, width, name_gives_way=self.name_gives_way)
         return self.renderer.strip(line, width, Ground.PANEL)
 

@@ -99,6 +99,11 @@ class FilterBar(Vertical):
         return bool(self._text)
 
     @property
+    def text(self) -> str:
+        """The filter in force as it was typed."""
+        return self._text
+
+    @property
     def in_force(self) -> Filter:
         """The filter that the screen is to show."""
         return self._parsed(self._text)

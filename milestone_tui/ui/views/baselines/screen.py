@@ -26,7 +26,8 @@ from milestone_tui.plan.model import Baseline, Plan
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.messages import ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.baselines.differences import DifferenceTable
@@ -229,7 +230,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
             return
         there = self._plan.milestones if self._plan else ()
         if any(m.id == selected.entry.milestone_id for m in there):
-            self.post_message(TimelineRequested(self.project_id, selected.entry.milestone_id))
+            self.post_message(ViewRequested("timeline", Place(self.project_id, selected.entry.milestone_id)))
         else:
             self.refuse_prompt("That milestone was deleted.")
 

@@ -159,13 +159,14 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
     def action_replan(self) -> None:
         """Ask what follows when all that is too soon goes to the first day that fits."""
-        from milestone_tui.ui.views.what_if.replan import ReplanScreen, nothing_to_replan  # late: seldom needed
+        from milestone_tui.ui.views.days_off.replan import DaysOffReplanScreen  # late: seldom needed
+        from milestone_tui.ui.views.what_if.replan import nothing_to_replan
 
         plan = self._plan
         if plan is not None and not self._too_soon:
             self.refuse_prompt(nothing_to_replan(plan.project.key))
         elif plan is not None:
-            self.ask(lambda: ReplanScreen(self.context, plan.project))
+            self.app.switch_screen(DaysOffReplanScreen(self.context, plan.project))
 
     def action_leave(self) -> None:
         """Back to where one came from."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from milestone_tui.errors import NotFound
 from milestone_tui.plan.language.wording import count_words, date_words, days_of_work_words
 from milestone_tui.plan.model import Milestone
 from milestone_tui.plan.sign import Sign
+from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.messages import TimelineRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import OFF_TRACK, SIGNS, Line, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.people.person import PersonScreen
@@ -50,14 +52,20 @@ class PeopleScreen(StoreScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "edit", "edit", id="people.edit", tooltip="Name, organisation, days a week, roles"),
         Binding("n", "add", "new", id="people.add", tooltip="Add somebody"),
-        Binding("o", "open", "next milestone", id="people.open", tooltip="To what this person does next"),
+        Binding("p", "narrow", "project/all", id="people.narrow", tooltip="Narrow to the project, or show all"),
         Binding("d", "delete", "delete", id="people.delete", tooltip="Delete this person; u brings them back"),
         Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
         Binding("escape,q", "leave", "back", id="people.leave", tooltip="Back to where one came from"),
     ]
 
-    def __init__(self, context: Context) -> None:
+    VIEW = "people"
+
+    def __init__(self, context: Context, place: Place) -> None:
+        """Show the people of the project of this place, or all."""
         super().__init__(context)
+        self._project_id = place.project_id
+        """The project to narrow to."""
+        self._wide = place.wide or place.project_id is None
         self.table = PeopleTable(context.renderer)
         self._tasks = TextBlock(context.renderer, ground=Ground.INK, id="tasks")
 
@@ -72,20 +80,42 @@ class PeopleScreen(StoreScreen):
         """Follow the cursor."""
         self.watch(self.table, "cursor", self._show_tasks, init=False)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """As much of what somebody has to do as there is room for."""
         self._show_tasks()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One is with the people already."""
-        return action != "people"
+    @property
+    def place(self) -> Place:
+        """The project; where all are shown, the next milestone of the person under the cursor."""
+        selected = self.table.selected
+        if self._wide and selected is not None and (tasks := self._open_milestones(selected)):
+            return Place(tasks[0].project_id, tasks[0].id, wide=True)
+        return Place(self._project_id, wide=self._wide)
+
+    def go_to(self, place: Place) -> bool:
+        """Show the people of another project, or all; the cursor stays on its person."""
+        self._project_id, self._wide = place.project_id, place.wide or place.project_id is None
+        self._read(self.reload)
+        return True
+
+    @property
+    def _narrowed_to(self) -> int | None:
+        return None if self._wide else self._project_id
 
     def reload(self) -> None:
-        """Read everybody."""
-        people = self.context.store.read.people_summaries()
+        """Read everybody, or who has to do with the project."""
+        read, project_id = self.context.store.read, self._narrowed_to
+        try:
+            project = read.project(project_id) if project_id is not None else None
+        except NotFound:
+            self.call_later(self.give_way, "That project was deleted.")
+            return
+        people = read.people_summaries(project_id)
         self.table.show_entries(people)
         waiting = sum(summary.waiting for summary in people)
-        self.title_bar.left = (("People", Ink.BRIGHT),)
+        self.title_bar.left = (
+            project_title(project, "People") if project else (("People", Ink.BRIGHT), ("  all projects", Ink.DIM))
+        )
         said: Line = ((count_words(len(people), "person", "people"), Ink.DIM),)
         if waiting:
             said = ((f"{waiting} waiting for acceptance", Ink.WARN), (" · ", Ink.DIM), *said)
@@ -96,7 +126,8 @@ class PeopleScreen(StoreScreen):
         """What the person under the cursor has to do, the next first."""
         selected = self.table.selected
         if selected is None:
-            self._tasks.lines = ((), ((" Nobody yet: n adds somebody; so does the owner of a milestone.", Ink.DIM),))
+            whose = "Nobody yet" if self._narrowed_to is None else "Nobody has to do with this project yet"
+            self._tasks.lines = ((), ((f" {whose}: n adds somebody; so does the owner of a milestone.", Ink.DIM),))
             return
         open_ones = self._open_milestones(selected)
         head: Line = (
@@ -112,7 +143,11 @@ class PeopleScreen(StoreScreen):
         self._tasks.lines = (ACROSS, head, *(lines or [(("   nothing open", Ink.DIM),)]))
 
     def _open_milestones(self, selected: PersonSummary) -> list[Milestone]:
-        return [m for m in self.context.store.read.responsible(selected.person.id) if m.is_open and m.project_is_live]
+        return [
+            m
+            for m in self.context.store.read.responsible(selected.person.id)
+            if m.is_open and m.project_is_live and self._narrowed_to in (None, m.project_id)
+        ]
 
     def _due(self, milestone: Milestone) -> str:
         return date_words(milestone.due_on, self.context.today)
@@ -171,16 +206,12 @@ class PeopleScreen(StoreScreen):
 
         self.ask(lambda: PersonScreen(self.context, summary, kept), go_to)
 
-    def action_open(self) -> None:
-        """Go to the next thing this person has to do."""
-        selected = self._selected()
-        if selected is None:
-            return
-        tasks = self._open_milestones(selected)
-        if tasks:
-            self.post_message(TimelineRequested(tasks[0].project_id, tasks[0].id))
+    def action_narrow(self) -> None:
+        """Show the people of the project only, or all again."""
+        if self._project_id is None:
+            self.show_error("No project to narrow to. Choose one on Projects (1).")
         else:
-            self.refuse_prompt(f"{selected.person.name} has nothing open.")
+            self.go_to(Place(self._project_id, wide=not self._wide))
 
     def action_delete(self) -> None:
         """Delete the person; what they own is nobody's then."""

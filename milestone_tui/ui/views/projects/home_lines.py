@@ -9,6 +9,7 @@ from itertools import islice
 from milestone_tui.plan.analysis.portfolio import JudgedMark
 from milestone_tui.plan.language.wording import day_words
 from milestone_tui.plan.model import ProjectSummary
+from milestone_tui.ui.navigation import HOME, VIEWS_HEIGHT, views_line
 from milestone_tui.ui.renderer import Line, Span, pointed_at, title_line
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.views.projects import lines as project_lines
@@ -58,8 +59,10 @@ def home_lines(
     strip = [*strip_lines(Story(projects[0], marks, today), width, strip_height(height)), (), (), ()]
     columns = project_lines.columns(width, project_lines.widths_of(projects, today), today, ascii_only=ascii_only)
     gap: list[tuple[Line, Ground]] = [((), Ground.INK)] if height >= ROOMY_HEIGHT else []
-    lines = [(title_line((TITLE,), standing(projects, today), width), Ground.PANEL), *gap]
-    lines += [(project_lines.heads(columns), Ground.INK), *gap]
+    lines: list[tuple[Line, Ground]] = [(title_line((TITLE,), standing(projects, today), width), Ground.PANEL)]
+    if height >= VIEWS_HEIGHT:
+        lines.append((views_line(HOME, width), Ground.INK))
+    lines += [*gap, (project_lines.heads(columns), Ground.INK), *gap]
     room = height - 1 - strip_height(height) - len(lines)
     for place, summary in enumerate(islice(projects, room)):
         row = project_lines.row(columns, summary)

@@ -31,8 +31,8 @@ PROJECT_KEYS: list[BindingType] = [
         id="projects.tick",
         tooltip="The next milestone is done today; a gate is decided",
     ),
-    Binding("r", "roadmap", "roadmap", id="projects.roadmap", tooltip="All projects on one time axis"),
-    Binding("r", "table", "table", id="projects.table", tooltip="Back to the table of projects"),
+    Binding("tab", "roadmap", "roadmap", id="projects.roadmap", tooltip="All projects on one time axis"),
+    Binding("tab", "table", "table", id="projects.table", tooltip="Back to the table of projects"),
     Binding("plus", "zoom(1)", "zoom in", group=_ZOOM, id="projects.zoom_in", tooltip="Fewer days in more detail"),
     Binding("minus", "zoom(-1)", "zoom out", group=_ZOOM, id="projects.zoom_out", tooltip="More days at once"),
     Binding(
@@ -95,8 +95,14 @@ PROJECT_KEYS: list[BindingType] = [
         tooltip="Show days off; add some to all that is marked",
     ),
     Binding(
-        "escape", "show_all", "show all", show=False, id="projects.show_all", tooltip="Clear the marks, the filter"
+        "escape",
+        "show_all",
+        "show all",
+        show=False,
+        id="projects.show_all",
+        tooltip="Clear the marks, the filter; back from the roadmap",
     ),
+    Binding("q", "table", "table", show=False, id="projects.leave", tooltip="Back to the table of projects"),
     Binding("q", "app.quit", "quit", show=False, id="projects.quit", tooltip="Leave the program"),
 ]
 

@@ -16,7 +16,8 @@ from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Unkeyed
-from milestone_tui.ui.messages import DraftsRequested, ProjectEditRequested, TimelineRequested
+from milestone_tui.ui.messages import DraftsRequested, ProjectEditRequested, ViewRequested
+from milestone_tui.ui.navigation import HOME, Place, Scope, view_of
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
@@ -57,7 +58,11 @@ class ProjectsScreen(StoreScreen):
 
     AUTO_FOCUS = "ProjectTable"
 
-    def __init__(self, context: Context, projects: tuple[ProjectSummary, ...] | None = None) -> None:
+    VIEW = HOME
+
+    def __init__(
+        self, context: Context, place: Place | None = None, projects: tuple[ProjectSummary, ...] | None = None
+    ) -> None:
         """`projects`: all of them, where they have been read a moment ago."""
         super().__init__(context)
         self._just_read = projects
@@ -67,7 +72,7 @@ class ProjectsScreen(StoreScreen):
         self.filter_bar: FilterBar | None = None
         self._kept_filter: KeptFilter | None = None
         self._narrowing: ProjectRowFilter | None = None
-        self._stood: int | None = None
+        self._stood = place.project_id if place else None
         """The project that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
         self._order = ProjectOrder.HEALTH
         self._known = KnownProjects(self, self._follow)
@@ -186,12 +191,21 @@ class ProjectsScreen(StoreScreen):
         self.action_open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """`r` leads to the view that is not shown; the axis has its keys only where it is shown."""
-        if action == "roadmap":
+        """`tab` leads to the face that is not shown; the axis has its keys only where it is shown."""
+        if action in ("roadmap", "app.quit"):
             return not self.roadmap.display
         if action in ON_THE_AXIS:
             return self.roadmap.display
         return True
+
+    def show_keys(self) -> None:
+        """Show the way to the other face behind what is done to a project; Textual lists `tab` first."""
+        super().show_keys()
+        hints = list(self.key_bar.hints)
+        place = next((at for at, hint in enumerate(hints) if hint.does == "tick next"), 0)
+        self.key_bar.hints = tuple(
+            sorted(hints, key=lambda hint: place + 0.5 if hint.keys == "tab" else hints.index(hint))
+        )
 
     def action_roadmap(self) -> None:
         """All projects on one time axis."""
@@ -285,11 +299,13 @@ class ProjectsScreen(StoreScreen):
         self._stood = selected.project.id if selected else None
 
     def action_show_all(self) -> None:
-        """Clear the marks, then the filter; there is no screen to go back to."""
+        """Clear the marks, then the filter, else go back to the table; from there no screen leads further back."""
         if self._marking:
             self._marking.clear()
         elif self.filter_bar is not None and self.filter_bar.active:
             self.filter_bar.clear()
+        elif self.roadmap.display:
+            self.action_table()
         else:
             self.show_status("q leaves the program")
 
@@ -317,11 +333,29 @@ class ProjectsScreen(StoreScreen):
         return selected
 
     def action_open(self) -> None:
-        """The timeline of the project, with the filter."""
-        selected = self._selected()
-        if selected:
-            carried = self._narrowing.carried_into(selected.project) if self._narrowing is not None else ""
-            self.post_message(TimelineRequested(selected.project.id, selected.next_id, carried))
+        """Open the timeline of the project at its next milestone, with the filter."""
+        if self._selected():
+            self.post_message(ViewRequested("timeline", self.place))
+
+    def action_switch_view(self, view_id: str) -> None:
+        """Switch to a view; one that shows one project needs one under the cursor."""
+        if view_of(view_id).scope is not Scope.PROJECT or self._selected():
+            super().action_switch_view(view_id)
+
+    @property
+    def place(self) -> Place:
+        """The project under the cursor, its next milestone, and the filter as it is for that project."""
+        selected = self.view.selected
+        if selected is None:
+            return Place(wide=True)
+        carried = self._narrowing.carried_into(selected.project) if self._narrowing is not None else ""
+        return Place(selected.project.id, selected.next_id, carried, wide=True)
+
+    def go_to(self, place: Place) -> bool:
+        """Put the cursor on a project, where it is shown."""
+        if place.project_id is not None:
+            self.view.select(place.project_id)
+        return True
 
     def action_new(self) -> None:
         """A new project."""

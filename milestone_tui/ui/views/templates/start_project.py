@@ -26,7 +26,8 @@ from milestone_tui.plan.templates.template import NewPlan, Template, ending_on, 
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.messages import StatusMessage, TimelineRequested
+from milestone_tui.ui.messages import StatusMessage, ViewRequested
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.templates.screen import TemplatesScreen, template_named
@@ -247,7 +248,7 @@ def start_from_template(screen: StoreScreen, kept: Unfinished | None = None) -> 
     """
 
     def go_to(project_id: int) -> None:
-        screen.app.post_message(TimelineRequested(project_id))
+        screen.app.post_message(ViewRequested("timeline", Place(project_id)))
         screen.app.post_message(StatusMessage("Started from a template · B sets a baseline · u undoes"))
 
     def start(template: Template | None, edit: Unfinished | None = None) -> None:

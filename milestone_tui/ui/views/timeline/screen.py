@@ -28,6 +28,7 @@ from milestone_tui.ui.messages import (
     MilestoneEditRequested,
     ProjectEditRequested,
 )
+from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
 from milestone_tui.ui.panels.sign_off import sign_off
@@ -71,14 +72,15 @@ class TimelineScreen(MarkingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = TIMELINE_KEYS
 
-    def __init__(
-        self, context: Context, project_id: int, milestone_id: int | None = None, filter_text: str = ""
-    ) -> None:
-        """`milestone_id`: where the cursor stands at first; `filter_text`: what is shown at first."""
-        super().__init__(context, project_id, TimelineChart(context.renderer))
-        self._wanted = milestone_id
+    VIEW = "timeline"
+
+    def __init__(self, context: Context, place: Place) -> None:
+        """Show the project of this place, at first with the cursor and the filter there."""
+        assert place.project_id is not None
+        super().__init__(context, place.project_id, TimelineChart(context.renderer))
+        self._wanted = place.milestone_id
         self._analysed = AnalysedPlan(self, self._tell, self._analysis_arrived)
-        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, filter_text)
+        self.filter_bar = FilterBar(context.renderer, lambda: context.today, context.names, place.filter_text)
         self._narrowing = RowFilter(self.filter_bar.in_force)
         self._stood: int | None = None
         """The milestone that the cursor was put on: it is there again as soon as a filter that is typed shows it."""
@@ -86,7 +88,7 @@ class TimelineScreen(MarkingScreen):
         self._what_ifs = WhatIfs(self, self._shown)
         self._cursor_rest = CursorRest(self, self._tell_story)
         self.strip = MilestonePane(context.renderer)
-        self.kept_filter = KeptFilter(self, lambda: self.filter_bar, project_id)
+        self.kept_filter = KeptFilter(self, lambda: self.filter_bar, self.project_id)
 
     def compose(self) -> ComposeResult:
         """Title, chart, strip, filter, keys."""
@@ -104,6 +106,20 @@ class TimelineScreen(MarkingScreen):
     def on_mount(self) -> None:
         """Follow the cursor."""
         self.watch(self.chart, "cursor", self._follow_cursor, init=False)
+
+    @property
+    def place(self) -> Place:
+        """The project, with the milestone under the cursor and the filter in force."""
+        current = self.chart.current
+        return Place(self.project_id, current.id if current else None, self.filter_bar.text)
+
+    def go_to(self, place: Place) -> bool:
+        """Put the cursor on another milestone of this project."""
+        if place.project_id != self.project_id or place.milestone_id not in (None, *self.chart.milestone_ids):
+            return False
+        if place.milestone_id is not None:
+            self.chart.select(place.milestone_id)
+        return True
 
     # Reading -----------------------------------------------------------------------------------------------
 
@@ -172,7 +188,7 @@ class TimelineScreen(MarkingScreen):
     def _landing(self, plan: Plan) -> int | None:
         """Where the cursor stands at first: on the milestone that was asked for, else on the next open one shown."""
         visible = self._narrowing.shown(plan, self._standing, self.context.today)
-        if self._wanted is not None and (visible is None or self._wanted in visible):
+        if self._wanted in (visible if visible is not None else {m.id for m in plan.milestones}):
             return self._wanted
         open_ones = [m for m in plan.milestones if m.is_open and (visible is None or m.id in visible)]
         return min(open_ones, key=lambda m: (m.due_on or date.max, m.id)).id if open_ones else None

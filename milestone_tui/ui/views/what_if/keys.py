@@ -28,7 +28,7 @@ WHAT_IF_KEYS: list[BindingType] = [
         "type_date",
         "date",
         id="what_if.date",
-        tooltip="Type the date in any words; a digit begins one too",
+        tooltip="Type the date in any words",
     ),
     Binding(
         "tab",

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from textual import events
-
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.move_wording import outcome_words
 from milestone_tui.plan.language.reasons import Why
@@ -80,13 +78,6 @@ class ReplanScreen(WhatIfScreen):
         """Only the keys that there are."""
         super().show_keys()
         self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does not in _HIDDEN)
-
-    def on_key(self, event: events.Key) -> None:
-        """A digit begins no date."""
-        if event.character and event.character in "123456789":
-            event.stop()
-            event.prevent_default()
-            self.refuses_change()
 
     def refuses_change(self) -> bool:
         """Always: nobody chose what moves."""

@@ -83,6 +83,8 @@ class WhatIfScreen(ChartedScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = WHAT_IF_KEYS
 
+    NAMED_VIEW = "timeline"
+
     def __init__(
         self,
         context: Context,
@@ -376,11 +378,9 @@ class WhatIfScreen(ChartedScreen):
         self._resumed = None
         self.date_bar.open("Move to" if self._typed_from.is_single else "Begin on", terms, text)
 
-    def on_key(self, event: events.Key) -> None:
-        """A digit begins a date."""
-        if event.character and event.character in "123456789" and not self.date_bar.is_open:
-            event.stop()
-            self.action_type_date(event.character)
+    def action_switch_view(self, view_id: str) -> None:
+        """Say that the move comes first."""
+        self.show_error("Apply (↵) or cancel (esc) first.")
 
     @on(DateBar.Typed)
     def _typed(self, message: DateBar.Typed) -> None:

@@ -1,0 +1,121 @@
+"""What an earlier program has left behind: offered at the start and by a key, and resumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.drafts import KeptDraft, UnfinishedKind
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.messages import StatusMessage
+from milestone_tui.ui.navigator import Navigator
+from milestone_tui.ui.workers import WRITES, begin
+
+
+class DraftOffers:
+    """Asks what to do with the drafts and the changes of an earlier program."""
+
+    def __init__(self, app: App[Any], context: Context, navigator: Navigator) -> None:
+        self._app = app
+        self._context = context
+        self._navigator = navigator
+
+    def offer(self, taken_in: bool = False) -> bool:
+        """Ask what to do with what an earlier program has left behind; whether there is anything.
+
+        `taken_in`: what was only typed is among the drafts already, as far as that can be.
+        """
+        store, now = self._context.store, self._context.clock.now()
+        try:
+            drafts, left = store.read.drafts(now), store.left_changes(now)
+        except MilestoneError as error:
+            self._show_error(str(error))
+            return True
+        if left:
+            from milestone_tui.ui.resume import offered, typed_only  # late: seldom needed
+
+            if not taken_in and (typed := typed_only(left)):
+                begin(self._app, WRITES, self._take_in, typed)
+                return True
+            drafts = offered(drafts, left)
+        if drafts:
+            from milestone_tui.ui.views.drafts.screen import DraftsScreen  # late: seldom needed
+
+            self._app.push_screen(DraftsScreen(self._context, drafts), self._resume)
+        return bool(drafts)
+
+    async def _take_in(self, ids: Sequence[int]) -> None:
+        """Have what was typed, and could not be kept in a locked database, there with the other drafts."""
+        below = self._on_top
+        for id_ in ids:
+            try:
+                await self._context.store.resume_left(id_)
+            except MilestoneError as error:
+                self._show_error(str(error))
+        self._offer_unless_busy(below)
+
+    def _offer_unless_busy(self, below: Screen[Any] | None) -> None:
+        """Offer the drafts; where the person has gone elsewhere meanwhile, and may be typing, only say so."""
+        if self._on_top is below:
+            self.offer(taken_in=True)
+        else:
+            self._app.post_message(
+                StatusMessage("There are drafts from your last session. Choose drafts in the palette (:).")
+            )
+
+    def _resume(self, draft: KeptDraft | None) -> None:
+        """Open the screen of a draft, with what was typed there."""
+        if draft is None:
+            return
+        if draft.unfinished.kind is UnfinishedKind.WAITING:
+            begin(self._app, WRITES, self._save_left, draft)
+            return
+        from milestone_tui.ui.resume import adopt_draft, screen_for  # late: seldom needed
+
+        edit, take_over = adopt_draft(self._context, draft)
+
+        async def open_it() -> None:
+            try:
+                target, go_on = screen_for(self._context, edit)
+                await self._context.store.change(take_over)
+            except MilestoneError as error:
+                self._show_error(str(error))
+                return
+            if isinstance(target, StoreScreen):
+                await self._app.push_screen(target)
+            elif target is not None:
+                self._navigator.switch(target.view_id, target.place)
+            below = self._on_top
+            if go_on is not None and isinstance(below, StoreScreen):
+                below.call_after_refresh(go_on, below)
+
+        begin(self._app, WRITES, open_it)
+
+    async def _save_left(self, draft: KeptDraft) -> None:
+        """Save a change that was left, and offer what else there is."""
+        label, below = draft.unfinished.title, self._on_top
+        try:
+            change = await self._context.store.resume_left(draft.id)
+        except MilestoneError as error:
+            self._show_error(str(error))
+            return
+        if self._on_top is below:
+            self.offer()
+        self._app.post_message(
+            StatusMessage(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} is done already")
+        )
+
+    @property
+    def _on_top(self) -> Screen[Any] | None:
+        """The screen that has the keys; None when the program is ending."""
+        stack = self._app.screen_stack
+        return stack[-1] if stack else None
+
+    def _show_error(self, sentence: str) -> None:
+        if isinstance(on_top := self._on_top, StoreScreen):
+            on_top.show_error(sentence)

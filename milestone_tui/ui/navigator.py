@@ -1,0 +1,128 @@
+"""The way between views: at most one screen of each lives, the one that is seen is the base of the stack."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, cast
+
+from textual.app import App
+from textual.screen import Screen
+
+from milestone_tui.errors import MilestoneError
+from milestone_tui.ui.base.status_screen import StatusScreen
+from milestone_tui.ui.base.store_screen import StoreScreen
+from milestone_tui.ui.context import Context
+from milestone_tui.ui.messages import ScreenRequested
+from milestone_tui.ui.navigation import HOME, Place, Scope, View, view_of
+
+
+class Navigator:
+    """Switches between the views of one app, and opens what goes above them."""
+
+    def __init__(self, app: App[Any], context: Context) -> None:
+        self._app = app
+        self._context = context
+        self._views: dict[str, StoreScreen] = {}
+        """The views that live, by id."""
+        self._left = Place()
+        """Where the last view of a project was left."""
+        self._carried = ""
+        """The filter that it took over from Projects."""
+
+    @property
+    def screens(self) -> list[Screen[Any]]:
+        """Return all screens that live: the views that are out of sight first, then the stack; none at the end."""
+        stack = self._app.screen_stack
+        unseen = [view for view in self._views.values() if view not in stack] if stack else []
+        return [*unseen, *stack]
+
+    def switch(self, view_id: str, place: Place | None = None) -> None:
+        """Show a view, at a place or where the present view leads, and close what is above the present one."""
+        view, base = view_of(view_id), self._app.screen_stack[0]
+        present = base.VIEW if isinstance(base, StoreScreen) else ""
+        if place is None and present != view_id:
+            place = self._next_place(view, base)
+        if not self._can_show(view, place):
+            return
+        while len(self._app.screen_stack) > 1:
+            self._app.pop_screen()
+        if present != view_id or (place is not None and not cast("StoreScreen", base).go_to(place)):
+            self._replace(base, view, place or Place())
+
+    def _can_show(self, view: View, place: Place | None) -> bool:
+        """Return whether a view has what it needs, after saying what is missing."""
+        if place is None or view.scope is not Scope.PROJECT:
+            return True
+        if place.project_id is None:
+            self._show_error(f"{view.title} shows one project. Choose one on Projects (1).")
+            return False
+        return self._is_there("project", place.project_id)
+
+    def _is_there(self, question: str, target_id: int) -> bool:
+        """Return whether something is in the store, after saying that it was deleted."""
+        try:
+            getattr(self._context.store.read, question)(target_id)
+        except MilestoneError as error:
+            self._show_error(str(error))
+            return False
+        return True
+
+    def _next_place(self, view: View, base: Screen[Any]) -> Place:
+        """Return what a view shows that is switched to from `base`: its project, and the filter of the last view."""
+        here = base.place if isinstance(base, StoreScreen) else Place()
+        if view.scope is Scope.EITHER:
+            return here
+        if view.scope is Scope.ALL:
+            return Place() if here.wide else here
+        if here.project_id is None:
+            return self._left
+        is_back = here.project_id == self._left.project_id
+        if isinstance(base, StoreScreen) and base.VIEW == HOME:
+            is_back = is_back and here.filter_text == self._carried
+        elif here.milestone_id is not None:
+            return here
+        return self._left if is_back else here
+
+    def _replace(self, base: Screen[Any], view: View, place: Place) -> None:
+        """Make a view the base of the stack; one that lives already where it can show this place."""
+        if isinstance(base, StoreScreen) and base.VIEW:
+            self._views.setdefault(base.VIEW, base)
+            if not self._app.is_screen_installed(base):
+                self._app.install_screen(base, base.VIEW)
+            if view_of(base.VIEW).scope is Scope.PROJECT:
+                self._left = base.place
+            elif base.VIEW == HOME and view.scope is Scope.PROJECT:
+                self._carried = base.place.filter_text
+        screen = self._views.get(view.id)
+        if screen is None or screen is base or not screen.go_to(place):
+            screen = loaded(view.screen)(self._context, place)
+        self._app.switch_screen(screen)
+        for id_, living in list(self._views.items()):
+            is_done = view.id == HOME and view_of(id_).scope is Scope.PROJECT
+            if living is not screen and (is_done or id_ == view.id):
+                self._forget(id_, living is not base)
+        if view.id not in self._views:
+            self._views[view.id] = screen
+            self._app.install_screen(screen, view.id)
+
+    def _forget(self, view_id: str, is_unseen: bool) -> None:
+        """Let go of a view; the one that was seen a moment ago is removed as it is replaced."""
+        screen = self._views.pop(view_id)
+        self._app.uninstall_screen(screen)
+        if is_unseen:
+            screen.remove()
+
+    def open(self, wish: ScreenRequested) -> None:
+        """Open a screen above the view, or say that what it is about was deleted a moment ago."""
+        if wish.target_id is None or self._is_there(wish.READS, wish.target_id):
+            self._app.push_screen(loaded(wish.SCREEN)(self._context, wish.target_id))
+
+    def _show_error(self, sentence: str) -> None:
+        if isinstance(on_top := self._app.screen, StatusScreen):
+            on_top.refuse_prompt(sentence)
+
+
+def loaded(path: str) -> Any:
+    """Return a class by `module:name`; loaded late, since the first frame needs no other screen."""
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
