@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from milestone_tui.plan.fields import MILESTONE_FIELDS, FieldKind, FieldSpec
@@ -52,7 +53,7 @@ def _record(
     driving = network.driving_predecessors.get(id_)
     return {
         **_NAMES,
-        **listed(milestone, MILESTONE_FIELDS),
+        **_listed(milestone),
         "id": id_,
         "project": project.key,
         "project_name": project.name,
@@ -77,11 +78,12 @@ def _record(
     }
 
 
-def listed(value: Milestone | Project, fields: Mapping[str, FieldSpec]) -> Record:
-    """Return the fields of a milestone or a project that are listed, by their names in JSON."""
-    return {
-        spec.json: _WRITERS.get(spec.kind, _text)(getattr(value, name)) for name, spec in fields.items() if spec.json
-    }
+def listed(fields: Mapping[str, FieldSpec]) -> Callable[[Milestone | Project], Record]:
+    """Return what writes the fields of a milestone or a project that are listed, by their names in JSON."""
+    columns = [
+        (spec.json, attrgetter(name), _WRITERS.get(spec.kind, _text)) for name, spec in fields.items() if spec.json
+    ]
+    return lambda value: {name: write(read(value)) for name, read, write in columns}
 
 
 def _acceptance_due(milestone: Milestone, calendar: WorkCalendar) -> str | None:
@@ -198,6 +200,8 @@ _WRITERS: Mapping[FieldKind, Callable[[Any], object]] = {
     FieldKind.WHOLE: _same,
 }
 """How a field is written by its kind; all else is a text."""
+
+_listed = listed(MILESTONE_FIELDS)
 
 _NAMES = dict.fromkeys(
     (

@@ -10,6 +10,7 @@ from milestone_tui.plan.model import ProjectSummary
 
 _HEADS = ("PROJECT", "NAME", "CLIENT", "HEALTH", "%", "NEXT", "DUE", "FINISH", "SLIP")
 _RIGHT = frozenset(("%", "SLIP"))
+_listed = listed(PROJECT_FIELDS)
 _NAMES = dict.fromkeys(
     (
         *("project", "project_name", "client", "state", "health", "health_reasons", "percent", "milestones"),
@@ -25,7 +26,7 @@ def project_records(summaries: Iterable[ProjectSummary]) -> Iterator[Record]:
     for s in summaries:
         yield {
             **_NAMES,
-            **listed(s.project, PROJECT_FIELDS),
+            **_listed(s.project),
             "health": s.verdict.health.value,
             "health_reasons": [finding.text for finding in s.verdict.findings],
             "percent": s.percent,
