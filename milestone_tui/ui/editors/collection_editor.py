@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
@@ -68,10 +69,10 @@ class CollectionEditor(Vertical, Generic[_Entry]):
 
     def __init__(self, renderer: Renderer, spec: ListSpec[_Entry]) -> None:
         super().__init__()
+        self.renderer = renderer
         self.spec = spec
         self.collection: Collection[_Entry] = Collection(ordered=spec.ordered)
         self.lines = SideRows(renderer)
-        self.input = InlineInput(renderer)
         self._parts: list[Widget] = []
         """What was used so far of the input and the picker."""
         self._edited: int | None = None
@@ -83,6 +84,11 @@ class CollectionEditor(Vertical, Generic[_Entry]):
         """The lines, and what is in use already."""
         yield self.lines
         yield from self._parts
+
+    @cached_property
+    def input(self) -> InlineInput:
+        """What is laid over the line that is edited."""
+        return InlineInput(self.renderer)
 
     def _use(self, part: Widget) -> None:
         if part not in self._parts:

@@ -107,7 +107,8 @@ class FormScreen(StoreScreen):
         self.set_class(self.app.size.height < LOW, "-low", update=False)
         self.form.show_gaps(self._gap)
         yield self.title_bar
-        yield self.top_tabs
+        if self.narrow:
+            yield self.top_tabs
         with Horizontal(id="body"):
             yield self.form
             yield Divider(self.context.renderer)
@@ -126,6 +127,8 @@ class FormScreen(StoreScreen):
             # What the keys go to is the column that stays: a line that is being typed there is not taken.
             self.set_class(narrow and self.side.holds(self.focused), "-tabs")
             self.set_class(narrow, "-narrow")
+            if not self.top_tabs.is_attached:
+                self.mount(self.top_tabs, after=self.title_bar)
             self.show_state()
         self.set_class(event.size.height < LOW, "-low")
         self.form.show_gaps(self._gap)
