@@ -48,6 +48,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no search for garbage goes through it again."""
+    gc.freeze()
+
+
 TODAY = date(2026, 11, 22)
 
 
