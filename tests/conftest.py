@@ -20,6 +20,7 @@ from milestone_tui.store import Store
 _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("patient", _PATIENT)
 settings.register_profile("checked", _PATIENT, derandomize=True)
+settings.register_profile("quick", _PATIENT, max_examples=25)
 settings.load_profile("checked" if os.environ.get("CI") else "patient")
 
 
@@ -28,9 +29,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return 3 * (os.cpu_count() or 1)
 
 
-def pytest_configure() -> None:
-    """Python looks for garbage less often: most of it is gone with its test, and the search is a tenth of the time."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Python looks for garbage less often: most of it is gone with its test, and the search is a tenth of the time.
+
+    The quick suite tries fewer examples.
+    """
     gc.set_threshold(20_000, 20, 50)
+    if config.getoption("markexpr") == "not slow":
+        settings.load_profile("quick")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -40,6 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if is_slow(item.path.relative_to(here).as_posix()):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no search for garbage goes through it again."""
+    gc.freeze()
 
 
 TODAY = date(2026, 11, 22)

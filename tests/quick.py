@@ -14,12 +14,12 @@ QUICK_SCREENS = """
 """Of the tests of screens those that take least, and one module for each view."""
 
 SLOW_MODULES = """
-    test_cli test_cli_paths test_extending test_last_resort test_layers test_quick_suite test_share
+    test_cli test_cli_paths test_extending test_last_resort test_layers test_one_filter test_quick_suite test_share
     test_store_file test_store_full_disk test_store_journal test_store_kept_lags test_store_killed_backup
     test_store_many test_store_planted test_store_portfolio test_store_ripple test_store_rotation test_store_schema
     test_store_seams test_store_storm test_store_stranger test_store_upgrade
 """
-"""They start many processes, write big files, or have many writers at once."""
+"""They start many processes, write big files, or have many writers at once. Single tests carry the mark themselves."""
 
 
 def is_slow(file: str) -> bool:

@@ -222,6 +222,7 @@ for line in sys.stdin:
 )
 
 
+@pytest.mark.slow
 def test_two_writers_at_once_lose_nothing(store: Store, milestone: int) -> None:
     store.change_blocking(lambda do: do.milestones.create(1, {"title": "Gamma"}))
     before = store.read.history()[0].id
@@ -236,6 +237,7 @@ def test_two_writers_at_once_lose_nothing(store: Store, milestone: int) -> None:
     assert [change.id for change in history] == list(range(before + 1_000, 0, -1))
 
 
+@pytest.mark.slow
 def test_killed_amid_a_storm_of_ticks_nothing_announced_is_lost(store: Store, milestone: int) -> None:
     rng = random.Random(7)
     told: set[int] = set()

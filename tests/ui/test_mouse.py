@@ -63,6 +63,7 @@ async def test_a_person(app: MilestoneApp) -> None:
         assert on_top(app) is PersonScreen
 
 
+@pytest.mark.slow
 async def test_a_template_a_theme_and_a_reason(app: MilestoneApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "N")

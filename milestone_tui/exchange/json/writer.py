@@ -28,4 +28,4 @@ def _write(found: Iterable[Record], first: str, out: TextIO) -> None:
     # one record a line: in a text the quote before the name would end it, and a comma or a brace would follow.
     text = json.dumps(list(found))
     lines = text[1:-1].replace(f'}}, {{"{first}": ', f'}},\n{{"{first}": ')
-    out.write(f"[\n{lines}\n]\n" if lines else "[]\n")
+    print(f"[\n{lines}\n]" if lines else "[]", file=out)

@@ -22,4 +22,4 @@ def write_projects(summaries: Iterable[ProjectSummary], out: TextIO) -> None:
 
 
 def _write(lines: Iterable[str], out: TextIO) -> None:
-    out.write("\n".join(lines) + "\n")
+    print("\n".join(lines), file=out)

@@ -140,13 +140,12 @@ class _Propagation:
         network, numbers, moved, working = self._network, self._numbers, self._moved, self._working
         order, ranks, bound, calendars = network.order, network.ranks, network.bound, network.calendars
         ways_in, ways_out, starts, ends = network.ways_in, network.ways_out, network.starts, network.ends
-        links = network.links
         waiting = bytearray(len(ranks))
         for place in compress(range(len(moved)), moved):
             waiting[ranks[place]] = True
             for link in ways_out[place]:
                 waiting[ranks[ends[link]]] = True
-        mended = frozenset(ends[link] for link in self._mends)
+        links, mended = network.links, frozenset(ends[link] for link in self._mends)
         for place in mended:
             waiting[ranks[place]] = True
         rank = -1
