@@ -385,7 +385,9 @@ class MilestoneApp(App[None]):
             if command is not None:
                 self.call_later(self.run_action, command.action, command.node)
 
-        commands = commands_of(self.screen, self)
+        screen = self.screen
+        unkeyed = screen.UNKEYED if isinstance(screen, StoreScreen) else ()
+        commands = commands_of(screen, self, unkeyed)
         self.push_screen(PaletteScreen(self.context, commands), carry_out)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,7 @@ from textual.dom import DOMNode
 from textual.fuzzy import FuzzySearch
 from textual.screen import Screen
 
-from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.keys import help_rows
+from milestone_tui.ui.keys import Unkeyed, help_rows
 from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS
 
 
@@ -36,15 +35,14 @@ class Found:
     places: tuple[int, ...] = ()
 
 
-def commands_of(screen: Screen[Any], app: DOMNode) -> tuple[Command, ...]:
+def commands_of(screen: Screen[Any], app: DOMNode, unkeyed: Iterable[Unkeyed] = ()) -> tuple[Command, ...]:
     """Return what can be done on a screen as it is now, in the order of help; the app's own come last."""
     own = [
         Command(row.does, " ".join(row.keys), row.tooltip, row.action, row.node, row.enabled)
         for row in help_rows(screen.active_bindings.values())
         if row.action not in ("command_palette", "app.command_palette")
     ]
-    if isinstance(screen, StoreScreen):
-        own += [Command(unkeyed.does, "", unkeyed.tooltip, unkeyed.action, screen) for unkeyed in screen.UNKEYED]
+    own += [Command(one.does, "", one.tooltip, one.action, screen) for one in unkeyed]
     themes = [
         Command(f"theme: {THEME_WORDS[name]}", "", "The colours of the program", f"use_theme('{name}')", app)
         for name in SHORT_NAMES.values()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import methodcaller
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -189,7 +190,7 @@ def test_the_portfolio_judges_linked_projects_together_as_their_plans_would(
             assert store.read.unjudged(TODAY, True, {id_: summary.verdict}) == (summary,)
             assert store.read.linked_size(whole) == sum(len(other.milestones) for other in others)
             assert store.read.reach({id_}) == len(whole.milestones) + store.read.linked_size(whole)
-            assert store.read_in_thread(lambda read, whole=whole: read.linked_plans(whole)) == others  # type: ignore[misc]
+            assert store.read_in_thread(methodcaller("linked_plans", whole)) == others
         unarchived = tuple(s for s in summaries if s.project.archived_at is None)
         assert store.read.projects(TODAY) == unarchived, "what is archived is judged alike whether it is shown or not"
         store.close()

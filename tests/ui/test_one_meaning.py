@@ -113,10 +113,11 @@ def _kinds() -> set[type]:
     }
 
 
-def _below(kind: type[object]) -> Iterator[type[object]]:
-    for below in kind.__subclasses__():
-        yield below
-        yield from _below(below)
+def _below(kind: type) -> Iterator[type]:
+    below: list[type] = kind.__subclasses__()
+    for each in below:
+        yield each
+        yield from _below(each)
 
 
 def _letters(kind: type) -> Iterator[Bound]:
