@@ -36,31 +36,12 @@ class View(NamedTuple):
     tooltip: str
 
 
+_VIEWS = "milestone_tui.ui.views"
+
 VIEWS = (
-    View(
-        "1",
-        "projects",
-        "Projects",
-        "milestone_tui.ui.views.projects.screen:ProjectsScreen",
-        Scope.ALL,
-        "Go to all projects",
-    ),
-    View(
-        "2",
-        "timeline",
-        "Timeline",
-        "milestone_tui.ui.views.timeline.screen:TimelineScreen",
-        Scope.PROJECT,
-        "See the project on a time axis",
-    ),
-    View(
-        "6",
-        "people",
-        "People",
-        "milestone_tui.ui.views.people.screen:PeopleScreen",
-        Scope.EITHER,
-        "See who does what, in this project or in all",
-    ),
+    View("1", "projects", "Projects", f"{_VIEWS}.projects.screen:ProjectsScreen", Scope.ALL, "Go to all projects"),
+    View("2", "timeline", "Timeline", f"{_VIEWS}.timeline.screen:TimelineScreen", Scope.PROJECT, "See it over time"),
+    View("6", "people", "People", f"{_VIEWS}.people.screen:PeopleScreen", Scope.EITHER, "See who does what"),
 )
 
 HOME = "projects"

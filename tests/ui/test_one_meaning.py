@@ -82,9 +82,6 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 `=` is `+` without shift, `J` and `K` move an entry of an editor's list down and up.
 """
 
-_CHANGING = frozenset({("r", "roadmap"), ("r", "table"), ("o", "next milestone")})
-"""Second meanings that are about to go."""
-
 _DIGITS = frozenset("123456789")
 """They switch views; a test of their own says so."""
 
@@ -133,9 +130,7 @@ def second_meanings(found: list[Bound]) -> list[str]:
     return [
         f"{one.letter} in {one.where}: {one.does!r}, but it means {' / '.join(MEANINGS.get(one.letter, ('nothing',)))}"
         for one in found
-        if one.letter not in _DIGITS
-        and one.does not in MEANINGS.get(one.letter, ())
-        and (one.letter, one.does) not in _CHANGING
+        if one.letter not in _DIGITS and one.does not in MEANINGS.get(one.letter, ())
     ]
 
 

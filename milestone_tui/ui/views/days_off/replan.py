@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from textual.await_complete import AwaitComplete
+from collections.abc import Callable
 
-from milestone_tui.ui.views.days_off.screen import DaysOffScreen
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen
+
+from milestone_tui.plan.model import Project
+from milestone_tui.ui.context import Context
 from milestone_tui.ui.views.what_if.replan import ReplanScreen
 
 
 class DaysOffReplanScreen(ReplanScreen):
-    """Leads back to the days off."""
+    """Leads back to the days off, which `back` makes anew."""
+
+    def __init__(self, context: Context, project: Project, back: Callable[[], Screen[None]]) -> None:
+        super().__init__(context, project)
+        self._back = back
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Show the days off again."""
-        if self.app.screen is self:
-            return self.app.switch_screen(DaysOffScreen(self.context, self.project_id))
-        return super().dismiss(result)
+        return self.app.switch_screen(self._back()) if self.app.screen is self else super().dismiss(result)

@@ -166,7 +166,9 @@ class DaysOffScreen(ProjectScreen[_Read]):
         if plan is not None and not self._too_soon:
             self.refuse_prompt(nothing_to_replan(plan.project.key))
         elif plan is not None:
-            self.app.switch_screen(DaysOffReplanScreen(self.context, plan.project))
+            context, project_id = self.context, self.project_id
+            replan = DaysOffReplanScreen(context, plan.project, lambda: DaysOffScreen(context, project_id))
+            self.app.switch_screen(replan)
 
     def action_leave(self) -> None:
         """Back to where one came from."""

@@ -43,4 +43,5 @@ WHAT_IF_KEYS: list[BindingType] = [
     ),
     Binding("escape,q", "forget", "forget", id="what_if.forget", tooltip="Leave everything where it is"),
     *LOOK_KEYS,
+    Binding("1,2,3,4,5,6,7,8,9", "switch_view('')", show=False),  # of no view yet, but meant for one, or for a date
 ]

@@ -79,6 +79,10 @@ class ReplanScreen(WhatIfScreen):
         super().show_keys()
         self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does not in _HIDDEN)
 
+    def action_switch_view(self, view_id: str) -> None:
+        """Say what comes first."""
+        self.refuses_change()
+
     def refuses_change(self) -> bool:
         """Always: nobody chose what moves."""
         if not super().refuses_change():
