@@ -238,7 +238,7 @@ class MilestoneApp(App[None]):
         """Load the editor and the write side, so that no change waits for them; who only looks does without."""
         _load_aside("milestone_tui.ui.editors.milestone")
         self.context.store.warm_up().add_done_callback(
-            lambda _: GcPolicy.keep_what_is_loaded(len(self.navigator.screens))
+            lambda _: GcPolicy.keep_what_is_loaded(self.navigator.is_settled)
         )
 
     def get_driver_class(self) -> type[Driver]:
@@ -433,7 +433,7 @@ class MilestoneApp(App[None]):
 
     def _collect_later(self) -> None:
         # Not set here: the timer would come from the screen that closes, and hold it.
-        self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.find(len(self.navigator.screens)))
+        self.call_later(self.set_timer, REST_SECONDS, lambda: GcPolicy.find(self.navigator.is_settled))
 
     # Looking -----------------------------------------------------------------------------------------------
 

@@ -30,19 +30,19 @@ class GcPolicy:
             cls.has_begun = True
 
     @classmethod
-    def keep_what_is_loaded(cls, screens: int) -> None:
-        """Look no more among all that there is now, once the first screen is alone: others would be kept for ever."""
+    def keep_what_is_loaded(cls, stays: bool) -> None:
+        """Look no more among all that there is now, once every screen of it `stays`: others would be kept for ever."""
         cls.is_loaded = True
-        if screens == 1 and not cls.has_set_aside:
+        if stays and not cls.has_set_aside:
             gc.freeze()
             cls.has_set_aside = True
 
     @classmethod
-    def find(cls, screens: int) -> None:
-        """Let go of what closed screens leave, with so many still open."""
+    def find(cls, stays: bool) -> None:
+        """Let go of what closed screens leave; `stays`: no screen is left that will close."""
         from milestone_tui.terminal.patches import forget_painted_styles  # late: it loads Textual
 
         forget_painted_styles()
         gc.collect()
         if cls.is_loaded:
-            cls.keep_what_is_loaded(screens)
+            cls.keep_what_is_loaded(stays)

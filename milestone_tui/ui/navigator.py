@@ -36,6 +36,14 @@ class Navigator:
         unseen = [view for view in self._views.values() if view not in stack] if stack else []
         return [*unseen, *stack]
 
+    @property
+    def is_settled(self) -> bool:
+        """Return whether all screens are views that stay: none of one project, nothing above a view."""
+        return all(
+            isinstance(screen, StoreScreen) and screen.VIEW and view_of(screen.VIEW).scope is not Scope.PROJECT
+            for screen in self.screens
+        )
+
     def switch(self, view_id: str, place: Place | None = None) -> None:
         """Show a view, at a place or where the present view leads, and close what is above the present one."""
         view, base = view_of(view_id), self._app.screen_stack[0]
