@@ -28,10 +28,10 @@ class Watched(MilestoneApp):
         return super().set_interval(interval, None, **options)
 
     def take_a_look(self) -> None:
-        ((_, renderer),) = self.looks
-        renderer()
+        ((_, poll),) = self.looks
+        poll()
 
-    async def renderer(self, pilot: Pilot[Any]) -> None:
+    async def look(self, pilot: Pilot[Any]) -> None:
         self.take_a_look()
         await settled(pilot)
 

@@ -349,8 +349,8 @@ class MilestoneApp(App[None]):
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:
         """Let the screen on top say it."""
-        if isinstance(self.screen, StatusScreen):
-            self.screen.show_status(news.sentence)
+        if isinstance(on_top := self._on_top, StatusScreen):
+            on_top.show_status(news.sentence)
 
     @on(GaveWay)
     def tell_of_closing(self, news: GaveWay) -> None:
@@ -406,8 +406,8 @@ class MilestoneApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave, to who presses ctrl+c."""
-        if isinstance(self.screen, StatusScreen):
-            self.screen.show_status("ctrl+q leaves the program")
+        if isinstance(on_top := self._on_top, StatusScreen):
+            on_top.show_status("ctrl+q leaves the program")
 
     def on_resize(self) -> None:
         """Look at the size when it has been taken over."""

@@ -89,10 +89,13 @@ def test_a_date_for_a_move_that_is_refused_does_nothing(tmp_path: Path, acme: Pa
     store.close()
     with Terminal("--db", str(acme), home=tmp_path, size=(80, 24)) as terminal:
         terminal.see("help")
-        terminal.send(b"m12 dec\r")
+        terminal.send(b"W12 dec\r")
         terminal.see('Nothing to move: ACME has no open milestones with a date. Ignored "12 dec.+"')
         terminal.quiet(0.7)
-        terminal.press("m", "d", "e")
+        terminal.send(b"m12 dec\r")
+        terminal.see('m does nothing on this screen. Press . for its keys. Ignored "12 dec.+"')
+        terminal.quiet(0.7)
+        terminal.press("W", "d", "e")
         terminal.see('Ignored "de"')
         assert len(titles(acme)) == 3
         terminal.quiet(0.7)

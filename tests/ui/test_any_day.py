@@ -106,12 +106,12 @@ async def walk(path: Path, size: tuple[int, int], worlds: list[list[date | None]
                 assert on_top(app).__name__ == screen, keys
                 for days in worlds:
                     set_days(path, days)
-                    await renderer(pilot)
+                    await look(pilot)
     finally:
         store.close()
 
 
-async def renderer(pilot: Pilot[Any]) -> None:
+async def look(pilot: Pilot[Any]) -> None:
     app = pilot.app
     assert isinstance(app, MilestoneApp)
     app._spread(None)

@@ -116,7 +116,7 @@ async def test_so_it_is_from_the_projects(tied: Store) -> None:
     async with opened(tied) as pilot:
         while "▌" not in next(line for line in screen_lines(pilot.app) if "SMALL" in line):
             await press(pilot, "j")
-        await press(pilot, "m")
+        await press(pilot, "W")
         assert isinstance(pilot.app.screen, WhatIfScreen)
         await press(pilot, *["greater_than_sign"] * 3)
         await seen(pilot, "1 milestone moves with them, 1 in BIG")

@@ -29,7 +29,7 @@ async def test_the_timeline_stays_and_says_who_archived_its_project(acme: Store,
     async with watched(acme) as (pilot, app):
         await press(pilot, "enter")
         archive(ben)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert on_top(app) is TimelineScreen
         assert screen_lines(app)[-1] == f" {ARCHIVED}"
         assert "× archived" in screen_lines(app)[0]
@@ -39,7 +39,7 @@ async def test_a_panel_over_the_timeline_says_who_cancelled_its_project(acme: St
     async with watched(acme) as (pilot, app):
         await press(pilot, "enter", "n")
         cancel(ben)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert CANCELLED in screen_text(app)
 
 
@@ -52,7 +52,7 @@ async def test_an_editor_says_so_and_what_is_typed_can_still_be_saved(
         await settled(pilot)
         await write(pilot, "!")
         archive(ben)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert on_top(app) is MilestoneEditor
         assert_snapshot(app, "editor-archived")
         assert "ACME is archived · edited, not saved" in screen_lines(app)[0]
@@ -70,7 +70,7 @@ async def test_the_other_screens_of_a_project_say_so_too(
         app.post_message(wish)
         await settled(pilot)
         archive(ben)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert screen_lines(app)[-1] == f" {ARCHIVED}"
 
 
@@ -78,7 +78,7 @@ async def test_a_what_if_says_so_too(acme: Store, ben: Store) -> None:
     async with watched(acme) as (pilot, app):
         await press(pilot, "enter", "full_stop")
         archive(ben)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert screen_lines(app)[-1] == f" {ARCHIVED}"
 
 

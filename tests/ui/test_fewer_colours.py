@@ -12,10 +12,10 @@ from stage import StageApp
 
 from milestone_tui.store import Store
 from milestone_tui.terminal.colours import Colours
+from milestone_tui.ui.editors.milestone import MilestoneEditor
 from milestone_tui.ui.messages import MilestoneEditRequested
 from milestone_tui.ui.theme import CONTRAST, DARK, LIGHT, PALETTES, TERMINAL, Ground, Ink, Palette
 from milestone_tui.ui.theme_fallbacks import palettes
-from milestone_tui.ui.widgets.long_field import LongInput
 
 READ = (Ink.TEXT, Ink.BRIGHT, Ink.ACT, Ink.GOOD, Ink.WARN, Ink.BAD)
 APART = (Ink.TEXT, Ink.DIM, Ink.FAINT, Ink.ACT, Ink.GOOD, Ink.WARN, Ink.BAD)
@@ -178,7 +178,9 @@ async def test_where_one_types_is_seen_without_a_shade(small: Store, name: str) 
         await press(pilot, "escape")
         app.open_screen(MilestoneEditRequested(1))
         await press(pilot)
-        app.screen.query_one(LongInput).focus()
+        assert isinstance(app.screen, MilestoneEditor)
+        app.screen.form.fields["notes"].focus_input()
+        await press(pilot)
         await press(pilot, *"Late", "left")
         assert reversed_text(app, palette) == "e"
         await press(pilot, "shift+home")

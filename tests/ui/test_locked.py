@@ -37,7 +37,7 @@ WHY = "another program has the database, "
 class WatchedApp(MilestoneApp):
     """An app that looks after what waits when a test wants it to, too."""
 
-    def renderer(self) -> None:
+    def look(self) -> None:
         self._watch()
 
 
@@ -77,7 +77,7 @@ async def waits(pilot: Pilot[Any], app: WatchedApp, what: str) -> None:
     """See that a change waits, and why."""
 
     def seen() -> bool:
-        app.renderer()
+        app.look()
         return last(app).startswith(WAITS + what) and (WHY in last(app) or "database locked, " in last(app))
 
     await until(pilot, seen)
@@ -111,7 +111,7 @@ async def test_a_tick_waits_keys_go_on_and_it_is_written_when_it_can(ana: Store)
             await waits(pilot, app, '"Sign-off"')
             lock.release()
         await until(pilot, lambda: done_on(ana, SIGN_OFF) == TODAY)
-        app.renderer()
+        app.look()
         await settled(pilot)
         assert "Not saved" not in screen_text(app)
 
@@ -228,7 +228,7 @@ async def test_a_panel_that_was_left_while_its_change_waits_says_elsewhere_what_
             await pilot.press("enter")
             await waits(pilot, app, '"Demo"')
             monkeypatch.setattr("milestone_tui.ui.waiting.SHOWN_SECONDS", 100.0)  # esc is the panel's own again
-            app.renderer()
+            app.look()
             await pilot.press("escape")
             await until(pilot, lambda: on_top(app) is TimelineScreen)
             ana.give_up()
@@ -250,7 +250,7 @@ async def test_what_is_typed_is_kept_beside_the_database_and_nobody_is_told(
         with ForeignLock(ana.path):
             await pilot.press("!")
             await until(pilot, lambda: list((tmp_path / "state").rglob("*.json")))
-            app.renderer()
+            app.look()
             await pilot.pause()
             assert "Not saved yet" not in screen_text(app) and kept() == 0
         await until(pilot, lambda: kept() == 1)
@@ -290,7 +290,7 @@ async def test_what_waits_and_the_question_look_as_they_should(acme: Store, size
     store = LockedFor.open(acme.path, Clock.fixed(TODAY), "ana")
     async with running(store, size) as (pilot, app):
         await open_timeline(pilot, app, SIGN_OFF)
-        app.renderer()
+        app.look()
         await settled(pilot)
         assert_snapshot(app, "waiting-timeline")
         await pilot.press("ctrl+q")
@@ -346,12 +346,12 @@ async def test_what_cannot_be_read_stays_as_it_was_until_it_can(acme: Store, ana
         await open_timeline(pilot, app, SIGN_OFF)
         before = screen_lines(app)[:-1]
         with ForeignLock(ana.path):
-            app.renderer()
+            app.look()
             app.screen.store_changed(None)  # type: ignore[attr-defined]
-            app.renderer()
+            app.look()
             await until(pilot, lambda: "Another program has the database: nothing can be read, " in last(app))
             assert screen_lines(app)[:-1] == before
-        app.renderer()
+        app.look()
         await settled(pilot)
         assert "Another program" not in screen_text(app)
         assert screen_lines(app)[:-1] == before

@@ -73,7 +73,7 @@ def done(path: Path, milestone: int) -> str | None:
 
 async def asked(pilot: Pilot[Any], app: Watched) -> None:
     """Take a look, and wait until the panel takes keys."""
-    await app.renderer(pilot)
+    await app.look(pilot)
     await awake(pilot)
 
 
@@ -97,7 +97,7 @@ async def test_a_tick_that_met_a_replaced_file_is_refused_and_made_in_the_copy(
         await asked(pilot, app)
         assert on_top(app) is FileLostScreen
         assert "1 change was not saved." in screen_text(app)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert [type(screen) for screen in app.screen_stack].count(FileLostScreen) == 1
         await press(pilot, "w")
         assert on_top(app) is TimelineScreen
@@ -105,7 +105,7 @@ async def test_a_tick_that_met_a_replaced_file_is_refused_and_made_in_the_copy(
         assert screen_lines(app)[-1] == " Now in m-copy.db"
         assert acme.path == copy
         await press(pilot, "space")
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert on_top(app) is TimelineScreen
     assert done(path, PROTOTYPE) is None and titles(path) == ["Architecture agreed", "Pipeline runs"]
     assert done(copy, PROTOTYPE) is None and len(titles(copy)) == 4
@@ -162,10 +162,10 @@ async def test_what_is_put_off_comes_again_with_the_next_change(acme: Store) -> 
         acme.path.unlink()
         await asked(pilot, app)
         await press(pilot, "escape")
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert on_top(app) is TimelineScreen and "Prototype accepted" in screen_text(app)
         await press(pilot, "space")
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert on_top(app) is FileLostScreen
 
 
@@ -175,11 +175,11 @@ async def test_a_file_that_comes_back_ends_the_question(acme: Store, kept: None)
         app.post_message(ViewRequested("timeline", Place(1, PROTOTYPE)))
         await settled(pilot)
         path.rename(path.with_name("away"))
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert on_top(app) is FileLostScreen
         assert f"The file is now {path.with_name('away')}." in " ".join(screen_text(app).split())
         path.with_name("away").rename(path)
-        await app.renderer(pilot)
+        await app.look(pilot)
         await settled(pilot)
         assert on_top(app) is TimelineScreen
         assert screen_lines(app)[-1].startswith(" m.db can be used again")
@@ -194,10 +194,10 @@ async def test_a_read_only_file_is_gone_on_with_when_it_may_be_written_again(acm
         await settled(pilot)
         with read_only(acme.path):
             await press(pilot, "space")
-            await app.renderer(pilot)
+            await app.look(pilot)
             assert "m.db was made read-only." in screen_text(app)
             assert done(acme.path, PROTOTYPE) is not None
-        await app.renderer(pilot)
+        await app.look(pilot)
         await settled(pilot)
         assert on_top(app) is TimelineScreen
         await press(pilot, "space")

@@ -299,8 +299,8 @@ def test_no_walk_piles_up_screens(demo_file: Path, tmp_path_factory: pytest.Temp
     "keys",
     [
         ("2", "E", "ctrl+o", "n", "x", "escape"),
-        ("2", "E", "f2", "b", "x", "escape"),
-        ("2", "full_stop", "r", "x", "escape"),
+        ("2", "E", "f2", "B", "x", "escape"),
+        ("2", "full_stop", "w", "x", "escape"),
         ("2", "C", "n", "x", "escape"),
         ("2", "O", "n", "x", "escape"),
         ("N", "enter", "x", "escape"),
@@ -322,7 +322,7 @@ async def test_a_what_if_takes_the_place_of_the_days_off(demo: Store) -> None:
     app = app_on(demo)
     async with app.run_test(size=(100, 30)) as pilot:
         app.post_message(ViewRequested("timeline", Place(beta.project_id)))
-        await press(pilot, "O", "R", "r", "x", "escape")
+        await press(pilot, "O", "R", "w", "x", "escape")
         assert isinstance(app.screen_stack[1], ReplanScreen)
         assert len(app.screen_stack) == MOST_SCREENS
         await press(pilot, "d", "escape")

@@ -20,7 +20,7 @@ from milestone_tui.ui.panels.help import HelpScreen
 MEANINGS: dict[str, tuple[str, ...]] = {
     "/": ("filter",),
     "@": ("mine",),
-    "p": ("this project", "all projects"),
+    "p": ("project/all",),
     "s": ("sort",),
     "o": ("by what",),
     "v": ("mark",),
@@ -143,7 +143,7 @@ def test_every_view_is_looked_at() -> None:
     views = {kind.__name__ for kind in _kinds() if issubclass(kind, StoreScreen) and vars(kind).get("BINDINGS")}
     assert {"ProjectsScreen", "TimelineScreen", "WhatIfScreen", "DaysOffScreen", "BaselinesScreen"} <= views
     assert views - where == {"MilestoneEditor"}, "only keys with ctrl, since its fields are text"
-    assert {"EntryList", "LinkList", "WorkList", "RoleList", "MonthView", "RowView", "MilestoneApp"} <= where
+    assert {"CollectionEditor", "MonthView", "RowView", "MilestoneApp"} <= where
 
 
 def test_a_second_meaning_and_a_letter_of_nobody_are_found() -> None:

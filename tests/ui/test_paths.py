@@ -29,7 +29,7 @@ async def ask(pilot: Pilot[Any], app: MilestoneApp, path: str) -> None:
     """Type a path in the panel for days off from a file."""
     app.post_message(DaysOffRequested(1))
     await settled(pilot)
-    await press(pilot, "f")
+    await press(pilot, "I")
     app.screen.query_one(Input).value = path
     await press(pilot, "enter")
 
@@ -86,7 +86,7 @@ async def test_a_read_that_never_returns_is_given_up_and_keys_go_on(
     async with app.run_test(size=(80, 24)) as pilot:
         app.post_message(DaysOffRequested(1))
         await settled(pilot)
-        await press(pilot, "f", *"x.ics")
+        await press(pilot, "I", *"x.ics")
         await pilot.press("enter")
         await until(pilot, lambda: "Reading. Press esc to stop." in said(app))
         await pilot.press("!")

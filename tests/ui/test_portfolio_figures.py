@@ -93,13 +93,13 @@ async def test_over_midnight_it_goes_on(helio: Store) -> None:
     async with watched(helio, clock) as (pilot, app):
         assert "+17 d" in line_of(pilot, "HELIO")
         day[0] += timedelta(1)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert line_of(pilot, "HELIO").rstrip().endswith("23 Nov  +18 d")
         await press(pilot, "enter")
         assert "+18 d" in row_of(pilot, "Client sign-off")
         before = row_of(pilot, "Client sign-off")
         day[0] += timedelta(9)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert "+27 d" in row_of(pilot, "Client sign-off")
         assert row_of(pilot, "Client sign-off") != before
 
@@ -111,7 +111,7 @@ async def test_a_what_if_begins_at_the_finish_of_today(helio: Store) -> None:
         await press(pilot, "enter", "m", *"27 nov")
         assert "finish 22 → 27 Nov" in screen_lines(app)[0]
         day[0] += timedelta(1)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert "finish 23 → 27 Nov" in screen_lines(app)[0]
         await press(pilot, "escape", "m", *"2026-11-20")
         assert "finish stays 23 Nov" in screen_lines(app)[0], "a day that has passed changes nothing"

@@ -24,12 +24,12 @@ async def test_what_somebody_else_did_is_there_after_one_look_of_which_there_are
         ben.change_blocking(lambda do: do.projects.edit(1, {"name": "Portal of Ben"}, {}))
         await settled(pilot)
         assert "Portal of Ben" not in screen_text(app)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert "Portal of Ben" in screen_text(app)
 
         await press(pilot, "enter")
         ben.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta of Ben"}, {}))
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert "Beta of Ben" in screen_text(app)
 
 
@@ -42,7 +42,7 @@ async def test_a_copy_that_is_restored_meanwhile_is_shown_in_place_of_what_was(a
         await press(pilot, "j", "enter", "enter")
         await write(pilot, "!")
         restore_database(copy, acme.path)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert "Architecture agreed!" in screen_text(app), "what is typed stays"
         assert "no longer exists" in screen_lines(app)[0]
         await press(pilot, "escape", "d")
@@ -58,7 +58,7 @@ async def test_the_next_day_is_noticed(acme: Store) -> None:
         assert "Sun 22 Nov" in screen_lines(app)[0]
         assert "in 6 d" in screen_text(app)
         day[0] += timedelta(1)
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert "Mon 23 Nov" in screen_lines(app)[0]
         assert "in 5 d" in screen_text(app)
 
@@ -78,15 +78,15 @@ FAILED = "The daily copy of the database could not be made: Not a directory."
 
 async def test_a_daily_copy_that_fails_is_told_once_and_the_change_is_made(uncopied: Store) -> None:
     async with watched(uncopied) as (pilot, app):
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert FAILED not in screen_text(app)
         await press(pilot, "enter", "g", "space")
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert FAILED in screen_lines(app)[-1]
         assert uncopied.read.detail(PROTOTYPE).milestone.done_on is None
 
         await press(pilot, "space")
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert FAILED not in screen_text(app)
         assert uncopied.read.detail(PROTOTYPE).milestone.done_on == date(2026, 11, 22)
 
@@ -95,7 +95,7 @@ async def test_a_copy_that_fails_while_something_is_asked_is_told_afterwards(unc
     async with watched(uncopied) as (pilot, app):
         await press(pilot, "enter", "g", "n")
         uncopied.change_blocking(lambda do: do.milestones.edit(BETA, {"title": "Beta"}, {}))
-        await app.renderer(pilot)
+        await app.look(pilot)
         await press(pilot, "escape")
-        await app.renderer(pilot)
+        await app.look(pilot)
         assert FAILED in screen_lines(app)[-1]

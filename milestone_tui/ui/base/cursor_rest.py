@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
+from milestone_tui.ui.workers import begin
+
 REST_SECONDS = 0.1
 """Seconds after which a cursor is taken to rest: until then rows are worth more on a slow line than a pane."""
 
@@ -27,10 +29,12 @@ class CursorRest:
         shows = self._at_once and not was_moving
         if shows:
             self._show()
-        self._screen.run_worker(self._wait(not shows), group="cursor", exclusive=True)
 
-    async def _wait(self, is_behind: bool) -> None:
-        await sleep(REST_SECONDS)
-        self._is_moving = False
-        if is_behind:
-            self._show()
+        async def rest() -> None:
+            await sleep(REST_SECONDS)
+            self._is_moving = False
+            if not shows:
+                self._show()
+
+        self._screen.workers.cancel_group(self._screen, "cursor")
+        begin(self._screen, "cursor", rest)

@@ -93,13 +93,14 @@ class TimelineChart(KeyedTable[Row]):
             for after, (row, below) in enumerate(pairwise(rows), 1)
             if isinstance(row, Heading) and isinstance(below, Item)
         )
+        another_day = today != self._today
         self._today, self._calendar = today, plan.project.calendar
         if plan.links != self._links:
             self._links = plan.links
             self._neighbours = Neighbours(plan.links)
         self._span = _span(plan.milestones)
         ends = self._ends
-        self.show_entries(rows, keep, anew=self._arrange())
+        self.show_entries(rows, keep, anew=self._arrange() or another_day)
         self._find_ends()
         if ends != self._ends:
             self._refresh_links(ends)
