@@ -90,7 +90,7 @@ def _is_mspdi(head: Head) -> bool:
     namespace, root = head.root
     if root != "Project":
         return False
-    from milestone_tui.exchange.mspdi.xml import NAMESPACE
+    from milestone_tui.exchange.mspdi.tasks import NAMESPACE
 
     return not namespace or namespace.startswith(NAMESPACE)
 
@@ -111,7 +111,7 @@ FORMATS = (
         "GanttProject holidays",
         (".calendar",),
         lambda head: head.root[1] == "calendar",
-        days_off_reader="ganttproject.calendar:read_calendar",
+        days_off_reader="ganttproject.xml:read_calendar",
     ),
     Format("iCalendar", (".ics",), _is_ics, days_off_reader="ics.reader:read_ics"),
     Format(
