@@ -161,17 +161,13 @@ def _milestone(
         where=where,
         title=title,
         phase=phase,
-        owner=_owner(file, task.id),
+        owner=tidy(file.resources.get(file.responsible.get(task.id, ""), "")),
         baseline_on=baseline.get(task.id),
         due_on=day,
         done_on=day if task.complete >= 100 else None,
         notes=_notes(task),
         progress=progress,
     )
-
-
-def _owner(file: GanFile, task_id: str) -> str:
-    return tidy(file.resources.get(file.responsible.get(task_id, ""), ""))
 
 
 def _people(file: GanFile, milestones: Iterable[IncomingMilestone]) -> Iterable[IncomingPerson]:

@@ -9,13 +9,7 @@ from typing import Any, NamedTuple
 
 from dateutil import rrule
 
-from milestone_tui.exchange.mspdi.tasks import (
-    is_true,
-    parse_any_moment,
-    parse_clock,
-    parse_moment,
-    parse_whole,
-)
+from milestone_tui.exchange.mspdi.tasks import is_true, parse_any_moment, parse_clock, parse_moment, parse_whole
 from milestone_tui.exchange.xml_tree import Element
 from milestone_tui.plan.date_limits import LAST_DAY, within_limits
 from milestone_tui.plan.imported import IncomingHoliday, Skipped

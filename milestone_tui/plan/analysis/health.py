@@ -19,16 +19,7 @@ from typing import NamedTuple
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.language.wording import count_words, date_words, days_words, due_words
-from milestone_tui.plan.model import (
-    Finding,
-    Health,
-    Link,
-    Milestone,
-    MilestoneState,
-    Project,
-    ProjectState,
-    Verdict,
-)
+from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
 from milestone_tui.plan.network.network import Network, last_forecast, link_slack
 
 RED_SLIP = 10
