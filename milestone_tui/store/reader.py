@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import milestone_tui.store.journal as journal
 import milestone_tui.store.mappers as rows
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
+_Value = TypeVar("_Value", bound=NamedTuple)
 
 
 class Reader:
@@ -171,9 +172,7 @@ class Reader:
 
     def people(self) -> tuple[Person, ...]:
         """Return everybody, by name."""
-        with self._snapshot() as db:
-            query = f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE"
-            return tuple(rows.PERSON.read(db.execute(query)))
+        return self._all(rows.PERSON, "person ORDER BY name COLLATE NOCASE")
 
     def people_summaries(self, project_id: int | None = None) -> tuple[PersonSummary, ...]:
         """Return everybody with their roles and what they have to do, by name; of a project, who has any there."""
@@ -189,16 +188,15 @@ class Reader:
 
     def responsible(self, person_id: int) -> tuple[Milestone, ...]:
         """Return the milestones that a person owns, accepts or works on, by date."""
-        query = f"""SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
-            SELECT id FROM milestone WHERE owner_id = :person UNION SELECT id FROM milestone WHERE approver_id = :person
-            UNION SELECT milestone_id FROM assignment WHERE person_id = :person
+        found = """milestone_view WHERE id IN (
+            SELECT id FROM milestone WHERE owner_id = ?1 UNION SELECT id FROM milestone WHERE approver_id = ?1
+            UNION SELECT milestone_id FROM assignment WHERE person_id = ?1
             ) ORDER BY coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"""
-        with self._snapshot() as db:
-            return tuple(rows.MILESTONE.read(db.execute(query, {"person": person_id})))
+        return self._all(rows.MILESTONE, found, person_id)
 
     def holidays(self, project_id: int) -> tuple[Holiday, ...]:
         """Return the days off of a project with their names, by day."""
-        return self._ask(queries.agreed.holidays, project_id)
+        return self._all(rows.HOLIDAY, "holiday WHERE project_id = ? ORDER BY day", project_id)
 
     def phases(self, project_id: int) -> tuple[Phase, ...]:
         """Return the phases of a project, in their order."""
@@ -206,9 +204,7 @@ class Reader:
 
     def baselines(self, project_id: int) -> tuple[Baseline, ...]:
         """Return the baselines of a project, oldest first."""
-        query = f"SELECT {rows.BASELINE} FROM baseline WHERE project_id = ? ORDER BY id"
-        with self._snapshot() as db:
-            return tuple(rows.BASELINE.read(db.execute(query, (project_id,))))
+        return self._all(rows.BASELINE, "baseline WHERE project_id = ? ORDER BY id", project_id)
 
     def baseline_entries(self, baseline_id: int) -> tuple[BaselineEntry, ...]:
         """Return what a baseline holds, by date; also of milestones that were deleted since."""
@@ -216,14 +212,12 @@ class Reader:
 
     def templates(self) -> tuple[SavedTemplate, ...]:
         """Return the templates that were saved, by name."""
-        return self._ask(queries.agreed.templates)
+        return self._all(rows.TEMPLATE, "template ORDER BY name COLLATE NOCASE")
 
     def criteria(self, project_id: int) -> tuple[Criterion, ...]:
         """Return the criteria of all milestones of a project, each milestone's in their order."""
-        query = f"""SELECT {rows.CRITERION} FROM criterion
-            WHERE milestone_id IN (SELECT id FROM milestone WHERE project_id = ?) ORDER BY milestone_id, position, id"""
-        with self._snapshot() as db:
-            return tuple(rows.CRITERION.read(db.execute(query, (project_id,))))
+        of = "milestone_id IN (SELECT id FROM milestone WHERE project_id = ?)"
+        return self._all(rows.CRITERION, f"criterion WHERE {of} ORDER BY milestone_id, position, id", project_id)
 
     def link_candidates(self, project_id: int) -> tuple[LinkedMilestone, ...]:
         """Return every milestone that could be a predecessor, those of this project first, with no lag."""
@@ -270,6 +264,11 @@ class Reader:
     ) -> _Answer:
         with self._snapshot() as db:
             return question(db, *args, **kwargs)
+
+    def _all(self, mapper: rows.Mapper[_Value], found: str, *values: object) -> tuple[_Value, ...]:
+        """Return everything that is `found`, which says where: all that stands behind FROM."""
+        with self._snapshot() as db:
+            return tuple(mapper.read(db.execute(f"SELECT {mapper} FROM {found}", values)))
 
     @contextmanager
     def _snapshot(self) -> Iterator[sqlite3.Connection]:

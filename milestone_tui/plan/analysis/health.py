@@ -251,11 +251,12 @@ def _unready(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fir
     if m.due_on is None or m.due_on < today:
         return
     ahead = (m.due_on - today).days
-    if _short_of_criteria(m) and calendar.between(today, m.due_on) <= SOON:
+    short = m.criteria_met * 100 < m.criteria_total * SOON_CRITERIA_PERCENT
+    if short and calendar.between(today, m.due_on) <= SOON:
         met = f"{m.criteria_met} of {m.criteria_total} criteria met"
         text = f"{m.title} due {due_words(m.due_on, today)} with {met}"
         yield _Fired(_Rule.CRITERIA, Health.AT_RISK, -ahead, text, m)
-    age = _forecast_age(m, today)
+    age = (today - m.forecast_at.date()).days if m.forecast_at else 0  # 0 where it is not known
     if ahead <= STALE_DAYS < age:
         text = f"{m.title} due {due_words(m.due_on, today)}, forecast not confirmed for {days_words(age)}"
         yield _Fired(_Rule.STALE, Health.AT_RISK, age, text, m)
@@ -316,12 +317,3 @@ def _impossible(bench: _Bench) -> Iterator[_Fired]:
 
 def _too_soon(successor: str, predecessor: str, days: int) -> str:
     return f"{successor} {count_words(days, 'working day')} too soon after {predecessor}"
-
-
-def _short_of_criteria(m: Milestone) -> bool:
-    return m.criteria_met * 100 < m.criteria_total * SOON_CRITERIA_PERCENT
-
-
-def _forecast_age(m: Milestone, today: date) -> int:
-    """Days since the forecast was last set or confirmed; 0 when that is not known."""
-    return (today - m.forecast_at.date()).days if m.forecast_at else 0
