@@ -47,8 +47,8 @@ def run(arguments: Namespace, context: Context) -> None:
     Raises ImportRefused where the file cannot be read or understood, InvalidInput where there is no such country or the
     years are none, and NotFound where there is no such project.
     """
+    from milestone_tui.exchange.days_off.formats import years_of_plan
     from milestone_tui.exchange.reading import bytes_of
-    from milestone_tui.exchange.years import years_of_plan
 
     file, country, clear = arguments.file, arguments.country, arguments.clear
     years = None if arguments.years is None else _years(arguments.years)
@@ -76,7 +76,7 @@ def run(arguments: Namespace, context: Context) -> None:
 def _found(data: bytes | None, country: str | None, years: range) -> tuple[list[IncomingHoliday], list[Skipped]]:
     """The days off of a file and a country in these years, in their order, and what was left out."""
     from milestone_tui.exchange.days_off.formats import each_once
-    from milestone_tui.plan.incoming_dates import early_days_off
+    from milestone_tui.plan.imported import early_days_off
     from milestone_tui.plan.language.wording import count_words
 
     found: list[IncomingHoliday] = []

@@ -130,7 +130,7 @@ def _parsed(text: str, today: date, known: Mapping[str, Collection[str]]) -> Fil
                 raise InvalidInput("filter", f"{unknown} {_SAY_WHO.format(settings_file())}") from unknown
             return parse_filter(text, today, Names(me, known))
     except FilterError as error:
-        from milestone_tui.exchange.listing import width
+        from milestone_tui.exchange.table.writer import width
         from milestone_tui.plan.language.text import visible
 
         before, wrong = width(visible(text[: error.start])), width(visible(text[error.start : error.end]))

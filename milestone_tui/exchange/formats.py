@@ -44,11 +44,6 @@ class Head:
         return root_of(self._data)
 
 
-def _only_written(_: Head) -> bool:
-    """Recognise nothing: no file of this format can be read."""
-    return False
-
-
 class Format(NamedTuple):
     """A format of files. Its readers and writers are imported only where they are used."""
 
@@ -56,8 +51,8 @@ class Format(NamedTuple):
     """As people call it."""
     suffixes: tuple[str, ...]
     """What its files' names end with."""
-    sniff: Callable[[Head], bool] = _only_written
-    """Recognises it, whatever the file is called."""
+    sniff: Callable[[Head], bool] = lambda _: False
+    """Recognises it, whatever the file is called; nothing where no file of this format can be read."""
     plan_reader: str = ""
     """Where it holds plans: "module:function" of bytes and a name for what has none; returns an `ImportedPlan`."""
     takes_dates: bool = False
@@ -90,13 +85,9 @@ def _is_mspdi(head: Head) -> bool:
     namespace, root = head.root
     if root != "Project":
         return False
-    from milestone_tui.exchange.mspdi.xml import NAMESPACE
+    from milestone_tui.exchange.mspdi.tasks import NAMESPACE
 
     return not namespace or namespace.startswith(NAMESPACE)
-
-
-def _is_ics(head: Head) -> bool:
-    return head.text.lstrip().upper().startswith(b"BEGIN:VCALENDAR")
 
 
 TABLE = Format(
@@ -111,9 +102,14 @@ FORMATS = (
         "GanttProject holidays",
         (".calendar",),
         lambda head: head.root[1] == "calendar",
-        days_off_reader="ganttproject.calendar:read_calendar",
+        days_off_reader="ganttproject.xml:read_calendar",
     ),
-    Format("iCalendar", (".ics",), _is_ics, days_off_reader="ics.reader:read_ics"),
+    Format(
+        "iCalendar",
+        (".ics",),
+        lambda head: head.text.lstrip().upper().startswith(b"BEGIN:VCALENDAR"),
+        days_off_reader="ics.reader:read_ics",
+    ),
     Format(
         "CSV",
         (".csv", ".tsv", ".txt"),

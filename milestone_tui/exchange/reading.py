@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 256 << 20
 """What is bigger is no plan, and is not even read: it would take as much memory."""
-_NEAREST_DAYS_OFF = {True: "ganttproject.calendar:read_calendar", False: "ics.reader:read_ics"}
+_NEAREST_DAYS_OFF = {True: "ganttproject.xml:read_calendar", False: "ics.reader:read_ics"}
 """Which reader of days off refuses XML, and which all else."""
 _DAYS_OFF = "This file holds holidays and no plan: `milestone-tui holidays PROJECT --from FILE` takes it."
 

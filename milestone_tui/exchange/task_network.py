@@ -1,8 +1,9 @@
-"""The links between the milestones of a plan of tasks, computed through its tasks and summary tasks."""
+"""A network of tasks, from which the links between its milestones follow, and the names of their phases."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from milestone_tui.exchange.neighbours import Edge, neighbours
@@ -140,3 +141,18 @@ class TaskNetwork:
 
     def _gate_out(self, place: int) -> int:
         return place if self._tasks[place].milestone else 2 * len(self._tasks) + place
+
+
+def phase_names(names: Sequence[str], parents: Sequence[int], milestones: Iterable[int]) -> dict[int, str]:
+    """The names of the summary tasks right above `milestones`, by place; one met twice has its own summary's before it.
+
+    `names` and `parents` (a place, -1 at the top) are those of all tasks, in the order of the outline.
+    """
+    summaries = list(dict.fromkeys(parents[place] for place in milestones if parents[place] >= 0))
+    used = Counter(names[place] for place in summaries)
+    spelled = {}
+    for place in summaries:
+        above = parents[place]
+        ambiguous = used[names[place]] > 1 and above >= 0
+        spelled[place] = f"{names[above]} / {names[place]}" if ambiguous else names[place]
+    return spelled

@@ -220,10 +220,6 @@ def _read_whole(field: str, entry: FieldState, given: Given) -> int:
     return int(digits)
 
 
-def _read_work(field: str, entry: FieldState, given: Given) -> Decimal:
-    return read_days_of_work(field, entry.text)
-
-
 def _read_flag(field: str, entry: FieldState, given: Given) -> bool:
     wanted = fold(entry.text.strip())
     if wanted and "yes".startswith(wanted):
@@ -243,18 +239,14 @@ def _read_choice(field: str, entry: FieldState, given: Given) -> StrEnum:
     return found[0]
 
 
-def _read_week(field: str, entry: FieldState, given: Given) -> int:
-    return parse_week(entry.text)
-
-
 _READERS: Mapping[FieldKind, Callable[[str, FieldState, Given], object]] = {
     FieldKind.DAY: _read_day,
     FieldKind.MONEY: _read_money,
     FieldKind.WHOLE: _read_whole,
     FieldKind.WORKING_DAYS: _read_whole,
-    FieldKind.WORK: _read_work,
+    FieldKind.WORK: lambda field, entry, _: read_days_of_work(field, entry.text),
     FieldKind.FLAG: _read_flag,
     FieldKind.CHOICE: _read_choice,
-    FieldKind.WEEK: _read_week,
+    FieldKind.WEEK: lambda _field, entry, _given: parse_week(entry.text),
 }
 """How what was typed is read; all else is a text."""

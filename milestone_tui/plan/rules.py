@@ -9,7 +9,6 @@ from itertools import pairwise
 from milestone_tui.errors import DecisionNeeded, InvalidInput
 from milestone_tui.plan.checks import (
     LARGEST_EFFORT,
-    LONGEST_LAG,
     LONGEST_LINE,
     check_day,
     check_days_of_work,
@@ -18,42 +17,15 @@ from milestone_tui.plan.checks import (
     check_whole,
     check_words,
 )
+from milestone_tui.plan.checks import LONGEST_LAG as LONGEST_LAG
 from milestone_tui.plan.date_limits import LIMITS, within_limits
-from milestone_tui.plan.fields import (
-    MILESTONE_FIELDS,
-    NEW_MILESTONE,
-    NEW_PERSON,
-    NEW_PROJECT,
-    PERSON_FIELDS,
-    PROJECT_FIELDS,
-    FieldSpec,
-    word,
-)
+from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_FIELDS, FieldSpec, word
+from milestone_tui.plan.fields import NEW_MILESTONE as NEW_MILESTONE
+from milestone_tui.plan.fields import NEW_PERSON as NEW_PERSON
+from milestone_tui.plan.fields import NEW_PROJECT as NEW_PROJECT
 from milestone_tui.plan.inputs import AssignmentInput, CriterionInput, HolidayInput, PhaseInput, RoleInput
 from milestone_tui.plan.language.wording import exact_day
 from milestone_tui.plan.model import MilestoneKind, MilestoneState
-
-__all__ = [
-    "LONGEST_LAG",
-    "NEW_MILESTONE",
-    "NEW_PERSON",
-    "NEW_PROJECT",
-    "refuse_undecided",
-    "validate_assignments",
-    "validate_criteria",
-    "validate_day",
-    "validate_done_on",
-    "validate_holidays",
-    "validate_lag",
-    "validate_line",
-    "validate_milestone",
-    "validate_name",
-    "validate_person",
-    "validate_phases",
-    "validate_project",
-    "validate_roles",
-    "validate_tags",
-]
 
 
 def validate_milestone(current: Mapping[str, object], changes: Mapping[str, object], today: date) -> dict[str, object]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -143,9 +143,7 @@ class Backlog:
         if not told or self.thread.locked_since is None:
             return None
         why = NotWaitedFor(f"Not saved: {_brief(_what(told))}. Another program has the database. Try again.")
-        for entry in reversed(told):  # the first may be under way: those behind it do not get their turn by its end
-            if entry.work is not None:
-                self.thread.stop(entry.work, why)
+        self._stop(told, why)
         return str(why)
 
     def end_writing(self, end: Callable[[], None]) -> None:
@@ -156,10 +154,11 @@ class Backlog:
                 return ended.result(_LOOK_SECONDS)
             except TimeoutError:
                 if self.thread.locked_since is not None:
-                    self._stop_all(NotWaitedFor("Not saved: another program has the database. Try again."))
+                    why = NotWaitedFor("Not saved: another program has the database. Try again.")
+                    self._stop(tuple(self._entries), why)
 
-    def _stop_all(self, why: NotWaitedFor) -> None:
-        for entry in reversed(tuple(self._entries)):  # the first may be under way: none behind it gets its turn
+    def _stop(self, entries: Sequence[_Entry], why: NotWaitedFor) -> None:
+        for entry in reversed(entries):  # the first may be under way: those behind it do not get their turn by its end
             if entry.work is not None:
                 self.thread.stop(entry.work, why)
 
@@ -223,9 +222,7 @@ class Backlog:
         kept = tuple(_label(entry) for entry in told if entry.file is not None)
         lost = tuple(_label(entry) for entry in told if entry.file is None)
         self.left = Left(self.left.kept + kept, self.left.lost + lost)
-        for entry in reversed(entries):
-            if entry.work is not None:
-                self.thread.stop(entry.work, _LeftBehind("The program has ended."))
+        self._stop(entries, _LeftBehind("The program has ended."))
 
     def _done(self, entry: _Entry, future: Future[Any]) -> None:
         """It is written, or has failed, which is told; a file is left only where the program ends."""

@@ -21,9 +21,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.store.copying import FEW_PAGES, copy_to_scratch
+from milestone_tui.store.copying import FEW_PAGES, copy_to_scratch, publish, scratch_file
 from milestone_tui.store.file_modes import match_database
-from milestone_tui.store.scratch import publish, scratch_file
 
 KEPT_DAYS = 10
 """Daily copies that are kept."""

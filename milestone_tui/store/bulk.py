@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+_BATCH = 500
+"""Ids in one query; SQLite takes 32,766, older builds 999."""
+
+
+def batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Return these ids in their order, each once, in batches that one query takes."""
+    wanted = list(dict.fromkeys(ids))
+    return (wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH))
+
+
+def marks(batch: Sequence[int]) -> str:
+    """Return the marks of the places that ids have in the text of a query."""
+    return ",".join("?" * len(batch))
 
 
 def insert_rows(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

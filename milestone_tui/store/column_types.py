@@ -1,10 +1,12 @@
 """How values that SQLite does not know are kept, and what every table has; for the tables of the write side."""
 
+import re
 from datetime import UTC, date, datetime
 
 from pydantic import ConfigDict
 from sqlalchemy import Dialect, Text, TypeDecorator
-from sqlmodel import SQLModel
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Field, SQLModel
 
 
 def kept_instant(instant: datetime) -> str:
@@ -43,6 +45,17 @@ class IsoInstant(TypeDecorator[datetime]):
 
 
 class Row(SQLModel):
-    """What every table class is. A row is never validated by pydantic, so nothing is prepared for that."""
+    """What every table class is: `GateDecisionRow` is a row of the table `gate_decision`.
+
+    A row is never validated by pydantic, so nothing is prepared for that.
+    """
 
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel types it as a class of its own
+
+    id: int | None = Field(default=None, primary_key=True)
+
+    @declared_attr.directive
+    @classmethod
+    def __tablename__(cls) -> str:
+        """Return the name of the table."""
+        return re.sub("(?<!^)(?=[A-Z])", "_", cls.__name__.removesuffix("Row")).lower()

@@ -217,9 +217,7 @@ def _settle(connection: sqlite3.Connection, database: Database) -> Database:
     finally:
         connection.execute("COMMIT")
     if not is_latest:
-        from milestone_tui.store.migrations.steps import (
-            STEPS,  # late: a file that is up to date needs none of their text
-        )
+        from milestone_tui.store.migrations.steps import STEPS  # late: few files need any of their text
 
         try:
             database = database._replace(mended=tuple(map(str, migrate(connection, database.path, STEPS))))

@@ -9,13 +9,12 @@ from enum import Enum, auto
 from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable, FileTrouble, MilestoneError, StoreUnavailable
-from milestone_tui.store.copying import copy_to_scratch
+from milestone_tui.store.copying import copy_to_scratch, publish, scratch_file
 from milestone_tui.store.database import private_files
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_modes import match_place
 from milestone_tui.store.open_file import Guard, OpenFile, Stamp, is_sound, truncate_log
 from milestone_tui.store.patience import PatientConnection
-from milestone_tui.store.scratch import publish, scratch_file
 
 _LOOKS = 3
 """Looks, half a second apart but for the first, that find the write-ahead log as it was: then nobody writes."""
@@ -49,9 +48,9 @@ class FileWatch:
         self._memory: PatientConnection | None = None
         """What could still be read of a file that was written over."""
 
-    def renderer(self) -> Next:
+    def look(self) -> Next:
         """Return what is to be done; raises FileLost where the person has to choose."""
-        trouble = self._guard.renderer(self._connection) if self._ruin is None else self._ruined_still(self._ruin)
+        trouble = self._guard.look(self._connection) if self._ruin is None else self._ruined_still(self._ruin)
         if trouble is None:
             # What was opened while the file was read-only cannot write for ever.
             return Next.REOPEN if self._released or self._was_read_only else self._rested()
@@ -66,7 +65,7 @@ class FileWatch:
 
     def _ruined_still(self, ruin: FileTrouble) -> FileTrouble:
         """What became of the file since it was written over, which nothing undoes."""
-        trouble = self._file.renderer().trouble
+        trouble = self._file.look().trouble
         return ruin if trouble is None or trouble.keeps_name else trouble
 
     @property
@@ -165,7 +164,7 @@ class FileWatch:
     def close(self) -> None:
         """Forget the file, which is being closed; leave nothing beside a name that is not its own."""
         with suppress(sqlite3.Error):
-            self.release(self._file.renderer().trouble)
+            self.release(self._file.look().trouble)
         if self._memory is not None:
             self._memory.close()
         self._file.close()

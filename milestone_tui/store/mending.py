@@ -46,6 +46,9 @@ _CHOSEN = {
 }
 """What stands for a value that cannot be mended, where neither nothing nor the first of the choices is meant."""
 
+_UNANSWERED: Values = {"answer": None, "answered_on": None}
+_PLAIN_CHANGE: Values = {"kind": "do", "reverts": None}
+
 _KEYS = {("draft", "kind"), ("edit", "entity")}
 """What a row is of: without it the row means nothing."""
 
@@ -236,7 +239,7 @@ class Table:
         name = what.split(",")[-1].rpartition(".")[2].strip()
         self._culprit = name
         if name == "reverts":
-            return {"kind": "do", "reverts": None}
+            return _PLAIN_CHANGE
         if name not in ("name", "key"):
             return None
         if name == "key":
@@ -266,35 +269,12 @@ def _key(row: Values) -> Values:
     return {"key": re.sub("^[^A-Z0-9]", "X", letters) or f"P{row['id']}"[-12:]}
 
 
-def _unended(row: Values) -> Values:
-    return {"target_on": None}
-
-
-def _unanswered(row: Values) -> Values:
-    return {"answer": None, "answered_on": None}
-
-
-def _state(row: Values) -> Values:
-    return {"state": "planned" if row["done_on"] is None else "done"}
-
-
-def _done(row: Values) -> Values:
-    return {"state": "in progress"} if row["done_on"] is None else {"done_on": None}
-
-
-def _plain_change(row: Values) -> Values:
-    return {"kind": "do", "reverts": None}
-
-
 _RULES: Mapping[str, Callable[[Values], Values]] = {
     "project_key": _key,
-    "project_span": _unended,
-    "milestone_state": _state,
-    "milestone_done": _done,
-    "acceptance_answer": _unanswered,
-    "acceptance_answered": _unanswered,
-    "acceptance_order": _unanswered,
-    "change_kind": _plain_change,
-    "change_reverts": _plain_change,
+    "project_span": lambda _: {"target_on": None},
+    "milestone_state": lambda row: {"state": "planned" if row["done_on"] is None else "done"},
+    "milestone_done": lambda row: {"state": "in progress"} if row["done_on"] is None else {"done_on": None},
+    **dict.fromkeys(("acceptance_answer", "acceptance_answered", "acceptance_order"), lambda _: _UNANSWERED),
+    **dict.fromkeys(("change_kind", "change_reverts"), lambda _: _PLAIN_CHANGE),
 }
 """Rules that speak of more than one column, or that mend in a way of their own."""

@@ -66,7 +66,7 @@ class OpenFile:
         """The write-ahead log, then its index."""
         self._handle = _handle(self.path)
 
-    def renderer(self) -> Sight:
+    def look(self) -> Sight:
         """Return what became of the file, and its stamp."""
         try:
             found = self.path.stat()
@@ -102,7 +102,7 @@ class OpenFile:
 
     def refuse(self, *, saving: bool = True) -> None:
         """Raise FileLost where the file is not to be written to or, without `saving`, not to be opened by its name."""
-        trouble = self.renderer().trouble
+        trouble = self.look().trouble
         if trouble is not None and trouble is not FileTrouble.LOG_LOST and (saving or not trouble.keeps_name):
             raise self.lost(trouble, saving=saving)
 
@@ -176,9 +176,9 @@ class Guard:
         self.log: Stamp = (0, 0, 0)
         """The stamp of the write-ahead log at the last look."""
 
-    def renderer(self, connection: sqlite3.Connection) -> FileTrouble | None:
+    def look(self, connection: sqlite3.Connection) -> FileTrouble | None:
         """Return what became of the file; `connection` is compared with what stands in it."""
-        trouble, stamp, log = self._file.renderer()
+        trouble, stamp, log = self._file.look()
         if trouble is not None:
             return trouble
         if log != self.log:
@@ -238,7 +238,7 @@ class Guard:
             return False
         if known:
             self._floor, self._restored = last, False
-        in_log = self._file.renderer().log[0] > 0
+        in_log = self._file.look().log[0] > 0
         return in_log or bool(last == connection.execute(_LAST_CHANGE).fetchone())
 
     def is_renumbered(self, connection: sqlite3.Connection) -> bool:
@@ -251,13 +251,13 @@ class Guard:
 
     def before_writing(self, connection: sqlite3.Connection) -> None:
         """Raise FileLost when the file is not to be written to; `connection` has the lock to write."""
-        trouble = self.renderer(connection)
+        trouble = self.look(connection)
         if trouble is not None and trouble is not FileTrouble.LOG_LOST:
             raise self._file.lost(trouble)
 
     def after_writing(self, connection: sqlite3.Connection, label: str) -> None:
         """Raise FileLost when the change of this label, which has been committed, is not in the file of that name."""
-        trouble = self._file.renderer().trouble
+        trouble = self._file.look().trouble
         if trouble is FileTrouble.LOG_LOST:
             # What stands in a deleted log is in the file then, unless somebody reads it just now.
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
@@ -268,8 +268,8 @@ class Guard:
 
     def rest(self, connection: sqlite3.Connection) -> None:
         """Bring the log into the file, if nobody is in the way; what that writes is not looked at again."""
-        if self.renderer(connection) is None and truncate_log(connection):
-            self._stamp = self._file.renderer().stamp
+        if self.look(connection) is None and truncate_log(connection):
+            self._stamp = self._file.look().stamp
 
 
 def is_sound(path: Path) -> bool:

@@ -18,6 +18,13 @@ def columns_of(db: sqlite3.Connection, table: str) -> frozenset[str]:
     return frozenset(row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)))
 
 
+def row_of(db: sqlite3.Connection, table: str, id_: int | None) -> dict[str, Any] | None:
+    """Return the row of that id by its columns; None where there is none."""
+    cursor = db.execute(f"SELECT * FROM {table} WHERE id = ?", (id_,))
+    found = cursor.fetchone()
+    return None if found is None else dict(zip((column[0] for column in cursor.description), found, strict=True))
+
+
 def edit_values(columns: Collection[str], text: str) -> dict[str, Any] | None:
     """Return the columns of a row that an edit tells of; None where the text is not what the journal writes."""
     try:
@@ -51,11 +58,7 @@ def useless(db: sqlite3.Connection, table: str) -> Callable[[Mapping[str, Any]],
                 return side
         return None
 
-    return {"edit": edit, "draft": _draft}.get(table, _any)
-
-
-def _any(row: Mapping[str, Any]) -> None:
-    return None
+    return {"edit": edit, "draft": _draft}.get(table, lambda _: None)
 
 
 def _draft(row: Mapping[str, Any]) -> str | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import milestone_tui.store.journal as journal
 import milestone_tui.store.mappers as rows
+import milestone_tui.store.queries as queries
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.model import (
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
     from milestone_tui.plan.language.project_filter import ProjectSearch
     from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole
 
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
+_Value = TypeVar("_Value", bound=NamedTuple)
+
 
 class Reader:
     """Answers questions about the database on the thread that made it; every answer is one consistent snapshot.
@@ -62,59 +67,35 @@ class Reader:
 
         Those put into the archive are left out unless they are asked for.
         """
-        import milestone_tui.store.queries.portfolio as portfolio  # late: scripts that list judge nothing
-
-        with self._snapshot() as db:
-            return portfolio.summaries(db, today, archived, project_ids)
+        return self._ask(queries.portfolio.summaries, today, archived, project_ids)
 
     def unjudged(self, today: date, archived: bool, verdicts: Mapping[int, Verdict]) -> tuple[ProjectSummary, ...]:
         """Return just the projects of these ids, as `projects` does but with the health that is known of them."""
-        import milestone_tui.store.queries.portfolio as portfolio
-
-        with self._snapshot() as db:
-            return portfolio.unjudged(db, today, archived, verdicts)
+        return self._ask(queries.portfolio.unjudged, today, archived, verdicts)
 
     def reach(self, project_ids: Collection[int]) -> int:
         """Return how many milestones these projects have, and all that links lead to from them."""
-        import milestone_tui.store.queries.portfolio as portfolio
-
-        with self._snapshot() as db:
-            return portfolio.reach(db, project_ids)
+        return self._ask(queries.portfolio.reach, project_ids)
 
     def project_search(self, today: date, *, archived: bool, links: bool) -> ProjectSearch:
         """Return what a filter of projects looks at; the archive, and the links, only where they are asked for."""
-        import milestone_tui.store.queries.project_search as searching  # late: the first frame is not filtered
-
-        with self._snapshot() as db:
-            return searching.project_search(db, today, archived=archived, links=links)
+        return self._ask(queries.project_search.project_search, today, archived=archived, links=links)
 
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Return the names of people, phases, clients and projects, by the key of a filter that asks for them."""
-        import milestone_tui.store.queries.project_search as searching
-
-        with self._snapshot() as db:
-            return searching.names(db)
+        return self._ask(queries.project_search.names)
 
     def roadmap(self, project_ids: Sequence[int]) -> Mapping[int, tuple[RoadmapMark, ...]]:
         """Return what a time axis shows of each of these projects, by date; a project without dates is left out."""
-        import milestone_tui.store.queries.roadmap as roadmap  # late, as the portfolio
-
-        with self._snapshot() as db:
-            return roadmap.marks(db, project_ids)
+        return self._ask(queries.roadmap.marks, project_ids)
 
     def project(self, project_id: int) -> Project:
         """Return one project; raises NotFound."""
-        import milestone_tui.store.queries.plan as plans  # late, as the portfolio
-
-        with self._snapshot() as db:
-            return plans.project(db, project_id)
+        return self._ask(queries.plan.project, project_id)
 
     def project_by_key(self, key: str) -> Project | None:
         """Return the project of that key, in whatever case it was typed."""
-        import milestone_tui.store.queries.plan as plans
-
-        with self._snapshot() as db:
-            return plans.project_by_key(db, key)
+        return self._ask(queries.plan.project_by_key, key)
 
     def milestone_count(self, project_ids: Collection[int]) -> int:
         """Return how many milestones these projects have, the cancelled ones too."""
@@ -132,27 +113,19 @@ class Reader:
 
     def plan(self, project_id: int) -> Plan:
         """Return all that a timeline shows of a project; raises NotFound."""
-        import milestone_tui.store.queries.plan as plans
-
         with self._snapshot() as db:
-            return plans.plan(db, plans.project(db, project_id))
+            return queries.plan.plan(db, queries.plan.project(db, project_id))
 
     def linked_plans(self, *shown: Plan) -> tuple[Plan, ...]:
         """Return the plans of the other projects that links lead to, from these and on from those, by key."""
-        import milestone_tui.store.queries.plan as plans
-
-        with self._snapshot() as db:
-            return plans.linked_plans(db, *shown)
+        return self._ask(queries.plan.linked_plans, *shown)
 
     def linked_size(self, plan: Plan) -> int:
         """Return how many milestones `linked_plans` would bring, without reading them."""
         inside = {m.id for m in plan.milestones}
         if inside.issuperset(end for link in plan.links for end in link[1:3]):
             return 0
-        import milestone_tui.store.queries.portfolio as portfolio  # late, as above
-
-        with self._snapshot() as db:
-            return portfolio.reach(db, {plan.project.id}) - len(plan.milestones)
+        return self._ask(queries.portfolio.reach, {plan.project.id}) - len(plan.milestones)
 
     def everything(self, project_key: str | None = None, *, archived: bool = False) -> tuple[Plan, ...]:
         """Return the plans of all projects, by key; of one project when its key is given.
@@ -160,17 +133,12 @@ class Reader:
         Those in the archive are left out unless they are asked for, or their key is given. Raises NotFound when there
         is no project of that key.
         """
-        import milestone_tui.store.queries.plan as plans
-
-        with self._snapshot() as db:
-            return plans.everything(db, project_key, archived=archived)
+        return self._ask(queries.plan.everything, project_key, archived=archived)
 
     def milestones(self, ids: Sequence[int]) -> tuple[Milestone, ...]:
         """Return the milestones of these ids that still exist, by id."""
-        import milestone_tui.store.queries.plan as plans
-
         with self._snapshot() as db:
-            return tuple(plans.milestones(db, ids))
+            return tuple(queries.plan.milestones(db, ids))
 
     def milestone(self, milestone_id: int) -> Milestone:
         """Return one milestone; raises NotFound."""
@@ -181,10 +149,7 @@ class Reader:
 
     def detail(self, milestone_id: int) -> MilestoneDetail:
         """Return one milestone with all that hangs on it; raises NotFound."""
-        import milestone_tui.store.queries.detail as details  # late, as the portfolio
-
-        with self._snapshot() as db:
-            return details.detail(db, milestone_id)
+        return self._ask(queries.detail.detail, milestone_id)
 
     def completes(self, milestone_id: int) -> bool:
         """Return whether nothing is open any more in the phase of a milestone, or in its whole project."""
@@ -203,140 +168,107 @@ class Reader:
 
         What is cancelled, or in a project that is cancelled or archived, holds nobody.
         """
-        import milestone_tui.store.queries.plan as plans
-
-        with self._snapshot() as db:
-            return plans.open_predecessors(db, ids)
+        return self._ask(queries.plan.open_predecessors, ids)
 
     def people(self) -> tuple[Person, ...]:
         """Return everybody, by name."""
-        with self._snapshot() as db:
-            query = f"SELECT {rows.PERSON} FROM person ORDER BY name COLLATE NOCASE"
-            return tuple(rows.PERSON.read(db.execute(query)))
+        return self._all(rows.PERSON, "person ORDER BY name COLLATE NOCASE")
 
     def people_summaries(self, project_id: int | None = None) -> tuple[PersonSummary, ...]:
         """Return everybody with their roles and what they have to do, by name; of a project, who has any there."""
-        import milestone_tui.store.queries.agreed as agreed
-
-        with self._snapshot() as db:
-            return agreed.people(db, project_id)
+        return self._ask(queries.agreed.people, project_id)
 
     def roles(self, project_id: int | None = None) -> tuple[ProjectRole, ...]:
         """Return who is what: in a project, or in all that are not in the archive; by project, role and name."""
-        import milestone_tui.store.queries.agreed as agreed
-
-        with self._snapshot() as db:
-            return agreed.roles(db, project_id)
+        return self._ask(queries.agreed.roles, project_id)
 
     def assignments(self, person_id: int | None = None) -> tuple[Assignment, ...]:
         """Return the work on milestones, of a person or of everybody, by name."""
-        import milestone_tui.store.queries.agreed as agreed
-
-        with self._snapshot() as db:
-            return agreed.assignments(db, person_id)
+        return self._ask(queries.agreed.assignments, person_id)
 
     def responsible(self, person_id: int) -> tuple[Milestone, ...]:
         """Return the milestones that a person owns, accepts or works on, by date."""
-        query = f"""SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN (
-            SELECT id FROM milestone WHERE owner_id = :person UNION SELECT id FROM milestone WHERE approver_id = :person
-            UNION SELECT milestone_id FROM assignment WHERE person_id = :person
+        found = """milestone_view WHERE id IN (
+            SELECT id FROM milestone WHERE owner_id = ?1 UNION SELECT id FROM milestone WHERE approver_id = ?1
+            UNION SELECT milestone_id FROM assignment WHERE person_id = ?1
             ) ORDER BY coalesce(done_on, due_on) IS NULL, coalesce(done_on, due_on), id"""
-        with self._snapshot() as db:
-            return tuple(rows.MILESTONE.read(db.execute(query, {"person": person_id})))
+        return self._all(rows.MILESTONE, found, person_id)
 
     def holidays(self, project_id: int) -> tuple[Holiday, ...]:
         """Return the days off of a project with their names, by day."""
-        import milestone_tui.store.queries.agreed as agreed
-
-        with self._snapshot() as db:
-            return agreed.holidays(db, project_id)
+        return self._all(rows.HOLIDAY, "holiday WHERE project_id = ? ORDER BY day", project_id)
 
     def phases(self, project_id: int) -> tuple[Phase, ...]:
         """Return the phases of a project, in their order."""
-        import milestone_tui.store.queries.plan as plans
-
-        with self._snapshot() as db:
-            return plans.phases(db, project_id)
+        return self._ask(queries.plan.phases, project_id)
 
     def baselines(self, project_id: int) -> tuple[Baseline, ...]:
         """Return the baselines of a project, oldest first."""
-        query = f"SELECT {rows.BASELINE} FROM baseline WHERE project_id = ? ORDER BY id"
-        with self._snapshot() as db:
-            return tuple(rows.BASELINE.read(db.execute(query, (project_id,))))
+        return self._all(rows.BASELINE, "baseline WHERE project_id = ? ORDER BY id", project_id)
 
     def baseline_entries(self, baseline_id: int) -> tuple[BaselineEntry, ...]:
         """Return what a baseline holds, by date; also of milestones that were deleted since."""
-        import milestone_tui.store.queries.agreed as agreed
-
-        with self._snapshot() as db:
-            return agreed.baseline_entries(db, baseline_id)
+        return self._ask(queries.agreed.baseline_entries, baseline_id)
 
     def templates(self) -> tuple[SavedTemplate, ...]:
         """Return the templates that were saved, by name."""
-        import milestone_tui.store.queries.agreed as agreed
-
-        with self._snapshot() as db:
-            return agreed.templates(db)
+        return self._all(rows.TEMPLATE, "template ORDER BY name COLLATE NOCASE")
 
     def criteria(self, project_id: int) -> tuple[Criterion, ...]:
         """Return the criteria of all milestones of a project, each milestone's in their order."""
-        query = f"""SELECT {rows.CRITERION} FROM criterion
-            WHERE milestone_id IN (SELECT id FROM milestone WHERE project_id = ?) ORDER BY milestone_id, position, id"""
-        with self._snapshot() as db:
-            return tuple(rows.CRITERION.read(db.execute(query, (project_id,))))
+        of = "milestone_id IN (SELECT id FROM milestone WHERE project_id = ?)"
+        return self._all(rows.CRITERION, f"criterion WHERE {of} ORDER BY milestone_id, position, id", project_id)
 
     def link_candidates(self, project_id: int) -> tuple[LinkedMilestone, ...]:
         """Return every milestone that could be a predecessor, those of this project first, with no lag."""
-        import milestone_tui.store.queries.plan as plans
-
-        with self._snapshot() as db:
-            return plans.link_candidates(db, project_id)
+        return self._ask(queries.plan.link_candidates, project_id)
 
     def history(
         self, milestone_id: int | None = None, project_id: int | None = None, limit: int = 100
     ) -> tuple[Change, ...]:
         """Return the last changes, newest first: of a milestone, of a project, or of everything."""
-        with self._snapshot() as db:
-            return journal.history(db, milestone_id, project_id, limit)
+        return self._ask(journal.history, milestone_id, project_id, limit)
 
     def milestone_history(self, milestone_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
         """Return what happened to a milestone, field by field and in words, newest first; out of its last edits."""
-        from milestone_tui.store.queries.milestone_history import milestone_history  # late: only a history tab asks
-
-        with self._snapshot() as db:
-            return milestone_history(db, milestone_id, limit)
+        return self._ask(queries.milestone_history.milestone_history, milestone_id, limit)
 
     def project_history(self, project_id: int, limit: int = 500) -> tuple[HistoryEntry, ...]:
         """Return what was changed in the fields of a project, in words, newest first; out of their last edits."""
-        from milestone_tui.store.queries.project_history import project_history  # late: only a history tab asks
-
-        with self._snapshot() as db:
-            return project_history(db, project_id, limit)
+        return self._ask(queries.project_history.project_history, project_id, limit)
 
     def drafts(self, now: datetime) -> tuple[KeptDraft, ...]:
         """Return what the actor typed in programs that have ended since and did not save, the latest first.
 
         What a living program keeps is left out, and what one on another host has kept within the last day.
         """
-        import milestone_tui.store.queries.drafts as drafts  # late: not needed for the first frame
-
-        with self._snapshot() as db:
-            return drafts.kept(db, self._actor, now)
+        return self._ask(queries.drafts.kept, self._actor, now)
 
     def undoable(self) -> Change | None:
         """Return the change that `undo` would take back."""
-        with self._snapshot() as db:
-            return journal.undoable(db, self._actor)
+        return self._ask(journal.undoable, self._actor)
 
     def redoable(self) -> Change | None:
         """Return the undo that `redo` would take back; its label is that of what was undone."""
-        with self._snapshot() as db:
-            return journal.redoable(db, self._actor)
+        return self._ask(journal.redoable, self._actor)
 
     def edits_of(self, change_id: int, most: int) -> int:
         """Return how many edits a change has, counted no further than `most`."""
+        return self._ask(journal.edits_of, change_id, most)
+
+    def _ask(
+        self,
+        question: Callable[Concatenate[sqlite3.Connection, _Asked], _Answer],
+        *args: _Asked.args,
+        **kwargs: _Asked.kwargs,
+    ) -> _Answer:
         with self._snapshot() as db:
-            return journal.edits_of(db, change_id, most)
+            return question(db, *args, **kwargs)
+
+    def _all(self, mapper: rows.Mapper[_Value], found: str, *values: object) -> tuple[_Value, ...]:
+        """Return everything that is `found`, which says where: all that stands behind FROM."""
+        with self._snapshot() as db:
+            return tuple(mapper.read(db.execute(f"SELECT {mapper} FROM {found}", values)))
 
     @contextmanager
     def _snapshot(self) -> Iterator[sqlite3.Connection]:

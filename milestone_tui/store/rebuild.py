@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 from milestone_tui.store.atomic import atomic
 from milestone_tui.store.mending import Mended, Table, Values, lenient, plain
-from milestone_tui.store.readable import useless
+from milestone_tui.store.readable import row_of, useless
 from milestone_tui.store.schema import OURS, Part, Schema, read_schema
 
 _JOURNALLED = OURS - {"change", "edit", "open_change", "draft", "milestone_view"}
@@ -17,10 +17,10 @@ _OLD = "milestone_tui_{}_before"
 
 _PROJECTS = {
     "project": "SELECT :id",
-    "criterion": "SELECT project_id FROM milestone WHERE id = :milestone_id",
-    "assignment": "SELECT project_id FROM milestone WHERE id = :milestone_id",
-    "acceptance": "SELECT project_id FROM milestone WHERE id = :milestone_id",
-    "gate_decision": "SELECT project_id FROM milestone WHERE id = :milestone_id",
+    **dict.fromkeys(
+        ("criterion", "assignment", "acceptance", "gate_decision"),
+        "SELECT project_id FROM milestone WHERE id = :milestone_id",
+    ),
     "dependency": "SELECT project_id FROM milestone WHERE id = :successor_id",
     "baseline_entry": "SELECT project_id FROM baseline WHERE id = :baseline_id",
 }
@@ -206,7 +206,7 @@ def _record(db: sqlite3.Connection, mended: list[Mended]) -> None:
     )
     for one in of_plan:
         if one.row is None:
-            row = _row(db, one.table, one.id)
+            row = row_of(db, one.table, one.id) or {}
             before, after = {one.column: plain(one.before)}, {one.column: one.after}
         else:
             row, after = {name: plain(value) for name, value in one.row.items()}, None
@@ -224,12 +224,6 @@ def _record(db: sqlite3.Connection, mended: list[Mended]) -> None:
 
 def _number(value: object) -> int | None:
     return value if isinstance(value, int) else None
-
-
-def _row(db: sqlite3.Connection, table: str, row_id: int | None) -> Values:
-    cursor = db.execute(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
-    found = cursor.fetchone()
-    return {} if found is None else dict(zip((column[0] for column in cursor.description), found, strict=True))
 
 
 @contextmanager

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput
 from milestone_tui.store.backups import BEFORE_RESTORE, back_up, set_aside
-from milestone_tui.store.copying import copy_pages, copy_to_scratch, is_damage, is_sound
+from milestone_tui.store.copying import copy_pages, copy_to_scratch, flush, is_damage, is_sound, scratch_file
 from milestone_tui.store.database import WRITER_PATIENCE, absolute, check_ours, check_place, private_files
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_modes import match_place
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.patience import Endless, await_lock
 from milestone_tui.store.schema_check import check_schema
-from milestone_tui.store.scratch import flush, scratch_file
 
 
 def restore_database(copy: Path, path: Path, lock_told: Callable[[str], None] | None = None) -> Path | None:

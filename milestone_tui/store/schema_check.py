@@ -19,10 +19,8 @@ from milestone_tui.store.schema import OURS, Schema, fingerprint, read_schema
 @lru_cache(maxsize=4)
 def schema_at(version: int) -> Schema:
     """Return the schema as the first `version` steps of the migrations make it."""
-    from milestone_tui.store.migrations.steps import (  # late: a file that is as it should be needs none of this
-        STEPS,
-        run_steps,
-    )
+    # Late: a file that is as it should be needs none of this.
+    from milestone_tui.store.migrations.steps import STEPS, run_steps
 
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.execute("BEGIN")

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from milestone_tui.plan.pending import PendingChange
     from milestone_tui.store.backlog import Backlog, Left, Source, Waiting
     from milestone_tui.store.commands import Commands
-    from milestone_tui.store.daily_copy import DailyCopy
+    from milestone_tui.store.copies import DailyCopy
     from milestone_tui.store.left import LeftChanges
     from milestone_tui.store.writer import Writer
 
@@ -194,7 +194,7 @@ class Store:
         Raises InvalidInput when something lies there already, DatabaseUnusable when it cannot be written, and after the
         copy of a damaged database, which gets another name.
         """
-        from milestone_tui.store.manual_backup import copy_database  # late: done once in a while
+        from milestone_tui.store.copies import copy_database  # late: done once in a while
 
         patience = self._connection.patience
         progress = patience.watch_copying if isinstance(patience, Endless) else None
@@ -216,12 +216,12 @@ class Store:
                 return self.reopen(self.path)
             if then is Next.REST:
                 self._started().thread.submit(self._rest, patient=False)
-            announcement = self._watch.renderer()
+            announcement = self._watch.look()
         return self._tell(announcement)
 
     def _look_at_file(self) -> Next:
         try:
-            return self._file_watch.renderer()
+            return self._file_watch.look()
         except FileLost:
             if self._file_watch.ruined and not self._stands_in:
                 # It is closed at once: as long as it is open it cannot be restored, and its locks are in the way.
@@ -438,7 +438,7 @@ class Store:
         if not self._keeps_copies:
             return
         if self._daily_copy is None or self._daily_copy.file is not self._file:
-            from milestone_tui.store.daily_copy import DailyCopy  # late: who only reads makes no copies
+            from milestone_tui.store.copies import DailyCopy  # late: who only reads makes no copies
 
             self._daily_copy = DailyCopy(self._file)
         if complaint := self._daily_copy.make(self._clock.today(), self._started().thread):

@@ -7,7 +7,6 @@ Importing this module costs half a second: only the writer thread does, after th
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, ClassVar
 
 from sqlalchemy import Column, Text, text
 from sqlalchemy.orm.attributes import set_attribute
@@ -20,9 +19,6 @@ from milestone_tui.store.column_types import IsoDate, IsoInstant, Row
 class ProjectRow(Row, table=True):
     """A project."""
 
-    __tablename__: ClassVar[Any] = "project"
-
-    id: int | None = Field(default=None, primary_key=True)
     key: str = Field(sa_type=Text)
     name: str = Field(sa_type=Text)
     client: str = Field(default="", sa_type=Text)
@@ -41,9 +37,6 @@ class ProjectRow(Row, table=True):
 class PhaseRow(Row, table=True):
     """A stage of a project."""
 
-    __tablename__: ClassVar[Any] = "phase"
-
-    id: int | None = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id")
     name: str = Field(sa_type=Text)
     position: int
@@ -52,9 +45,6 @@ class PhaseRow(Row, table=True):
 class PersonRow(Row, table=True):
     """Somebody who owns milestones, works on them or accepts them."""
 
-    __tablename__: ClassVar[Any] = "person"
-
-    id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=Text)
     email: str = Field(default="", sa_type=Text)
     organisation: str = Field(default="", sa_type=Text)
@@ -64,9 +54,6 @@ class PersonRow(Row, table=True):
 class MilestoneRow(Row, table=True):
     """A milestone."""
 
-    __tablename__: ClassVar[Any] = "milestone"
-
-    id: int | None = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id")
     phase_id: int | None = Field(default=None, foreign_key="phase.id")
     title: str = Field(sa_type=Text)
@@ -90,9 +77,6 @@ class MilestoneRow(Row, table=True):
 class CriterionRow(Row, table=True):
     """What must hold before a milestone counts as reached."""
 
-    __tablename__: ClassVar[Any] = "criterion"
-
-    id: int | None = Field(default=None, primary_key=True)
     milestone_id: int = Field(foreign_key="milestone.id")
     text: str = Field(sa_type=Text)
     met_on: date | None = Field(default=None, sa_type=IsoDate)
@@ -102,9 +86,6 @@ class CriterionRow(Row, table=True):
 class DependencyRow(Row, table=True):
     """A link between two milestones, with a lag in working days."""
 
-    __tablename__: ClassVar[Any] = "dependency"
-
-    id: int | None = Field(default=None, primary_key=True)
     predecessor_id: int = Field(foreign_key="milestone.id")
     successor_id: int = Field(foreign_key="milestone.id")
     lag: int = 0
@@ -114,9 +95,6 @@ class DependencyRow(Row, table=True):
 class BaselineRow(Row, table=True):
     """A plan as it was agreed."""
 
-    __tablename__: ClassVar[Any] = "baseline"
-
-    id: int | None = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id")
     name: str = Field(sa_type=Text)
     reason: str = Field(default="", sa_type=Text)
@@ -127,9 +105,6 @@ class BaselineRow(Row, table=True):
 class BaselineEntryRow(Row, table=True):
     """The date and value of one milestone in a baseline; immutable, and outliving the milestone."""
 
-    __tablename__: ClassVar[Any] = "baseline_entry"
-
-    id: int | None = Field(default=None, primary_key=True)
     baseline_id: int = Field(foreign_key="baseline.id")
     milestone_id: int
     due_on: date | None = Field(default=None, sa_type=IsoDate)
@@ -140,9 +115,6 @@ class BaselineEntryRow(Row, table=True):
 class ChangeRow(Row, table=True):
     """An entry of the journal."""
 
-    __tablename__: ClassVar[Any] = "change"
-
-    id: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=IsoInstant)
     name: str = Field(sa_type=Text)
     label: str = Field(sa_type=Text)
@@ -158,9 +130,6 @@ class ChangeRow(Row, table=True):
 class EditRow(Row, table=True):
     """What a change did to one row; written by the triggers only."""
 
-    __tablename__: ClassVar[Any] = "edit"
-
-    id: int | None = Field(default=None, primary_key=True)
     change_id: int = Field(foreign_key="change.id")
     entity: str = Field(sa_type=Text)
     row_id: int
@@ -173,9 +142,6 @@ class EditRow(Row, table=True):
 class DraftRow(Row, table=True):
     """What somebody typed and has not saved; not under the journal."""
 
-    __tablename__: ClassVar[Any] = "draft"
-
-    id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(sa_type=Text)
     target_id: int | None = None
     title: str = Field(sa_type=Text)
@@ -185,6 +151,61 @@ class DraftRow(Row, table=True):
     process: str = Field(sa_type=Text)
     login: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
     """Empty in what was written before logins were kept."""
+
+
+class HolidayRow(Row, table=True):
+    """A day off of a project."""
+
+    project_id: int = Field(foreign_key="project.id")
+    day: date = Field(sa_type=IsoDate)
+    name: str = Field(default="", sa_type=Text)
+
+
+class ProjectPersonRow(Row, table=True):
+    """A person in a role of a project."""
+
+    project_id: int = Field(foreign_key="project.id")
+    person_id: int = Field(foreign_key="person.id")
+    role: str = Field(sa_type=Text)
+
+
+class AssignmentRow(Row, table=True):
+    """The work of a person on a milestone, in hundredths of a day."""
+
+    milestone_id: int = Field(foreign_key="milestone.id")
+    person_id: int = Field(foreign_key="person.id")
+    effort_hundredths: int
+
+
+class AcceptanceRow(Row, table=True):
+    """One round of acceptance; one of a milestone waits at most."""
+
+    milestone_id: int = Field(foreign_key="milestone.id")
+    submitted_on: date = Field(sa_type=IsoDate)
+    submitted_by: str = Field(sa_type=Text)
+    window_days: int
+    answer: str | None = Field(default=None, sa_type=Text)
+    answered_on: date | None = Field(default=None, sa_type=IsoDate)
+    answered_by: str = Field(default="", sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
+
+
+class GateDecisionRow(Row, table=True):
+    """A decision that was taken at a gate."""
+
+    milestone_id: int = Field(foreign_key="milestone.id")
+    decision: str = Field(sa_type=Text)
+    decided_on: date = Field(sa_type=IsoDate)
+    decided_by: str = Field(sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
+
+
+class TemplateRow(Row, table=True):
+    """A project to start others from."""
+
+    name: str = Field(sa_type=Text)
+    body: str = Field(sa_type=Text)
+    saved_at: datetime = Field(sa_type=IsoInstant)
 
 
 def set_column(row: Row, column: str, value: object) -> None:

@@ -84,11 +84,7 @@ class UnitOfWork:
         self._checked: int | None = None
         """The `schema_version` of the schema that was found to be ours."""
 
-    def write(
-        self,
-        work: Callable[[Transaction], None],
-        kind: ChangeKind = ChangeKind.DO,
-    ) -> Change | None:
+    def write(self, work: Callable[[Transaction], object], kind: ChangeKind = ChangeKind.DO) -> Change | None:
         """Run `work` in one transaction and write the change; None, and no change is written, when nothing changed."""
         with self._begun() as session:
             transaction = Transaction(session, self._clock, self._actor)
@@ -174,6 +170,13 @@ class UnitOfWork:
             raise
         except sqlite3.Error as error:
             raise explain(error, self._database.path) from error
+
+
+class CommandGroup:
+    """What can be done to one kind of thing, inside one transaction."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
 
 
 def _row(change: Change) -> ChangeRow:

@@ -16,7 +16,7 @@ from milestone_tui.errors import UndoRefused
 from milestone_tui.plan.language.wording import MONTHS
 from milestone_tui.plan.model import Change, ChangeKind
 from milestone_tui.store.errors import UNREADABLE
-from milestone_tui.store.readable import are_values, columns_of
+from milestone_tui.store.readable import are_values, columns_of, row_of
 
 _PAST = {
     "Accept": "accepted",
@@ -159,7 +159,7 @@ def _refuse_touched(db: sqlite3.Connection, change: Change) -> None:
         query = "SELECT after FROM edit WHERE change_id = ? AND entity = ? AND row_id = ? ORDER BY id"
         for (after,) in db.execute(query, (change.id, entity, row_id)):
             left = None if after is None else {**(left or {}), **json.loads(after)}
-        now = _row(db, entity, row_id)
+        now = row_of(db, entity, row_id)
         if left is None:
             differing = None if now is None else set(now)
         elif now is None:
@@ -168,12 +168,6 @@ def _refuse_touched(db: sqlite3.Connection, change: Change) -> None:
             differing = {field for field, value in left.items() if field in now and now[field] != value}
         if differing:
             raise UndoRefused(_sentence(db, change, _last_touch(db, change, entity, row_id, differing)))
-
-
-def _row(db: sqlite3.Connection, entity: str, row_id: int) -> dict[str, Any] | None:
-    cursor = db.execute(f"SELECT * FROM {entity} WHERE id = ?", (row_id,))
-    found = cursor.fetchone()
-    return None if found is None else dict(zip((column[0] for column in cursor.description), found, strict=True))
 
 
 def _last_touch(db: sqlite3.Connection, change: Change, entity: str, row_id: int, fields: set[str]) -> int | None:

@@ -56,7 +56,7 @@ class Watch:
             self._seen, self._sealed = self._last()
             self._version = version
 
-    def renderer(self) -> StoreChanged | None:
+    def look(self) -> StoreChanged | None:
         """Return what was committed since the last look; None, after 15 µs, when nothing was."""
         version = self._data_version()
         if version == self._version:

@@ -28,19 +28,11 @@ class Writer:
 
     def change(self, command: Callable[[Commands], object]) -> Change | None:
         """Run a command; return its change, None when it changed nothing."""
-
-        def work(transaction: Transaction) -> None:
-            command(Commands(transaction))
-
-        return self._ledger.write(work)
+        return self._ledger.write(lambda transaction: command(Commands(transaction)))
 
     def warm_up(self) -> None:
         """Go through a change that changes nothing: the first one pays for the connection and the tables' classes."""
-
-        def work(transaction: Transaction) -> None:
-            transaction.session.get(MilestoneRow, 0)
-
-        self._ledger.write(work)
+        self._ledger.write(lambda transaction: transaction.session.get(MilestoneRow, 0))
 
     def undo(self, expected: int | None = None) -> Change:
         """Take back the actor's last change, which is the `expected` one, and return that; raises UndoRefused."""

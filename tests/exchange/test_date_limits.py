@@ -16,8 +16,14 @@ from read_plans import reasons
 from milestone_tui.exchange.reading import read_holidays, read_plan
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.date_limits import within_limits
-from milestone_tui.plan.imported import ImportedPlan, ImportReport, IncomingLink, IncomingMilestone, IncomingProject
-from milestone_tui.plan.incoming_dates import limit_dates
+from milestone_tui.plan.imported import (
+    ImportedPlan,
+    ImportReport,
+    IncomingLink,
+    IncomingMilestone,
+    IncomingProject,
+    limit_dates,
+)
 from milestone_tui.store import Store
 
 TODAY = date(2026, 11, 22)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from samples import sample
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange.ganttproject.calendar import read_calendar
+from milestone_tui.exchange.ganttproject.xml import read_calendar
 from milestone_tui.plan.imported import IncomingHoliday
 
 

@@ -9,7 +9,8 @@ from factories import TODAY, link, milestone, plan_of, project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.exchange.listing import Record, records, table, width
+from milestone_tui.exchange.json.writer import Record, records
+from milestone_tui.exchange.table.writer import table, width
 from milestone_tui.plan.model import MilestoneState, Plan
 from milestone_tui.plan.network.network import Network
 

@@ -9,7 +9,7 @@ import pytest
 from mspdi_files import OFFICE, calendar, day, element, elements, exception, exceptions, plan, week
 
 from milestone_tui.exchange.mspdi.calendar import PlanCalendar, plan_calendar
-from milestone_tui.exchange.mspdi.xml import parse_mspdi
+from milestone_tui.exchange.mspdi.tasks import parse_mspdi
 from milestone_tui.plan.imported import IncomingHoliday
 
 MONDAY_TO_FRIDAY = week(2, 3, 4, 5, 6)

@@ -14,7 +14,7 @@ from mspdi_files import milestone as told
 from samples import sample
 
 from milestone_tui.exchange.mspdi.reader import read_mspdi
-from milestone_tui.exchange.mspdi.xml import NAMESPACE
+from milestone_tui.exchange.mspdi.tasks import NAMESPACE
 from milestone_tui.plan.imported import ImportedPlan
 from milestone_tui.plan.network.network import Network, critical, total_floats
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.exchange.mspdi.values import (
+from milestone_tui.exchange.mspdi.tasks import (
     Lag,
     LagKind,
     Moment,

@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_tui.errors import ImportRefused
-from milestone_tui.exchange import xml_guard
+from milestone_tui.exchange import xml_tree
 from milestone_tui.exchange.ganttproject.reader import read_gan
 from milestone_tui.exchange.reading import read_plan
-from milestone_tui.exchange.xml_guard import LONGEST_TAG, LONGEST_TEXT, MOST_DEPTH
-from milestone_tui.exchange.xml_tree import Element, Shape, read_tree, root_of
+from milestone_tui.exchange.xml_tree import LONGEST_TAG, LONGEST_TEXT, MOST_DEPTH, Element, Shape, read_tree, root_of
 
 SHAPES = {
     "plan": Shape(frozenset(("name",)), frozenset(("tasks",))),
@@ -91,7 +90,7 @@ def test_what_is_nested_deeper_than_the_limit_is_refused_by_name(reader: Callabl
 def test_more_elements_than_any_plan_has_are_refused(
     reader: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xml_guard, "MOST_ELEMENTS", 100)
+    monkeypatch.setattr(xml_tree, "MOST_ELEMENTS", 100)
     milestone = '<task id="1" name="A" meeting="true" start="2026-03-02"/>'
     assert reader("<plan><tasks>" + milestone * 98 + "</tasks></plan>")
     with pytest.raises(ImportRefused, match="this file has more than 100 elements"):
@@ -148,7 +147,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 def test_more_tasks_than_any_plan_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xml_guard, "MOST_TASKS", 3)
+    monkeypatch.setattr(xml_tree, "MOST_TASKS", 3)
     row = "<Task><UID>{}</UID><Name>A</Name><Milestone>1</Milestone></Task>"
     for count in (3, 4):
         gan = '<task id="1" name="A" meeting="true" start="2026-03-02"/>' * count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from milestone_tui.exchange.years import years_of
+from milestone_tui.exchange.days_off.formats import years_of
 
 
 def test_from_the_first_date_to_the_year_after_the_last() -> None:

@@ -489,13 +489,13 @@ def test_on_a_network_a_file_may_have_another_number_from_one_look_to_the_next(
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         file = OpenFile(Database(path, network=True))
         watch = FileWatch(file, connection)
-        assert watch.renderer() is Next.NOTHING
+        assert watch.look() is Next.NOTHING
         shutil.copy(path, path.with_name("same"))
         path.with_name("same").rename(path)
-        assert watch.renderer() is Next.REOPEN
+        assert watch.look() is Next.REOPEN
         replace(path, other)
         with pytest.raises(FileLost):
-            watch.renderer()
+            watch.look()
         watch.close()
     ana.close()
 

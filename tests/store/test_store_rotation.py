@@ -18,13 +18,12 @@ from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailabl
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.backups import KEPT_DAYS, KEPT_OTHERS, back_up, backups_of
-from milestone_tui.store.copying import copy_pages
+from milestone_tui.store.copying import copy_pages, scratch_file
 from milestone_tui.store.errors import explain
 from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import STEPS
 from milestone_tui.store.processes import this_process
 from milestone_tui.store.restoring import restore_database
-from milestone_tui.store.scratch import scratch_file
 
 TODAY = date(2026, 11, 22)
 DAYS = [(TODAY + timedelta(n)).isoformat() for n in range(20)]

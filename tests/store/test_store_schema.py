@@ -11,10 +11,9 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 from milestone_tui.plan.inputs import HolidayInput
-from milestone_tui.store import Store, planning_tables, tables
+from milestone_tui.store import Store, tables
 from milestone_tui.store.commands import Commands
 
-assert planning_tables.HolidayRow.metadata is tables.EditRow.metadata
 TODAY = date(2026, 11, 22)
 TABLES = sorted(tables.EditRow.metadata.tables)
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from milestone_tui.errors import ImportRefused, InvalidInput
-from milestone_tui.exchange.csv.columns import find_columns
 from milestone_tui.exchange.csv.date_columns import ORDERS, is_ambiguous, orders_of, read_day
-from milestone_tui.exchange.csv.table import encoding_of, header_of, table_of
+from milestone_tui.exchange.csv.table import encoding_of, find_columns, header_of, table_of
 from milestone_tui.plan.checks import check_line
 from milestone_tui.plan.date_limits import no_date, within_limits
 from milestone_tui.plan.fields import MILESTONE_FIELDS
@@ -40,6 +39,7 @@ _ZEROS = re.compile(r"0+([-/.])0+\1(?:0+|1900)(?:[T ][0:.]+Z?)?|00000000", re.AS
 """What databases and spreadsheets write for no date."""
 _AS_THEY_STAND = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec.csv}
 """The fields that a cell holds as they are."""
+_LINE_FIELDS = ("project", "phase", "owner")
 _DATE_FIELDS = ("baseline", "due", "done")
 _CALLED = {"baseline": "baseline date", "due": "due date", "done": "done date"}
 _EXAMPLES = 5
@@ -158,6 +158,16 @@ def _means_no_date(text: str, day: date | None) -> bool:
     return not within_limits(day) if day is not None else _ZEROS.fullmatch(text) is not None
 
 
+def _kind(text: str, told: list[str]) -> MilestoneKind:
+    """The kind that a cell names; a delivery, and a line in the report, where there is none of that name."""
+    for kind in MilestoneKind:
+        if fold(text) == kind:
+            return kind
+    if text.lower() not in _NOTHING:
+        told.append(f"taken as a delivery: no kind is called “{_shown(text)}”")
+    return MilestoneKind.DELIVERY
+
+
 class _NotTakenError(Exception):
     """Why a row is left out, as its message."""
 
@@ -173,35 +183,29 @@ class _RowReader:
 
     def read(self, line: int, cells: dict[str, str]) -> tuple[str, IncomingMilestone] | None:
         """The project and the milestone of a row, or None after telling why not."""
-        where = f"line {line}"
-        title = tidy(cells.get("title", ""))
-        no_dates: list[str] = []
+        where, title = f"line {line}", tidy(cells.get("title", ""))
+        told: list[str] = []
         try:
             if not title:
                 raise _NotTakenError("it has no title")
             MILESTONE_FIELDS["title"].checked(title)
-            project, phase, owner = (
-                check_line(field, f"The {field}", cells.get(field, "")) for field in ("project", "phase", "owner")
-            )
+            project, phase, owner = (check_line(name, f"The {name}", cells.get(name, "")) for name in _LINE_FIELDS)
             more = {name: spec.checked(cells.get(name, "")) for name, spec in _AS_THEY_STAND.items()}
-            due_on = self._plain_day("due", cells, no_dates)
-            baseline_on = self._plain_day("baseline", cells, no_dates)
-            done_on, reached = self._done(cells, no_dates)
+            due_on = self._plain_day("due", cells, told)
+            baseline_on = self._plain_day("baseline", cells, told)
+            done_on, reached = self._done(cells, told)
         except (_NotTakenError, InvalidInput) as reason:
             self._left_out.append(Skipped(where, title or "a row", str(reason)))
             return None
-        self._left_out += [Skipped(where, title, reason) for reason in no_dates]
+        self._tell_of_a_strange_state(cells.get("state", ""), told)
         cancelled = cells.get("state", "").lower() in _CANCELLED
-        self._tell_of_a_strange_state(where, title, cells.get("state", ""))
-        if cancelled:
-            if done_on is not None:
-                self._left_out.append(Skipped(where, title, "taken as cancelled: the day it was done is left out"))
-            done_on, reached = None, False
-        if reached and done_on is None:
+        if cancelled and done_on is not None:
+            told.append("taken as cancelled: the day it was done is left out")
+        elif reached and done_on is None and not cancelled:
             done_on = due_on or baseline_on
             if done_on is None:
-                self._left_out.append(Skipped(where, title, "taken as open: it is done, but no date says when"))
-        return project, IncomingMilestone(
+                told.append("taken as open: it is done, but no date says when")
+        milestone = IncomingMilestone(
             ref=str(line),
             where=where,
             title=title,
@@ -209,53 +213,43 @@ class _RowReader:
             owner=owner,
             baseline_on=baseline_on,
             due_on=due_on,
-            done_on=done_on,
+            done_on=None if cancelled else done_on,
             notes=str(more.pop("notes")),
             cancelled=cancelled,
-            kind=self._kind(where, title, cells.get("kind", "")),
+            kind=_kind(cells.get("kind", ""), told),
             more=more,
         )
+        self._left_out += [Skipped(where, title, reason) for reason in told]
+        return project, milestone
 
-    def _kind(self, where: str, title: str, text: str) -> MilestoneKind:
-        """The kind that a cell names; a delivery, and a line in the report, where there is none of that name."""
-        for kind in MilestoneKind:
-            if fold(text) == kind:
-                return kind
-        if text.lower() not in _NOTHING:
-            self._left_out.append(Skipped(where, title, f"taken as a delivery: no kind is called “{_shown(text)}”"))
-        return MilestoneKind.DELIVERY
-
-    def _tell_of_a_strange_state(self, where: str, title: str, text: str) -> None:
+    def _tell_of_a_strange_state(self, text: str, told: list[str]) -> None:
         """Tell once of a word that says neither yes nor no, however many rows have it."""
         word = text.lower()
         if word in _WORDS or word in _CANCELLED or word in self._strange_states or _PERCENT.fullmatch(word):
             return
         self._strange_states.add(word)
-        self._left_out.append(
-            Skipped(where, title, f"no state is called “{_shown(text)}”: passed over, here and below")
-        )
+        told.append(f"no state is called “{_shown(text)}”: passed over, here and below")
 
-    def _plain_day(self, field: str, cells: dict[str, str], no_dates: list[str]) -> date | None:
-        """The day in a cell; None for an empty one and, with the reason in `no_dates`, for one that means no date."""
+    def _plain_day(self, field: str, cells: dict[str, str], told: list[str]) -> date | None:
+        """The day in a cell; None for an empty one and, with the reason in `told`, for one that means no date."""
         text = cells.get(field, "")
         day = self._day(text)
         if _means_no_date(text, day):
-            no_dates.append(f"imported without its {_CALLED[field]}: {no_date(_shown(text))}")
+            told.append(f"imported without its {_CALLED[field]}: {no_date(_shown(text))}")
             return None
         if day is None and text.lower() not in _NOTHING:
-            told = (
-                "the number that a spreadsheet has for a day: save it as a date" if _DAY_NUMBER.fullmatch(text) else ""
-            )
-            raise _NotTakenError(f"{field} “{_shown(text)}” is {told or 'not a day'}")
+            number = _DAY_NUMBER.fullmatch(text)
+            reason = "the number that a spreadsheet has for a day: save it as a date" if number else "not a day"
+            raise _NotTakenError(f"{field} “{_shown(text)}” is {reason}")
         return day
 
-    def _done(self, cells: dict[str, str], no_dates: list[str]) -> tuple[date | None, bool]:
+    def _done(self, cells: dict[str, str], told: list[str]) -> tuple[date | None, bool]:
         """When it was reached, as far as the row says so, and whether it was."""
         state = cells.get("state", "").lower()
         text = cells.get("done", "")
         word = text.lower()
         if _means_no_date(text, self._day(text)) or self._day(text) is not None:
-            day = self._plain_day("done", cells, no_dates)
+            day = self._plain_day("done", cells, told)
             return day, day is not None or state in _YES
         if word not in _WORDS and not _PERCENT.fullmatch(word):
             raise _NotTakenError(f"done “{_shown(text)}” is neither a day nor yes or no")

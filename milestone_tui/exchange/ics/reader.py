@@ -31,14 +31,7 @@ _DAYS = frozenset(("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYEASTER"))
 """What says which days a rule means; without any it is the one of the first time."""
 _NAMES = frozenset(
     (
-        "SUMMARY",
-        "STATUS",
-        "UID",
-        "RECURRENCE-ID",
-        "DTSTART",
-        "DTEND",
-        "DURATION",
-        "RRULE",
+        *("SUMMARY", "STATUS", "UID", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE"),
         "X-MICROSOFT-CDO-ALLDAYEVENT",
     )
 )

@@ -1,17 +1,113 @@
-"""The calendar of a Microsoft Project plan: its week, its hours and its days off."""
+"""The calendar of a Microsoft Project plan: its week, its hours and its days off, however they return."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice, takewhile
+from typing import Any, NamedTuple
 
-from milestone_tui.exchange.mspdi.clock import NINE_TO_FIVE, Hours
-from milestone_tui.exchange.mspdi.exceptions import days_of, period_of
-from milestone_tui.exchange.mspdi.values import is_true, parse_clock, parse_whole
+from dateutil import rrule
+
+from milestone_tui.exchange.mspdi.tasks import is_true, parse_any_moment, parse_clock, parse_moment, parse_whole
 from milestone_tui.exchange.xml_tree import Element
+from milestone_tui.plan.date_limits import LAST_DAY, within_limits
 from milestone_tui.plan.imported import IncomingHoliday, Skipped
 from milestone_tui.plan.language.text import tidy
+
+Hours = Sequence[tuple[int, int]]
+"""The times of a day when people work: (from, to) in minutes of the day."""
+
+NINE_TO_FIVE: Hours = ((8 * 60, 12 * 60), (13 * 60, 17 * 60))
+"""What Microsoft Project takes where nothing is said."""
+
+
+MOST_DAYS = 4_000
+"""Days of one exception: a day off each week for a working life."""
+_LONGEST_PERIOD = 1_000
+
+# The kinds of recurrence, as in the elements' reference.
+_EVERY_DAY = 1
+_YEARLY_BY_DAY = 2
+_YEARLY_BY_POSITION = 3
+_MONTHLY_BY_DAY = 4
+_MONTHLY_BY_POSITION = 5
+_WEEKLY = 6
+_EVERY_SO_MANY_DAYS = 7
+_NONE = 9
+_FREQUENCIES = {
+    _YEARLY_BY_DAY: rrule.YEARLY,
+    _YEARLY_BY_POSITION: rrule.YEARLY,
+    _MONTHLY_BY_DAY: rrule.MONTHLY,
+    _MONTHLY_BY_POSITION: rrule.MONTHLY,
+    _WEEKLY: rrule.WEEKLY,
+    _EVERY_SO_MANY_DAYS: rrule.DAILY,
+}
+_SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)
+"""Weekdays as Python counts them, in the order of the file."""
+_MONTH_ITEMS = (tuple(range(7)), (0, 1, 2, 3, 4), (5, 6), *((weekday,) for weekday in _SUNDAY_FIRST))
+"""What returns at a position of a month: a day, a day from Monday to Friday, one of the weekend, a Sunday, …"""
+
+
+def period_of(element: Element) -> tuple[date, date] | None:
+    """The first and the last day of an exception, at most the last that a plan may have; None where it says none."""
+    for period in element.each("TimePeriod"):
+        begin, end = parse_moment(period.text("FromDate")), parse_any_moment(period.text("ToDate"))
+        if begin is not None and end is not None and begin.day <= end.day:
+            return begin.day, min(end.day, LAST_DAY)
+    return None
+
+
+def days_of(exception: Element) -> tuple[date, ...] | None:
+    """The days of an exception; None when they cannot be told, or are too many for any calendar."""
+    period = period_of(exception)
+    if period is None:
+        return None
+    begin, end = period
+    kind = parse_whole(exception.text("Type"), _EVERY_DAY)
+    if kind in (_EVERY_DAY, _NONE, 0):
+        length = (end - begin).days + 1
+        days: Iterable[date] = (begin + timedelta(days=n) for n in range(min(length, MOST_DAYS + 1)))
+    elif kind in _FREQUENCIES:
+        try:
+            rule = rrule.rrule(dtstart=datetime.combine(begin, time()), **_rule(exception, kind, end))
+        except (ValueError, OverflowError):
+            return None
+        days = takewhile(within_limits, (moment.date() for moment in rule))
+    else:
+        return None
+    found = tuple(islice(days, MOST_DAYS + 1))
+    return found if 0 < len(found) <= MOST_DAYS else None
+
+
+def _rule(exception: Element, kind: int, end: date) -> dict[str, Any]:
+    """The recurrence of an exception as arguments of a rule; raises ValueError where it makes no sense."""
+    rule: dict[str, Any] = {"freq": _FREQUENCIES[kind], "until": datetime.combine(end, time())}
+    rule["interval"] = max(1, min(_LONGEST_PERIOD, parse_whole(exception.text("Period"), 1)))
+    if is_true(exception.text("EnteredByOccurrences")):
+        rule["count"] = max(1, parse_whole(exception.text("Occurrences"), 1))
+        del rule["until"]
+    if kind in (_YEARLY_BY_DAY, _YEARLY_BY_POSITION):
+        rule["interval"] = 1
+        rule["bymonth"] = parse_whole(exception.text("Month"), 0) + 1
+    if kind in (_YEARLY_BY_DAY, _MONTHLY_BY_DAY):
+        rule["bymonthday"] = parse_whole(exception.text("MonthDay"), 1)
+    # A day that never comes would be looked for until the calendar ends.
+    date(2024, rule.get("bymonth", 1), rule.get("bymonthday", 1))
+    if kind in (_YEARLY_BY_POSITION, _MONTHLY_BY_POSITION):
+        item = parse_whole(exception.text("MonthItem"), 0)
+        position = parse_whole(exception.text("MonthPosition"), 0)
+        if not (0 <= item < len(_MONTH_ITEMS) and 0 <= position <= 4):
+            raise ValueError("no such day of a month")
+        rule["byweekday"] = _MONTH_ITEMS[item]
+        rule["bysetpos"] = -1 if position == 4 else position + 1
+    if kind == _WEEKLY:
+        bits = parse_whole(exception.text("DaysOfWeek"), 0)
+        rule["byweekday"] = [weekday for bit, weekday in enumerate(_SUNDAY_FIRST) if bits >> bit & 1]
+        if not rule["byweekday"]:
+            raise ValueError("no day of the week")
+    return rule
+
 
 MOST_HOLIDAYS = 20_000
 """Days off of one plan."""
@@ -66,8 +162,8 @@ def _chain(project: Element) -> list[Element]:
 def _hours(day: Element) -> Hours:
     """The times of a day; the usual ones where it has none."""
     hours = []
-    for time in day.each("WorkingTimes", "WorkingTime"):
-        begin, end = parse_clock(time.text("FromTime")), parse_clock(time.text("ToTime"))
+    for shift in day.each("WorkingTimes", "WorkingTime"):
+        begin, end = parse_clock(shift.text("FromTime")), parse_clock(shift.text("ToTime"))
         if begin is not None and end is not None and begin != end:
             hours.append((begin, end if end > begin else 1_440))  # midnight is the end of a day, too
     return hours or NINE_TO_FIVE

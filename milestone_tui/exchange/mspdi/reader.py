@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from milestone_tui.errors import ImportRefused
 from milestone_tui.exchange.mspdi.calendar import plan_calendar
-from milestone_tui.exchange.mspdi.clock import WorkClock
-from milestone_tui.exchange.mspdi.flaws import CONSTRAINTS, HIGHEST_BASELINE, NOTHING, what_is_no_value
-from milestone_tui.exchange.mspdi.float import floats_that_differ
-from milestone_tui.exchange.mspdi.network import row_links
-from milestone_tui.exchange.mspdi.tasks import Row, phase_parents, rows_of
-from milestone_tui.exchange.mspdi.values import parse_moment, parse_number, parse_whole, why_no_day
-from milestone_tui.exchange.mspdi.xml import parse_mspdi
-from milestone_tui.exchange.phase_names import phase_names
+from milestone_tui.exchange.mspdi.network import WorkClock, floats_that_differ, row_links
+from milestone_tui.exchange.mspdi.tasks import (
+    Row,
+    parse_moment,
+    parse_mspdi,
+    parse_number,
+    parse_whole,
+    phase_parents,
+    rows_of,
+    why_no_day,
+)
+from milestone_tui.exchange.task_network import phase_names
 from milestone_tui.exchange.xml_tree import Element
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.imported import (
@@ -27,6 +31,58 @@ from milestone_tui.plan.imported import (
     Skipped,
 )
 from milestone_tui.plan.language.text import tidy
+
+CONSTRAINTS = {
+    1: "as late as possible",
+    2: "must start on",
+    3: "must finish on",
+    4: "start no earlier than",
+    5: "start no later than",
+    6: "finish no earlier than",
+    7: "finish no later than",
+}
+"""The types of a constraint; 0 is none: as soon as possible."""
+HIGHEST_BASELINE = 10
+_DATES = {
+    "Start": "start",
+    "Finish": "finish",
+    "ActualFinish": "actual finish",
+    "Deadline": "deadline",
+    "ConstraintDate": "day of the constraint",
+}
+NOTHING = ("", "NA")
+
+
+def what_is_no_value(row: Row) -> Iterator[Skipped]:
+    """The values of a milestone that cannot be read, each with its reason, where nothing is to be had of them."""
+    text = row.element.text
+    if row.namesake:
+        yield _told(row, "the links", "another row has the same UID, so they count for that one")
+    for tag, called in _DATES.items():
+        if _is_no_day(text(tag)):
+            yield _told(row, f"the {called}", why_no_day(text(tag)))
+    if parse_whole(text("ConstraintType"), 0) not in (0, *CONSTRAINTS):
+        yield _told(row, "the constraint", f"there is no type “{text('ConstraintType')}”")
+    percent = parse_number(text("PercentComplete") or "0")
+    if percent is None or not 0 <= percent <= 100:
+        yield _told(row, "the progress", f"“{text('PercentComplete')}” is not from 0 to 100 %")
+    for baseline in row.element.each("Baseline"):
+        number, finish = baseline.text("Number"), baseline.text("Finish")
+        if not 0 <= parse_whole(number, -1) <= HIGHEST_BASELINE:
+            yield _told(
+                row, "a baseline date", f"there is no baseline “{number}”, they go from 0 to {HIGHEST_BASELINE}"
+            )
+        elif _is_no_day(finish):
+            yield _told(row, "a baseline date", why_no_day(finish))
+
+
+def _told(row: Row, what: str, reason: str) -> Skipped:
+    return Skipped(row.where, f"{what} of “{row.name}”", reason)
+
+
+def _is_no_day(text: str) -> bool:
+    return text not in NOTHING and parse_moment(text) is None
+
 
 _PEOPLE = "1"
 """The type of a resource that works; others are material and cost."""
@@ -54,8 +110,7 @@ def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
     rows = rows_of(project)
     calendar = plan_calendar(project)
     reader = _Milestones(project, rows)
-    milestones = reader.read()
-    left_out = reader.left_out
+    milestones, left_out = reader.read(), reader.left_out
     if not milestones and not left_out:
         raise ImportRefused("This plan has no milestones, so there is nothing to import.")
     minutes_per_day = parse_whole(project.text("MinutesPerDay"), 480)
@@ -70,10 +125,9 @@ def read_mspdi(data: bytes, fallback_name: str) -> ImportedPlan:
         people=tuple(reader.people()),
         start_on=_start(project, left_out),
     )
-    differing = floats_that_differ(taken, rows, milestones, minutes_per_day)
-    return ImportedPlan(
-        (taken,), (*left_out, *links_left_out, *calendar.left_out, *_what_is_not_kept(rows), *differing)
-    )
+    left_out += [*links_left_out, *calendar.left_out, *_what_is_not_kept(rows)]
+    left_out += floats_that_differ(taken, rows, milestones, minutes_per_day)
+    return ImportedPlan((taken,), tuple(left_out))
 
 
 def _start(project: Element, left_out: list[Skipped]) -> date | None:

@@ -19,16 +19,7 @@ from typing import NamedTuple
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.language.wording import count_words, date_words, days_words, due_words
-from milestone_tui.plan.model import (
-    Finding,
-    Health,
-    Link,
-    Milestone,
-    MilestoneState,
-    Project,
-    ProjectState,
-    Verdict,
-)
+from milestone_tui.plan.model import Finding, Health, Link, Milestone, MilestoneState, Project, ProjectState, Verdict
 from milestone_tui.plan.network.network import Network, last_forecast, link_slack
 
 RED_SLIP = 10
@@ -260,11 +251,12 @@ def _unready(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fir
     if m.due_on is None or m.due_on < today:
         return
     ahead = (m.due_on - today).days
-    if _short_of_criteria(m) and calendar.between(today, m.due_on) <= SOON:
+    short = m.criteria_met * 100 < m.criteria_total * SOON_CRITERIA_PERCENT
+    if short and calendar.between(today, m.due_on) <= SOON:
         met = f"{m.criteria_met} of {m.criteria_total} criteria met"
         text = f"{m.title} due {due_words(m.due_on, today)} with {met}"
         yield _Fired(_Rule.CRITERIA, Health.AT_RISK, -ahead, text, m)
-    age = _forecast_age(m, today)
+    age = (today - m.forecast_at.date()).days if m.forecast_at else 0  # 0 where it is not known
     if ahead <= STALE_DAYS < age:
         text = f"{m.title} due {due_words(m.due_on, today)}, forecast not confirmed for {days_words(age)}"
         yield _Fired(_Rule.STALE, Health.AT_RISK, age, text, m)
@@ -325,12 +317,3 @@ def _impossible(bench: _Bench) -> Iterator[_Fired]:
 
 def _too_soon(successor: str, predecessor: str, days: int) -> str:
     return f"{successor} {count_words(days, 'working day')} too soon after {predecessor}"
-
-
-def _short_of_criteria(m: Milestone) -> bool:
-    return m.criteria_met * 100 < m.criteria_total * SOON_CRITERIA_PERCENT
-
-
-def _forecast_age(m: Milestone, today: date) -> int:
-    """Days since the forecast was last set or confirmed; 0 when that is not known."""
-    return (today - m.forecast_at.date()).days if m.forecast_at else 0

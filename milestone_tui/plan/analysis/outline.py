@@ -187,18 +187,10 @@ def _by_date(m: Milestone) -> tuple[date, int]:
     return (m.due_on or m.done_on or date.max, m.id)
 
 
-def _by_owner(m: Milestone) -> tuple[bool, str, date, int]:
-    return (not m.owner, fold(m.owner), *_by_date(m))
-
-
-def _by_title(m: Milestone) -> tuple[str, date, int]:
-    return (fold(m.title), *_by_date(m))
-
-
 _KEYS: dict[Sorting, Callable[[Milestone], tuple[object, ...]]] = {
     Sorting.DUE: _by_date,
-    Sorting.OWNER: _by_owner,
-    Sorting.TITLE: _by_title,
+    Sorting.OWNER: lambda m: (not m.owner, fold(m.owner), *_by_date(m)),
+    Sorting.TITLE: lambda m: (fold(m.title), *_by_date(m)),
 }
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.dates import parse_date
-from milestone_tui.plan.language.quick_add_day import LONGEST_DAY, is_meant_as_a_day
+from milestone_tui.plan.language.quick_add_values import LONGEST_DAY, is_meant_as_a_day
 from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.plan.language.wording import count_words, day_words, long_day
 

@@ -26,11 +26,14 @@ def outcome_words(outcome: Outcome, today: date) -> tuple[str, ...]:
         return ("nothing moves",)
     first, *others = outcome.finishes
     finishes = [_finish_words(first, today)]
-    finishes += [f"{finish.project.key} {_finish_words(finish, today)}" for finish in others if _goes(finish)]
+    finishes += [
+        f"{finish.project.key} {_finish_words(finish, today)}" for finish in others if finish.before != finish.after
+    ]
     if len(finishes) > _TOLD + 1:
         more = len(finishes) - _TOLD - 1
         finishes[_TOLD + 1 :] = [f"{more} more {'finish' if more == 1 else 'finishes'}"]
-    return (*finishes, _count(outcome), *(_target_words(finish) for finish in outcome.targets))
+    targets = (f"{finish.project.key} leaves its target by {_late(finish)}" for finish in outcome.targets)
+    return (*finishes, _count(outcome), *targets)
 
 
 def following_words(outcome: Outcome) -> str:
@@ -40,7 +43,7 @@ def following_words(outcome: Outcome) -> str:
     words = f"{_milestones_move(count)} with {it}" if count else f"nothing moves with {it}"
     if count == len(outcome.moves):  # nothing was chosen
         words = _milestones_move(count)
-    used = [_float_words(outcome.float_used)] if outcome.float_used else []
+    used = [f"{count_words(outcome.float_used, 'working day')} of float used"] if outcome.float_used else []
     return ", ".join([words, *_counts_elsewhere(outcome), *used])
 
 
@@ -165,10 +168,6 @@ def _elsewhere(outcome: Outcome) -> Iterator[Finding]:
         yield Finding(Health.AT_RISK, None, f"{project.key} moves too: {list_words(titles, _TOLD)}")
 
 
-def _goes(finish: Finish) -> bool:
-    return finish.before != finish.after
-
-
 def _finish_words(finish: Finish, today: date) -> str:
     """`finish 18 → 29 Jan`, `finish 18 Jan → 2 Feb`, `finish stays 18 Jan`."""
     before, after = finish.before, finish.after
@@ -205,14 +204,6 @@ def _counts_elsewhere(outcome: Outcome) -> list[str]:
 
 def _milestones_move(count: int) -> str:
     return f"{count_words(count, 'milestone')} {'moves' if count == 1 else 'move'}"
-
-
-def _float_words(days: int) -> str:
-    return f"{count_words(days, 'working day')} of float used"
-
-
-def _target_words(finish: Finish) -> str:
-    return f"{finish.project.key} leaves its target by {_late(finish)}"
 
 
 def _deadline_words(move: Move, today: date) -> str:

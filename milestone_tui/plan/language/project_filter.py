@@ -103,7 +103,7 @@ def carried_text(wanted: Filter, project: Project) -> str:
 
 def own_facts(project: Project) -> Facts:
     """Return what can be asked about a project without any milestone."""
-    return _NO_MILESTONE._replace(
+    return Facts(
         project=project.key,
         project_name=project.name,
         client=project.client,
@@ -115,24 +115,3 @@ def own_facts(project: Project) -> Facts:
 
 def _words(project: Project) -> str:
     return f"{project.key}\n{project.name}\n{project.client}"
-
-
-_NO_MILESTONE = Facts(
-    title="",
-    project="",
-    project_name="",
-    client="",
-    phase="",
-    owner="",
-    state="",
-    kind="",
-    due_on=None,
-    done_on=None,
-    slip_days=None,
-    percent=None,
-    tags=(),
-    overdue=False,
-    critical=False,
-    violated=False,
-    open=True,
-)

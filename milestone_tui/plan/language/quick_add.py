@@ -22,9 +22,20 @@ from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.language.dates import explain_date, parse_date
 from milestone_tui.plan.language.matching import choose_phase, match_person
 from milestone_tui.plan.language.money import money_words, parse_money, to_minor
-from milestone_tui.plan.language.quick_add_day import LONGEST_DAY, PREPOSITIONS, day_at_end, is_meant_as_a_day
-from milestone_tui.plan.language.quick_add_links import Named, after_words, day_after, linked, read_after
-from milestone_tui.plan.language.quick_add_values import Part, Problem, QuickAdd
+from milestone_tui.plan.language.quick_add_values import (
+    LONGEST_DAY,
+    PREPOSITIONS,
+    Named,
+    Part,
+    Problem,
+    QuickAdd,
+    after_words,
+    day_after,
+    day_at_end,
+    is_meant_as_a_day,
+    linked,
+    read_after,
+)
 from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
 from milestone_tui.plan.model import MilestoneKind
 
@@ -89,31 +100,22 @@ class _Token:
         return self.label in ("word", "quoted")
 
 
+@dataclass(eq=False)
 class _Line:
     """One reading of one line: takes tokens away as it understands them, what is left is the title."""
 
-    def __init__(
-        self,
-        text: str,
-        today: date,
-        people: Sequence[str],
-        phases: Sequence[str],
-        titles: Sequence[str],
-        days: Mapping[str, date | None],
-        calendar: WorkCalendar,
-        currency: str,
-        me: str,
-    ) -> None:
-        self._text = text
-        self._today = today
-        self._people = people
-        self._phases = phases
-        self._titles = titles
-        self._days = days
-        self._calendar = calendar
-        self._currency = currency
-        self._me = me
-        self._tokens = _tokens(text)
+    _text: str
+    _today: date
+    _people: Sequence[str]
+    _phases: Sequence[str]
+    _titles: Sequence[str]
+    _days: Mapping[str, date | None]
+    _calendar: WorkCalendar
+    _currency: str
+    _me: str
+
+    def __post_init__(self) -> None:
+        self._tokens = _tokens(self._text)
         self._said = QuickAdd()
         self._after: dict[str, tuple[_Token, Named]] = {}
         self._parts: list[Part] = []

@@ -1,13 +1,23 @@
-"""What a line of quick add says: the values between its parser and its preview."""
+"""What a line of quick add says: the day at its end, its predecessors, and the values between parser and preview."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from milestone_tui.errors import InvalidInput
+from milestone_tui.plan.calendar.workdays import WorkCalendar
+from milestone_tui.plan.language.dates import parse_date
+from milestone_tui.plan.language.lags import read_lag, split_lag
+from milestone_tui.plan.language.matching import choose_title
+from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.language.wording import MONTHS, working_days
 from milestone_tui.plan.model import MilestoneKind
+from milestone_tui.plan.network.network import slack_between, time_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +86,97 @@ class QuickAdd:
             "tags": self.tags,
         }
         return {name: value for name, value in said.items() if value not in (None, "", ())}
+
+
+class Named(NamedTuple):
+    """A predecessor as the line names it."""
+
+    title: str
+    lag: int | None
+    """None where the line gives none."""
+
+
+def read_after(value: str, lag: str, titles: Sequence[str]) -> Named:
+    """Return the predecessor that is meant; `lag` is what stands behind a quoted one. Raises InvalidInput."""
+    title = choose_title(value, titles)
+    if title is None and not lag:  # only then, since a title may end like a lag
+        name, lag = split_lag(value)
+        title = choose_title(name, titles) if lag else None
+    if title is None:
+        raise InvalidInput("", f"There is no milestone “{visible(value[:30])}”.")
+    return Named(title, read_lag(lag) if lag else None)
+
+
+def day_after(named: Iterable[Named], days: Mapping[str, date | None], calendar: WorkCalendar) -> date | None:
+    """Return the day of a milestone that has none: as long after its predecessors as the line says.
+
+    None where the line gives no lag after one that has a date. Raises InvalidInput beyond the calendar.
+    """
+    dated = [(start, said.lag) for said in named if (start := days.get(said.title)) is not None]
+    if all(lag is None for _, lag in dated):
+        return None
+    return max(calendar.add(start, lag or 0) for start, lag in dated)
+
+
+def linked(named: Named, due_on: date | None, days: Mapping[str, date | None], calendar: WorkCalendar) -> After:
+    """Return the link with its lag: the one that the line gives, else what keeps the time between the dates."""
+    if named.lag is not None:
+        return After(named.title, named.lag)
+    return After(named.title, time_between(days.get(named.title), due_on, calendar), kept=True)
+
+
+def after_words(link: After, due_on: date | None, days: Mapping[str, date | None], calendar: WorkCalendar) -> str:
+    """Return the link as a preview tells it: `Alpha +5 wd`, and by how much the date is too soon for it."""
+    words = f"{link.title} {working_days(link.lag)}" if link.lag or not link.kept else link.title
+    start = days.get(link.title)
+    slack = 0 if start is None or due_on is None else slack_between(start, due_on, link.lag, calendar)
+    return f"{words}, {-slack} wd too soon" if slack < 0 else words
+
+
+LONGEST_DAY = 4
+"""Words of the longest day ("fri 4 dec 2026")."""
+
+PREPOSITIONS = ("on", "by", "due", "until", "till")
+"""What leads to a day and goes with it."""
+
+_MONTHS = f"(?:{'|'.join(MONTHS).lower()})[a-z]*"
+_PART_OF_A_NAME = (
+    r"[0-9]+(?:\.[0-9]+)+(?<!\.[0-9]{4})"  # 2.10 and 2.10.15 are versions, 2.10.2026 is a day
+    r"|[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}|[0-9]{8}"  # 24/7 and numbers of other things
+    rf"|(?:[0-9]+|an?) ?(?!{_MONTHS})[a-z]+(?: days?)?"  # 2w and 3 days are lengths, +2w and in 3 days are not
+    r"|[0-9]{1,2}\S* [a-z]+\.? '?[0-9]{2}"  # of "Phase 2 dec 10" only "dec 10" is the day
+)
+_MEANT_AS_A_DAY = (
+    rf"[0-9]{{1,2}}(?:st|nd|rd|th|\.)? ?{_MONTHS}\.?(?: [0-9]{{4}})?"
+    r"|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}|[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}"
+    r"|[+−-][0-9]+(?:wd|[dwmqy])|in [0-9]+ (?:working )?(?:day|week|month|quarter|year)s?"
+)
+"""What nobody has in a title: when it is no day, it is a mistake."""
+
+
+def day_at_end(words: Sequence[str], today: date, calendar: WorkCalendar) -> tuple[int, date | str] | None:
+    """Return how many of the last words are a day, and which; None when they are not.
+
+    When they are meant as a day, but are none ("31 feb"), the sentence that says so stands for the day.
+    """
+    longest = min(LONGEST_DAY, len(words))
+    phrases = {count: " ".join(words[-count:]).lower() for count in range(longest, 0, -1)}
+    for count, phrase in phrases.items():
+        if re.fullmatch(_PART_OF_A_NAME, phrase):
+            continue
+        try:
+            return count, parse_date(phrase, today, calendar=calendar)
+        except InvalidInput:
+            continue
+    for count, phrase in phrases.items():
+        if is_meant_as_a_day(phrase):
+            try:
+                parse_date(phrase, today)
+            except InvalidInput as refused:
+                return count, str(refused)
+    return None
+
+
+def is_meant_as_a_day(phrase: str) -> bool:
+    """Tell whether `phrase` has the shape of a day, be there such a day or not."""
+    return re.fullmatch(_MEANT_AS_A_DAY, phrase, re.IGNORECASE) is not None

@@ -21,20 +21,11 @@ from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.model import Link, Milestone, MilestoneState, Plan, Project
 from milestone_tui.plan.network.late_day import LateDay, late_day
 
-_DONE, _CANCELLED = (
-    MilestoneState.DONE,
-    MilestoneState.CANCELLED,
-)  # a name of an enum costs more than what is asked of it
-
+# A name of an enum costs more than what is asked of it.
+_DONE, _CANCELLED = MilestoneState.DONE, MilestoneState.CANCELLED
 
 BY_DAYS = (
-    "slacks",
-    "violated",
-    "finishes",
-    "_latest",
-    "total_floats",
-    "free_floats",
-    "critical",
+    *("slacks", "violated", "finishes", "_latest", "total_floats", "free_floats", "critical"),
     "driving_predecessors",
 )
 """The answers that depend on where milestones stand."""

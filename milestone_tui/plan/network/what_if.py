@@ -10,7 +10,7 @@ from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.move_result import Move, Outcome, RippleMode
 from milestone_tui.plan.network.network import Network, link_slack
-from milestone_tui.plan.network.ripple import ripple
+from milestone_tui.plan.network.ripple import replan, ripple
 
 
 def prepared(plans: Sequence[Plan]) -> Network:
@@ -128,3 +128,22 @@ def _on(milestone: Milestone, day: date | None) -> Milestone:
     if day is None:
         return milestone
     return milestone._replace(due_on=day) if milestone.done_on is None else milestone._replace(done_on=day)
+
+
+class Replanning(WhatIf):
+    """A what-if in which nobody chose what moves."""
+
+    ways: ClassVar[tuple[RippleMode, ...]] = ()
+
+    def __init__(self, today: date) -> None:
+        super().__init__(MoveRequest(()), today)
+
+    def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
+        """Go by these plans from now on, and prepare their network where that is to be done `at_once`."""
+        self.plans, self.is_whole = plans, at_once
+        self.network = prepared(plans) if at_once else Network((self.plan.project,), (), ())
+        return True
+
+    def ask(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> None:
+        """Work out what moves; raises InvalidInput, and all stays, when something would leave the calendar."""
+        self.outcome = replan(self.network, self.plan.project.id).counted_from(self.today)

@@ -12,19 +12,14 @@ from milestone_tui.plan import rules
 from milestone_tui.plan import sign_off as signoff
 from milestone_tui.plan.agreements import Answer
 from milestone_tui.plan.model import MilestoneState
+from milestone_tui.store.bulk import batches
 from milestone_tui.store.commands.lookups import approver_or_actor, milestone_row, project_row, require_id
-from milestone_tui.store.planning_tables import AcceptanceRow
-from milestone_tui.store.tables import MilestoneRow, ProjectRow
-from milestone_tui.store.transaction import Transaction
-
-_BATCH = 500
+from milestone_tui.store.tables import AcceptanceRow, MilestoneRow, ProjectRow
+from milestone_tui.store.transaction import CommandGroup, Transaction
 
 
-class AcceptanceRounds:
+class AcceptanceRounds(CommandGroup):
     """What can be done about acceptance; the states that follow are those of `plan.signoff`."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def submit(self, milestone_id: int, on: date, by: str = "", window_days: int | None = None) -> None:
         """Hand a milestone over for acceptance, on a day; `by` is who does it, the actor when nobody is named.
@@ -109,9 +104,9 @@ def follow_states(transaction: Transaction, rows: Sequence[MilestoneRow]) -> Non
 
 def _waiting_rounds(transaction: Transaction, ids: Sequence[int]) -> dict[int, AcceptanceRow]:
     found: dict[int, AcceptanceRow] = {}
-    for start in range(0, len(ids), _BATCH):
-        batch = col(AcceptanceRow.milestone_id).in_(ids[start : start + _BATCH])
-        query = select(AcceptanceRow).where(batch, col(AcceptanceRow.answer).is_(None))
+    for batch in batches(ids):
+        among = col(AcceptanceRow.milestone_id).in_(batch)
+        query = select(AcceptanceRow).where(among, col(AcceptanceRow.answer).is_(None))
         found.update((row.milestone_id, row) for row in transaction.session.exec(query))
     return found
 

@@ -14,16 +14,12 @@ from milestone_tui.plan.people import Assignment
 from milestone_tui.store.commands.lookups import known_people, milestone_row, person_id_of, require_id
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
 from milestone_tui.store.mappers import hundredths
-from milestone_tui.store.planning_tables import AssignmentRow
-from milestone_tui.store.tables import PersonRow
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.tables import AssignmentRow, PersonRow
+from milestone_tui.store.transaction import CommandGroup
 
 
-class Assignments:
+class Assignments(CommandGroup):
     """What can be done to the work on milestones."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def set(self, milestone_id: int, drafts: Sequence[AssignmentInput], seen: Sequence[Assignment]) -> None:
         """Make the work on a milestone what `drafts` says; somebody who is not known yet is added.

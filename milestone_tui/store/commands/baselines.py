@@ -6,18 +6,15 @@ from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
 from milestone_tui.store.commands.lookups import project_row, require_id
 from milestone_tui.store.tables import BaselineRow
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.transaction import CommandGroup
 
 _AGREE = """INSERT INTO baseline_entry (baseline_id, milestone_id, due_on, value_minor, title)
     SELECT :baseline, id, coalesce(due_on, done_on), value_minor, title FROM milestone
     WHERE project_id = :project AND state <> 'cancelled' ORDER BY id"""
 
 
-class Baselines:
+class Baselines(CommandGroup):
     """What can be done to baselines."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def take(self, project_id: int, name: str, reason: str = "", approved_by: str = "") -> int:
         """Keep the dates and values of all milestones that are not cancelled as they stand, make that the current

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,16 +14,15 @@ from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan import rules
 from milestone_tui.plan.language.tags import TagChange
 from milestone_tui.plan.language.wording import MONTHS, count_words, slip_words
-from milestone_tui.plan.model import MilestoneState
+from milestone_tui.plan.model import MilestoneKind, MilestoneState
 from milestone_tui.plan.network.network import comes_earlier
+from milestone_tui.store.bulk import batches, marks
 from milestone_tui.store.column_types import kept_instant
 from milestone_tui.store.commands.lags import shorten_lags
 from milestone_tui.store.commands.lookups import require_id
 from milestone_tui.store.commands.merge import conflict, told
 from milestone_tui.store.tables import MilestoneRow
 from milestone_tui.store.transaction import Transaction
-
-_BATCH = 500
 
 
 class _Standing(NamedTuple):
@@ -39,8 +38,8 @@ def milestone_rows(transaction: Transaction, ids: Iterable[int]) -> list[Milesto
     """Return the rows of those milestones that are still there, each once, in the order of `ids`."""
     wanted = list(dict.fromkeys(ids))
     found: dict[int, MilestoneRow] = {}
-    for start in range(0, len(wanted), _BATCH):
-        query = select(MilestoneRow).where(col(MilestoneRow.id).in_(wanted[start : start + _BATCH]))
+    for batch in bulk.batches(wanted):
+        query = select(MilestoneRow).where(col(MilestoneRow.id).in_(batch))
         found.update((require_id(row.id), row) for row in transaction.session.exec(query))
     return [found[id_] for id_ in wanted if id_ in found]
 
@@ -82,9 +81,8 @@ def _standing(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Standing
     """Return how those milestones stand that are still there: as plain rows, for there may be 10,000."""
     wanted = list(dict.fromkeys(ids))
     found: dict[int, _Standing] = {}
-    for start in range(0, len(wanted), _BATCH):
-        batch = wanted[start : start + _BATCH]
-        query = f"SELECT id, title, kind, due_on, state FROM milestone WHERE id IN ({','.join('?' * len(batch))})"
+    for batch in bulk.batches(wanted):
+        query = f"SELECT id, title, kind, due_on, state FROM milestone WHERE id IN ({bulk.marks(batch)})"
         for id_, title, kind, due_on, state in db.execute(query, batch):
             found[id_] = _Standing(title, kind, None if due_on is None else date.fromisoformat(due_on), state)
     return {id_: found[id_] for id_ in wanted if id_ in found}
@@ -122,3 +120,48 @@ def _one_move(row: _Standing, to: date) -> str:
     if row.due_on is None:
         return f'Move "{row.title}" to {to.day} {MONTHS[to.month - 1]} {to.year}'
     return f'Move "{row.title}" by {slip_words((to - row.due_on).days)}'
+
+
+def redate(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, date | None]) -> None:
+    """Move done dates; see `Milestones.redate`."""
+    rows = {require_id(row.id): row for row in milestone_rows(transaction, days)}
+    if len(rows) < len(days):
+        raise NotFound("One of the milestones no longer exists; nothing was moved.")
+    met = [
+        told(transaction, "milestone", id_, f"done date of “{row.title}”", "done_on", days[id_], row.done_on)
+        for id_, row in rows.items()
+        if row.done_on is None or (id_ in seen and row.done_on not in (seen[id_], days[id_]))
+    ]
+    if met:
+        raise conflict(met)
+    moved = {id_: row for id_, row in rows.items() if row.done_on != days[id_]}
+    _refuse_signed(transaction, moved)
+    today = transaction.clock.today()
+    steps = set()
+    for id_, row in moved.items():
+        assert row.done_on is not None
+        steps.add((days[id_] - row.done_on).days)
+        row.done_on = rules.validate_done_on(days[id_], today)
+    if moved:
+        titles = [row.title for row in moved.values()]
+        what = f'done date of "{titles[0]}"' if len(titles) == 1 else f"{len(titles)} done dates"
+        by = f" by {slip_words(steps.pop())}" if len(steps) == 1 else ""
+        transaction.add_label(f"Move {what}{by}")
+
+
+def _refuse_signed(transaction: Transaction, rows: Mapping[int, MilestoneRow]) -> None:
+    """Raise InvalidInput where somebody signed the day: the decision of a gate, the acceptance of anything else."""
+    accepted = _accepted(transaction, rows)
+    for id_, row in rows.items():
+        if row.kind == MilestoneKind.GATE:
+            raise InvalidInput("done_on", f'"{row.title}" is a gate, done on the day of its decision.')
+        if id_ in accepted:
+            raise InvalidInput("done_on", f'"{row.title}" was accepted. Edit its done date instead.')
+
+
+def _accepted(transaction: Transaction, ids: Collection[int]) -> set[int]:
+    found = set[int]()
+    for batch in batches(ids):
+        query = f"SELECT id FROM milestone_view WHERE accepted_on IS NOT NULL AND id IN ({marks(batch)})"
+        found.update(id_ for (id_,) in transaction.connection.execute(query, batch))
+    return found

@@ -14,14 +14,11 @@ from milestone_tui.plan.model import Criterion
 from milestone_tui.store.commands.lookups import milestone_row
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
 from milestone_tui.store.tables import CriterionRow
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.transaction import CommandGroup, Transaction
 
 
-class Criteria:
+class Criteria(CommandGroup):
     """What can be done to criteria."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def set(self, milestone_id: int, drafts: Sequence[CriterionInput], seen: Sequence[Criterion]) -> None:
         """Make the criteria of a milestone what `drafts` says, in that order.

@@ -8,14 +8,11 @@ from milestone_tui.errors import NotFound
 from milestone_tui.plan.drafts import KeptDraft, Unfinished, UnfinishedKind, to_json
 from milestone_tui.store.processes import this_process
 from milestone_tui.store.tables import DraftRow
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.transaction import CommandGroup
 
 
-class Drafts:
+class Drafts(CommandGroup):
     """What can be done to drafts; those of this process are known by what they are of."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def keep(self, unfinished: Unfinished, process: str | None = None) -> None:
         """Keep an edit as it stands now, in place of what this process, or another one, kept of it before."""

@@ -20,16 +20,12 @@ from milestone_tui.store.commands.lags import kept_lag
 from milestone_tui.store.commands.lookups import approver_or_actor, milestone_row, require_id
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.projects import Projects
-from milestone_tui.store.planning_tables import GateDecisionRow
-from milestone_tui.store.tables import CriterionRow, DependencyRow, MilestoneRow, PhaseRow
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.tables import CriterionRow, DependencyRow, GateDecisionRow, MilestoneRow, PhaseRow
+from milestone_tui.store.transaction import CommandGroup
 
 
-class Gates:
+class Gates(CommandGroup):
     """What can be done at gates; the states that follow are those of `plan.signoff`."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def decide(
         self,

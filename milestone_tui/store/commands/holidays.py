@@ -14,15 +14,12 @@ from milestone_tui.plan.list_merge import DAYS_OFF, merge
 from milestone_tui.plan.model import Holiday
 from milestone_tui.store.commands.lookups import project_row, project_rows, require_id
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
-from milestone_tui.store.planning_tables import HolidayRow
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.tables import HolidayRow
+from milestone_tui.store.transaction import CommandGroup, Transaction
 
 
-class Holidays:
+class Holidays(CommandGroup):
     """What can be done to days off."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def set(self, project_id: int, drafts: Sequence[HolidayInput], seen: Sequence[Holiday]) -> None:
         """Make the days off of a project what `drafts` says.

@@ -19,8 +19,8 @@ from milestone_tui.plan.imported import (
     IncomingMilestone,
     IncomingProject,
     Skipped,
+    limit_dates,
 )
-from milestone_tui.plan.incoming_dates import limit_dates
 from milestone_tui.plan.inputs import HolidayInput
 from milestone_tui.plan.language.money import to_minor
 from milestone_tui.plan.language.wording import count_words, exact_day
@@ -31,13 +31,8 @@ from milestone_tui.store.commands.imported import add_manager, add_people, deriv
 from milestone_tui.store.commands.lookups import person_id_of, require_id
 from milestone_tui.store.commands.loops import LinkGraph
 from milestone_tui.store.field_values import NAMED, to_column
-from milestone_tui.store.tables import (
-    BaselineRow,
-    MilestoneRow,
-    PhaseRow,
-    ProjectRow,
-)
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.tables import BaselineRow, MilestoneRow, PhaseRow, ProjectRow
+from milestone_tui.store.transaction import CommandGroup, Transaction
 
 Progress = Callable[[int, int], None]
 
@@ -49,11 +44,8 @@ _NEW: Mapping[str, object] = {
 """The columns of a milestone of which a file says nothing."""
 
 
-class Imports:
+class Imports(CommandGroup):
     """What can be imported."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def add(self, incoming: ImportedPlan, progress: Progress | None = None) -> ImportReport:
         """Add what a file holds to the projects it names (by key or name), which are made where there are none.

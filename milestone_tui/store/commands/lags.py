@@ -12,8 +12,6 @@ from milestone_tui.plan.model import Link, Milestone
 from milestone_tui.plan.network.network import lag_between, link_slack, shortened_lag
 from milestone_tui.store.transaction import Transaction
 
-_BATCH = 500
-
 
 def shorten_lags(transaction: Transaction, earlier: Iterable[int]) -> None:
     """Shorten the kept lags of links into milestones that were moved earlier, as far as their new days ask for."""
@@ -58,7 +56,5 @@ def _calendars(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, WorkCale
 
 def _among(db: sqlite3.Connection, query: str, ids: Iterable[int]) -> Iterator[sqlite3.Cursor]:
     """The rows whose column at the end of the query is one of these ids, batch by batch."""
-    wanted = sorted(set(ids))
-    for start in range(0, len(wanted), _BATCH):
-        batch = wanted[start : start + _BATCH]
-        yield db.execute(f"{query} IN ({','.join('?' * len(batch))})", batch)
+    for batch in bulk.batches(sorted(ids)):
+        yield db.execute(f"{query} IN ({bulk.marks(batch)})", batch)

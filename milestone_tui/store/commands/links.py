@@ -15,14 +15,11 @@ from milestone_tui.plan.network.loops import find_cycle
 from milestone_tui.store.commands.lookups import milestone_row, require_id
 from milestone_tui.store.commands.merge import StoredList, refuse_disputes
 from milestone_tui.store.tables import DependencyRow, MilestoneRow
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.transaction import CommandGroup, Transaction
 
 
-class Links:
+class Links(CommandGroup):
     """What can be done to links."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def set(self, milestone_id: int, predecessors: Sequence[LinkInput], seen: Sequence[LinkedMilestone]) -> None:
         """Make the predecessors of a milestone what `predecessors` says.

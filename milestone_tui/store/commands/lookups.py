@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import TypeVar
 
 from sqlmodel import SQLModel, col, select
@@ -89,21 +90,10 @@ class Names:
     """Ids of people and phases by their names, each looked up, or made, once."""
 
     def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._people: dict[str, int | None] = {}
-        self._phases: dict[tuple[int, str], int | None] = {}
-
-    def person(self, name: str) -> int | None:
+        self.person = cache(partial(person_id_of, transaction))
         """As `person_id_of`."""
-        if name not in self._people:
-            self._people[name] = person_id_of(self._transaction, name)
-        return self._people[name]
-
-    def phase(self, project_id: int, name: str) -> int | None:
+        self.phase = cache(partial(phase_id_of, transaction))
         """As `phase_id_of`."""
-        if (project_id, name) not in self._phases:
-            self._phases[project_id, name] = phase_id_of(self._transaction, project_id, name)
-        return self._phases[project_id, name]
 
 
 def _existing(transaction: Transaction, table: type[_Row], row_id: int, sentence: str) -> _Row:

@@ -18,36 +18,35 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.list_merge import TAGS, merge
 from milestone_tui.plan.model import ChangeReason, MilestoneState
 from milestone_tui.plan.network.network import comes_earlier
+from milestone_tui.store.bulk import batches
 from milestone_tui.store.column_types import Row
 from milestone_tui.store.commands.acceptance import follow_states, waiting
+from milestone_tui.store.commands.bulk import redate
 from milestone_tui.store.commands.criteria import write_criteria
-from milestone_tui.store.commands.done_dates import redate
 from milestone_tui.store.commands.lags import shorten_lags
 from milestone_tui.store.commands.links import write_predecessors
 from milestone_tui.store.commands.lookups import Names, milestone_row, project_row, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.field_values import NAMED, field_values, to_column
-from milestone_tui.store.planning_tables import AcceptanceRow, AssignmentRow, GateDecisionRow
 from milestone_tui.store.tables import (
+    AcceptanceRow,
+    AssignmentRow,
     CriterionRow,
     DependencyRow,
+    GateDecisionRow,
     MilestoneRow,
     PersonRow,
     PhaseRow,
     ProjectRow,
     set_column,
 )
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.transaction import CommandGroup, Transaction
 
 _COLUMNS = {name: spec.column for name, spec in MILESTONE_FIELDS.items()}
-_BATCH = 500
 
 
-class Milestones:
+class Milestones(CommandGroup):
     """What can be done to milestones; `changes` are keyed by the words of `plan.fields.MILESTONE_FIELDS`."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def refuse_if_there(self, milestone_id: int) -> None:
         """Raise InvalidInput when a milestone that is to be made anew, since it was deleted, is there again."""
@@ -164,13 +163,7 @@ class Milestones:
         before = [row.state for row in rows]
         days = {require_id(row.id): row.due_on for row in rows}
         for row in rows:
-            current = {
-                "title": row.title,
-                "kind": row.kind,
-                "state": row.state,
-                "done_on": row.done_on,
-                "progress": row.progress,
-            }
+            current = {name: getattr(row, name) for name in ("title", "kind", "state", "done_on", "progress")}
             settled = rules.validate_milestone(current, changes, today)
             self._assign(row, projects[row.project_id], settled, names)
         follow_states(self._transaction, [row for row, state in zip(rows, before, strict=True) if row.state != state])
@@ -251,8 +244,8 @@ class Milestones:
             row.title for milestone_id in wanted[:1] if (row := session.get(MilestoneRow, milestone_id)) is not None
         ]
         deleted = 0
-        for start in range(0, len(wanted), _BATCH):
-            deleted += delete_milestones(self._transaction, wanted[start : start + _BATCH])
+        for batch in batches(wanted):
+            deleted += delete_milestones(self._transaction, batch)
         session.expire_all()
         self._transaction.add_label(
             f'Delete "{titles[0]}"' if titles and deleted == 1 else f"Delete {deleted} milestones"

@@ -15,16 +15,12 @@ from milestone_tui.plan.people import ProjectRole, Role
 from milestone_tui.store.commands.lookups import known_people, person_id_of, person_row, project_row, require_id
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.field_values import field_values, to_column
-from milestone_tui.store.planning_tables import AssignmentRow, ProjectPersonRow
-from milestone_tui.store.tables import MilestoneRow, PersonRow, set_column
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.tables import AssignmentRow, MilestoneRow, PersonRow, ProjectPersonRow, set_column
+from milestone_tui.store.transaction import CommandGroup
 
 
-class People:
+class People(CommandGroup):
     """What can be done to people; `changes` are keyed by the words of `plan.fields.PERSON_FIELDS`."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def create(self, changes: Mapping[str, object]) -> int:
         """Add a person and return their id; raises InvalidInput, also when somebody has that name."""

@@ -17,14 +17,11 @@ from milestone_tui.plan.model import Phase
 from milestone_tui.store.commands.lookups import project_row, require_id
 from milestone_tui.store.commands.merge import StoredList, conflict, disputed, in_words
 from milestone_tui.store.tables import MilestoneRow, PhaseRow
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.transaction import CommandGroup
 
 
-class Phases:
+class Phases(CommandGroup):
     """What can be done to phases."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def set(self, project_id: int, drafts: Sequence[PhaseInput], seen: Sequence[Phase]) -> None:
         """Make the phases of a project what `drafts` says, in that order; milestones of a phase that goes have none.

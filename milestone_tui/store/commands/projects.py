@@ -16,18 +16,23 @@ from milestone_tui.store.commands.lookups import project_row, project_rows, requ
 from milestone_tui.store.commands.merge import drop_unchanged, refuse_conflicts
 from milestone_tui.store.commands.milestones import delete_milestones
 from milestone_tui.store.field_values import field_values, to_column
-from milestone_tui.store.planning_tables import HolidayRow, ProjectPersonRow
-from milestone_tui.store.tables import BaselineEntryRow, BaselineRow, MilestoneRow, PhaseRow, ProjectRow, set_column
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.tables import (
+    BaselineEntryRow,
+    BaselineRow,
+    HolidayRow,
+    MilestoneRow,
+    PhaseRow,
+    ProjectPersonRow,
+    ProjectRow,
+    set_column,
+)
+from milestone_tui.store.transaction import CommandGroup
 
 _COLUMNS = {name: spec.column for name, spec in PROJECT_FIELDS.items()}
 
 
-class Projects:
+class Projects(CommandGroup):
     """What can be done to projects; `changes` are keyed by the words of `plan.fields.PROJECT_FIELDS`."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def create(self, changes: Mapping[str, object]) -> int:
         """Add a project and return its id; raises InvalidInput."""

@@ -14,15 +14,12 @@ from milestone_tui.store.commands.lookups import require_id
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
-from milestone_tui.store.planning_tables import TemplateRow
-from milestone_tui.store.transaction import Transaction
+from milestone_tui.store.tables import TemplateRow
+from milestone_tui.store.transaction import CommandGroup
 
 
-class Templates:
+class Templates(CommandGroup):
     """What can be done to templates."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def save(self, name: str, body: str) -> int:
         """Keep a template and return its id; one of the same name, in whatever case, is replaced.

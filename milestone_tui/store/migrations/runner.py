@@ -28,9 +28,7 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -
     damaged file and for one whose schema is not ours, sqlite3.Error, and OSError where the copy cannot be made; then
     the file is as it was.
     """
-    from milestone_tui.store.migrations.steps import (
-        run_steps,  # late: a file that is up to date needs none of their text
-    )
+    from milestone_tui.store.migrations.steps import run_steps  # late: few files need any of their text
 
     connection.execute("PRAGMA foreign_keys = OFF")  # means nothing inside a transaction, so before it
     try:

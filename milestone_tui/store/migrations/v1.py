@@ -12,7 +12,7 @@ def some_date(table: str, column: str) -> str:
     return f"CONSTRAINT {table}_{column} CHECK ({column} IS date({column}, '+0 days'))"
 
 
-_TABLES = (
+TABLES = (
     f"""CREATE TABLE project (
         id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         key TEXT NOT NULL,
@@ -191,7 +191,7 @@ APPEND_ONLY = (
 _JOURNALLED = ("project", "phase", "person", "milestone", "criterion", "dependency", "baseline_entry")
 
 FIRST: Step = (
-    *_TABLES,
+    *TABLES,
     *INDEXES,
     make_view,
     *APPEND_ONLY,

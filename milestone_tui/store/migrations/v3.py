@@ -24,7 +24,7 @@ _COLUMNS = (
         'technical', 'holiday', 'other'))""",
 )
 
-_BASELINE_ENTRIES = (
+BASELINE_ENTRIES = (
     f"""CREATE TABLE baseline_entry_kept (
         id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         baseline_id INTEGER NOT NULL,
@@ -49,7 +49,7 @@ _BASELINE_ENTRIES = (
 )
 """An entry outlives its milestone: without it a comparison could not say what was removed."""
 
-_TABLES = (
+TABLES = (
     f"""CREATE TABLE holiday (
         id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
         project_id INTEGER NOT NULL,
@@ -133,8 +133,8 @@ _MADE = ("baseline_entry", "holiday", "project_person", "assignment", "acceptanc
 
 THIRD: Step = (
     *_COLUMNS,
-    *_BASELINE_ENTRIES,
-    *_TABLES,
+    *BASELINE_ENTRIES,
+    *TABLES,
     *INDEXES,
     make_view,
     journal(*(JOURNALLED[table] for table in (*_CHANGED, *_MADE))),

@@ -7,12 +7,14 @@ rules do not allow.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 import milestone_tui.store.migrations.v1 as first
 import milestone_tui.store.migrations.v3 as third
 from milestone_tui.store.mending import Mended
 from milestone_tui.store.migrations.step import Step
 from milestone_tui.store.migrations.triggers import JOURNALLED, journal
+from milestone_tui.store.migrations.v2 import SECOND
 from milestone_tui.store.migrations.views import make_view
 from milestone_tui.store.rebuild import rebuild
 from milestone_tui.store.schema import OURS, Schema, read_schema
@@ -50,274 +52,135 @@ def _length(table: str, column: str, least: int, most: int) -> str:
     return f"CONSTRAINT {table}_{column} CHECK (length({column}) BETWEEN {least} AND {most})"
 
 
-_ID = "id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
-
-_PLAN = (
-    f"""CREATE TABLE project (
-        {_ID},
-        key TEXT NOT NULL,
-        name TEXT NOT NULL,
-        client TEXT NOT NULL,
-        description TEXT NOT NULL,
-        start_on TEXT,
-        target_on TEXT,
-        budget_minor INTEGER,
-        currency TEXT NOT NULL,
-        state TEXT NOT NULL,
-        working_days INTEGER NOT NULL,
-        archived_at TEXT,
-        baseline_id INTEGER,
-        acceptance_days INTEGER NOT NULL DEFAULT 10,
-        UNIQUE (key),
-        FOREIGN KEY (baseline_id) REFERENCES baseline (id),
-        CONSTRAINT project_key CHECK (key GLOB '[A-Z0-9]*' AND key NOT GLOB '*[^-A-Z0-9_]*'
-            AND length(key) BETWEEN 1 AND 12),
-        {_length("project", "name", 1, _LINE)},
-        {_length("project", "client", 0, _LINE)},
-        {_length("project", "description", 0, _TEXT)},
-        {_date("project", "start_on")},
-        {_date("project", "target_on")},
-        CONSTRAINT project_span CHECK (target_on >= start_on),
-        {_between("project", "budget_minor", 0, _MONEY, "budget")},
-        CONSTRAINT project_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
-        CONSTRAINT project_state CHECK (state IN ('planned', 'active', 'on hold', 'completed', 'cancelled')),
-        {_between("project", "working_days", 1, 127)},
-        {_instant("project", "archived_at")},
-        {_between("project", "acceptance_days", 1, 366, "acceptance")}
-    ) STRICT""",
-    f"""CREATE TABLE phase (
-        {_ID},
-        project_id INTEGER NOT NULL,
-        name TEXT NOT NULL,
-        position INTEGER NOT NULL,
-        UNIQUE (project_id, name),
-        FOREIGN KEY (project_id) REFERENCES project (id),
-        {_length("phase", "name", 1, _LINE)},
-        {_between("phase", "position", 0, 1_000_000_000)}
-    ) STRICT""",
-    f"""CREATE TABLE person (
-        {_ID},
-        name TEXT NOT NULL,
-        email TEXT NOT NULL,
-        organisation TEXT NOT NULL,
-        capacity_hundredths INTEGER NOT NULL DEFAULT 500,
-        UNIQUE (name),
-        {_length("person", "name", 1, _LINE)},
-        {_length("person", "email", 0, _LINE)},
-        {_length("person", "organisation", 0, _LINE)},
-        {_between("person", "capacity_hundredths", 0, 700, "capacity")}
-    ) STRICT""",
-    f"""CREATE TABLE milestone (
-        {_ID},
-        project_id INTEGER NOT NULL,
-        phase_id INTEGER,
-        title TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        owner_id INTEGER,
-        due_on TEXT,
-        deadline_on TEXT,
-        done_on TEXT,
-        state TEXT NOT NULL,
-        progress INTEGER NOT NULL,
-        weight INTEGER NOT NULL,
-        value_minor INTEGER,
-        deliverable TEXT NOT NULL,
-        tags TEXT NOT NULL,
-        notes TEXT NOT NULL,
-        forecast_at TEXT,
-        approver_id INTEGER,
-        internal INTEGER NOT NULL DEFAULT 0,
-        FOREIGN KEY (project_id) REFERENCES project (id),
-        FOREIGN KEY (phase_id) REFERENCES phase (id),
-        FOREIGN KEY (owner_id) REFERENCES person (id),
-        FOREIGN KEY (approver_id) REFERENCES person (id),
-        {_length("milestone", "title", 1, 500)},
-        CONSTRAINT milestone_kind CHECK (kind IN ('delivery', 'objective', 'gate', 'event', 'payment')),
-        CONSTRAINT milestone_state CHECK (state IN ('planned', 'in progress', 'submitted', 'done', 'cancelled')),
-        CONSTRAINT milestone_done CHECK ((state = 'done') = (done_on IS NOT NULL)),
-        {_date("milestone", "due_on")},
-        {_date("milestone", "deadline_on")},
-        {_date("milestone", "done_on")},
-        {_between("milestone", "progress", 0, 100)},
-        {_between("milestone", "weight", 0, 1_000_000)},
-        {_between("milestone", "value_minor", 0, _MONEY, "value")},
-        {_length("milestone", "deliverable", 0, _LINE)},
-        {_length("milestone", "tags", 0, 2 * _LINE)},
-        {_length("milestone", "notes", 0, _TEXT)},
-        {_instant("milestone", "forecast_at")},
-        CONSTRAINT milestone_internal CHECK (internal IN (0, 1))
-    ) STRICT""",
-    f"""CREATE TABLE criterion (
-        {_ID},
-        milestone_id INTEGER NOT NULL,
-        text TEXT NOT NULL,
-        met_on TEXT,
-        position INTEGER NOT NULL,
-        FOREIGN KEY (milestone_id) REFERENCES milestone (id),
-        {_length("criterion", "text", 1, _LINE)},
-        {_date("criterion", "met_on")},
-        {_between("criterion", "position", 0, 1_000_000_000)}
-    ) STRICT""",
-    f"""CREATE TABLE dependency (
-        {_ID},
-        predecessor_id INTEGER NOT NULL,
-        successor_id INTEGER NOT NULL,
-        lag INTEGER NOT NULL,
-        UNIQUE (predecessor_id, successor_id),
-        FOREIGN KEY (predecessor_id) REFERENCES milestone (id),
-        FOREIGN KEY (successor_id) REFERENCES milestone (id),
-        CONSTRAINT dependency_ends CHECK (predecessor_id <> successor_id),
-        {_between("dependency", "lag", -10_000, 10_000)}
-    ) STRICT""",
-    f"""CREATE TABLE baseline (
-        {_ID},
-        project_id INTEGER NOT NULL,
-        name TEXT NOT NULL,
-        reason TEXT NOT NULL,
-        approved_by TEXT NOT NULL,
-        taken_at TEXT NOT NULL,
-        FOREIGN KEY (project_id) REFERENCES project (id),
-        CONSTRAINT baseline_name CHECK (length(name) > 0),
-        {_instant("baseline", "taken_at")}
-    ) STRICT""",
-    f"""CREATE TABLE baseline_entry (
-        {_ID},
-        baseline_id INTEGER NOT NULL,
-        milestone_id INTEGER NOT NULL,
-        due_on TEXT,
-        value_minor INTEGER,
-        title TEXT NOT NULL DEFAULT '',
-        UNIQUE (baseline_id, milestone_id),
-        FOREIGN KEY (baseline_id) REFERENCES baseline (id),
-        {_date("baseline_entry", "due_on")},
-        {_between("baseline_entry", "value_minor", 0, _MONEY, "value")}
-    ) STRICT""",
-)
-
-_AGREEMENTS = (
-    f"""CREATE TABLE holiday (
-        {_ID},
-        project_id INTEGER NOT NULL,
-        day TEXT NOT NULL,
-        name TEXT NOT NULL,
-        UNIQUE (project_id, day),
-        FOREIGN KEY (project_id) REFERENCES project (id),
-        {_date("holiday", "day")}
-    ) STRICT""",
-    f"""CREATE TABLE project_person (
-        {_ID},
-        project_id INTEGER NOT NULL,
-        person_id INTEGER NOT NULL,
-        role TEXT NOT NULL,
-        UNIQUE (project_id, person_id, role),
-        FOREIGN KEY (project_id) REFERENCES project (id),
-        FOREIGN KEY (person_id) REFERENCES person (id),
-        CONSTRAINT project_person_role CHECK (role IN ('manager', 'sponsor', 'client', 'team'))
-    ) STRICT""",
-    f"""CREATE TABLE assignment (
-        {_ID},
-        milestone_id INTEGER NOT NULL,
-        person_id INTEGER NOT NULL,
-        effort_hundredths INTEGER NOT NULL,
-        UNIQUE (milestone_id, person_id),
-        FOREIGN KEY (milestone_id) REFERENCES milestone (id),
-        FOREIGN KEY (person_id) REFERENCES person (id),
-        {_between("assignment", "effort_hundredths", 1, 1_000_000, "effort")}
-    ) STRICT""",
-    f"""CREATE TABLE acceptance (
-        {_ID},
-        milestone_id INTEGER NOT NULL,
-        submitted_on TEXT NOT NULL,
-        submitted_by TEXT NOT NULL,
-        window_days INTEGER NOT NULL,
-        answer TEXT,
-        answered_on TEXT,
-        answered_by TEXT NOT NULL,
-        note TEXT NOT NULL,
-        FOREIGN KEY (milestone_id) REFERENCES milestone (id),
-        {_date("acceptance", "submitted_on")},
-        {_between("acceptance", "window_days", 1, 366, "window")},
-        CONSTRAINT acceptance_answer CHECK (answer IN ('accepted', 'rejected', 'withdrawn')),
-        CONSTRAINT acceptance_answered CHECK ((answer IS NULL) = (answered_on IS NULL)),
-        {_date("acceptance", "answered_on")},
-        CONSTRAINT acceptance_order CHECK (answered_on >= submitted_on)
-    ) STRICT""",
-    f"""CREATE TABLE gate_decision (
-        {_ID},
-        milestone_id INTEGER NOT NULL,
-        decision TEXT NOT NULL,
-        decided_on TEXT NOT NULL,
-        decided_by TEXT NOT NULL,
-        note TEXT NOT NULL,
-        FOREIGN KEY (milestone_id) REFERENCES milestone (id),
-        CONSTRAINT gate_decision_words CHECK (decision IN ('go', 'conditional go', 'hold', 'recycle', 'stop')),
-        {_date("gate_decision", "decided_on")}
-    ) STRICT""",
-    f"""CREATE TABLE template (
-        {_ID},
-        name TEXT NOT NULL,
-        body TEXT NOT NULL,
-        saved_at TEXT NOT NULL,
-        UNIQUE (name),
-        CONSTRAINT template_name CHECK (length(name) > 0),
-        CONSTRAINT template_body CHECK (length(body) > 0),
-        {_instant("template", "saved_at")}
-    ) STRICT""",
-)
-
-_JOURNAL = (
-    f"""CREATE TABLE change (
-        {_ID},
-        at TEXT NOT NULL,
-        actor TEXT NOT NULL,
-        label TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        reverts INTEGER,
-        reason TEXT,
-        UNIQUE (reverts),
-        FOREIGN KEY (reverts) REFERENCES change (id),
-        CONSTRAINT change_kind CHECK (kind IN ('do', 'undo', 'redo') AND (kind = 'do') = (reverts IS NULL)),
-        CONSTRAINT change_reverts CHECK (reverts < id),
-        {_instant("change", "at")},
-        CONSTRAINT change_reason CHECK (reason IN ('client input late', 'scope', 'estimate', 'resource', 'supplier',
-        'technical', 'holiday', 'other'))
-    ) STRICT""",
-    f"""CREATE TABLE edit (
-        {_ID},
-        change_id INTEGER NOT NULL,
-        entity TEXT NOT NULL,
-        row_id INTEGER NOT NULL,
-        project_id INTEGER,
-        milestone_id INTEGER,
-        before TEXT,
-        after TEXT,
-        FOREIGN KEY (change_id) REFERENCES change (id) DEFERRABLE INITIALLY DEFERRED,
-        CONSTRAINT edit_values CHECK (before IS NOT NULL OR after IS NOT NULL),
-        CONSTRAINT edit_entity CHECK (entity IN ('project', 'phase', 'person', 'milestone', 'criterion', 'dependency',
+_RULES = {
+    "project": (
+        """CONSTRAINT project_key CHECK (key GLOB '[A-Z0-9]*' AND key NOT GLOB '*[^-A-Z0-9_]*'
+            AND length(key) BETWEEN 1 AND 12)""",
+        _length("project", "name", 1, _LINE),
+        _length("project", "client", 0, _LINE),
+        _length("project", "description", 0, _TEXT),
+        _date("project", "start_on"),
+        _date("project", "target_on"),
+        "CONSTRAINT project_span CHECK (target_on >= start_on)",
+        _between("project", "budget_minor", 0, _MONEY, "budget"),
+        "CONSTRAINT project_currency CHECK (currency GLOB '[A-Z][A-Z][A-Z]')",
+        "CONSTRAINT project_state CHECK (state IN ('planned', 'active', 'on hold', 'completed', 'cancelled'))",
+        _between("project", "working_days", 1, 127),
+        _instant("project", "archived_at"),
+        _between("project", "acceptance_days", 1, 366, "acceptance"),
+    ),
+    "phase": (_length("phase", "name", 1, _LINE), _between("phase", "position", 0, 1_000_000_000)),
+    "person": (
+        _length("person", "name", 1, _LINE),
+        _length("person", "email", 0, _LINE),
+        _length("person", "organisation", 0, _LINE),
+        _between("person", "capacity_hundredths", 0, 700, "capacity"),
+    ),
+    "milestone": (
+        _length("milestone", "title", 1, 500),
+        "CONSTRAINT milestone_kind CHECK (kind IN ('delivery', 'objective', 'gate', 'event', 'payment'))",
+        "CONSTRAINT milestone_state CHECK (state IN ('planned', 'in progress', 'submitted', 'done', 'cancelled'))",
+        "CONSTRAINT milestone_done CHECK ((state = 'done') = (done_on IS NOT NULL))",
+        _date("milestone", "due_on"),
+        _date("milestone", "deadline_on"),
+        _date("milestone", "done_on"),
+        _between("milestone", "progress", 0, 100),
+        _between("milestone", "weight", 0, 1_000_000),
+        _between("milestone", "value_minor", 0, _MONEY, "value"),
+        _length("milestone", "deliverable", 0, _LINE),
+        _length("milestone", "tags", 0, 2 * _LINE),
+        _length("milestone", "notes", 0, _TEXT),
+        _instant("milestone", "forecast_at"),
+        "CONSTRAINT milestone_internal CHECK (internal IN (0, 1))",
+    ),
+    "criterion": (
+        _length("criterion", "text", 1, _LINE),
+        _date("criterion", "met_on"),
+        _between("criterion", "position", 0, 1_000_000_000),
+    ),
+    "dependency": (
+        "CONSTRAINT dependency_ends CHECK (predecessor_id <> successor_id)",
+        _between("dependency", "lag", -10_000, 10_000),
+    ),
+    "baseline": ("CONSTRAINT baseline_name CHECK (length(name) > 0)", _instant("baseline", "taken_at")),
+    "baseline_entry": (
+        _date("baseline_entry", "due_on"),
+        _between("baseline_entry", "value_minor", 0, _MONEY, "value"),
+    ),
+    "holiday": (_date("holiday", "day"),),
+    "project_person": ("CONSTRAINT project_person_role CHECK (role IN ('manager', 'sponsor', 'client', 'team'))",),
+    "assignment": (_between("assignment", "effort_hundredths", 1, 1_000_000, "effort"),),
+    "acceptance": (
+        _date("acceptance", "submitted_on"),
+        _between("acceptance", "window_days", 1, 366, "window"),
+        "CONSTRAINT acceptance_answer CHECK (answer IN ('accepted', 'rejected', 'withdrawn'))",
+        "CONSTRAINT acceptance_answered CHECK ((answer IS NULL) = (answered_on IS NULL))",
+        _date("acceptance", "answered_on"),
+        "CONSTRAINT acceptance_order CHECK (answered_on >= submitted_on)",
+    ),
+    "gate_decision": (
+        "CONSTRAINT gate_decision_words CHECK (decision IN ('go', 'conditional go', 'hold', 'recycle', 'stop'))",
+        _date("gate_decision", "decided_on"),
+    ),
+    "template": (
+        "CONSTRAINT template_name CHECK (length(name) > 0)",
+        "CONSTRAINT template_body CHECK (length(body) > 0)",
+        _instant("template", "saved_at"),
+    ),
+    "change": (
+        "CONSTRAINT change_kind CHECK (kind IN ('do', 'undo', 'redo') AND (kind = 'do') = (reverts IS NULL))",
+        "CONSTRAINT change_reverts CHECK (reverts < id)",
+        _instant("change", "at"),
+        """CONSTRAINT change_reason CHECK (reason IN ('client input late', 'scope', 'estimate', 'resource', 'supplier',
+        'technical', 'holiday', 'other'))""",
+    ),
+    "edit": (
+        "CONSTRAINT edit_values CHECK (before IS NOT NULL OR after IS NOT NULL)",
+        "CONSTRAINT edit_entity CHECK "
+        """(entity IN ('project', 'phase', 'person', 'milestone', 'criterion', 'dependency',
         'baseline', 'baseline_entry', 'holiday', 'project_person', 'assignment', 'acceptance', 'gate_decision',
-        'template'))
-    ) STRICT""",
-    "CREATE TABLE open_change (change_id INTEGER NOT NULL) STRICT",
-    f"""CREATE TABLE draft (
-        {_ID},
-        kind TEXT NOT NULL,
-        target_id INTEGER,
-        title TEXT NOT NULL,
-        typed TEXT NOT NULL,
-        kept_at TEXT NOT NULL,
-        actor TEXT NOT NULL,
-        process TEXT NOT NULL,
-        UNIQUE (process, kind, target_id),
-        CONSTRAINT draft_kind CHECK (kind IN ('milestone', 'project', 'quick add', 'change', 'gate decision',
-        'sign-off', 'baseline', 'template', 'days off', 'person', 'filter', 'note')),
-        CONSTRAINT draft_target CHECK (target_id IS NOT NULL OR kind NOT IN ('milestone', 'quick add')),
-        CONSTRAINT draft_typed CHECK (length(typed) > 0),
-        {_instant("draft", "kept_at")},
-        CONSTRAINT draft_process CHECK (process GLOB '*/[0-9]*/*')
-    ) STRICT""",
-)
+        'template'))""",
+    ),
+    "open_change": (),
+    "draft": (
+        """CONSTRAINT draft_kind CHECK (kind IN ('milestone', 'project', 'quick add', 'change', 'gate decision',
+        'sign-off', 'baseline', 'template', 'days off', 'person', 'filter', 'note'))""",
+        "CONSTRAINT draft_target CHECK (target_id IS NOT NULL OR kind NOT IN ('milestone', 'quick add'))",
+        "CONSTRAINT draft_typed CHECK (length(typed) > 0)",
+        _instant("draft", "kept_at"),
+        "CONSTRAINT draft_process CHECK (process GLOB '*/[0-9]*/*')",
+    ),
+}
+"""The rules of each table that is made anew, in this order."""
 
-_TABLES = (*_PLAN, *_AGREEMENTS, *_JOURNAL)
+_ADDED = {
+    "project": ("acceptance_days INTEGER NOT NULL DEFAULT 10",),
+    "person": ("capacity_hundredths INTEGER NOT NULL DEFAULT 500",),
+    "milestone": ("approver_id INTEGER", "internal INTEGER NOT NULL DEFAULT 0"),
+    "change": ("reason TEXT",),
+}
+"""The columns that step 3 added to tables of step 1."""
+_APPROVER = "FOREIGN KEY (approver_id) REFERENCES person (id)"
+_BEFORE = {
+    statement.split(None, 3)[2].removesuffix("_kept"): statement
+    for statement in (*first.TABLES, *SECOND, *third.TABLES, third.BASELINE_ENTRIES[0])
+}
+
+
+def _made_anew(table: str, rules: Sequence[str]) -> str:
+    """Return the statement that makes a table as the steps before did, with these rules in place of theirs."""
+    statement = _BEFORE[table]
+    if not rules:
+        return statement
+    said = [part.strip().rstrip(",") for part in statement.split("\n")[1:-1]]
+    keys = [part for part in said if part.startswith(("UNIQUE", "FOREIGN KEY"))]
+    columns = [part for part in said if part not in keys and not part.startswith("CONSTRAINT")]
+    keys += [_APPROVER] if table == "milestone" else []
+    parts = (*columns, *_ADDED.get(table, ()), *keys, *rules)
+    return f"CREATE TABLE {table} (\n        " + ",\n        ".join(parts) + "\n    ) STRICT"
+
+
+_TABLES = tuple(_made_anew(table, rules) for table, rules in _RULES.items())
 
 
 def keep_the_rules(db: sqlite3.Connection) -> list[Mended]:

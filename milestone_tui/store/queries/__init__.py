@@ -1,1 +1,25 @@
-"""The questions that the read side answers, one file a question."""
+"""The questions of the read side: a file is loaded when the first of its questions is asked, not by the start."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from milestone_tui.store.queries import agreed as agreed
+    from milestone_tui.store.queries import detail as detail
+    from milestone_tui.store.queries import drafts as drafts
+    from milestone_tui.store.queries import milestone_history as milestone_history
+    from milestone_tui.store.queries import plan as plan
+    from milestone_tui.store.queries import portfolio as portfolio
+    from milestone_tui.store.queries import project_history as project_history
+    from milestone_tui.store.queries import project_search as project_search
+    from milestone_tui.store.queries import roadmap as roadmap
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name.startswith("_"):
+        raise AttributeError(name)  # no file of questions
+    return import_module(f"{__name__}.{name}")

@@ -1,4 +1,4 @@
-"""Questions about people, days off, baselines and templates; no screen needs them at the start."""
+"""Questions about people and baselines; no screen needs them at the start."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.agreements import BaselineEntry
-from milestone_tui.plan.model import Holiday, SavedTemplate
 from milestone_tui.plan.people import Assignment, PersonSummary, ProjectRole, Role
 
 
@@ -79,12 +78,6 @@ _LOADS = f"""
     SELECT {_LOAD} FROM person"""
 
 
-def holidays(db: sqlite3.Connection, project_id: int) -> tuple[Holiday, ...]:
-    """Return the days off of a project, by day."""
-    query = f"SELECT {rows.HOLIDAY} FROM holiday WHERE project_id = ? ORDER BY day"
-    return tuple(rows.HOLIDAY.read(db.execute(query, (project_id,))))
-
-
 def roles(db: sqlite3.Connection, project_id: int | None) -> tuple[ProjectRole, ...]:
     """Return who is what, in a project or in all that are not in the archive."""
     where = "archived_at IS NULL" if project_id is None else "project.id = :project"
@@ -112,9 +105,3 @@ def people(db: sqlite3.Connection, project_id: int | None = None) -> tuple[Perso
 def baseline_entries(db: sqlite3.Connection, baseline_id: int) -> tuple[BaselineEntry, ...]:
     """Return what a baseline holds, by date."""
     return tuple(_ENTRY.read(db.execute(_ENTRIES, (baseline_id,))))
-
-
-def templates(db: sqlite3.Connection) -> tuple[SavedTemplate, ...]:
-    """Return the templates that were saved, by name."""
-    query = f"SELECT {rows.TEMPLATE} FROM template ORDER BY name COLLATE NOCASE"
-    return tuple(rows.TEMPLATE.read(db.execute(query)))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.model import LinkedMilestone, Milestone, Phase, Plan, Project
-
-_BATCH = 500
-"""Ids in one query; SQLite takes 32,766, older builds 999."""
+from milestone_tui.store.bulk import batches, marks
 
 _KEY = rows.Column(rows.each(rows.key), "project.key")
 LINKED = rows.Mapper(
@@ -112,8 +110,8 @@ def everything(db: sqlite3.Connection, project_key: str | None, *, archived: boo
 
 def milestones(db: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Milestone]:
     """Return the milestones of these ids that still exist, by id."""
-    for marks, batch in _batches(ids):
-        query = f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN ({marks}) ORDER BY id"
+    for batch in batches(sorted(ids)):
+        query = f"SELECT {rows.MILESTONE} FROM milestone_view WHERE id IN ({marks(batch)}) ORDER BY id"
         yield from rows.MILESTONE.read(db.execute(query, batch))
 
 
@@ -127,8 +125,8 @@ def open_predecessors(db: sqlite3.Connection, ids: Iterable[int]) -> tuple[Linke
     """Return what is still open before those of these milestones that are done, by date."""
     found = {
         before.id: before
-        for marks, batch in _batches(ids)
-        for before in LINKED.read(db.execute(_OPEN_BEFORE.format(marks=marks), batch))
+        for batch in batches(ids)
+        for before in LINKED.read(db.execute(_OPEN_BEFORE.format(marks=marks(batch)), batch))
     }
     return tuple(sorted(found.values(), key=lambda linked: (linked.due_on or date.max, linked.id)))
 
@@ -141,14 +139,7 @@ def link_candidates(db: sqlite3.Connection, project_id: int) -> tuple[LinkedMile
 def _homes(db: sqlite3.Connection, milestone_ids: Iterable[int]) -> list[int]:
     """The projects of these milestones."""
     homes: set[int] = set()
-    for marks, batch in _batches(milestone_ids):
-        homes.update(id_ for (id_,) in db.execute(f"SELECT project_id FROM milestone WHERE id IN ({marks})", batch))
+    for batch in batches(milestone_ids):
+        query = f"SELECT project_id FROM milestone WHERE id IN ({marks(batch)})"
+        homes.update(id_ for (id_,) in db.execute(query, batch))
     return sorted(homes)
-
-
-def _batches(ids: Iterable[int]) -> Iterator[tuple[str, Sequence[int]]]:
-    """These ids, sorted and each once, in batches that one query takes, with the marks of their places in it."""
-    wanted = sorted(set(ids))
-    for start in range(0, len(wanted), _BATCH):
-        batch = wanted[start : start + _BATCH]
-        yield ",".join("?" * len(batch)), batch

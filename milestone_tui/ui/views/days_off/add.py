@@ -190,7 +190,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         return newly_too_soon(self._network, changed) if self._network is not None else 0
 
     def _years(self) -> range:
-        from milestone_tui.exchange.years import years_of_plan  # late, as all that reads from elsewhere
+        from milestone_tui.exchange.days_off.formats import years_of_plan  # late, as all that reads from elsewhere
 
         years = [years_of_plan(plan, self.context.today) for plan in self._plans]
         return range(min(each.start for each in years), max(each.stop for each in years))

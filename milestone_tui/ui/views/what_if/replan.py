@@ -13,7 +13,7 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Plan, Project
 from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.move_result import Outcome, RippleMode
-from milestone_tui.plan.network.replanning import Replanning
+from milestone_tui.plan.network.what_if import Replanning
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
