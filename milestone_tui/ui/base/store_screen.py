@@ -155,7 +155,8 @@ class StoreScreen(StatusScreen[None]):
         """Say that a key does nothing here, and which one shows those that do; behind a letter comes more of a text."""
         typing = self.focused is not None and self.focused.check_consume_key("question_mark", "?")
         shows = "F1" if typing else "?"
-        show_error = self.refuse_prompt if event.is_printable else self.show_error
+        is_text = event.is_printable and event.character != "\N{REPLACEMENT CHARACTER}"
+        show_error = self.refuse_prompt if is_text else self.show_error
         show_error(
             f"{pressed_name(event.key, event.character)} does nothing on this screen. Press {shows} for its keys."
         )
