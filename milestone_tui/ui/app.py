@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Self
 from textual import events, on
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Size
@@ -38,7 +37,7 @@ from milestone_tui.ui.first_frame.frame import FirstFrame
 from milestone_tui.ui.gc_policy import REST_SECONDS, GcPolicy
 from milestone_tui.ui.identity import Identity
 from milestone_tui.ui.key_queue import KeyQueue, meant
-from milestone_tui.ui.keys import APP_KEYS
+from milestone_tui.ui.keys import APP_KEYS, Keys, hidden
 from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.messages import (
     DraftsRequested,
@@ -80,10 +79,8 @@ class MilestoneApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     """Textual's own: ours lists the actions of the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "colon,ctrl+p", "command_palette", "commands", show=False, id="app.palette", tooltip="Every action by name"
-        ),
+    BINDINGS: ClassVar[Keys] = [
+        hidden("app.palette", "colon,ctrl+p", "commands", "Every action by name", "command_palette"),
         *APP_KEYS,
     ]
 

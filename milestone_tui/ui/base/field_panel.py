@@ -5,8 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import replace
 
-from textual.binding import Binding
-
 from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.fields import panel_word
@@ -14,19 +12,13 @@ from milestone_tui.plan.language.text import is_blank
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.base.panel import Answer
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import bind, hidden
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 
 FIELD_KEYS = (
-    Binding("tab,down", "app.focus_next", "next field", id="fields.next", tooltip="Go to the next field"),
-    Binding(
-        "shift+tab,up",
-        "app.focus_previous",
-        "previous field",
-        show=False,
-        id="fields.previous",
-        tooltip="Go back a field",
-    ),
+    bind("fields.next", "tab,down", "next field", "Go to the next field", "app.focus_next"),
+    hidden("fields.previous", "shift+tab,up", "previous field", "Go back a field", "app.focus_previous"),
 )
 """From field to field: for the keys of a panel, behind its own."""
 

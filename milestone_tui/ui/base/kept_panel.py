@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import MilestoneError
@@ -19,6 +18,7 @@ from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.panel import Answer, Panel
 from milestone_tui.ui.base.unsaved import LeaveScreen, Parting
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import cells, fit
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ _SHORT = 30
 class KeptPanel(Panel[Answer]):
     """Base of the panels with text: a subclass says what is typed, and what `enter` does with it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel; asks when something is typed"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("panel.leave", "escape", "leave", "Close the panel; asks when something is typed"),
     ]
 
     def __init__(self, context: Context, kept: Unfinished | None = None) -> None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import ActiveBinding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import APP_KEYS, shown_hints
+from milestone_tui.ui.keys import APP_KEYS, Keys, bind, shown_hints
 from milestone_tui.ui.messages import StatusMessage
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ PAUSE_SECONDS = 0.5
 class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
     """Base of all panels: subclasses yield what they show in `compose_panel`; None is the answer of who leaves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel, nothing is changed"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("panel.leave", "escape", "leave", "Close the panel, nothing is changed"),
         *APP_KEYS,  # a panel hides all that is below it, the app too
     ]
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import FieldConflict
 from milestone_tui.plan.form_state import Values, field_text
@@ -17,6 +16,7 @@ from milestone_tui.plan.list_merge import ORDER
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.form import Form
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import CURSOR, Line, cells, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock
@@ -75,15 +75,13 @@ def told_apart(one: str, other: str, room: int) -> tuple[str, str]:
 class ConflictScreen(Panel[frozenset[Disputed]]):
     """Asks which value stays; answers with that of which mine is kept."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "choose(True)", "keep mine", id="conflict.mine", tooltip="Keep what I typed in this field"),
-        Binding("t", "choose(False)", "take theirs", id="conflict.theirs", tooltip="Take what is saved in this field"),
-        Binding("down,j,tab", "move(1)", "next field", show=False, id="conflict.down", tooltip="Go to the next field"),
-        Binding(
-            "up,k,shift+tab", "move(-1)", "previous field", show=False, id="conflict.up", tooltip="Go back a field"
-        ),
-        Binding("enter,ctrl+s", "apply", "apply", id="conflict.apply", tooltip="Save what was chosen"),
-        Binding("escape", "leave", "go on editing", id="conflict.stay", tooltip="Decide later; nothing is saved"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("conflict.mine", "m", "keep mine", "Keep what I typed in this field", "choose(True)"),
+        bind("conflict.theirs", "t", "take theirs", "Take what is saved in this field", "choose(False)"),
+        hidden("conflict.down", "down,j,tab", "next field", "Go to the next field", "move(1)"),
+        hidden("conflict.up", "up,k,shift+tab", "previous field", "Go back a field", "move(-1)"),
+        bind("conflict.apply", "enter,ctrl+s", "apply", "Save what was chosen"),
+        bind("conflict.stay", "escape", "go on editing", "Decide later; nothing is saved", "leave"),
     ]
 
     def __init__(self, context: Context, collisions: Sequence[Collision]) -> None:

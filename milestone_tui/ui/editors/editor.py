@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
@@ -21,6 +20,7 @@ from milestone_tui.ui.editors.conflict import ConflictScreen, Disputed, collisio
 from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.editors.form_screen import FormScreen
 from milestone_tui.ui.editors.side_tabs import TabList
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.workers import WRITES, begin
 
@@ -36,15 +36,9 @@ class Editor(FormScreen):
     NAMED_BY: ClassVar[str]
     """The field that names it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+s",
-            "save",
-            "save",
-            id="editor.save",
-            tooltip="Save all changes as one; until then they are kept as a draft",
-        ),
-        Binding("escape,q", "leave", "leave", id="editor.leave", tooltip="Leave; asks when something is not saved"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("editor.save", "ctrl+s", "save", "Save all changes as one; until then they are kept as a draft"),
+        bind("editor.leave", "escape,q", "leave", "Leave; asks when something is not saved"),
     ]
 
     def __init__(self, context: Context, form: Form, lists: Mapping[str, TabList], kept: Unfinished | None) -> None:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
@@ -38,6 +37,7 @@ from milestone_tui.ui.editors.restore import restored_criteria, restored_links, 
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.texts import CriteriaSpec
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.panels.open_before import OpenBefore
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.sign_off_words import last_signed
@@ -55,15 +55,9 @@ class MilestoneEditor(Editor):
     KIND = UnfinishedKind.MILESTONE
     NAMED_BY = "title"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "add", "new criterion", id="editor.add", tooltip="Add a criterion below the last"),
-        Binding(
-            "ctrl+g",
-            "sign_off",
-            "sign off",
-            id="editor.sign_off",
-            tooltip="Submit, accept or reject it; decide a gate",
-        ),
+    BINDINGS: ClassVar[Keys] = [
+        bind("editor.add", "ctrl+n", "new criterion", "Add a criterion below the last"),
+        bind("editor.sign_off", "ctrl+g", "sign off", "Submit, accept or reject it; decide a gate"),
     ]
 
     form: MilestoneForm

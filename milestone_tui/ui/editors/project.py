@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
@@ -33,6 +32,7 @@ from milestone_tui.ui.editors.people import RolesSpec
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRow, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.texts import PhasesSpec
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.messages import DaysOffRequested, ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import BASELINE, Line, Renderer
@@ -50,17 +50,10 @@ class ProjectEditor(Editor):
     KIND = UnfinishedKind.PROJECT
     NAMED_BY = "name"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "add", "new phase", id="editor.add", tooltip="Add a phase below the last"),
-        Binding(
-            "ctrl+o",
-            "days_off",
-            "days off",
-            show=False,
-            id="project.days_off",
-            tooltip="Holidays of the project, and its working week",
-        ),
-        Binding("B", "take_baseline", "baseline", id="project.baseline", tooltip="Agree the plan as it is now"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("editor.add", "ctrl+n", "new phase", "Add a phase below the last"),
+        hidden("project.days_off", "ctrl+o", "days off", "Holidays of the project, and its working week"),
+        bind("project.baseline", "B", "baseline", "Agree the plan as it is now", "take_baseline"),
     ]
 
     def __init__(self, context: Context, project_id: int | None, kept: Unfinished | None = None) -> None:

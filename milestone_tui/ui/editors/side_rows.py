@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.rows import RowView
@@ -30,8 +30,8 @@ class SideRows(RowView):
 
     DEFAULT_CSS = "SideRows { height: auto; }"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open the row", show=False, id="side.open", tooltip="Act on this row"),
+    BINDINGS: ClassVar[Keys] = [
+        hidden("side.open", "enter", "open the row", "Act on this row"),
     ]
 
     rows: reactive[tuple[SideRow, ...]] = reactive((), layout=True)
@@ -96,12 +96,12 @@ class SideRows(RowView):
 class HistoryRows(SideRows):
     """What was changed, of which the value from before can be had again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+    BINDINGS: ClassVar[Keys] = [
+        bind(
+            "history.restore",
             "enter",
-            "open",
             "restore",
-            id="history.restore",
-            tooltip="Have it as it was before again, in its field or its list; saving keeps it",
+            "Have it as it was before again, in its field or its list; saving keeps it",
+            "open",
         ),
     ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
@@ -21,6 +20,7 @@ from milestone_tui.plan.model import MilestoneState
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -43,9 +43,9 @@ _LABELS = {
 class ChangeAllScreen(FieldPanel[bool]):
     """Asks what is to be changed of the milestones; answers True when that was done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "submit", "change them", priority=True, id="all.change", tooltip="Change all of them"),
+        bind("all.change", "enter,ctrl+s", "change them", "Change all of them", "submit", priority=True),
         *FIELD_KEYS,
     ]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import FileLost, FileTrouble, MilestoneError
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, list_words
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
@@ -23,11 +23,11 @@ Way = Literal["copy", "open"]
 class FileLostScreen(Panel[Way]):
     """Says what happened and what can be done; answers with what was done, None for later."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write_copy", "write a copy", id="file.copy", tooltip="Write what you see to a new file"),
-        Binding("o", "open_file", "open the file", id="file.open", tooltip="Continue with the file named here"),
-        Binding("q", "quit", "quit", id="file.quit", tooltip="Leave the program"),
-        Binding("escape", "leave", "later", id="file.later", tooltip="Look around first; nothing can be saved"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("file.copy", "w", "write a copy", "Write what you see to a new file", "write_copy"),
+        bind("file.open", "o", "open the file", "Continue with the file named here", "open_file"),
+        bind("file.quit", "q", "quit", "Leave the program"),
+        bind("file.later", "escape", "later", "Look around first; nothing can be saved", "leave"),
     ]
 
     tells_of_waiting = True

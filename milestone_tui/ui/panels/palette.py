@@ -9,14 +9,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.commands import Command, Found, search
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import plain_keys
+from milestone_tui.ui.keys import Keys, bind, hidden, plain_keys
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -30,13 +29,13 @@ _ABOVE = 8
 class PaletteScreen(ChoicePanel[Command]):
     """A field and what its letters find; answers with the command to carry out."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        Binding("enter", "choose", "do it", priority=True, id="palette.choose", tooltip="Carry out the action"),
-        Binding("down,ctrl+n", "step(1)", "choose", id="palette.down", key_display="↑ ↓", tooltip="The next action"),
-        Binding("up,ctrl+p", "step(-1)", "choose", show=False, id="palette.up", tooltip="The action before"),
-        Binding("pagedown", "page(1.0)", "further", show=False, id="palette.page_down", tooltip="A page down"),
-        Binding("pageup", "page(-1.0)", "back", show=False, id="palette.page_up", tooltip="A page up"),
+        bind("palette.choose", "enter", "do it", "Carry out the action", priority=True),
+        bind("palette.down", "down,ctrl+n", "choose", "The next action", "step(1)", display="↑ ↓"),
+        hidden("palette.up", "up,ctrl+p", "choose", "The action before", "step(-1)"),
+        hidden("palette.page_down", "pagedown", "further", "A page down", "page(1.0)"),
+        hidden("palette.page_up", "pageup", "back", "A page up", "page(-1.0)"),
     ]
 
     DEFAULT_CSS = """

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
@@ -19,6 +18,7 @@ from milestone_tui.plan.language.text import is_blank, tidy, visible
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -34,9 +34,9 @@ _INDENT = 3
 class QuickAddScreen(KeptPanel[int]):
     """Asks for one line and creates the milestone it describes; answers with its id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        Binding("enter", "submit", "create", priority=True, id="quick_add.create", tooltip="Add the milestone"),
+        bind("quick_add.create", "enter", "create", "Add the milestone", "submit", priority=True),
     ]
 
     DEFAULT_CSS = """

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
@@ -20,6 +19,7 @@ from milestone_tui.plan.language.wording import date_words, long_day
 from milestone_tui.plan.model import Change
 from milestone_tui.ui.base.field_panel import FieldPanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.panels.celebration import occasion_of
 from milestone_tui.ui.panels.open_before import OpenBefore
 from milestone_tui.ui.renderer import DONE, Line, fit
@@ -44,20 +44,13 @@ _HIGH = 21
 class SigningPanel(FieldPanel[None]):
     """What can be chosen, and the fields that go with it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the fields would take these keys for themselves.
-        Binding("enter,ctrl+s", "submit", "sign", priority=True, id="signing.sign", tooltip="Keep what stands here"),
-        Binding("down", "step(1)", "choose", priority=True, id="signing.down", key_display="↑ ↓", tooltip="Choose"),
-        Binding("up", "step(-1)", "choose", show=False, priority=True, id="signing.up", tooltip="Choose"),
-        Binding("tab", "app.focus_next", "next field", id="signing.next", tooltip="Go to the next field"),
-        Binding(
-            "shift+tab",
-            "app.focus_previous",
-            "previous field",
-            show=False,
-            id="signing.previous",
-            tooltip="Go back a field",
-        ),
+        bind("signing.sign", "enter,ctrl+s", "sign", "Keep what stands here", "submit", priority=True),
+        bind("signing.down", "down", "choose", "Choose", "step(1)", priority=True, display="↑ ↓"),
+        hidden("signing.up", "up", "choose", "Choose", "step(-1)", priority=True),
+        bind("signing.next", "tab", "next field", "Go to the next field", "app.focus_next"),
+        hidden("signing.previous", "shift+tab", "previous field", "Go back a field", "app.focus_previous"),
     ]
 
     DEFAULT_CSS = """

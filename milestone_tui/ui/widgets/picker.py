@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
 from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
 from milestone_tui.plan.language.wording import DASH
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import CURSOR, Line, Renderer, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.fields import INDENT, LineField
@@ -69,12 +69,10 @@ def offered(choices: Sequence[Choice], typed: str, creates: str, optional: bool)
 class PickerField(LineField):
     """The field with its list of choices below while one types."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "choose", id="picker.down", tooltip="Open the list, or go down in it"),
-        Binding("up", "move(-1)", "choice above", show=False, id="picker.up", tooltip="Go up in the list"),
-        Binding(
-            "escape", "close", "Close the list", show=False, id="picker.close", tooltip="Leave the field as it was"
-        ),
+    BINDINGS: ClassVar[Keys] = [
+        bind("picker.down", "down", "choose", "Open the list, or go down in it", "move(1)"),
+        hidden("picker.up", "up", "choice above", "Go up in the list", "move(-1)"),
+        hidden("picker.close", "escape", "Close the list", "Leave the field as it was"),
     ]
 
     place: reactive[int] = reactive(0)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from milestone_tui.ui.keys import Keys, hidden
 from milestone_tui.ui.renderer import Line, Renderer, pointed_at
 from milestone_tui.ui.theme import Ground
 
@@ -34,15 +34,15 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     RowView { height: 1fr; overflow: hidden hidden; background: $background; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "next row", show=False, id="rows.down"),
-        Binding("up,k", "step(-1)", "previous row", show=False, id="rows.up"),
-        Binding("pagedown", "page(1.0)", "page down", show=False, id="rows.page_down"),
-        Binding("pageup", "page(-1.0)", "page up", show=False, id="rows.page_up"),
-        Binding("ctrl+d", "page(0.5)", "half a page down", show=False, id="rows.half_down"),
-        Binding("ctrl+u", "page(-0.5)", "half a page up", show=False, id="rows.half_up"),
-        Binding("g,home", "first", "first row", show=False, id="rows.first"),
-        Binding("G,end", "last", "last row", show=False, id="rows.last"),
+    BINDINGS: ClassVar[Keys] = [
+        hidden("rows.down", "down,j", "next row", action="step(1)"),
+        hidden("rows.up", "up,k", "previous row", action="step(-1)"),
+        hidden("rows.page_down", "pagedown", "page down", action="page(1.0)"),
+        hidden("rows.page_up", "pageup", "page up", action="page(-1.0)"),
+        hidden("rows.half_down", "ctrl+d", "half a page down", action="page(0.5)"),
+        hidden("rows.half_up", "ctrl+u", "half a page up", action="page(-0.5)"),
+        hidden("rows.first", "g,home", "first row"),
+        hidden("rows.last", "G,end", "last row"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)

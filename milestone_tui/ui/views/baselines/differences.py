@@ -6,7 +6,6 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from milestone_tui.plan.agreements import BaselineEntry
@@ -14,6 +13,7 @@ from milestone_tui.plan.analysis.baselines import Difference
 from milestone_tui.plan.language.money import money_words
 from milestone_tui.plan.language.wording import DASH, date_words, slip_words, working_days
 from milestone_tui.plan.model import Project
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.columns import Column
@@ -30,8 +30,8 @@ ADDED, REMOVED, MOVED, REVALUED = "+", "−", "→", "="
 class DifferenceTable(KeyedTable[Difference]):
     """One line a milestone that is there in one plan only, or otherwise; the cursor is shown while the keys go here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "to the milestone", id="differences.open", tooltip="Show it on the timeline"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("differences.open", "enter", "to the milestone", "Show it on the timeline"),
     ]
 
     MARGIN: ClassVar[int] = 4

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.analysis.baselines import (
@@ -26,6 +25,7 @@ from milestone_tui.plan.model import Baseline, Plan
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.messages import ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import Line, fit
@@ -78,20 +78,16 @@ class BaselinesScreen(ProjectScreen[_Found]):
     BaselinesScreen #compared { height: 5; margin-top: 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "make current", id="baselines.choose", tooltip="Measure slip against this one"),
-        Binding(
-            "C",
-            "compare",
-            "compare with",
-            id="baselines.compare",
-            tooltip="Mark it, to compare the others with it; again: with the plan now",
+    BINDINGS: ClassVar[Keys] = [
+        bind("baselines.choose", "enter", "make current", "Measure slip against this one"),
+        bind(
+            "baselines.compare", "C", "compare with", "Mark it, to compare the others with it; again: with the plan now"
         ),
-        Binding("n,B", "take", "new", id="baselines.take", tooltip="Agree the plan as it is now"),
-        Binding("tab,shift+tab", "switch", "differences", id="baselines.switch", tooltip="Between the two tables"),
-        Binding("y", "copy", "copy", show=False, id="baselines.copy", tooltip="Copy what differs as text"),
-        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
-        Binding("escape,q", "leave", "back", id="baselines.leave", tooltip="Back to where one came from"),
+        bind("baselines.take", "n,B", "new", "Agree the plan as it is now"),
+        bind("baselines.switch", "tab,shift+tab", "differences", "Between the two tables"),
+        hidden("baselines.copy", "y", "copy", "Copy what differs as text"),
+        bind("app.undo", "u", "undo", "Take the last change back"),
+        bind("baselines.leave", "escape,q", "back", "Back to where one came from"),
     ]
 
     def __init__(self, context: Context, project_id: int) -> None:

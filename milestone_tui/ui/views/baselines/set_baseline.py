@@ -6,13 +6,13 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -37,11 +37,9 @@ def suggested_name(taken: Collection[str]) -> str:
 class BaselineScreen(FieldPanel[int]):
     """Asks for the words of a new baseline and takes it; answers with its id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the fields would take enter for themselves.
-        Binding(
-            "enter,ctrl+s", "submit", "take it", priority=True, id="baseline.take", tooltip="Keep the plan as it is"
-        ),
+        bind("baseline.take", "enter,ctrl+s", "take it", "Keep the plan as it is", "submit", priority=True),
         *FIELD_KEYS,
     ]
 

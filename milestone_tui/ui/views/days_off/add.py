@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import ImportRefused, InvalidInput, MilestoneError
@@ -32,6 +31,7 @@ from milestone_tui.plan.network.too_soon import (
 from milestone_tui.ui.aside import aside
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -79,9 +79,9 @@ class _Found(NamedTuple):
 class AddDaysOffScreen(FieldPanel[date]):
     """Asks for a line and writes what it says; answers with the next of the days that were added."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        Binding("enter,ctrl+s", "submit", "take it", priority=True, id="add_days.add", tooltip="Write it"),
+        bind("add_days.add", "enter,ctrl+s", "take it", "Write it", "submit", priority=True),
         *FIELD_KEYS,
     ]
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.calendar.week import week_words
 from milestone_tui.plan.drafts import Unfinished
@@ -19,7 +18,7 @@ from milestone_tui.plan.network.too_soon import newly_too_soon, replan_offer, to
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Unkeyed
+from milestone_tui.ui.keys import Keys, Unkeyed, bind
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Source
@@ -42,22 +41,20 @@ class DaysOffScreen(ProjectScreen[_Read]):
     DaysOffScreen DaysOffTable { margin-top: 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "R", "replan", "re-plan", id="days_off.replan", tooltip="Push what is too soon to the first day that fits"
-        ),
-        Binding("n", "add('day')", "new", id="days_off.add", tooltip="Add a day, or a span: 25 dec Christmas"),
-        Binding(
+    BINDINGS: ClassVar[Keys] = [
+        bind("days_off.replan", "R", "re-plan", "Push what is too soon to the first day that fits"),
+        bind("days_off.add", "n", "new", "Add a day, or a span: 25 dec Christmas", "add('day')"),
+        bind(
+            "days_off.import",
             "I",
-            "add('import')",
             "import",
-            id="days_off.import",
-            tooltip="Add the days off of a country, or of an .ics or .calendar file",
+            "Add the days off of a country, or of an .ics or .calendar file",
+            "add('import')",
         ),
-        Binding("E", "add('week')", "edit week", id="days_off.week", tooltip="Set the project's working days: Sun-Thu"),
-        Binding("d,delete", "delete", "delete", id="days_off.delete", tooltip="People work on that day after all"),
-        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
-        Binding("escape,q", "leave", "back", id="days_off.leave", tooltip="Back to where one came from"),
+        bind("days_off.week", "E", "edit week", "Set the project's working days: Sun-Thu", "add('week')"),
+        bind("days_off.delete", "d,delete", "delete", "People work on that day after all"),
+        bind("app.undo", "u", "undo", "Take the last change back"),
+        bind("days_off.leave", "escape,q", "back", "Back to where one came from"),
     ]
 
     UNKEYED: ClassVar[tuple[Unkeyed, ...]] = (

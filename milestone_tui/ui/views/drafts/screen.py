@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.drafts import OF_A_MILESTONE, KeptDraft, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS, panel_word
 from milestone_tui.plan.language.wording import ago_words, count_words, days_of_work_words, list_words
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock
@@ -40,19 +40,13 @@ _ANYWHERE = {
 class DraftsScreen(ChoicePanel[KeptDraft]):
     """Lists the drafts; answers with the one to go on with. Who leaves finds them again at the next start."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "go on", id="drafts.go_on", tooltip="Open it as it was left"),
-        Binding(
-            "d",
-            "discard",
-            "discard",
-            id="drafts.discard",
-            tooltip="Forget what was typed; a second press brings it back",
-        ),
-        Binding("y", "copy", "copy", show=False, id="drafts.copy", tooltip="Copy what was typed as text"),
-        Binding("down,j", "step(1)", "choose", id="drafts.down", key_display="↑ ↓", tooltip="The next one"),
-        Binding("up,k", "step(-1)", "choose", show=False, id="drafts.up", tooltip="The one before"),
-        Binding("escape", "leave", "later", id="drafts.later", tooltip="Keep it; the next start offers it again"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("drafts.go_on", "enter", "go on", "Open it as it was left", "choose"),
+        bind("drafts.discard", "d", "discard", "Forget what was typed; a second press brings it back"),
+        hidden("drafts.copy", "y", "copy", "Copy what was typed as text"),
+        bind("drafts.down", "down,j", "choose", "The next one", "step(1)", display="↑ ↓"),
+        hidden("drafts.up", "up,k", "choose", "The one before", "step(-1)"),
+        bind("drafts.later", "escape", "later", "Keep it; the next start offers it again", "leave"),
     ]
 
     DEFAULT_CSS = """

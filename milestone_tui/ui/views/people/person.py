@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
@@ -17,6 +16,7 @@ from milestone_tui.plan.language.roles import FIELD, parse_roles, role_text
 from milestone_tui.plan.people import PersonSummary, ProjectRole, Role
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -36,9 +36,9 @@ _HINTS = {
 class PersonScreen(FieldPanel[int]):
     """One person's fields; answers with their id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "submit", "save", priority=True, id="person.save", tooltip="Keep what stands here"),
+        bind("person.save", "enter,ctrl+s", "save", "Keep what stands here", "submit", priority=True),
         *FIELD_KEYS,
     ]
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.language.wording import count_words, date_words, days_of_work_words
@@ -16,6 +15,7 @@ from milestone_tui.plan.sign import Sign
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import OFF_TRACK, SIGNS, Line, fit
 from milestone_tui.ui.theme import Ground, Ink
@@ -49,13 +49,13 @@ class PeopleScreen(StoreScreen):
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - declared so by Screen
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "edit", "edit", id="people.edit", tooltip="Name, organisation, days a week, roles"),
-        Binding("n", "add", "new", id="people.add", tooltip="Add somebody"),
-        Binding("p", "narrow", "project/all", id="people.narrow", tooltip="Narrow to the project, or show all"),
-        Binding("d", "delete", "delete", id="people.delete", tooltip="Delete this person; u brings them back"),
-        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
-        Binding("escape,q", "leave", "back", id="people.leave", tooltip="Back to where one came from"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("people.edit", "enter,e", "edit", "Name, organisation, days a week, roles"),
+        bind("people.add", "n", "new", "Add somebody"),
+        bind("people.narrow", "p", "project/all", "Narrow to the project, or show all"),
+        bind("people.delete", "d", "delete", "Delete this person; u brings them back"),
+        bind("app.undo", "u", "undo", "Take the last change back"),
+        bind("people.leave", "escape,q", "back", "Back to where one came from"),
     ]
 
     VIEW = "people"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 import milestone_tui.ui.views.projects.acting as acting
 from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged
@@ -15,7 +14,7 @@ from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Unkeyed
+from milestone_tui.ui.keys import Keys, Unkeyed
 from milestone_tui.ui.messages import DraftsRequested, ProjectEditRequested, ViewRequested
 from milestone_tui.ui.navigation import HOME, Place, Scope, view_of
 from milestone_tui.ui.renderer import Line
@@ -52,7 +51,7 @@ class ProjectsScreen(StoreScreen):
 
     SHOWS_SIGNS: ClassVar[bool] = True
 
-    BINDINGS: ClassVar[list[BindingType]] = PROJECT_KEYS
+    BINDINGS: ClassVar[Keys] = PROJECT_KEYS
 
     UNKEYED: ClassVar[tuple[Unkeyed, ...]] = UNKEYED
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
@@ -15,6 +14,7 @@ from milestone_tui.plan.templates.serialization import template_text
 from milestone_tui.plan.templates.template import template_of
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.templates.words import preview, size_words
@@ -27,9 +27,9 @@ _PREVIEW = 7
 class SaveTemplateScreen(FieldPanel[int]):
     """Asks for the name of a template and saves it; answers with its id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "submit", "save", priority=True, id="save.save", tooltip="Keep it as a template"),
+        bind("save.save", "enter,ctrl+s", "save", "Keep it as a template", "submit", priority=True),
         *FIELD_KEYS,
     ]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.language.wording import date_words
@@ -15,6 +14,7 @@ from milestone_tui.plan.templates.serialization import read_template
 from milestone_tui.plan.templates.template import Template
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.templates.words import preview, size_words
@@ -43,11 +43,11 @@ class _Entry(NamedTuple):
 class TemplatesScreen(ChoicePanel[Template]):
     """The templates with what is in the one under the cursor; answers with the chosen one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "start from it", id="templates.choose", tooltip="Start a project from this one"),
-        Binding("down,j", "step(1)", "choose", id="templates.down", key_display="↑ ↓", tooltip="The next template"),
-        Binding("up,k", "step(-1)", "choose", show=False, id="templates.up", tooltip="The template before"),
-        Binding("d", "delete", "delete", id="templates.delete", tooltip="Delete a template that was saved"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("templates.choose", "enter", "start from it", "Start a project from this one"),
+        bind("templates.down", "down,j", "choose", "The next template", "step(1)", display="↑ ↓"),
+        hidden("templates.up", "up,k", "choose", "The template before", "step(-1)"),
+        bind("templates.delete", "d", "delete", "Delete a template that was saved"),
     ]
 
     DEFAULT_CSS = """

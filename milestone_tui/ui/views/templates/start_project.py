@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
@@ -26,6 +25,7 @@ from milestone_tui.plan.templates.template import NewPlan, Template, ending_on, 
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.messages import StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import fit
@@ -68,9 +68,9 @@ class _DaysOff(NamedTuple):
 class StartProjectScreen(FieldPanel[int]):
     """Asks for the words and the day of a new project and makes it; answers with its id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "submit", "start it", priority=True, id="start.start", tooltip="Make the project"),
+        bind("start.start", "enter,ctrl+s", "start it", "Make the project", "submit", priority=True),
         *FIELD_KEYS,
     ]
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.analysis.outline import Sorting, outline
@@ -22,6 +21,7 @@ from milestone_tui.ui.base.kept_filter import KeptFilter
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing_line
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import (
     BaselinesRequested,
     DaysOffRequested,
@@ -70,7 +70,7 @@ class TimelineScreen(MarkingScreen):
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
 
-    BINDINGS: ClassVar[list[BindingType]] = TIMELINE_KEYS
+    BINDINGS: ClassVar[Keys] = TIMELINE_KEYS
 
     VIEW = "timeline"
 

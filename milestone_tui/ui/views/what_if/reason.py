@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
@@ -18,6 +17,7 @@ from milestone_tui.plan.language.text import is_blank
 from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
@@ -32,28 +32,12 @@ _ABOVE = 6
 class ReasonScreen(KeptPanel[Why]):
     """Answers with what was chosen, which may be "none"; None when it was left without choosing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take these keys for itself.
-        Binding("enter", "submit", "record", priority=True, id="reason.record", tooltip="Record what is highlighted"),
-        Binding(
-            "down",
-            "step(1)",
-            "choose",
-            priority=True,
-            id="reason.down",
-            key_display="↑ ↓",
-            tooltip="Go to the next reason",
-        ),
-        Binding(
-            "up",
-            "step(-1)",
-            "choose",
-            show=False,
-            priority=True,
-            id="reason.up",
-            tooltip="Go to the reason before",
-        ),
-        Binding("escape", "leave", "cancel", id="reason.leave", tooltip="Close the panel and record nothing"),
+        bind("reason.record", "enter", "record", "Record what is highlighted", "submit", priority=True),
+        bind("reason.down", "down", "choose", "Go to the next reason", "step(1)", priority=True, display="↑ ↓"),
+        hidden("reason.up", "up", "choose", "Go to the reason before", "step(-1)", priority=True),
+        bind("reason.leave", "escape", "cancel", "Close the panel and record nothing"),
     ]
 
     DEFAULT_CSS = """
