@@ -32,9 +32,7 @@ _SHORT = 30
 class KeptPanel(Panel[Answer]):
     """Base of the panels with text: a subclass says what is typed, and what `enter` does with it."""
 
-    BINDINGS: ClassVar[Keys] = [
-        bind("panel.leave", "escape", "leave", "Close the panel; asks when something is typed"),
-    ]
+    BINDINGS: ClassVar[Keys] = [bind("panel.leave", "escape", "leave", "Close the panel; asks when something is typed")]
 
     def __init__(self, context: Context, kept: Unfinished | None = None) -> None:
         """`kept`: what was typed in an earlier program, to go on with."""

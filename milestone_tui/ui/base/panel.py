@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.timer import Timer
 
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import APP_KEYS, Keys, bind, shown_hints
 from milestone_tui.ui.messages import StatusMessage
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
-
 
 Answer = TypeVar("Answer")
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from textual.timer import Timer
 
 from milestone_tui.plan.model import Plan
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing
 from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
 from milestone_tui.ui.workers import begin
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
 
 
 class PlanAnalyzer:

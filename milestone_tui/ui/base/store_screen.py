@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.screen import Screen
 
 from milestone_tui.errors import DatabaseLocked, MilestoneError
 from milestone_tui.plan.model import Change, Plan
+from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import VIEW_KEYS, Keys, Unkeyed, bind, hidden, pressed_name, shown_hints
 from milestone_tui.ui.messages import HelpRequested, StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
-
-if TYPE_CHECKING:
-    from milestone_tui.store import StoreChanged
 
 AT_ONCE = 1_000
 """Milestones up to which all that follows from them is read and derived before the paint; of more in a thread."""
@@ -212,3 +210,7 @@ class StoreScreen(StatusScreen[None]):
     def action_help(self) -> None:
         """Show the keys of this screen."""
         self.post_message(HelpRequested())
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()

@@ -21,12 +21,7 @@ from milestone_tui.ui.renderer import CURSOR, Line, cells, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock
 
-_ENTRIES = {
-    "criteria": "Criterion",
-    "predecessors": "Predecessor",
-    "assignments": "Person",
-    "phases": "Phase",
-}
+_ENTRIES = {"criteria": "Criterion", "predecessors": "Predecessor", "assignments": "Person", "phases": "Phase"}
 """What an entry of a list is called."""
 
 _OTHER_LINES = 6

@@ -30,9 +30,7 @@ class SideRows(RowView):
 
     DEFAULT_CSS = "SideRows { height: auto; }"
 
-    BINDINGS: ClassVar[Keys] = [
-        hidden("side.open", "enter", "open the row", "Act on this row"),
-    ]
+    BINDINGS: ClassVar[Keys] = [hidden("side.open", "enter", "open the row", "Act on this row")]
 
     rows: reactive[tuple[SideRow, ...]] = reactive((), layout=True)
 
@@ -103,5 +101,5 @@ class HistoryRows(SideRows):
             "restore",
             "Have it as it was before again, in its field or its list; saving keeps it",
             "open",
-        ),
+        )
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -29,8 +30,6 @@ from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.text_block import TextBlock
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from milestone_tui.store import Commands
 
 TODAY_HINT = "today, unless told"

@@ -83,9 +83,7 @@ class DateBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """What is asked, the field, and how it is understood."""
-        yield self._label
-        yield self._input
-        yield self._echo
+        yield from (self._label, self._input, self._echo)
 
     @property
     def is_open(self) -> bool:

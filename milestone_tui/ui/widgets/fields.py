@@ -326,9 +326,7 @@ class LineField(Field):
 class DateField(LineField):
     """A field for a day, in any words that are understood, with a calendar to open."""
 
-    BINDINGS: ClassVar[Keys] = [
-        bind("editor.calendar", "down", "calendar", "Choose the day in a month calendar"),
-    ]
+    BINDINGS: ClassVar[Keys] = [bind("editor.calendar", "down", "calendar", "Choose the day in a month calendar")]
 
     @dataclass
     class CalendarRequested(Message):

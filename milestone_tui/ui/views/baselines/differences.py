@@ -30,9 +30,7 @@ ADDED, REMOVED, MOVED, REVALUED = "+", "−", "→", "="
 class DifferenceTable(KeyedTable[Difference]):
     """One line a milestone that is there in one plan only, or otherwise; the cursor is shown while the keys go here."""
 
-    BINDINGS: ClassVar[Keys] = [
-        bind("differences.open", "enter", "to the milestone", "Show it on the timeline"),
-    ]
+    BINDINGS: ClassVar[Keys] = [bind("differences.open", "enter", "to the milestone", "Show it on the timeline")]
 
     MARGIN: ClassVar[int] = 4
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from milestone_tui.plan.analysis.baselines import (
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Baseline, Plan
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
@@ -35,9 +36,6 @@ from milestone_tui.ui.views.baselines.set_baseline import BaselineScreen
 from milestone_tui.ui.views.baselines.table import BaselineStanding, BaselineTable
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
-
-if TYPE_CHECKING:
-    from milestone_tui.store.reader import Reader
 
 _MOST_SHOWN = 6
 """Baselines in view at once; more scroll."""
@@ -102,11 +100,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     def compose(self) -> ComposeResult:
         """Title, baselines, what is compared and how it differs, keys."""
-        yield self.title_bar
-        yield self.table
-        yield self._words
-        yield self.differences
-        yield self.key_bar
+        yield from (self.title_bar, self.table, self._words, self.differences, self.key_bar)
 
     def on_mount(self) -> None:
         """Follow the cursor."""
@@ -247,12 +241,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     def action_take(self) -> None:
         """Agree the plan as it is now, and go to that baseline."""
-
-        def go_to(baseline_id: int | None) -> None:
-            if baseline_id is not None:
-                self.table.select(baseline_id)
-
-        self.ask(lambda: BaselineScreen(self.context, self.project_id), go_to)
+        self.ask(lambda: BaselineScreen(self.context, self.project_id), self.table.select)
 
     def action_switch(self) -> None:
         """To the other table."""
@@ -266,7 +255,3 @@ class BaselinesScreen(ProjectScreen[_Found]):
         if self._selected():
             self.app.copy_to_clipboard(self._compared())
             self.show_status("Copied what differs as text")
-
-    def action_leave(self) -> None:
-        """Back to where one came from."""
-        self.dismiss()

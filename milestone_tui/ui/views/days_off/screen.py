@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -15,6 +15,7 @@ from milestone_tui.plan.language.wording import count_words, long_day
 from milestone_tui.plan.model import Holiday, Milestone, Plan
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, replan_offer, too_soon, with_days_off
+from milestone_tui.store import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
@@ -23,9 +24,6 @@ from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Source
 from milestone_tui.ui.views.days_off.table import DaysOffTable
-
-if TYPE_CHECKING:
-    from milestone_tui.store import Reader
 
 _WIDE = 100
 """Cells from which the title has room for every figure."""
@@ -73,9 +71,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
     def compose(self) -> ComposeResult:
         """Title, days, keys."""
-        yield self.title_bar
-        yield self.table
-        yield self.key_bar
+        yield from (self.title_bar, self.table, self.key_bar)
 
     def read(self, reader: Reader) -> _Read:
         """Read the days, and what stands on them."""
@@ -166,7 +162,3 @@ class DaysOffScreen(ProjectScreen[_Read]):
             context, project_id = self.context, self.project_id
             replan = DaysOffReplanScreen(context, plan.project, lambda: DaysOffScreen(context, project_id))
             self.app.switch_screen(replan)
-
-    def action_leave(self) -> None:
-        """Back to where one came from."""
-        self.dismiss()

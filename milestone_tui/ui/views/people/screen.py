@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 
 from milestone_tui.errors import NotFound
+from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import count_words, date_words, days_of_work_words
 from milestone_tui.plan.model import Milestone
+from milestone_tui.plan.people import PersonSummary
 from milestone_tui.plan.sign import Sign
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import StoreScreen
@@ -23,10 +25,6 @@ from milestone_tui.ui.views.people.person import PersonScreen
 from milestone_tui.ui.views.people.table import PeopleTable
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
-
-if TYPE_CHECKING:
-    from milestone_tui.plan.drafts import Unfinished
-    from milestone_tui.plan.people import PersonSummary
 
 _MOST_TASKS = 6
 _FEW_TASKS = 2
@@ -71,10 +69,7 @@ class PeopleScreen(StoreScreen):
 
     def compose(self) -> ComposeResult:
         """Title, table, tasks, keys."""
-        yield self.title_bar
-        yield self.table
-        yield self._tasks
-        yield self.key_bar
+        yield from (self.title_bar, self.table, self._tasks, self.key_bar)
 
     def on_mount(self) -> None:
         """Follow the cursor."""
@@ -184,14 +179,11 @@ class PeopleScreen(StoreScreen):
             self.refuse_prompt("There is nobody here: n adds somebody.")
         return self.table.selected
 
+    @on(RowView.Opened)
     def action_edit(self) -> None:
         """Change what is known of the person."""
         if selected := self._selected():
             self.ask_for(selected)
-
-    @on(RowView.Opened)
-    def _edit_clicked(self) -> None:
-        self.action_edit()
 
     def action_add(self) -> None:
         """Add somebody, and go to them."""
@@ -199,12 +191,7 @@ class PeopleScreen(StoreScreen):
 
     def ask_for(self, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
         """Ask for what is known of somebody, None for somebody new; `kept`: what was typed there earlier."""
-
-        def go_to(person_id: int | None) -> None:
-            if person_id is not None:
-                self.table.select(person_id)
-
-        self.ask(lambda: PersonScreen(self.context, summary, kept), go_to)
+        self.ask(lambda: PersonScreen(self.context, summary, kept), self.table.select)
 
     def action_narrow(self) -> None:
         """Show the people of the project only, or all again."""
@@ -222,7 +209,3 @@ class PeopleScreen(StoreScreen):
                 lambda do: do.people.delete(id_),
                 lambda _: self.show_status(f"Deleted {name}{owned} · u brings them back"),
             )
-
-    def action_leave(self) -> None:
-        """Back to where one came from."""
-        self.dismiss()

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import count_words, list_words
 from milestone_tui.plan.model import Plan, ProjectSummary
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.messages import DaysOffRequested, StatusMessage
 from milestone_tui.ui.workers import WRITES, begin
-
-if TYPE_CHECKING:
-    from milestone_tui.plan.drafts import Unfinished
-    from milestone_tui.store.reader import Reader
 
 # Imports inside functions: panels and what-ifs are not on the first frame.
 

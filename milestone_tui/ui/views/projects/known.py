@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+
+from textual.timer import Timer
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.analysis.portfolio import JudgedMark, judged
 from milestone_tui.plan.model import ProjectSummary
+from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
 from milestone_tui.ui.workers import begin
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
-
-    from milestone_tui.store import StoreChanged
 
 
 class KnownProjects:

@@ -77,11 +77,7 @@ def health_line(summary: ProjectSummary, today: date, width: int) -> Line:
     """`▲ ACME at risk Beta release slips 9 days and is critical`, in at most `width` cells."""
     health = summary.verdict.health
     glyph, ink = HEALTH_MARKS[health]
-    start: Line = (
-        (f" {glyph} ", ink),
-        (visible(summary.project.key), Ink.BRIGHT),
-        (f" {health.value} ", ink),
-    )
+    start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health.value} ", ink))
     room = width - line_width(start)
     told = _standing(summary, today)
     while cells(told) > room and _AND in told:

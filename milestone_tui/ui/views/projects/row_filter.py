@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from milestone_tui.plan.language.filter import Filter
 from milestone_tui.plan.language.project_filter import ProjectSearch, carried_text
 from milestone_tui.plan.model import Project, ProjectSummary
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.store_screen import StoreScreen
-
-if TYPE_CHECKING:
-    from milestone_tui.store.reader import Reader
 
 
 class ProjectRowFilter:

@@ -81,11 +81,7 @@ class ProjectsScreen(StoreScreen):
     def compose(self) -> ComposeResult:
         """Title, table or roadmap, the strip of the selected project, keys."""
         self.roadmap.display = False
-        yield self.title_bar
-        yield self.table
-        yield self.roadmap
-        yield self.preview
-        yield self.key_bar
+        yield from (self.title_bar, self.table, self.roadmap, self.preview, self.key_bar)
 
     def on_mount(self) -> None:
         """Divide the height before the first paint; follow the cursors so that rows and strip are one frame."""
@@ -183,11 +179,6 @@ class ProjectsScreen(StoreScreen):
         self._remember_place()
         self._read(self._show_marks_of_rows)
         self._cursor_rest.moved()
-
-    @on(RowView.Opened)
-    def open_clicked(self) -> None:
-        """A second click opens."""
-        self.action_open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """`tab` leads to the face that is not shown; the axis has its keys only where it is shown."""
@@ -331,6 +322,7 @@ class ProjectsScreen(StoreScreen):
             self.refuse_prompt(_NONE_SELECTED[self._hint()])
         return selected
 
+    @on(RowView.Opened)
     def action_open(self) -> None:
         """Open the timeline of the project at its next milestone, with the filter."""
         if self._selected():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,18 +16,14 @@ from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.selection import Selection
+from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.kept_filter import KeptFilter
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing_line
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
-from milestone_tui.ui.messages import (
-    BaselinesRequested,
-    DaysOffRequested,
-    MilestoneEditRequested,
-    ProjectEditRequested,
-)
+from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, MilestoneEditRequested, ProjectEditRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
@@ -44,19 +40,10 @@ from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_summary
 from milestone_tui.ui.views.timeline.row_filter import RowFilter
 from milestone_tui.ui.views.timeline.what_ifs import WhatIfs
-from milestone_tui.ui.views.timeline.words import (
-    NO_BASELINE,
-    critical_words,
-    one_line,
-    title_line,
-    wants_baseline,
-)
+from milestone_tui.ui.views.timeline.words import NO_BASELINE, critical_words, one_line, title_line, wants_baseline
 from milestone_tui.ui.views.what_if.screen import Shown
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
-
-if TYPE_CHECKING:
-    from milestone_tui.store import StoreChanged
 
 
 class TimelineScreen(MarkingScreen):
@@ -92,11 +79,7 @@ class TimelineScreen(MarkingScreen):
 
     def compose(self) -> ComposeResult:
         """Title, chart, strip, filter, keys."""
-        yield self.title_bar
-        yield self.chart
-        yield self.strip
-        yield self.filter_bar
-        yield self.key_bar
+        yield from (self.title_bar, self.chart, self.strip, self.filter_bar, self.key_bar)
 
     def new_day(self) -> None:
         """Show what the filter means today."""
@@ -271,6 +254,7 @@ class TimelineScreen(MarkingScreen):
 
     # Keys that change something ----------------------------------------------------------------------------
 
+    @on(RowView.Opened)
     def action_edit(self) -> None:
         """Edit the milestone under the cursor, or together all that is marked."""
         if self.marks.ids:
@@ -281,10 +265,6 @@ class TimelineScreen(MarkingScreen):
     def change_all(self, kept: Unfinished | None = None) -> None:
         """Ask what is to be changed of all that is marked; `kept`: what was typed there earlier."""
         self.ask(lambda: ChangeAllScreen(self.context, self.project_id, self.chosen, kept))
-
-    @on(RowView.Opened)
-    def _edit_clicked(self) -> None:
-        self.action_edit()
 
     def action_edit_project(self) -> None:
         """Edit the project."""
@@ -474,7 +454,3 @@ class TimelineScreen(MarkingScreen):
             self.action_critical()
         else:
             self.action_leave()
-
-    def action_leave(self) -> None:
-        """Back to where one came from."""
-        self.dismiss()

@@ -106,13 +106,7 @@ class RedateScreen(WhatIfScreen):
         """Only due dates are moved for a reason."""
         self.show_error("Only a move of a due date has a reason. Apply it (↵) or cancel it (esc) first.")
 
-    def write_moves(
-        self,
-        do: Commands,
-        days: Mapping[int, date],
-        seen: Mapping[int, date | None],
-        why: Why,
-    ) -> None:
+    def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
         """Write the done dates."""
         do.milestones.redate(days, seen)
 

@@ -46,12 +46,7 @@ class ReasonScreen(KeptPanel[Why]):
     """
 
     def __init__(
-        self,
-        context: Context,
-        now: Why,
-        about: Callable[[str], Unfinished],
-        keeper: DraftAutosave,
-        text: str = "",
+        self, context: Context, now: Why, about: Callable[[str], Unfinished], keeper: DraftAutosave, text: str = ""
     ) -> None:
         """`now` is what was chosen before; `about` says what a typed text belongs to, which `keeper` keeps.
 
@@ -113,9 +108,6 @@ class ReasonScreen(KeptPanel[Why]):
         self._choices.action_step(step)
 
     @on(RowView.Opened)
-    def _clicked(self) -> None:
-        self.action_submit()
-
     def action_submit(self) -> None:
         """Answer with what is highlighted."""
         if self._input.value != self._text:  # enter may be faster than the word that something was typed

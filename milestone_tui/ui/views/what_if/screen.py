@@ -129,11 +129,7 @@ class WhatIfScreen(ChartedScreen):
 
     def compose(self) -> ComposeResult:
         """Title, chart, what follows, the field for a date, keys."""
-        yield self.title_bar
-        yield self.chart
-        yield self.strip
-        yield self.date_bar
-        yield self.key_bar
+        yield from (self.title_bar, self.chart, self.strip, self.date_bar, self.key_bar)
 
     def on_mount(self) -> None:
         """Take up the look of the timeline; begin to type where that was asked for."""
