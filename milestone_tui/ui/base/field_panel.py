@@ -12,7 +12,7 @@ from milestone_tui.plan.language.text import is_blank
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.base.panel import Answer
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import bind, hidden
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 
@@ -21,6 +21,12 @@ FIELD_KEYS = (
     hidden("fields.previous", "shift+tab,up", "previous field", "Go back a field", "app.focus_previous"),
 )
 """From field to field: for the keys of a panel, behind its own."""
+
+
+def field_keys(id: str, does: str, tooltip: str) -> Keys:
+    """Return the keys of a panel with fields; the first writes what stands in them."""
+    # Priority: the fields would take enter for themselves.
+    return [bind(id, "enter,ctrl+s", does, tooltip, "submit", priority=True), *FIELD_KEYS]
 
 
 class FieldPanel(KeptPanel[Answer]):
@@ -35,6 +41,18 @@ class FieldPanel(KeptPanel[Answer]):
     @abstractmethod
     def about(self) -> Unfinished:
         """Return what the texts of the fields belong to, without them."""
+
+    @abstractmethod
+    def submit(self) -> None:
+        """Write what stands in the fields; raise InvalidInput."""
+
+    def action_submit(self) -> None:
+        """Write what stands in the fields, once, or say what is wrong with it."""
+        if not self.busy:
+            try:
+                self.submit()
+            except InvalidInput as error:
+                self.complain(error)
 
     def unfinished(self) -> Unfinished | None:
         """Return the fields that say something else than they did, None where all of those are empty."""

@@ -74,6 +74,17 @@ class KeptPanel(Panel[Answer]):
 
         self.run_command(self.keeper.save_and_discard(command), done, failed)
 
+    def write_and_answer(self, command: Callable[[Commands], Answer], said: str = "") -> None:
+        """Write one change, close with what the command returns, and say so on the screen below."""
+        answers: list[Answer] = []
+
+        def done(_: Change | None) -> None:
+            if said:
+                self.tell(said)
+            self.dismiss(answers[-1])
+
+        self.carry_out(lambda do: answers.append(command(do)), done)
+
     def refuses_text(self) -> bool:
         """Return whether what stands here waits to be written: what is typed then would go with the panel."""
         waits = self.busy and self.is_writing

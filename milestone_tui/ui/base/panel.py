@@ -56,9 +56,17 @@ class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Wait until nobody types, show the keys."""
+        """Wait until nobody types, show the keys and the words."""
         self._await_pause()
         self.show_keys()
+        self.show_words()
+
+    def on_resize(self) -> None:
+        """Show the words for another size."""
+        self.show_words()
+
+    def show_words(self) -> None:
+        """Write what is fitted to the size of the screen; for subclasses."""
 
     def _await_pause(self) -> None:
         if self.asleep:

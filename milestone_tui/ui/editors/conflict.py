@@ -90,16 +90,8 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         """The fields."""
         yield self._words
 
-    def on_mount(self) -> None:
-        """Show the choice as it stands: mine everywhere."""
-        super().on_mount()
-        self._write()
-
-    def on_resize(self) -> None:
-        """Fit the values to the width."""
-        self._write()
-
-    def _write(self) -> None:
+    def show_words(self) -> None:
+        """Write the fields with both values; mine is chosen everywhere at first."""
         title: Line = (("  Somebody else changed the same meanwhile. Nothing is saved yet.", Ink.WARN),)
         lines: list[Line] = [title, ()]
         width = self._half
@@ -148,12 +140,12 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         else:
             self._mine.discard(about)
         self._cursor = min(self._cursor + 1, len(self._collisions) - 1)
-        self._write()
+        self.show_words()
 
     def action_move(self, step: int) -> None:
         """To another field."""
         self._cursor = (self._cursor + step) % len(self._collisions)
-        self._write()
+        self.show_words()
 
     def action_apply(self) -> None:
         """Close with the choice."""

@@ -22,7 +22,6 @@ class InlineInput(FieldInput):
         bind("inline.abandon", "escape", "leave it", "Leave the line as it was"),
     ]
 
-    @dataclass
     class Abandoned(Message):
         """The line is to stay as it was."""
 

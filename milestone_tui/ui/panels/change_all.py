@@ -17,10 +17,10 @@ from milestone_tui.plan.language.tags import TagChange, parse_tag_change
 from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import MilestoneState
-from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Keys, bind
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -43,11 +43,7 @@ _LABELS = {
 class ChangeAllScreen(FieldPanel[bool]):
     """Asks what is to be changed of the milestones; answers True when that was done."""
 
-    BINDINGS: ClassVar[Keys] = [
-        # Priority: the fields would take enter for themselves.
-        bind("all.change", "enter,ctrl+s", "change them", "Change all of them", "submit", priority=True),
-        *FIELD_KEYS,
-    ]
+    BINDINGS: ClassVar[Keys] = field_keys("all.change", "change them", "Change all of them")
 
     def __init__(self, context: Context, project_id: int, ids: Sequence[int], kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
@@ -99,15 +95,9 @@ class ChangeAllScreen(FieldPanel[bool]):
         title = f"Change of {count_words(len(self._ids), 'milestone')}"
         return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, choices={"ids": tuple(self._ids)})
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Change them, in one change."""
-        if self.busy:
-            return
-        try:
-            changes, tags = self._changes(), self._tags()
-        except InvalidInput as error:
-            self.complain(error)
-            return
+        changes, tags = self._changes(), self._tags()
         if not changes and not any(tags):
             self.show_error("Nothing is to be changed: esc leaves.")
             return

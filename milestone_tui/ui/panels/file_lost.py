@@ -44,19 +44,10 @@ class FileLostScreen(Panel[Way]):
         """What happened, then the ways."""
         yield self._words
 
-    def on_mount(self) -> None:
-        """Let go by what is still typed."""
-        super().on_mount()
-        self._write()
-
-    def on_resize(self) -> None:
-        """Set the words for the width."""
-        self._write()
-
     def show(self, lost: FileLost) -> None:
         """Say what has become of the file since."""
         self._lost = lost
-        self._write()
+        self.show_words()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -69,7 +60,8 @@ class FileLostScreen(Panel[Way]):
 
     # What it says ------------------------------------------------------------------------------------------
 
-    def _write(self) -> None:
+    def show_words(self) -> None:
+        """Write what happened, and the ways."""
         width = max(20, self.app.size.width - 2)
         lines: list[Line] = []
         for sentence, ink in self._sentences():
@@ -142,4 +134,4 @@ class FileLostScreen(Panel[Way]):
 
     def _say_no(self, error: MilestoneError) -> None:
         self._refusal = str(error)
-        self._write()
+        self.show_words()

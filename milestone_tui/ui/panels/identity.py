@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
@@ -69,9 +69,9 @@ class IdentityScreen(ChoicePanel[str]):
         if self._nearest in names:
             self._choices.cursor = names.index(self._nearest)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """As many people as there is room for."""
-        self._choices.styles.height = max(1, min(_ROWS, len(self._people) + 1, event.size.height - _ABOVE))
+    def show_words(self) -> None:
+        """Have as many people in view as there is room for."""
+        self._choices.styles.height = max(1, min(_ROWS, len(self._people) + 1, self.app.size.height - _ABOVE))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
@@ -61,14 +61,9 @@ class PaletteScreen(ChoicePanel[Command]):
             yield self._input
         yield self._choices
 
-    def on_mount(self) -> None:
-        """Everything, until something is typed."""
-        super().on_mount()
-        self._show("")
-
-    def on_resize(self, event: events.Resize) -> None:
-        """As many actions as there is room for, each in the width that there is."""
-        self._choices.styles.height = max(1, min(_ROWS, len(self._commands), event.size.height - _ABOVE))
+    def show_words(self) -> None:
+        """Write as many actions as there is room for, each in the width that there is."""
+        self._choices.styles.height = max(1, min(_ROWS, len(self._commands), self.app.size.height - _ABOVE))
         cursor = self._choices.cursor
         self._show(self._text)
         self._choices.cursor = cursor

@@ -43,19 +43,14 @@ class QuitWaitingScreen(Panel[End]):
 
     def on_mount(self) -> None:
         """Follow what waits."""
-        super().on_mount()
-        self._renderer()
-        self.set_interval(_LOOK_SECONDS, self._renderer)
-
-    def on_resize(self) -> None:
-        """Fit the words to the width."""
-        self._renderer()
+        self.set_interval(_LOOK_SECONDS, self.show_words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to answer twice."""
         return not (action == "wait" and self._waits)
 
-    def _renderer(self) -> None:
+    def show_words(self) -> None:
+        """Write what is not saved yet; where all is, close."""
         waiting = self.context.store.waiting
         if waiting is None:
             self.dismiss("saved")
@@ -77,7 +72,7 @@ class QuitWaitingScreen(Panel[End]):
     def action_wait(self) -> None:
         """End once all is saved."""
         self._waits = True
-        self._renderer()
+        self.show_words()
         self.refresh_bindings()
 
     def action_go(self) -> None:

@@ -220,14 +220,9 @@ class SigningPanel(FieldPanel[None]):
         """The index of what is chosen."""
         return self._choices.cursor
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Write what stands here."""
-        if self.busy:
-            return
-        try:
-            self.sign(self.choice, self.day(self.day_field))
-        except InvalidInput as error:
-            self.complain(error)
+        self.sign(self.choice, self.day(self.day_field))
 
     def on_day(self, day: date) -> str:
         """A day in a sentence."""

@@ -57,11 +57,9 @@ class FilterBar(Vertical):
     class Typing(Message):
         """Something else stands in the line, which is not kept yet."""
 
-    @dataclass
     class Kept(Message):
         """The filter stays, and the keys go to the list."""
 
-    @dataclass
     class Closed(Message):
         """The filter was cleared and the bar is gone."""
 

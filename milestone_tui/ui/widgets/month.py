@@ -71,7 +71,6 @@ class MonthView(Widget, can_focus=True):
 
         day: date
 
-    @dataclass
     class Left(Message):
         """The person leaves without choosing."""
 

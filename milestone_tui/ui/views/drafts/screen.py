@@ -64,20 +64,12 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         yield self._head
         yield self._choices
 
-    def on_mount(self) -> None:
-        """Write them."""
-        super().on_mount()
-        self._write()
-
-    def on_resize(self) -> None:
-        """Fit them to the width."""
-        self._write()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Of one there is nothing to choose."""
         return len(self._drafts) > 1 if action == "step" else True
 
-    def _write(self) -> None:
+    def show_words(self) -> None:
+        """Write how many there are, and which."""
         count = len(self._drafts)
         changes = sum(draft.unfinished.kind is UnfinishedKind.WAITING for draft in self._drafts)
         kind = "unsaved change" if changes == count else "unfinished edit"
@@ -133,7 +125,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
     def action_discard(self) -> None:
         """Forget the one under the cursor when this is left; until then a second press brings it back."""
         self._discarded ^= {self._drafts[self._choices.cursor].id}
-        self._write()
+        self.show_words()
 
     def action_leave(self) -> None:
         """Close without an answer."""

@@ -71,12 +71,7 @@ class TemplatesScreen(ChoicePanel[Template]):
         """Follow the cursor."""
         super().on_mount()
         self.watch(self._choices, "cursor", self._show_preview, init=False)
-        self._write()
         self._choices.cursor = self._at
-
-    def on_resize(self) -> None:
-        """Fit all to the width."""
-        self._write()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what was saved can be deleted."""
@@ -86,7 +81,8 @@ class TemplatesScreen(ChoicePanel[Template]):
     def _entry(self) -> _Entry:
         return self._entries[min(self._choices.cursor, len(self._entries) - 1)]
 
-    def _write(self) -> None:
+    def show_words(self) -> None:
+        """Write the templates, and what is in the one under the cursor."""
         cursor = self._choices.cursor
         rows = min(_ROWS, len(self._entries))
         phases = max(len(entry.template.phases) + 1 for entry in self._entries if entry.template)
@@ -126,7 +122,7 @@ class TemplatesScreen(ChoicePanel[Template]):
 
         def done(_: object) -> None:
             self._entries = _read(self.context)
-            self._write()
+            self.show_words()
             self.show_status(f'Deleted "{name}" · esc and then u brings it back')
 
         self.run_command(lambda do: do.templates.delete(id_), done, lambda error: self.show_error(str(error)))

@@ -22,10 +22,10 @@ from milestone_tui.plan.language.dates import parse_date
 from milestone_tui.plan.language.wording import count_words, long_day
 from milestone_tui.plan.rules import NEW_PROJECT, validate_project
 from milestone_tui.plan.templates.template import NewPlan, Template, ending_on, started_on
-from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Keys, bind
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import fit
@@ -68,11 +68,7 @@ class _DaysOff(NamedTuple):
 class StartProjectScreen(FieldPanel[int]):
     """Asks for the words and the day of a new project and makes it; answers with its id."""
 
-    BINDINGS: ClassVar[Keys] = [
-        # Priority: the fields would take enter for themselves.
-        bind("start.start", "enter,ctrl+s", "start it", "Make the project", "submit", priority=True),
-        *FIELD_KEYS,
-    ]
+    BINDINGS: ClassVar[Keys] = field_keys("start.start", "start it", "Make the project")
 
     def __init__(self, context: Context, template: Template, kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
@@ -199,11 +195,10 @@ class StartProjectScreen(FieldPanel[int]):
         texts = {name: text for name, text in edit.texts.items() if name != "key"}
         return replace(edit, texts=texts) if texts else None
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Make the project."""
-        if not self.busy:
-            self.busy = True
-            begin(self, WRITES, self._start)
+        self.busy = True
+        begin(self, WRITES, self._start)
 
     async def _start(self) -> None:
         try:
@@ -222,17 +217,14 @@ class StartProjectScreen(FieldPanel[int]):
         if self._text("target_on"):
             fields["target_on"] = plan.finish_on
         days_off = [day for day in self._off.days if day.day.year >= plan.start_on.year]
-        made: list[int] = []
 
-        def start(do: Commands) -> None:
-            made.append(do.templates.start(fields, self._template.name, plan))
+        def start(do: Commands) -> int:
+            made = do.templates.start(fields, self._template.name, plan)
             if days_off:
-                do.holidays.add(made[-1], days_off)
+                do.holidays.add(made, days_off)
+            return made
 
-        def done(_: object) -> None:
-            self.dismiss(made[-1])
-
-        self.carry_out(start, done)
+        self.write_and_answer(start)
 
 
 def _days_off_of(wanted: _Wanted) -> tuple[HolidayInput, ...]:

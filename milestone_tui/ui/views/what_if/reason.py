@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
@@ -72,14 +72,13 @@ class ReasonScreen(KeptPanel[Why]):
     def on_mount(self) -> None:
         """Begin on what was chosen before."""
         super().on_mount()
-        self._find(self._text)
         if is_blank(self._text):
             self._choices.cursor = self._found.index(self._now)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """As many reasons as there is room for."""
+    def show_words(self) -> None:
+        """Write as many reasons as there is room for."""
         cursor = self._choices.cursor
-        self._choices.styles.height = max(1, min(len(whys("", self._now)), event.size.height - _ABOVE))
+        self._choices.styles.height = max(1, min(len(whys("", self._now)), self.app.size.height - _ABOVE))
         self._find(self._text)
         self._choices.cursor = cursor
 
