@@ -206,7 +206,7 @@ class MilestoneApp(App[None]):
             if typed and self._waiting.stops(event):
                 return
             if not typed or self._typing.accept(event):
-                on_top = self._on_top if typed else None
+                on_top = self.navigator.on_top if typed else None
                 if isinstance(on_top, StatusScreen) and (
                     isinstance(event, events.Paste) or self._typing.is_text(event)
                 ):
@@ -221,7 +221,7 @@ class MilestoneApp(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Say of a key that nothing has taken and nothing is bound to that it does nothing."""
-        if isinstance(on_top := self._on_top, StoreScreen) and event.key not in on_top.active_bindings:
+        if isinstance(on_top := self.navigator.on_top, StoreScreen) and event.key not in on_top.active_bindings:
             on_top.refuse_key(event)
 
     @on(FramedScreen.Opened)
@@ -258,11 +258,6 @@ class MilestoneApp(App[None]):
 
     # Following ---------------------------------------------------------------------------------------------
 
-    @property
-    def _on_top(self) -> Screen[Any] | None:
-        """The screen that has the keys; None when the program is ending."""
-        return self.screen_stack[-1] if self.screen_stack else None
-
     def _watch(self) -> None:
         try:
             self.context.store.poll()
@@ -279,7 +274,7 @@ class MilestoneApp(App[None]):
                     if isinstance(screen, StoreScreen):
                         screen.read_again()
         # A complaint is told once: it waits for a screen that can say it.
-        if isinstance(self._on_top, StoreScreen) and (complaint := self.context.store.take_backup_error()):
+        if isinstance(self.navigator.on_top, StoreScreen) and (complaint := self.context.store.take_backup_error()):
             self._show_error(complaint)
         self._waiting.show()
         self._turn_day()
@@ -362,15 +357,14 @@ class MilestoneApp(App[None]):
         self._typing.ignore_breath(news.sentence, self._tell_of_ignored)
 
     def _tell_of_ignored(self, breath: Breath) -> None:
-        if isinstance(on_top := self._on_top, StatusScreen):
-            on_top.show_error(breath.words(self.size.width - 1))
+        self._show_error(breath.words(self.size.width - 1))
 
     def _show_error(self, sentence: str) -> None:
-        if isinstance(on_top := self._on_top, StatusScreen):
+        if isinstance(on_top := self.navigator.on_top, StatusScreen):
             on_top.show_error(sentence)
 
     def _refuse_prompt(self, sentence: str) -> None:
-        if isinstance(on_top := self._on_top, StatusScreen):
+        if isinstance(on_top := self.navigator.on_top, StatusScreen):
             on_top.refuse_prompt(sentence)
 
     def action_command_palette(self) -> None:

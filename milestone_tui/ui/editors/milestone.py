@@ -275,7 +275,6 @@ class MilestoneEditor(Editor):
         return wanted
 
     def _candidates(self) -> Sequence[LinkedMilestone]:
-        """Return what can be picked as a predecessor."""
         if self._detail is None:
             return ()
         found = self.context.store.read.link_candidates(self._detail.project.id)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.reactive import reactive
-from textual.strip import Strip
 
 from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Line, fit, line_width
@@ -26,9 +25,11 @@ class SideRow:
 
 
 class SideRows(RowView):
-    """The lines; the cursor is painted only while the list has the focus."""
+    """The lines beside the fields of an editor."""
 
     DEFAULT_CSS = "SideRows { height: auto; }"
+
+    CURSOR_STAYS = False
 
     BINDINGS: ClassVar[Keys] = [hidden("side.open", "enter", "open the row", "Act on this row")]
 
@@ -48,14 +49,6 @@ class SideRows(RowView):
         if looked and place is not None:
             self.cursor = place
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
-        self.refresh()
-
     def row_count(self) -> int:
         """How many lines there are."""
         return len(self.rows)
@@ -73,22 +66,9 @@ class SideRows(RowView):
         right = ((" ", Ink.TEXT), *row.right) if row.right else ()
         return ((" ", Ink.TEXT), *row.mark, (" ", Ink.TEXT), (fit(row.text, max(0, width - taken)), ink), *right)
 
-    def render_line(self, y: int) -> Strip:
-        """One line, without a cursor while the keys go elsewhere."""
-        if self.has_focus:
-            return super().render_line(y)
-        index = y + self.scroll_offset.y
-        line = self.row(index, self.size.width, False) if index < len(self.rows) else ()
-        return self.renderer.strip(line, self.size.width)
-
     def focus_input(self) -> None:
         """Put the focus into the list."""
         self.focus()
-
-    def action_open(self) -> None:
-        """Act on the row under the cursor."""
-        if self.selectable(self.cursor):
-            self.post_message(self.Opened(self, self.cursor))
 
 
 class HistoryRows(SideRows):

@@ -87,7 +87,6 @@ class ChangeAllScreen(FieldPanel[bool]):
         return " (new)" if value and known is not None and value not in known else ""
 
     def _reopened(self) -> int:
-        """How many milestones that are done would be open again."""
         return self._done if "state" in self._changes() else 0
 
     def about(self) -> Unfinished:

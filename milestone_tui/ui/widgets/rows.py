@@ -45,6 +45,9 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         hidden("rows.last", "G,end", "last row"),
     ]
 
+    CURSOR_STAYS: ClassVar[bool] = True
+    """Whether the cursor is painted also while the keys go elsewhere."""
+
     cursor: reactive[int] = reactive(0, repaint=False)
     """Index of the current row; stands on selectable rows only."""
 
@@ -124,7 +127,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         index = y - heads + self.scroll_offset.y
         if index >= self.row_count():
             return self.renderer.strip((), width)
-        current = index == self.cursor and self.selectable(index)
+        current = index == self.cursor and self.selectable(index) and (self.CURSOR_STAYS or self.has_focus)
         value = self.row_value(index)
         if value is None:
             return self._strip(index, width, current)
@@ -135,6 +138,15 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
                 self._strips.clear()
             strip = self._strips[key] = self._strip(index, width, current)
         return strip
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        if not self.CURSOR_STAYS:
+            self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor where it does not stay."""
+        self.on_focus()
 
     def _strip(self, index: int, width: int, current: bool) -> Strip:
         line = self.row(index, width, current)
@@ -208,6 +220,11 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
             while target > 0 and not self.selectable(target):
                 target -= 1
         self.cursor = min(target, count - 1) if count else 0
+
+    def action_open(self) -> None:
+        """Act on the row under the cursor."""
+        if self.selectable(self.cursor):
+            self.post_message(self.Opened(self, self.cursor))
 
     def action_first(self) -> None:
         """To the first row."""

@@ -43,8 +43,6 @@ _NOW = "now"
 
 
 class _Found(NamedTuple):
-    """What is read for this screen."""
-
     plan: Plan
     entries: dict[int, tuple[BaselineEntry, ...]]
     """By baseline."""

@@ -162,7 +162,6 @@ class ProjectsScreen(StoreScreen):
             self.roadmap.marks = self._known.marks(self.view.visible_projects())
 
     def _show_preview(self) -> None:
-        """Tell of the selected project."""
         selected = self.view.selected
         marks = self._known.marks((selected,))[selected.project.id] if selected else ()
         self.preview.show(selected, marks, self.context.today)

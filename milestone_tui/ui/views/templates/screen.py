@@ -29,8 +29,6 @@ _NAME = 28
 
 
 class _Entry(NamedTuple):
-    """One template that can be chosen."""
-
     name: str
     template: Template | None
     """None where what was saved cannot be read."""
@@ -137,7 +135,6 @@ def template_named(context: Context, name: str) -> Template:
 
 
 def _read(context: Context) -> list[_Entry]:
-    """All templates, those of the program first."""
     return [
         *(_Entry(template.name, template) for template in built_in_templates()),
         *map(_entry, context.store.read.templates()),

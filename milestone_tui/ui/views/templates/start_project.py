@@ -51,8 +51,6 @@ _FIELDS = (
 
 
 class _Wanted(NamedTuple):
-    """The days off that are asked for."""
-
     country: str
     years: range
 

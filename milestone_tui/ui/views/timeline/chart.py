@@ -158,7 +158,6 @@ class TimelineChart(KeyedTable[Row]):
             self.refresh()
 
     def _day(self, m: Milestone) -> date | None:
-        """Where a milestone is drawn."""
         return m.on
 
     def to_phase(self, step: int) -> bool:

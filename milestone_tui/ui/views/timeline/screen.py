@@ -108,12 +108,10 @@ class TimelineScreen(MarkingScreen):
 
     @property
     def _plan(self) -> Plan | None:
-        """Return the plan that is shown."""
         return self._analysed.plan
 
     @property
     def _standing(self) -> PlanAnalysis | None:
-        """Return how the project stands, as far as that is known."""
         return self._analysed.analysis
 
     def extent(self) -> int:
@@ -143,7 +141,6 @@ class TimelineScreen(MarkingScreen):
         self._take(plan._replace(milestones=milestones), changed.values())
 
     def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
-        """Show a plan."""
         first = self._plan is None
         if not self._analysed.take(plan):
             self._tell_story()  # a criterion that was worded anew is not of the plan

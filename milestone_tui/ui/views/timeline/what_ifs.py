@@ -111,7 +111,6 @@ class WhatIfs:
         self._open(what_if, staying(marked, ids))
 
     def _redate(self, done: list[Milestone], days: int = 0, weeks: int = 0, kept: Unfinished | None = None) -> None:
-        """Ask for other done dates of these."""
         screen, shown = self._screen, self._shown()
         if shown is None:
             return
@@ -125,7 +124,6 @@ class WhatIfs:
         self._open(what_if, staying(done, ids))
 
     def _open(self, what_if: WhatIfScreen, message: StatusMessage | None = None) -> None:
-        """Open it, with a message on it."""
         screen = self._screen
         screen.app.push_screen(what_if, lambda _: screen.chart.take_view(what_if.view))
         if message is not None:

@@ -72,7 +72,6 @@ class WhatIfChart(TimelineChart):
     # Painting ----------------------------------------------------------------------------------------------
 
     def _day(self, m: Milestone) -> date | None:
-        """Where it would stand."""
         move = self._moves.get(m.id)
         return m.on if move is None else move.to
 

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 _NAME_MOST = 30
 _NONE_LEFT = "Nothing to move: the milestones are not done any more."
-_HIDDEN = frozenset({"push/drag/only", "reason"})
-"""What this has no keys for."""
 
 
 class RedateScreen(WhatIfScreen):
     """Shows done milestones on other days, and moves them."""
+
+    HIDDEN = frozenset({"push/drag/only", "reason"})
 
     def __init__(
         self,
@@ -92,11 +92,6 @@ class RedateScreen(WhatIfScreen):
         """Without the name: it stands under the cursor."""
         _, _, *rest = self.headline(room)
         return (("Done", Ink.WARN), *rest)
-
-    def show_keys(self) -> None:
-        """Only the keys that there are."""
-        super().show_keys()
-        self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does not in _HIDDEN)
 
     def action_way(self) -> None:
         """Nothing follows what is done."""

@@ -85,6 +85,9 @@ class WhatIfScreen(ChartedScreen):
 
     NAMED_VIEW = "timeline"
 
+    HIDDEN: ClassVar[frozenset[str]] = frozenset()
+    """What a subclass has no keys for, by what they do."""
+
     def __init__(
         self,
         context: Context,
@@ -179,7 +182,6 @@ class WhatIfScreen(ChartedScreen):
 
     @property
     def _judged(self) -> PlanAnalysis | None:
-        """How the project stands without the move, where that is known."""
         return self._shown.standing if self._shown is not None else None
 
     @property
@@ -335,6 +337,7 @@ class WhatIfScreen(ChartedScreen):
             hints = [hint for hint in self.key_bar.hints if hint.does in order or hint.does not in _KEYS]
             places = {does: place for place, does in enumerate(order)}
             self.key_bar.hints = tuple(sorted(hints, key=lambda hint: places.get(hint.does, len(places))))
+        self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does not in self.HIDDEN)
 
     def refuses_change(self) -> bool:
         """Whether the move stays as it is, which is said: it waits to be saved, another program has the database."""
