@@ -84,6 +84,9 @@ class MilestoneApp(App[None]):
         *APP_KEYS,
     ]
 
+    _line: Line | None = None
+    _warm = _somebody_there = False
+
     def __init__(
         self,
         store: Store,
@@ -104,23 +107,19 @@ class MilestoneApp(App[None]):
         `me` is who is at the keyboard, as far as that is known. `ending` tells when the program is to end; `first` is
         what the terminal shows already.
         """
-        self._plain = plain
+        self._plain, self._first = plain, first
         self._ending = ending or SignalHandler()
-        self._first = first
-        self._line: Line | None = None
         super().__init__()
         self.animation_level = "none"
         self._palettes = palettes(Colours.NONE if self.no_color else colours)
         shown = theme if theme is not None and theme in self._palettes else next(iter(self._palettes))
         self._missed = None if self.no_color or theme == shown else theme
-        self._renderer = Renderer(self._palettes[shown], ascii_only)
-        self.context = Context(store, clock, self._renderer)
+        self.context = Context(store, clock, Renderer(self._palettes[shown], ascii_only))
         self._remember_theme = remember_theme
         self.context.names.me = me
         self._identity = Identity(self, self.context, remember_me)
         self.navigator = Navigator(self, self.context)
         self._drafts = DraftOffers(self, self.context, self.navigator)
-        self._warm = self._somebody_there = False
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
         self._typing = KeyQueue(self, clock.seconds, lambda: store.is_locked)
         self._waiting = WaitingNotice(self, store, lambda: self.navigator.screens)
@@ -456,9 +455,9 @@ class MilestoneApp(App[None]):
     def watch_theme(self, theme: str) -> None:
         """Repaint in the palette of the theme."""
         palette = self._palettes.get(theme)
-        if palette is None or palette is self._renderer.palette:
+        if palette is None or palette is self.context.renderer.palette:
             return
-        self._renderer.palette = palette
+        self.context.renderer.palette = palette
         for screen in self.navigator.screens:
             screen.refresh(layout=True, repaint=True)
             for widget in screen.query("*"):

@@ -112,7 +112,6 @@ class WhatIfScreen(ChartedScreen):
         super().__init__(context, project_id, self._what_if_chart)
         self._what = what
         self._begin: tuple[int, int] | None = (days, weeks)
-        self._typing = typing
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
@@ -126,7 +125,7 @@ class WhatIfScreen(ChartedScreen):
         self._commits = False
         """Enter was pressed."""
         self.keeper = DraftAutosave(self, context.store, self._unfinished, self.show_error)
-        self._resumed = kept
+        self._typing, self._resumed = typing, kept
         self.strip = WhatIfPane(context.renderer)
         self.date_bar = DateBar(context.renderer)
 
@@ -237,12 +236,10 @@ class WhatIfScreen(ChartedScreen):
         self._typed_from = self._typed_from.among(self.what_if.wish.ids)
         if not self._commits and (words := self._collision("Somebody else", seen)):
             self.show_status(words, Ink.WARN)
-        shown = self._shown
-        if shown is not None and plan is shown.plan:
-            rows = shown.rows
-        else:
-            rows = outline(plan, self.context.today, self._sorting, shown.visible if shown is not None else None)
-        self.chart.show(plan, rows, self.context.today, self.what_if.wish.ids[0] if self._begin else None)
+        shown, today = self._shown, self.context.today
+        visible = shown.visible if shown else None
+        rows = shown.rows if shown and plan is shown.plan else outline(plan, today, self._sorting, visible)
+        self.chart.show(plan, rows, today, self.what_if.wish.ids[0] if self._begin else None)
         if not at_once and not self._linked.waits:
             # What is moved is painted first: the thread would only compete with that for the processor.
             self.call_after_refresh(lambda: begin(self, "building", self._build, plans))
@@ -363,9 +360,8 @@ class WhatIfScreen(ChartedScreen):
 
     def action_way(self) -> None:
         """The next way for the others to follow."""
-        if self.refuses_change():
-            return
-        self._suppose(way=self.what_if.way.following)
+        if not self.refuses_change():
+            self._suppose(way=self.what_if.way.following)
 
     def action_type_date(self, text: str = "") -> None:
         """Type where it is to go."""
