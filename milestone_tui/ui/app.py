@@ -30,7 +30,6 @@ from milestone_tui.ui.autosave import Autosaves
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.breath import Breath
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.draft_offers import DraftOffers
 from milestone_tui.ui.first_frame.frame import FirstFrame
@@ -353,10 +352,8 @@ class MilestoneApp(App[None]):
     @on(PromptRefused)
     def ignore_breath(self, news: PromptRefused | GaveWay) -> None:
         """Ignore what is typed in one breath with a key whose prompt did not open, and say what that was."""
-        self._typing.ignore_breath(news.sentence, self._tell_of_ignored)
-
-    def _tell_of_ignored(self, breath: Breath) -> None:
-        self._show_error(breath.words(self.size.width - 1))
+        width = self.size.width - 1
+        self._typing.ignore_breath(news.sentence, lambda breath: self._show_error(breath.words(width)))
 
     def _show_error(self, sentence: str) -> None:
         if isinstance(on_top := self.navigator.on_top, StatusScreen):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
-from textual.screen import Screen
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import KeptDraft, UnfinishedKind
@@ -57,13 +56,9 @@ class DraftOffers:
                 await self._context.store.resume_left(id_)
             except MilestoneError as error:
                 self._show_error(str(error))
-        self._offer_unless_busy(below)
-
-    def _offer_unless_busy(self, below: Screen[Any] | None) -> None:
-        """Offer the drafts; where the person has gone elsewhere meanwhile, and may be typing, only say so."""
         if self._navigator.on_top is below:
             self.offer(taken_in=True)
-        else:
+        else:  # the person has gone elsewhere meanwhile, and may be typing
             self._app.post_message(
                 StatusMessage("There are drafts from your last session. Choose drafts in the palette (:).")
             )

@@ -67,7 +67,7 @@ class ChangeAllScreen(FieldPanel[bool]):
     @on(Input.Changed)
     def _show_echo(self) -> None:
         try:
-            said, reopened = self._words(), self._reopened()
+            said, reopened = self._words(), self._done if "state" in self._changes() else 0
         except InvalidInput:
             said, reopened = "", 0  # said beside the field, when it is to be written
         line: Line = ((" " + said, Ink.DIM),) if said else ()
@@ -85,9 +85,6 @@ class ChangeAllScreen(FieldPanel[bool]):
         """What of it is not there yet."""
         known = {"owner": self._people, "phase": self._phases}.get(name)
         return " (new)" if value and known is not None and value not in known else ""
-
-    def _reopened(self) -> int:
-        return self._done if "state" in self._changes() else 0
 
     def about(self) -> Unfinished:
         """The milestones that are changed."""

@@ -38,7 +38,8 @@ class ConfirmDelete(Panel[bool]):
     def compose_panel(self) -> ComposeResult:
         """The question, then what goes with the projects."""
         width = self.app.size.width - 2
-        name, whose = f"{count_words(len(self._projects), 'project')}: {_keys(self._projects)}", "Their"
+        keys = list_words([project.key for project in self._projects], most=_MOST_NAMED)
+        name, whose = f"{count_words(len(self._projects), 'project')}: {keys}", "Their"
         if len(self._projects) == 1:
             (project,) = self._projects
             name, whose = f"{project.key} {fit(project.called, _NAME_CELLS).rstrip()}".rstrip(), "Its"
@@ -79,7 +80,3 @@ def _delete(screen: StoreScreen, projects: Sequence[Project], count: int) -> Non
     ids = [project.id for project in projects]
     said = f"Deleted {what} · u brings {'them' if several else 'it'} back"
     screen.run_command(lambda do: do.projects.delete_all(ids), lambda _: screen.show_status(said))
-
-
-def _keys(projects: Sequence[Project]) -> str:
-    return list_words([project.key for project in projects], most=_MOST_NAMED)

@@ -81,6 +81,7 @@ class PaletteScreen(ChoicePanel[Command]):
         command = found.command
         plain = Ink.TEXT if command.enabled else Ink.FAINT
         tooltip = Ink.DIM if command.enabled else Ink.FAINT
+        room = self.app.size.width - self._name_width - self._keys_width - 10  # what stands between them
         name = [
             (letter, Ink.ACT if place in found.places and command.enabled else plain)
             for place, letter in enumerate(command.name)
@@ -93,12 +94,8 @@ class PaletteScreen(ChoicePanel[Command]):
                 fit(self.context.renderer.written(command.keys), self._keys_width + 3),
                 Ink.KEY if command.enabled else Ink.FAINT,
             ),
-            (fit(command.tooltip, self.app.size.width - self._tooltip_at).rstrip(), tooltip),
+            (fit(command.tooltip, room).rstrip(), tooltip),
         )
-
-    @property
-    def _tooltip_at(self) -> int:
-        return 3 + self._name_width + 3 + self._keys_width + 3 + 1
 
     def action_page(self, pages: float) -> None:
         """To an action a page away."""

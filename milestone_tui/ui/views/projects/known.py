@@ -86,13 +86,9 @@ class KnownProjects:
         except MilestoneError as error:
             self._screen.show_error(str(error))
         else:
-            self._judged(asked, ids, found)
-
-    def _judged(self, asked: int, ids: frozenset[int], found: tuple[ProjectSummary, ...]) -> None:
-        """What was judged counts unless something has changed since."""
-        if asked == self._asked:
-            self._unjudged = frozenset()
-            self._take(ids, found)
+            if asked == self._asked:  # else something has changed since
+                self._unjudged = frozenset()
+                self._take(ids, found)
 
     def _take(self, ids: frozenset[int], read: tuple[ProjectSummary, ...]) -> None:
         """Have what was read of these projects in place of what is known of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -131,7 +131,8 @@ class ProjectsScreen(StoreScreen):
         self.title_bar.left = (TITLE, (left, Ink.DIM), *self._marking.title())
 
     def _show_projects(self, keep: int | None = None) -> None:
-        shown = arranged(self._matching(), self._order)
+        projects = self._known.all
+        shown = arranged(projects if self._narrowing is None else self._narrowing.shown(projects), self._order)
         hint = () if shown else self._hint()
         self.table.sorted_by = SORTED_BY.get(self._order, "")
         for view in (self.table, self.roadmap):
@@ -139,11 +140,8 @@ class ProjectsScreen(StoreScreen):
             view.show(shown, self.context.today, keep)
         self._show_title()
         if self.filter_bar is not None:
-            self.filter_bar.count = (len(shown), len(self._known.all))
+            self.filter_bar.count = (len(shown), len(projects))
         self._show_marks()
-
-    def _matching(self) -> Iterable[ProjectSummary]:
-        return self._known.all if self._narrowing is None else self._narrowing.shown(self._known.all)
 
     def _hint(self) -> tuple[Line, ...]:
         if self._known.all:

@@ -238,14 +238,11 @@ class TimelineChart(KeyedTable[Row]):
             self._axis = None
         elif self._chosen is not None:
             self._axis = self._chosen.resized(width)
-        elif self._axis is None or not self._still_fits(self._axis, width):
+        elif self._axis is None or self._axis.width != width or not all(map(self._axis.shows, self._span)):
+            # Else it stays as it is, so that a moving date moves nothing else.
             self._axis = axes.fit(min(self._span), max(self._span), width)
         self._labels = labels(self._axis) if self._axis else ()
         return before != (self._left, self._axis)
-
-    def _still_fits(self, axis: Axis, width: int) -> bool:
-        """A window that shows everything stays as it is, so that a moving date moves nothing else."""
-        return axis.width == width and all(map(axis.shows, self._span))
 
     def on_resize(self) -> None:
         """Lay out for the new width."""

@@ -150,12 +150,8 @@ class TimelineScreen(MarkingScreen):
         if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
         self._tell()
-        if first:  # a change says what was done, and would hide the offer
-            self._offer_baseline(plan)
-
-    def _offer_baseline(self, plan: Plan) -> None:
-        """Say once how a first baseline is set."""
-        if wants_baseline(plan) and plan.project.id not in self.context.offered:
+        # It is offered once, and not by a change: that says what was done, and would hide the offer.
+        if first and wants_baseline(plan) and plan.project.id not in self.context.offered:
             self.context.offered.add(plan.project.id)
             self.show_status(NO_BASELINE)
 

@@ -18,7 +18,7 @@ from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden
-from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -100,7 +100,7 @@ class ReasonScreen(KeptPanel[Why]):
         self._text = text
         self._found = whys(text, self._now)
         width = max(1, self.app.size.width - 4)
-        self._choices.items = tuple(_line(why, width) for why in self._found)
+        self._choices.items = tuple(((fit(f"   {why.choice}", width).rstrip(), Ink.TEXT),) for why in self._found)
 
     def action_step(self, step: int) -> None:
         """Go to another one."""
@@ -116,7 +116,3 @@ class ReasonScreen(KeptPanel[Why]):
     def complain(self, error: MilestoneError) -> None:
         """Say why it cannot be kept."""
         self.show_error(str(error))
-
-
-def _line(why: Why, width: int) -> Line:
-    return ((fit(f"   {why.choice}", width).rstrip(), Ink.TEXT),)
