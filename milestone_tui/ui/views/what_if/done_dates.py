@@ -18,7 +18,7 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.what_if.screen import Shown, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import Beginning, Shown, WhatIfScreen
 from milestone_tui.ui.views.what_if.words import tail_words
 
 if TYPE_CHECKING:
@@ -38,15 +38,12 @@ class RedateScreen(WhatIfScreen):
         context: Context,
         project_id: int,
         ids: Iterable[int],
-        *,
-        days: int = 0,
-        weeks: int = 0,
-        typing: bool = False,
-        shown: Shown | None = None,
-        kept: Unfinished | None = None,
+        begin: Beginning,
+        shown: Shown,
+        kept: Unfinished | None,
     ) -> None:
         """Move the done dates of these, the first by date first; see `WhatIfScreen`."""
-        super().__init__(context, project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept)
+        super().__init__(context, project_id, ids, begin=begin, shown=shown, kept=kept)
         self.what_if = Redating(self.what_if.wish, context.today)
 
     def _unfinished(self) -> Unfinished | None:

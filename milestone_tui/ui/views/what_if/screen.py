@@ -70,6 +70,14 @@ class Shown(NamedTuple):
     view: ChartView
 
 
+class Beginning(NamedTuple):
+    """How a what-if begins: already moved, or with the field for a date."""
+
+    days: int = 0
+    weeks: int = 0
+    typing: bool = False
+
+
 class WhatIfScreen(ChartedScreen):
     """Shows what would follow if milestones of one project moved, and moves them."""
 
@@ -95,23 +103,21 @@ class WhatIfScreen(ChartedScreen):
         ids: Iterable[int],
         *,
         what: str = "",
-        days: int = 0,
-        weeks: int = 0,
-        typing: bool = False,
+        begin: Beginning | None = None,
         shown: Shown | None = None,
         others: Sequence[Plan] = (),
         kept: Unfinished | None = None,
     ) -> None:
-        """Ask what follows when the milestones of these ids move, the first by date first; begin by days and weeks.
+        """Ask what follows when the milestones of these ids move, the first by date first.
 
-        `what` names them together (a phase, a project); `typing` begins with the field for a date. `shown` is what the
-        timeline below shows; `others` are those in which something is to move besides the project of the chart; `kept`
-        is a date that was typed earlier, to go on with.
+        `what` names them together (a phase, a project). `shown` is what the timeline below shows; `others` are those in
+        which something is to move besides the project of the chart; `kept` is a date that was typed earlier, to go on
+        with.
         """
         self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
         super().__init__(context, project_id, self._what_if_chart)
         self._what = what
-        self._begin: tuple[int, int] | None = (days, weeks)
+        self._begin: Beginning | None = begin or Beginning()
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
@@ -125,7 +131,7 @@ class WhatIfScreen(ChartedScreen):
         self._commits = False
         """Enter was pressed."""
         self.keeper = DraftAutosave(self, context.store, self._unfinished, self.show_error)
-        self._typing, self._resumed = typing, kept
+        self._typing, self._resumed = bool(begin and begin.typing), kept
         self.strip = WhatIfPane(context.renderer)
         self.date_bar = DateBar(context.renderer)
 
@@ -247,7 +253,7 @@ class WhatIfScreen(ChartedScreen):
         if step is None:
             self._suppose()
         else:
-            self.action_later(*step)
+            self.action_later(step.days, step.weeks)
 
     def nothing_left(self, plan: Plan) -> str:
         """Why nothing of what was to move in this plan can move any more."""
@@ -399,10 +405,9 @@ class WhatIfScreen(ChartedScreen):
             if answer is not None:
                 self._why = answer
                 self._tell_strip()
-            elif why := str(self._why):
-                self.show_status(f"The reason is still: {why}")
             else:
-                self.show_status("No reason recorded")
+                why = str(self._why)
+                self.show_status(f"The reason is still: {why}" if why else "No reason recorded")
             self.keeper.keep()
 
         self._asking = ReasonScreen(
@@ -414,9 +419,7 @@ class WhatIfScreen(ChartedScreen):
         """There is nothing to undo here."""
         self.show_error("Nothing is written yet: esc forgets the move.")
 
-    def action_redo(self) -> None:
-        """There is nothing to do again here."""
-        self.action_undo()
+    action_redo = action_undo
 
     # The end -----------------------------------------------------------------------------------------------
 
