@@ -352,8 +352,7 @@ class MilestoneApp(App[None]):
     @on(PromptRefused)
     def ignore_breath(self, news: PromptRefused | GaveWay) -> None:
         """Ignore what is typed in one breath with a key whose prompt did not open, and say what that was."""
-        width = self.size.width - 1
-        self._typing.ignore_breath(news.sentence, lambda breath: self._show_error(breath.words(width)))
+        self._typing.ignore_breath(news.sentence, lambda breath: self._show_error(breath.words(self.size.width - 1)))
 
     def _show_error(self, sentence: str) -> None:
         if isinstance(on_top := self.navigator.on_top, StatusScreen):
