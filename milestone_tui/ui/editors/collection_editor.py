@@ -428,20 +428,15 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             self.post_message(self.Refused("There is no link under the cursor. Press n to add one."))
 
     def action_meet(self) -> None:
-        """Meet the criterion today, or no longer."""
-        self._toggle()
-
-    def action_next_role(self) -> None:
-        """Give the person another role."""
-        self._toggle()
-
-    def _toggle(self) -> None:
+        """Meet the criterion today, or no longer; give the person another role."""
         index = self.lines.cursor
         if index < len(self.entries):
             try:
                 self.change(self.collection.put(index, self.spec.toggled(self.entries, index)))
             except InvalidInput as error:
                 self.post_message(self.Refused(str(error)))
+
+    action_next_role = action_meet
 
     def action_shift(self, step: int) -> None:
         """Let the entry change places with its neighbour."""

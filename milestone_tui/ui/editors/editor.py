@@ -11,7 +11,9 @@ from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, Mile
 from milestone_tui.plan.analysis.history import HistoryEntry
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import Given, Values, field_text
+from milestone_tui.plan.model import Project
 from milestone_tui.ui.autosave import DraftAutosave, Write
+from milestone_tui.ui.base.project_ended import ended_word
 from milestone_tui.ui.base.unsaved import LeaveScreen, Parting
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection import Answers
@@ -48,6 +50,8 @@ class Editor(FormScreen):
             part.spec.field: part for part in lists.values() if isinstance(part, CollectionEditor)
         }
         """The lists that are saved, by their names among the fields."""
+        self.project: Project | None = None
+        """The project, or that of the milestone, as it was read last."""
         self._resumed = kept
         self.keeper = DraftAutosave(self, context.store, self.unfinished, self.show_error)
         self.gone = ""
@@ -75,11 +79,6 @@ class Editor(FormScreen):
     @property
     def heading(self) -> str:
         """What is edited, for a question about it."""
-        raise NotImplementedError
-
-    @property
-    def ended(self) -> str:
-        """That its project is archived or cancelled, in words; empty where it goes on."""
         raise NotImplementedError
 
     def stored(self) -> Values:
@@ -113,7 +112,7 @@ class Editor(FormScreen):
         if self.gone:
             self.title_bar.right = ((self.gone, Ink.BAD),)
         else:
-            said = " · ".join(filter(None, (self.ended, "edited, not saved" if self.unsaved() else "")))
+            said = " · ".join(filter(None, (ended_word(self.project), "edited, not saved" if self.unsaved() else "")))
             self.title_bar.right = ((said, Ink.WARN),) if said else ()
         super().show_state()
 

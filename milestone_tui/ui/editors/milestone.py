@@ -22,7 +22,7 @@ from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneKind, 
 from milestone_tui.plan.network.loops import find_cycle
 from milestone_tui.plan.rules import validate_milestone
 from milestone_tui.ui.autosave import Write
-from milestone_tui.ui.base.project_ended import ended_word, tell_if_ended
+from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.reachable_network import Reach
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
@@ -94,9 +94,9 @@ class MilestoneEditor(Editor):
         """Read the milestone; fields and lists that were not touched follow it."""
         read = self.context.store.read
         detail = read.detail(self._milestone_id)
-        tell_if_ended(self, self._detail.project if self._detail else None, detail.project)
-        self._detail = detail
         project, milestone = detail.project, detail.milestone
+        tell_if_ended(self, self.project, project)
+        self._detail, self.project = detail, project
         self._project_id = project.id
         self._links_spec.show(detail.successors, project.key)
         linked = [draft.predecessor_id for draft in self.links.entries]
@@ -155,14 +155,9 @@ class MilestoneEditor(Editor):
         """The title as it stands in its field."""
         return self.form.fields["title"].text
 
-    @property
-    def ended(self) -> str:
-        """That the project is archived or cancelled."""
-        return ended_word(self._detail.project if self._detail else None)
-
     def show_state(self) -> None:
         """Title, tabs, and what the date means for the links."""
-        key = self._detail.project.key if self._detail else ""
+        key = self.project.key if self.project else ""
         self.title_bar.left = (
             (f"{key} ", Ink.BRIGHT),
             ("› ", Ink.DIM),

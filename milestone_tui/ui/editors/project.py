@@ -15,12 +15,12 @@ from milestone_tui.plan.form_state import Given, Values, project_values, suggest
 from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import date_words, days_words, due_words
-from milestone_tui.plan.model import Baseline, Change, Project
+from milestone_tui.plan.model import Baseline, Change
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
 from milestone_tui.plan.rules import NEW_PROJECT, validate_project
 from milestone_tui.ui.autosave import Write
-from milestone_tui.ui.base.project_ended import ended_word, tell_if_ended
+from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
@@ -74,7 +74,6 @@ class ProjectEditor(Editor):
         form = _project_form(renderer, is_new=project_id is None)
         super().__init__(context, form, lists, kept)
         self.key_field = form.fields["key"]
-        self._project: Project | None = None
         self._created: int | None = None
         self._roles_sent: tuple[RoleInput, ...] = ()
         self._broken = 0
@@ -98,9 +97,9 @@ class ProjectEditor(Editor):
             self.form.take(NEW_PROJECT, Given(today))
             self.show_state()
             return
-        before, self._project = self._project, read.project(self._project_id)
-        project = self._project
-        tell_if_ended(self, before, project)
+        project = read.project(self._project_id)
+        tell_if_ended(self, self.project, project)
+        self.project = project
         self.follow_lists(self.stored_lists())
         self._baselines = read.baselines(project.id)[::-1]
         self._tell_history()
@@ -130,8 +129,8 @@ class ProjectEditor(Editor):
         }
 
     def _baseline_row(self, baseline: Baseline) -> SideRow:
-        assert self._project is not None
-        current = baseline.id == self._project.baseline_id
+        assert self.project is not None
+        current = baseline.id == self.project.baseline_id
         taken = date_words(baseline.taken_at.date(), self.context.today)
         said: Line = ((f"{taken:>8}", Ink.DIM),)
         if current:
@@ -162,16 +161,11 @@ class ProjectEditor(Editor):
         """The name as it stands in its field."""
         return self.form.fields["name"].text or "The new project"
 
-    @property
-    def ended(self) -> str:
-        """That the project is archived or cancelled."""
-        return ended_word(self._project)
-
     def show_state(self) -> None:
         """Title and tabs; a new project has its key suggested from its name."""
         if self._project_id is None:
             self._suggest_key()
-        key = self._project.key if self._project else "New project"
+        key = self.project.key if self.project else "New project"
         name = self.form.fields["name"].text
         self.title_bar.left = ((f"{key} ", Ink.BRIGHT), ("› ", Ink.DIM), (visible(name) if name else "", Ink.TEXT))
         super().show_state()
