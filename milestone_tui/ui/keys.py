@@ -143,8 +143,7 @@ def shown_hints(active: Iterable[ActiveBinding]) -> tuple[KeyHint, ...]:
             continue
         name = binding.key_display or key_name(binding.key)
         if binding.group is not None:
-            place = groups.get(binding.group)
-            if place is not None:
+            if (place := groups.get(binding.group)) is not None:
                 if name not in hints[place].keys.split():
                     hints[place] = KeyHint(f"{hints[place].keys} {name}", hints[place].does, entry.enabled)
                 continue
@@ -194,8 +193,7 @@ def help_rows(active: Iterable[ActiveBinding]) -> tuple[HelpRow, ...]:
             continue
         name = binding.key_display or key_name(binding.key)
         group = _AREAS.get(binding.id.partition(".")[0], Group.SCREEN)
-        row = rows.get((entry.node, binding.action))
-        if row is None:
+        if (row := rows.get((entry.node, binding.action))) is None:
             row = HelpRow((), binding.description, entry.tooltip, group, binding.action, entry.node, entry.enabled)
         elif group is Group.EVERYWHERE:
             row = replace(row, group=group)  # a screen may bind what works everywhere once more, for its key bar

@@ -40,8 +40,7 @@ class PlanAnalyzer:
             self._pause.stop()
 
     async def _judge(self) -> None:
-        asked = self._asked
-        if asked is not None:
+        if (asked := self._asked) is not None:
             found = await to_thread(standing, *asked, self._screen.context.today)
             if asked is self._asked:
                 self.standing = found

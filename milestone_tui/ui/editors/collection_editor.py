@@ -107,8 +107,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
     @property
     def as_typed(self) -> tuple[_Entry, ...]:
         """The entries with what is being typed, where that can be read."""
-        index = self._edited
-        if index is None:
+        if (index := self._edited) is None:
             return self.entries
         text = self.input.value
         if index >= len(self.entries):

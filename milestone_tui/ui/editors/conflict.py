@@ -61,8 +61,7 @@ def told_apart(one: str, other: str, room: int) -> tuple[str, str]:
     if max(cells(one), cells(other)) > room:
         pairs = enumerate(zip(one, other, strict=False))
         alike = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
-        begin = max(0, alike - room // 3)
-        if begin:
+        if begin := max(0, alike - room // 3):
             one, other = f"…{one[begin:]}", f"…{other[begin:]}"
     return fit(one, room), fit(other, room)
 

@@ -215,8 +215,7 @@ class Editor(FormScreen):
         if self.keeper.saving:
             return
         self.form.settle()
-        left = self.side.settle()
-        if left is not None:
+        if (left := self.side.settle()) is not None:
             self.show_tab(left)  # the list says what is wrong with the line that is typed
             return
         if self.gone:
@@ -239,8 +238,7 @@ class Editor(FormScreen):
 
     def _command_for_gone(self, changed: Values) -> Write | None:
         """Return what makes it again, at the second request, when the person knows; None where it is not to be made."""
-        command = self.command_anew(changed)
-        if command is None:
+        if (command := self.command_anew(changed)) is None:
             self.show_error(f"{self.gone}; ctrl+y copies what was typed.")
         elif not self._warned:
             self._warned = True
@@ -318,8 +316,7 @@ class Editor(FormScreen):
         if self.has_class("-tabs"):
             self.show_fields()
             return
-        unsaved = self.unsaved()
-        if not unsaved:
+        if not (unsaved := self.unsaved()):
             self._leave()
             return
 

@@ -181,8 +181,7 @@ class RolesSpec(PeopleSpec[RoleInput]):
 
     def begin(self, entries: Sequence[RoleInput], choice: Choice) -> RoleInput:
         """Return somebody in the first role that they do not have."""
-        role = _free(choice.text, _FIRST_ROLES, entries)
-        if role is None:
+        if (role := _free(choice.text, _FIRST_ROLES, entries)) is None:
             raise InvalidInput("roles", f"{visible(choice.text)} has every role already.")
         return validate_roles([RoleInput(choice.text, role)])[0]
 

@@ -217,8 +217,7 @@ class ProjectEditor(Editor):
 
     def action_take_baseline(self) -> None:
         """Agree the plan as it is now."""
-        project_id = self._project_id
-        if project_id is None:
+        if (project_id := self._project_id) is None:
             self.refuse_prompt("Save the project first; its baseline is of what it holds then.")
         else:
             self.ask(lambda: BaselineScreen(self.context, project_id))
@@ -228,8 +227,7 @@ class ProjectEditor(Editor):
         """Have a field of the project as it was before, to be saved."""
         if event.view is not self.history:
             return
-        entry = self._activity.entries.get(event.index)
-        if entry is None:
+        if (entry := self._activity.entries.get(event.index)) is None:
             self.show_error("Only fields of the project are restored here; a milestone has its own history.")
         else:
             self.restore_field(entry)

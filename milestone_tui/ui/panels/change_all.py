@@ -117,11 +117,9 @@ class ChangeAllScreen(FieldPanel[bool]):
         """The fields that are to be changed, with their new values; raises InvalidInput."""
         changed: dict[str, object] = {}
         for name, names in (("owner", self._people), ("phase", self._phases)):
-            text = self._fields[name].input.value.strip()
-            if text:
+            if text := self._fields[name].input.value.strip():
                 changed[name] = "" if text == _NONE else _known(text.lstrip("@#"), names)
-        text = self._fields["state"].input.value.strip()
-        if text:
+        if text := self._fields["state"].input.value.strip():
             if _state(text) == MilestoneState.DONE:  # gates are not
                 raise InvalidInput("state", "Without a state: space ticks what is marked.")
             given = Given(self.context.today)

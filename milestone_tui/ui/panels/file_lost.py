@@ -98,8 +98,7 @@ class FileLostScreen(Panel[Way]):
         if place is not None:
             where = place.name if place.parent == store.path.parent else str(place)
             found.append(("w", f"Write what you see to {where} and continue there"))
-        there = store.file.openable()
-        if there is not None:
+        if (there := store.file.openable()) is not None:
             where = f"the new {there.name}" if there == store.path else str(there)
             found.append(("o", f"Open {where} and continue there"))
         return [*found, ("q", "Quit")]
@@ -118,8 +117,7 @@ class FileLostScreen(Panel[Way]):
 
     def action_open_file(self) -> None:
         """Continue in the file that can be opened."""
-        there = self.context.store.file.openable()
-        if there is None:
+        if (there := self.context.store.file.openable()) is None:
             return
         try:
             self.context.store.reopen(there)

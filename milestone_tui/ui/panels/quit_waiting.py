@@ -51,8 +51,7 @@ class QuitWaitingScreen(Panel[End]):
 
     def show_words(self) -> None:
         """Write what is not saved yet; where all is, close."""
-        waiting = self.context.store.waiting
-        if waiting is None:
+        if (waiting := self.context.store.waiting) is None:
             self.dismiss("saved")
             return
         seen = visible(waiting.what)

@@ -158,8 +158,7 @@ class Field(Widget):
             self.run.release(self)
             # Textual scrolls at once to what is focused, and this has no place yet.
             self.call_after_refresh(self.scroll_visible, animate=False)
-        widget = self.make_input()
-        if widget is not None:
+        if (widget := self.make_input()) is not None:
             if not widget.is_attached:
                 self.mount(widget)
             widget.focus()

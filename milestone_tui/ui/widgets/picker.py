@@ -40,8 +40,7 @@ NOBODY = Choice("")
 
 def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
     """The choices that contain what was typed, those that begin with it first, the exact one before all."""
-    wanted = fold(tidy(typed))
-    if not wanted:
+    if not (wanted := fold(tidy(typed))):
         return list(choices)
     ranked = []
     for place, choice in enumerate(choices):
@@ -191,8 +190,7 @@ class PickerField(LineField):
         """The list while it is open, else what the field says."""
         if not self.is_open:
             return super().below(width)
-        rows = self.rows
-        if not rows:
+        if not (rows := self.rows):
             return ((((f" Nothing here is called “{visible(tidy(self._filter))}”", Ink.BAD),), Ground.INK),)
         top = self._top(rows)
         shown = rows[top : top + MOST_ROWS]

@@ -128,12 +128,10 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         if index >= self.row_count():
             return self.renderer.strip((), width)
         current = index == self.cursor and self.selectable(index) and (self.CURSOR_STAYS or self.has_focus)
-        value = self.row_value(index)
-        if value is None:
+        if (value := self.row_value(index)) is None:
             return self._strip(index, width, current)
         key = (value, width, current, self.renderer.palette.name)
-        strip = self._strips.get(key)
-        if strip is None:
+        if (strip := self._strips.get(key)) is None:
             if len(self._strips) >= _STRIPS_KEPT:
                 self._strips.clear()
             strip = self._strips[key] = self._strip(index, width, current)

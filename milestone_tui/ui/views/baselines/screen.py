@@ -169,8 +169,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     def _agreed(self) -> Line:
         """Why the baseline under the cursor was taken, by whom, and who approved it."""
-        selected = self.table.selected
-        if selected is None:
+        if (selected := self.table.selected) is None:
             return ()
         baseline = selected.baseline
         words = [
@@ -213,8 +212,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
             self._go_to_milestone()
 
     def _go_to_milestone(self) -> None:
-        selected = self.differences.selected
-        if selected is None:
+        if (selected := self.differences.selected) is None:
             return
         there = self._plan.milestones if self._plan else ()
         if any(m.id == selected.entry.milestone_id for m in there):

@@ -205,8 +205,7 @@ class AddDaysOffScreen(FieldPanel[date]):
 
     def submit(self) -> None:
         """Write what the line says, or both lines."""
-        texts = self._texts()
-        if not texts:
+        if not (texts := self._texts()):
             self._mean(f"Nothing is typed: try {_ASKED[self._way].hint}.", Ink.BAD)
             return
         self.busy = True

@@ -111,8 +111,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
     def add(self, way: Source, kept: Unfinished | None = None) -> None:
         """Ask for one line of days off; `kept`: what was typed there earlier."""
-        plan = self._plan
-        if plan is None:
+        if (plan := self._plan) is None:
             return
 
         def go_to(day: date | None) -> None:
@@ -122,8 +121,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
         self.ask(lambda: AddDaysOffScreen(self.context, [plan], self._network, [way], kept), go_to)
 
     def _selected(self) -> Holiday | None:
-        selected = self.table.selected
-        if selected is None:
+        if (selected := self.table.selected) is None:
             self.show_error("There is no day off here: n adds one.")
         return selected.holiday if selected else None
 

@@ -119,8 +119,7 @@ class PeopleScreen(StoreScreen):
 
     def _show_tasks(self) -> None:
         """What the person under the cursor has to do, the next first."""
-        selected = self.table.selected
-        if selected is None:
+        if (selected := self.table.selected) is None:
             whose = "Nobody yet" if self._narrowed_to is None else "Nobody has to do with this project yet"
             self._tasks.lines = ((), ((f" {whose}: n adds somebody; so does the owner of a milestone.", Ink.DIM),))
             return

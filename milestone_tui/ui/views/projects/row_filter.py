@@ -40,8 +40,7 @@ class ProjectRowFilter:
 
     def shown(self, projects: Sequence[ProjectSummary]) -> Sequence[ProjectSummary]:
         """Return those of the projects that the filter leaves; while it is not known, those that it left before."""
-        wanted = self.filter
-        if wanted is None:
+        if (wanted := self.filter) is None:
             self._ids = None
             return projects
         if self._search is None or self._is_stale or not self._search.answers(wanted):

@@ -314,8 +314,7 @@ class ProjectsScreen(StoreScreen):
 
     def _selected(self) -> ProjectSummary | None:
         """The project to act on; without one, why there is none."""
-        selected = self.view.selected
-        if selected is None:
+        if (selected := self.view.selected) is None:
             self.refuse_prompt(_NONE_SELECTED[self._hint()])
         return selected
 
@@ -333,8 +332,7 @@ class ProjectsScreen(StoreScreen):
     @property
     def place(self) -> Place:
         """The project under the cursor, its next milestone, and the filter as it is for that project."""
-        selected = self.view.selected
-        if selected is None:
+        if (selected := self.view.selected) is None:
             return Place(wide=True)
         carried = self._narrowing.carried_into(selected.project) if self._narrowing is not None else ""
         return Place(selected.project.id, selected.next_id, carried, wide=True)

@@ -69,8 +69,7 @@ class SaveTemplateScreen(FieldPanel[int]):
 
     def submit(self) -> None:
         """Keep the template."""
-        name = tidy(self._fields["name"].value)
-        if not name:
+        if not (name := tidy(self._fields["name"].value)):
             raise InvalidInput("name", "A template needs a name.")
         if fold(name) in self._taken and fold(name) != self._replaces:
             self._replaces = fold(name)

@@ -113,8 +113,7 @@ class TemplatesScreen(ChoicePanel[Template]):
 
     def action_delete(self) -> None:
         """Delete the template under the cursor."""
-        saved = self._entry.saved
-        if saved is None:
+        if (saved := self._entry.saved) is None:
             return
         id_, name = saved.id, fit(saved.name, 40).rstrip()
 

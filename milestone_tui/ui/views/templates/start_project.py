@@ -133,8 +133,7 @@ class StartProjectScreen(FieldPanel[int]):
 
     def _wanted(self) -> _Wanted | None:
         """The days off that are asked for now; raises InvalidInput while the days of the project cannot be read."""
-        country = self._text("days_off")
-        if not country:
+        if not (country := self._text("days_off")):
             return None
         plan = self._plan_with(())
         # Days off take a plan that is counted back from its end further back, one that starts forward further on.

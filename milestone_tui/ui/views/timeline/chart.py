@@ -109,8 +109,7 @@ class TimelineChart(KeyedTable[Row]):
         days = [day for m in changed for day in (m.baseline_on, m.on) if day is not None]
         if days and not (self._span and self._span[0] <= min(days) and max(days) <= self._span[1]):
             return False
-        rows = amended(self.entries, self._places, changed, self._today, sort)
-        if rows is None:
+        if (rows := amended(self.entries, self._places, changed, self._today, sort)) is None:
             return False
         before, self.entries = self.entries, rows
         ends = self._ends
@@ -275,8 +274,7 @@ class TimelineChart(KeyedTable[Row]):
             words = self._heading(row, canvas)
         elif isinstance(row, Item):
             words = self._milestone(row.milestone, canvas, current)
-        here = self._cell
-        if here is not None:
+        if (here := self._cell) is not None:
             draw_links(canvas, index, self.cursor, here, self._ends)
         if isinstance(row, Item):
             self._draw_count(row.milestone, canvas)

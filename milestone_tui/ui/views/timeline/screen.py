@@ -171,8 +171,7 @@ class TimelineScreen(MarkingScreen):
 
     def _lay_out(self, keep: int | None = None) -> None:
         """Put the plan as sorted and filtered into the chart, the cursor on the same milestone or on `keep`."""
-        plan = self._plan
-        if plan is None:
+        if (plan := self._plan) is None:
             return
         wanted = self._narrowing.shown(plan, self._standing, self.context.today)
         rows = outline(plan, self.context.today, self._sorting, wanted)
@@ -218,8 +217,7 @@ class TimelineScreen(MarkingScreen):
 
     def _tell_story(self) -> None:
         """What there is to know about the milestone under the cursor."""
-        milestone = self.chart.current
-        if milestone is None:
+        if (milestone := self.chart.current) is None:
             self.strip.story = None
             return
         try:
@@ -302,8 +300,7 @@ class TimelineScreen(MarkingScreen):
 
     def _shown(self) -> Shown | None:
         """What is shown, for a what-if to go on from there."""
-        plan = self._plan
-        if plan is None:
+        if (plan := self._plan) is None:
             return None
         visible = self._narrowing.shown(plan, self._standing, self.context.today)
         others = self._analysed.known_others

@@ -55,16 +55,14 @@ class WhatIfs:
 
     def move_project(self) -> None:
         """Move the whole project."""
-        shown = self._shown()
-        if shown is not None:
+        if (shown := self._shown()) is not None:
             self._move(movable(shown.plan.milestones), shown.plan.project.key)
         else:
             self._screen.here()
 
     def replan(self, is_too_soon: bool) -> None:
         """Push all that is too soon to the first day that fits."""
-        shown = self._shown()
-        if shown is None:
+        if (shown := self._shown()) is None:
             return
         if shown.standing is not None and not is_too_soon:
             self._screen.refuse_prompt(nothing_to_replan(shown.plan.project.key))

@@ -50,8 +50,7 @@ class RedateScreen(WhatIfScreen):
         """A date that is being typed, with what it is for."""
         if self._resumed is not None:
             return self._resumed  # about to be put into the field
-        text = self.date_bar.text
-        if not text:
+        if not (text := self.date_bar.text):
             return None
         title, choices = f'Done date of "{self.what_if.lead.title}"', {"ids": self.what_if.wish.ids}
         return Unfinished(UnfinishedKind.CHANGE, self.project_id, title, texts={"done_on": text}, choices=choices)
@@ -123,8 +122,7 @@ class RedateScreen(WhatIfScreen):
 
 def refusal(milestones: Collection[Milestone], today: date, days: int, weeks: int) -> str:
     """Return why no done date of these can move by so much; empty where one can."""
-    ids = redatable(milestones)
-    if not ids:
+    if not (ids := redatable(milestones)):
         return next((words for m in milestones if is_done(m) and (words := signed_words(m))), _NONE_LEFT)
     try:
         for last in (m.done_on for m in milestones if m.id in ids and m.done_on):

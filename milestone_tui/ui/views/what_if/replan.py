@@ -46,8 +46,7 @@ class ReplanScreen(WhatIfScreen):
     def _suppose(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
         """Show what would move; where that is nothing, or cannot be, leave."""
         now = self.what_if
-        could = super()._suppose(wish, way)
-        if not could:
+        if not (could := super()._suppose(wish, way)):
             self.call_later(self.give_way, self.key_bar.said[0][0])
         elif now.is_whole and not now.outcome.moves:
             self.call_later(self.give_way, nothing_to_replan(now.plan.project.key))
