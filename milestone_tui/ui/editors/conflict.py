@@ -116,6 +116,7 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
 
     @property
     def _half(self) -> int:
+        """Cells for one of two values on a line."""
         return max(10, (self.app.size.width - 18) // 2 - 12)
 
     @property

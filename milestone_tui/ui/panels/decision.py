@@ -106,6 +106,7 @@ class DecisionScreen(SigningPanel):
 
     @property
     def _known(self) -> Known:
+        """The conditions that the gate has already."""
         ends = [end.id for end in (*self._detail.predecessors, *self._detail.successors)]
         linked = [m for m in self.context.store.read.milestones(ends) if m.state is not MilestoneState.CANCELLED]
         known = [Linked(m.title, m.due_on, m.is_open) for m in linked]

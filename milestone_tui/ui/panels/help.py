@@ -186,6 +186,7 @@ def _block(title: str, entries: Sequence[Entry], width: int) -> list[Line]:
 
 
 def _beside(left: Sequence[Line], right: Sequence[Line], column: int) -> tuple[Line, ...]:
+    """Two columns with a gutter between them."""
     lines: list[Line] = []
     for one, other in zip_longest(left, right, fillvalue=()):
         gap = column - line_width(one) + _GUTTER

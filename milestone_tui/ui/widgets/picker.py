@@ -198,6 +198,7 @@ class PickerField(LineField):
         return tuple(lines)
 
     def _top(self, rows: Sequence[Choice]) -> int:
+        """The first row in view."""
         return max(0, min(self.place - MOST_ROWS + 2, len(rows) - MOST_ROWS))
 
     def on_click(self, event: events.Click) -> None:

@@ -174,6 +174,7 @@ class AddDaysOffScreen(FieldPanel[date]):
         self._meaning.lines = indented((*paragraph(sentence, width, ink), *warned))
 
     def _breaks(self, days: Sequence[HolidayInput]) -> int:
+        """How many links these days off break, besides those there are."""
         if self._network is None:
             return 0
         new = [day.day for day in days]

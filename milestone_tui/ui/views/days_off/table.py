@@ -82,9 +82,11 @@ class DaysOffTable(KeyedTable[DayOff]):
 
 
 def _note(milestones: Sequence[Milestone]) -> tuple[str, Ink]:
+    """The milestones that stand on a day, if any."""
     return (f"{FORECAST} {list_words([m.title for m in milestones], most=2)}" if milestones else "", Ink.WARN)
 
 
 def _day_words(day: date) -> str:
+    """The day of the week, and the date on one edge."""
     weekday, date_ = day_words(day).split(" ", 1)
     return f"{weekday} {date_:>6}"

@@ -134,6 +134,7 @@ def template_named(context: Context, name: str) -> Template:
 
 
 def _read(context: Context) -> list[_Entry]:
+    """All templates, those of the program first."""
     return [
         *(_Entry(template.name, template) for template in built_in_templates()),
         *map(_entry, context.store.read.templates()),

@@ -108,6 +108,7 @@ def _plain(m: Milestone) -> Ink:
 
 
 def _due_ink(cells: Cells) -> Ink:
+    """Overdue or otherwise late is red."""
     return Ink.BAD if cells.late or cells.mark is Ink.BAD else _plain(cells.milestone)
 
 

@@ -187,6 +187,7 @@ class WhatIfScreen(ChartedScreen):
 
     @property
     def _judged(self) -> PlanAnalysis | None:
+        """How the project stands without the move, where that is known."""
         return self._shown.standing if self._shown is not None else None
 
     @property
