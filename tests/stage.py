@@ -121,7 +121,7 @@ class StageApp(MilestoneApp):
     ) -> None:
         clock = Clock.fixed(TODAY)
         super().__init__(store, clock, theme=theme, colours=colours, ascii_only=ascii_only, remember_theme=remember)
-        self._own_desk = Context(store, clock, self._renderer)
+        self._own_desk = Context(store, clock, self.context.renderer)
         self._own_screen = screen
 
     def get_default_screen(self) -> Screen[None]:

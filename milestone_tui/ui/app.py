@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Self
 from textual import events, on
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.geometry import Size
@@ -31,14 +30,13 @@ from milestone_tui.ui.autosave import Autosaves
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.base.store_screen import StoreScreen
-from milestone_tui.ui.breath import Breath
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.draft_offers import DraftOffers
 from milestone_tui.ui.first_frame.frame import FirstFrame
 from milestone_tui.ui.gc_policy import REST_SECONDS, GcPolicy
 from milestone_tui.ui.identity import Identity
 from milestone_tui.ui.key_queue import KeyQueue, meant
-from milestone_tui.ui.keys import APP_KEYS
+from milestone_tui.ui.keys import APP_KEYS, Keys, hidden
 from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.messages import (
     DraftsRequested,
@@ -80,12 +78,13 @@ class MilestoneApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     """Textual's own: ours lists the actions of the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "colon,ctrl+p", "command_palette", "commands", show=False, id="app.palette", tooltip="Every action by name"
-        ),
+    BINDINGS: ClassVar[Keys] = [
+        hidden("app.palette", "colon,ctrl+p", "commands", "Every action by name", "command_palette"),
         *APP_KEYS,
     ]
+
+    _line: Line | None = None
+    _warm = _somebody_there = False
 
     def __init__(
         self,
@@ -107,23 +106,19 @@ class MilestoneApp(App[None]):
         `me` is who is at the keyboard, as far as that is known. `ending` tells when the program is to end; `first` is
         what the terminal shows already.
         """
-        self._plain = plain
+        self._plain, self._first = plain, first
         self._ending = ending or SignalHandler()
-        self._first = first
-        self._line: Line | None = None
         super().__init__()
         self.animation_level = "none"
         self._palettes = palettes(Colours.NONE if self.no_color else colours)
         shown = theme if theme is not None and theme in self._palettes else next(iter(self._palettes))
         self._missed = None if self.no_color or theme == shown else theme
-        self._renderer = Renderer(self._palettes[shown], ascii_only)
-        self.context = Context(store, clock, self._renderer)
+        self.context = Context(store, clock, Renderer(self._palettes[shown], ascii_only))
         self._remember_theme = remember_theme
         self.context.names.me = me
         self._identity = Identity(self, self.context, remember_me)
         self.navigator = Navigator(self, self.context)
         self._drafts = DraftOffers(self, self.context, self.navigator)
-        self._warm = self._somebody_there = False
         self.lost_file = LostFile(self, self.context, self.keep_drafts)
         self._typing = KeyQueue(self, clock.seconds, lambda: store.is_locked)
         self._waiting = WaitingNotice(self, store, lambda: self.navigator.screens)
@@ -209,7 +204,7 @@ class MilestoneApp(App[None]):
             if typed and self._waiting.stops(event):
                 return
             if not typed or self._typing.accept(event):
-                on_top = self._on_top if typed else None
+                on_top = self.navigator.on_top if typed else None
                 if isinstance(on_top, StatusScreen) and (
                     isinstance(event, events.Paste) or self._typing.is_text(event)
                 ):
@@ -224,7 +219,7 @@ class MilestoneApp(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Say of a key that nothing has taken and nothing is bound to that it does nothing."""
-        if isinstance(on_top := self._on_top, StoreScreen) and event.key not in on_top.active_bindings:
+        if isinstance(on_top := self.navigator.on_top, StoreScreen) and event.key not in on_top.active_bindings:
             on_top.refuse_key(event)
 
     @on(FramedScreen.Opened)
@@ -261,11 +256,6 @@ class MilestoneApp(App[None]):
 
     # Following ---------------------------------------------------------------------------------------------
 
-    @property
-    def _on_top(self) -> Screen[Any] | None:
-        """The screen that has the keys; None when the program is ending."""
-        return self.screen_stack[-1] if self.screen_stack else None
-
     def _watch(self) -> None:
         try:
             self.context.store.poll()
@@ -282,7 +272,7 @@ class MilestoneApp(App[None]):
                     if isinstance(screen, StoreScreen):
                         screen.read_again()
         # A complaint is told once: it waits for a screen that can say it.
-        if isinstance(self._on_top, StoreScreen) and (complaint := self.context.store.take_backup_error()):
+        if isinstance(self.navigator.on_top, StoreScreen) and (complaint := self.context.store.take_backup_error()):
             self._show_error(complaint)
         self._waiting.show()
         self._turn_day()
@@ -362,18 +352,14 @@ class MilestoneApp(App[None]):
     @on(PromptRefused)
     def ignore_breath(self, news: PromptRefused | GaveWay) -> None:
         """Ignore what is typed in one breath with a key whose prompt did not open, and say what that was."""
-        self._typing.ignore_breath(news.sentence, self._tell_of_ignored)
-
-    def _tell_of_ignored(self, breath: Breath) -> None:
-        if isinstance(on_top := self._on_top, StatusScreen):
-            on_top.show_error(breath.words(self.size.width - 1))
+        self._typing.ignore_breath(news.sentence, lambda breath: self._show_error(breath.words(self.size.width - 1)))
 
     def _show_error(self, sentence: str) -> None:
-        if isinstance(on_top := self._on_top, StatusScreen):
+        if isinstance(on_top := self.navigator.on_top, StatusScreen):
             on_top.show_error(sentence)
 
     def _refuse_prompt(self, sentence: str) -> None:
-        if isinstance(on_top := self._on_top, StatusScreen):
+        if isinstance(on_top := self.navigator.on_top, StatusScreen):
             on_top.refuse_prompt(sentence)
 
     def action_command_palette(self) -> None:
@@ -465,9 +451,9 @@ class MilestoneApp(App[None]):
     def watch_theme(self, theme: str) -> None:
         """Repaint in the palette of the theme."""
         palette = self._palettes.get(theme)
-        if palette is None or palette is self._renderer.palette:
+        if palette is None or palette is self.context.renderer.palette:
             return
-        self._renderer.palette = palette
+        self.context.renderer.palette = palette
         for screen in self.navigator.screens:
             screen.refresh(layout=True, repaint=True)
             for widget in screen.query("*"):

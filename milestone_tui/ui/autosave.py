@@ -102,10 +102,8 @@ class DraftAutosave:
 
     def _keep_in_time(self) -> None:
         self._waits = False
-        if not self.saving:
-            future = self._begin()
-            if future is not None:
-                begin(self._screen, WRITES, self._watch, future)
+        if not self.saving and (future := self._begin()) is not None:
+            begin(self._screen, WRITES, self._watch, future)
 
     def _begin(self) -> Future[Change | None] | None:
         if self._opening != self._store.openings:

@@ -58,8 +58,7 @@ def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:
 
     The best match comes first.
     """
-    text = text.strip()
-    if not text:
+    if not (text := text.strip()):
         return tuple(map(Found, commands))
     fuzzy = FuzzySearch()
     ranked: list[tuple[float, Found]] = []

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
-from textual.screen import Screen
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import KeptDraft, UnfinishedKind
@@ -51,25 +50,20 @@ class DraftOffers:
 
     async def _take_in(self, ids: Sequence[int]) -> None:
         """Have what was typed, and could not be kept in a locked database, there with the other drafts."""
-        below = self._on_top
+        below = self._navigator.on_top
         for id_ in ids:
             try:
                 await self._context.store.resume_left(id_)
             except MilestoneError as error:
                 self._show_error(str(error))
-        self._offer_unless_busy(below)
-
-    def _offer_unless_busy(self, below: Screen[Any] | None) -> None:
-        """Offer the drafts; where the person has gone elsewhere meanwhile, and may be typing, only say so."""
-        if self._on_top is below:
+        if self._navigator.on_top is below:
             self.offer(taken_in=True)
-        else:
+        else:  # the person has gone elsewhere meanwhile, and may be typing
             self._app.post_message(
                 StatusMessage("There are drafts from your last session. Choose drafts in the palette (:).")
             )
 
     def _resume(self, draft: KeptDraft | None) -> None:
-        """Open the screen of a draft, with what was typed there."""
         if draft is None:
             return
         if draft.unfinished.kind is UnfinishedKind.WAITING:
@@ -90,7 +84,7 @@ class DraftOffers:
                 await self._app.push_screen(target)
             elif target is not None:
                 self._navigator.switch(target.view_id, target.place)
-            below = self._on_top
+            below = self._navigator.on_top
             if go_on is not None and isinstance(below, StoreScreen):
                 below.call_after_refresh(go_on, below)
 
@@ -98,24 +92,18 @@ class DraftOffers:
 
     async def _save_left(self, draft: KeptDraft) -> None:
         """Save a change that was left, and offer what else there is."""
-        label, below = draft.unfinished.title, self._on_top
+        label, below = draft.unfinished.title, self._navigator.on_top
         try:
             change = await self._context.store.resume_left(draft.id)
         except MilestoneError as error:
             self._show_error(str(error))
             return
-        if self._on_top is below:
+        if self._navigator.on_top is below:
             self.offer()
         self._app.post_message(
             StatusMessage(f"Saved: {label} · u to undo" if change else f"Nothing to save: {label} is done already")
         )
 
-    @property
-    def _on_top(self) -> Screen[Any] | None:
-        """The screen that has the keys; None when the program is ending."""
-        stack = self._app.screen_stack
-        return stack[-1] if stack else None
-
     def _show_error(self, sentence: str) -> None:
-        if isinstance(on_top := self._on_top, StoreScreen):
+        if isinstance(on_top := self._navigator.on_top, StoreScreen):
             on_top.show_error(sentence)

@@ -92,8 +92,7 @@ class KeyQueue:
         self._kept.extend(event for event in kept if not self._ignores(event, now))
 
     def _ignores(self, event: Message, now: float | None = None) -> bool:
-        breath = self._breath
-        if breath is None:
+        if (breath := self._breath) is None:
             return False
         ignored = breath.ignores(event, self._seconds() if now is None else now)
         if breath.is_over:

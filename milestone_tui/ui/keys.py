@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from textual.binding import ActiveBinding, Binding
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.dom import DOMNode
 
 from milestone_tui.ui.navigation import VIEWS
@@ -45,25 +45,56 @@ _FUNCTION = re.compile(r"f\d+")
 
 _PLAIN = str.maketrans({"↵": "enter", "←": "left", "→": "right", "↑": "up", "↓": "down"})
 
+Keys: TypeAlias = list[BindingType]
+"""The keys of a widget or a screen, in the order of its key bar."""
+
+
+def bind(
+    id: str,
+    keys: str,
+    does: str,
+    tooltip: str = "",
+    action: str = "",
+    *,
+    display: str | None = None,
+    priority: bool = False,
+    group: Binding.Group | None = None,
+) -> Binding:
+    """Return a binding that key bars show; without an `action` it carries out the one that its id names."""
+    action = action or id.partition(".")[2]
+    return Binding(keys, action, does, True, display, priority, tooltip, id, group=group)
+
+
+def hidden(id: str, keys: str, does: str, tooltip: str = "", action: str = "", *, priority: bool = False) -> Binding:
+    """Return a binding that only help and the palette show."""
+    return replace(bind(id, keys, does, tooltip, action, priority=priority), show=False)
+
+
+def axis_keys(area: str, fit: str) -> list[Binding]:
+    """Return the keys of every time axis; `fit` says what `z` fits into the width."""
+    zoom, pan = Binding.Group("zoom"), Binding.Group("pan")
+    return [
+        bind(f"{area}.zoom_in", "plus", "zoom in", "Fewer days in more detail", "zoom(1)", group=zoom),
+        bind(f"{area}.zoom_out", "minus", "zoom out", "More days at once", "zoom(-1)", group=zoom),
+        hidden(f"{area}.zoom_in_too", "equals_sign", "zoom in", "Fewer days in more detail", "zoom(1)"),
+        bind(f"{area}.back_in_time", "left", "pan back", "Show earlier days", "pan(-1)", group=pan),
+        bind(f"{area}.on_in_time", "right", "pan on", "Show later days", "pan(1)", group=pan),
+        hidden(f"{area}.back_in_time_too", "h", "pan back", "Show earlier days", "pan(-1)"),
+        hidden(f"{area}.on_in_time_too", "l", "pan on", "Show later days", "pan(1)"),
+        bind(f"{area}.today", "t", "today", "Bring today into view"),
+        hidden(f"{area}.fit", "z", "fit", fit),
+    ]
+
+
 APP_KEYS = (
-    Binding("ctrl+l", "app.repaint", "repaint", show=False, id="app.repaint", tooltip="Draw the screen again"),
-    Binding(
-        "ctrl+z", "app.suspend_process", "suspend", show=False, id="app.suspend", tooltip="To the shell; fg returns"
-    ),
-    Binding("ctrl+q", "app.quit", "quit", show=False, id="app.quit", tooltip="Leave the program"),
+    hidden("app.repaint", "ctrl+l", "repaint", "Draw the screen again", "app.repaint"),
+    hidden("app.suspend", "ctrl+z", "suspend", "To the shell; fg returns", "app.suspend_process"),
+    hidden("app.quit", "ctrl+q", "quit", "Leave the program", "app.quit"),
 )
 """What can be done wherever one is, whatever is being typed."""
 
 VIEW_KEYS = tuple(
-    Binding(
-        view.key,
-        f"switch_view({view.id!r})",
-        view.title.lower(),
-        show=False,
-        id=f"app.{view.id}",
-        tooltip=view.tooltip,
-    )
-    for view in VIEWS
+    hidden(f"app.{view.id}", view.key, view.title.lower(), view.tooltip, f"switch_view({view.id!r})") for view in VIEWS
 )
 """What switches between the views."""
 
@@ -112,8 +143,7 @@ def shown_hints(active: Iterable[ActiveBinding]) -> tuple[KeyHint, ...]:
             continue
         name = binding.key_display or key_name(binding.key)
         if binding.group is not None:
-            place = groups.get(binding.group)
-            if place is not None:
+            if (place := groups.get(binding.group)) is not None:
                 if name not in hints[place].keys.split():
                     hints[place] = KeyHint(f"{hints[place].keys} {name}", hints[place].does, entry.enabled)
                 continue
@@ -163,8 +193,7 @@ def help_rows(active: Iterable[ActiveBinding]) -> tuple[HelpRow, ...]:
             continue
         name = binding.key_display or key_name(binding.key)
         group = _AREAS.get(binding.id.partition(".")[0], Group.SCREEN)
-        row = rows.get((entry.node, binding.action))
-        if row is None:
+        if (row := rows.get((entry.node, binding.action))) is None:
             row = HelpRow((), binding.description, entry.tooltip, group, binding.action, entry.node, entry.enabled)
         elif group is Group.EVERYWHERE:
             row = replace(row, group=group)  # a screen may bind what works everywhere once more, for its key bar

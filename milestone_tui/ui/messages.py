@@ -62,7 +62,6 @@ class DraftsRequested(Message):
     """Offer what was typed and not saved in an earlier program."""
 
 
-@dataclass
 class HelpRequested(Message):
     """Show the keys of the screen that asks."""
 

@@ -37,6 +37,12 @@ class Navigator:
         return [*unseen, *stack]
 
     @property
+    def on_top(self) -> Screen[Any] | None:
+        """Return the screen that has the keys; None when the program is ending."""
+        stack = self._app.screen_stack
+        return stack[-1] if stack else None
+
+    @property
     def is_settled(self) -> bool:
         """Return whether all screens are views that stay: none of one project, nothing above a view."""
         return all(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from milestone_tui.plan.language.text import visible
+from milestone_tui.plan.model import Health
 from milestone_tui.plan.sign import Sign
 from milestone_tui.ui.theme import DARK, Ground, Ink, Palette
 
@@ -54,6 +55,16 @@ SIGNS = {
     Sign.CANCELLED: CANCELLED,
 }
 """The glyph of each sign, in one cell."""
+
+HEALTH_MARKS: Mapping[Health, Span] = {
+    Health.ARCHIVED: (CANCELLED, Ink.DIM),
+    Health.CANCELLED: (CANCELLED, Ink.DIM),
+    Health.COMPLETED: (DONE, Ink.GOOD),
+    Health.ON_TRACK: (ON_TRACK, Ink.GOOD),
+    Health.AT_RISK: (AT_RISK, Ink.WARN),
+    Health.OFF_TRACK: (OFF_TRACK, Ink.BAD),
+}
+"""The glyph of a health with its meaning."""
 
 _ASCII = str.maketrans(
     {

@@ -255,11 +255,6 @@ SHORT_NAMES: Mapping[str, str] = MappingProxyType(
 """What a person types and reads for each theme."""
 
 THEME_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        DARK.name: "dark",
-        LIGHT.name: "light",
-        CONTRAST.name: "high contrast",
-        TERMINAL.name: "terminal colours",
-    }
+    {DARK.name: "dark", LIGHT.name: "light", CONTRAST.name: "high contrast", TERMINAL.name: "terminal colours"}
 )
 """How each theme is called on the screen."""

@@ -238,7 +238,7 @@ async def test_how_it_looks(acme: Store, size: tuple[int, int]) -> None:
         app.post_message(ViewRequested("timeline", Place(1, PROTOTYPE)))
         await settled(pilot)
         acme.refused, acme.nameless = 3, ('Tick "Beta release"',)
-        await app.push_screen(FileLostScreen(Context(acme, Clock.fixed(TODAY), app._renderer), moved))
+        await app.push_screen(FileLostScreen(Context(acme, Clock.fixed(TODAY), app.context.renderer), moved))
         await settled(pilot)
         await awake(pilot)
         assert_snapshot(app, "file-lost")

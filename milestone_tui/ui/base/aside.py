@@ -5,14 +5,12 @@ from __future__ import annotations
 from asyncio import to_thread
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from milestone_tui.errors import MilestoneError, NotFound
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.workers import WRITES, begin
-
-if TYPE_CHECKING:
-    from milestone_tui.store.reader import Reader
 
 _HELD_SECONDS = 1.0
 """How long a screen that comes to the top waits for what it shows; then it is painted without."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import replace
 
-from textual.binding import Binding
-
 from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.fields import panel_word
@@ -14,21 +12,21 @@ from milestone_tui.plan.language.text import is_blank
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.base.panel import Answer
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 
 FIELD_KEYS = (
-    Binding("tab,down", "app.focus_next", "next field", id="fields.next", tooltip="Go to the next field"),
-    Binding(
-        "shift+tab,up",
-        "app.focus_previous",
-        "previous field",
-        show=False,
-        id="fields.previous",
-        tooltip="Go back a field",
-    ),
+    bind("fields.next", "tab,down", "next field", "Go to the next field", "app.focus_next"),
+    hidden("fields.previous", "shift+tab,up", "previous field", "Go back a field", "app.focus_previous"),
 )
 """From field to field: for the keys of a panel, behind its own."""
+
+
+def field_keys(id: str, does: str, tooltip: str) -> Keys:
+    """Return the keys of a panel with fields; the first writes what stands in them."""
+    # Priority: the fields would take enter for themselves.
+    return [bind(id, "enter,ctrl+s", does, tooltip, "submit", priority=True), *FIELD_KEYS]
 
 
 class FieldPanel(KeptPanel[Answer]):
@@ -43,6 +41,18 @@ class FieldPanel(KeptPanel[Answer]):
     @abstractmethod
     def about(self) -> Unfinished:
         """Return what the texts of the fields belong to, without them."""
+
+    @abstractmethod
+    def submit(self) -> None:
+        """Write what stands in the fields; raise InvalidInput."""
+
+    def action_submit(self) -> None:
+        """Write what stands in the fields, once, or say what is wrong with it."""
+        if not self.busy:
+            try:
+                self.submit()
+            except InvalidInput as error:
+                self.complain(error)
 
     def unfinished(self) -> Unfinished | None:
         """Return the fields that say something else than they did, None where all of those are empty."""

@@ -34,6 +34,5 @@ class KeptFilter:
     def go_on(self, kept: Unfinished) -> None:
         """Have the filter in the line again that was kept by an earlier program."""
         self.keeper.go_on(kept)
-        bar = self._bar()
-        if bar is not None:
+        if (bar := self._bar()) is not None:
             bar.open(kept.texts.get(FIELD, ""))

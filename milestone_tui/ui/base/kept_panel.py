@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import MilestoneError
@@ -19,6 +18,7 @@ from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.panel import Answer, Panel
 from milestone_tui.ui.base.unsaved import LeaveScreen, Parting
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import cells, fit
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ _SHORT = 30
 class KeptPanel(Panel[Answer]):
     """Base of the panels with text: a subclass says what is typed, and what `enter` does with it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel; asks when something is typed"),
-    ]
+    BINDINGS: ClassVar[Keys] = [bind("panel.leave", "escape", "leave", "Close the panel; asks when something is typed")]
 
     def __init__(self, context: Context, kept: Unfinished | None = None) -> None:
         """`kept`: what was typed in an earlier program, to go on with."""
@@ -75,6 +73,17 @@ class KeptPanel(Panel[Answer]):
             self.complain(error)
 
         self.run_command(self.keeper.save_and_discard(command), done, failed)
+
+    def write_and_answer(self, command: Callable[[Commands], Answer], said: str = "") -> None:
+        """Write one change, close with what the command returns, and say so on the screen below."""
+        answers: list[Answer] = []
+
+        def done(_: Change | None) -> None:
+            if said:
+                self.tell(said)
+            self.dismiss(answers[-1])
+
+        self.carry_out(lambda do: answers.append(command(do)), done)
 
     def refuses_text(self) -> bool:
         """Return whether what stands here waits to be written: what is typed then would go with the panel."""

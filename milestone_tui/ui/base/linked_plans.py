@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.model import Plan
+from milestone_tui.store import Reader, StoreChanged
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.workers import begin
-
-if TYPE_CHECKING:
-    from milestone_tui.store import Reader, StoreChanged
 
 
 class LinkedPlans:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import ActiveBinding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.timer import Timer
 
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import APP_KEYS, shown_hints
+from milestone_tui.ui.keys import APP_KEYS, Keys, bind, shown_hints
 from milestone_tui.ui.messages import StatusMessage
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
-
 
 Answer = TypeVar("Answer")
 
@@ -28,8 +25,8 @@ PAUSE_SECONDS = 0.5
 class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
     """Base of all panels: subclasses yield what they show in `compose_panel`; None is the answer of who leaves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "leave", id="panel.leave", tooltip="Close the panel, nothing is changed"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("panel.leave", "escape", "leave", "Close the panel, nothing is changed"),
         *APP_KEYS,  # a panel hides all that is below it, the app too
     ]
 
@@ -59,9 +56,17 @@ class Panel(StatusScreen[Answer | None], ModalScreen[Answer | None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Wait until nobody types, show the keys."""
+        """Wait until nobody types, show the keys and the words."""
         self._await_pause()
         self.show_keys()
+        self.show_words()
+
+    def on_resize(self) -> None:
+        """Show the words for another size."""
+        self.show_words()
+
+    def show_words(self) -> None:
+        """Write what is fitted to the size of the screen; for subclasses."""
 
     def _await_pause(self) -> None:
         if self.asleep:

@@ -12,20 +12,11 @@ from milestone_tui.plan.analysis.progress import planned_percent, weighted_perce
 from milestone_tui.plan.language.wording import percent_words
 from milestone_tui.plan.model import Health, Plan, Verdict
 from milestone_tui.plan.network.network import Network
-from milestone_tui.ui.renderer import AT_RISK, CANCELLED, DONE, OFF_TRACK, ON_TRACK, Line, Span, fit, line_width
+from milestone_tui.ui.renderer import HEALTH_MARKS, Line, fit, line_width
 from milestone_tui.ui.theme import Ink
 
 _FINDING_LEAST = 20
 """Cells below which a finding is rather left out than cut."""
-
-_HEALTH: dict[Health, Span] = {
-    Health.ARCHIVED: (f"{CANCELLED} archived", Ink.DIM),
-    Health.CANCELLED: (f"{CANCELLED} cancelled", Ink.DIM),
-    Health.COMPLETED: (f"{DONE} completed", Ink.GOOD),
-    Health.ON_TRACK: (f"{ON_TRACK} on track", Ink.GOOD),
-    Health.AT_RISK: (f"{AT_RISK} at risk", Ink.WARN),
-    Health.OFF_TRACK: (f"{OFF_TRACK} off track", Ink.BAD),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,8 @@ def _early(network: Network) -> Mapping[int, Mapping[int, int]]:
 
 def standing_line(judged: PlanAnalysis, room: int) -> Line:
     """Health, the worst finding and the percents, in at most `room` cells as far as the finding can give way."""
-    health = _HEALTH[judged.verdict.health]
+    glyph, ink = HEALTH_MARKS[judged.verdict.health]
+    health = (f"{glyph} {judged.verdict.health.value}", ink)
     percents: Line = ()
     room -= line_width((health,))
     if judged.percent is not None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from textual.timer import Timer
 
 from milestone_tui.plan.model import Plan
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing
 from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
 from milestone_tui.ui.workers import begin
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
 
 
 class PlanAnalyzer:
@@ -42,8 +40,7 @@ class PlanAnalyzer:
             self._pause.stop()
 
     async def _judge(self) -> None:
-        asked = self._asked
-        if asked is not None:
+        if (asked := self._asked) is not None:
             found = await to_thread(standing, *asked, self._screen.context.today)
             if asked is self._asked:
                 self.standing = found

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from milestone_tui.plan.model import Project
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-
-if TYPE_CHECKING:
-    from milestone_tui.store.reader import Reader
 
 Found = TypeVar("Found")
 """What a screen reads of its project."""

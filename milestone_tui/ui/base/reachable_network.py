@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.what_if import prepared
+from milestone_tui.store import Reader
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.workers import begin
-
-if TYPE_CHECKING:
-    from milestone_tui.store import Reader
 
 _NOTHING = Network((), (), ())
 """As long as it is not known."""

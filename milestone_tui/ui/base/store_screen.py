@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from milestone_tui.errors import DatabaseLocked, MilestoneError
 from milestone_tui.plan.model import Change, Plan
+from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.status_screen import StatusScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import VIEW_KEYS, Unkeyed, pressed_name, shown_hints
+from milestone_tui.ui.keys import VIEW_KEYS, Keys, Unkeyed, bind, hidden, pressed_name, shown_hints
 from milestone_tui.ui.messages import HelpRequested, StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import VIEWS_HEIGHT, Place
 from milestone_tui.ui.widgets.bars import TitleBar
-
-if TYPE_CHECKING:
-    from milestone_tui.store import StoreChanged
 
 AT_ONCE = 1_000
 """Milestones up to which all that follows from them is read and derived before the paint; of more in a thread."""
@@ -37,11 +34,11 @@ _Answer = TypeVar("_Answer")
 class StoreScreen(StatusScreen[None]):
     """A screen that shows something of the store; subclasses say what by `reload` and `apply_changes`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "undo", show=False, id="app.undo", tooltip="Take the last change back"),
-        Binding("U,ctrl+r", "redo", "redo", show=False, id="app.redo", tooltip="Do again what was undone"),
+    BINDINGS: ClassVar[Keys] = [
+        hidden("app.undo", "u", "undo", "Take the last change back"),
+        hidden("app.redo", "U,ctrl+r", "redo", "Do again what was undone"),
         *VIEW_KEYS,
-        Binding("question_mark,f1", "help", "help", id="app.help", tooltip="The keys of this screen"),
+        bind("app.help", "question_mark,f1", "help", "The keys of this screen"),
     ]
 
     UNKEYED: ClassVar[tuple[Unkeyed, ...]] = ()
@@ -214,3 +211,7 @@ class StoreScreen(StatusScreen[None]):
     def action_help(self) -> None:
         """Show the keys of this screen."""
         self.post_message(HelpRequested())
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.language.text import visible
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
@@ -20,10 +20,10 @@ Parting = Literal["save", "discard"]
 class LeaveScreen(Panel[Parting]):
     """Asks whether to save, discard or stay."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s,ctrl+s,enter", "part('save')", "save", id="leave.save", tooltip="Save the changes and leave"),
-        Binding("d", "part('discard')", "discard", id="leave.discard", tooltip="Leave without the changes"),
-        Binding("escape", "leave", "stay", id="leave.stay", tooltip="Go on editing"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("leave.save", "s,ctrl+s,enter", "save", "Save the changes and leave", "part('save')"),
+        bind("leave.discard", "d", "discard", "Leave without the changes", "part('discard')"),
+        bind("leave.stay", "escape", "stay", "Go on editing", "leave"),
     ]
 
     def __init__(self, context: Context, title: str, changed: tuple[str, ...]) -> None:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
@@ -22,6 +21,7 @@ from milestone_tui.ui.editors.collection import Answers, Collection
 from milestone_tui.ui.editors.inline_input import InlineInput
 from milestone_tui.ui.editors.list_spec import ListSpec
 from milestone_tui.ui.editors.side_rows import SideRow, SideRows
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Renderer
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.picker import AddingPicker, PickerField
@@ -46,16 +46,16 @@ class CollectionEditor(Vertical, Generic[_Entry]):
     CollectionEditor > PickerField { layer: lines; display: none; margin-top: 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,ctrl+n", "add", "add", id="list.add", tooltip="Add one; behind a predecessor, +3wd is its lag"),
-        Binding("e", "edit_lag", "lag", id="list.lag", tooltip="Type the lag of this link, in working days"),
-        Binding("space", "meet", "met", id="list.meet", tooltip="It is met today, or not met after all"),
-        Binding("e", "next_role", "next role", id="list.role", tooltip="Manager, sponsor, client or team"),
-        Binding("d,delete", "remove", "delete", id="list.delete", tooltip="Remove it from the list"),
-        Binding("J,alt+down", "shift(1)", "down", show=False, id="list.down", tooltip="Move it one place down"),
-        Binding("K,alt+up", "shift(-1)", "move", id="list.up", key_display="J K", tooltip="Move it one place up"),
-        Binding("u", "take_back", "take back", show=False, id="list.back", tooltip="Undo the last step in this list"),
-        Binding("escape", "stop_adding", "leave it", show=False, id="list.stop", tooltip="Add nothing"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("list.add", "n,ctrl+n", "add", "Add one; behind a predecessor, +3wd is its lag"),
+        bind("list.lag", "e", "lag", "Type the lag of this link, in working days", "edit_lag"),
+        bind("list.meet", "space", "met", "It is met today, or not met after all"),
+        bind("list.role", "e", "next role", "Manager, sponsor, client or team", "next_role"),
+        bind("list.delete", "d,delete", "delete", "Remove it from the list", "remove"),
+        hidden("list.down", "J,alt+down", "down", "Move it one place down", "shift(1)"),
+        bind("list.up", "K,alt+up", "move", "Move it one place up", "shift(-1)", display="J K"),
+        hidden("list.back", "u", "take back", "Undo the last step in this list", "take_back"),
+        hidden("list.stop", "escape", "leave it", "Add nothing", "stop_adding"),
     ]
 
     class Changed(Message):
@@ -107,8 +107,7 @@ class CollectionEditor(Vertical, Generic[_Entry]):
     @property
     def as_typed(self) -> tuple[_Entry, ...]:
         """The entries with what is being typed, where that can be read."""
-        index = self._edited
-        if index is None:
+        if (index := self._edited) is None:
             return self.entries
         text = self.input.value
         if index >= len(self.entries):
@@ -428,20 +427,15 @@ class CollectionEditor(Vertical, Generic[_Entry]):
             self.post_message(self.Refused("There is no link under the cursor. Press n to add one."))
 
     def action_meet(self) -> None:
-        """Meet the criterion today, or no longer."""
-        self._toggle()
-
-    def action_next_role(self) -> None:
-        """Give the person another role."""
-        self._toggle()
-
-    def _toggle(self) -> None:
+        """Meet the criterion today, or no longer; give the person another role."""
         index = self.lines.cursor
         if index < len(self.entries):
             try:
                 self.change(self.collection.put(index, self.spec.toggled(self.entries, index)))
             except InvalidInput as error:
                 self.post_message(self.Refused(str(error)))
+
+    action_next_role = action_meet
 
     def action_shift(self, step: int) -> None:
         """Let the entry change places with its neighbour."""

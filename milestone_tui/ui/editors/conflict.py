@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import ClassVar, TypeAlias
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import FieldConflict
 from milestone_tui.plan.form_state import Values, field_text
@@ -17,16 +16,12 @@ from milestone_tui.plan.list_merge import ORDER
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.form import Form
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import CURSOR, Line, cells, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock
 
-_ENTRIES = {
-    "criteria": "Criterion",
-    "predecessors": "Predecessor",
-    "assignments": "Person",
-    "phases": "Phase",
-}
+_ENTRIES = {"criteria": "Criterion", "predecessors": "Predecessor", "assignments": "Person", "phases": "Phase"}
 """What an entry of a list is called."""
 
 _OTHER_LINES = 6
@@ -66,8 +61,7 @@ def told_apart(one: str, other: str, room: int) -> tuple[str, str]:
     if max(cells(one), cells(other)) > room:
         pairs = enumerate(zip(one, other, strict=False))
         alike = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
-        begin = max(0, alike - room // 3)
-        if begin:
+        if begin := max(0, alike - room // 3):
             one, other = f"…{one[begin:]}", f"…{other[begin:]}"
     return fit(one, room), fit(other, room)
 
@@ -75,15 +69,13 @@ def told_apart(one: str, other: str, room: int) -> tuple[str, str]:
 class ConflictScreen(Panel[frozenset[Disputed]]):
     """Asks which value stays; answers with that of which mine is kept."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "choose(True)", "keep mine", id="conflict.mine", tooltip="Keep what I typed in this field"),
-        Binding("t", "choose(False)", "take theirs", id="conflict.theirs", tooltip="Take what is saved in this field"),
-        Binding("down,j,tab", "move(1)", "next field", show=False, id="conflict.down", tooltip="Go to the next field"),
-        Binding(
-            "up,k,shift+tab", "move(-1)", "previous field", show=False, id="conflict.up", tooltip="Go back a field"
-        ),
-        Binding("enter,ctrl+s", "apply", "apply", id="conflict.apply", tooltip="Save what was chosen"),
-        Binding("escape", "leave", "go on editing", id="conflict.stay", tooltip="Decide later; nothing is saved"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("conflict.mine", "m", "keep mine", "Keep what I typed in this field", "choose(True)"),
+        bind("conflict.theirs", "t", "take theirs", "Take what is saved in this field", "choose(False)"),
+        hidden("conflict.down", "down,j,tab", "next field", "Go to the next field", "move(1)"),
+        hidden("conflict.up", "up,k,shift+tab", "previous field", "Go back a field", "move(-1)"),
+        bind("conflict.apply", "enter,ctrl+s", "apply", "Save what was chosen"),
+        bind("conflict.stay", "escape", "go on editing", "Decide later; nothing is saved", "leave"),
     ]
 
     def __init__(self, context: Context, collisions: Sequence[Collision]) -> None:
@@ -97,16 +89,8 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         """The fields."""
         yield self._words
 
-    def on_mount(self) -> None:
-        """Show the choice as it stands: mine everywhere."""
-        super().on_mount()
-        self._write()
-
-    def on_resize(self) -> None:
-        """Fit the values to the width."""
-        self._write()
-
-    def _write(self) -> None:
+    def show_words(self) -> None:
+        """Write the fields with both values; mine is chosen everywhere at first."""
         title: Line = (("  Somebody else changed the same meanwhile. Nothing is saved yet.", Ink.WARN),)
         lines: list[Line] = [title, ()]
         width = self._half
@@ -155,12 +139,12 @@ class ConflictScreen(Panel[frozenset[Disputed]]):
         else:
             self._mine.discard(about)
         self._cursor = min(self._cursor + 1, len(self._collisions) - 1)
-        self._write()
+        self.show_words()
 
     def action_move(self, step: int) -> None:
         """To another field."""
         self._cursor = (self._cursor + step) % len(self._collisions)
-        self._write()
+        self.show_words()
 
     def action_apply(self) -> None:
         """Close with the choice."""

@@ -47,8 +47,7 @@ def _room(milestone: Milestone, network: Network, field: str, day: date, today: 
     """The slip, and the float that would be left of a forecast on that day."""
     spans: list[Span] = []
     moved = milestone._replace(due_on=day) if field == "due_on" else milestone._replace(done_on=day)
-    days = moved.slip(today)
-    if days is not None:
+    if (days := moved.slip(today)) is not None:
         spans.append((f"slip {slip_words(days)}", Ink.WARN if days > 0 else Ink.GOOD if days < 0 else Ink.DIM))
     left = network.total_floats.get(milestone.id) if field == "due_on" else None
     if left is not None:

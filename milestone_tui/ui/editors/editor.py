@@ -6,13 +6,14 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import EditConflict, FieldConflict, InvalidInput, MilestoneError, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.form_state import Given, Values, field_text
+from milestone_tui.plan.model import Project
 from milestone_tui.ui.autosave import DraftAutosave, Write
+from milestone_tui.ui.base.project_ended import ended_word
 from milestone_tui.ui.base.unsaved import LeaveScreen, Parting
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection import Answers
@@ -21,6 +22,7 @@ from milestone_tui.ui.editors.conflict import ConflictScreen, Disputed, collisio
 from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.editors.form_screen import FormScreen
 from milestone_tui.ui.editors.side_tabs import TabList
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.workers import WRITES, begin
 
@@ -36,15 +38,9 @@ class Editor(FormScreen):
     NAMED_BY: ClassVar[str]
     """The field that names it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+s",
-            "save",
-            "save",
-            id="editor.save",
-            tooltip="Save all changes as one; until then they are kept as a draft",
-        ),
-        Binding("escape,q", "leave", "leave", id="editor.leave", tooltip="Leave; asks when something is not saved"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("editor.save", "ctrl+s", "save", "Save all changes as one; until then they are kept as a draft"),
+        bind("editor.leave", "escape,q", "leave", "Leave; asks when something is not saved"),
     ]
 
     def __init__(self, context: Context, form: Form, lists: Mapping[str, TabList], kept: Unfinished | None) -> None:
@@ -54,6 +50,8 @@ class Editor(FormScreen):
             part.spec.field: part for part in lists.values() if isinstance(part, CollectionEditor)
         }
         """The lists that are saved, by their names among the fields."""
+        self.project: Project | None = None
+        """The project, or that of the milestone, as it was read last."""
         self._resumed = kept
         self.keeper = DraftAutosave(self, context.store, self.unfinished, self.show_error)
         self.gone = ""
@@ -81,11 +79,6 @@ class Editor(FormScreen):
     @property
     def heading(self) -> str:
         """What is edited, for a question about it."""
-        raise NotImplementedError
-
-    @property
-    def ended(self) -> str:
-        """That its project is archived or cancelled, in words; empty where it goes on."""
         raise NotImplementedError
 
     def stored(self) -> Values:
@@ -119,7 +112,7 @@ class Editor(FormScreen):
         if self.gone:
             self.title_bar.right = ((self.gone, Ink.BAD),)
         else:
-            said = " · ".join(filter(None, (self.ended, "edited, not saved" if self.unsaved() else "")))
+            said = " · ".join(filter(None, (ended_word(self.project), "edited, not saved" if self.unsaved() else "")))
             self.title_bar.right = ((said, Ink.WARN),) if said else ()
         super().show_state()
 
@@ -222,8 +215,7 @@ class Editor(FormScreen):
         if self.keeper.saving:
             return
         self.form.settle()
-        left = self.side.settle()
-        if left is not None:
+        if (left := self.side.settle()) is not None:
             self.show_tab(left)  # the list says what is wrong with the line that is typed
             return
         if self.gone:
@@ -246,8 +238,7 @@ class Editor(FormScreen):
 
     def _command_for_gone(self, changed: Values) -> Write | None:
         """Return what makes it again, at the second request, when the person knows; None where it is not to be made."""
-        command = self.command_anew(changed)
-        if command is None:
+        if (command := self.command_anew(changed)) is None:
             self.show_error(f"{self.gone}; ctrl+y copies what was typed.")
         elif not self._warned:
             self._warned = True
@@ -325,8 +316,7 @@ class Editor(FormScreen):
         if self.has_class("-tabs"):
             self.show_fields()
             return
-        unsaved = self.unsaved()
-        if not unsaved:
+        if not (unsaved := self.unsaved()):
             self._leave()
             return
 

@@ -177,8 +177,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def point_at(self, error: InvalidInput) -> bool:
         """Say what is wrong where it is wrong, with the focus there; False when it is none of these fields."""
-        part = self.fields.get(error.field)
-        if part is None:
+        if (part := self.fields.get(error.field)) is None:
             return False
         part.focus_input()
         # Coming into the field explains it, which must not take the mistake away.

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import ActiveBinding
 from textual.containers import Horizontal
 from textual.reactive import Reactive
 from textual.widget import Widget
@@ -18,7 +18,7 @@ from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.form import Form
 from milestone_tui.ui.editors.side_tabs import Divider, Side, TabList
-from milestone_tui.ui.keys import shown_hints
+from milestone_tui.ui.keys import Keys, bind, hidden, shown_hints
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.widgets.fields import DateField, Field
 from milestone_tui.ui.widgets.month_pane import Calendar
@@ -41,18 +41,14 @@ class FormScreen(StoreScreen):
     # Tab would otherwise repaint the whole screen for each field.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "next_field", "next field", id="editor.next", tooltip="Go to the next field"),
-        Binding(
-            "shift+tab", "previous_field", "previous field", show=False, id="editor.previous", tooltip="Go back a field"
-        ),
-        Binding("down", "next_field", "field below", show=False, id="editor.below", tooltip="Go to the next field"),
-        Binding("up", "previous_field", "field above", show=False, id="editor.above", tooltip="Go back a field"),
-        Binding(
-            "ctrl+t,f2", "next_tab", "tabs", id="editor.tabs", tooltip="Go through the tabs, and back to the fields"
-        ),
-        Binding("ctrl+y", "copy", "copy", show=False, id="editor.copy", tooltip="Copy all fields as text"),
-        Binding("f1", "help", "help", id="editor.help", tooltip="The keys of this screen"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("editor.next", "tab", "next field", "Go to the next field", "next_field"),
+        hidden("editor.previous", "shift+tab", "previous field", "Go back a field", "previous_field"),
+        hidden("editor.below", "down", "field below", "Go to the next field", "next_field"),
+        hidden("editor.above", "up", "field above", "Go back a field", "previous_field"),
+        bind("editor.tabs", "ctrl+t,f2", "tabs", "Go through the tabs, and back to the fields", "next_tab"),
+        hidden("editor.copy", "ctrl+y", "copy", "Copy all fields as text"),
+        bind("editor.help", "f1", "help", "The keys of this screen"),
     ]
 
     DEFAULT_CSS = """

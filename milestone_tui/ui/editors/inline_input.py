@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from milestone_tui.plan.language.pasting import pasted_entries
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.widgets.fields import FieldInput
 
@@ -17,12 +17,11 @@ from milestone_tui.ui.widgets.fields import FieldInput
 class InlineInput(FieldInput):
     """Stands over the line that is being edited."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "keep", id="inline.keep", tooltip="Take the line as it is typed"),
-        Binding("escape", "abandon", "leave it", id="inline.abandon", tooltip="Leave the line as it was"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("inline.keep", "enter", "keep", "Take the line as it is typed", "submit"),
+        bind("inline.abandon", "escape", "leave it", "Leave the line as it was"),
     ]
 
-    @dataclass
     class Abandoned(Message):
         """The line is to stay as it was."""
 

@@ -43,8 +43,7 @@ def link_lags(
     shortened: dict[int, int] = {}
     for draft in links:
         id_ = draft.predecessor_id
-        predecessor = around.get(id_)
-        if predecessor is None:
+        if (predecessor := around.get(id_)) is None:
             continue
         link = Link(0, id_, typed.id, draft.lag, draft.kept)
         if draft.kept and id_ not in saved:

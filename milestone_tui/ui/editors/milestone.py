@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import DecisionNeeded, InvalidInput, NotFound
 from milestone_tui.plan.analysis.history import HistoryEntry
@@ -23,7 +22,7 @@ from milestone_tui.plan.model import LinkedMilestone, Milestone, MilestoneKind, 
 from milestone_tui.plan.network.loops import find_cycle
 from milestone_tui.plan.rules import validate_milestone
 from milestone_tui.ui.autosave import Write
-from milestone_tui.ui.base.project_ended import ended_word, tell_if_ended
+from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.reachable_network import Reach
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
@@ -38,6 +37,7 @@ from milestone_tui.ui.editors.restore import restored_criteria, restored_links, 
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.texts import CriteriaSpec
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.panels.open_before import OpenBefore
 from milestone_tui.ui.panels.sign_off import sign_off
 from milestone_tui.ui.panels.sign_off_words import last_signed
@@ -55,15 +55,9 @@ class MilestoneEditor(Editor):
     KIND = UnfinishedKind.MILESTONE
     NAMED_BY = "title"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "add", "new criterion", id="editor.add", tooltip="Add a criterion below the last"),
-        Binding(
-            "ctrl+g",
-            "sign_off",
-            "sign off",
-            id="editor.sign_off",
-            tooltip="Submit, accept or reject it; decide a gate",
-        ),
+    BINDINGS: ClassVar[Keys] = [
+        bind("editor.add", "ctrl+n", "new criterion", "Add a criterion below the last"),
+        bind("editor.sign_off", "ctrl+g", "sign off", "Submit, accept or reject it; decide a gate"),
     ]
 
     form: MilestoneForm
@@ -100,9 +94,9 @@ class MilestoneEditor(Editor):
         """Read the milestone; fields and lists that were not touched follow it."""
         read = self.context.store.read
         detail = read.detail(self._milestone_id)
-        tell_if_ended(self, self._detail.project if self._detail else None, detail.project)
-        self._detail = detail
         project, milestone = detail.project, detail.milestone
+        tell_if_ended(self, self.project, project)
+        self._detail, self.project = detail, project
         self._project_id = project.id
         self._links_spec.show(detail.successors, project.key)
         linked = [draft.predecessor_id for draft in self.links.entries]
@@ -161,14 +155,9 @@ class MilestoneEditor(Editor):
         """The title as it stands in its field."""
         return self.form.fields["title"].text
 
-    @property
-    def ended(self) -> str:
-        """That the project is archived or cancelled."""
-        return ended_word(self._detail.project if self._detail else None)
-
     def show_state(self) -> None:
         """Title, tabs, and what the date means for the links."""
-        key = self._detail.project.key if self._detail else ""
+        key = self.project.key if self.project else ""
         self.title_bar.left = (
             (f"{key} ", Ink.BRIGHT),
             ("› ", Ink.DIM),
@@ -281,7 +270,6 @@ class MilestoneEditor(Editor):
         return wanted
 
     def _candidates(self) -> Sequence[LinkedMilestone]:
-        """Return what can be picked as a predecessor."""
         if self._detail is None:
             return ()
         found = self.context.store.read.link_candidates(self._detail.project.id)

@@ -42,9 +42,11 @@ class PeopleSpec(ListSpec[_Draft]):
     label = "people"
     asks_figure = True
 
-    def __init__(self, renderer: Renderer, picker: str) -> None:
-        """`picker`: the name of the field that people are picked in."""
-        self.picker = AddingPicker(renderer, picker, "who", creates="person", optional=False, indent=9)
+    person: ClassVar[str]
+    """The name of the field that people are picked in."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self.picker = AddingPicker(renderer, self.person, "who", creates="person", optional=False, indent=9)
         self._organisations: dict[str, str] = {}
         self._ids: dict[str, int] = {}
         """The ids of people by name in lower case, earlier names among them."""
@@ -84,10 +86,8 @@ class WorkSpec(PeopleSpec[AssignmentInput]):
 
     field = "assignments"
     draft = "work"
+    person = "worker"
     adding = "add somebody who works on it"
-
-    def __init__(self, renderer: Renderer) -> None:
-        super().__init__(renderer, "worker")
 
     def kind(self) -> ListKind[AssignmentInput]:
         """Return how the work of people is told apart."""
@@ -138,11 +138,9 @@ class RolesSpec(PeopleSpec[RoleInput]):
     """Who is manager, sponsor, client or team of a project."""
 
     field = draft = "roles"
+    person = "role"
     adding = "add somebody: manager, sponsor, client, team"
     keys: ClassVar[frozenset[str]] = frozenset({"next_role"})
-
-    def __init__(self, renderer: Renderer) -> None:
-        super().__init__(renderer, "role")
 
     def know(self, people: Sequence[Person]) -> None:
         """Learn whom there is to pick, and who is meant by their names."""
@@ -183,8 +181,7 @@ class RolesSpec(PeopleSpec[RoleInput]):
 
     def begin(self, entries: Sequence[RoleInput], choice: Choice) -> RoleInput:
         """Return somebody in the first role that they do not have."""
-        role = _free(choice.text, _FIRST_ROLES, entries)
-        if role is None:
+        if (role := _free(choice.text, _FIRST_ROLES, entries)) is None:
             raise InvalidInput("roles", f"{visible(choice.text)} has every role already.")
         return validate_roles([RoleInput(choice.text, role)])[0]
 

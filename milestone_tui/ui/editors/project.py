@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import TypedList, Unfinished, UnfinishedKind
@@ -16,12 +15,12 @@ from milestone_tui.plan.form_state import Given, Values, project_values, suggest
 from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.text import fold, visible
 from milestone_tui.plan.language.wording import date_words, days_words, due_words
-from milestone_tui.plan.model import Baseline, Change, Project
+from milestone_tui.plan.model import Baseline, Change
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, now_too_soon
 from milestone_tui.plan.rules import NEW_PROJECT, validate_project
 from milestone_tui.ui.autosave import Write
-from milestone_tui.ui.base.project_ended import ended_word, tell_if_ended
+from milestone_tui.ui.base.project_ended import tell_if_ended
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.editors.collection_editor import CollectionEditor
@@ -33,6 +32,7 @@ from milestone_tui.ui.editors.people import RolesSpec
 from milestone_tui.ui.editors.side_rows import HistoryRows, SideRow, SideRows
 from milestone_tui.ui.editors.side_tabs import TabList
 from milestone_tui.ui.editors.texts import PhasesSpec
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.messages import DaysOffRequested, ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import BASELINE, Line, Renderer
@@ -50,17 +50,10 @@ class ProjectEditor(Editor):
     KIND = UnfinishedKind.PROJECT
     NAMED_BY = "name"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "add", "new phase", id="editor.add", tooltip="Add a phase below the last"),
-        Binding(
-            "ctrl+o",
-            "days_off",
-            "days off",
-            show=False,
-            id="project.days_off",
-            tooltip="Holidays of the project, and its working week",
-        ),
-        Binding("B", "take_baseline", "baseline", id="project.baseline", tooltip="Agree the plan as it is now"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("editor.add", "ctrl+n", "new phase", "Add a phase below the last"),
+        hidden("project.days_off", "ctrl+o", "days off", "Holidays of the project, and its working week"),
+        bind("project.baseline", "B", "baseline", "Agree the plan as it is now", "take_baseline"),
     ]
 
     def __init__(self, context: Context, project_id: int | None, kept: Unfinished | None = None) -> None:
@@ -81,7 +74,6 @@ class ProjectEditor(Editor):
         form = _project_form(renderer, is_new=project_id is None)
         super().__init__(context, form, lists, kept)
         self.key_field = form.fields["key"]
-        self._project: Project | None = None
         self._created: int | None = None
         self._roles_sent: tuple[RoleInput, ...] = ()
         self._broken = 0
@@ -105,9 +97,9 @@ class ProjectEditor(Editor):
             self.form.take(NEW_PROJECT, Given(today))
             self.show_state()
             return
-        before, self._project = self._project, read.project(self._project_id)
-        project = self._project
-        tell_if_ended(self, before, project)
+        project = read.project(self._project_id)
+        tell_if_ended(self, self.project, project)
+        self.project = project
         self.follow_lists(self.stored_lists())
         self._baselines = read.baselines(project.id)[::-1]
         self._tell_history()
@@ -137,8 +129,8 @@ class ProjectEditor(Editor):
         }
 
     def _baseline_row(self, baseline: Baseline) -> SideRow:
-        assert self._project is not None
-        current = baseline.id == self._project.baseline_id
+        assert self.project is not None
+        current = baseline.id == self.project.baseline_id
         taken = date_words(baseline.taken_at.date(), self.context.today)
         said: Line = ((f"{taken:>8}", Ink.DIM),)
         if current:
@@ -169,16 +161,11 @@ class ProjectEditor(Editor):
         """The name as it stands in its field."""
         return self.form.fields["name"].text or "The new project"
 
-    @property
-    def ended(self) -> str:
-        """That the project is archived or cancelled."""
-        return ended_word(self._project)
-
     def show_state(self) -> None:
         """Title and tabs; a new project has its key suggested from its name."""
         if self._project_id is None:
             self._suggest_key()
-        key = self._project.key if self._project else "New project"
+        key = self.project.key if self.project else "New project"
         name = self.form.fields["name"].text
         self.title_bar.left = ((f"{key} ", Ink.BRIGHT), ("› ", Ink.DIM), (visible(name) if name else "", Ink.TEXT))
         super().show_state()
@@ -230,8 +217,7 @@ class ProjectEditor(Editor):
 
     def action_take_baseline(self) -> None:
         """Agree the plan as it is now."""
-        project_id = self._project_id
-        if project_id is None:
+        if (project_id := self._project_id) is None:
             self.refuse_prompt("Save the project first; its baseline is of what it holds then.")
         else:
             self.ask(lambda: BaselineScreen(self.context, project_id))
@@ -241,8 +227,7 @@ class ProjectEditor(Editor):
         """Have a field of the project as it was before, to be saved."""
         if event.view is not self.history:
             return
-        entry = self._activity.entries.get(event.index)
-        if entry is None:
+        if (entry := self._activity.entries.get(event.index)) is None:
             self.show_error("Only fields of the project are restored here; a milestone has its own history.")
         else:
             self.restore_field(entry)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.reactive import reactive
-from textual.strip import Strip
 
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.rows import RowView
@@ -26,13 +25,13 @@ class SideRow:
 
 
 class SideRows(RowView):
-    """The lines; the cursor is painted only while the list has the focus."""
+    """The lines beside the fields of an editor."""
 
     DEFAULT_CSS = "SideRows { height: auto; }"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open the row", show=False, id="side.open", tooltip="Act on this row"),
-    ]
+    CURSOR_STAYS = False
+
+    BINDINGS: ClassVar[Keys] = [hidden("side.open", "enter", "open the row", "Act on this row")]
 
     rows: reactive[tuple[SideRow, ...]] = reactive((), layout=True)
 
@@ -49,14 +48,6 @@ class SideRows(RowView):
         self.rows = rows
         if looked and place is not None:
             self.cursor = place
-
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
-        self.refresh()
 
     def row_count(self) -> int:
         """How many lines there are."""
@@ -75,33 +66,20 @@ class SideRows(RowView):
         right = ((" ", Ink.TEXT), *row.right) if row.right else ()
         return ((" ", Ink.TEXT), *row.mark, (" ", Ink.TEXT), (fit(row.text, max(0, width - taken)), ink), *right)
 
-    def render_line(self, y: int) -> Strip:
-        """One line, without a cursor while the keys go elsewhere."""
-        if self.has_focus:
-            return super().render_line(y)
-        index = y + self.scroll_offset.y
-        line = self.row(index, self.size.width, False) if index < len(self.rows) else ()
-        return self.renderer.strip(line, self.size.width)
-
     def focus_input(self) -> None:
         """Put the focus into the list."""
         self.focus()
-
-    def action_open(self) -> None:
-        """Act on the row under the cursor."""
-        if self.selectable(self.cursor):
-            self.post_message(self.Opened(self, self.cursor))
 
 
 class HistoryRows(SideRows):
     """What was changed, of which the value from before can be had again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+    BINDINGS: ClassVar[Keys] = [
+        bind(
+            "history.restore",
             "enter",
-            "open",
             "restore",
-            id="history.restore",
-            tooltip="Have it as it was before again, in its field or its list; saving keeps it",
-        ),
+            "Have it as it was before again, in its field or its list; saving keeps it",
+            "open",
+        )
     ]

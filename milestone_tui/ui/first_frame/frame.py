@@ -54,8 +54,7 @@ class FirstFrame:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        modes = self.handed_over()
-        if modes is not None:
+        if (modes := self.handed_over()) is not None:
             with suppress(OSError):
                 _write(_LEAVE)
             _set(modes)
@@ -74,8 +73,7 @@ def first_frame(
     if size is None or known is None:
         return None
     try:
-        projects = store.read.projects(today)
-        if not projects:
+        if not (projects := store.read.projects(today)):
             return None
         shown = arranged(projects, ProjectOrder.HEALTH)
         first = shown[0]

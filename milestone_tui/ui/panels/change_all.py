@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
@@ -18,9 +17,10 @@ from milestone_tui.plan.language.tags import TagChange, parse_tag_change
 from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import MilestoneState
-from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -43,11 +43,7 @@ _LABELS = {
 class ChangeAllScreen(FieldPanel[bool]):
     """Asks what is to be changed of the milestones; answers True when that was done."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "submit", "change them", priority=True, id="all.change", tooltip="Change all of them"),
-        *FIELD_KEYS,
-    ]
+    BINDINGS: ClassVar[Keys] = field_keys("all.change", "change them", "Change all of them")
 
     def __init__(self, context: Context, project_id: int, ids: Sequence[int], kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
@@ -71,7 +67,7 @@ class ChangeAllScreen(FieldPanel[bool]):
     @on(Input.Changed)
     def _show_echo(self) -> None:
         try:
-            said, reopened = self._words(), self._reopened()
+            said, reopened = self._words(), self._done if "state" in self._changes() else 0
         except InvalidInput:
             said, reopened = "", 0  # said beside the field, when it is to be written
         line: Line = ((" " + said, Ink.DIM),) if said else ()
@@ -90,24 +86,14 @@ class ChangeAllScreen(FieldPanel[bool]):
         known = {"owner": self._people, "phase": self._phases}.get(name)
         return " (new)" if value and known is not None and value not in known else ""
 
-    def _reopened(self) -> int:
-        """How many milestones that are done would be open again."""
-        return self._done if "state" in self._changes() else 0
-
     def about(self) -> Unfinished:
         """The milestones that are changed."""
         title = f"Change of {count_words(len(self._ids), 'milestone')}"
         return Unfinished(UnfinishedKind.CHANGE, self._project_id, title, choices={"ids": tuple(self._ids)})
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Change them, in one change."""
-        if self.busy:
-            return
-        try:
-            changes, tags = self._changes(), self._tags()
-        except InvalidInput as error:
-            self.complain(error)
-            return
+        changes, tags = self._changes(), self._tags()
         if not changes and not any(tags):
             self.show_error("Nothing is to be changed: esc leaves.")
             return
@@ -131,11 +117,9 @@ class ChangeAllScreen(FieldPanel[bool]):
         """The fields that are to be changed, with their new values; raises InvalidInput."""
         changed: dict[str, object] = {}
         for name, names in (("owner", self._people), ("phase", self._phases)):
-            text = self._fields[name].input.value.strip()
-            if text:
+            if text := self._fields[name].input.value.strip():
                 changed[name] = "" if text == _NONE else _known(text.lstrip("@#"), names)
-        text = self._fields["state"].input.value.strip()
-        if text:
+        if text := self._fields["state"].input.value.strip():
             if _state(text) == MilestoneState.DONE:  # gates are not
                 raise InvalidInput("state", "Without a state: space ticks what is marked.")
             given = Given(self.context.today)

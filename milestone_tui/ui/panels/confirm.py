@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import OPEN, Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock, flow, indented
@@ -30,11 +30,9 @@ class TickAnswer(StrEnum):
 class ConfirmTick(Panel[TickAnswer]):
     """Lists what is not met and asks whether the milestone is done all the same."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer('as it is')", "tick it", id="tick.anyway", tooltip="It is done, the criteria stay unmet"),
-        Binding(
-            "c", "answer('all met')", "tick, all criteria met", id="tick.all_met", tooltip="It is done and all are met"
-        ),
+    BINDINGS: ClassVar[Keys] = [
+        bind("tick.anyway", "y", "tick it", "It is done, the criteria stay unmet", "answer('as it is')"),
+        bind("tick.all_met", "c", "tick, all criteria met", "It is done and all are met", "answer('all met')"),
     ]
 
     def __init__(self, context: Context, title: str, unmet: Sequence[str]) -> None:

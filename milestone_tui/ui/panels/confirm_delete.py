@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.language.wording import count_words, list_words
 from milestone_tui.plan.model import Project
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
@@ -25,9 +25,9 @@ _MOST_NAMED = 6
 class ConfirmDelete(Panel[bool]):
     """Names the projects and counts their milestones; answers True to delete them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "delete", "delete", id="delete.confirm", tooltip="Delete them, with their milestones"),
-        Binding("escape", "leave", "cancel", id="delete.leave", tooltip="Delete nothing"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("delete.confirm", "enter,y", "delete", "Delete them, with their milestones", "delete"),
+        bind("delete.leave", "escape", "cancel", "Delete nothing"),
     ]
 
     def __init__(self, context: Context, projects: Sequence[Project], milestones: int) -> None:
@@ -38,7 +38,8 @@ class ConfirmDelete(Panel[bool]):
     def compose_panel(self) -> ComposeResult:
         """The question, then what goes with the projects."""
         width = self.app.size.width - 2
-        name, whose = f"{count_words(len(self._projects), 'project')}: {_keys(self._projects)}", "Their"
+        keys = list_words([project.key for project in self._projects], most=_MOST_NAMED)
+        name, whose = f"{count_words(len(self._projects), 'project')}: {keys}", "Their"
         if len(self._projects) == 1:
             (project,) = self._projects
             name, whose = f"{project.key} {fit(project.called, _NAME_CELLS).rstrip()}".rstrip(), "Its"
@@ -79,7 +80,3 @@ def _delete(screen: StoreScreen, projects: Sequence[Project], count: int) -> Non
     ids = [project.id for project in projects]
     said = f"Deleted {what} · u brings {'them' if several else 'it'} back"
     screen.run_command(lambda do: do.projects.delete_all(ids), lambda _: screen.show_status(said))
-
-
-def _keys(projects: Sequence[Project]) -> str:
-    return list_words([project.key for project in projects], most=_MOST_NAMED)

@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.language.wording import date_words
 from milestone_tui.plan.sign_off import UNDECIDED, signed_words
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
@@ -30,16 +30,12 @@ class GateAnswer(StrEnum):
 class DecidedGate(Panel[GateAnswer]):
     """Says what was decided, and asks whether the gate is decided again or open again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "answer('decide')", "decide again", id="gate.decide", tooltip="Record another decision"),
-        Binding(
-            "t",
-            "answer('untick')",
-            "untick",
-            id="gate.untick",
-            tooltip="Open the gate again; its decision stays in the history",
+    BINDINGS: ClassVar[Keys] = [
+        bind("gate.decide", "a", "decide again", "Record another decision", "answer('decide')"),
+        bind(
+            "gate.untick", "t", "untick", "Open the gate again; its decision stays in the history", "answer('untick')"
         ),
-        Binding("escape", "leave", "cancel", id="gate.leave", tooltip="Leave the gate passed"),
+        bind("gate.leave", "escape", "cancel", "Leave the gate passed"),
     ]
 
     def __init__(self, context: Context, detail: MilestoneDetail) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import FileLost, FileTrouble, MilestoneError
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import count_words, list_words
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
@@ -23,11 +23,11 @@ Way = Literal["copy", "open"]
 class FileLostScreen(Panel[Way]):
     """Says what happened and what can be done; answers with what was done, None for later."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write_copy", "write a copy", id="file.copy", tooltip="Write what you see to a new file"),
-        Binding("o", "open_file", "open the file", id="file.open", tooltip="Continue with the file named here"),
-        Binding("q", "quit", "quit", id="file.quit", tooltip="Leave the program"),
-        Binding("escape", "leave", "later", id="file.later", tooltip="Look around first; nothing can be saved"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("file.copy", "w", "write a copy", "Write what you see to a new file", "write_copy"),
+        bind("file.open", "o", "open the file", "Continue with the file named here", "open_file"),
+        bind("file.quit", "q", "quit", "Leave the program"),
+        bind("file.later", "escape", "later", "Look around first; nothing can be saved", "leave"),
     ]
 
     tells_of_waiting = True
@@ -44,19 +44,10 @@ class FileLostScreen(Panel[Way]):
         """What happened, then the ways."""
         yield self._words
 
-    def on_mount(self) -> None:
-        """Let go by what is still typed."""
-        super().on_mount()
-        self._write()
-
-    def on_resize(self) -> None:
-        """Set the words for the width."""
-        self._write()
-
     def show(self, lost: FileLost) -> None:
         """Say what has become of the file since."""
         self._lost = lost
-        self._write()
+        self.show_words()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -69,7 +60,8 @@ class FileLostScreen(Panel[Way]):
 
     # What it says ------------------------------------------------------------------------------------------
 
-    def _write(self) -> None:
+    def show_words(self) -> None:
+        """Write what happened, and the ways."""
         width = max(20, self.app.size.width - 2)
         lines: list[Line] = []
         for sentence, ink in self._sentences():
@@ -106,8 +98,7 @@ class FileLostScreen(Panel[Way]):
         if place is not None:
             where = place.name if place.parent == store.path.parent else str(place)
             found.append(("w", f"Write what you see to {where} and continue there"))
-        there = store.file.openable()
-        if there is not None:
+        if (there := store.file.openable()) is not None:
             where = f"the new {there.name}" if there == store.path else str(there)
             found.append(("o", f"Open {where} and continue there"))
         return [*found, ("q", "Quit")]
@@ -126,8 +117,7 @@ class FileLostScreen(Panel[Way]):
 
     def action_open_file(self) -> None:
         """Continue in the file that can be opened."""
-        there = self.context.store.file.openable()
-        if there is None:
+        if (there := self.context.store.file.openable()) is None:
             return
         try:
             self.context.store.reopen(there)
@@ -142,4 +132,4 @@ class FileLostScreen(Panel[Way]):
 
     def _say_no(self, error: MilestoneError) -> None:
         self._refusal = str(error)
-        self._write()
+        self.show_words()

@@ -9,14 +9,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from milestone_tui.ui.base.framed import FramedScreen
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Group, help_rows, plain_keys, shown_hints
+from milestone_tui.ui.keys import Group, Keys, bind, help_rows, hidden, plain_keys, shown_hints
 from milestone_tui.ui.renderer import (
     BASELINE,
     CANCELLED,
@@ -93,14 +92,12 @@ SIGNS: tuple[Entry, ...] = (
 class HelpScreen(FramedScreen[None]):
     """Every action that works on a screen as it stands now, and on what has the focus there."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll(1)", "scroll", id="help.down", key_display="↑ ↓", tooltip="One line down"),
-        Binding("up,k", "scroll(-1)", "scroll", show=False, id="help.up", tooltip="One line up"),
-        Binding(
-            "pagedown,space,ctrl+d", "scroll(10)", "scroll", show=False, id="help.page_down", tooltip="Further down"
-        ),
-        Binding("pageup,ctrl+u", "scroll(-10)", "scroll", show=False, id="help.page_up", tooltip="Further up"),
-        Binding("escape,q,question_mark,f1", "back", "back", id="help.back", tooltip="Back to the screen"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("help.down", "down,j", "scroll", "One line down", "scroll(1)", display="↑ ↓"),
+        hidden("help.up", "up,k", "scroll", "One line up", "scroll(-1)"),
+        hidden("help.page_down", "pagedown,space,ctrl+d", "scroll", "Further down", "scroll(10)"),
+        hidden("help.page_up", "pageup,ctrl+u", "scroll", "Further up", "scroll(-10)"),
+        bind("help.back", "escape,q,question_mark,f1", "back", "Back to the screen"),
     ]
 
     DEFAULT_CSS = """

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
@@ -14,6 +13,7 @@ from milestone_tui.plan.identity import nearest_person
 from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -28,14 +28,12 @@ _ABOVE = 10
 class IdentityScreen(ChoicePanel[str]):
     """A field and the people its letters find; answers with a name."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        Binding(
-            "enter", "choose", "choose", priority=True, id="identity.choose", tooltip="Be this person, from now on"
-        ),
-        Binding("down,ctrl+n", "step(1)", "move", id="identity.down", key_display="↑ ↓", tooltip="The next person"),
-        Binding("up,ctrl+p", "step(-1)", "move", show=False, id="identity.up", tooltip="The person before"),
-        Binding("escape", "leave", "cancel", id="panel.leave", tooltip="Stay unknown for now"),
+        bind("identity.choose", "enter", "choose", "Be this person, from now on", priority=True),
+        bind("identity.down", "down,ctrl+n", "move", "The next person", "step(1)", display="↑ ↓"),
+        hidden("identity.up", "up,ctrl+p", "move", "The person before", "step(-1)"),
+        bind("panel.leave", "escape", "cancel", "Stay unknown for now"),
     ]
 
     DEFAULT_CSS = """
@@ -71,9 +69,9 @@ class IdentityScreen(ChoicePanel[str]):
         if self._nearest in names:
             self._choices.cursor = names.index(self._nearest)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """As many people as there is room for."""
-        self._choices.styles.height = max(1, min(_ROWS, len(self._people) + 1, event.size.height - _ABOVE))
+    def show_words(self) -> None:
+        """Have as many people in view as there is room for."""
+        self._choices.styles.height = max(1, min(_ROWS, len(self._people) + 1, self.app.size.height - _ABOVE))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

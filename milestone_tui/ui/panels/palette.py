@@ -7,16 +7,15 @@ from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.commands import Command, Found, search
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import plain_keys
+from milestone_tui.ui.keys import Keys, bind, hidden, plain_keys
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -30,13 +29,13 @@ _ABOVE = 8
 class PaletteScreen(ChoicePanel[Command]):
     """A field and what its letters find; answers with the command to carry out."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        Binding("enter", "choose", "do it", priority=True, id="palette.choose", tooltip="Carry out the action"),
-        Binding("down,ctrl+n", "step(1)", "choose", id="palette.down", key_display="↑ ↓", tooltip="The next action"),
-        Binding("up,ctrl+p", "step(-1)", "choose", show=False, id="palette.up", tooltip="The action before"),
-        Binding("pagedown", "page(1.0)", "further", show=False, id="palette.page_down", tooltip="A page down"),
-        Binding("pageup", "page(-1.0)", "back", show=False, id="palette.page_up", tooltip="A page up"),
+        bind("palette.choose", "enter", "do it", "Carry out the action", priority=True),
+        bind("palette.down", "down,ctrl+n", "choose", "The next action", "step(1)", display="↑ ↓"),
+        hidden("palette.up", "up,ctrl+p", "choose", "The action before", "step(-1)"),
+        hidden("palette.page_down", "pagedown", "further", "A page down", "page(1.0)"),
+        hidden("palette.page_up", "pageup", "back", "A page up", "page(-1.0)"),
     ]
 
     DEFAULT_CSS = """
@@ -62,14 +61,9 @@ class PaletteScreen(ChoicePanel[Command]):
             yield self._input
         yield self._choices
 
-    def on_mount(self) -> None:
-        """Everything, until something is typed."""
-        super().on_mount()
-        self._show("")
-
-    def on_resize(self, event: events.Resize) -> None:
-        """As many actions as there is room for, each in the width that there is."""
-        self._choices.styles.height = max(1, min(_ROWS, len(self._commands), event.size.height - _ABOVE))
+    def show_words(self) -> None:
+        """Write as many actions as there is room for, each in the width that there is."""
+        self._choices.styles.height = max(1, min(_ROWS, len(self._commands), self.app.size.height - _ABOVE))
         cursor = self._choices.cursor
         self._show(self._text)
         self._choices.cursor = cursor
@@ -87,6 +81,7 @@ class PaletteScreen(ChoicePanel[Command]):
         command = found.command
         plain = Ink.TEXT if command.enabled else Ink.FAINT
         tooltip = Ink.DIM if command.enabled else Ink.FAINT
+        room = self.app.size.width - self._name_width - self._keys_width - 10  # what stands between them
         name = [
             (letter, Ink.ACT if place in found.places and command.enabled else plain)
             for place, letter in enumerate(command.name)
@@ -99,12 +94,8 @@ class PaletteScreen(ChoicePanel[Command]):
                 fit(self.context.renderer.written(command.keys), self._keys_width + 3),
                 Ink.KEY if command.enabled else Ink.FAINT,
             ),
-            (fit(command.tooltip, self.app.size.width - self._tooltip_at).rstrip(), tooltip),
+            (fit(command.tooltip, room).rstrip(), tooltip),
         )
-
-    @property
-    def _tooltip_at(self) -> int:
-        return 3 + self._name_width + 3 + self._keys_width + 3 + 1
 
     def action_page(self, pages: float) -> None:
         """To an action a page away."""

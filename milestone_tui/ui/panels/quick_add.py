@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
@@ -19,13 +18,11 @@ from milestone_tui.plan.language.text import is_blank, tidy, visible
 from milestone_tui.plan.model import LinkedMilestone
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
 from milestone_tui.ui.widgets.text_block import TextBlock, flow, indented, paragraph
-
-if TYPE_CHECKING:
-    from milestone_tui.store import Commands
 
 _EXAMPLE = 'Beta release 28 nov @ana #Build after:"Prototype accepted" cost:12000'
 _INDENT = 3
@@ -34,9 +31,9 @@ _INDENT = 3
 class QuickAddScreen(KeptPanel[int]):
     """Asks for one line and creates the milestone it describes; answers with its id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        Binding("enter", "submit", "create", priority=True, id="quick_add.create", tooltip="Add the milestone"),
+        bind("quick_add.create", "enter", "create", "Add the milestone", "submit", priority=True),
     ]
 
     DEFAULT_CSS = """
@@ -74,12 +71,12 @@ class QuickAddScreen(KeptPanel[int]):
     @on(Input.Changed)
     def _read(self, event: Input.Changed) -> None:
         self._parse(event.value)
-        self._show()
+        self.show_words()
 
     def new_day(self) -> None:
         """Say what the line means today."""
         self._parse(self._input.value)
-        self._show()
+        self.show_words()
 
     def unfinished(self) -> Unfinished | None:
         """The line, where there is one."""
@@ -102,11 +99,8 @@ class QuickAddScreen(KeptPanel[int]):
             me=self.context.names.me,
         )
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Set the preview for the width."""
-        self._show()
-
-    def _show(self) -> None:
+    def show_words(self) -> None:
+        """Write how the line is understood, or what is wrong with it."""
         problem = self._problem()
         self._input.mark(None if problem is None else (problem.start, problem.end))
         width = self.app.size.width - _INDENT - 1
@@ -137,24 +131,18 @@ class QuickAddScreen(KeptPanel[int]):
         line = self._line
         if not line.is_complete:
             self._refusal = line.problems[0].message if line.problems else "It needs a title."
-            self._show()
+            self.show_words()
             return
-        created: list[int] = []
-
-        def create(do: Commands) -> None:
-            links = [LinkInput(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
-            created.append(do.milestones.create(self._project.id, line.changes(), predecessors=links))
-
-        def done(_: object) -> None:
-            self.tell(f'Added "{fit(line.title, 48).rstrip()}" · u undoes')
-            self.dismiss(created[-1])
-
-        self.carry_out(create, done)
+        links = [LinkInput(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]
+        self.write_and_answer(
+            lambda do: do.milestones.create(self._project.id, line.changes(), predecessors=links),
+            f'Added "{fit(line.title, 48).rstrip()}" · u undoes',
+        )
 
     def complain(self, error: MilestoneError) -> None:
         """Say below the line why nothing was added."""
         self._refusal = str(error)
-        self._show()
+        self.show_words()
 
 
 def _piece(part: Part) -> Line:

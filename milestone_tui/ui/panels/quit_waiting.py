@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import list_words
 from milestone_tui.ui.base.panel import Panel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock, indented, paragraph
@@ -24,10 +24,10 @@ _NAME_CELLS = 40
 class QuitWaitingScreen(Panel[End]):
     """Asks whether to wait or to leave; answers by itself once all is saved."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w,enter", "wait", "wait", id="quit.wait", tooltip="End the program once all is saved"),
-        Binding("l", "go", "leave", id="quit.leave", tooltip="End now; the next start offers what is not saved"),
-        Binding("escape", "leave", "stay", id="quit.stay", tooltip="Keep working"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("quit.wait", "w,enter", "wait", "End the program once all is saved"),
+        bind("quit.leave", "l", "leave", "End now; the next start offers what is not saved", "go"),
+        bind("quit.stay", "escape", "stay", "Keep working", "leave"),
     ]
 
     tells_of_waiting = True
@@ -43,21 +43,15 @@ class QuitWaitingScreen(Panel[End]):
 
     def on_mount(self) -> None:
         """Follow what waits."""
-        super().on_mount()
-        self._renderer()
-        self.set_interval(_LOOK_SECONDS, self._renderer)
-
-    def on_resize(self) -> None:
-        """Fit the words to the width."""
-        self._renderer()
+        self.set_interval(_LOOK_SECONDS, self.show_words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to answer twice."""
         return not (action == "wait" and self._waits)
 
-    def _renderer(self) -> None:
-        waiting = self.context.store.waiting
-        if waiting is None:
+    def show_words(self) -> None:
+        """Write what is not saved yet; where all is, close."""
+        if (waiting := self.context.store.waiting) is None:
             self.dismiss("saved")
             return
         seen = visible(waiting.what)
@@ -77,7 +71,7 @@ class QuitWaitingScreen(Panel[End]):
     def action_wait(self) -> None:
         """End once all is saved."""
         self._waits = True
-        self._renderer()
+        self.show_words()
         self.refresh_bindings()
 
     def action_go(self) -> None:

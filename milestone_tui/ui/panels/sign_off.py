@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.ui.base.store_screen import StoreScreen
@@ -15,11 +14,11 @@ def sign_off(screen: StoreScreen, milestone_id: int, kept: Unfinished | None = N
     """
     from milestone_tui.ui.panels.acceptance import AcceptanceScreen  # late: seldom needed
     from milestone_tui.ui.panels.decision import DecisionScreen
+    from milestone_tui.ui.panels.signing import SigningPanel
 
-    try:
+    def panel() -> SigningPanel:
         detail = screen.context.store.read.detail(milestone_id)
-    except MilestoneError as error:
-        screen.refuse_prompt(str(error))
-        return
-    kind = DecisionScreen if detail.milestone.kind is MilestoneKind.GATE else AcceptanceScreen
-    screen.app.push_screen(kind(screen.context, detail, undoes=screen.check_action("undo", ()) is True, kept=kept))
+        kind = DecisionScreen if detail.milestone.kind is MilestoneKind.GATE else AcceptanceScreen
+        return kind(screen.context, detail, undoes=screen.check_action("undo", ()) is True, kept=kept)
+
+    screen.ask(panel)

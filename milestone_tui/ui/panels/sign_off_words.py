@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from milestone_tui.plan.agreements import Acceptance, Answer, Decision, GateDecision
 from milestone_tui.plan.detail import MilestoneDetail
@@ -12,9 +12,6 @@ from milestone_tui.plan.model import MilestoneKind
 from milestone_tui.plan.sign_off import UNDECIDED, acceptance_due_on, acceptance_words, is_undecided, signed_words
 from milestone_tui.ui.renderer import Line, Span
 from milestone_tui.ui.theme import Ink
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 def last_signed(detail: MilestoneDetail, today: date) -> tuple[Line, Span | None]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
@@ -20,6 +20,7 @@ from milestone_tui.plan.language.wording import date_words, long_day
 from milestone_tui.plan.model import Change
 from milestone_tui.ui.base.field_panel import FieldPanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.panels.celebration import occasion_of
 from milestone_tui.ui.panels.open_before import OpenBefore
 from milestone_tui.ui.renderer import DONE, Line, fit
@@ -29,8 +30,6 @@ from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.text_block import TextBlock
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from milestone_tui.store import Commands
 
 TODAY_HINT = "today, unless told"
@@ -44,20 +43,13 @@ _HIGH = 21
 class SigningPanel(FieldPanel[None]):
     """What can be chosen, and the fields that go with it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the fields would take these keys for themselves.
-        Binding("enter,ctrl+s", "submit", "sign", priority=True, id="signing.sign", tooltip="Keep what stands here"),
-        Binding("down", "step(1)", "choose", priority=True, id="signing.down", key_display="↑ ↓", tooltip="Choose"),
-        Binding("up", "step(-1)", "choose", show=False, priority=True, id="signing.up", tooltip="Choose"),
-        Binding("tab", "app.focus_next", "next field", id="signing.next", tooltip="Go to the next field"),
-        Binding(
-            "shift+tab",
-            "app.focus_previous",
-            "previous field",
-            show=False,
-            id="signing.previous",
-            tooltip="Go back a field",
-        ),
+        bind("signing.sign", "enter,ctrl+s", "sign", "Keep what stands here", "submit", priority=True),
+        bind("signing.down", "down", "choose", "Choose", "step(1)", priority=True, display="↑ ↓"),
+        hidden("signing.up", "up", "choose", "Choose", "step(-1)", priority=True),
+        bind("signing.next", "tab", "next field", "Go to the next field", "app.focus_next"),
+        hidden("signing.previous", "shift+tab", "previous field", "Go back a field", "app.focus_previous"),
     ]
 
     DEFAULT_CSS = """
@@ -228,14 +220,9 @@ class SigningPanel(FieldPanel[None]):
         """The index of what is chosen."""
         return self._choices.cursor
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Write what stands here."""
-        if self.busy:
-            return
-        try:
-            self.sign(self.choice, self.day(self.day_field))
-        except InvalidInput as error:
-            self.complain(error)
+        self.sign(self.choice, self.day(self.day_field))
 
     def on_day(self, day: date) -> str:
         """A day in a sentence."""

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import SHORT_NAMES, THEME_WORDS, Ink
 from milestone_tui.ui.widgets.rows import RowView
@@ -32,10 +32,10 @@ _MEANINGS: Line = (
 class ThemePicker(ChoicePanel[str]):
     """The themes by their words; answers with the name of the chosen one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "take it", id="theme.choose", tooltip="Keep these colours, next time too"),
-        Binding("down,j", "step(1)", "choose", id="theme.down", key_display="↑ ↓", tooltip="The next theme"),
-        Binding("up,k", "step(-1)", "choose", show=False, id="theme.up", tooltip="The theme before"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("theme.choose", "enter", "take it", "Keep these colours, next time too"),
+        bind("theme.down", "down,j", "choose", "The next theme", "step(1)", display="↑ ↓"),
+        hidden("theme.up", "up,k", "choose", "The theme before", "step(-1)"),
     ]
 
     DEFAULT_CSS = """

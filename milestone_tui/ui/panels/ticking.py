@@ -53,8 +53,7 @@ def tick_or_ask(screen: StoreScreen, milestone_id: int) -> None:
     if _is_decided(detail.milestone):
         sign_off(screen, milestone_id)
         return
-    unmet = _unmet(detail.criteria)
-    if not unmet:
+    if not (unmet := _unmet(detail.criteria)):
         _tick(screen, detail, TickAnswer.AS_IT_IS)
         return
 

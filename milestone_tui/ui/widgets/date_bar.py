@@ -8,7 +8,6 @@ from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
@@ -18,6 +17,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.language.dates import explain_date, parse_date
 from milestone_tui.plan.rules import validate_done_on
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -42,10 +42,10 @@ class DateTerms(NamedTuple):
 class DateBar(Horizontal):
     """Yield it just above the key bar; `open` shows it. What has a mistake in it tells no day."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        Binding("enter", "keep", "take the date", priority=True, id="date.keep", tooltip="Back to the chart"),
-        Binding("escape", "forget", "back", id="date.forget", tooltip="Close the field, the date is forgotten"),
+        bind("date.keep", "enter", "take the date", "Back to the chart", priority=True),
+        bind("date.forget", "escape", "back", "Close the field, the date is forgotten"),
     ]
 
     DEFAULT_CSS = """
@@ -83,9 +83,7 @@ class DateBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """What is asked, the field, and how it is understood."""
-        yield self._label
-        yield self._input
-        yield self._echo
+        yield from (self._label, self._input, self._echo)
 
     @property
     def is_open(self) -> bool:

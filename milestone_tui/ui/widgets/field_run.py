@@ -93,8 +93,7 @@ class FieldRun(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the field, and to the place in its text."""
-        found = self._at(event.y)
-        if found is not None:
+        if (found := self._at(event.y)) is not None:
             field, y = found
             field.focus_input()
             if y == 0 and event.x >= field.indent:

@@ -8,7 +8,6 @@ from typing import ClassVar, Protocol
 from rich.cells import chop_cells
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from milestone_tui.plan.language.text import visible
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import CURSOR, Line, Renderer, Span, cells, ended, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -33,7 +33,7 @@ class FieldInput(LineInput, inherit_bindings=False):
     """The input of a field: on the screen's own ground until it has the focus."""
 
     # The keys of a text, without those that would scroll: ↑ and ↓ belong to the fields around.
-    BINDINGS: ClassVar[list[BindingType]] = [*Input.BINDINGS]
+    BINDINGS: ClassVar[Keys] = [*Input.BINDINGS]
 
     DEFAULT_CSS = """
     FieldInput { background: $background; color: $foreground; }
@@ -158,8 +158,7 @@ class Field(Widget):
             self.run.release(self)
             # Textual scrolls at once to what is focused, and this has no place yet.
             self.call_after_refresh(self.scroll_visible, animate=False)
-        widget = self.make_input()
-        if widget is not None:
+        if (widget := self.make_input()) is not None:
             if not widget.is_attached:
                 self.mount(widget)
             widget.focus()
@@ -326,9 +325,7 @@ class LineField(Field):
 class DateField(LineField):
     """A field for a day, in any words that are understood, with a calendar to open."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "calendar", "calendar", id="editor.calendar", tooltip="Choose the day in a month calendar"),
-    ]
+    BINDINGS: ClassVar[Keys] = [bind("editor.calendar", "down", "calendar", "Choose the day in a month calendar")]
 
     @dataclass
     class CalendarRequested(Message):

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
@@ -18,6 +17,7 @@ from textual.widgets import Input
 
 from milestone_tui.plan.language.filter import Filter, FilterError, MeUnknown, Names, parse_filter
 from milestone_tui.plan.language.text import is_blank
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.messages import IdentityRequested
 from milestone_tui.ui.renderer import Line, Renderer, line_width
 from milestone_tui.ui.theme import Ink
@@ -28,10 +28,10 @@ from milestone_tui.ui.widgets.text_block import TextBlock
 class FilterBar(Vertical):
     """Yield it just above the key bar; `open()` shows it. The last filter without a mistake stays in force."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take enter for itself.
-        Binding("enter", "keep", "keep", priority=True, id="filter.keep", tooltip="To the list, the filter stays"),
-        Binding("escape", "clear", "clear", id="filter.clear", tooltip="Show everything again and close the filter"),
+        bind("filter.keep", "enter", "keep", "To the list, the filter stays", priority=True),
+        bind("filter.clear", "escape", "clear", "Show everything again and close the filter"),
     ]
 
     DEFAULT_CSS = """
@@ -57,11 +57,9 @@ class FilterBar(Vertical):
     class Typing(Message):
         """Something else stands in the line, which is not kept yet."""
 
-    @dataclass
     class Kept(Message):
         """The filter stays, and the keys go to the list."""
 
-    @dataclass
     class Closed(Message):
         """The filter was cleared and the bar is gone."""
 

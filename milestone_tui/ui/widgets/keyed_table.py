@@ -91,8 +91,7 @@ class KeyedTable(RowView, Generic[Row]):
 
     def select(self, key: Hashable) -> None:
         """Put the cursor on a row, if it is there."""
-        place = self.place_of(key)
-        if place is not None:
+        if (place := self.place_of(key)) is not None:
             self.cursor = place
 
     def row_count(self) -> int:

@@ -10,7 +10,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -18,6 +17,7 @@ from textual.widget import Widget
 
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.language.wording import MONTH_NAMES, WEEKDAYS
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Renderer, Span
 from milestone_tui.ui.theme import Ink
 
@@ -43,16 +43,16 @@ class MonthView(Widget, can_focus=True):
 
     DEFAULT_CSS = f"MonthView {{ width: {WIDTH}; height: {HEIGHT}; }}"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "take the day", id="calendar.take", tooltip="Put this day into the field"),
-        Binding("left,h", "move(-1)", "day", id="calendar.left", key_display="← →", tooltip="One day earlier"),
-        Binding("right,l", "move(1)", "next day", show=False, id="calendar.right", tooltip="One day later"),
-        Binding("up,k", "move(-7)", "week", id="calendar.up", key_display="↑ ↓", tooltip="One week earlier"),
-        Binding("down,j", "move(7)", "next week", show=False, id="calendar.down", tooltip="One week later"),
-        Binding("pageup", "turn(-1)", "month", id="calendar.back", key_display="pgup pgdn", tooltip="A month earlier"),
-        Binding("pagedown", "turn(1)", "next month", show=False, id="calendar.on", tooltip="One month later"),
-        Binding("t", "today", "today", id="calendar.today", tooltip="Go to today"),
-        Binding("escape,q", "leave", "back", id="calendar.leave", tooltip="Back to the field, which stays as it was"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("calendar.take", "enter", "take the day", "Put this day into the field"),
+        bind("calendar.left", "left,h", "day", "One day earlier", "move(-1)", display="← →"),
+        hidden("calendar.right", "right,l", "next day", "One day later", "move(1)"),
+        bind("calendar.up", "up,k", "week", "One week earlier", "move(-7)", display="↑ ↓"),
+        hidden("calendar.down", "down,j", "next week", "One week later", "move(7)"),
+        bind("calendar.back", "pageup", "month", "A month earlier", "turn(-1)", display="pgup pgdn"),
+        hidden("calendar.on", "pagedown", "next month", "One month later", "turn(1)"),
+        bind("calendar.today", "t", "today", "Go to today"),
+        bind("calendar.leave", "escape,q", "back", "Back to the field, which stays as it was"),
     ]
 
     day: reactive[date] = reactive(date(2000, 1, 1))
@@ -71,7 +71,6 @@ class MonthView(Widget, can_focus=True):
 
         day: date
 
-    @dataclass
     class Left(Message):
         """The person leaves without choosing."""
 

@@ -33,7 +33,6 @@ class Calendar(Horizontal):
         field: DateField
         day: date
 
-    @dataclass
     class Closed(Message):
         """Choosing is over."""
 

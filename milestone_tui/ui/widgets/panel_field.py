@@ -35,9 +35,7 @@ class PanelField(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The three side by side."""
-        yield self._label
-        yield self.input
-        yield self._problem
+        yield from (self._label, self.input, self._problem)
 
     @property
     def value(self) -> str:

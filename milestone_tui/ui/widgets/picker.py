@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
 from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
 from milestone_tui.plan.language.wording import DASH
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import CURSOR, Line, Renderer, fit
 from milestone_tui.ui.theme import Ground, Ink
 from milestone_tui.ui.widgets.fields import INDENT, LineField
@@ -40,8 +40,7 @@ NOBODY = Choice("")
 
 def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
     """The choices that contain what was typed, those that begin with it first, the exact one before all."""
-    wanted = fold(tidy(typed))
-    if not wanted:
+    if not (wanted := fold(tidy(typed))):
         return list(choices)
     ranked = []
     for place, choice in enumerate(choices):
@@ -69,12 +68,10 @@ def offered(choices: Sequence[Choice], typed: str, creates: str, optional: bool)
 class PickerField(LineField):
     """The field with its list of choices below while one types."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "choose", id="picker.down", tooltip="Open the list, or go down in it"),
-        Binding("up", "move(-1)", "choice above", show=False, id="picker.up", tooltip="Go up in the list"),
-        Binding(
-            "escape", "close", "Close the list", show=False, id="picker.close", tooltip="Leave the field as it was"
-        ),
+    BINDINGS: ClassVar[Keys] = [
+        bind("picker.down", "down", "choose", "Open the list, or go down in it", "move(1)"),
+        hidden("picker.up", "up", "choice above", "Go up in the list", "move(-1)"),
+        hidden("picker.close", "escape", "Close the list", "Leave the field as it was"),
     ]
 
     place: reactive[int] = reactive(0)
@@ -193,8 +190,7 @@ class PickerField(LineField):
         """The list while it is open, else what the field says."""
         if not self.is_open:
             return super().below(width)
-        rows = self.rows
-        if not rows:
+        if not (rows := self.rows):
             return ((((f" Nothing here is called “{visible(tidy(self._filter))}”", Ink.BAD),), Ground.INK),)
         top = self._top(rows)
         shown = rows[top : top + MOST_ROWS]

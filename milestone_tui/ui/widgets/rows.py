@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from milestone_tui.ui.keys import Keys, hidden
 from milestone_tui.ui.renderer import Line, Renderer, pointed_at
 from milestone_tui.ui.theme import Ground
 
@@ -34,16 +34,19 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     RowView { height: 1fr; overflow: hidden hidden; background: $background; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "next row", show=False, id="rows.down"),
-        Binding("up,k", "step(-1)", "previous row", show=False, id="rows.up"),
-        Binding("pagedown", "page(1.0)", "page down", show=False, id="rows.page_down"),
-        Binding("pageup", "page(-1.0)", "page up", show=False, id="rows.page_up"),
-        Binding("ctrl+d", "page(0.5)", "half a page down", show=False, id="rows.half_down"),
-        Binding("ctrl+u", "page(-0.5)", "half a page up", show=False, id="rows.half_up"),
-        Binding("g,home", "first", "first row", show=False, id="rows.first"),
-        Binding("G,end", "last", "last row", show=False, id="rows.last"),
+    BINDINGS: ClassVar[Keys] = [
+        hidden("rows.down", "down,j", "next row", action="step(1)"),
+        hidden("rows.up", "up,k", "previous row", action="step(-1)"),
+        hidden("rows.page_down", "pagedown", "page down", action="page(1.0)"),
+        hidden("rows.page_up", "pageup", "page up", action="page(-1.0)"),
+        hidden("rows.half_down", "ctrl+d", "half a page down", action="page(0.5)"),
+        hidden("rows.half_up", "ctrl+u", "half a page up", action="page(-0.5)"),
+        hidden("rows.first", "g,home", "first row"),
+        hidden("rows.last", "G,end", "last row"),
     ]
+
+    CURSOR_STAYS: ClassVar[bool] = True
+    """Whether the cursor is painted also while the keys go elsewhere."""
 
     cursor: reactive[int] = reactive(0, repaint=False)
     """Index of the current row; stands on selectable rows only."""
@@ -124,17 +127,24 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         index = y - heads + self.scroll_offset.y
         if index >= self.row_count():
             return self.renderer.strip((), width)
-        current = index == self.cursor and self.selectable(index)
-        value = self.row_value(index)
-        if value is None:
+        current = index == self.cursor and self.selectable(index) and (self.CURSOR_STAYS or self.has_focus)
+        if (value := self.row_value(index)) is None:
             return self._strip(index, width, current)
         key = (value, width, current, self.renderer.palette.name)
-        strip = self._strips.get(key)
-        if strip is None:
+        if (strip := self._strips.get(key)) is None:
             if len(self._strips) >= _STRIPS_KEPT:
                 self._strips.clear()
             strip = self._strips[key] = self._strip(index, width, current)
         return strip
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        if not self.CURSOR_STAYS:
+            self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor where it does not stay."""
+        self.on_focus()
 
     def _strip(self, index: int, width: int, current: bool) -> Strip:
         line = self.row(index, width, current)
@@ -208,6 +218,11 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
             while target > 0 and not self.selectable(target):
                 target -= 1
         self.cursor = min(target, count - 1) if count else 0
+
+    def action_open(self) -> None:
+        """Act on the row under the cursor."""
+        if self.selectable(self.cursor):
+            self.post_message(self.Opened(self, self.cursor))
 
     def action_first(self) -> None:
         """To the first row."""

@@ -6,14 +6,12 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
-from textual.strip import Strip
-
 from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.analysis.baselines import Difference
 from milestone_tui.plan.language.money import money_words
 from milestone_tui.plan.language.wording import DASH, date_words, slip_words, working_days
 from milestone_tui.plan.model import Project
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.renderer import Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.columns import Column
@@ -28,13 +26,12 @@ ADDED, REMOVED, MOVED, REVALUED = "+", "−", "→", "="
 
 
 class DifferenceTable(KeyedTable[Difference]):
-    """One line a milestone that is there in one plan only, or otherwise; the cursor is shown while the keys go here."""
+    """One line a milestone that is there in one plan only, or otherwise."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "to the milestone", id="differences.open", tooltip="Show it on the timeline"),
-    ]
+    BINDINGS: ClassVar[Keys] = [bind("differences.open", "enter", "to the milestone", "Show it on the timeline")]
 
     MARGIN: ClassVar[int] = 4
+    CURSOR_STAYS = False
 
     def __init__(self, renderer: Renderer, today: date) -> None:
         super().__init__(renderer)
@@ -50,19 +47,6 @@ class DifferenceTable(KeyedTable[Difference]):
         self.show_entries(differences, anew=True)
         if not same:
             self.rows_changed(0)
-
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
-        self.refresh()
-
-    def action_open(self) -> None:
-        """Act on the row under the cursor."""
-        if self.selectable(self.cursor):
-            self.post_message(self.Opened(self, self.cursor))
 
     def key_of(self, entry: Difference) -> Hashable:
         """Return the milestone's id."""
@@ -94,13 +78,6 @@ class DifferenceTable(KeyedTable[Difference]):
             cells = _VALUES if both else _VALUE
             columns.append(Column("VALUE", lambda one: self._value(one, both), cells, right=True))
         return columns
-
-    def render_line(self, y: int) -> Strip:
-        """One line, without a cursor while the keys go elsewhere."""
-        index = y - self.head_count() + self.scroll_offset.y
-        if self.has_focus or not self.selectable(index) or y < self.head_count():
-            return super().render_line(y)
-        return self.renderer.strip(self.row(index, self.size.width, False), self.size.width)
 
     def _work_words(self, one: Difference) -> str:
         working = one.working_days(self.project.calendar) if self.project is not None else None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.agreements import BaselineEntry
 from milestone_tui.plan.analysis.baselines import (
@@ -23,9 +22,11 @@ from milestone_tui.plan.analysis.baselines import (
 from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Baseline, Plan
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.messages import ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import Line, fit
@@ -36,17 +37,12 @@ from milestone_tui.ui.views.baselines.table import BaselineStanding, BaselineTab
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
 
-if TYPE_CHECKING:
-    from milestone_tui.store.reader import Reader
-
 _MOST_SHOWN = 6
 """Baselines in view at once; more scroll."""
 _NOW = "now"
 
 
 class _Found(NamedTuple):
-    """What is read for this screen."""
-
     plan: Plan
     entries: dict[int, tuple[BaselineEntry, ...]]
     """By baseline."""
@@ -78,20 +74,16 @@ class BaselinesScreen(ProjectScreen[_Found]):
     BaselinesScreen #compared { height: 5; margin-top: 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "make current", id="baselines.choose", tooltip="Measure slip against this one"),
-        Binding(
-            "C",
-            "compare",
-            "compare with",
-            id="baselines.compare",
-            tooltip="Mark it, to compare the others with it; again: with the plan now",
+    BINDINGS: ClassVar[Keys] = [
+        bind("baselines.choose", "enter", "make current", "Measure slip against this one"),
+        bind(
+            "baselines.compare", "C", "compare with", "Mark it, to compare the others with it; again: with the plan now"
         ),
-        Binding("n,B", "take", "new", id="baselines.take", tooltip="Agree the plan as it is now"),
-        Binding("tab,shift+tab", "switch", "differences", id="baselines.switch", tooltip="Between the two tables"),
-        Binding("y", "copy", "copy", show=False, id="baselines.copy", tooltip="Copy what differs as text"),
-        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
-        Binding("escape,q", "leave", "back", id="baselines.leave", tooltip="Back to where one came from"),
+        bind("baselines.take", "n,B", "new", "Agree the plan as it is now"),
+        bind("baselines.switch", "tab,shift+tab", "differences", "Between the two tables"),
+        hidden("baselines.copy", "y", "copy", "Copy what differs as text"),
+        bind("app.undo", "u", "undo", "Take the last change back"),
+        bind("baselines.leave", "escape,q", "back", "Back to where one came from"),
     ]
 
     def __init__(self, context: Context, project_id: int) -> None:
@@ -106,11 +98,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     def compose(self) -> ComposeResult:
         """Title, baselines, what is compared and how it differs, keys."""
-        yield self.title_bar
-        yield self.table
-        yield self._words
-        yield self.differences
-        yield self.key_bar
+        yield from (self.title_bar, self.table, self._words, self.differences, self.key_bar)
 
     def on_mount(self) -> None:
         """Follow the cursor."""
@@ -181,8 +169,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     def _agreed(self) -> Line:
         """Why the baseline under the cursor was taken, by whom, and who approved it."""
-        selected = self.table.selected
-        if selected is None:
+        if (selected := self.table.selected) is None:
             return ()
         baseline = selected.baseline
         words = [
@@ -225,8 +212,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
             self._go_to_milestone()
 
     def _go_to_milestone(self) -> None:
-        selected = self.differences.selected
-        if selected is None:
+        if (selected := self.differences.selected) is None:
             return
         there = self._plan.milestones if self._plan else ()
         if any(m.id == selected.entry.milestone_id for m in there):
@@ -251,12 +237,7 @@ class BaselinesScreen(ProjectScreen[_Found]):
 
     def action_take(self) -> None:
         """Agree the plan as it is now, and go to that baseline."""
-
-        def go_to(baseline_id: int | None) -> None:
-            if baseline_id is not None:
-                self.table.select(baseline_id)
-
-        self.ask(lambda: BaselineScreen(self.context, self.project_id), go_to)
+        self.ask(lambda: BaselineScreen(self.context, self.project_id), self.table.select)
 
     def action_switch(self) -> None:
         """To the other table."""
@@ -270,7 +251,3 @@ class BaselinesScreen(ProjectScreen[_Found]):
         if self._selected():
             self.app.copy_to_clipboard(self._compared())
             self.show_status("Copied what differs as text")
-
-    def action_leave(self) -> None:
-        """Back to where one came from."""
-        self.dismiss()

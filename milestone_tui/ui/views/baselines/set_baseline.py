@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
-from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
 from milestone_tui.ui.widgets.text_block import TextBlock
-
-if TYPE_CHECKING:
-    from milestone_tui.store import Commands
 
 _FIRST = "Kick-off plan"
 
@@ -37,13 +34,7 @@ def suggested_name(taken: Collection[str]) -> str:
 class BaselineScreen(FieldPanel[int]):
     """Asks for the words of a new baseline and takes it; answers with its id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority: the fields would take enter for themselves.
-        Binding(
-            "enter,ctrl+s", "submit", "take it", priority=True, id="baseline.take", tooltip="Keep the plan as it is"
-        ),
-        *FIELD_KEYS,
-    ]
+    BINDINGS: ClassVar[Keys] = field_keys("baseline.take", "take it", "Keep the plan as it is")
 
     def __init__(self, context: Context, project_id: int, kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
@@ -77,23 +68,14 @@ class BaselineScreen(FieldPanel[int]):
         title = f'Baseline "{self._fields["name"].value.strip()}"'
         return Unfinished(UnfinishedKind.BASELINE, self._project.id, title)
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Take the baseline with these words."""
-        if self.busy:
-            return
         name, reason, approved_by = (self._fields[key].value.strip() for key in ("name", "reason", "approved_by"))
         if not name:
-            self.complain(InvalidInput("name", "A baseline needs a name."))
-            return
+            raise InvalidInput("name", "A baseline needs a name.")
         if self.context.store.read.reach({self._project.id}) > AT_ONCE:
             self.show_status("Setting the baseline")  # which takes a moment
-        taken: list[int] = []
-
-        def take(do: Commands) -> None:
-            taken.append(do.baselines.take(self._project.id, name, reason, approved_by))
-
-        def done(_: object) -> None:
-            self.tell(f'Took baseline "{fit(name, 40).rstrip()}" · u undoes')
-            self.dismiss(taken[-1])
-
-        self.carry_out(take, done)
+        self.write_and_answer(
+            lambda do: do.baselines.take(self._project.id, name, reason, approved_by),
+            f'Took baseline "{fit(name, 40).rstrip()}" · u undoes',
+        )

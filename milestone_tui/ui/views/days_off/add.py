@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import ImportRefused, InvalidInput, MilestoneError
@@ -30,8 +29,9 @@ from milestone_tui.plan.network.too_soon import (
     with_days_off,
 )
 from milestone_tui.ui.aside import aside
-from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -79,11 +79,7 @@ class _Found(NamedTuple):
 class AddDaysOffScreen(FieldPanel[date]):
     """Asks for a line and writes what it says; answers with the next of the days that were added."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority: the field would take enter for itself.
-        Binding("enter,ctrl+s", "submit", "take it", priority=True, id="add_days.add", tooltip="Write it"),
-        *FIELD_KEYS,
-    ]
+    BINDINGS: ClassVar[Keys] = field_keys("add_days.add", "take it", "Write it")
 
     def __init__(
         self,
@@ -208,12 +204,10 @@ class AddDaysOffScreen(FieldPanel[date]):
         texts = {way: self._fields[way.value].input.value.strip() for way in self._ways}
         return {way: text for way, text in texts.items() if text}
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Write what the line says, or both lines."""
-        texts = self._texts()
-        if self.busy or not texts:
-            if not texts:
-                self._explain_empty()
+        if not (texts := self._texts()):
+            self._mean(f"Nothing is typed: try {_ASKED[self._way].hint}.", Ink.BAD)
             return
         self.busy = True
         if Source.WEEK in texts:
@@ -221,16 +215,8 @@ class AddDaysOffScreen(FieldPanel[date]):
         else:
             begin(self, WRITES, self._read, texts)
 
-    def _explain_empty(self) -> None:
-        self._mean(f"Nothing is typed: try {_ASKED[self._way].hint}.", Ink.BAD)
-
     def _set_week(self, text: str) -> None:
-        project = self._plans[0].project
-        try:
-            week = parse_week(text)
-        except InvalidInput as error:
-            self.complain(error)
-            return
+        project, week = self._plans[0].project, parse_week(text)
         seen = {"working_days": project.working_days}
         broken = self._breaks_by_week(week)
 

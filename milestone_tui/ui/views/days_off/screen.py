@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.calendar.week import week_words
 from milestone_tui.plan.drafts import Unfinished
@@ -16,17 +15,15 @@ from milestone_tui.plan.language.wording import count_words, long_day
 from milestone_tui.plan.model import Holiday, Milestone, Plan
 from milestone_tui.plan.network.network import Network
 from milestone_tui.plan.network.too_soon import newly_too_soon, replan_offer, too_soon, with_days_off
+from milestone_tui.store import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Unkeyed
+from milestone_tui.ui.keys import Keys, Unkeyed, bind
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.days_off.add import AddDaysOffScreen, Source
 from milestone_tui.ui.views.days_off.table import DaysOffTable
-
-if TYPE_CHECKING:
-    from milestone_tui.store import Reader
 
 _WIDE = 100
 """Cells from which the title has room for every figure."""
@@ -42,22 +39,20 @@ class DaysOffScreen(ProjectScreen[_Read]):
     DaysOffScreen DaysOffTable { margin-top: 1; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "R", "replan", "re-plan", id="days_off.replan", tooltip="Push what is too soon to the first day that fits"
-        ),
-        Binding("n", "add('day')", "new", id="days_off.add", tooltip="Add a day, or a span: 25 dec Christmas"),
-        Binding(
+    BINDINGS: ClassVar[Keys] = [
+        bind("days_off.replan", "R", "re-plan", "Push what is too soon to the first day that fits"),
+        bind("days_off.add", "n", "new", "Add a day, or a span: 25 dec Christmas", "add('day')"),
+        bind(
+            "days_off.import",
             "I",
-            "add('import')",
             "import",
-            id="days_off.import",
-            tooltip="Add the days off of a country, or of an .ics or .calendar file",
+            "Add the days off of a country, or of an .ics or .calendar file",
+            "add('import')",
         ),
-        Binding("E", "add('week')", "edit week", id="days_off.week", tooltip="Set the project's working days: Sun-Thu"),
-        Binding("d,delete", "delete", "delete", id="days_off.delete", tooltip="People work on that day after all"),
-        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
-        Binding("escape,q", "leave", "back", id="days_off.leave", tooltip="Back to where one came from"),
+        bind("days_off.week", "E", "edit week", "Set the project's working days: Sun-Thu", "add('week')"),
+        bind("days_off.delete", "d,delete", "delete", "People work on that day after all"),
+        bind("app.undo", "u", "undo", "Take the last change back"),
+        bind("days_off.leave", "escape,q", "back", "Back to where one came from"),
     ]
 
     UNKEYED: ClassVar[tuple[Unkeyed, ...]] = (
@@ -76,9 +71,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
     def compose(self) -> ComposeResult:
         """Title, days, keys."""
-        yield self.title_bar
-        yield self.table
-        yield self.key_bar
+        yield from (self.title_bar, self.table, self.key_bar)
 
     def read(self, reader: Reader) -> _Read:
         """Read the days, and what stands on them."""
@@ -118,8 +111,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
 
     def add(self, way: Source, kept: Unfinished | None = None) -> None:
         """Ask for one line of days off; `kept`: what was typed there earlier."""
-        plan = self._plan
-        if plan is None:
+        if (plan := self._plan) is None:
             return
 
         def go_to(day: date | None) -> None:
@@ -129,8 +121,7 @@ class DaysOffScreen(ProjectScreen[_Read]):
         self.ask(lambda: AddDaysOffScreen(self.context, [plan], self._network, [way], kept), go_to)
 
     def _selected(self) -> Holiday | None:
-        selected = self.table.selected
-        if selected is None:
+        if (selected := self.table.selected) is None:
             self.show_error("There is no day off here: n adds one.")
         return selected.holiday if selected else None
 
@@ -169,7 +160,3 @@ class DaysOffScreen(ProjectScreen[_Read]):
             context, project_id = self.context, self.project_id
             replan = DaysOffReplanScreen(context, plan.project, lambda: DaysOffScreen(context, project_id))
             self.app.switch_screen(replan)
-
-    def action_leave(self) -> None:
-        """Back to where one came from."""
-        self.dismiss()

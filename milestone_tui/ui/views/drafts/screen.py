@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.plan.drafts import OF_A_MILESTONE, KeptDraft, Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import MILESTONE_FIELDS, PROJECT_FIELDS, panel_word
 from milestone_tui.plan.language.wording import ago_words, count_words, days_of_work_words, list_words
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.text_block import TextBlock
@@ -40,19 +40,13 @@ _ANYWHERE = {
 class DraftsScreen(ChoicePanel[KeptDraft]):
     """Lists the drafts; answers with the one to go on with. Who leaves finds them again at the next start."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "go on", id="drafts.go_on", tooltip="Open it as it was left"),
-        Binding(
-            "d",
-            "discard",
-            "discard",
-            id="drafts.discard",
-            tooltip="Forget what was typed; a second press brings it back",
-        ),
-        Binding("y", "copy", "copy", show=False, id="drafts.copy", tooltip="Copy what was typed as text"),
-        Binding("down,j", "step(1)", "choose", id="drafts.down", key_display="↑ ↓", tooltip="The next one"),
-        Binding("up,k", "step(-1)", "choose", show=False, id="drafts.up", tooltip="The one before"),
-        Binding("escape", "leave", "later", id="drafts.later", tooltip="Keep it; the next start offers it again"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("drafts.go_on", "enter", "go on", "Open it as it was left", "choose"),
+        bind("drafts.discard", "d", "discard", "Forget what was typed; a second press brings it back"),
+        hidden("drafts.copy", "y", "copy", "Copy what was typed as text"),
+        bind("drafts.down", "down,j", "choose", "The next one", "step(1)", display="↑ ↓"),
+        hidden("drafts.up", "up,k", "choose", "The one before", "step(-1)"),
+        bind("drafts.later", "escape", "later", "Keep it; the next start offers it again", "leave"),
     ]
 
     DEFAULT_CSS = """
@@ -70,20 +64,12 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
         yield self._head
         yield self._choices
 
-    def on_mount(self) -> None:
-        """Write them."""
-        super().on_mount()
-        self._write()
-
-    def on_resize(self) -> None:
-        """Fit them to the width."""
-        self._write()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Of one there is nothing to choose."""
         return len(self._drafts) > 1 if action == "step" else True
 
-    def _write(self) -> None:
+    def show_words(self) -> None:
+        """Write how many there are, and which."""
         count = len(self._drafts)
         changes = sum(draft.unfinished.kind is UnfinishedKind.WAITING for draft in self._drafts)
         kind = "unsaved change" if changes == count else "unfinished edit"
@@ -139,7 +125,7 @@ class DraftsScreen(ChoicePanel[KeptDraft]):
     def action_discard(self) -> None:
         """Forget the one under the cursor when this is left; until then a second press brings it back."""
         self._discarded ^= {self._drafts[self._choices.cursor].id}
-        self._write()
+        self.show_words()
 
     def action_leave(self) -> None:
         """Close without an answer."""

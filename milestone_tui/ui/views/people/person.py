@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.fields import NEW_PERSON, PERSON_FIELDS
 from milestone_tui.plan.form_state import Given, read_field, start, typed
 from milestone_tui.plan.inputs import RoleInput
 from milestone_tui.plan.language.roles import FIELD, parse_roles, role_text
 from milestone_tui.plan.people import PersonSummary, ProjectRole, Role
-from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.panel_field import PanelField
@@ -36,11 +35,7 @@ _HINTS = {
 class PersonScreen(FieldPanel[int]):
     """One person's fields; answers with their id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "submit", "save", priority=True, id="person.save", tooltip="Keep what stands here"),
-        *FIELD_KEYS,
-    ]
+    BINDINGS: ClassVar[Keys] = field_keys("person.save", "save", "Keep what stands here")
 
     def __init__(self, context: Context, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
         """`summary` is who is changed; None adds somebody."""
@@ -73,34 +68,23 @@ class PersonScreen(FieldPanel[int]):
         seen = {name: entry.seen for name, entry in self._draft.items() if self._fields[name].typed} if known else {}
         return Unfinished(UnfinishedKind.PERSON, known.person.id if known else None, title, seen=seen)
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Write what stands in the fields."""
-        if self.busy:
-            return
-        try:
-            values = {name: self._value(name) for name in _HINTS}
-            wanted = parse_roles(self._fields[FIELD].input.value, self._projects)
-        except InvalidInput as error:
-            self.complain(error)
-            return
-        saved: list[int] = []
+        values = {name: self._value(name) for name in _HINTS}
+        wanted = parse_roles(self._fields[FIELD].input.value, self._projects)
 
-        def save(do: Commands) -> None:
-            known = self._summary
-            if known is None:
-                saved.append(do.people.create(values))
+        def save(do: Commands) -> int:
+            if self._summary is None:
+                saved = do.people.create(values)
             else:
-                saved.append(known.person.id)
-                seen = {name: entry.seen for name, entry in self._draft.items()}
-                do.people.edit(known.person.id, values, seen)
+                saved = self._summary.person.id
+                do.people.edit(saved, values, {name: entry.seen for name, entry in self._draft.items()})
             for key, drafts in self._roles_to_set(str(values["name"]), wanted).items():
                 project_id = self._projects[key]
                 do.people.set_roles(project_id, drafts, [r for r in self._seen if r.project_id == project_id])
+            return saved
 
-        def done(_: object) -> None:
-            self.dismiss(saved[-1])
-
-        self.carry_out(save, done)
+        self.write_and_answer(save)
 
     def _value(self, name: str) -> object:
         drafts = typed(self._draft, name, self._fields[name].input.value)

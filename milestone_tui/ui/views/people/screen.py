@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import NotFound
+from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import count_words, date_words, days_of_work_words
 from milestone_tui.plan.model import Milestone
+from milestone_tui.plan.people import PersonSummary
 from milestone_tui.plan.sign import Sign
 from milestone_tui.ui.base.project_title import project_title
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import OFF_TRACK, SIGNS, Line, fit
 from milestone_tui.ui.theme import Ground, Ink
@@ -23,10 +25,6 @@ from milestone_tui.ui.views.people.person import PersonScreen
 from milestone_tui.ui.views.people.table import PeopleTable
 from milestone_tui.ui.widgets.rows import RowView
 from milestone_tui.ui.widgets.text_block import ACROSS, TextBlock
-
-if TYPE_CHECKING:
-    from milestone_tui.plan.drafts import Unfinished
-    from milestone_tui.plan.people import PersonSummary
 
 _MOST_TASKS = 6
 _FEW_TASKS = 2
@@ -49,13 +47,13 @@ class PeopleScreen(StoreScreen):
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012 - declared so by Screen
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "edit", "edit", id="people.edit", tooltip="Name, organisation, days a week, roles"),
-        Binding("n", "add", "new", id="people.add", tooltip="Add somebody"),
-        Binding("p", "narrow", "project/all", id="people.narrow", tooltip="Narrow to the project, or show all"),
-        Binding("d", "delete", "delete", id="people.delete", tooltip="Delete this person; u brings them back"),
-        Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
-        Binding("escape,q", "leave", "back", id="people.leave", tooltip="Back to where one came from"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("people.edit", "enter,e", "edit", "Name, organisation, days a week, roles"),
+        bind("people.add", "n", "new", "Add somebody"),
+        bind("people.narrow", "p", "project/all", "Narrow to the project, or show all"),
+        bind("people.delete", "d", "delete", "Delete this person; u brings them back"),
+        bind("app.undo", "u", "undo", "Take the last change back"),
+        bind("people.leave", "escape,q", "back", "Back to where one came from"),
     ]
 
     VIEW = "people"
@@ -71,10 +69,7 @@ class PeopleScreen(StoreScreen):
 
     def compose(self) -> ComposeResult:
         """Title, table, tasks, keys."""
-        yield self.title_bar
-        yield self.table
-        yield self._tasks
-        yield self.key_bar
+        yield from (self.title_bar, self.table, self._tasks, self.key_bar)
 
     def on_mount(self) -> None:
         """Follow the cursor."""
@@ -124,8 +119,7 @@ class PeopleScreen(StoreScreen):
 
     def _show_tasks(self) -> None:
         """What the person under the cursor has to do, the next first."""
-        selected = self.table.selected
-        if selected is None:
+        if (selected := self.table.selected) is None:
             whose = "Nobody yet" if self._narrowed_to is None else "Nobody has to do with this project yet"
             self._tasks.lines = ((), ((f" {whose}: n adds somebody; so does the owner of a milestone.", Ink.DIM),))
             return
@@ -184,14 +178,11 @@ class PeopleScreen(StoreScreen):
             self.refuse_prompt("There is nobody here: n adds somebody.")
         return self.table.selected
 
+    @on(RowView.Opened)
     def action_edit(self) -> None:
         """Change what is known of the person."""
         if selected := self._selected():
             self.ask_for(selected)
-
-    @on(RowView.Opened)
-    def _edit_clicked(self) -> None:
-        self.action_edit()
 
     def action_add(self) -> None:
         """Add somebody, and go to them."""
@@ -199,12 +190,7 @@ class PeopleScreen(StoreScreen):
 
     def ask_for(self, summary: PersonSummary | None, kept: Unfinished | None = None) -> None:
         """Ask for what is known of somebody, None for somebody new; `kept`: what was typed there earlier."""
-
-        def go_to(person_id: int | None) -> None:
-            if person_id is not None:
-                self.table.select(person_id)
-
-        self.ask(lambda: PersonScreen(self.context, summary, kept), go_to)
+        self.ask(lambda: PersonScreen(self.context, summary, kept), self.table.select)
 
     def action_narrow(self) -> None:
         """Show the people of the project only, or all again."""
@@ -222,7 +208,3 @@ class PeopleScreen(StoreScreen):
                 lambda do: do.people.delete(id_),
                 lambda _: self.show_status(f"Deleted {name}{owned} · u brings them back"),
             )
-
-    def action_leave(self) -> None:
-        """Back to where one came from."""
-        self.dismiss()

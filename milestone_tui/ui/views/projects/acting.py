@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from milestone_tui.errors import MilestoneError
+from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import count_words, list_words
 from milestone_tui.plan.model import Plan, ProjectSummary
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
 from milestone_tui.ui.messages import DaysOffRequested, StatusMessage
 from milestone_tui.ui.workers import WRITES, begin
-
-if TYPE_CHECKING:
-    from milestone_tui.plan.drafts import Unfinished
-    from milestone_tui.store.reader import Reader
 
 # Imports inside functions: panels and what-ifs are not on the first frame.
 
@@ -39,8 +36,7 @@ def tick(screen: StoreScreen, selected: ProjectSummary) -> None:
     """Tick the next milestone of a project; a gate is decided."""
     from milestone_tui.ui.panels.ticking import tick_or_ask
 
-    next_id = next_of(screen, selected)
-    if next_id is not None:
+    if (next_id := next_of(screen, selected)) is not None:
         tick_or_ask(screen, next_id)
 
 
@@ -59,8 +55,7 @@ def sign(screen: StoreScreen, selected: ProjectSummary) -> None:
     """Sign the next milestone of a project off: the acceptance of a delivery, the decision of a gate."""
     from milestone_tui.ui.panels.sign_off import sign_off
 
-    next_id = next_of(screen, selected)
-    if next_id is not None:
+    if (next_id := next_of(screen, selected)) is not None:
         sign_off(screen, next_id)
 
 
@@ -102,8 +97,7 @@ def _move(screen: StoreScreen, plans: Sequence[Plan], kept: Unfinished | None = 
     from milestone_tui.ui.views.timeline.words import immovable
     from milestone_tui.ui.views.what_if.screen import WhatIfScreen
 
-    ids = movable(m for plan in plans for m in plan.milestones)
-    if not ids:
+    if not (ids := movable(m for plan in plans for m in plan.milestones)):
         screen.refuse_prompt(immovable(_named(plans)))
         return
     moving = [plan for plan in plans if movable(plan.milestones)]

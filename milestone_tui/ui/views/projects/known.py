@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+
+from textual.timer import Timer
 
 from milestone_tui.errors import MilestoneError
 from milestone_tui.plan.analysis.portfolio import JudgedMark, judged
 from milestone_tui.plan.model import ProjectSummary
+from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
 from milestone_tui.ui.workers import begin
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
-
-    from milestone_tui.store import StoreChanged
 
 
 class KnownProjects:
@@ -89,13 +86,9 @@ class KnownProjects:
         except MilestoneError as error:
             self._screen.show_error(str(error))
         else:
-            self._judged(asked, ids, found)
-
-    def _judged(self, asked: int, ids: frozenset[int], found: tuple[ProjectSummary, ...]) -> None:
-        """What was judged counts unless something has changed since."""
-        if asked == self._asked:
-            self._unjudged = frozenset()
-            self._take(ids, found)
+            if asked == self._asked:  # else something has changed since
+                self._unjudged = frozenset()
+                self._take(ids, found)
 
     def _take(self, ids: frozenset[int], read: tuple[ProjectSummary, ...]) -> None:
         """Have what was read of these projects in place of what is known of them."""

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from types import MappingProxyType
 from typing import NamedTuple
 
 from milestone_tui.plan.analysis.health import RED_SLIP
@@ -29,35 +28,9 @@ from milestone_tui.plan.language.wording import (
 )
 from milestone_tui.plan.model import Health, ProjectSummary
 from milestone_tui.plan.sign import Sign
-from milestone_tui.ui.renderer import (
-    AT_RISK,
-    BAR,
-    CANCELLED,
-    DONE,
-    HALF_BAR,
-    MARKED,
-    OFF_TRACK,
-    ON_TRACK,
-    OPEN,
-    SIGNS,
-    Line,
-    Span,
-    fit,
-)
+from milestone_tui.ui.renderer import BAR, HALF_BAR, HEALTH_MARKS, MARKED, OPEN, SIGNS, Line, Span, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.columns import Column, head_words, row_words
-
-HEALTH_MARKS: Mapping[Health, Span] = MappingProxyType(
-    {
-        Health.ARCHIVED: (CANCELLED, Ink.DIM),
-        Health.CANCELLED: (CANCELLED, Ink.DIM),
-        Health.COMPLETED: (DONE, Ink.GOOD),
-        Health.ON_TRACK: (ON_TRACK, Ink.GOOD),
-        Health.AT_RISK: (AT_RISK, Ink.WARN),
-        Health.OFF_TRACK: (OFF_TRACK, Ink.BAD),
-    }
-)
-"""The glyph of a health with its meaning."""
 
 _TELLING = frozenset((Sign.GATE, Sign.SUBMITTED, Sign.REJECTED))
 """What says more of an open milestone than that it is open."""

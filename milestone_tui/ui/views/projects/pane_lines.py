@@ -20,9 +20,9 @@ from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import completed_words, date_words, days_words, due_words
 from milestone_tui.plan.model import Health, ProjectSummary
-from milestone_tui.ui.renderer import FORECAST, OFF_TRACK, RULE, TODAY, Line, Span, cells, fit, line_width
+from milestone_tui.ui.renderer import FORECAST, HEALTH_MARKS, OFF_TRACK, RULE, TODAY, Line, Span, cells, fit, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.projects.lines import HEALTH_MARKS, mark_span
+from milestone_tui.ui.views.projects.lines import mark_span
 from milestone_tui.ui.widgets.chart_paint import Canvas
 
 TALL, SHORT, LOW = 9, 4, 2
@@ -77,11 +77,7 @@ def health_line(summary: ProjectSummary, today: date, width: int) -> Line:
     """`▲ ACME at risk Beta release slips 9 days and is critical`, in at most `width` cells."""
     health = summary.verdict.health
     glyph, ink = HEALTH_MARKS[health]
-    start: Line = (
-        (f" {glyph} ", ink),
-        (visible(summary.project.key), Ink.BRIGHT),
-        (f" {health.value} ", ink),
-    )
+    start: Line = ((f" {glyph} ", ink), (visible(summary.project.key), Ink.BRIGHT), (f" {health.value} ", ink))
     room = width - line_width(start)
     told = _standing(summary, today)
     while cells(told) > room and _AND in told:

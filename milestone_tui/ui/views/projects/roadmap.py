@@ -12,9 +12,10 @@ from milestone_tui.plan import axis as axes
 from milestone_tui.plan.analysis.portfolio import JudgedMark, MarkState, placed_marks
 from milestone_tui.plan.axis import Axis
 from milestone_tui.plan.model import ProjectSummary
-from milestone_tui.ui.renderer import DONE, FORECAST, OFF_TRACK, RULE, TARGET, TODAY, Line, Renderer, Span
+from milestone_tui.ui.renderer import DONE, RULE, TARGET, TODAY, Line, Renderer, Span
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.lines import KEY_AT, RIGHT, mark_span, project_column
+from milestone_tui.ui.views.projects.pane_lines import MARKS
 from milestone_tui.ui.views.projects.rows import ProjectRows
 from milestone_tui.ui.widgets.chart_paint import AFTER, BEFORE, Canvas
 from milestone_tui.ui.widgets.columns import Column
@@ -31,15 +32,7 @@ _PAN_PARTS = 6
 _AROUND = timedelta(days=14)
 """What is shown around today at least."""
 
-MARKS: Mapping[MarkState, Span] = MappingProxyType(
-    {
-        MarkState.IDLE: (FORECAST, Ink.DIM),
-        MarkState.DONE: (DONE, Ink.GOOD),
-        MarkState.AHEAD: (FORECAST, Ink.ACT),
-        MarkState.SLIPPING: (FORECAST, Ink.WARN),
-        MarkState.LATE: (OFF_TRACK, Ink.BAD),
-    }
-)
+_MARKS = {**MARKS, MarkState.DONE: (DONE, Ink.GOOD)}
 """What stands for a milestone, or for several in one cell."""
 
 
@@ -98,7 +91,7 @@ class Roadmap(ProjectRows):
             if axis.column(marks[-1].on) >= width:
                 canvas.put(width - 1, AFTER, Ink.DIM)
         for cell, shown in placed_marks(marks, axis.locator(), width):
-            canvas.put(cell, *mark_span(shown, MARKS))
+            canvas.put(cell, *mark_span(shown, _MARKS))
         return canvas.line()
 
     def _chart_cells(self) -> tuple[int, int]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from milestone_tui.plan.language.filter import Filter
 from milestone_tui.plan.language.project_filter import ProjectSearch, carried_text
 from milestone_tui.plan.model import Project, ProjectSummary
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.aside import Aside
 from milestone_tui.ui.base.store_screen import StoreScreen
-
-if TYPE_CHECKING:
-    from milestone_tui.store.reader import Reader
 
 
 class ProjectRowFilter:
@@ -43,8 +40,7 @@ class ProjectRowFilter:
 
     def shown(self, projects: Sequence[ProjectSummary]) -> Sequence[ProjectSummary]:
         """Return those of the projects that the filter leaves; while it is not known, those that it left before."""
-        wanted = self.filter
-        if wanted is None:
+        if (wanted := self.filter) is None:
             self._ids = None
             return projects
         if self._search is None or self._is_stale or not self._search.answers(wanted):

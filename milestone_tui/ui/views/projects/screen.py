@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 import milestone_tui.ui.views.projects.acting as acting
 from milestone_tui.plan.analysis.portfolio import ProjectOrder, arranged
@@ -15,7 +14,7 @@ from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Unkeyed
+from milestone_tui.ui.keys import Keys, Unkeyed
 from milestone_tui.ui.messages import DraftsRequested, ProjectEditRequested, ViewRequested
 from milestone_tui.ui.navigation import HOME, Place, Scope, view_of
 from milestone_tui.ui.renderer import Line
@@ -52,7 +51,7 @@ class ProjectsScreen(StoreScreen):
 
     SHOWS_SIGNS: ClassVar[bool] = True
 
-    BINDINGS: ClassVar[list[BindingType]] = PROJECT_KEYS
+    BINDINGS: ClassVar[Keys] = PROJECT_KEYS
 
     UNKEYED: ClassVar[tuple[Unkeyed, ...]] = UNKEYED
 
@@ -82,11 +81,7 @@ class ProjectsScreen(StoreScreen):
     def compose(self) -> ComposeResult:
         """Title, table or roadmap, the strip of the selected project, keys."""
         self.roadmap.display = False
-        yield self.title_bar
-        yield self.table
-        yield self.roadmap
-        yield self.preview
-        yield self.key_bar
+        yield from (self.title_bar, self.table, self.roadmap, self.preview, self.key_bar)
 
     def on_mount(self) -> None:
         """Divide the height before the first paint; follow the cursors so that rows and strip are one frame."""
@@ -136,7 +131,8 @@ class ProjectsScreen(StoreScreen):
         self.title_bar.left = (TITLE, (left, Ink.DIM), *self._marking.title())
 
     def _show_projects(self, keep: int | None = None) -> None:
-        shown = arranged(self._matching(), self._order)
+        projects = self._known.all
+        shown = arranged(projects if self._narrowing is None else self._narrowing.shown(projects), self._order)
         hint = () if shown else self._hint()
         self.table.sorted_by = SORTED_BY.get(self._order, "")
         for view in (self.table, self.roadmap):
@@ -144,11 +140,8 @@ class ProjectsScreen(StoreScreen):
             view.show(shown, self.context.today, keep)
         self._show_title()
         if self.filter_bar is not None:
-            self.filter_bar.count = (len(shown), len(self._known.all))
+            self.filter_bar.count = (len(shown), len(projects))
         self._show_marks()
-
-    def _matching(self) -> Iterable[ProjectSummary]:
-        return self._known.all if self._narrowing is None else self._narrowing.shown(self._known.all)
 
     def _hint(self) -> tuple[Line, ...]:
         if self._known.all:
@@ -167,7 +160,6 @@ class ProjectsScreen(StoreScreen):
             self.roadmap.marks = self._known.marks(self.view.visible_projects())
 
     def _show_preview(self) -> None:
-        """Tell of the selected project."""
         selected = self.view.selected
         marks = self._known.marks((selected,))[selected.project.id] if selected else ()
         self.preview.show(selected, marks, self.context.today)
@@ -184,11 +176,6 @@ class ProjectsScreen(StoreScreen):
         self._remember_place()
         self._read(self._show_marks_of_rows)
         self._cursor_rest.moved()
-
-    @on(RowView.Opened)
-    def open_clicked(self) -> None:
-        """A second click opens."""
-        self.action_open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """`tab` leads to the face that is not shown; the axis has its keys only where it is shown."""
@@ -327,11 +314,11 @@ class ProjectsScreen(StoreScreen):
 
     def _selected(self) -> ProjectSummary | None:
         """The project to act on; without one, why there is none."""
-        selected = self.view.selected
-        if selected is None:
+        if (selected := self.view.selected) is None:
             self.refuse_prompt(_NONE_SELECTED[self._hint()])
         return selected
 
+    @on(RowView.Opened)
     def action_open(self) -> None:
         """Open the timeline of the project at its next milestone, with the filter."""
         if self._selected():
@@ -345,8 +332,7 @@ class ProjectsScreen(StoreScreen):
     @property
     def place(self) -> Place:
         """The project under the cursor, its next milestone, and the filter as it is for that project."""
-        selected = self.view.selected
-        if selected is None:
+        if (selected := self.view.selected) is None:
             return Place(wide=True)
         carried = self._narrowing.carried_into(selected.project) if self._narrowing is not None else ""
         return Place(selected.project.id, selected.next_id, carried, wide=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
@@ -13,8 +12,9 @@ from milestone_tui.plan.language.text import fold, tidy
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.templates.serialization import template_text
 from milestone_tui.plan.templates.template import template_of
-from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.templates.words import preview, size_words
@@ -27,11 +27,7 @@ _PREVIEW = 7
 class SaveTemplateScreen(FieldPanel[int]):
     """Asks for the name of a template and saves it; answers with its id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "submit", "save", priority=True, id="save.save", tooltip="Keep it as a template"),
-        *FIELD_KEYS,
-    ]
+    BINDINGS: ClassVar[Keys] = field_keys("save.save", "save", "Keep it as a template")
 
     def __init__(self, context: Context, project_id: int, kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
@@ -71,24 +67,14 @@ class SaveTemplateScreen(FieldPanel[int]):
         title = f'Template "{tidy(self._fields["name"].value)}"'
         return Unfinished(UnfinishedKind.TEMPLATE, self._project_id, title)
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Keep the template."""
-        if self.busy:
-            return
-        name = tidy(self._fields["name"].value)
-        if not name:
-            self.complain(InvalidInput("name", "A template needs a name."))
-            return
+        if not (name := tidy(self._fields["name"].value)):
+            raise InvalidInput("name", "A template needs a name.")
         if fold(name) in self._taken and fold(name) != self._replaces:
             self._replaces = fold(name)
-            self.complain(InvalidInput("name", "There is one of that name: ↵ again replaces it."))
-            return
+            raise InvalidInput("name", "There is one of that name: ↵ again replaces it.")
         about = tidy(self._fields["description"].value)
         body = template_text(self._template._replace(name=name, description=about))
-        saved: list[int] = []
-
-        def done(_: object) -> None:
-            self.tell(f'Saved template "{fit(name, 40).rstrip()}" · N on the projects starts one from it')
-            self.dismiss(saved[-1])
-
-        self.carry_out(lambda do: saved.append(do.templates.save(name, body)), done)
+        said = f'Saved template "{fit(name, 40).rstrip()}" · N on the projects starts one from it'
+        self.write_and_answer(lambda do: do.templates.save(name, body), said)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from milestone_tui.errors import InvalidInput, NotFound
 from milestone_tui.plan.language.wording import date_words
@@ -15,6 +14,7 @@ from milestone_tui.plan.templates.serialization import read_template
 from milestone_tui.plan.templates.template import Template
 from milestone_tui.ui.base.choice_panel import ChoicePanel
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys, bind, hidden
 from milestone_tui.ui.renderer import Line, fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.templates.words import preview, size_words
@@ -29,8 +29,6 @@ _NAME = 28
 
 
 class _Entry(NamedTuple):
-    """One template that can be chosen."""
-
     name: str
     template: Template | None
     """None where what was saved cannot be read."""
@@ -43,11 +41,11 @@ class _Entry(NamedTuple):
 class TemplatesScreen(ChoicePanel[Template]):
     """The templates with what is in the one under the cursor; answers with the chosen one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "start from it", id="templates.choose", tooltip="Start a project from this one"),
-        Binding("down,j", "step(1)", "choose", id="templates.down", key_display="↑ ↓", tooltip="The next template"),
-        Binding("up,k", "step(-1)", "choose", show=False, id="templates.up", tooltip="The template before"),
-        Binding("d", "delete", "delete", id="templates.delete", tooltip="Delete a template that was saved"),
+    BINDINGS: ClassVar[Keys] = [
+        bind("templates.choose", "enter", "start from it", "Start a project from this one"),
+        bind("templates.down", "down,j", "choose", "The next template", "step(1)", display="↑ ↓"),
+        hidden("templates.up", "up,k", "choose", "The template before", "step(-1)"),
+        bind("templates.delete", "d", "delete", "Delete a template that was saved"),
     ]
 
     DEFAULT_CSS = """
@@ -71,12 +69,7 @@ class TemplatesScreen(ChoicePanel[Template]):
         """Follow the cursor."""
         super().on_mount()
         self.watch(self._choices, "cursor", self._show_preview, init=False)
-        self._write()
         self._choices.cursor = self._at
-
-    def on_resize(self) -> None:
-        """Fit all to the width."""
-        self._write()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what was saved can be deleted."""
@@ -86,7 +79,8 @@ class TemplatesScreen(ChoicePanel[Template]):
     def _entry(self) -> _Entry:
         return self._entries[min(self._choices.cursor, len(self._entries) - 1)]
 
-    def _write(self) -> None:
+    def show_words(self) -> None:
+        """Write the templates, and what is in the one under the cursor."""
         cursor = self._choices.cursor
         rows = min(_ROWS, len(self._entries))
         phases = max(len(entry.template.phases) + 1 for entry in self._entries if entry.template)
@@ -119,14 +113,13 @@ class TemplatesScreen(ChoicePanel[Template]):
 
     def action_delete(self) -> None:
         """Delete the template under the cursor."""
-        saved = self._entry.saved
-        if saved is None:
+        if (saved := self._entry.saved) is None:
             return
         id_, name = saved.id, fit(saved.name, 40).rstrip()
 
         def done(_: object) -> None:
             self._entries = _read(self.context)
-            self._write()
+            self.show_words()
             self.show_status(f'Deleted "{name}" · esc and then u brings it back')
 
         self.run_command(lambda do: do.templates.delete(id_), done, lambda error: self.show_error(str(error)))

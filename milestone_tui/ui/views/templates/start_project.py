@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from milestone_tui.errors import InvalidInput
@@ -23,9 +22,10 @@ from milestone_tui.plan.language.dates import parse_date
 from milestone_tui.plan.language.wording import count_words, long_day
 from milestone_tui.plan.rules import NEW_PROJECT, validate_project
 from milestone_tui.plan.templates.template import NewPlan, Template, ending_on, started_on
-from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
+from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import StatusMessage, ViewRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.renderer import fit
@@ -51,8 +51,6 @@ _FIELDS = (
 
 
 class _Wanted(NamedTuple):
-    """The days off that are asked for."""
-
     country: str
     years: range
 
@@ -68,11 +66,7 @@ class _DaysOff(NamedTuple):
 class StartProjectScreen(FieldPanel[int]):
     """Asks for the words and the day of a new project and makes it; answers with its id."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority: the fields would take enter for themselves.
-        Binding("enter,ctrl+s", "submit", "start it", priority=True, id="start.start", tooltip="Make the project"),
-        *FIELD_KEYS,
-    ]
+    BINDINGS: ClassVar[Keys] = field_keys("start.start", "start it", "Make the project")
 
     def __init__(self, context: Context, template: Template, kept: Unfinished | None = None) -> None:
         super().__init__(context, kept)
@@ -139,8 +133,7 @@ class StartProjectScreen(FieldPanel[int]):
 
     def _wanted(self) -> _Wanted | None:
         """The days off that are asked for now; raises InvalidInput while the days of the project cannot be read."""
-        country = self._text("days_off")
-        if not country:
+        if not (country := self._text("days_off")):
             return None
         plan = self._plan_with(())
         # Days off take a plan that is counted back from its end further back, one that starts forward further on.
@@ -199,11 +192,10 @@ class StartProjectScreen(FieldPanel[int]):
         texts = {name: text for name, text in edit.texts.items() if name != "key"}
         return replace(edit, texts=texts) if texts else None
 
-    def action_submit(self) -> None:
+    def submit(self) -> None:
         """Make the project."""
-        if not self.busy:
-            self.busy = True
-            begin(self, WRITES, self._start)
+        self.busy = True
+        begin(self, WRITES, self._start)
 
     async def _start(self) -> None:
         try:
@@ -222,17 +214,14 @@ class StartProjectScreen(FieldPanel[int]):
         if self._text("target_on"):
             fields["target_on"] = plan.finish_on
         days_off = [day for day in self._off.days if day.day.year >= plan.start_on.year]
-        made: list[int] = []
 
-        def start(do: Commands) -> None:
-            made.append(do.templates.start(fields, self._template.name, plan))
+        def start(do: Commands) -> int:
+            made = do.templates.start(fields, self._template.name, plan)
             if days_off:
-                do.holidays.add(made[-1], days_off)
+                do.holidays.add(made, days_off)
+            return made
 
-        def done(_: object) -> None:
-            self.dismiss(made[-1])
-
-        self.carry_out(start, done)
+        self.write_and_answer(start)
 
 
 def _days_off_of(wanted: _Wanted) -> tuple[HolidayInput, ...]:

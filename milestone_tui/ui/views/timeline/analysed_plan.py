@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from milestone_tui.plan.model import Milestone, Plan
+from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.linked_plans import LinkedPlans
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.base.plan_analyzer import PlanAnalyzer
 from milestone_tui.ui.base.store_screen import StoreScreen
-
-if TYPE_CHECKING:
-    from milestone_tui.store import StoreChanged
 
 
 class AnalysedPlan:

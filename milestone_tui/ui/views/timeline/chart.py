@@ -110,8 +110,7 @@ class TimelineChart(KeyedTable[Row]):
         days = [day for m in changed for day in (m.baseline_on, m.on) if day is not None]
         if days and not (self._span and self._span[0] <= min(days) and max(days) <= self._span[1]):
             return False
-        rows = amended(self.entries, self._places, changed, self._today, sort)
-        if rows is None:
+        if (rows := amended(self.entries, self._places, changed, self._today, sort)) is None:
             return False
         before, self.entries = self.entries, rows
         ends = self._ends
@@ -159,7 +158,6 @@ class TimelineChart(KeyedTable[Row]):
             self.refresh()
 
     def _day(self, m: Milestone) -> date | None:
-        """Where a milestone is drawn."""
         return m.on
 
     def to_phase(self, step: int) -> bool:
@@ -240,14 +238,11 @@ class TimelineChart(KeyedTable[Row]):
             self._axis = None
         elif self._chosen is not None:
             self._axis = self._chosen.resized(width)
-        elif self._axis is None or not self._still_fits(self._axis, width):
+        elif self._axis is None or self._axis.width != width or not all(map(self._axis.shows, self._span)):
+            # Else it stays as it is, so that a moving date moves nothing else.
             self._axis = axes.fit(min(self._span), max(self._span), width)
         self._labels = labels(self._axis) if self._axis else ()
         return before != (self._left, self._axis)
-
-    def _still_fits(self, axis: Axis, width: int) -> bool:
-        """A window that shows everything stays as it is, so that a moving date moves nothing else."""
-        return axis.width == width and all(map(axis.shows, self._span))
 
     def on_resize(self) -> None:
         """Lay out for the new width."""
@@ -280,8 +275,7 @@ class TimelineChart(KeyedTable[Row]):
             words = self._heading(row, canvas)
         elif isinstance(row, Item):
             words = self._milestone(row.milestone, canvas, current)
-        here = self._cell
-        if here is not None:
+        if (here := self._cell) is not None:
             draw_links(canvas, index, self.cursor, here, self._ends)
         if isinstance(row, Item):
             self._draw_count(row.milestone, canvas)

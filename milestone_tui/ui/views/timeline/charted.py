@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from milestone_tui.plan.model import Plan
+from milestone_tui.store.reader import Reader
 from milestone_tui.ui.base.project_screen import ProjectScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.views.timeline.chart import TimelineChart
-
-if TYPE_CHECKING:
-    from milestone_tui.store.reader import Reader
 
 
 class ChartedScreen(ProjectScreen[Plan]):

@@ -2,189 +2,67 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
+
+from milestone_tui.ui.keys import Keys, axis_keys, bind, hidden
 
 _MOVE = Binding.Group("move")
-_ZOOM = Binding.Group("zoom")
-_PAN = Binding.Group("pan")
 
-LOOK_KEYS: list[BindingType] = [
-    Binding("plus", "zoom(1)", "zoom in", group=_ZOOM, id="timeline.zoom_in", tooltip="Fewer days in more detail"),
-    Binding("minus", "zoom(-1)", "zoom out", group=_ZOOM, id="timeline.zoom_out", tooltip="More days at once"),
-    Binding(
-        "equals_sign",
-        "zoom(1)",
-        "zoom in",
-        show=False,
-        id="timeline.zoom_in_too",
-        tooltip="Fewer days in more detail",
-    ),
-    Binding("left", "pan(-1)", "pan back", group=_PAN, id="timeline.back_in_time", tooltip="Show earlier days"),
-    Binding("right", "pan(1)", "pan on", group=_PAN, id="timeline.on_in_time", tooltip="Show later days"),
-    Binding("h", "pan(-1)", "pan back", show=False, id="timeline.back_in_time_too", tooltip="Show earlier days"),
-    Binding("l", "pan(1)", "pan on", show=False, id="timeline.on_in_time_too", tooltip="Show later days"),
-    Binding("t", "today", "today", id="timeline.today", tooltip="Bring today into view"),
-    Binding("z", "fit", "fit", show=False, id="timeline.fit", tooltip="Fit the whole project into the width"),
-    Binding(
-        "b",
-        "baselines",
-        "baselines",
-        show=False,
-        id="timeline.baselines",
-        tooltip="Show or hide the baseline dates",
-    ),
-    Binding("f", "floats", "float", show=False, id="timeline.floats", tooltip="Show or hide float and free float"),
+LOOK_KEYS: Keys = [
+    *axis_keys("timeline", "Fit the whole project into the width"),
+    hidden("timeline.baselines", "b", "baselines", "Show or hide the baseline dates"),
+    hidden("timeline.floats", "f", "float", "Show or hide float and free float"),
 ]
 """What every screen with a chart has."""
 
-TIMELINE_KEYS: list[BindingType] = [
-    Binding("enter,e", "edit", "edit", id="timeline.edit", tooltip="Edit this milestone, or all that is marked"),
-    Binding(
-        "space",
-        "tick",
-        "tick",
-        id="timeline.tick",
-        tooltip="Reached: tick it off, a gate by its decision; again to take that back",
-    ),
-    Binding(
+TIMELINE_KEYS: Keys = [
+    bind("timeline.edit", "enter,e", "edit", "Edit this milestone, or all that is marked"),
+    bind("timeline.tick", "space", "tick", "Reached: tick it off, a gate by its decision; again to take that back"),
+    bind(
+        "timeline.earlier",
         "comma",
-        "move(-1)",
         "a day earlier",
+        "Try it a day earlier; a done date moves too",
+        "move(-1)",
         group=_MOVE,
-        id="timeline.earlier",
-        tooltip="Try it a day earlier; a done date moves too",
     ),
-    Binding(
+    bind(
+        "timeline.later",
         "full_stop",
-        "move(1)",
         "a day later",
+        "Try it a day later; a done date moves too",
+        "move(1)",
         group=_MOVE,
-        id="timeline.later",
-        tooltip="Try it a day later; a done date moves too",
     ),
-    Binding(
-        "less_than_sign",
-        "move(0, -1)",
-        "a week earlier",
-        show=False,
-        id="timeline.week_earlier",
-        tooltip="What if it came a week earlier",
+    hidden(
+        "timeline.week_earlier", "less_than_sign", "a week earlier", "What if it came a week earlier", "move(0, -1)"
     ),
-    Binding(
-        "greater_than_sign",
-        "move(0, 1)",
-        "a week later",
-        show=False,
-        id="timeline.week_later",
-        tooltip="What if it came a week later",
+    hidden("timeline.week_later", "greater_than_sign", "a week later", "What if it came a week later", "move(0, 1)"),
+    hidden("timeline.move", "m", "move to a date", "What if it came on a day you type"),
+    hidden(
+        "timeline.move_phase", "M", "move the phase", "What if all of this phase that is open came earlier or later"
     ),
-    Binding("m", "move", "move to a date", show=False, id="timeline.move", tooltip="What if it came on a day you type"),
-    Binding(
-        "M",
-        "move_phase",
-        "move the phase",
-        show=False,
-        id="timeline.move_phase",
-        tooltip="What if all of this phase that is open came earlier or later",
-    ),
-    Binding(
-        "W",
-        "move_project",
-        "move the whole project",
-        show=False,
-        id="timeline.move_project",
-        tooltip="What if all that is open came earlier or later",
-    ),
-    Binding(
-        "R",
-        "replan",
-        "re-plan",
-        id="timeline.replan",
-        tooltip="Push what is too soon to the first day that fits",
-    ),
-    Binding("n", "quick_add", "new", id="timeline.add", tooltip="Add a milestone in one line"),
+    hidden("timeline.move_project", "W", "move the whole project", "What if all that is open came earlier or later"),
+    bind("timeline.replan", "R", "re-plan", "Push what is too soon to the first day that fits"),
+    bind("timeline.add", "n", "new", "Add a milestone in one line", "quick_add"),
     *LOOK_KEYS,
-    Binding("slash", "filter", "filter", id="timeline.filter", tooltip="Show only what matches"),
-    Binding("u", "undo", "undo", id="app.undo", tooltip="Take the last change back"),
-    Binding(
-        "c", "critical", "critical path", show=False, id="timeline.critical", tooltip="Only what has no float left"
-    ),
-    Binding("v", "mark", "mark", show=False, id="timeline.mark", tooltip="Mark it, to act upon all that is marked"),
-    Binding(
-        "V", "mark_range", "mark a range", show=False, id="timeline.mark_range", tooltip="From the last mark to here"
-    ),
-    Binding(
-        "asterisk", "mark_all", "mark all", show=False, id="timeline.mark_all", tooltip="All that is shown; again: none"
-    ),
-    Binding("s", "sort", "sort", show=False, id="timeline.sort", tooltip="By phase, due date, slip, owner or title"),
-    Binding(
-        "d", "delete", "delete", show=False, id="timeline.delete", tooltip="Delete this milestone; u brings it back"
-    ),
-    Binding(
-        "a",
-        "sign",
-        "sign off",
-        show=False,
-        id="timeline.sign",
-        tooltip="Submit, accept or reject; decide a gate",
-    ),
-    Binding(
-        "O",
-        "days_off",
-        "days off",
-        show=False,
-        id="timeline.days_off",
-        tooltip="Holidays of the project, and its working week",
-    ),
-    Binding(
-        "S",
-        "save_template",
-        "save as template",
-        show=False,
-        id="timeline.save_template",
-        tooltip="Keep the plan to start other projects from",
-    ),
-    Binding("y", "copy", "copy", show=False, id="timeline.copy", tooltip="Copy this milestone as one line"),
-    Binding("E", "edit_project", "edit project", show=False, id="timeline.edit_project", tooltip="Edit the project"),
-    Binding(
-        "B",
-        "baseline",
-        "take a baseline",
-        show=False,
-        id="timeline.baseline",
-        tooltip="Keep the plan as agreed now",
-    ),
-    Binding(
-        "C",
-        "compare",
-        "compare baselines",
-        show=False,
-        id="timeline.compare",
-        tooltip="All baselines, and what differs between them and now",
-    ),
-    Binding(
-        "left_square_bracket",
-        "phase(-1)",
-        "previous phase",
-        show=False,
-        id="timeline.phase_up",
-        tooltip="To the phase before",
-    ),
-    Binding(
-        "right_square_bracket",
-        "phase(1)",
-        "next phase",
-        show=False,
-        id="timeline.phase_down",
-        tooltip="To the next phase",
-    ),
-    Binding(
-        "escape",
-        "back",
-        "back",
-        show=False,
-        id="timeline.back",
-        tooltip="Forget the filter, then back to the projects",
-    ),
-    Binding("q", "leave", "back", show=False, id="timeline.leave", tooltip="Back to the projects"),
+    bind("timeline.filter", "slash", "filter", "Show only what matches"),
+    bind("app.undo", "u", "undo", "Take the last change back"),
+    hidden("timeline.critical", "c", "critical path", "Only what has no float left"),
+    hidden("timeline.mark", "v", "mark", "Mark it, to act upon all that is marked"),
+    hidden("timeline.mark_range", "V", "mark a range", "From the last mark to here"),
+    hidden("timeline.mark_all", "asterisk", "mark all", "All that is shown; again: none"),
+    hidden("timeline.sort", "s", "sort", "By phase, due date, slip, owner or title"),
+    hidden("timeline.delete", "d", "delete", "Delete this milestone; u brings it back"),
+    hidden("timeline.sign", "a", "sign off", "Submit, accept or reject; decide a gate"),
+    hidden("timeline.days_off", "O", "days off", "Holidays of the project, and its working week"),
+    hidden("timeline.save_template", "S", "save as template", "Keep the plan to start other projects from"),
+    hidden("timeline.copy", "y", "copy", "Copy this milestone as one line"),
+    hidden("timeline.edit_project", "E", "edit project", "Edit the project"),
+    hidden("timeline.baseline", "B", "take a baseline", "Keep the plan as agreed now"),
+    hidden("timeline.compare", "C", "compare baselines", "All baselines, and what differs between them and now"),
+    hidden("timeline.phase_up", "left_square_bracket", "previous phase", "To the phase before", "phase(-1)"),
+    hidden("timeline.phase_down", "right_square_bracket", "next phase", "To the next phase", "phase(1)"),
+    hidden("timeline.back", "escape", "back", "Forget the filter, then back to the projects"),
+    hidden("timeline.leave", "q", "back", "Back to the projects"),
 ]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from milestone_tui.errors import NotFound
 from milestone_tui.plan.analysis.outline import Sorting, outline
@@ -17,17 +16,14 @@ from milestone_tui.plan.drafts import Unfinished
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 from milestone_tui.plan.selection import Selection
+from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.kept_filter import KeptFilter
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing_line
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.messages import (
-    BaselinesRequested,
-    DaysOffRequested,
-    MilestoneEditRequested,
-    ProjectEditRequested,
-)
+from milestone_tui.ui.keys import Keys
+from milestone_tui.ui.messages import BaselinesRequested, DaysOffRequested, MilestoneEditRequested, ProjectEditRequested
 from milestone_tui.ui.navigation import Place
 from milestone_tui.ui.panels.change_all import ChangeAllScreen
 from milestone_tui.ui.panels.quick_add import QuickAddScreen
@@ -44,19 +40,10 @@ from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.pane import MilestonePane, milestone_summary
 from milestone_tui.ui.views.timeline.row_filter import RowFilter
 from milestone_tui.ui.views.timeline.what_ifs import WhatIfs
-from milestone_tui.ui.views.timeline.words import (
-    NO_BASELINE,
-    critical_words,
-    one_line,
-    title_line,
-    wants_baseline,
-)
+from milestone_tui.ui.views.timeline.words import NO_BASELINE, critical_words, one_line, title_line, wants_baseline
 from milestone_tui.ui.views.what_if.screen import Shown
 from milestone_tui.ui.widgets.filter_bar import FilterBar
 from milestone_tui.ui.widgets.rows import RowView
-
-if TYPE_CHECKING:
-    from milestone_tui.store import StoreChanged
 
 
 class TimelineScreen(MarkingScreen):
@@ -70,7 +57,7 @@ class TimelineScreen(MarkingScreen):
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
 
-    BINDINGS: ClassVar[list[BindingType]] = TIMELINE_KEYS
+    BINDINGS: ClassVar[Keys] = TIMELINE_KEYS
 
     VIEW = "timeline"
 
@@ -92,11 +79,7 @@ class TimelineScreen(MarkingScreen):
 
     def compose(self) -> ComposeResult:
         """Title, chart, strip, filter, keys."""
-        yield self.title_bar
-        yield self.chart
-        yield self.strip
-        yield self.filter_bar
-        yield self.key_bar
+        yield from (self.title_bar, self.chart, self.strip, self.filter_bar, self.key_bar)
 
     def new_day(self) -> None:
         """Show what the filter means today."""
@@ -125,12 +108,10 @@ class TimelineScreen(MarkingScreen):
 
     @property
     def _plan(self) -> Plan | None:
-        """Return the plan that is shown."""
         return self._analysed.plan
 
     @property
     def _standing(self) -> PlanAnalysis | None:
-        """Return how the project stands, as far as that is known."""
         return self._analysed.analysis
 
     def extent(self) -> int:
@@ -160,7 +141,6 @@ class TimelineScreen(MarkingScreen):
         self._take(plan._replace(milestones=milestones), changed.values())
 
     def _take(self, plan: Plan, changed: Collection[Milestone] = ()) -> None:
-        """Show a plan."""
         first = self._plan is None
         if not self._analysed.take(plan):
             self._tell_story()  # a criterion that was worded anew is not of the plan
@@ -170,12 +150,8 @@ class TimelineScreen(MarkingScreen):
         if not changed or self._narrowing or not self.chart.amend(changed, self._sorting):
             self._lay_out(self._landing(plan) if first else None)
         self._tell()
-        if first:  # a change says what was done, and would hide the offer
-            self._offer_baseline(plan)
-
-    def _offer_baseline(self, plan: Plan) -> None:
-        """Say once how a first baseline is set."""
-        if wants_baseline(plan) and plan.project.id not in self.context.offered:
+        # It is offered once, and not by a change: that says what was done, and would hide the offer.
+        if first and wants_baseline(plan) and plan.project.id not in self.context.offered:
             self.context.offered.add(plan.project.id)
             self.show_status(NO_BASELINE)
 
@@ -195,8 +171,7 @@ class TimelineScreen(MarkingScreen):
 
     def _lay_out(self, keep: int | None = None) -> None:
         """Put the plan as sorted and filtered into the chart, the cursor on the same milestone or on `keep`."""
-        plan = self._plan
-        if plan is None:
+        if (plan := self._plan) is None:
             return
         wanted = self._narrowing.shown(plan, self._standing, self.context.today)
         rows = outline(plan, self.context.today, self._sorting, wanted)
@@ -242,8 +217,7 @@ class TimelineScreen(MarkingScreen):
 
     def _tell_story(self) -> None:
         """What there is to know about the milestone under the cursor."""
-        milestone = self.chart.current
-        if milestone is None:
+        if (milestone := self.chart.current) is None:
             self.strip.story = None
             return
         try:
@@ -271,6 +245,7 @@ class TimelineScreen(MarkingScreen):
 
     # Keys that change something ----------------------------------------------------------------------------
 
+    @on(RowView.Opened)
     def action_edit(self) -> None:
         """Edit the milestone under the cursor, or together all that is marked."""
         if self.marks.ids:
@@ -281,10 +256,6 @@ class TimelineScreen(MarkingScreen):
     def change_all(self, kept: Unfinished | None = None) -> None:
         """Ask what is to be changed of all that is marked; `kept`: what was typed there earlier."""
         self.ask(lambda: ChangeAllScreen(self.context, self.project_id, self.chosen, kept))
-
-    @on(RowView.Opened)
-    def _edit_clicked(self) -> None:
-        self.action_edit()
 
     def action_edit_project(self) -> None:
         """Edit the project."""
@@ -329,8 +300,7 @@ class TimelineScreen(MarkingScreen):
 
     def _shown(self) -> Shown | None:
         """What is shown, for a what-if to go on from there."""
-        plan = self._plan
-        if plan is None:
+        if (plan := self._plan) is None:
             return None
         visible = self._narrowing.shown(plan, self._standing, self.context.today)
         others = self._analysed.known_others
@@ -474,7 +444,3 @@ class TimelineScreen(MarkingScreen):
             self.action_critical()
         else:
             self.action_leave()
-
-    def action_leave(self) -> None:
-        """Back to where one came from."""
-        self.dismiss()

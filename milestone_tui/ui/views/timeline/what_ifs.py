@@ -14,7 +14,7 @@ from milestone_tui.ui.views.timeline.marking import MarkingScreen
 from milestone_tui.ui.views.timeline.words import immovable, unmovable
 from milestone_tui.ui.views.what_if.done_dates import RedateScreen, refusal, staying
 from milestone_tui.ui.views.what_if.replan import ReplanScreen, nothing_to_replan
-from milestone_tui.ui.views.what_if.screen import Shown, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import Beginning, Shown, WhatIfScreen
 
 
 class WhatIfs:
@@ -30,20 +30,21 @@ class WhatIfs:
 
         Of what is done its done date moves; of what is marked only where nothing of it is open.
         """
-        screen, shown, by_days = self._screen, self._shown(), bool(days or weeks)
+        screen, shown = self._screen, self._shown()
+        begin = Beginning(days, weeks, typing=not (days or weeks))
         if screen.marks.ids and shown is not None:
             marked = [m for m in shown.plan.milestones if m.id in screen.marks.ids]
             if (ids := movable(marked)) or not any(map(is_done, marked)):
-                self._move(ids, days=days, weeks=weeks, typing=not by_days)
+                self._move(ids, begin=begin)
             else:
-                self._redate(marked, days, weeks)
+                self._redate(marked, begin)
         elif milestone := screen.here():
             if is_done(milestone):
-                self._redate([milestone], days, weeks)
-            elif reason := unmovable(milestone, by_days):
+                self._redate([milestone], begin)
+            elif reason := unmovable(milestone, not begin.typing):
                 screen.refuse_prompt(reason)
             else:
-                self._move((milestone.id,), days=days, weeks=weeks, typing=not by_days)
+                self._move((milestone.id,), begin=begin)
 
     def move_phase(self) -> None:
         """Move the phase of the milestone under the cursor."""
@@ -54,16 +55,14 @@ class WhatIfs:
 
     def move_project(self) -> None:
         """Move the whole project."""
-        shown = self._shown()
-        if shown is not None:
+        if (shown := self._shown()) is not None:
             self._move(movable(shown.plan.milestones), shown.plan.project.key)
         else:
             self._screen.here()
 
     def replan(self, is_too_soon: bool) -> None:
         """Push all that is too soon to the first day that fits."""
-        shown = self._shown()
-        if shown is None:
+        if (shown := self._shown()) is None:
             return
         if shown.standing is not None and not is_too_soon:
             self._screen.refuse_prompt(nothing_to_replan(shown.plan.project.key))
@@ -74,7 +73,7 @@ class WhatIfs:
         """Go on with a what-if that was left, about the milestones that are still there; False where it was none."""
         shown = self._shown()
         if "done_on" in kept.texts:
-            self._redate([m for m in there if is_done(m)], kept=kept)
+            self._redate([m for m in there if is_done(m)], Beginning(), kept)
         elif "reason" in kept.texts and not kept.choices.get("ids") and shown is not None:
             self._open(ReplanScreen(self._screen.context, shown.plan.project, shown, kept))
         elif "due_on" in kept.texts or "reason" in kept.texts:
@@ -84,48 +83,28 @@ class WhatIfs:
         return True
 
     def _move(
-        self,
-        ids: tuple[int, ...],
-        what: str = "",
-        days: int = 0,
-        weeks: int = 0,
-        typing: bool = False,
-        kept: Unfinished | None = None,
+        self, ids: tuple[int, ...], what: str = "", begin: Beginning | None = None, kept: Unfinished | None = None
     ) -> None:
         screen, shown = self._screen, self._shown()
         if shown is None or not ids:
             screen.refuse_prompt(immovable(what))
             return
-        what_if = WhatIfScreen(
-            screen.context,
-            screen.project_id,
-            ids,
-            what=what,
-            days=days,
-            weeks=weeks,
-            typing=typing,
-            shown=shown,
-            kept=kept,
-        )
+        what_if = WhatIfScreen(screen.context, screen.project_id, ids, what=what, begin=begin, shown=shown, kept=kept)
         marked = [] if what else [m for m in shown.plan.milestones if m.id in screen.marks.ids]
         self._open(what_if, staying(marked, ids))
 
-    def _redate(self, done: list[Milestone], days: int = 0, weeks: int = 0, kept: Unfinished | None = None) -> None:
-        """Ask for other done dates of these."""
+    def _redate(self, done: list[Milestone], begin: Beginning, kept: Unfinished | None = None) -> None:
         screen, shown = self._screen, self._shown()
         if shown is None:
             return
-        if words := refusal(done, screen.context.today, days, weeks):
+        if words := refusal(done, screen.context.today, begin.days, begin.weeks):
             screen.refuse_prompt(words)
             return
-        ids, typing = redatable(done), not (days or weeks)
-        what_if = RedateScreen(
-            screen.context, screen.project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept
-        )
+        ids = redatable(done)
+        what_if = RedateScreen(screen.context, screen.project_id, ids, begin, shown, kept)
         self._open(what_if, staying(done, ids))
 
     def _open(self, what_if: WhatIfScreen, message: StatusMessage | None = None) -> None:
-        """Open it, with a message on it."""
         screen = self._screen
         screen.app.push_screen(what_if, lambda _: screen.chart.take_view(what_if.view))
         if message is not None:

@@ -45,8 +45,7 @@ def critical_words(ids: Collection[int], judged: PlanAnalysis | None) -> str:
 def one_line(m: Milestone, project_key: str, today: date) -> str:
     """`ACME Beta release: due Sat 28 Nov 2026, slip +9 d, @ana, 3/5 criteria met`."""
     facts = [f"{'done' if m.done_on else 'due'} {long_day(m.on)}" if m.on else "no date yet"]
-    slip = m.slip(today)
-    if slip is not None:
+    if (slip := m.slip(today)) is not None:
         facts.append(f"slip {slip_words(slip)}")
     if m.owner:
         facts.append(handle(m.owner))

@@ -72,7 +72,6 @@ class WhatIfChart(TimelineChart):
     # Painting ----------------------------------------------------------------------------------------------
 
     def _day(self, m: Milestone) -> date | None:
-        """Where it would stand."""
         move = self._moves.get(m.id)
         return m.on if move is None else move.to
 
@@ -81,8 +80,7 @@ class WhatIfChart(TimelineChart):
         return super()._heading(row._replace(start=start, end=end), canvas)
 
     def _milestone(self, m: Milestone, canvas: Canvas, current: bool) -> Line:
-        move = self._moves.get(m.id)
-        if move is None:
+        if (move := self._moves.get(m.id)) is None:
             return super()._milestone(m, canvas, current)
         supposed = m._replace(due_on=move.to) if m.is_open else m._replace(done_on=move.to)
         late = move.late > 0 or (self._target is not None and move.to > self._target)

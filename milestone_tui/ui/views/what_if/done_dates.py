@@ -18,7 +18,7 @@ from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
-from milestone_tui.ui.views.what_if.screen import Shown, WhatIfScreen
+from milestone_tui.ui.views.what_if.screen import Beginning, Shown, WhatIfScreen
 from milestone_tui.ui.views.what_if.words import tail_words
 
 if TYPE_CHECKING:
@@ -26,35 +26,31 @@ if TYPE_CHECKING:
 
 _NAME_MOST = 30
 _NONE_LEFT = "Nothing to move: the milestones are not done any more."
-_HIDDEN = frozenset({"push/drag/only", "reason"})
-"""What this has no keys for."""
 
 
 class RedateScreen(WhatIfScreen):
     """Shows done milestones on other days, and moves them."""
+
+    HIDDEN = frozenset({"push/drag/only", "reason"})
 
     def __init__(
         self,
         context: Context,
         project_id: int,
         ids: Iterable[int],
-        *,
-        days: int = 0,
-        weeks: int = 0,
-        typing: bool = False,
-        shown: Shown | None = None,
-        kept: Unfinished | None = None,
+        begin: Beginning,
+        shown: Shown,
+        kept: Unfinished | None,
     ) -> None:
         """Move the done dates of these, the first by date first; see `WhatIfScreen`."""
-        super().__init__(context, project_id, ids, days=days, weeks=weeks, typing=typing, shown=shown, kept=kept)
+        super().__init__(context, project_id, ids, begin=begin, shown=shown, kept=kept)
         self.what_if = Redating(self.what_if.wish, context.today)
 
     def _unfinished(self) -> Unfinished | None:
         """A date that is being typed, with what it is for."""
         if self._resumed is not None:
             return self._resumed  # about to be put into the field
-        text = self.date_bar.text
-        if not text:
+        if not (text := self.date_bar.text):
             return None
         title, choices = f'Done date of "{self.what_if.lead.title}"', {"ids": self.what_if.wish.ids}
         return Unfinished(UnfinishedKind.CHANGE, self.project_id, title, texts={"done_on": text}, choices=choices)
@@ -93,11 +89,6 @@ class RedateScreen(WhatIfScreen):
         _, _, *rest = self.headline(room)
         return (("Done", Ink.WARN), *rest)
 
-    def show_keys(self) -> None:
-        """Only the keys that there are."""
-        super().show_keys()
-        self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does not in _HIDDEN)
-
     def action_way(self) -> None:
         """Nothing follows what is done."""
         self.show_error("A done date moves alone. Apply it (↵) or cancel it (esc) first.")
@@ -106,13 +97,7 @@ class RedateScreen(WhatIfScreen):
         """Only due dates are moved for a reason."""
         self.show_error("Only a move of a due date has a reason. Apply it (↵) or cancel it (esc) first.")
 
-    def write_moves(
-        self,
-        do: Commands,
-        days: Mapping[int, date],
-        seen: Mapping[int, date | None],
-        why: Why,
-    ) -> None:
+    def write_moves(self, do: Commands, days: Mapping[int, date], seen: Mapping[int, date | None], why: Why) -> None:
         """Write the done dates."""
         do.milestones.redate(days, seen)
 
@@ -137,8 +122,7 @@ class RedateScreen(WhatIfScreen):
 
 def refusal(milestones: Collection[Milestone], today: date, days: int, weeks: int) -> str:
     """Return why no done date of these can move by so much; empty where one can."""
-    ids = redatable(milestones)
-    if not ids:
+    if not (ids := redatable(milestones)):
         return next((words for m in milestones if is_done(m) and (words := signed_words(m))), _NONE_LEFT)
     try:
         for last in (m.done_on for m in milestones if m.id in ids and m.done_on):

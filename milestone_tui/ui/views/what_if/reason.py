@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
@@ -18,7 +17,8 @@ from milestone_tui.plan.language.text import is_blank
 from milestone_tui.ui.autosave import DraftAutosave
 from milestone_tui.ui.base.kept_panel import KeptPanel
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.renderer import Line, fit
+from milestone_tui.ui.keys import Keys, bind, hidden
+from milestone_tui.ui.renderer import fit
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.widgets.choices import Choices
 from milestone_tui.ui.widgets.line_input import LineInput
@@ -32,28 +32,12 @@ _ABOVE = 6
 class ReasonScreen(KeptPanel[Why]):
     """Answers with what was chosen, which may be "none"; None when it was left without choosing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
+    BINDINGS: ClassVar[Keys] = [
         # Priority: the field would take these keys for itself.
-        Binding("enter", "submit", "record", priority=True, id="reason.record", tooltip="Record what is highlighted"),
-        Binding(
-            "down",
-            "step(1)",
-            "choose",
-            priority=True,
-            id="reason.down",
-            key_display="↑ ↓",
-            tooltip="Go to the next reason",
-        ),
-        Binding(
-            "up",
-            "step(-1)",
-            "choose",
-            show=False,
-            priority=True,
-            id="reason.up",
-            tooltip="Go to the reason before",
-        ),
-        Binding("escape", "leave", "cancel", id="reason.leave", tooltip="Close the panel and record nothing"),
+        bind("reason.record", "enter", "record", "Record what is highlighted", "submit", priority=True),
+        bind("reason.down", "down", "choose", "Go to the next reason", "step(1)", priority=True, display="↑ ↓"),
+        hidden("reason.up", "up", "choose", "Go to the reason before", "step(-1)", priority=True),
+        bind("reason.leave", "escape", "cancel", "Close the panel and record nothing"),
     ]
 
     DEFAULT_CSS = """
@@ -62,12 +46,7 @@ class ReasonScreen(KeptPanel[Why]):
     """
 
     def __init__(
-        self,
-        context: Context,
-        now: Why,
-        about: Callable[[str], Unfinished],
-        keeper: DraftAutosave,
-        text: str = "",
+        self, context: Context, now: Why, about: Callable[[str], Unfinished], keeper: DraftAutosave, text: str = ""
     ) -> None:
         """`now` is what was chosen before; `about` says what a typed text belongs to, which `keeper` keeps.
 
@@ -93,14 +72,13 @@ class ReasonScreen(KeptPanel[Why]):
     def on_mount(self) -> None:
         """Begin on what was chosen before."""
         super().on_mount()
-        self._find(self._text)
         if is_blank(self._text):
             self._choices.cursor = self._found.index(self._now)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """As many reasons as there is room for."""
+    def show_words(self) -> None:
+        """Write as many reasons as there is room for."""
         cursor = self._choices.cursor
-        self._choices.styles.height = max(1, min(len(whys("", self._now)), event.size.height - _ABOVE))
+        self._choices.styles.height = max(1, min(len(whys("", self._now)), self.app.size.height - _ABOVE))
         self._find(self._text)
         self._choices.cursor = cursor
 
@@ -122,16 +100,13 @@ class ReasonScreen(KeptPanel[Why]):
         self._text = text
         self._found = whys(text, self._now)
         width = max(1, self.app.size.width - 4)
-        self._choices.items = tuple(_line(why, width) for why in self._found)
+        self._choices.items = tuple(((fit(f"   {why.choice}", width).rstrip(), Ink.TEXT),) for why in self._found)
 
     def action_step(self, step: int) -> None:
         """Go to another one."""
         self._choices.action_step(step)
 
     @on(RowView.Opened)
-    def _clicked(self) -> None:
-        self.action_submit()
-
     def action_submit(self) -> None:
         """Answer with what is highlighted."""
         if self._input.value != self._text:  # enter may be faster than the word that something was typed
@@ -141,7 +116,3 @@ class ReasonScreen(KeptPanel[Why]):
     def complain(self, error: MilestoneError) -> None:
         """Say why it cannot be kept."""
         self.show_error(str(error))
-
-
-def _line(why: Why, width: int) -> Line:
-    return ((fit(f"   {why.choice}", width).rstrip(), Ink.TEXT),)

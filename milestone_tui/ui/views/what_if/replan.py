@@ -23,12 +23,11 @@ from milestone_tui.ui.views.what_if.words import finish_ink, tail_words
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
 
-_HIDDEN = frozenset({"a day", "a week", "date", "push/drag/only"})
-"""What a re-plan has no keys for."""
-
 
 class ReplanScreen(WhatIfScreen):
     """Shows what would move, and moves it."""
+
+    HIDDEN = frozenset({"a day", "a week", "date", "push/drag/only"})
 
     def __init__(
         self, context: Context, project: Project, shown: Shown | None = None, kept: Unfinished | None = None
@@ -47,8 +46,7 @@ class ReplanScreen(WhatIfScreen):
     def _suppose(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
         """Show what would move; where that is nothing, or cannot be, leave."""
         now = self.what_if
-        could = super()._suppose(wish, way)
-        if not could:
+        if not (could := super()._suppose(wish, way)):
             self.call_later(self.give_way, self.key_bar.said[0][0])
         elif now.is_whole and not now.outcome.moves:
             self.call_later(self.give_way, nothing_to_replan(now.plan.project.key))
@@ -73,11 +71,6 @@ class ReplanScreen(WhatIfScreen):
     def brief(self, room: int) -> Line:
         """Nothing shorter than that: the name is in it once."""
         return self.headline(room)
-
-    def show_keys(self) -> None:
-        """Only the keys that there are."""
-        super().show_keys()
-        self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does not in _HIDDEN)
 
     def action_switch_view(self, view_id: str) -> None:
         """Say what comes first."""

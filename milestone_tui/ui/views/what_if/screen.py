@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from milestone_tui.errors import EditConflict, InvalidInput, MilestoneError
 from milestone_tui.plan.analysis.outline import Row, Sorting, bars, outline
@@ -29,6 +28,7 @@ from milestone_tui.ui.base.linked_plans import LinkedPlans
 from milestone_tui.ui.base.plan_analysis import PlanAnalysis
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
+from milestone_tui.ui.keys import Keys
 from milestone_tui.ui.messages import StatusMessage
 from milestone_tui.ui.renderer import Line, fit, line_width
 from milestone_tui.ui.theme import Ink
@@ -70,6 +70,14 @@ class Shown(NamedTuple):
     view: ChartView
 
 
+class Beginning(NamedTuple):
+    """How a what-if begins: already moved, or with the field for a date."""
+
+    days: int = 0
+    weeks: int = 0
+    typing: bool = False
+
+
 class WhatIfScreen(ChartedScreen):
     """Shows what would follow if milestones of one project moved, and moves them."""
 
@@ -81,9 +89,12 @@ class WhatIfScreen(ChartedScreen):
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]  # noqa: RUF012 - declared so by Screen
 
-    BINDINGS: ClassVar[list[BindingType]] = WHAT_IF_KEYS
+    BINDINGS: ClassVar[Keys] = WHAT_IF_KEYS
 
     NAMED_VIEW = "timeline"
+
+    HIDDEN: ClassVar[frozenset[str]] = frozenset()
+    """What a subclass has no keys for, by what they do."""
 
     def __init__(
         self,
@@ -92,24 +103,21 @@ class WhatIfScreen(ChartedScreen):
         ids: Iterable[int],
         *,
         what: str = "",
-        days: int = 0,
-        weeks: int = 0,
-        typing: bool = False,
+        begin: Beginning | None = None,
         shown: Shown | None = None,
         others: Sequence[Plan] = (),
         kept: Unfinished | None = None,
     ) -> None:
-        """Ask what follows when the milestones of these ids move, the first by date first; begin by days and weeks.
+        """Ask what follows when the milestones of these ids move, the first by date first.
 
-        `what` names them together (a phase, a project); `typing` begins with the field for a date. `shown` is what the
-        timeline below shows; `others` are those in which something is to move besides the project of the chart; `kept`
-        is a date that was typed earlier, to go on with.
+        `what` names them together (a phase, a project). `shown` is what the timeline below shows; `others` are those in
+        which something is to move besides the project of the chart; `kept` is a date that was typed earlier, to go on
+        with.
         """
         self._what_if_chart = WhatIfChart(context.renderer, shown.view if shown else None)
         super().__init__(context, project_id, self._what_if_chart)
         self._what = what
-        self._begin: tuple[int, int] | None = (days, weeks)
-        self._typing = typing
+        self._begin: Beginning | None = begin or Beginning()
         self._shown = shown
         self._sorting = shown.sorting if shown else Sorting.PHASE
         self.what_if = WhatIf(MoveRequest(tuple(ids)), context.today)
@@ -123,17 +131,13 @@ class WhatIfScreen(ChartedScreen):
         self._commits = False
         """Enter was pressed."""
         self.keeper = DraftAutosave(self, context.store, self._unfinished, self.show_error)
-        self._resumed = kept
+        self._typing, self._resumed = bool(begin and begin.typing), kept
         self.strip = WhatIfPane(context.renderer)
         self.date_bar = DateBar(context.renderer)
 
     def compose(self) -> ComposeResult:
         """Title, chart, what follows, the field for a date, keys."""
-        yield self.title_bar
-        yield self.chart
-        yield self.strip
-        yield self.date_bar
-        yield self.key_bar
+        yield from (self.title_bar, self.chart, self.strip, self.date_bar, self.key_bar)
 
     def on_mount(self) -> None:
         """Take up the look of the timeline; begin to type where that was asked for."""
@@ -239,12 +243,10 @@ class WhatIfScreen(ChartedScreen):
         self._typed_from = self._typed_from.among(self.what_if.wish.ids)
         if not self._commits and (words := self._collision("Somebody else", seen)):
             self.show_status(words, Ink.WARN)
-        shown = self._shown
-        if shown is not None and plan is shown.plan:
-            rows = shown.rows
-        else:
-            rows = outline(plan, self.context.today, self._sorting, shown.visible if shown is not None else None)
-        self.chart.show(plan, rows, self.context.today, self.what_if.wish.ids[0] if self._begin else None)
+        shown, today = self._shown, self.context.today
+        visible = shown.visible if shown else None
+        rows = shown.rows if shown and plan is shown.plan else outline(plan, today, self._sorting, visible)
+        self.chart.show(plan, rows, today, self.what_if.wish.ids[0] if self._begin else None)
         if not at_once and not self._linked.waits:
             # What is moved is painted first: the thread would only compete with that for the processor.
             self.call_after_refresh(lambda: begin(self, "building", self._build, plans))
@@ -252,7 +254,7 @@ class WhatIfScreen(ChartedScreen):
         if step is None:
             self._suppose()
         else:
-            self.action_later(*step)
+            self.action_later(step.days, step.weeks)
 
     def nothing_left(self, plan: Plan) -> str:
         """Why nothing of what was to move in this plan can move any more."""
@@ -339,6 +341,7 @@ class WhatIfScreen(ChartedScreen):
             hints = [hint for hint in self.key_bar.hints if hint.does in order or hint.does not in _KEYS]
             places = {does: place for place, does in enumerate(order)}
             self.key_bar.hints = tuple(sorted(hints, key=lambda hint: places.get(hint.does, len(places))))
+        self.key_bar.hints = tuple(hint for hint in self.key_bar.hints if hint.does not in self.HIDDEN)
 
     def refuses_change(self) -> bool:
         """Whether the move stays as it is, which is said: it waits to be saved, another program has the database."""
@@ -364,9 +367,8 @@ class WhatIfScreen(ChartedScreen):
 
     def action_way(self) -> None:
         """The next way for the others to follow."""
-        if self.refuses_change():
-            return
-        self._suppose(way=self.what_if.way.following)
+        if not self.refuses_change():
+            self._suppose(way=self.what_if.way.following)
 
     def action_type_date(self, text: str = "") -> None:
         """Type where it is to go."""
@@ -404,10 +406,9 @@ class WhatIfScreen(ChartedScreen):
             if answer is not None:
                 self._why = answer
                 self._tell_strip()
-            elif why := str(self._why):
-                self.show_status(f"The reason is still: {why}")
             else:
-                self.show_status("No reason recorded")
+                why = str(self._why)
+                self.show_status(f"The reason is still: {why}" if why else "No reason recorded")
             self.keeper.keep()
 
         self._asking = ReasonScreen(
@@ -419,9 +420,7 @@ class WhatIfScreen(ChartedScreen):
         """There is nothing to undo here."""
         self.show_error("Nothing is written yet: esc forgets the move.")
 
-    def action_redo(self) -> None:
-        """There is nothing to do again here."""
-        self.action_undo()
+    action_redo = action_undo
 
     # The end -----------------------------------------------------------------------------------------------
 

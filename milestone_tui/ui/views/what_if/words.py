@@ -66,8 +66,7 @@ def brief_headline(now: WhatIf, what: str, today: date, room: int) -> Line:
     head = _whither(now.outcome, now.wish, today) if now.wish.is_single else _name(now, what)
     parts = _parts(now, today)
     for kept in (head, ""):
-        tail = tail_words(parts, room - len(_WHAT_IF) - cell_len(kept))
-        if tail:
+        if tail := tail_words(parts, room - len(_WHAT_IF) - cell_len(kept)):
             start = _WHAT_IF if kept else _WHAT_IF.rstrip()
             return ((start, Ink.WARN), (kept, Ink.BRIGHT), (tail, finish_ink(now.outcome)))
     return ()
