@@ -339,7 +339,7 @@ class MilestoneApp(App[None]):
     @on(StatusMessage)
     def tell(self, news: StatusMessage) -> None:
         """Let the screen on top say it."""
-        if isinstance(on_top := self._on_top, StatusScreen):
+        if isinstance(on_top := self.navigator.on_top, StatusScreen):
             on_top.show_status(news.sentence)
 
     @on(GaveWay)
@@ -392,7 +392,7 @@ class MilestoneApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave, to who presses ctrl+c."""
-        if isinstance(on_top := self._on_top, StatusScreen):
+        if isinstance(on_top := self.navigator.on_top, StatusScreen):
             on_top.show_status("ctrl+q leaves the program")
 
     def on_resize(self) -> None:

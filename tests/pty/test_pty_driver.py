@@ -10,6 +10,7 @@ def test_bytes_that_are_not_utf8_do_no_harm(tmp_path: Path) -> None:
     with Terminal("--demo", home=tmp_path, size=(80, 24)) as terminal:
         terminal.see("help")
         terminal.send(b"\xff\xc3\x28\x80")
+        terminal.quiet(0.7)
         terminal.press("?")
         terminal.see("THIS SCREEN")
         terminal.press("q")

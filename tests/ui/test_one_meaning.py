@@ -75,7 +75,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "G": ("last row",),
     "J": ("down",),
     "K": ("move",),
-    "q": ("back", "leave", "forget", "quit"),
+    "q": ("back", "leave", "forget", "table", "quit"),
 }
 """What each letter means, in the words of the bindings; those of one letter say the same of different things.
 
