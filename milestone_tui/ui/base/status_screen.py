@@ -121,9 +121,9 @@ class StatusScreen(FramedScreen[ScreenResultType]):
                 self._writes -= 1
                 self._clear(sayings)
 
-        # The app's worker, and not exclusive: a write that was asked for is never dropped, not even where its screen
-        # closes. The store's one thread keeps the order.
-        begin(self.app, WRITES, carry_out)
+        # Of a panel it is the app's worker: closing the panel must not drop a write that was asked for. It is not
+        # exclusive for the same reason; the store's one thread keeps the order.
+        begin(self.app if self.is_modal else self, WRITES, carry_out)
 
     def _show_reason(self, error: MilestoneError) -> None:
         self.show_error(str(error))
