@@ -339,3 +339,24 @@ async def test_a_deliverable_that_is_an_address_looks_like_one(acme: Store) -> N
         await press(pilot, "ctrl+u")
         await write(pilot, "the report")
         assert not editor.form.fields["deliverable"].has_class("-link")
+
+
+@pytest.mark.parametrize("tabs", [13, 14, 15])
+async def test_the_field_that_is_typed_into_stays_in_sight_in_a_smaller_window(acme: Store, tabs: int) -> None:
+    async with editing(acme, size=(80, 24)) as (pilot, app):
+        await press(pilot, *["tab"] * tabs)
+        await pilot.resize_terminal(60, 15)
+        await settled(pilot)
+        assert "▌" in screen_text(app), f"{app.focused} is out of sight:\n{screen_text(app)}"
+
+
+async def test_a_click_in_the_notes_goes_to_that_letter(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        rows = screen_text(app).splitlines()
+        row = next(place for place, line in enumerate(rows) if line.startswith("  Notes")) + 1
+        await pilot.click(offset=(rows[row].index("agreed"), row))
+        await settled(pilot)
+        await write(pilot, "X")
+        assert text_of(app, "notes") == (
+            "Pilot group of 40 in Lyon. Support rota must be Xagreed before the build is handed over."
+        )

@@ -97,8 +97,8 @@ class FieldRun(Widget):
         if found is not None:
             field, y = found
             field.focus_input()
-            if y == 0 and event.x >= field.indent:
-                self.call_after_refresh(field.put_cursor, event.x - field.indent)
+            if y < field.input_height and event.x >= field.indent:
+                self.call_after_refresh(field.put_cursor, event.x - field.indent, y)
 
     def release(self, field: Field) -> None:
         """Mount a field in its place; what is below it is painted by another run."""

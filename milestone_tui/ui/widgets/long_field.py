@@ -8,6 +8,7 @@ from functools import lru_cache
 from rich.cells import chop_cells
 from textual import events, on
 from textual.actions import SkipAction
+from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -104,6 +105,11 @@ class LongField(Field):
         if self._input is None:
             self._input = LongInput(self._text)
         return self._input
+
+    def put_cursor(self, cell: int, line: int) -> None:
+        """Put the cursor where the text was clicked."""
+        if self._input is not None:
+            self._input.move_cursor(self._input.wrapped_document.offset_to_location(Offset(cell, line)))
 
     @property
     def input_height(self) -> int:
