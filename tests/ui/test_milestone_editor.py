@@ -339,3 +339,45 @@ async def test_a_deliverable_that_is_an_address_looks_like_one(acme: Store) -> N
         await press(pilot, "ctrl+u")
         await write(pilot, "the report")
         assert not editor.form.fields["deliverable"].has_class("-link")
+
+
+@pytest.mark.parametrize("tabs", [13, 14, 15])
+async def test_the_field_that_is_typed_into_stays_in_sight_in_a_smaller_window(acme: Store, tabs: int) -> None:
+    async with editing(acme, size=(80, 24)) as (pilot, app):
+        await press(pilot, *["tab"] * tabs)
+        await pilot.resize_terminal(60, 15)
+        await settled(pilot)
+        assert "▌" in screen_text(app), f"{app.focused} is out of sight:\n{screen_text(app)}"
+
+
+async def test_a_click_in_the_notes_goes_to_that_letter(acme: Store) -> None:
+    async with editing(acme) as (pilot, app):
+        rows = screen_text(app).splitlines()
+        row = next(place for place, line in enumerate(rows) if line.startswith("  Notes")) + 1
+        await pilot.click(offset=(rows[row].index("agreed"), row))
+        await settled(pilot)
+        await write(pilot, "X")
+        assert text_of(app, "notes") == (
+            "Pilot group of 40 in Lyon. Support rota must be Xagreed before the build is handed over."
+        )
+
+
+async def test_the_wheel_leads_to_the_last_field_in_a_low_window(acme: Store) -> None:
+    async with editing(acme, size=(60, 15)) as (pilot, app):
+        for _ in range(12):
+            await pilot._post_mouse_events([events.MouseScrollDown], offset=(20, 6))
+        await settled(pilot)
+        row = next(place for place, line in enumerate(screen_lines(app)) if line.startswith("  Notes"))
+        await pilot.click(offset=(17, row))
+        await settled(pilot)
+        await write(pilot, "X")
+        assert text_of(app, "notes").startswith("PXilot")
+
+
+async def test_blank_lines_of_the_notes_are_blank(acme: Store) -> None:
+    seen = {"notes": beta(acme).notes}
+    await acme.change(lambda do: do.milestones.edit(BETA, {"notes": "one\n   \ntwo"}, seen))
+    async with editing(acme) as (_, app):
+        notes = [line[:60].rstrip() for line in screen_lines(app)]
+        place = notes.index("  Notes         one")
+        assert notes[place + 1 : place + 3] == ["", " " * 16 + "two"]

@@ -64,6 +64,12 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         for run in self.query(FieldRun) or (self._run,):
             run.gap = gap
 
+    def on_resize(self) -> None:
+        """Keep in sight the field that is being typed into."""
+        field = self.field_of(self.screen.focused)
+        if field is not None:
+            self.call_after_refresh(field.scroll_visible, animate=False)
+
     # Reading -----------------------------------------------------------------------------------------------
 
     @property

@@ -55,11 +55,19 @@ class FieldRun(Widget):
     def measure(self) -> None:
         """Lay the fields out again."""
         self._lines = None
+        self._keep_room()
         self.refresh(layout=True)
 
     def on_resize(self) -> None:
         """Lay the fields out for another size."""
         self._lines = None
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """Take no less than all fields need: of what is left in a low window the form scrolls."""
+        least = self.get_content_height(self.size, self.size, self.size.width) if self.has_class("-grows") else 0
+        if self.size and (least > self.size.height or self.styles.min_height is not None):
+            self.styles.min_height = least
 
     def watch_gap(self) -> None:
         """Lay the fields out again."""
@@ -95,9 +103,10 @@ class FieldRun(Widget):
         """Go to the field, and to the place in its text."""
         if (found := self._at(event.y)) is not None:
             field, y = found
+            in_text = y < field.input_height and event.x >= field.indent  # before there is an input of no size yet
             field.focus_input()
-            if y == 0 and event.x >= field.indent:
-                self.call_after_refresh(field.put_cursor, event.x - field.indent)
+            if in_text:
+                self.call_after_refresh(field.put_cursor, event.x - field.indent, y)
 
     def release(self, field: Field) -> None:
         """Mount a field in its place; what is below it is painted by another run."""

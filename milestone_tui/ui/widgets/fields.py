@@ -163,7 +163,7 @@ class Field(Widget):
                 self.mount(widget)
             widget.focus()
 
-    def put_cursor(self, cell: int) -> None:
+    def put_cursor(self, cell: int, line: int) -> None:
         """Put the cursor where the text was clicked; for subclasses."""
 
     def show(self, shown: bool) -> None:
@@ -290,7 +290,7 @@ class LineField(Field):
         text = chop_cells(text, room)[0] if cells(text) > room else text
         return ((text, Ink.ACT if self.has_class("-link") else Ink.TEXT),)
 
-    def put_cursor(self, cell: int) -> None:
+    def put_cursor(self, cell: int, line: int) -> None:
         """Put the cursor where the text was clicked."""
         text = self.text
         places = (place for place in range(len(text)) if cells(text[: place + 1]) > cell)

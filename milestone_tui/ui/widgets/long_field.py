@@ -8,6 +8,7 @@ from functools import lru_cache
 from rich.cells import chop_cells
 from textual import events, on
 from textual.actions import SkipAction
+from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -20,6 +21,7 @@ from milestone_tui.ui.widgets.fields import MARGIN, Field
 
 _WORD = re.compile(r"\S+\s*|\s+")
 _TAB = 4
+_BLANKS = " \u00a0\u3000"
 
 
 @lru_cache(maxsize=2)
@@ -60,6 +62,10 @@ class LongInput(TextArea):
     def on_resize(self) -> None:
         """Paint again: what is painted before the text is wrapped for another width stays otherwise, cut off."""
         self.refresh()
+
+    def go_to(self, place: Offset) -> None:
+        """Put the cursor where this cell of the wrapped text is."""
+        self.move_cursor(self.wrapped_document.offset_to_location(place))
 
     def action_cursor_up(self, select: bool = False) -> None:
         """One line up; from the first line to the field above."""
@@ -105,6 +111,11 @@ class LongField(Field):
             self._input = LongInput(self._text)
         return self._input
 
+    def put_cursor(self, cell: int, line: int) -> None:
+        """Put the cursor where the text was clicked."""
+        if self._input is not None:
+            self._input.call_after_refresh(self._input.go_to, Offset(cell, line))  # it is wrapped only then
+
     @property
     def input_height(self) -> int:
         """Lines that the text takes."""
@@ -131,7 +142,8 @@ class LongField(Field):
             return ()
         # The input keeps a cell for the cursor.
         lines = wrapped(self._text, max(1, width - self.indent - MARGIN - 1))
-        return ((visible(lines[y]), Ink.TEXT),) if y < len(lines) else ()
+        # A line of blanks is no text without ink, which would be shown by its escapes.
+        return ((visible(lines[y].rstrip(_BLANKS)), Ink.TEXT),) if y < len(lines) else ()
 
     @on(TextArea.Changed)
     def tell(self, event: TextArea.Changed) -> None:
