@@ -329,7 +329,7 @@ class ProjectsScreen(StoreScreen):
         """The project to act on; without one, why there is none."""
         selected = self.view.selected
         if selected is None:
-            self.refuse_prompt(_NONE_SELECTED[self._hint()])
+            self._read(lambda: self.refuse_prompt(_NONE_SELECTED[self._hint()]))
         return selected
 
     def action_open(self) -> None:

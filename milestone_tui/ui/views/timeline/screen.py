@@ -241,6 +241,10 @@ class TimelineScreen(MarkingScreen):
         self._cursor_rest.moved()
 
     def _tell_story(self) -> None:
+        """Tell of the milestone under the cursor, as soon as that can be read."""
+        self._read(self._read_story)
+
+    def _read_story(self) -> None:
         """What there is to know about the milestone under the cursor."""
         milestone = self.chart.current
         if milestone is None:
