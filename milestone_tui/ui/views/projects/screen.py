@@ -404,7 +404,9 @@ class ProjectsScreen(StoreScreen):
 
     def action_sign(self) -> None:
         """Sign the next milestone off: the acceptance of a delivery, the decision of a gate."""
-        if selected := self._selected():
+        if self._marking:
+            self.refuse_prompt("Milestones are signed off one by one. Press esc to clear the marks, then a.")
+        elif selected := self._selected():
             acting.sign(self, selected)
 
     def action_move(self) -> None:

@@ -342,7 +342,9 @@ class TimelineScreen(MarkingScreen):
 
     def action_sign(self) -> None:
         """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
-        if milestone := self.here():
+        if self.marks.ids:
+            self.refuse_prompt("Milestones are signed off one by one. Press esc to clear the marks, then a.")
+        elif milestone := self.here():
             if milestone.state is MilestoneState.CANCELLED:
                 self.refuse_prompt("It is cancelled: there is nothing to sign.")
             else:
