@@ -385,3 +385,14 @@ async def test_without_projects_a_key_that_needs_one_does_no_harm_while_nothing_
             await press(pilot, "e")
         await press(pilot, "e")
         assert last(app) == " There is no project: n starts one."
+
+
+async def test_a_decision_is_typed_on_where_nothing_can_be_read(demo: Store) -> None:
+    demo.serve_screen()
+    demo._connection.execute("PRAGMA journal_mode = DELETE")  # as above
+    async with running(demo, (120, 40)) as (pilot, app):
+        await press(pilot, "a")
+        with ForeignLock(demo.path):
+            await pilot.press("down", "tab", "tab", "tab", *"Rota")
+        await press(pilot, "backspace")
+        assert app.is_running and "Rot" in screen_text(app)

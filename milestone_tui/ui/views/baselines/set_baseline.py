@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.ui.base.field_panel import FIELD_KEYS, FieldPanel
 from milestone_tui.ui.base.store_screen import AT_ONCE
@@ -85,8 +86,9 @@ class BaselineScreen(FieldPanel[int]):
         if not name:
             self.complain(InvalidInput("name", "A baseline needs a name."))
             return
-        if self.context.store.read.reach({self._project.id}) > AT_ONCE:
-            self.show_status("Setting the baseline")  # which takes a moment
+        with suppress(MilestoneError):  # where nothing can be read, what is told of waiting stands there
+            if self.context.store.read.reach({self._project.id}) > AT_ONCE:
+                self.show_status("Setting the baseline")  # which takes a moment
         taken: list[int] = []
 
         def take(do: Commands) -> None:
