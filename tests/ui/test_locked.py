@@ -355,3 +355,44 @@ async def test_what_cannot_be_read_stays_as_it_was_until_it_can(acme: Store, ana
         await settled(pilot)
         assert "Another program" not in screen_text(app)
         assert screen_lines(app)[:-1] == before
+
+
+@pytest.mark.parametrize("way", ["2", "6", "26"])
+@pytest.mark.parametrize("keys", ["j", "j2", "jc"])
+async def test_who_looks_around_while_nothing_can_be_read_goes_on_when_it_can(demo: Store, way: str, keys: str) -> None:
+    demo.serve_screen()
+    demo._connection.execute("PRAGMA journal_mode = DELETE")  # as above
+    async with running(demo, (120, 40)) as (pilot, app):
+        await press(pilot, *way)
+        with ForeignLock(demo.path):
+            app.look()
+            await press(pilot, *keys)
+            await pilot.resize_terminal(80, 24)
+            await press(pilot)
+        app.look()
+        await press(pilot)
+        below = screen_lines(app)[5:-1]
+        await press(pilot, "k", "j")
+        await until(pilot, lambda: screen_lines(app)[5:-1] == below)
+        assert app.is_running and "another program" not in screen_text(app)
+
+
+async def test_without_projects_a_key_that_needs_one_does_no_harm_while_nothing_can_be_read(store: Store) -> None:
+    store.serve_screen()
+    store._connection.execute("PRAGMA journal_mode = DELETE")  # as above
+    async with running(store) as (pilot, app):
+        with ForeignLock(store.path):
+            await press(pilot, "e")
+        await press(pilot, "e")
+        assert last(app) == " There is no project: n starts one."
+
+
+async def test_a_decision_is_typed_on_where_nothing_can_be_read(demo: Store) -> None:
+    demo.serve_screen()
+    demo._connection.execute("PRAGMA journal_mode = DELETE")  # as above
+    async with running(demo, (120, 40)) as (pilot, app):
+        await press(pilot, "a")
+        with ForeignLock(demo.path):
+            await pilot.press("down", "tab", "tab", "tab", *"Rota")
+        await press(pilot, "backspace")
+        assert app.is_running and "Rot" in screen_text(app)

@@ -216,6 +216,17 @@ async def test_several_are_not_edited_together(store: Store, ids: dict[str, int]
         assert on_top(pilot.app) is ProjectsScreen
 
 
+async def test_several_are_not_signed_off_together_nor_another_than_is_marked(
+    store: Store, ids: dict[str, int]
+) -> None:
+    refusal = "Milestones are signed off one by one. Press esc to clear the marks, then a."
+    async with home(store) as pilot:
+        await press(pilot, "v", "a")
+        assert last_line(pilot) == refusal
+        await press(pilot, "2", "v", "a")
+        assert last_line(pilot) == refusal and len(pilot.app.screen_stack) == 1
+
+
 # Moving -----------------------------------------------------------------------------------------------------
 
 

@@ -51,7 +51,7 @@ class FieldPanel(KeptPanel[Answer]):
         if not self.busy:
             try:
                 self.submit()
-            except InvalidInput as error:
+            except MilestoneError as error:
                 self.complain(error)
 
     def unfinished(self) -> Unfinished | None:

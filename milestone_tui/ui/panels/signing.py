@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.plan.language.dates import parse_date
@@ -196,7 +196,7 @@ class SigningPanel(FieldPanel[None]):
     def _show_echo(self) -> None:
         try:
             day, more = long_day(self.day(self.day_field)), self.echo()
-        except InvalidInput as error:
+        except MilestoneError as error:
             self._echo.lines = (((f" {error}", Ink.BAD),),)
         else:
             self._echo.lines = (((" " + " · ".join(filter(None, (day, more))), Ink.DIM),),)

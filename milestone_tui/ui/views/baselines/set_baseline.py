@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import InvalidInput, MilestoneError
 from milestone_tui.plan.drafts import Unfinished, UnfinishedKind
 from milestone_tui.ui.base.field_panel import FieldPanel, field_keys
 from milestone_tui.ui.base.store_screen import AT_ONCE
@@ -73,8 +74,9 @@ class BaselineScreen(FieldPanel[int]):
         name, reason, approved_by = (self._fields[key].value.strip() for key in ("name", "reason", "approved_by"))
         if not name:
             raise InvalidInput("name", "A baseline needs a name.")
-        if self.context.store.read.reach({self._project.id}) > AT_ONCE:
-            self.show_status("Setting the baseline")  # which takes a moment
+        with suppress(MilestoneError):  # where nothing can be read, what is told of waiting stands there
+            if self.context.store.read.reach({self._project.id}) > AT_ONCE:
+                self.show_status("Setting the baseline")  # which takes a moment
         self.write_and_answer(
             lambda do: do.baselines.take(self._project.id, name, reason, approved_by),
             f'Took baseline "{fit(name, 40).rstrip()}" · u undoes',

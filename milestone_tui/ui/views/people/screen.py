@@ -66,6 +66,8 @@ class PeopleScreen(StoreScreen):
         self._wide = place.wide or place.project_id is None
         self.table = PeopleTable(context.renderer)
         self._tasks = TextBlock(context.renderer, ground=Ground.INK, id="tasks")
+        self._next: Milestone | None = None
+        """What the person under the cursor has to do next, as far as that could be read."""
 
     def compose(self) -> ComposeResult:
         """Title, table, tasks, keys."""
@@ -82,9 +84,8 @@ class PeopleScreen(StoreScreen):
     @property
     def place(self) -> Place:
         """The project; where all are shown, the next milestone of the person under the cursor."""
-        selected = self.table.selected
-        if self._wide and selected is not None and (tasks := self._open_milestones(selected)):
-            return Place(tasks[0].project_id, tasks[0].id, wide=True)
+        if self._wide and self._next is not None:
+            return Place(self._next.project_id, self._next.id, wide=True)
         return Place(self._project_id, wide=self._wide)
 
     def go_to(self, place: Place) -> bool:
@@ -118,12 +119,18 @@ class PeopleScreen(StoreScreen):
         self._show_tasks()
 
     def _show_tasks(self) -> None:
+        """Show what the person under the cursor has to do, as soon as that can be read."""
+        self._next = None
+        self._read(self._read_tasks)
+
+    def _read_tasks(self) -> None:
         """What the person under the cursor has to do, the next first."""
         if (selected := self.table.selected) is None:
             whose = "Nobody yet" if self._narrowed_to is None else "Nobody has to do with this project yet"
             self._tasks.lines = ((), ((f" {whose}: n adds somebody; so does the owner of a milestone.", Ink.DIM),))
             return
         open_ones = self._open_milestones(selected)
+        self._next = next(iter(open_ones), None)
         head: Line = (
             (" " + fit(selected.person.name, 40).rstrip(), Ink.BRIGHT),
             ("  " + " · ".join(filter(None, (selected.person.organisation, selected.person.email))), Ink.DIM),

@@ -315,7 +315,7 @@ class ProjectsScreen(StoreScreen):
     def _selected(self) -> ProjectSummary | None:
         """The project to act on; without one, why there is none."""
         if (selected := self.view.selected) is None:
-            self.refuse_prompt(_NONE_SELECTED[self._hint()])
+            self._read(lambda: self.refuse_prompt(_NONE_SELECTED[self._hint()]))
         return selected
 
     @on(RowView.Opened)
@@ -390,7 +390,9 @@ class ProjectsScreen(StoreScreen):
 
     def action_sign(self) -> None:
         """Sign the next milestone off: the acceptance of a delivery, the decision of a gate."""
-        if selected := self._selected():
+        if self._marking:
+            self.refuse_prompt("Milestones are signed off one by one. Press esc to clear the marks, then a.")
+        elif selected := self._selected():
             acting.sign(self, selected)
 
     def action_move(self) -> None:

@@ -216,6 +216,10 @@ class TimelineScreen(MarkingScreen):
         self._cursor_rest.moved()
 
     def _tell_story(self) -> None:
+        """Tell of the milestone under the cursor, as soon as that can be read."""
+        self._read(self._read_story)
+
+    def _read_story(self) -> None:
         """What there is to know about the milestone under the cursor."""
         if (milestone := self.chart.current) is None:
             self.strip.story = None
@@ -308,7 +312,9 @@ class TimelineScreen(MarkingScreen):
 
     def action_sign(self) -> None:
         """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
-        if milestone := self.here():
+        if self.marks.ids:
+            self.refuse_prompt("Milestones are signed off one by one. Press esc to clear the marks, then a.")
+        elif milestone := self.here():
             if milestone.state is MilestoneState.CANCELLED:
                 self.refuse_prompt("It is cancelled: there is nothing to sign.")
             else:
