@@ -52,13 +52,13 @@ class SignalHandler:
             self._modes = _modes()
             for number in _signals():
                 if signal.getsignal(number) is not signal.SIG_IGN:
-                    self._handlers[number] = signal.signal(number, self._told)
+                    self._handlers[number] = signal.signal(number, self._on_signal)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._calm()
+        self._cancel_timer()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         if self.code is not None and isinstance(error, Exception):
@@ -77,7 +77,7 @@ class SignalHandler:
             yield
         finally:
             self._running, self._over = False, True
-            self._calm()
+            self._cancel_timer()
 
     def join(self, leave: Callable[[int], None], keep: Callable[[], None]) -> None:
         """Have `leave` called with the exit code in the event loop that runs now, at once where a signal came already.
@@ -103,14 +103,14 @@ class SignalHandler:
 
         signal.signal(signal.SIGCONT, go_on)
 
-    def _told(self, number: int, frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
         """A signal came; a second one adds nothing to the first."""
         if self.code is not None:
             return
         self.code = 128 + number
         if self._over:
             return
-        self._handlers[signal.SIGALRM] = signal.signal(signal.SIGALRM, self._cut_short)
+        self._handlers[signal.SIGALRM] = signal.signal(signal.SIGALRM, self._force_exit)
         signal.setitimer(signal.ITIMER_REAL, PATIENCE)
         self._hurried = True
         if not self._running:
@@ -119,12 +119,12 @@ class SignalHandler:
             with suppress(RuntimeError):  # the loop has just ended by itself
                 self._leave()
 
-    def _calm(self) -> None:
+    def _cancel_timer(self) -> None:
         """There is no hurry any more."""
         if self._hurried:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def _cut_short(self, number: int, frame: FrameType | None) -> None:
+    def _force_exit(self, number: int, frame: FrameType | None) -> None:
         """End now, whatever is waited for."""
         if self._over:
             return

@@ -26,7 +26,7 @@ from milestone_tui.plan.imported import ImportedPlan, IncomingLink, IncomingMile
 from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
-from milestone_tui.ui.base.plan_analysis import standing
+from milestone_tui.ui.base.plan_analysis import analyse_plan
 from milestone_tui.ui.base.store_screen import REST_SECONDS
 from milestone_tui.ui.messages import ViewRequested
 from milestone_tui.ui.navigation import Place
@@ -177,7 +177,7 @@ def main() -> None:
         print(f"{milestones} milestones, 120x40")
         timed("read the plan", lambda: store.read.plan(project_id))
         timed("outline", lambda: outline(plan, TODAY))
-        timed("health, floats, percent", lambda: standing(plan, (), TODAY))
+        timed("health, floats, percent", lambda: analyse_plan(plan, (), TODAY))
         asyncio.run(screen_times(store, project_id))
         store.close()
 

@@ -5,7 +5,7 @@ from factories import TODAY, milestone, phases, plan_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milestone_tui.plan.analysis.celebration import occasion
+from milestone_tui.plan.analysis.celebration import celebration
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -27,35 +27,35 @@ def test_the_last_tick_of_a_phase_is_an_occasion() -> None:
     due = TODAY + timedelta(days=2)
     before = acme(build(1, YESTERDAY, "Ana Kovač"), build(2, None, "Raj Patel", due), LAUNCH)
     after = acme(build(1, YESTERDAY, "Ana Kovač"), build(2, TODAY, "Raj Patel", due), LAUNCH)
-    assert occasion(before, after, 2, TODAY) == "Build is complete: 2 of 2, 2 days early. Well done, Ana and Raj."
+    assert celebration(before, after, 2, TODAY) == "Build is complete: 2 of 2, 2 days early. Well done, Ana and Raj."
 
 
 def test_the_last_tick_of_all_is_the_projects_occasion() -> None:
     after = acme(build(1, YESTERDAY), build(9, TODAY, phase=2))
-    assert occasion(None, after, 9, TODAY) == "ACME Customer portal is complete: 2 of 2. Well done."
+    assert celebration(None, after, 9, TODAY) == "ACME Customer portal is complete: 2 of 2. Well done."
 
 
 def test_what_remains_open_is_no_occasion() -> None:
-    assert occasion(None, acme(build(1, TODAY), build(2, None), LAUNCH), 1, TODAY) is None
-    assert occasion(None, acme(LAUNCH), 9, TODAY) is None
-    assert occasion(None, acme(LAUNCH), 404, TODAY) is None
+    assert celebration(None, acme(build(1, TODAY), build(2, None), LAUNCH), 1, TODAY) is None
+    assert celebration(None, acme(LAUNCH), 9, TODAY) is None
+    assert celebration(None, acme(LAUNCH), 404, TODAY) is None
 
 
 def test_what_was_complete_before_is_not_celebrated_again() -> None:
     before = acme(build(1, YESTERDAY), LAUNCH)
-    assert occasion(before, acme(build(1, YESTERDAY), build(2, TODAY), LAUNCH), 2, TODAY) is None
+    assert celebration(before, acme(build(1, YESTERDAY), build(2, TODAY), LAUNCH), 2, TODAY) is None
 
 
 def test_a_milestone_without_a_phase_completes_the_project_alone() -> None:
     loose = milestone(id=5, done_on=TODAY)
-    assert occasion(None, acme(loose, LAUNCH), 5, TODAY) is None
-    assert occasion(None, acme(loose), 5, TODAY) == "ACME Customer portal is complete: 1 of 1. Well done."
+    assert celebration(None, acme(loose, LAUNCH), 5, TODAY) is None
+    assert celebration(None, acme(loose), 5, TODAY) == "ACME Customer portal is complete: 1 of 1. Well done."
 
 
 def test_what_is_cancelled_neither_counts_nor_delays() -> None:
     cancelled = milestone(id=2, phase_id=1, phase="Build", state=MilestoneState.CANCELLED, owner="Tom Reed")
     after = acme(build(1, TODAY, "Ana Kovač"), cancelled, LAUNCH)
-    assert occasion(None, after, 1, TODAY) == "Build is complete: 1 of 1. Well done, Ana."
+    assert celebration(None, after, 1, TODAY) == "Build is complete: 1 of 1. Well done, Ana."
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_is_cancelled_neither_counts_nor_delays() -> None:
 )
 def test_it_says_how_the_end_kept_to_the_plan(days: int, words: str) -> None:
     after = acme(build(1, TODAY, baseline=TODAY + timedelta(days=days)), LAUNCH)
-    assert occasion(None, after, 1, TODAY) == f"Build is complete: 1 of 1, {words}. Well done."
+    assert celebration(None, after, 1, TODAY) == f"Build is complete: 1 of 1, {words}. Well done."
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_it_says_how_the_end_kept_to_the_plan(days: int, words: str) -> None:
 )
 def test_everybody_who_owned_a_part_is_thanked(owners: list[str], thanks: str) -> None:
     after = acme(*(build(number, TODAY, owner) for number, owner in enumerate(owners, start=1)), LAUNCH)
-    said = occasion(None, after, 1, TODAY)
+    said = celebration(None, after, 1, TODAY)
     assert said is not None
     assert said.endswith(thanks)
 
@@ -89,13 +89,13 @@ def test_there_is_an_occasion_exactly_when_nothing_is_left(rows: list[tuple[bool
     milestones = [build(n, TODAY if done else None, phase=phase) for n, (done, phase) in enumerate(rows, start=1)]
     first, phase = milestones[0], rows[0][1]
     complete = all(done for done, other in rows if other == phase)
-    assert (occasion(None, acme(*milestones), first.id, TODAY) is not None) == complete
+    assert (celebration(None, acme(*milestones), first.id, TODAY) is not None) == complete
 
 
 def test_where_the_names_do_not_fit_everybody_is_thanked() -> None:
     after = acme(build(1, TODAY, "Ana"), build(2, TODAY, "Raj"), LAUNCH)
     full = "Build is complete: 2 of 2. Well done, Ana and Raj."
-    assert occasion(None, after, 1, TODAY, room=len(full)) == full
-    assert occasion(None, after, 1, TODAY, room=len(full) - 1) == "Build is complete: 2 of 2. Well done, everybody."
-    assert occasion(None, after, 1, TODAY, room=40) == "Build is complete: 2 of 2. Well done."
-    assert occasion(None, after, 1, TODAY, room=20) == "Build is complete: 2 of 2."
+    assert celebration(None, after, 1, TODAY, room=len(full)) == full
+    assert celebration(None, after, 1, TODAY, room=len(full) - 1) == "Build is complete: 2 of 2. Well done, everybody."
+    assert celebration(None, after, 1, TODAY, room=40) == "Build is complete: 2 of 2. Well done."
+    assert celebration(None, after, 1, TODAY, room=20) == "Build is complete: 2 of 2."

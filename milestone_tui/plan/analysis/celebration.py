@@ -12,7 +12,9 @@ _NAMED = 3
 """More people than this are thanked by their number."""
 
 
-def occasion(before: Plan | None, after: Plan, milestone_id: int, today: date, room: int | None = None) -> str | None:
+def celebration(
+    before: Plan | None, after: Plan, milestone_id: int, today: date, room: int | None = None
+) -> str | None:
     """Say what the tick of a milestone completed: its project, else its phase; None when it completed neither.
 
     `before` is the plan without the tick: what was complete in it already is not celebrated again. None when that is

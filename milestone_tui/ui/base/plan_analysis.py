@@ -43,7 +43,7 @@ class PlanAnalysis:
     """The milestones that a finding speaks of."""
 
 
-def standing(plan: Plan, others: Sequence[Plan], today: date) -> PlanAnalysis:
+def analyse_plan(plan: Plan, others: Sequence[Plan], today: date) -> PlanAnalysis:
     """Derive it; takes a tenth of a second for 10,000 milestones. `others` are the plans that links lead to."""
     network = Network.of([plan, *others])
     verdict = judge(plan.project, plan.milestones, plan.links, today, network=network)
@@ -79,7 +79,7 @@ def _early(network: Network) -> Mapping[int, Mapping[int, int]]:
     return early
 
 
-def standing_line(judged: PlanAnalysis, room: int) -> Line:
+def analysis_line(judged: PlanAnalysis, room: int) -> Line:
     """Health, the worst finding and the percents, in at most `room` cells as far as the finding can give way."""
     glyph, ink = HEALTH_MARKS[judged.verdict.health]
     health = (f"{glyph} {judged.verdict.health.value}", ink)

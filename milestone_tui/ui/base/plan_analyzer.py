@@ -8,7 +8,7 @@ from collections.abc import Callable
 from textual.timer import Timer
 
 from milestone_tui.plan.model import Plan
-from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis, analyse_plan
 from milestone_tui.ui.base.store_screen import AT_ONCE, REST_SECONDS, StoreScreen
 from milestone_tui.ui.workers import begin
 
@@ -22,14 +22,14 @@ class PlanAnalyzer:
         self._judged = judged
         self._asked: tuple[Plan, tuple[Plan, ...]] | None = None
         self._pause: Timer | None = None
-        self.standing: PlanAnalysis | None = None
+        self.analysis: PlanAnalysis | None = None
 
     def judge(self, plan: Plan, others: tuple[Plan, ...]) -> None:
         """Judge a plan, with those that its links lead to."""
         self.put_off()
         self._asked = (plan, others)
         if sum(len(found.milestones) for found in (plan, *others)) <= AT_ONCE:
-            self.standing = standing(plan, others, self._screen.context.today)
+            self.analysis = analyse_plan(plan, others, self._screen.context.today)
         else:
             self._pause = self._screen.set_timer(REST_SECONDS, lambda: begin(self._screen, "judging", self._judge))
 
@@ -41,7 +41,7 @@ class PlanAnalyzer:
 
     async def _judge(self) -> None:
         if (asked := self._asked) is not None:
-            found = await to_thread(standing, *asked, self._screen.context.today)
+            found = await to_thread(analyse_plan, *asked, self._screen.context.today)
             if asked is self._asked:
-                self.standing = found
+                self.analysis = found
                 self._judged()

@@ -93,7 +93,7 @@ class Editor(FormScreen):
         """Return what writes these fields and the lists; raise InvalidInput for what does not fit."""
         raise NotImplementedError
 
-    def command_anew(self, changed: Values) -> Write | None:
+    def recreate_command(self, changed: Values) -> Write | None:
         """Return what creates it anew after it was deleted; None where it can have no place."""
         return None
 
@@ -238,7 +238,7 @@ class Editor(FormScreen):
 
     def _command_for_gone(self, changed: Values) -> Write | None:
         """Return what makes it again, at the second request, when the person knows; None where it is not to be made."""
-        if (command := self.command_anew(changed)) is None:
+        if (command := self.recreate_command(changed)) is None:
             self.show_error(f"{self.gone}; ctrl+y copies what was typed.")
         elif not self._warned:
             self._warned = True

@@ -85,7 +85,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     def texts(self) -> dict[str, str]:
         """What stands in those fields, as it was typed."""
         self._gather()
-        standing = {name: (self.fields[name].meant, entry.shown) for name, entry in self._draft.items()}
+        standing = {name: (self.fields[name].resolved_text, entry.shown) for name, entry in self._draft.items()}
         return {name: text for name, (text, shown) in standing.items() if text != shown}
 
     def changed(self) -> dict[str, object]:

@@ -314,7 +314,7 @@ class MilestoneEditor(Editor):
 
         return write
 
-    def command_anew(self, changed: Values) -> Write | None:
+    def recreate_command(self, changed: Values) -> Write | None:
         """The milestone with all that stands here, in its project where that still exists."""
         project_id = self._project_id
         if project_id is None or "title" not in self.form:

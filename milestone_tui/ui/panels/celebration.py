@@ -7,13 +7,13 @@ from collections.abc import Callable
 from rich.cells import cell_len
 
 from milestone_tui.errors import MilestoneError
-from milestone_tui.plan.analysis.celebration import occasion
+from milestone_tui.plan.analysis.celebration import celebration
 from milestone_tui.plan.model import Milestone, Plan
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.renderer import DONE
 
 
-def occasion_of(context: Context, milestone: Milestone, plan_of: Callable[[int], Plan], width: int) -> str | None:
+def celebration_of(context: Context, milestone: Milestone, plan_of: Callable[[int], Plan], width: int) -> str | None:
     """Which phase or project was completed by this milestone, in words for a line of `width`; None when none was."""
     try:
         if not context.store.read.completes(milestone.id):
@@ -21,4 +21,4 @@ def occasion_of(context: Context, milestone: Milestone, plan_of: Callable[[int],
         plan = plan_of(milestone.project_id)
     except MilestoneError:
         return None  # somebody deleted the project since: nothing to celebrate
-    return occasion(None, plan, milestone.id, context.today, width - cell_len(f" {DONE} "))
+    return celebration(None, plan, milestone.id, context.today, width - cell_len(f" {DONE} "))

@@ -21,7 +21,7 @@ from milestone_tui.plan.model import Change
 from milestone_tui.ui.base.field_panel import FieldPanel
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys, bind, hidden
-from milestone_tui.ui.panels.celebration import occasion_of
+from milestone_tui.ui.panels.celebration import celebration_of
 from milestone_tui.ui.panels.open_before import OpenBefore
 from milestone_tui.ui.renderer import DONE, Line, fit
 from milestone_tui.ui.theme import Ink
@@ -177,7 +177,7 @@ class SigningPanel(FieldPanel[None]):
             width = self.app.size.width
             before = OpenBefore(self.context, [milestone.id] if milestone.is_open else ())
             festive = (
-                occasion_of(self.context, milestone, read.plan, width - before.taken) if milestone.is_open else None
+                celebration_of(self.context, milestone, read.plan, width - before.taken) if milestone.is_open else None
             )
             if festive is not None:
                 self.tell(before.told([f"{DONE} {festive}"], "", width - 1))

@@ -16,7 +16,7 @@ from milestone_tui.plan.inputs import CriterionInput
 from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.model import Criterion, Milestone, MilestoneKind, MilestoneState
 from milestone_tui.ui.base.store_screen import AT_ONCE, StoreScreen
-from milestone_tui.ui.panels.celebration import occasion_of
+from milestone_tui.ui.panels.celebration import celebration_of
 from milestone_tui.ui.panels.confirm import ConfirmTick, TickAnswer
 from milestone_tui.ui.panels.open_before import OpenBefore
 from milestone_tui.ui.panels.sign_off import sign_off
@@ -220,4 +220,4 @@ def _room(screen: StoreScreen) -> int:
 
 def _occasion(screen: StoreScreen, milestone: Milestone, taken: int = 0) -> str | None:
     """What was completed, in the width of the screen without the cells that are `taken`."""
-    return occasion_of(screen.context, milestone, screen.plan_of, screen.size.width - taken)
+    return celebration_of(screen.context, milestone, screen.plan_of, screen.size.width - taken)

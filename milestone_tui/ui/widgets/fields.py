@@ -126,7 +126,7 @@ class Field(Widget):
         raise NotImplementedError
 
     @property
-    def meant(self) -> str:
+    def resolved_text(self) -> str:
         """What would stand in the field if it were left now."""
         return self.text
 
@@ -213,7 +213,7 @@ class Field(Widget):
         if y < self.input_height:
             label = fit(f"  {self.label}", self.indent - 1) if y == 0 else " " * (self.indent - 1)
             bar = CURSOR if self.active else " "
-            line: Line = ((label, Ink.DIM), (bar, Ink.ACT), *self.beside(y, width))
+            line: Line = ((label, Ink.DIM), (bar, Ink.ACT), *self.right_side(y, width))
             return self.renderer.strip(ended(line, width - 1), width)
         room = max(1, width - self.indent - MARGIN)
         lines = self.below(room)
@@ -223,7 +223,7 @@ class Field(Widget):
             0, width
         )
 
-    def beside(self, y: int, width: int) -> Line:
+    def right_side(self, y: int, width: int) -> Line:
         """What stands in place of the input."""
         return ()
 
@@ -282,7 +282,7 @@ class LineField(Field):
         """What stands in the field."""
         return self._text if self._input is None else self._input.value
 
-    def beside(self, y: int, width: int) -> Line:
+    def right_side(self, y: int, width: int) -> Line:
         """Return the beginning of the text, until there is an input."""
         if self._input is not None and self._input.is_attached:
             return ()
@@ -364,6 +364,6 @@ class ReadOnlyField(Field):
         """Paint it."""
         self.repaint()
 
-    def beside(self, y: int, width: int) -> Line:
+    def right_side(self, y: int, width: int) -> Line:
         """The value."""
         return self.value

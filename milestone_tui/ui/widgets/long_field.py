@@ -136,7 +136,7 @@ class LongField(Field):
         elif text != self._input.text:
             self._input.load_text(text)
 
-    def beside(self, y: int, width: int) -> Line:
+    def right_side(self, y: int, width: int) -> Line:
         """Return a line of the text, wrapped as the input wraps it, until there is one."""
         if self._input is not None:
             return ()

@@ -145,7 +145,7 @@ class PickerField(LineField):
         return rows[min(self.place, len(rows) - 1)] if rows else None
 
     @property
-    def meant(self) -> str:
+    def resolved_text(self) -> str:
         """The marked choice while the list is open."""
         choice = self._marked
         return self.text if choice is None else visible(choice.text) if choice.text else ""

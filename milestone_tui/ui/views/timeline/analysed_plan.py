@@ -30,7 +30,7 @@ class AnalysedPlan:
     @property
     def analysis(self) -> PlanAnalysis | None:
         """Return how the project stands, as far as that is known."""
-        return self._analyzer.standing
+        return self._analyzer.analysis
 
     @property
     def known_others(self) -> tuple[Plan, ...] | None:

@@ -19,7 +19,7 @@ from milestone_tui.plan.selection import Selection
 from milestone_tui.store import StoreChanged
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.kept_filter import KeptFilter
-from milestone_tui.ui.base.plan_analysis import PlanAnalysis, standing_line
+from milestone_tui.ui.base.plan_analysis import PlanAnalysis, analysis_line
 from milestone_tui.ui.base.store_screen import AT_ONCE
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.keys import Keys
@@ -111,7 +111,7 @@ class TimelineScreen(MarkingScreen):
         return self._analysed.plan
 
     @property
-    def _standing(self) -> PlanAnalysis | None:
+    def _analysis(self) -> PlanAnalysis | None:
         return self._analysed.analysis
 
     def extent(self) -> int:
@@ -163,7 +163,7 @@ class TimelineScreen(MarkingScreen):
 
     def _landing(self, plan: Plan) -> int | None:
         """Where the cursor stands at first: on the milestone that was asked for, else on the next open one shown."""
-        visible = self._narrowing.shown(plan, self._standing, self.context.today)
+        visible = self._narrowing.shown(plan, self._analysis, self.context.today)
         if self._wanted in (visible if visible is not None else {m.id for m in plan.milestones}):
             return self._wanted
         open_ones = [m for m in plan.milestones if m.is_open and (visible is None or m.id in visible)]
@@ -173,7 +173,7 @@ class TimelineScreen(MarkingScreen):
         """Put the plan as sorted and filtered into the chart, the cursor on the same milestone or on `keep`."""
         if (plan := self._plan) is None:
             return
-        wanted = self._narrowing.shown(plan, self._standing, self.context.today)
+        wanted = self._narrowing.shown(plan, self._analysis, self.context.today)
         rows = outline(plan, self.context.today, self._sorting, wanted)
         self.chart.show(plan, rows, self.context.today, keep)
         if not plan.milestones:
@@ -190,7 +190,7 @@ class TimelineScreen(MarkingScreen):
 
     def _tell(self) -> None:
         """Bring title, colours and strip up to date."""
-        judged = self._standing
+        judged = self._analysis
         self.chart.at_risk = judged.at_risk if judged else frozenset()
         self.chart.violated = judged.violated if judged else frozenset()
         self.chart.drivers = judged.drivers if judged else {}
@@ -203,7 +203,7 @@ class TimelineScreen(MarkingScreen):
 
     def show_floats(self) -> None:
         """Give the chart the float of its milestones, where it is known."""
-        judged = self._standing
+        judged = self._analysis
         self.chart.floats = Floats(judged.floats, judged.frees) if judged else None
 
     def marks_changed(self) -> None:
@@ -226,7 +226,7 @@ class TimelineScreen(MarkingScreen):
             return
         try:
             self.strip.story = milestone_summary(
-                self.context.store.read.detail(milestone.id), self.context.today, self._standing
+                self.context.store.read.detail(milestone.id), self.context.today, self._analysis
             )
         except NotFound:
             self.strip.story = None  # deleted elsewhere a moment ago: the news of it are on their way
@@ -236,7 +236,7 @@ class TimelineScreen(MarkingScreen):
         self._tell_title(event.size.width)
 
     def _tell_title(self, width: int = 0) -> None:
-        plan, judged = self._plan, self._standing
+        plan, judged = self._plan, self._analysis
         if plan is None:
             return
         width = width or self.size.width
@@ -245,7 +245,7 @@ class TimelineScreen(MarkingScreen):
             plan.project, width, self._narrowing.critical_only, len(self.marks.ids), hidden
         )
         room = width - line_width(self.title_bar.left) - 7
-        self.title_bar.right = standing_line(judged, room) if judged else ()
+        self.title_bar.right = analysis_line(judged, room) if judged else ()
 
     # Keys that change something ----------------------------------------------------------------------------
 
@@ -306,9 +306,9 @@ class TimelineScreen(MarkingScreen):
         """What is shown, for a what-if to go on from there."""
         if (plan := self._plan) is None:
             return None
-        visible = self._narrowing.shown(plan, self._standing, self.context.today)
+        visible = self._narrowing.shown(plan, self._analysis, self.context.today)
         others = self._analysed.known_others
-        return Shown(plan, others, self._sorting, visible, self.chart.entries, self._standing, self.chart.view)
+        return Shown(plan, others, self._sorting, visible, self.chart.entries, self._analysis, self.chart.view)
 
     def action_sign(self) -> None:
         """Sign the milestone off: the acceptance of a delivery, the decision of a gate."""
@@ -347,7 +347,7 @@ class TimelineScreen(MarkingScreen):
 
     def _tell_if_hidden(self, milestone_id: int) -> None:
         """Say where a new milestone is, when the filter does not show it."""
-        visible = self._narrowing.shown(self._plan, self._standing, self.context.today) if self._plan else None
+        visible = self._narrowing.shown(self._plan, self._analysis, self.context.today) if self._plan else None
         if visible is not None and milestone_id not in visible:
             self.show_status("Added, but the filter hides it · esc shows all · u undoes", Ink.WARN)
 
@@ -395,7 +395,7 @@ class TimelineScreen(MarkingScreen):
         self._lay_out()
         self._tell()
         if only:
-            words = critical_words(self.chart.milestone_ids, self._standing)
+            words = critical_words(self.chart.milestone_ids, self._analysis)
             self.show_status(f"The critical path: {words} · c shows all")
         else:
             self.show_status("All are shown")

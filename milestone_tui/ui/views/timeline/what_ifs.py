@@ -64,7 +64,7 @@ class WhatIfs:
         """Push all that is too soon to the first day that fits."""
         if (shown := self._shown()) is None:
             return
-        if shown.standing is not None and not is_too_soon:
+        if shown.analysis is not None and not is_too_soon:
             self._screen.refuse_prompt(nothing_to_replan(shown.plan.project.key))
         else:
             self._open(ReplanScreen(self._screen.context, shown.plan.project, shown))

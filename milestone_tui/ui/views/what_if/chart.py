@@ -38,7 +38,7 @@ class WhatIfChart(TimelineChart):
         super().show(plan, rows, today, keep)
         self._stands = self._span
 
-    def suppose(self, moves: Mapping[int, Move], bars: Bars) -> None:
+    def preview(self, moves: Mapping[int, Move], bars: Bars) -> None:
         """Draw these moves, by milestone, and the bars as they would be then; only what is another now is painted."""
         before, self._moves = self._moves, moves
         bars_before, self._bars = self._bars, bars

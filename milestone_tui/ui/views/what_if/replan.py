@@ -43,10 +43,10 @@ class ReplanScreen(WhatIfScreen):
         self._has_pointed = False
         """The cursor was put on the first milestone that moves."""
 
-    def _suppose(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
+    def _preview(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
         """Show what would move; where that is nothing, or cannot be, leave."""
         now = self.what_if
-        if not (could := super()._suppose(wish, way)):
+        if not (could := super()._preview(wish, way)):
             self.call_later(self.give_way, self.key_bar.said[0][0])
         elif now.is_whole and not now.outcome.moves:
             self.call_later(self.give_way, nothing_to_replan(now.plan.project.key))

@@ -66,7 +66,7 @@ class Shown(NamedTuple):
     """The milestones that its filter leaves; None for all."""
     rows: Sequence[Row]
     """The plan so sorted and filtered."""
-    standing: PlanAnalysis | None
+    analysis: PlanAnalysis | None
     view: ChartView
 
 
@@ -174,7 +174,7 @@ class WhatIfScreen(ChartedScreen):
     def _go_on_saying(self, kept: Unfinished) -> None:
         """Move as far as it was moved, and ask on why."""
         self._resumed = None
-        self._suppose(*drafted_move(kept, self.what_if.wish))
+        self._preview(*drafted_move(kept, self.what_if.wish))
         self.action_reason(kept.texts["reason"])
 
     def keep_draft(self) -> None:
@@ -188,7 +188,7 @@ class WhatIfScreen(ChartedScreen):
     @property
     def _judged(self) -> PlanAnalysis | None:
         """How the project stands without the move, where that is known."""
-        return self._shown.standing if self._shown is not None else None
+        return self._shown.analysis if self._shown is not None else None
 
     @property
     def view(self) -> ChartView:
@@ -252,7 +252,7 @@ class WhatIfScreen(ChartedScreen):
             self.call_after_refresh(lambda: begin(self, "building", self._build, plans))
         step, self._begin = self._begin, None
         if step is None:
-            self._suppose()
+            self._preview()
         else:
             self.action_later(step.days, step.weeks)
 
@@ -264,13 +264,13 @@ class WhatIfScreen(ChartedScreen):
     async def _build(self, plans: tuple[Plan, ...]) -> None:
         network = await to_thread(prepared, plans)
         if self.what_if.complete(plans, network):
-            self._suppose()
+            self._preview()
             if self._commits:
                 self._commit()
 
     # Telling -----------------------------------------------------------------------------------------------
 
-    def _suppose(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
+    def _preview(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> bool:
         """Work out and show what follows; where that cannot be, False: it is said why, and all stays as it is."""
         now = self.what_if
         try:
@@ -282,7 +282,7 @@ class WhatIfScreen(ChartedScreen):
         self.chart.violated = now.violated
         self.show_floats()
         ends = bars(now.plan, {id_: move.to for id_, move in moves.items()})
-        self._what_if_chart.suppose(moves, ends if self._sorting is Sorting.PHASE else {})
+        self._what_if_chart.preview(moves, ends if self._sorting is Sorting.PHASE else {})
         self._tell_title()
         self._tell_strip()
         return True
@@ -363,12 +363,12 @@ class WhatIfScreen(ChartedScreen):
         except InvalidInput as error:
             self.show_error(str(error))
         else:
-            self._suppose(wish)
+            self._preview(wish)
 
     def action_way(self) -> None:
         """The next way for the others to follow."""
         if not self.refuses_change():
-            self._suppose(way=self.what_if.way.following)
+            self._preview(way=self.what_if.way.following)
 
     def action_type_date(self, text: str = "") -> None:
         """Type where it is to go."""
@@ -387,14 +387,14 @@ class WhatIfScreen(ChartedScreen):
     @on(DateBar.Typed)
     def _typed(self, message: DateBar.Typed) -> None:
         wish = self._typed_from
-        if message.day is None or not self._suppose(wish.at(self.what_if.network, message.day)):
-            self._suppose(wish)
+        if message.day is None or not self._preview(wish.at(self.what_if.network, message.day)):
+            self._preview(wish)
 
     @on(DateBar.Closed)
     def _typing_ended(self, message: DateBar.Closed) -> None:
         self.keeper.keep()
         if not message.kept:
-            self._suppose(self._typed_from)
+            self._preview(self._typed_from)
             if not self.what_if.outcome.moves:
                 self._leave("")
 
