@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -334,6 +335,16 @@ def widgets() -> int:
     return sum(isinstance(thing, Widget) for thing in gc.get_objects())
 
 
+@pytest.fixture
+def nothing_else() -> Iterator[None]:
+    """Let no search for garbage go through what other tests have left, which takes seconds each time."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("nothing_else")
 async def test_to_and_fro_leaves_nothing_behind(demo: Store) -> None:
     app = app_on(demo)
     async with app.run_test(size=(80, 24)) as pilot:
