@@ -155,7 +155,7 @@ class Differ:
     def _erase(self, y: int, want: Row, differing: Sequence[int], start: int, pen: Pen) -> list[int]:
         """Erase the row from there on; which cells are still to be written."""
         ground = want.styles[-1].ground
-        if pen.style is None or pen.style.erased is not ground:
+        if pen.style is None or not pen.style.erases_to(ground):
             pen.wear(ground)
         pen.go(start, y)
         pen.send("\x1b[K")
@@ -173,7 +173,7 @@ class Differ:
             while x < end:
                 blanks = _blanks(want, x, end)
                 if blanks > _WORTH_ERASING and self._can_erase(styles[x].ground):
-                    worn = worn if worn is not None and worn.erased is styles[x].ground else styles[x].ground
+                    worn = worn if worn is not None and worn.erases_to(styles[x].ground) else styles[x].ground
                     yield Stretch(x, x + blanks, worn, erases=True)
                     x += blanks
                     continue

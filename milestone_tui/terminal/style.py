@@ -81,6 +81,10 @@ class Style:
         self.erased = self if slots == bare else _intern(bare)
         self.ground = self if any(slots[slot] for slot in _SHOWN_ON_A_BLANK) else self.erased
 
+    def erases_to(self, ground: Style) -> bool:
+        """Return whether erasing with this look leaves that ground; of an inverse look terminals differ."""
+        return self.erased is ground and not self.slots[_INVERSE]
+
     def after(self, parameters: str) -> Style:
         """The look after `CSI parameters m`."""
         style = self._after.get(parameters)
