@@ -74,7 +74,7 @@ def delete_or_ask(screen: StoreScreen, projects: Sequence[Project]) -> None:
 def _delete(screen: StoreScreen, projects: Sequence[Project], count: int) -> None:
     several = len(projects) > 1
     name = count_words(len(projects), "project") if several else projects[0].key
-    what = f"{name} with {count_words(count, 'milestone')}"
+    what = f"{name} with {count_words(count, 'milestone')}" if count else name
     if count > AT_ONCE:
         screen.show_status(f"Deleting {what}")  # which takes a moment
     ids = [project.id for project in projects]
