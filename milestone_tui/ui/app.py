@@ -39,7 +39,6 @@ from milestone_tui.ui.key_queue import KeyQueue, meant
 from milestone_tui.ui.keys import APP_KEYS, Keys, hidden
 from milestone_tui.ui.lost_file import LostFile
 from milestone_tui.ui.messages import (
-    DraftsRequested,
     GaveWay,
     HelpRequested,
     IdentityRequested,
@@ -307,11 +306,10 @@ class MilestoneApp(App[None]):
         """Open an editor, or a screen of a project, above the view."""
         self.navigator.open(wish)
 
-    @on(DraftsRequested)
-    def offer_drafts(self) -> None:
+    def action_offer_drafts(self) -> None:
         """Offer what was typed and not saved in an earlier program."""
         if not self._drafts.offer():
-            self._refuse_prompt("Nothing waits to be gone on with: all that was typed is saved.")
+            self._refuse_prompt("There are no drafts to resume: all that was typed is saved.")
 
     @on(IdentityRequested)
     def ask_identity(self, wish: IdentityRequested) -> None:
@@ -373,7 +371,8 @@ class MilestoneApp(App[None]):
 
         screen = self.screen
         unkeyed = screen.UNKEYED if isinstance(screen, StoreScreen) else ()
-        commands = commands_of(screen, self, unkeyed)
+        is_view = isinstance(screen, StoreScreen) and bool(screen.VIEW)
+        commands = commands_of(screen, self, unkeyed, with_drafts=is_view)
         self.push_screen(PaletteScreen(self.context, commands), carry_out)
 
     def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:

@@ -35,8 +35,13 @@ class Found:
     places: tuple[int, ...] = ()
 
 
-def commands_of(screen: Screen[Any], app: DOMNode, unkeyed: Iterable[Unkeyed] = ()) -> tuple[Command, ...]:
-    """Return what can be done on a screen as it is now, in the order of help; the app's own come last."""
+def commands_of(
+    screen: Screen[Any], app: DOMNode, unkeyed: Iterable[Unkeyed] = (), *, with_drafts: bool = False
+) -> tuple[Command, ...]:
+    """Return what can be done on a screen as it is now, in the order of help; the app's own come last.
+
+    `with_drafts`: drafts can be resumed from there.
+    """
     own = [
         Command(row.does, " ".join(row.keys), row.tooltip, row.action, row.node, row.enabled)
         for row in help_rows(screen.active_bindings.values())
@@ -49,8 +54,9 @@ def commands_of(screen: Screen[Any], app: DOMNode, unkeyed: Iterable[Unkeyed] = 
         if name in app.app.available_themes
     ]
     theme = Command("theme", "", "Choose the colours", "choose_theme", app)
+    drafts = Command("drafts", "", "Resume edits that were never saved", "offer_drafts", app)
     who = Command("who I am", "", "Say whose milestones @me finds", "choose_identity", app)
-    return (*own, who, theme, *themes)
+    return (*own, *([drafts] if with_drafts else ()), who, theme, *themes)
 
 
 def search(commands: Sequence[Command], text: str) -> tuple[Found, ...]:

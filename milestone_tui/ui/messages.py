@@ -58,10 +58,6 @@ class DaysOffRequested(ScreenRequested):
     SCREEN = "milestone_tui.ui.views.days_off.screen:DaysOffScreen"
 
 
-class DraftsRequested(Message):
-    """Offer what was typed and not saved in an earlier program."""
-
-
 class HelpRequested(Message):
     """Show the keys of the screen that asks."""
 

@@ -16,7 +16,7 @@ from milestone_tui.plan.pending_words import is_draft
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
 from milestone_tui.ui.messages import ViewRequested
-from milestone_tui.ui.navigation import Place
+from milestone_tui.ui.navigation import HOME, Place
 
 if TYPE_CHECKING:
     from milestone_tui.store import Commands
@@ -84,7 +84,8 @@ def screen_for(context: Context, edit: Unfinished) -> tuple[StoreScreen | ViewRe
             from milestone_tui.ui.views.templates.screen import template_named
 
             template_named(context, str(edit.choices.get("template", "")))
-        return None, lambda screen: _go_on_with_all(screen, edit)
+        home = ViewRequested(HOME, Place()) if edit.kind is UnfinishedKind.FILTER else None
+        return home, lambda screen: _go_on_with_all(screen, edit)
     if edit.kind in OF_A_MILESTONE:
         return _of_a_milestone(context, edit, edit.target_id)
     return _of_a_project(context, edit, edit.target_id)

@@ -76,6 +76,20 @@ async def test_with_nothing_unsaved_nothing_is_offered(acme: Store) -> None:
         assert "all that was typed is saved" in screen_lines(app)[-1]
 
 
+@pytest.mark.parametrize("keys", ["1", "2", "6"])
+async def test_every_view_leads_to_the_drafts_that_were_left_for_later(acme: Store, keys: str) -> None:
+    filtered = Unfinished(UnfinishedKind.FILTER, None, "Filter: @an", texts={"filter": "@an"})
+    acme.change_blocking(lambda do: do.drafts.keep(filtered))
+    ended(acme)
+    async with starting(acme) as (pilot, app):
+        assert on_top(app) is DraftsScreen
+        await press(pilot, "escape", keys, "colon", *"drafts", "enter")
+        assert on_top(app) is DraftsScreen
+        await press(pilot, "enter")
+        assert on_top(app) is ProjectsScreen, "where it was typed"
+        assert " / @an" in screen_text(app)
+
+
 async def test_what_stood_in_the_fields_stands_there_again(acme: Store) -> None:
     await leave_unsaved(acme, title=" 2", due="14 decc")
     assert kept(acme) == [("milestone", BETA, "Beta release 2")]

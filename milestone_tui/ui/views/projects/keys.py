@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milestone_tui.ui.keys import Keys, Unkeyed, axis_keys, bind, hidden
+from milestone_tui.ui.keys import Keys, axis_keys, bind, hidden
 
 ON_THE_AXIS = frozenset({"zoom", "pan", "today", "fit", "table"})
 """Actions that mean something in the roadmap only."""
@@ -32,6 +32,3 @@ PROJECT_KEYS: Keys = [
     hidden("projects.leave", "q", "table", "Back to the table of projects", "table"),
     hidden("projects.quit", "q", "quit", "Leave the program", "app.quit"),
 ]
-
-UNKEYED = (Unkeyed("drafts", "drafts", "Resume edits that were never saved"),)
-"""What only the palette offers."""

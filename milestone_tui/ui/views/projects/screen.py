@@ -14,14 +14,14 @@ from milestone_tui.plan.model import ProjectSummary
 from milestone_tui.ui.base.cursor_rest import CursorRest
 from milestone_tui.ui.base.store_screen import StoreScreen
 from milestone_tui.ui.context import Context
-from milestone_tui.ui.keys import Keys, Unkeyed
-from milestone_tui.ui.messages import DraftsRequested, ProjectEditRequested, ViewRequested
+from milestone_tui.ui.keys import Keys
+from milestone_tui.ui.messages import ProjectEditRequested, ViewRequested
 from milestone_tui.ui.navigation import HOME, Place, Scope, view_of
 from milestone_tui.ui.renderer import Line
 from milestone_tui.ui.theme import Ink
 from milestone_tui.ui.views.projects.hints import ALL_ARCHIVED, NO_MATCH, NO_PROJECTS
 from milestone_tui.ui.views.projects.home_lines import ROOMY_HEIGHT, TITLE, standing, strip_height
-from milestone_tui.ui.views.projects.keys import ON_THE_AXIS, PROJECT_KEYS, UNKEYED
+from milestone_tui.ui.views.projects.keys import ON_THE_AXIS, PROJECT_KEYS
 from milestone_tui.ui.views.projects.known import KnownProjects
 from milestone_tui.ui.views.projects.lines import SORTED_BY
 from milestone_tui.ui.views.projects.marking import ProjectMarking
@@ -52,8 +52,6 @@ class ProjectsScreen(StoreScreen):
     SHOWS_SIGNS: ClassVar[bool] = True
 
     BINDINGS: ClassVar[Keys] = PROJECT_KEYS
-
-    UNKEYED: ClassVar[tuple[Unkeyed, ...]] = UNKEYED
 
     AUTO_FOCUS = "ProjectTable"
 
@@ -359,10 +357,6 @@ class ProjectsScreen(StoreScreen):
             self.refuse_prompt("Projects are edited one by one. Press esc to clear the marks, then e.")
         elif selected := self._selected():
             self.post_message(ProjectEditRequested(selected.project.id))
-
-    def action_drafts(self) -> None:
-        """Offer what was typed and not saved."""
-        self.post_message(DraftsRequested())
 
     # Acting on the project under the cursor, or on all that are marked ---------------------------------------
 
