@@ -1,37 +1,63 @@
-"""Reading the drafts that are there to go on with."""
+"""The drafts that an earlier program left behind."""
 
 from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from typing import NamedTuple
 
 import milestone_tui.store.mappers as rows
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.drafts import KeptDraft, UnfinishedKind, from_json
 from milestone_tui.store.processes import is_over
 
-_KEPT = """SELECT draft.id, draft.kind, target_id, draft.title, typed, kept_at, process, coalesce(project.key, ''),
-        target_id IS NOT NULL AND coalesce(milestone.id, person.id, own.id) IS NULL
+
+class _Row(NamedTuple):
+    """A row of `draft` with the project that it belongs to."""
+
+    id: int
+    kind: str
+    target_id: int | None
+    title: str
+    typed: str
+    kept_at: datetime
+    process: str
+    project_key: str
+    gone: bool
+
+
+_KINDS = ", ".join(f"'{kind}'" for kind in UnfinishedKind)
+"""A kind of a later version is left to that version."""
+_TARGET_IS_GONE = "target_id IS NOT NULL AND coalesce(milestone.id, person.id, own.id) IS NULL"
+_ROW = rows.Mapper(
+    _Row,
+    "draft",
+    project_key=rows.Column(rows.each(lambda key: key and rows.key(key)), "coalesce(project.key, '')"),
+    gone=rows.Column(rows.flags, _TARGET_IS_GONE),
+)
+
+_KEPT = f"""SELECT {_ROW}
     FROM draft
     LEFT JOIN milestone ON draft.kind IN ('milestone', 'gate decision', 'sign-off') AND milestone.id = target_id
     LEFT JOIN person ON draft.kind = 'person' AND person.id = target_id
     LEFT JOIN project AS own
         ON draft.kind NOT IN ('milestone', 'gate decision', 'sign-off', 'person') AND own.id = target_id
     LEFT JOIN project ON project.id = coalesce(own.id, milestone.project_id, json_extract(typed, '$.project_id'))
-    WHERE draft.name = ? AND draft.login IN (?, '') ORDER BY kept_at DESC, draft.id DESC"""
-
-
-_KINDS = frozenset(UnfinishedKind)
+    WHERE draft.name = ? AND draft.login IN (?, '') AND draft.kind IN ({_KINDS})
+    ORDER BY kept_at DESC, draft.id DESC"""
 
 
 def kept(db: sqlite3.Connection, actor: Actor, now: datetime) -> tuple[KeptDraft, ...]:
-    """Return what `actor` typed in programs that are over by now and did not save, the latest first."""
-    found = []
-    for id_, kind, target_id, title, typed, at, process, key, gone in db.execute(_KEPT, (actor.name, actor.login)):
-        if kind not in _KINDS:
-            continue  # a later version's: it keeps it
-        kept_at = rows.moment(at)
-        if is_over(process, kept_at, now):
-            unfinished = from_json(UnfinishedKind(kind), target_id, rows.text(title), typed)
-            found.append(KeptDraft(id_, unfinished, kept_at, key and rows.key(key), bool(gone), process))
-    return tuple(found)
+    """Return the drafts of `actor` whose programs have ended, the latest first."""
+    return tuple(
+        KeptDraft(
+            row.id,
+            from_json(UnfinishedKind(row.kind), row.target_id, row.title, row.typed),
+            row.kept_at,
+            row.project_key,
+            row.gone,
+            row.process,
+        )
+        for row in _ROW.read(db.execute(_KEPT, (actor.name, actor.login)))
+        if is_over(row.process, row.kept_at, now)
+    )
