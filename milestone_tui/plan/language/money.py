@@ -52,7 +52,7 @@ def parse_money(text: str, field: str, *, currency: str = "") -> Decimal:
     plain = " ".join(text.replace("’", "'").lower().split())
     dashed = re.sub("[−–—]", "-", plain)
     if re.match(r"[^0-9]{0,5}-|\(", dashed):
-        raise InvalidInput(field, "An amount cannot be below zero.")
+        raise InvalidInput(field, "Enter an amount of 0 or more.")
     found = re.fullmatch(_PARTS, dashed) if len(dashed) <= 40 else None
     decimal = ".," if found and found[3] else "." if currency in _THREE_DECIMALS else ""
     number = _number(found[2].strip(), decimal) if found else None

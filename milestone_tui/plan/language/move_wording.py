@@ -17,7 +17,7 @@ _NAMED = 2
 
 
 def outcome_words(outcome: Outcome, today: date) -> tuple[str, ...]:
-    """Return the summary: `finish 18 → 29 Jan`, `4 more milestones move (1 in NORD)`, `NORD misses its target by 5 days`.
+    """Return the summary: `finish 18 → 29 Jan`, `4 more milestones move (1 in NORD)`, `X misses its target by 5 days`.
 
     The first finish is that of the project of the move; other projects are named if their finish moves. The count is
     without the milestones that the person moves.
