@@ -376,6 +376,8 @@ class ProjectSummary(NamedTuple):
     verdict: Verdict
     next_sign: Sign = Sign.OPEN
     """Sign of the next milestone."""
+    all_cancelled: bool = False
+    """Whether it has milestones and all of them are cancelled."""
 
     @property
     def slip_days(self) -> int | None:

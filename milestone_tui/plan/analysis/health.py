@@ -97,6 +97,7 @@ def judge(
     today: date,
     *,
     finish_on: date | None = None,
+    all_cancelled: bool = False,
     network: Network | None = None,
 ) -> Verdict:
     """Return the health of a project with a finding for every rule that fired, worst first.
@@ -106,7 +107,8 @@ def judge(
 
     `milestones` are all milestones of the project. For a project without links they may be only the open milestones
     that a rule could fire on (more do no harm); then `finish_on` must be the latest due or done date of all milestones
-    that are not cancelled. The verdict is the same unless a done date is in the future.
+    that are not cancelled, and `all_cancelled` must be set if there are only cancelled ones. The verdict is the same
+    unless a done date is in the future.
 
     A project is completed if its state says so, or if all milestones that are not cancelled are done. A cancelled or
     archived project is not assessed. A project on hold is on track, with a finding that says why; a planned project is
@@ -121,7 +123,7 @@ def judge(
         return _ARCHIVED
     if project.state is ProjectState.ON_HOLD:
         return _NOT_JUDGED[project.state]
-    if milestones and all(m.state is MilestoneState.CANCELLED for m in milestones):
+    if all_cancelled or (milestones and all(m.state is MilestoneState.CANCELLED for m in milestones)):
         return _ALL_CANCELLED
     if not milestones:
         weighed = [(_weigh(fired, {}, 0), fired) for fired in _past_target(project, (), finish, today)]
