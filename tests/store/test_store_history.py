@@ -197,7 +197,7 @@ PROJECT_VALUES: dict[str, tuple[object, str, str]] = {
     "description": ("One\nTwo", "", "One Two"),
     "start_on": (TODAY, "", "22 Nov 2026"),
     "target_on": (NEXT_WEEK, "", "29 Nov 2026"),
-    "budget": (Decimal("12.50"), "", "12.50 €"),
+    "budget": (Decimal("12.50"), "", "€12.50"),
     "currency": ("USD", "EUR", "USD"),
     "state": (ProjectState.ON_HOLD, "active", "on hold"),
     "working_days": (0b1001111, "Mon-Fri", "Sun-Thu"),

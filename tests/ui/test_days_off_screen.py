@@ -156,7 +156,7 @@ async def test_a_line_that_says_nothing_is_not_taken(acme: Store) -> None:
         await press(pilot, "n", "enter")
         assert "Nothing is typed: try 25 dec Christmas." in screen_text(app)
         await press(pilot, *"Christmas", "enter")
-        assert "“Christmas” does not begin with a day" in screen_text(app)
+        assert '"Christmas" does not start with a date' in screen_text(app)
         await press(pilot, "escape")
         assert len(days(acme)) == 4
 
