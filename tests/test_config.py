@@ -51,7 +51,7 @@ def test_a_today_that_is_no_day_is_refused(today: str | None, environment: dict[
 
 @pytest.mark.parametrize("today", ["9999-12-31", "0001-01-01", "1899-12-30"])
 def test_a_today_that_no_plan_has_is_refused(today: str) -> None:
-    with pytest.raises(InvalidInput, match=f"--today {today} is out of range: dates go from 1900 to 2199"):
+    with pytest.raises(InvalidInput, match=f"--today {today} is too far away: dates go from 1900 to 2199"):
         configure(today=today, environment={})
 
 

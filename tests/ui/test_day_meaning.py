@@ -35,7 +35,7 @@ def test_a_day_before_what_it_waits_for_is_too_early(acme: Store) -> None:
 
 
 def test_a_day_off_is_named(acme: Store) -> None:
-    assert said(acme, "deadline_on", date(2026, 12, 13)) == ["◇ 19 Nov baseline", "Sun 13 Dec is a non-working day"]
+    assert said(acme, "deadline_on", date(2026, 12, 13)) == ["◇ 19 Nov baseline", "Sun 13 Dec is a day off"]
 
 
 def test_whom_it_pushes_counts_by_the_calendar_of_who_waits(acme: Store) -> None:

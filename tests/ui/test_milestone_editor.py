@@ -290,7 +290,7 @@ async def test_a_value_of_the_history_is_put_into_its_field_and_saved_with_the_r
     )
     async with editing(acme) as (pilot, app):
         await press(pilot, "f2", "f2", "f2", "f2")
-        assert "due: 28 Nov" in screen_text(app)
+        assert "due date: 28 Nov" in screen_text(app)
         assert "supplier" in screen_text(app)
         await press(pilot, "enter")
         assert text_of(app, "due_on") == "28 Nov 2026"

@@ -87,7 +87,9 @@ async def test_the_end_of_the_project_is_its_occasion(small: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "enter")
         await press(pilot, "space", "j", "space", "y", "j", "space")
-        assert screen_lines(app)[-1] == (" ✔ ACME Customer portal complete: 3 of 3, 57 days early. Well done.")
+        assert screen_lines(app)[-1] == (
+            " ✔ ACME Customer portal complete: 3 of 3, 57 days early. Well done, everybody."
+        )
 
 
 async def test_a_milestone_that_somebody_deleted_says_so(small: Store) -> None:
@@ -131,7 +133,7 @@ async def test_undo_and_redo_work_from_the_projects_and_from_a_timeline(tmp_path
     app = MilestoneApp(store, clock)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "space")
-        assert re.match(r" Ticked | ✔ .+ is complete", screen_lines(app)[-1])
+        assert re.match(r" Ticked | ✔ .+ complete", screen_lines(app)[-1])
         await press(pilot, "u")
         undone = screen_lines(app)[-1]
         assert re.fullmatch(r' Undid: Tick ".+" · U does it again', undone)

@@ -134,7 +134,7 @@ async def test_space_ticks_and_unticks(demo: Store) -> None:
 async def test_a_tick_that_completes_a_phase_is_an_occasion(demo: Store) -> None:
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "space")
-        assert last_line(pilot).startswith("✔ Launch is complete")
+        assert last_line(pilot).startswith("✔ Launch complete")
 
 
 async def test_moving_what_cannot_move_says_why(demo: Store) -> None:

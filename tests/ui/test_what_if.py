@@ -71,7 +71,7 @@ async def test_old_place_new_place_and_baseline_are_drawn_and_what_is_moved_is_b
         await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
         assert chart_inks(pilot, "Beta release") == [("◇", "d"), ("◇", "w"), ("◆", "B")]
         assert chart_inks(pilot, "Load test") == [("◇", "d"), ("◇", "w"), ("◈", "w")]
-        assert "finish 18 Jan → 2 Feb · 4 milestones move" in first_line(pilot)
+        assert "finish 18 Jan → 2 Feb · 4 more milestones move" in first_line(pilot)
         text = screen_text(pilot.app)
         assert "4 more milestones move" in text
         assert "▲ target 18 Jan missed by 15 days" in text
@@ -245,7 +245,7 @@ async def test_what_follows_is_said_in_fewer_words_where_it_is_narrow(demo: Stor
     demo.change_blocking(loosen)
     for size, words in (
         ((120, 40), "    6 more milestones move (2 in NORD), 11 working days of float used"),
-        ((80, 24), "    6 milestones move, 2 in NORD, 11 wd of float used"),
+        ((80, 24), "    6 more move (2 in NORD), 11 wd of float used"),
         ((60, 15), "  6 move, 2 in NORD, 11 wd of float"),
     ):
         async with timeline(demo, size) as pilot:
