@@ -35,7 +35,7 @@ def test_the_whole_line() -> None:
         tags=("legal",),
         understood=(
             Part("title", "Beta release", False, 0, 12),
-            Part("due", "Sat 28 Nov 2026 · in 6 days · non-working day", False, 13, 19),
+            Part("due", "Sat 28 Nov 2026 · in 6 days · non-working", False, 13, 19),
             Part("owner", "Ana Kovač", False, 20, 24),
             Part("phase", "Launch", True, 25, 32),
             Part("after", "Prototype accepted", False, 33, 59),

@@ -87,7 +87,7 @@ async def test_what_is_wrong_is_said_beside_the_field(acme: Store) -> None:
         await press(pilot, "6", "n", *"Ana Kovač", "enter")
         assert "There is somebody called Ana Kovač already." in screen_text(app)
         await press(pilot, "shift+tab", *"boss ACME", "enter")
-        assert "There is no role or project boss" in screen_text(app)
+        assert '"boss" is not a role or project' in screen_text(app)
         assert len(acme.read.people()) == 4
 
 

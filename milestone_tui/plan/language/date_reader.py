@@ -84,7 +84,9 @@ def parse_date(
                 raise _too_far(asked) from None
             if day is not None:
                 return day
-    raise InvalidInput("", f'"{visible(words[:30])}" is not a date. Try {_EXAMPLES}.', "not a date: try 2026-12-01, 1 dec, +2w or eom.")
+    raise InvalidInput(
+        "", f'"{visible(words[:30])}" is not a date. Try {_EXAMPLES}.', "not a date: try 2026-12-01, 1 dec, +2w or eom."
+    )
 
 
 def _read_fixed(asked: _Asked) -> date | None:

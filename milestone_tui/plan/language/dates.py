@@ -13,7 +13,7 @@ __all__ = ["explain_date", "parse_date"]
 
 def explain_date(day: date, today: date, calendar: WorkCalendar = OFFICE_DAYS) -> str:
     """Return the echo of a typed date: `Tue 1 Dec 2026 · in 9 days · working day`."""
-    kind = "working day" if calendar.is_working(day) else "non-working day"
+    kind = "working day" if calendar.is_working(day) else "non-working"
     return f"{long_day(day)} · {_distance(day, today)} · {kind}"
 
 
