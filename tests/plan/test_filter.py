@@ -139,7 +139,7 @@ def test_what_is_kept(text: str, names: str) -> None:
         (
             "is:x",
             "x",
-            'Unknown filter "is:x". Use overdue, critical, violated, slipping, late, open, done, unowned, undated or archived.',
+            'Unknown filter "is:x". Use overdue, critical, violated, slipping, late, open, done, unowned,',
         ),
         ("is:", "is:", '"is:" needs a value, such as is:overdue.'),
         ("state:foo", "foo", 'There is no state "foo". Use planned, in progress, submitted, done, cancelled, active,'),

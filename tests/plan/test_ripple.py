@@ -14,7 +14,7 @@ from milestone_tui.plan.calendar.workdays import OFFICE_DAYS
 from milestone_tui.plan.model import Link, Milestone, MilestoneKind, MilestoneState, Project
 from milestone_tui.plan.network.move_request import MoveRequest
 from milestone_tui.plan.network.move_result import Outcome, RippleMode
-from milestone_tui.plan.network.network import BY_DAYS, Network, critical, lag_between, link_slack, current_day
+from milestone_tui.plan.network.network import BY_DAYS, Network, critical, current_day, lag_between, link_slack
 from milestone_tui.plan.network.ripple import drag, only, push, replan, ripple, shift
 
 SATURDAY = date(2026, 11, 7)

@@ -246,7 +246,7 @@ async def test_what_follows_is_said_in_fewer_words_where_it_is_narrow(demo: Stor
     for size, words in (
         ((120, 40), "    6 more milestones move (2 in NORD), 11 working days of float used"),
         ((80, 24), "    6 more move (2 in NORD), 11 wd of float used"),
-        ((60, 15), "  6 more move (2 in NORD), 11 wd of float"),
+        ((60, 15), "  6 move (2 in NORD), 11 wd float"),
     ):
         async with timeline(demo, size) as pilot:
             await press(pilot, *TWO_WEEKS_AND_TWO_DAYS, "tab")

@@ -31,7 +31,9 @@ _SHORTER = (
     (" milestones move", " move"),
     (" milestone moves", " moves"),
     (" of float used", " of float"),
+    (" more move", " move"),
     ("    ", "  "),
+    (" wd of float", " wd float"),
 )
 """How what follows is said in fewer words."""
 
