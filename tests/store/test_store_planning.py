@@ -363,7 +363,7 @@ def test_a_condition_is_not_due_before_it_was_asked_for(store: Store) -> None:
     ],
 )
 def test_there_is_no_way_around_the_decision_of_a_gate(store: Store, around: Callable[[Commands], object]) -> None:
-    with pytest.raises(DecisionNeeded, match="is a gate. Record its decision instead"):
+    with pytest.raises(DecisionNeeded, match=r"is a gate\. Record its decision instead"):
         store.change_blocking(around)
     assert [state(store, id_)[0] for id_ in (1, 3)] == [MilestoneState.PLANNED] * 2
 

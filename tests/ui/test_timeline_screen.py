@@ -392,7 +392,7 @@ async def test_a_big_plan_is_judged_after_its_first_paint(store: Store) -> None:
         async with asyncio.timeout(60):
             while "off track" not in screen_lines(pilot.app)[0]:
                 await pilot.pause(0.02)
-        assert "0 % (plan 100 %)" in screen_lines(pilot.app)[0]
+        assert "0% (plan 100%)" in screen_lines(pilot.app)[0]
 
 
 async def test_the_slip_of_what_is_at_risk_is_amber(demo: Store) -> None:
