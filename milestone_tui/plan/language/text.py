@@ -33,13 +33,13 @@ def visible(text: str) -> str:
     """Return `text` safe for a screen: without control characters, and with nothing hidden.
 
     C0 controls become their pictures (␛), other invisible characters their escapes (`\\u202e`). Letters of every
-    script, marks and emoji sequences stay. In a text without a visible character all but spaces become escapes.
+    script, marks and emoji sequences stay. In a text without a visible character every character is replaced.
     Idempotent.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable() and (not text or not text.isspace()):
         return text
     if is_blank(text):
-        return "".join(c if c == " " else _picture(c) for c in text)
+        return "".join(map(_picture, text))
     return re.sub(_HIDDEN, lambda found: _picture(found[0]), text)
 
 
@@ -75,7 +75,7 @@ def _fold_beyond_ascii(text: str) -> str:
 
 def _picture(character: str) -> str:
     code = ord(character)
-    if code < 0x20:
+    if code <= 0x20:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "␡"
