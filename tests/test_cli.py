@@ -144,7 +144,9 @@ def test_an_import_of_which_nothing_can_be_taken_makes_no_project(run: Run, tmp_
     path.write_text(f"project,title,due\nACME,{'x' * 10_000},2026-12-01\n")
     done = run("import", path)
     assert complaint(done, 2) == f"Nothing of {path} can be taken."
-    assert done.stdout == (f"Left out:\n  line 2: {'x' * 99}…: The title has at most 500 characters, not 10,000.\n")
+    assert done.stdout == (
+        f"Left out:\n  line 2: {'x' * 99}…: The title is too long: 10,000 characters, at most 500.\n"
+    )
     assert "ACME" not in run("list").stdout
     assert complaint(run("list", "--project", "ACME"), 2).startswith("There is no project ACME")
 
@@ -287,8 +289,7 @@ def test_who_i_am_is_read_from_the_settings_and_said_how_to_set_where_it_is_not(
     run("import", plan)
     settings = tmp_path / "config" / "milestone_tui" / "settings.toml"
     assert complaint(run("list", "--filter", "@me is:open"), 2) == (
-        "Nobody has said yet who “@me” is. Filter by @me in the dashboard once, or write"
-        f' me = "your name" into {settings}.'
+        f'"@me" has no name yet. Filter by @me in the dashboard once, or write me = "your name" into {settings}.'
     )
     save_me(settings, "Raj")
     assert [record["project"] for record in json.loads(run("list", "--json", "--filter", "@me").stdout)] == ["NORD"]

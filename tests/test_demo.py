@@ -115,7 +115,7 @@ def test_there_is_something_of_everything_to_look_at(store: Store) -> None:
     titles = {(key, m.title): m for key, plan in plans.items() for m in plan.milestones}
     handover = store.read.detail(titles["HELIO", "Operations handover"].id)
     assert acceptance_words(handover.milestone, plans["HELIO"].project.calendar, DRAWN_ON) == (
-        "5 working days left to accept"
+        "acceptance due in 5 working days"
     )
     assert [(round_.answer, round_.answered_by) for round_ in handover.acceptances] == [
         (None, ""),

@@ -1,1 +1,1 @@
-"""What a plan means: frozen values and pure rules; knows neither SQL nor Textual nor files."""
+"""What a plan is: immutable values and pure rules, without SQL, Textual or files."""

@@ -9,18 +9,18 @@ class Actor(NamedTuple):
     """A login and a name; several people may share one login, and one person may use several."""
 
     login: str
-    """As the system knows it; empty in a change that was made before logins were kept."""
+    """The system's user name; empty in a change made before logins were recorded."""
     name: str
 
     @classmethod
     def called(cls, login: str) -> Actor:
-        """Return who goes by the name of the login."""
+        """Return an actor whose name is the login."""
         return cls(login, login)
 
     def is_same(self, other: Actor) -> bool:
-        """Tell whether both are one person; where a login was not kept the name decides."""
+        """Return whether both are the same person; without a recorded login the names decide."""
         return self.name == other.name and (self.login == other.login or "" in (self.login, other.login))
 
     def __str__(self) -> str:
-        """Return the name, and the login beside it where that differs: `ana (root)`."""
+        """Return the name, followed by the login if it differs: `ana (root)`."""
         return self.name if self.login in ("", self.name) else f"{self.name} ({self.login})"

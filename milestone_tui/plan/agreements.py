@@ -1,4 +1,4 @@
-"""What people agreed on: baselines, entry by entry; what was submitted and accepted; what was decided at a gate."""
+"""Agreements: baseline entries, rounds of acceptance and gate decisions."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 
 class BaselineEntry(NamedTuple):
-    """One milestone as it stands in a baseline; it stays there when the milestone is deleted."""
+    """One milestone in a baseline; it remains when the milestone is deleted."""
 
     baseline_id: int
     milestone_id: int
     title: str
-    """As it was when the baseline was taken; as it is now where that was not kept."""
+    """The title when the baseline was set; the present title if that was not recorded."""
     due_on: date | None
     value: Decimal | None
 
@@ -28,23 +28,23 @@ class Answer(StrEnum):
 
 
 class Acceptance(NamedTuple):
-    """One round of acceptance: something was submitted, and answered or not yet."""
+    """One round of acceptance: a submission, with its answer if there is one."""
 
     id: int
     milestone_id: int
     submitted_on: date
     submitted_by: str
     window_days: int
-    """Working days that the answer may take."""
+    """Working days that the approver has for the answer."""
     answer: Answer | None = None
-    """None while it waits."""
+    """None while it is pending."""
     answered_on: date | None = None
     answered_by: str = ""
     note: str = ""
 
 
 class Decision(StrEnum):
-    """What a gate decides: the five outcomes of a stage-gate review."""
+    """Outcome of a gate: the five outcomes of a stage-gate review."""
 
     GO = "go"
     CONDITIONAL_GO = "conditional go"
@@ -54,12 +54,12 @@ class Decision(StrEnum):
 
     @property
     def passes(self) -> bool:
-        """Whether the project goes on beyond the gate."""
+        """Whether this decision passes the gate."""
         return self in (Decision.GO, Decision.CONDITIONAL_GO)
 
 
 class GateDecision(NamedTuple):
-    """A decision that was taken at a gate; a later one may replace it, and both are kept."""
+    """A decision at a gate; a later decision replaces it, and both are kept."""
 
     id: int
     milestone_id: int

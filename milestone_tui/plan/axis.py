@@ -1,7 +1,7 @@
-"""The geometry of a time axis: days to cells and back, zoom, pan, and what its head says; integers only.
+"""The geometry of a time axis: days to cells and back, zoom, pan and labels, in integers only.
 
-Cells lie on a grid that is fixed to the calendar, not to the window: whatever the pan, two days keep their distance in
-cells, so marks never jitter. At seven days a cell, a cell is a week from Monday to Sunday.
+The grid of cells is fixed to the calendar, not to the window: two days keep their distance in cells when the window is
+panned, so marks never jitter. At seven days a cell, a cell is a week from Monday to Sunday.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from milestone_tui.plan.language.wording import MONTHS
 
 
 class Zoom(StrEnum):
-    """How much time a cell holds, the finest first; `FIT` is whatever shows everything."""
+    """Zoom levels, the finest first; `FIT` shows everything."""
 
     DAY = "day"
     WEEK = "week"
@@ -28,9 +28,9 @@ class Zoom(StrEnum):
 _SCALES = {Zoom.DAY: (3, 1), Zoom.WEEK: (1, 1), Zoom.MONTH: (1, 3), Zoom.QUARTER: (1, 7), Zoom.YEAR: (1, 30)}
 """Cells over days."""
 _WIDEST = 3
-"""Cells a day beyond which nothing is gained by fitting a short project."""
+"""Most cells a day when a short project is fitted."""
 _LAST = date.max.toordinal() - 1
-"""The number of the last day, counted from 0."""
+"""The number of the last day; the first is 0."""
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
@@ -41,11 +41,11 @@ class Axis(NamedTuple):
     zoom: Zoom
     width: int
     fitted: tuple[int, int] = (1, 1)
-    """The scale of `Zoom.FIT`, cells over days; the other zooms have their own."""
+    """The scale of `Zoom.FIT`, cells over days; other zoom levels have fixed scales."""
 
     @property
     def scale(self) -> tuple[int, int]:
-        """How many cells stand for how many days."""
+        """The scale: so many cells for so many days."""
         return _SCALES.get(self.zoom, self.fitted)
 
     @property
@@ -61,28 +61,28 @@ class Axis(NamedTuple):
         return _day(-(-stop * days // cells) - 1)
 
     def column(self, day: date) -> int:
-        """The cell where a day begins, 0 at the left edge; may lie outside of the window."""
+        """Return the cell where a day begins, 0 at the left edge; it may be outside the window."""
         return self._cell(day) - self._cell(self.origin)
 
     def locator(self) -> Callable[[date], int]:
-        """`column` as a function of its own, for whoever places thousands of days: three times as fast."""
+        """Return `column` as a plain function, three times as fast, to place thousands of days."""
         (cells, days), edge = self.scale, self._cell(self.origin)
         return lambda day: _number(day) * cells // days - edge
 
     def day_at(self, column: int) -> date:
-        """The first day in a cell, or the day that reaches over it; the end of the calendar where that is beyond."""
+        """Return the first day that begins in a cell, else the day that spans it; at most the end of the calendar."""
         return self._first_day(self._cell(self.origin) + column)
 
     def shows(self, day: date) -> bool:
-        """Whether a day begins in the window."""
+        """Return whether a day begins in the window."""
         return 0 <= self.column(day) < self.width
 
     def placed(self, day: date, column: int) -> Axis:
-        """The same scale with `day` at `column`; where a day is several cells wide, at the nearest before it."""
+        """Return the axis with `day` at `column`, or at the nearest column before it if a day is several cells wide."""
         return self._replace(origin=self._first_day(self._cell(day) - column, after=True))
 
     def panned(self, steps: int, parts: int = 4) -> Axis:
-        """Moved by `steps` times a part of the window: later for positive steps. As many steps back lead back."""
+        """Return the axis moved by `steps` parts of the window, later if positive; the same steps back undo it."""
         cells, days = self.scale
         step = max(1, self.width // parts)
         if cells > days:  # a day is several cells wide: by whole days
@@ -90,9 +90,9 @@ class Axis(NamedTuple):
         return self._replace(origin=self.day_at(steps * step))
 
     def zoomed(self, steps: int, keep: date) -> Axis:
-        """In (finer) by positive `steps`, out by negative ones, as far as it goes; `keep` stays in its column.
+        """Return the axis zoomed in by positive or out by negative `steps`, as far as possible.
 
-        Out of a fitted scale the next named one follows. Equal to this axis when it goes no further.
+        `keep` stays in its column. From a fitted scale the next step is the nearest fixed scale.
         """
         axis = self
         for _ in range(abs(steps)):
@@ -103,20 +103,20 @@ class Axis(NamedTuple):
         return axis
 
     def at_zoom(self, zoom: Zoom, keep: date) -> Axis:
-        """Another named zoom with `keep` in the column that it has."""
+        """Return the axis at another zoom level, with `keep` in the same column."""
         return self._replace(zoom=zoom).placed(keep, self.column(keep))
 
     def resized(self, width: int) -> Axis:
-        """Another width with the same left edge and scale."""
+        """Return the axis with another width, and the same left edge and scale."""
         return self._replace(width=width)
 
     def _cell(self, day: date) -> int:
-        """The cell of a day on the grid of the calendar."""
+        """Return the cell of a day on the grid of the calendar."""
         cells, days = self.scale
         return _number(day) * cells // days
 
     def _first_day(self, cell: int, after: bool = False) -> date:
-        """The first day that begins in a cell; if none does, the one that reaches over it, or with `after` the next."""
+        """Return the first day that begins in a cell, else the day that spans it, or with `after` the next day."""
         cells, days = self.scale
         begins = -(-cell * days // cells)
         if cells > days and not after and begins * cells // days > cell:
@@ -132,9 +132,9 @@ class Axis(NamedTuple):
 
 
 def fit(first: date, last: date, width: int) -> Axis:
-    """The axis on which all from `first` to `last` is in the window, with a margin and more of it on the right.
+    """Return an axis that shows `first` to `last` with margins, the wider one on the right.
 
-    That holds from 10 cells on; below, the scale is the best there is.
+    A window of fewer than 10 cells has no margins, and may not show everything.
     """
     lead, trail = (1, max(1, width // 12)) if width >= 10 else (0, 0)
     room = max(1, width - lead - trail)
@@ -145,19 +145,19 @@ def fit(first: date, last: date, width: int) -> Axis:
 
 
 class Label(NamedTuple):
-    """Words in the head of an axis, beginning at a cell."""
+    """A label above an axis and the cell where it begins."""
 
     column: int
     text: str
     major: bool
-    """A month or a year; the others are days within a month."""
+    """Whether it is a month or a year, not a day."""
 
 
 def labels(axis: Axis) -> tuple[Label, ...]:
-    """What the head of an axis says on one line: from left to right, nothing overlapping, nothing cut.
+    """Return the labels of an axis, left to right, without overlaps or cut texts.
 
-    Days or Mondays under their months, months, quarters by their first month, or years, by what the scale has room for.
-    January names its year. The first label says where the window begins, also when that month began before it.
+    Depending on the scale: months with days or Mondays, months, quarters by their first month, or years. January has
+    its year. The first label names the month or year at the left edge, even if it began before the window.
     """
     if axis.width <= 0:
         return ()
@@ -175,26 +175,26 @@ def labels(axis: Axis) -> tuple[Label, ...]:
 
 
 def _name_the_beginning(axis: Axis, major: dict[int, str]) -> None:
-    """Put the month (year) of the first day at the left edge where there is room before the next label.
+    """Add the month (or year) of the first day at the left edge if there is room before the next label.
 
-    Where no label tells a year, the first one does: that at the edge, else the next, if there is room.
+    If no label has a year, add the year to the first label that has room for it.
     """
-    # the last day of the first cell: a month that begins in that cell is the one it stands for
+    # the last day of the first cell: a month that begins within that cell names it
     day = _day(max(_number(axis.first), _number(axis.day_at(1)) - 1))
     if _months_apart(axis) == 12:
         if 0 not in major:
             _write_first_that_fits(axis, major, 0, [str(day.year)])
         return
-    told = any(text[-1].isdigit() for column, text in major.items() if column > 0)
+    has_year = any(text[-1].isdigit() for column, text in major.items() if column > 0)
     month, year = MONTHS[day.month - 1], f"{MONTHS[day.month - 1]} {day.year}"
-    _write_first_that_fits(axis, major, 0, [month] if told and day.month != 1 else [year, month])
+    _write_first_that_fits(axis, major, 0, [month] if has_year and day.month != 1 else [year, month])
     column = min(major, default=0)
-    if column > 0 and not told:
+    if column > 0 and not has_year:
         _write_first_that_fits(axis, major, column, [f"{major[column]} {axis.day_at(column).year}"])
 
 
 def _write_first_that_fits(axis: Axis, major: dict[int, str], column: int, forms: Sequence[str]) -> None:
-    """Write the first of some texts that ends before the next label; what stood at the column gives way."""
+    """Put the first of `forms` that ends before the next label at `column`, replacing a label there."""
     end = min((onward - 1 for onward in major if onward > column), default=axis.width)
     for text in forms:
         if column + len(text) <= end:
@@ -203,7 +203,7 @@ def _write_first_that_fits(axis: Axis, major: dict[int, str], column: int, forms
 
 
 def _marks(axis: Axis) -> Iterator[tuple[date, str]]:
-    """The beginnings of months, quarters or years in the window with their names."""
+    """Yield the first days of the months, quarters or years in the window, with their names."""
     last = axis.last
     apart = _months_apart(axis)
     if apart == 12:
@@ -221,7 +221,7 @@ def _marks(axis: Axis) -> Iterator[tuple[date, str]]:
 
 
 def _minor_days(axis: Axis) -> Iterator[date]:
-    """Every day, or every Monday, or none, by the scale."""
+    """Return every day, every Monday or nothing, depending on the scale."""
     cells, days = axis.scale
     if cells < days:
         return iter(())
@@ -232,28 +232,28 @@ def _minor_days(axis: Axis) -> Iterator[date]:
 
 
 def _months_apart(axis: Axis) -> int:
-    """Months between two labels: 1, 3 or 12, so that "Jan 2027" and a blank fit before the next."""
+    """Return the months between two labels (1, 3 or 12), so that "Jan 2027" and a blank fit before the next."""
     if _compare(axis.scale, (3, 10)) >= 0:
         return 1
     return 3 if _compare(axis.scale, (1, 10)) >= 0 else 12
 
 
 def _year_step(axis: Axis) -> int:
-    """Years between two labels: a round number, so that a year and a blank fit before the next."""
+    """Return the years between two labels, a round number, so that a year and a blank fit before the next."""
     cells, days = axis.scale
     return next((step for step in _YEAR_STEPS if 365 * step * cells >= 5 * days), 10_000)
 
 
 def _compare(a: tuple[int, int], b: tuple[int, int]) -> int:
-    """Positive when scale `a` is finer than `b`, 0 when they are the same."""
+    """Compare two scales: positive if `a` is finer than `b`, 0 if they are equal."""
     return a[0] * b[1] - b[0] * a[1]
 
 
 def _number(day: date) -> int:
-    """Days since the calendar began, on a Monday."""
+    """Return the number of a day; day 0 is Monday 1 Jan of year 1."""
     return day.toordinal() - 1
 
 
 def _day(number: int) -> date:
-    """The day of a number, the nearest there is."""
+    """Return the day with a number, or the nearest day in the calendar."""
     return date.min + timedelta(max(0, min(number, _LAST)))

@@ -1,4 +1,7 @@
-"""One value of one field: checked, tidied, or refused with a sentence that names the field."""
+"""Checks of single values: each returns the value tidied, or raises InvalidInput with what to enter.
+
+A check takes the name of the field, the field in words (`what`, such as "title") and the value.
+"""
 
 from __future__ import annotations
 
@@ -12,92 +15,98 @@ from typing import TypeVar
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.date_limits import LIMITS, within_limits
 from milestone_tui.plan.language.text import is_blank, storable, tidy
+from milestone_tui.plan.language.wording import either_words
 
 LONGEST_TITLE = 500
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 100_000
-"""Characters that a title, another text of one line, and a text of many lines may have."""
+"""Most characters of a title, of another one-line text, and of a text of several lines."""
 
 LARGEST_AMOUNT = Decimal(10) ** 12
 LARGEST_WEIGHT = 1_000_000
 LONGEST_WINDOW = 366
-"""Working days that a client may have to accept something."""
+"""Most working days that a client may have for acceptance."""
 LONGEST_LAG = 10_000
 """Working days."""
 LARGEST_EFFORT = Decimal(10_000)
-"""Days of work of one person on one milestone."""
+"""Most days of effort of one person on one milestone."""
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def check_text(field: str, what: str, value: object) -> str:
-    """Return a text; raises InvalidInput when it is none. `what` begins the sentence, here and below."""
+    """Return `value` if it is a text; raises InvalidInput otherwise."""
     if not isinstance(value, str):
-        raise InvalidInput(field, f"{what} is a text.")
+        raise InvalidInput(field, "Enter text.")
     return value
 
 
 def check_words(field: str, what: str, value: object, longest: int) -> str:
-    """Return a text of one line, tidied; raises InvalidInput when there is nothing to see of `what`, or too much."""
+    """Return a required one-line text, tidied; raises InvalidInput if it is blank or too long."""
     text = tidy(check_text(field, what, value))
     if is_blank(text):
-        raise InvalidInput(field, f"{what} needs a text that can be seen.")
-    if len(text) > longest:
-        raise InvalidInput(field, f"{what} has at most {longest:,} characters, not {len(text):,}.")
-    return text
+        raise InvalidInput(field, f"Enter {_article(what)} {what}.")
+    return _not_longer(field, what, text, longest)
 
 
 def check_line(field: str, what: str, value: object) -> str:
-    """Return an optional text of one line, tidied; raises InvalidInput when it is too long."""
-    text = tidy(check_text(field, what, value))
-    if len(text) > LONGEST_LINE:
-        raise InvalidInput(field, f"{what} has at most {LONGEST_LINE:,} characters, not {len(text):,}.")
+    """Return an optional one-line text, tidied; raises InvalidInput if it is too long."""
+    text = _not_longer(field, what, tidy(check_text(field, what, value)), LONGEST_LINE)
     return "" if not text or is_blank(text) else text
 
 
 def check_lines(field: str, what: str, value: object) -> str:
-    """Return an optional text of many lines; raises InvalidInput when it is too long."""
+    """Return an optional text of several lines; raises InvalidInput if it is too long."""
     text = storable(check_text(field, what, value)).replace("\r\n", "\n").replace("\r", "\n").rstrip()
-    if len(text) > LONGEST_TEXT:
-        raise InvalidInput(field, f"{what} has at most {LONGEST_TEXT:,} characters, not {len(text):,}.")
+    return _not_longer(field, what, text, LONGEST_TEXT)
+
+
+def _not_longer(field: str, what: str, text: str, longest: int) -> str:
+    if len(text) > longest:
+        verb = "are" if what.endswith("s") else "is"
+        raise InvalidInput(field, f"The {what} {verb} too long: {len(text):,} characters, at most {longest:,}.")
     return text
 
 
+def _article(noun: str) -> str:
+    return "an" if noun[:1] in "aeiou" else "a"
+
+
 def check_day(field: str, what: str, value: object) -> date | None:
-    """Return a calendar day that a plan may have, or None; raises InvalidInput for anything else."""
+    """Return a date that a plan may have, or None; raises InvalidInput for anything else."""
     if value is None:
         return None
-    if type(value) is not date:  # a datetime is a date too, but one with a zone to go wrong by
-        raise InvalidInput(field, f"{what} date is a calendar day.")
+    if type(value) is not date:  # a datetime is also a date, but depends on a time zone
+        raise InvalidInput(field, "Enter a date, such as 2026-12-01.")
     if not within_limits(value):
-        raise InvalidInput(field, f"{what} date {value} is too far away: {LIMITS}.")
+        raise InvalidInput(field, f"{value} is out of range: {LIMITS}.")
     return value
 
 
 def check_whole(field: str, what: str, value: object, least: int, most: int) -> int:
-    """Return a whole number within bounds; raises InvalidInput."""
+    """Return a whole number from `least` to `most`; raises InvalidInput for anything else."""
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise InvalidInput(field, f"{what} is a whole number from {least:,} to {most:,}.")
+        raise InvalidInput(field, f"Enter a whole number from {least:,} to {most:,}.")
     return value
 
 
 def check_amount(field: str, what: str, value: object) -> Decimal | None:
-    """Return an amount of money, or None; raises InvalidInput when it is negative or beyond belief."""
+    """Return an amount of money, or None; raises InvalidInput if it is negative or too large."""
     if value is None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         value = Decimal(value)
     if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= LARGEST_AMOUNT:
-        raise InvalidInput(field, f"{what} is an amount of money from 0 to {LARGEST_AMOUNT:,}.")
+        raise InvalidInput(field, f"Enter an amount from 0 to {LARGEST_AMOUNT:,}.")
     return value
 
 
 def check_tags(field: str, what: str, value: object) -> tuple[str, ...]:
-    """Return tags, each once, from a sequence or a text with commas between; raises InvalidInput."""
+    """Return tags without duplicates, from a sequence or a comma-separated text; raises InvalidInput."""
     if isinstance(value, str):
         value = value.split(",")
     if not isinstance(value, Sequence):
-        raise InvalidInput(field, "Tags are words with commas between.")
+        raise InvalidInput(field, "Separate tags with commas.")
     tags: dict[str, str] = {}
     for entry in value:
         for tag in check_text(field, what, entry).split(","):
@@ -105,59 +114,63 @@ def check_tags(field: str, what: str, value: object) -> tuple[str, ...]:
             if not is_blank(tidied):
                 tags.setdefault(tidied.casefold(), tidied)
     if sum(map(len, tags.values())) > LONGEST_LINE:
-        raise InvalidInput(field, f"The tags have at most {LONGEST_LINE:,} characters together.")
+        raise InvalidInput(field, f"Too many tags: at most {LONGEST_LINE:,} characters in total.")
     return tuple(tags.values())
 
 
 def check_choice(choices: type[_Choice]) -> Callable[[str, str, object], _Choice]:
-    """Return a check for one of these words, which raises InvalidInput."""
+    """Return a check that accepts only the words of `choices`."""
 
     def check(field: str, what: str, value: object) -> _Choice:
         try:
             return choices(check_text(field, what, value))
         except ValueError:
-            names = ", ".join(choices)
-            raise InvalidInput(field, f"{what} is one of: {names}.") from None
+            raise InvalidInput(field, choose_words(choices)) from None
 
     return check
 
 
+def choose_words(choices: type[StrEnum]) -> str:
+    """Return `Choose delivery, objective, gate, event or payment.`, for a value that is not one of them."""
+    return f"Choose {either_words([*choices])}."
+
+
 def check_currency(field: str, what: str, value: object) -> str:
-    """Return a currency by its ISO code in capitals; raises InvalidInput."""
+    """Return an ISO currency code in capitals; raises InvalidInput for anything else."""
     code = tidy(check_text(field, what, value)).upper()
     if not re.fullmatch("[A-Z]{3}", code):
-        raise InvalidInput(field, "The currency is a code of three letters, as EUR or USD.")
+        raise InvalidInput(field, "Enter a three-letter currency code, such as EUR or USD.")
     return code
 
 
 def check_working_days(field: str, what: str, value: object) -> int:
-    """Return a week mask; raises InvalidInput unless it has a working day."""
+    """Return a week mask; raises InvalidInput if it has no working day."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 127:
-        raise InvalidInput(field, "A week has at least one working day.")
+        raise InvalidInput(field, "Choose at least one working day.")
     return value
 
 
 def check_flag(field: str, what: str, value: object) -> bool:
-    """Return yes or no; raises InvalidInput for anything else."""
+    """Return a truth value; raises InvalidInput for anything else."""
     if not isinstance(value, bool):
-        raise InvalidInput(field, f"“{field.capitalize()}” is yes or no.")
+        raise InvalidInput(field, "Enter yes or no.")
     return value
 
 
 def check_days_of_work(field: str, what: str, value: object, most: Decimal) -> Decimal:
-    """Return days of work, from 0 to `most`, in hundredths of a day at the finest; raises InvalidInput."""
+    """Return a number of days from 0 to `most` with at most two decimals; raises InvalidInput for anything else."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = Decimal(value)
     if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= most:
-        raise InvalidInput(field, f"{what} is a number of days from 0 to {most:,}.")
+        raise InvalidInput(field, f"Enter a number of days from 0 to {most:,}.")
     if value * 100 % 1:
-        raise InvalidInput(field, f"{what} has at most two decimals.")
+        raise InvalidInput(field, "Enter at most two decimals.")
     return value
 
 
 def check_key(field: str, what: str, value: object) -> str:
-    """Return the key of a project as it is stored, in capitals; raises InvalidInput when it cannot be one."""
+    """Return a project key in capitals, as it is stored; raises InvalidInput if it is not valid."""
     key = tidy(check_text(field, what, value)).upper()
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{0,11}", key):
-        raise InvalidInput(field, "A key has 1 to 12 letters, digits, - or _, and starts with a letter or a digit.")
+        raise InvalidInput(field, "Use 1 to 12 letters, digits, - or _, starting with a letter or digit.")
     return key

@@ -1,4 +1,4 @@
-"""Days in numbers alone, in whatever order: `31/12/2026`, `12-31-26`, `31 12 2026`, `20261231`, `31/12`."""
+"""Dates written in digits, in any order of day and month: `31/12/2026`, `12-31-26`, `20261231`, `31/12`."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ _SHAPES = (
     r"([0-9]{1,2})( )([0-9]{1,2})\2([0-9]{4})",
     r"([0-9]{1,2})(/)([0-9]{1,2})()",
 )
-"""The year comes last: two digits in front are taken for a day or a month."""
+"""The year comes last: two digits at the start are a day or a month."""
 
 
 class Reading(NamedTuple):
-    """One day that a text can mean; there may be no such day in that month."""
+    """One possible meaning of a text; the month may not have such a day."""
 
     day: int
     month: int
     year: int | None
-    """In full; None where the text says none."""
+    """With four digits; None if the text has no year."""
 
 
 def number_readings(text: str) -> tuple[Reading, ...] | None:
-    """Return all that `text` can mean, each once, the day before the month first; None when it has another shape."""
+    """Return every possible meaning of `text`, day before month first; None if it is not a date in digits."""
     if re.fullmatch(r"[0-9]{8}", text):
         return _of_eight_digits(text) or None
     found = next((found for shape in _SHAPES if (found := re.fullmatch(shape, text))), None)

@@ -1,4 +1,4 @@
-"""One milestone with all that hangs on it."""
+"""One milestone with everything that belongs to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from milestone_tui.plan.people import Assignment
 
 
 class MilestoneDetail(NamedTuple):
-    """What the editor edits, and what there is to tell of the milestone under the cursor."""
+    """Everything that the editor and the pane below the timeline show of a milestone."""
 
     project: Project
     milestone: Milestone
@@ -18,10 +18,10 @@ class MilestoneDetail(NamedTuple):
     predecessors: tuple[LinkedMilestone, ...]
     successors: tuple[LinkedMilestone, ...]
     assignments: tuple[Assignment, ...] = ()
-    """Who works on it, by name."""
+    """The people who work on it, by name."""
     acceptances: tuple[Acceptance, ...] = ()
-    """Every time it was submitted, the last first."""
+    """Every submission, newest first."""
     decisions: tuple[GateDecision, ...] = ()
-    """What was decided at this gate, the last first."""
+    """Every decision at this gate, newest first."""
     forecasts: tuple[Forecast, ...] = ()
-    """The forecasts it has had, the first one first, the one of now last."""
+    """Every due date it has had, oldest first, the present one last."""

@@ -1,4 +1,4 @@
-"""What was typed and not saved, as a value that outlives the program: an edit that the next start can go on with."""
+"""Drafts: unsaved edits as values that are stored, so that the next start can resume them."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ _Entry = TypeVar("_Entry")
 
 
 class UnfinishedKind(StrEnum):
-    """What was being typed into."""
+    """The form or panel that a draft belongs to."""
 
     MILESTONE = "milestone"
     PROJECT = "project"
     QUICK_ADD = "quick add"
     CHANGE = "change"
-    """What is changed of all marked milestones, or the day that some are to move to."""
+    """A change of all marked milestones, or the date to move them to."""
     DECISION = "gate decision"
     SIGN_OFF = "sign-off"
     BASELINE = "baseline"
     TEMPLATE = "template"
-    """A project that is saved as one, or without a target a project that is started from one."""
+    """Saving a project as a template; without a target, creating a project from one."""
     DAYS_OFF = "days off"
     PERSON = "person"
     FILTER = "filter"
     WAITING = "waiting"
-    """A whole change that was asked for and could not be written; see `plan.pending`. Never kept in the database."""
+    """A complete change that could not be written (see `plan.pending`); never stored in the database."""
 
 
 OF_A_MILESTONE = frozenset({UnfinishedKind.MILESTONE, UnfinishedKind.DECISION, UnfinishedKind.SIGN_OFF})
-"""What belongs to a milestone; a person belongs to nothing, all else to a project or to all of them."""
+"""The kinds that belong to a milestone; a person belongs to nothing, other kinds to one project or all projects."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedList(Generic[_Entry]):
-    """A list beside the fields: what the person started from, and what they made of it (the same where untouched)."""
+    """A list beside the fields: the entries the person started from, and their edited version of it."""
 
     seen: tuple[_Entry, ...]
     mine: tuple[_Entry, ...]
@@ -51,46 +51,46 @@ class TypedList(Generic[_Entry]):
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """One edit that is not saved."""
+    """One unsaved edit."""
 
     kind: UnfinishedKind
     target_id: int | None
-    """The milestone, project or person that it is about; None is a new one, or all projects."""
+    """Id of the edited milestone, project or person; None for a new one, or for all projects."""
     title: str
-    """What a person calls the thing, as it stood when this was kept."""
+    """Name of the edited thing when the draft was stored."""
     project_id: int | None = None
     """The project of a milestone."""
     seen: Mapping[str, object] = field(default_factory=dict)
-    """Every field as the person saw it: what a save compares with what is stored by then."""
+    """Every field as the person saw it; saving compares these with the values stored by then."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """What stands in the fields that say something else than was there, as it was typed."""
+    """The typed text of each edited field."""
     criteria: TypedList[CriterionInput] | None = None
     links: TypedList[LinkInput] | None = None
     work: TypedList[AssignmentInput] | None = None
     phases: TypedList[PhaseInput] | None = None
     roles: TypedList[RoleInput] | None = None
     picking: Mapping[str, str] = field(default_factory=dict)
-    """What is typed to be picked and not picked yet, by the tab whose list it is for."""
+    """Text typed into the input line of a list and not added yet, by tab."""
     choices: Mapping[str, object] = field(default_factory=dict)
-    """What was chosen beside the texts, such as the decision or the milestones that are marked."""
+    """Choices other than texts, such as the decision or the marked milestones."""
 
 
 class KeptDraft(NamedTuple):
-    """An unfinished edit that the program which kept it has left behind."""
+    """A stored draft whose process has ended."""
 
     id: int
     unfinished: Unfinished
     kept_at: datetime
     project_key: str
-    """Key of the project it belongs to; empty for a new one and for one that was deleted."""
+    """Key of its project; empty for a new project and for a deleted one."""
     gone: bool
-    """What was edited has been deleted meanwhile."""
+    """Whether the edited milestone, project or person has been deleted."""
     process: str
-    """Which process kept it, in the words of the store."""
+    """The process that stored it, as the store names processes."""
 
 
 def to_json(unfinished: Unfinished) -> str:
-    """All but kind, target and title, as text."""
+    """Return everything but kind, target and title as JSON."""
     lists = {name: getattr(unfinished, name) for name in _ENTRIES}
     return json.dumps(
         {
@@ -111,14 +111,14 @@ def to_json(unfinished: Unfinished) -> str:
 
 
 def from_json(kind: UnfinishedKind, target_id: int | None, title: str, text: str) -> Unfinished:
-    """What `to_json` made a text of."""
+    """Return the draft that `to_json` wrote."""
     record = json.loads(text)
     lists: dict[str, Any] = {
         name: TypedList(*(_entries(_ENTRIES[name], both[part]) for part in ("seen", "mine")))
         for name, both in record["lists"].items()
     }
     seen = {name: _value(value) for name, value in record["seen"].items()}
-    # Both are unknown to what kept it before there was such a thing.
+    # Drafts of earlier versions have neither.
     picking, choices = record.get("picking", {}), record.get("choices", {})
     return Unfinished(
         kind,
@@ -147,7 +147,7 @@ _CHOICES = {"Role": Role} | {spec.choices.__name__: spec.choices for spec in FIE
 
 
 def _plain(value: object) -> Any:
-    """A value in the words of JSON; what JSON has no word for is told by its type."""
+    """Return a value for JSON; a date, Decimal or enum becomes a dict with its type as the key."""
     if isinstance(value, StrEnum):
         return {type(value).__name__: value.value}
     if isinstance(value, date):

@@ -1,6 +1,7 @@
-"""`FIELDS`: every field of a milestone, a project or a person that somebody edits, with all that is said of it once.
+"""`FIELDS`: one row for each field of a milestone, project or person that can be edited.
 
-Forms, checks, drafts, history, lists, templates and imports go by these rows. Each is an attribute of its value too.
+Forms, checks, drafts, history, lists, templates and imports read these rows. Each name is also an attribute of the
+milestone, project or person.
 """
 
 from __future__ import annotations
@@ -34,14 +35,14 @@ from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState, P
 
 
 class FieldKind(Enum):
-    """What a field holds: it decides how that is typed, shown, kept and written to files."""
+    """Type of a field: decides how its value is typed, shown, stored and exported."""
 
     LINE = auto()
-    """A text of one line."""
+    """A one-line text."""
     CODE = auto()
-    """A short text that is typed anew rather than changed."""
+    """A short text that is replaced rather than edited."""
     LINES = auto()
-    """A text of many lines."""
+    """A text of several lines."""
     DAY = auto()
     MONEY = auto()
     WHOLE = auto()
@@ -49,12 +50,12 @@ class FieldKind(Enum):
     WORKING_DAYS = auto()
     """A number of working days."""
     WORK = auto()
-    """Days of work, with decimals."""
+    """A number of days, with decimals."""
     WEEK = auto()
-    """The days of a week on which people work."""
+    """The working days of a week."""
     FLAG = auto()
     CHOICE = auto()
-    """One word of the enum that the default is of."""
+    """One value of the enum of the default."""
     TAGS = auto()
     PHASE = auto()
     """The name of a phase of the project; the column holds its id."""
@@ -63,64 +64,57 @@ class FieldKind(Enum):
 
 
 class FieldSpec(NamedTuple):
-    """What there is to say of one field."""
+    """Everything that the rest of the program needs to know about one field."""
 
     of: type[Milestone | Project | Person]
     name: str
-    """As edits, drafts and the journal's history call it: the attribute of the value."""
+    """Name in edits, drafts and the history: the attribute."""
     kind: FieldKind
     check: Callable[[str, str, Any], object]
-    """Takes the name, the field in words and a value; returns that tidied, or raises InvalidInput."""
+    """Called with name, word and value; returns the value tidied or raises InvalidInput."""
     word: str = ""
-    """In sentences; the name where nothing else is said."""
+    """Name in sentences; by default `name`."""
     label: str = ""
-    """In forms; the word with a capital where nothing else is said."""
+    """Label in forms; by default `word` with a capital."""
     column: str = ""
-    """In its table; the name where nothing else is said."""
+    """Database column; by default `name`."""
     json: str = ""
-    """In `list --json`; not listed where nothing is said."""
+    """Name in `list --json`; empty for a field that is not listed."""
     in_templates: bool = False
     csv: tuple[str, ...] = ()
-    """What a column of a CSV file is called that holds the field as it stands, the best name first."""
+    """Heads of CSV columns that are imported into the field unchanged, the best one first."""
 
     @property
     def default(self) -> Any:
-        """What stands in the field before anybody said anything."""
+        """The value of the field in a new milestone, project or person."""
         return self.of._field_defaults[self.name]
 
     @property
     def choices(self) -> type[StrEnum]:
-        """The words of which a choice is one."""
+        """The enum whose values a CHOICE field can have."""
         return type(self.default)
 
     def checked(self, value: object) -> object:
-        """Return a value tidied; raises InvalidInput where the field cannot have it."""
-        return self.check(self.name, f"The {self.word}", value)
+        """Return `value` tidied; raises InvalidInput if it is not valid for the field."""
+        return self.check(self.name, self.word, value)
 
 
 _TITLE = partial(check_words, longest=LONGEST_TITLE)
 _NAME = partial(check_words, longest=LONGEST_LINE)
 _PERCENT = partial(check_whole, least=0, most=100)
 _WEIGHT = partial(check_whole, least=0, most=LARGEST_WEIGHT)
+_WINDOW = partial(check_whole, least=1, most=LONGEST_WINDOW)
+_CAPACITY = partial(check_days_of_work, most=Decimal(7))
 _NOTES = ("notes", "note", "description", "comment", "comments", "remarks", "details")
-
-
-def _window(field: str, _: str, days: object) -> object:
-    return check_whole(field, "The time to accept", days, 1, LONGEST_WINDOW)
-
-
-def _capacity(field: str, _: str, days: object) -> object:
-    return check_days_of_work(field, "The capacity", days, Decimal(7))
-
 
 FIELDS = (
     FieldSpec(Milestone, "title", FieldKind.LINE, _TITLE, json="title", in_templates=True),
     FieldSpec(Milestone, "phase", FieldKind.PHASE, check_line, column="phase_id", json="phase", in_templates=True),
     FieldSpec(Milestone, "kind", FieldKind.CHOICE, check_choice(MilestoneKind), json="kind", in_templates=True),
     FieldSpec(Milestone, "owner", FieldKind.PERSON, check_line, column="owner_id", json="owner"),
-    FieldSpec(Milestone, "due_on", FieldKind.DAY, check_day, "due", json="due_on"),
+    FieldSpec(Milestone, "due_on", FieldKind.DAY, check_day, "due date", "Due", json="due_on"),
     FieldSpec(Milestone, "deadline_on", FieldKind.DAY, check_day, "deadline", json="deadline_on"),
-    FieldSpec(Milestone, "done_on", FieldKind.DAY, check_day, "done on", json="done_on"),
+    FieldSpec(Milestone, "done_on", FieldKind.DAY, check_day, "done date", "Done on", json="done_on"),
     FieldSpec(Milestone, "state", FieldKind.CHOICE, check_choice(MilestoneState), json="state"),
     FieldSpec(Milestone, "progress", FieldKind.WHOLE, _PERCENT),
     FieldSpec(Milestone, "weight", FieldKind.WHOLE, _WEIGHT, json="weight", in_templates=True),
@@ -128,7 +122,7 @@ FIELDS = (
     FieldSpec(Milestone, "deliverable", FieldKind.LINE, check_line, json="deliverable", in_templates=True),
     FieldSpec(Milestone, "tags", FieldKind.TAGS, check_tags, json="tags", in_templates=True),
     FieldSpec(Milestone, "notes", FieldKind.LINES, check_lines, json="notes", csv=_NOTES),
-    FieldSpec(Milestone, "approver", FieldKind.PERSON, check_line, "", "Accepted by", "approver_id", "approver"),
+    FieldSpec(Milestone, "approver", FieldKind.PERSON, check_line, column="approver_id", json="approver"),
     FieldSpec(Milestone, "internal", FieldKind.FLAG, check_flag, json="internal", in_templates=True),
     FieldSpec(Project, "key", FieldKind.CODE, check_key, json="project"),
     FieldSpec(Project, "name", FieldKind.LINE, _NAME, json="project_name"),
@@ -140,13 +134,13 @@ FIELDS = (
     FieldSpec(Project, "currency", FieldKind.CODE, check_currency),
     FieldSpec(Project, "state", FieldKind.CHOICE, check_choice(ProjectState), json="state"),
     FieldSpec(Project, "working_days", FieldKind.WEEK, check_working_days, "working days"),
-    FieldSpec(Project, "acceptance_days", FieldKind.WORKING_DAYS, _window, "acceptance days", "Accept within"),
+    FieldSpec(Project, "acceptance_days", FieldKind.WORKING_DAYS, _WINDOW, "acceptance days", "Accept within"),
     FieldSpec(Person, "name", FieldKind.LINE, _NAME),
     FieldSpec(Person, "email", FieldKind.LINE, check_line, "e-mail"),
     FieldSpec(Person, "organisation", FieldKind.LINE, check_line),
-    FieldSpec(Person, "capacity", FieldKind.WORK, _capacity, "days a week", column="capacity_hundredths"),
+    FieldSpec(Person, "capacity", FieldKind.WORK, _CAPACITY, "days a week", column="capacity_hundredths"),
 )
-"""Every field, as little as there is to say of it; what follows from the name is filled in below."""
+"""Every field; the defaults of word, label and column are filled in below."""
 
 
 def _of(value: type[Milestone | Project | Person]) -> Mapping[str, FieldSpec]:
@@ -162,18 +156,18 @@ def _of(value: type[Milestone | Project | Person]) -> Mapping[str, FieldSpec]:
 MILESTONE_FIELDS = _of(Milestone)
 PROJECT_FIELDS = _of(Project)
 PERSON_FIELDS = _of(Person)
-"""Those of a milestone, a project and a person, by their names."""
+"""The fields of a milestone, a project and a person, by name."""
 
 NEW_MILESTONE: Mapping[str, object] = {name: spec.default for name, spec in MILESTONE_FIELDS.items()}
 NEW_PROJECT: Mapping[str, object] = {name: spec.default for name, spec in PROJECT_FIELDS.items()}
 NEW_PERSON: Mapping[str, object] = {name: spec.default for name, spec in PERSON_FIELDS.items()}
-"""A milestone, a project and a person before anybody said anything about them."""
+"""The values of a new milestone, project and person."""
 
 BY_NAME: Mapping[str, FieldSpec] = {**PERSON_FIELDS, **PROJECT_FIELDS, **MILESTONE_FIELDS}
-"""The fields by their names; those of the same name (`state`, `name`) are of the same kind."""
+"""All fields by name; fields that share a name (`state`, `name`) are of the same kind."""
 
 TEMPLATE_FIELDS = {name: spec for name, spec in MILESTONE_FIELDS.items() if spec.in_templates}
-"""What a template keeps of a milestone."""
+"""The fields of a milestone that a template contains."""
 
 _PANEL_WORDS: Mapping[str, str] = {
     "description": "about",
@@ -181,14 +175,14 @@ _PANEL_WORDS: Mapping[str, str] = {
     "week": "working days",
     "line": "new milestone",
 }
-"""The fields of panels that are called otherwise there, or are those of no editor."""
+"""Fields with another name in panels, and fields that only panels have."""
 
 
 def panel_word(field: str) -> str:
-    """The word for a field of a panel."""
+    """Return the name of a panel's field in words."""
     return _PANEL_WORDS.get(field) or word(field)
 
 
 def word(field: str) -> str:
-    """The word for a field."""
+    """Return the name of a field in words."""
     return BY_NAME[field].word if field in BY_NAME else field.replace("_", " ")

@@ -1,4 +1,4 @@
-"""What a person typed into the fields of an editor: the text of each field, what it means, and what was changed."""
+"""State of an editor's fields: the text of each, its meaning, and what was changed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from enum import StrEnum
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.week import parse_week, week_words
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
-from milestone_tui.plan.fields import BY_NAME, NEW_MILESTONE, NEW_PROJECT, FieldKind, word
+from milestone_tui.plan.checks import choose_words
+from milestone_tui.plan.fields import BY_NAME, NEW_MILESTONE, NEW_PROJECT, FieldKind
 from milestone_tui.plan.language.dates import parse_date
 from milestone_tui.plan.language.money import money_words, parse_money, to_minor
 from milestone_tui.plan.language.text import fold, storable, visible
@@ -21,12 +22,12 @@ from milestone_tui.plan.model import Milestone, Project
 from milestone_tui.plan.rules import validate_done_on
 
 Values = Mapping[str, object]
-"""Typed values by field, in the words of `plan.rules`."""
+"""Values by field, as `plan.rules` takes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the meaning of a text depends on."""
+    """Context in which typed text is read."""
 
     today: date
     calendar: WorkCalendar = OFFICE_DAYS
@@ -36,7 +37,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class FieldState:
-    """One field: what was there when the person last saw it, how that is written, and what stands there now."""
+    """One field: its value when the form was filled, that value as text, and the text now."""
 
     seen: object
     shown: str
@@ -44,7 +45,7 @@ class FieldState:
 
     @property
     def touched(self) -> bool:
-        """Whether something else stands there than was there."""
+        """Whether the text was edited."""
         return self.text != self.shown
 
 
@@ -53,17 +54,17 @@ Draft = Mapping[str, FieldState]
 
 
 def milestone_values(milestone: Milestone) -> dict[str, object]:
-    """The fields of a milestone that a person edits."""
+    """Return the editable fields of a milestone."""
     return {field: getattr(milestone, field) for field in NEW_MILESTONE}
 
 
 def project_values(project: Project) -> dict[str, object]:
-    """The fields of a project that a person edits."""
+    """Return the editable fields of a project."""
     return {field: getattr(project, field) for field in NEW_PROJECT}
 
 
 def start(values: Values, given: Given) -> dict[str, FieldState]:
-    """A draft in which nothing has been typed yet."""
+    """Return an unedited draft of `values`."""
     drafts = {}
     for field, value in values.items():
         text = field_text(field, value, given.currency)
@@ -72,24 +73,24 @@ def start(values: Values, given: Given) -> dict[str, FieldState]:
 
 
 def typed(draft: Draft, field: str, text: str) -> dict[str, FieldState]:
-    """The draft with another text in one field."""
+    """Return the draft with `text` typed into one field."""
     return {**draft, field: replace(draft[field], text=text)}
 
 
 def refreshed(draft: Draft, values: Values, given: Given) -> dict[str, FieldState]:
-    """The draft over new values: untouched fields follow them, touched ones stay, to be compared when saving.
+    """Return the draft with new stored values: edited fields keep their text, all others show the new value.
 
-    A touched field that says what is there now is not touched any more.
+    An edited field whose text means the new value counts as unedited.
     """
     fresh = start(values, given)
     for field, old in draft.items():
-        if old.touched and not _says(field, old, values[field], given):
+        if old.touched and not _means(field, old, values[field], given):
             fresh[field] = old
     return fresh
 
 
 def resumed(seen: Values, texts: Mapping[str, str], given: Given) -> dict[str, FieldState]:
-    """A draft that was put aside: the values as they were seen then, and what was typed over them."""
+    """Return a stored draft: the values as the person saw them, with the texts typed over them."""
     draft = start(seen, given)
     for field, text in texts.items():
         if field in draft:
@@ -98,7 +99,7 @@ def resumed(seen: Values, texts: Mapping[str, str], given: Given) -> dict[str, F
 
 
 def changes(draft: Draft, given: Given) -> dict[str, object]:
-    """The typed values of the fields that were changed; raises InvalidInput for the first that cannot be read."""
+    """Return the new values of the changed fields; raises InvalidInput for the first that cannot be read."""
     changed = {}
     for field, entry in draft.items():
         if entry.touched:
@@ -109,7 +110,7 @@ def changes(draft: Draft, given: Given) -> dict[str, object]:
 
 
 def field_text(field: str, value: object, currency: str) -> str:
-    """A value as it stands in its field; nothing in it steers the terminal."""
+    """Return a value as its field shows it, without control characters."""
     kind = _kind(field)
     if value is None:
         return ""
@@ -131,7 +132,7 @@ def field_text(field: str, value: object, currency: str) -> str:
 
 
 def read_field(field: str, entry: FieldState, given: Given) -> object:
-    """What the text of a field means, checked for itself; raises InvalidInput for this field."""
+    """Return the value that the text of a field means, checked; raises InvalidInput for this field."""
     if not entry.touched:
         return entry.seen
     kind = _kind(field)
@@ -146,15 +147,15 @@ def read_field(field: str, entry: FieldState, given: Given) -> object:
 
 
 def read_days_of_work(field: str, text: str) -> Decimal:
-    """`5`, `2.5`, `2,5 d` as days of work; raises InvalidInput for this field."""
+    """Return the number of days in `5`, `2.5` or `2,5 d`; raises InvalidInput for this field."""
     digits = text.replace(" ", "").replace(",", ".").removesuffix("d")
     if re.fullmatch(r"\d{1,6}(\.\d{1,2})?|\.\d{1,2}", digits, re.ASCII) is None:
-        raise InvalidInput(field, "Days of work are a number, as 5 or 2.5.")
+        raise InvalidInput(field, "Enter a number of days, such as 5 or 2.5.")
     return Decimal(digits)
 
 
 def visible_lines(text: str) -> str:
-    """A text of many lines with what steers a terminal shown visibly; blank lines and tabs stay what they are."""
+    """Return a text of several lines with control characters made visible; blank lines and tabs stay."""
     lines = text.replace("\r\n", "\n").split("\n")
     return "\n".join(
         "\t".join(visible(part) if part.strip(" ") else part for part in line.split("\t")) for line in lines
@@ -162,7 +163,7 @@ def visible_lines(text: str) -> str:
 
 
 def suggested_key(name: str, taken: frozenset[str] = frozenset()) -> str:
-    """A project key made of a name: its first word of letters, or the initials of many; a digit where it is taken."""
+    """Return an unused project key made from a name: its first word, or the initials of three or more words."""
     words = ["".join(c for c in fold(word).upper() if c.isascii() and c.isalnum()) for word in name.split()]
     words = [word for word in words if word]
     if not words:
@@ -178,10 +179,10 @@ def _kind(field: str) -> FieldKind | None:
 
 
 _OF_NO_VALUE = {"effort_days": FieldKind.WORK}
-"""What is typed in the same way, and is a field of neither a milestone, a project nor a person."""
+"""Kinds of the form fields that are not fields of a milestone, project or person."""
 
 
-def _says(field: str, entry: FieldState, value: object, given: Given) -> bool:
+def _means(field: str, entry: FieldState, value: object, given: Given) -> bool:
     try:
         return read_field(field, entry, given) == value
     except InvalidInput:
@@ -216,7 +217,7 @@ def _read_whole(field: str, entry: FieldState, given: Given) -> int:
         text = re.sub(r"(working\s+)?days?$|wd$", "", text.strip())
     digits = text.replace("%", "").replace(" ", "")
     if not digits.isascii() or not digits.isdecimal() or len(digits) > 9:
-        raise InvalidInput(field, f"The {word(field)} is a whole number, as {'60' if field == 'progress' else '2'}.")
+        raise InvalidInput(field, f"Enter a whole number, such as {'60' if field == 'progress' else '2'}.")
     return int(digits)
 
 
@@ -226,16 +227,16 @@ def _read_flag(field: str, entry: FieldState, given: Given) -> bool:
         return True
     if "no".startswith(wanted):
         return False
-    raise InvalidInput(field, f"“{word(field).capitalize()}” is yes or no.")
+    raise InvalidInput(field, "Enter yes or no.")
 
 
 def _read_choice(field: str, entry: FieldState, given: Given) -> StrEnum:
-    """One word of those that what was seen is of: a milestone's and a project's state share the name of the field."""
+    """Return a value of the enum of the seen value: a milestone and a project both have a field `state`."""
     choices = type(entry.seen) if isinstance(entry.seen, StrEnum) else BY_NAME[field].choices
     wanted = fold(entry.text.strip())
     found = [choice for choice in choices if fold(choice.value).startswith(wanted)] if wanted else []
     if len(found) != 1:
-        raise InvalidInput(field, f"The {field} is one of: {', '.join(choices)}.")
+        raise InvalidInput(field, choose_words(choices))
     return found[0]
 
 
@@ -249,4 +250,4 @@ _READERS: Mapping[FieldKind, Callable[[str, FieldState, Given], object]] = {
     FieldKind.CHOICE: _read_choice,
     FieldKind.WEEK: lambda _field, entry, _given: parse_week(entry.text),
 }
-"""How what was typed is read; all else is a text."""
+"""The reader of each kind of field; other kinds are texts."""

@@ -1,4 +1,4 @@
-"""Which of the people there are somebody at the keyboard is, by the login and the name they go by."""
+"""Find the person at the keyboard among the people in the database, by login and name."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from milestone_tui.plan.language.text import fold
 
 
 def nearest_person(actor: Actor, people: Sequence[str]) -> str:
-    """Return the one of the people whose name is nearest; empty where none is near.
+    """Return the best match for `actor` among `people`; empty if there is none.
 
     A login may be a first name, the beginning of a name, a surname, or initials and a surname ("akovac").
     """
     for called in dict.fromkeys((actor.name, actor.login)):
-        with suppress(InvalidInput):  # several are meant: none of them is nearest
+        with suppress(InvalidInput):  # several people match: none is the best
             if found := match_person(called, people):
                 return found
         alike = [name for name in people if _plain(called) in _logins(name)]
         if len(alike) == 1:
             return alike[0]
-    from difflib import get_close_matches  # only who goes by another name pays for it
+    from difflib import get_close_matches  # late: rarely needed
 
     near = get_close_matches(fold(actor.name), list(map(fold, people)), n=1, cutoff=0.75)
     return next((name for name in people if fold(name) == near[0]), "") if near else ""
 
 
 def _logins(name: str) -> set[str]:
-    """What a login made of a name is as a rule."""
+    """Return the usual logins for a name."""
     words = [_plain(word) for word in fold(name).split() if _plain(word)]
     if len(words) < 2:
         return set(words)

@@ -1,4 +1,4 @@
-"""What an importer read from a file, before it has a place in the database."""
+"""A plan as an importer read it from a file, before it is stored."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from milestone_tui.plan.model import MilestoneKind
 
 
 class IncomingHoliday(NamedTuple):
-    """A day off of a project, besides its week's; one that returns each year is told year by year."""
+    """A day off of a project; a yearly one has an entry for each year."""
 
     day: date
     name: str = ""
 
 
 class IncomingPerson(NamedTuple):
-    """Somebody the file knows; who is there already, by name, only gets what nothing is known of."""
+    """A person of the file; if the database has a person of this name, only their empty fields are filled."""
 
     name: str
     email: str = ""
@@ -29,7 +29,7 @@ class IncomingPerson(NamedTuple):
 
 
 class IncomingMilestone(NamedTuple):
-    """A milestone as a file tells it; `ref` names it within the file for links, `where` for people ("line 12")."""
+    """A milestone of the file; links refer to it by `ref`, reports by `where` ("line 12")."""
 
     ref: str
     where: str
@@ -42,15 +42,15 @@ class IncomingMilestone(NamedTuple):
     notes: str = ""
     deadline_on: date | None = None
     progress: int = 0
-    """0-100; more than 0 makes a milestone that is not done one in progress."""
+    """0-100; an open milestone with more than 0 is in progress."""
     value: Decimal | None = None
     """In the project's currency."""
     cancelled: bool = False
-    """It is given up; then it is not done."""
+    """Whether it is cancelled; then it is not done."""
     kind: MilestoneKind = MilestoneKind.DELIVERY
-    """A gate that is done comes without its decision."""
+    """A gate can be done without a decision."""
     more: Mapping[str, object] = MappingProxyType({})
-    """Other fields, in the words of `plan.fields.MILESTONE_FIELDS`."""
+    """Other fields by their names in `plan.fields.MILESTONE_FIELDS`."""
 
 
 class IncomingLink(NamedTuple):
@@ -62,15 +62,15 @@ class IncomingLink(NamedTuple):
 
 
 class IncomingBaseline(NamedTuple):
-    """A baseline besides the one that `IncomingMilestone.baseline_on` holds."""
+    """A baseline other than the one in `IncomingMilestone.baseline_on`."""
 
     name: str
     dates: tuple[tuple[str, date], ...]
-    """The refs of milestones, each with its date."""
+    """Refs of milestones with their dates."""
 
 
 class IncomingProject(NamedTuple):
-    """One project of a file: `name` is what the file calls it (it may be an existing project's key or name)."""
+    """One project of the file; `name` may be the key or name of an existing project."""
 
     name: str
     phases: tuple[str, ...]
@@ -79,23 +79,23 @@ class IncomingProject(NamedTuple):
     links: tuple[IncomingLink, ...] = ()
     working_days: int = 31
     baseline_name: str = ""
-    """What the file calls the baseline that `baseline_on` comes from; empty: "Imported baseline"."""
+    """Name of the baseline that `baseline_on` belongs to; by default "Imported baseline"."""
     baselines: tuple[IncomingBaseline, ...] = ()
-    """Others, in the order they were taken; the one of `baseline_on` becomes the current one."""
+    """Other baselines, oldest first; the one of `baseline_on` becomes the current baseline."""
     holidays: tuple[IncomingHoliday, ...] = ()
-    """Added to those the project has."""
+    """Added to the project's days off."""
     people: tuple[IncomingPerson, ...] = ()
     manager: str = ""
-    """Name of the person who manages the project; given this role where the project has no manager."""
+    """Name of the manager; used if the project has no manager."""
     client: str = ""
     description: str = ""
     start_on: date | None = None
     currency: str = ""
-    """ISO 4217; `client`, `description`, `start_on`, `currency` and `working_days` count where the project is made."""
+    """ISO 4217; `client`, `description`, `start_on`, `currency` and `working_days` count for a new project only."""
 
 
 class Skipped(NamedTuple):
-    """Something of the file that was not taken, and why."""
+    """Something in the file that was skipped or changed, and why."""
 
     where: str
     what: str
@@ -103,65 +103,65 @@ class Skipped(NamedTuple):
 
 
 class ImportedPlan(NamedTuple):
-    """A whole file, read."""
+    """The content of a whole file."""
 
     projects: tuple[IncomingProject, ...]
     left_out: tuple[Skipped, ...] = ()
 
 
 class ImportReport(NamedTuple):
-    """What an import did."""
+    """Result of an import."""
 
     projects: tuple[str, ...]
-    """Keys of the projects that were created or added to."""
+    """Keys of the projects that were created or extended."""
     milestones: int
     phases: int
     links: int
     left_out: tuple[Skipped, ...]
     holidays: int = 0
-    """Days off that were not there before."""
+    """New days off."""
     people: int = 0
-    """People who were not there before."""
+    """New people."""
     baselines: int = 0
     undecided: int = 0
-    """Gates that are done without a decision."""
+    """Gates that are done without a recorded decision."""
 
 
 _DATES = {"due_on": "due date", "baseline_on": "baseline date", "deadline_on": "deadline", "done_on": "done date"}
 
 
 def limit_dates(project: IncomingProject) -> tuple[IncomingProject, list[Skipped]]:
-    """Return `project` with no date where a date is outside the limits, and a line for each of those.
+    """Return `project` without the dates that are out of range, and a note for each of them.
 
-    Dates before 1950 stay, and are told as well.
+    Dates before 1950 stay, and get a note too.
     """
-    told: list[Skipped] = []
-    milestones = tuple(_limited(milestone, told) for milestone in project.milestones)
+    notes: list[Skipped] = []
+    milestones = tuple(_limited(milestone, notes) for milestone in project.milestones)
     wheres = {milestone.ref: milestone for milestone in milestones}
-    baselines = tuple(_baseline(baseline, wheres, told) for baseline in project.baselines)
+    baselines = tuple(_baseline(baseline, wheres, notes) for baseline in project.baselines)
     holidays = tuple(holiday for holiday in project.holidays if within_limits(holiday.day))
-    told += [
+    notes += [
         Skipped("", f"day off {holiday.day}", no_date(holiday.day))
         for holiday in project.holidays
         if not within_limits(holiday.day)
     ]
-    told += early_days_off(holiday.day for holiday in holidays)
+    notes += early_days_off(holiday.day for holiday in holidays)
     start_on = project.start_on
     if start_on is not None and not within_limits(start_on):
-        told.append(Skipped("project", "its start", no_date(start_on)))
+        notes.append(Skipped("project", "start date", no_date(start_on)))
         start_on = None
     limited = project._replace(milestones=milestones, baselines=baselines, holidays=holidays, start_on=start_on)
-    return limited, told
+    return limited, notes
 
 
 def early_days_off(days: Iterable[date]) -> list[Skipped]:
-    """Return a line that tells of days off before 1950; none without any."""
+    """Return a note if there are days off before 1950."""
     early = [day for day in days if day < EARLY]
     what = count_words(len(early), "day off", "days off")
     return [Skipped("", what, f"imported, but before {EARLY.year}: check the year")] if early else []
 
 
-def _limited(milestone: IncomingMilestone, told: list[Skipped]) -> IncomingMilestone:
+def _limited(milestone: IncomingMilestone, notes: list[Skipped]) -> IncomingMilestone:
     wrong: dict[str, Any] = {}
     for field, called in _DATES.items():
         day: date | None = getattr(milestone, field)
@@ -172,12 +172,12 @@ def _limited(milestone: IncomingMilestone, told: list[Skipped]) -> IncomingMiles
         else:
             wrong[field] = None
             reason = f"imported without its {called}: {no_date(day)}"
-        told.append(Skipped(milestone.where, milestone.title, reason))
+        notes.append(Skipped(milestone.where, milestone.title, reason))
     return milestone._replace(**wrong) if wrong else milestone
 
 
 def _baseline(
-    baseline: IncomingBaseline, milestones: dict[str, IncomingMilestone], told: list[Skipped]
+    baseline: IncomingBaseline, milestones: dict[str, IncomingMilestone], notes: list[Skipped]
 ) -> IncomingBaseline:
     dates = []
     for ref, day in baseline.dates:
@@ -185,5 +185,5 @@ def _baseline(
             dates.append((ref, day))
         elif ref in milestones:
             reason = f"imported without its date in the baseline: {no_date(day)}"
-            told.append(Skipped(milestones[ref].where, milestones[ref].title, reason))
+            notes.append(Skipped(milestones[ref].where, milestones[ref].title, reason))
     return baseline if len(dates) == len(baseline.dates) else baseline._replace(dates=tuple(dates))

@@ -1,4 +1,4 @@
-"""What a person has put together in an editor, before it is saved: rows with an id are changed, others are new."""
+"""Lists as a person edited them, before they are saved: an entry with an id changes a row, one without adds a row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from milestone_tui.plan.people import Role
 
 @dataclass(frozen=True, slots=True)
 class PhaseInput:
-    """A phase of a project; its place in the sequence is its position."""
+    """A phase of a project; its place in the list is its position."""
 
     id: int | None
     name: str
@@ -19,7 +19,7 @@ class PhaseInput:
 
 @dataclass(frozen=True, slots=True)
 class CriterionInput:
-    """A criterion of a milestone; its place in the sequence is its position."""
+    """A criterion of a milestone; its place in the list is its position."""
 
     id: int | None
     text: str
@@ -28,12 +28,12 @@ class CriterionInput:
 
 @dataclass(frozen=True, slots=True)
 class LinkInput:
-    """A predecessor of a milestone with the lag in working days."""
+    """A predecessor of a milestone, with the lag in working days."""
 
     predecessor_id: int
     lag: int = 0
     kept: bool = False
-    """The lag was kept from the dates, nobody typed it."""
+    """Whether the lag was computed from the dates, not typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class HolidayInput:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentInput:
-    """A person, by name, with the days of work on a milestone."""
+    """A person, by name, with their days of effort on a milestone."""
 
     person: str
     effort_days: Decimal
@@ -54,7 +54,7 @@ class AssignmentInput:
 
 @dataclass(frozen=True, slots=True)
 class RoleInput:
-    """A person, by name, in a role of a project."""
+    """A person, by name, with a role in a project."""
 
     person: str
     role: Role
@@ -62,7 +62,7 @@ class RoleInput:
 
 @dataclass(frozen=True, slots=True)
 class ConditionInput:
-    """A condition that a gate sets: with a date it becomes a milestone, without one a criterion of the gate."""
+    """A condition of a gate's decision: it becomes a milestone if it has a date, else a criterion of the gate."""
 
     text: str
     due_on: date | None = None

@@ -1,4 +1,4 @@
-"""Two people at one list: what each did to it goes together, entry by entry; only what both changed is disputed."""
+"""Three-way merge of a list that two people edited, entry by entry; an entry that both changed is a dispute."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ _Entry = TypeVar("_Entry")
 _Row = TypeVar("_Row", CriterionInput, PhaseInput)
 
 ORDER = "order"
-"""The key of the dispute about the order, which is about no entry."""
+"""The key of a dispute about the order of the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListKind(Generic[_Entry]):
-    """How the entries of a list are told apart."""
+    """Functions that identify and compare the entries of a list."""
 
     key: Callable[[_Entry], Hashable | None]
-    """What an entry is known by, whatever else is changed of it; None for one that was not stored yet."""
+    """Identity of a stored entry, which edits do not change; None for a new entry."""
     value: Callable[[_Entry], Hashable]
-    """What can be changed of it."""
+    """The part of an entry that can be edited."""
     name: Callable[[_Entry], Hashable]
-    """What makes two new ones the same."""
-    beside: Callable[[_Entry], Hashable]
-    """What they may differ in then."""
+    """Two new entries of the same name are the same entry."""
+    details: Callable[[_Entry], Hashable]
+    """The part in which two new entries of the same name may differ."""
     with_key: Callable[[_Entry, Hashable | None], _Entry] = lambda entry, _: entry
-    """The entry as the stored one of a key; as a new one for None."""
+    """Return the entry with a stored key; as a new entry for None."""
     asks_order: bool = False
-    """Whether two orders are disputed; else mine counts."""
+    """Whether two different orders are a dispute; otherwise mine wins."""
 
 
 class Dispute(NamedTuple, Generic[_Entry]):
-    """An entry that both changed, or one changed and the other removed; None where it was removed."""
+    """An entry that both changed, or that one changed and the other removed (None)."""
 
     key: Hashable
     mine: _Entry | None
@@ -44,7 +44,7 @@ class Dispute(NamedTuple, Generic[_Entry]):
 
 
 class Merged(NamedTuple, Generic[_Entry]):
-    """What becomes of a list."""
+    """Result of a merge."""
 
     entries: tuple[_Entry, ...]
     disputes: tuple[Dispute[_Entry], ...]
@@ -57,11 +57,11 @@ def merge(
     theirs: Sequence[_Entry],
     kept: Collection[Hashable] = (),
 ) -> Merged[_Entry]:
-    """Return the list with what both did to the entries they started from, `seen`; `theirs` is what is stored.
+    """Merge my edits of `seen` with theirs; `theirs` is the stored list.
 
-    What is disputed is as they have it, but for the keys in `kept`, which are as I have them. Both adding the same is
-    no dispute, nor is both removing it. Where one of them left the order alone that of the other holds, and what only
-    one of them has stands behind what it stood behind there.
+    A disputed entry is as they have it, except for the keys in `kept`, which are as I have them. Both adding or both
+    removing the same entry is not a dispute. If only one of us changed the order, that order holds. An entry that only
+    one of us has follows the entry it followed in that list.
     """
     before, now = ({kind.key(entry): entry for entry in entries} for entries in (seen, theirs))
     own = _keyed(kind, mine, before, now)
@@ -84,7 +84,7 @@ def merge(
 
 
 class _New(NamedTuple):
-    """The key of an entry that only I have."""
+    """Key of an entry that only I have."""
 
     place: int
 
@@ -95,7 +95,7 @@ def _keyed(
     before: Mapping[Hashable, _Entry],
     now: Mapping[Hashable, _Entry],
 ) -> dict[Hashable, _Entry]:
-    """My entries by their keys; a new one has that of the same one if somebody else has added it."""
+    """Return my entries by key; a new entry gets the key of the same entry if they have added it too."""
     added: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
     for there, entry in now.items():
         if there not in before:
@@ -117,8 +117,8 @@ def _alike(kind: ListKind[_Entry], one: _Entry | None, other: _Entry | None) -> 
 
 
 def _same(kind: ListKind[_Entry], one: _Entry | None, other: _Entry | None) -> bool:
-    """Whether both added the same, in whatever spelling."""
-    return one is not None and other is not None and kind.beside(one) == kind.beside(other)
+    """Return whether two new entries of the same name agree in their details."""
+    return one is not None and other is not None and kind.details(one) == kind.details(other)
 
 
 def _order(
@@ -129,28 +129,28 @@ def _order(
     *,
     mine_wins: bool,
 ) -> tuple[list[Hashable], bool]:
-    """The keys that are `chosen` in their order, and whether the two orders contradict each other."""
+    """Return the `chosen` keys in order, and whether the two orders contradict each other."""
     common = {key for key in before if key in chosen} & {*own} & {*now}
     first, my_order, their_order = ([key for key in keys if key in common] for keys in (before, own, now))
     mine, theirs = ([key for key in keys if key in chosen] for keys in (own, now))
     if my_order == first:
-        return _woven(theirs, mine, before), False
+        return _interleaved(theirs, mine, before), False
     disputed = their_order not in (first, my_order)
     if disputed and not mine_wins:
-        return _woven(theirs, mine, before), True
-    return _woven(mine, theirs, before), disputed
+        return _interleaved(theirs, mine, before), True
+    return _interleaved(mine, theirs, before), disputed
 
 
-def _woven(order: Sequence[Hashable], other: Sequence[Hashable], before: Collection[Hashable]) -> list[Hashable]:
-    """The keys in this order, and what only the other has behind what it stands behind there, and what was added."""
-    woven, there, old = list(order), set(order), set(before)
+def _interleaved(order: Sequence[Hashable], other: Sequence[Hashable], before: Collection[Hashable]) -> list[Hashable]:
+    """Return `order` with the keys that only `other` has: each after its predecessor there and after new keys."""
+    result, own, old = list(order), set(order), set(before)
     for place, key in enumerate(other):
-        if key not in there:
-            at = woven.index(other[place - 1]) + 1 if place else 0
-            while at < len(woven) and woven[at] in there and woven[at] not in old:
+        if key not in own:
+            at = result.index(other[place - 1]) + 1 if place else 0
+            while at < len(result) and result[at] in own and result[at] not in old:
                 at += 1
-            woven.insert(at, key)
-    return woven
+            result.insert(at, key)
+    return result
 
 
 # The lists --------------------------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def _person(entry: AssignmentInput | RoleInput, ids: Mapping[str, int]) -> Hasha
 
 
 def _lag(entry: LinkInput) -> Hashable:
-    """The lag, and whether it gives way; a lag of nothing has nothing to give."""
+    """Return the lag and whether it is kept; a lag of 0 cannot shrink, so it does not count as kept."""
     return entry.lag, entry.kept and entry.lag > 0
 
 
@@ -174,14 +174,14 @@ CRITERIA: ListKind[CriterionInput] = ListKind(
     key=lambda entry: entry.id,
     value=lambda entry: (entry.text, entry.met_on),
     name=lambda entry: unspelt(entry.text),
-    beside=lambda entry: entry.met_on,
+    details=lambda entry: entry.met_on,
     with_key=_with_id,
 )
 PHASES: ListKind[PhaseInput] = ListKind(
     key=lambda entry: entry.id,
     value=lambda entry: entry.name,
     name=lambda entry: entry.name.casefold(),
-    beside=lambda _: None,
+    details=lambda _: None,
     with_key=_with_id,
     asks_order=True,
 )
@@ -189,33 +189,33 @@ LINKS: ListKind[LinkInput] = ListKind(
     key=lambda entry: entry.predecessor_id,
     value=_lag,
     name=lambda entry: entry.predecessor_id,
-    beside=_lag,
+    details=_lag,
 )
 DAYS_OFF: ListKind[HolidayInput] = ListKind(
     key=lambda entry: entry.day,
     value=lambda entry: entry.name,
     name=lambda entry: entry.day,
-    beside=lambda entry: entry.name.casefold(),
+    details=lambda entry: entry.name.casefold(),
 )
-TAGS: ListKind[str] = ListKind(key=str.casefold, value=lambda tag: tag, name=str.casefold, beside=lambda _: None)
+TAGS: ListKind[str] = ListKind(key=str.casefold, value=lambda tag: tag, name=str.casefold, details=lambda _: None)
 
 
 def work_kind(ids: Mapping[str, int] | None = None) -> ListKind[AssignmentInput]:
-    """The work on a milestone; `ids` are those of people by their name in lower case, also an earlier name."""
+    """Return the kind of a milestone's assignments; `ids` are people's ids by lower-case name, past names included."""
     known = ids or {}
     return ListKind(
         key=lambda entry: _person(entry, known),
         value=lambda entry: entry.effort_days,
         name=lambda entry: _person(entry, known),
-        beside=lambda entry: entry.effort_days,
+        details=lambda entry: entry.effort_days,
     )
 
 
 def roles_kind(ids: Mapping[str, int] | None = None) -> ListKind[RoleInput]:
-    """The people of a project; `ids` as above. A role is there or not: nothing can be disputed."""
+    """Return the kind of a project's roles, which cannot be disputed; `ids` as in `work_kind`."""
     known = ids or {}
 
     def key(entry: RoleInput) -> Hashable:
         return _person(entry, known), entry.role
 
-    return ListKind(key=key, value=key, name=key, beside=key)
+    return ListKind(key=key, value=key, name=key, details=key)

@@ -1,7 +1,7 @@
-"""The frozen values that the store hands out and the screens show; words as in the field (PMBOK, PRINCE2).
+"""The immutable values that the store returns and the screens show, in the terms of PMBOK and PRINCE2.
 
-Each of them costs a third of a millisecond to define: those that the first frame shows nothing of are in modules of
-their own (`agreements`, `people`, `detail`).
+Defining one takes a third of a millisecond: those that the first frame does not need are in `agreements`, `people` and
+`detail`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from milestone_tui.plan.sign import Sign, sign_of
 
 
 class ProjectState(StrEnum):
-    """Where a project is in its life."""
+    """State of a project."""
 
     PLANNED = "planned"
     ACTIVE = "active"
@@ -27,7 +27,7 @@ class ProjectState(StrEnum):
 
 
 class MilestoneState(StrEnum):
-    """Where a milestone is in its life; `DONE` always has a `done_on`, no other state has one."""
+    """State of a milestone; only `DONE` has a `done_on`, and it always has one."""
 
     PLANNED = "planned"
     IN_PROGRESS = "in progress"
@@ -37,7 +37,7 @@ class MilestoneState(StrEnum):
 
 
 class MilestoneKind(StrEnum):
-    """What reaching the milestone means."""
+    """Kind of a milestone."""
 
     DELIVERY = "delivery"
     OBJECTIVE = "objective"
@@ -47,7 +47,7 @@ class MilestoneKind(StrEnum):
 
 
 class Health(StrEnum):
-    """The colours of a health report, in words: first what is not judged, then from the best to the worst."""
+    """Health of a project: first the values without a judgement, then from best to worst."""
 
     ARCHIVED = "archived"
     CANCELLED = "cancelled"
@@ -58,7 +58,7 @@ class Health(StrEnum):
 
     @property
     def severity(self) -> int:
-        """The worse, the more; 0 for archived."""
+        """Rank of the health, higher for worse; 0 for archived."""
         return _SEVERITY[self]
 
 
@@ -80,31 +80,31 @@ class Project(NamedTuple):
     state: ProjectState = ProjectState.ACTIVE
     working_days: int = 31
     holidays: tuple[date, ...] = ()
-    """Days off besides the week's, sorted, each once; days that the week has off may be among them."""
+    """Days off, sorted, without duplicates; some may be outside the working week."""
     archived_at: datetime | None = None
     baseline_id: int | None = None
-    """The current baseline: the one that slip is measured against."""
+    """The current baseline, against which slip is measured."""
     acceptance_days: int = 10
-    """Working days that a client has to accept what was submitted."""
+    """Working days that a client has for acceptance."""
 
     @property
     def is_live(self) -> bool:
-        """Neither cancelled nor archived. What is in a project that is not live is never late and binds nobody."""
+        """Whether the project is neither cancelled nor archived; otherwise its milestones are never late nor bind."""
         return self.archived_at is None and self.state is not ProjectState.CANCELLED
 
     @property
     def called(self) -> str:
-        """What it is called besides its key; empty where that is all the name it has."""
+        """The name; empty if it is the same as the key."""
         return "" if self.name.upper() == self.key else self.name
 
     @property
     def calendar(self) -> WorkCalendar:
-        """The days on which its people work: what lag, float and every count of working days go by."""
+        """The project's working days, used for lag, float and every count of working days."""
         return work_calendar(self.working_days, self.holidays)
 
 
 class Holiday(NamedTuple):
-    """A day off of a project, besides its week's."""
+    """A day off of a project."""
 
     id: int
     project_id: int
@@ -113,7 +113,7 @@ class Holiday(NamedTuple):
 
 
 class Phase(NamedTuple):
-    """A stage of a project; phases stand in the order of `position`."""
+    """A stage of a project; `position` is its place in the order of the phases."""
 
     id: int
     project_id: int
@@ -122,28 +122,28 @@ class Phase(NamedTuple):
 
 
 class Milestone(NamedTuple):
-    """One milestone as it stands now, with the column that the read views derive (`percent`)."""
+    """One milestone with its present values; `percent` is computed by the read views."""
 
     id: int
     project_id: int
     phase_id: int | None = None
     phase: str = ""
-    """Name of the phase, empty without one."""
+    """Name of the phase; empty without one."""
     title: str = ""
     kind: MilestoneKind = MilestoneKind.DELIVERY
     state: MilestoneState = MilestoneState.PLANNED
     owner: str = ""
-    """Name of the accountable person, empty when unowned."""
+    """Name of the accountable person; empty without one."""
     due_on: date | None = None
-    """The forecast: when it is expected now; None when nobody has said yet."""
+    """The due date, which is the current forecast."""
     baseline_on: date | None = None
     """Its date in the project's current baseline."""
     deadline_on: date | None = None
-    """What a contract fixes."""
+    """The date fixed by a contract."""
     done_on: date | None = None
-    """The actual: when it was reached."""
+    """The done date, which is the actual."""
     progress: int = 0
-    """0-100 as a person judged it; counts only where there are no criteria."""
+    """0-100 as estimated by a person; counts only without criteria."""
     weight: int = 1
     value: Decimal | None = None
     deliverable: str = ""
@@ -152,34 +152,34 @@ class Milestone(NamedTuple):
     criteria_met: int = 0
     criteria_total: int = 0
     percent: int = 0
-    """0-100: 100 when done, else criteria met over criteria (99 at most), else `progress`."""
+    """0-100: 100 if done, else the share of criteria met (99 at most), else `progress`."""
     forecast_at: datetime | None = None
-    """When the forecast was last set or confirmed."""
+    """When the due date was last set or confirmed."""
     approver: str = ""
-    """Name of the person who accepts it, empty when nobody is named."""
+    """Name of the approver; empty without one."""
     internal: bool = False
-    """Left out of what a client sees."""
+    """Whether reports for clients omit it."""
     submitted_on: date | None = None
-    """When it was handed over for acceptance; None again when that was rejected or withdrawn."""
+    """When it was submitted; None again after a rejection or withdrawal."""
     accepted_on: date | None = None
-    """When what was submitted was accepted."""
+    """When it was accepted."""
     acceptance_days: int | None = None
-    """Working days that acceptance has, or had, from `submitted_on`."""
+    """Working days from `submitted_on` within which acceptance is due."""
     added: bool = False
-    """Came after the project's current baseline, which does not know it: it neither slips nor is on time by that."""
+    """Whether it was added after the current baseline was set, so that it has no slip."""
     project_is_live: bool = True
     """Whether its project `is_live`."""
     rejected: bool = False
-    """The last answer to what was submitted was a rejection; a round that was withdrawn has no answer."""
+    """Whether the last answer to a submission was a rejection; a withdrawn submission has no answer."""
 
     @property
     def sign(self) -> Sign:
-        """What it is shown as."""
+        """The meaning of its glyph."""
         return sign_of(self.kind, self.state, self.rejected)
 
     @property
     def is_open(self) -> bool:
-        """Neither done nor cancelled."""
+        """Whether it is neither done nor cancelled."""
         return self.state not in (MilestoneState.DONE, MilestoneState.CANCELLED)
 
     @property
@@ -189,23 +189,23 @@ class Milestone(NamedTuple):
 
     @property
     def on(self) -> date | None:
-        """The day it stands at: the actual if there is one, else the forecast."""
+        """The done date, else the due date."""
         return self.done_on or self.due_on
 
     def overdue(self, today: date) -> bool:
-        """Open, in a project that is live, and expected before `today`; what is due today is not late."""
-        due = self.due_on  # compared first: it is asked of every milestone at every tick
+        """Return whether it is open, due before `today`, and in a live project."""
+        due = self.due_on  # compared first: every tick calls this for every milestone
         return due is not None and due < today and self.project_is_live and self.is_open
 
     def finish(self, today: date) -> date | None:
-        """Return the actual, else the forecast; of what is overdue `today`: it is done today at the earliest."""
+        """Return the done date, else the due date; `today` if it is overdue, since it is done today at the earliest."""
         due = self.due_on
         if self.done_on is not None:
             return self.done_on
         return today if due is not None and due < today and self.overdue(today) else due
 
     def slip(self, today: date) -> int | None:
-        """Return the calendar days from the baseline date to the finish, + is late; None without one of the two."""
+        """Return the calendar days from baseline date to finish, positive for late; None if either is missing."""
         if self.baseline_on is None:
             return None
         finish = self.finish(today)
@@ -213,7 +213,7 @@ class Milestone(NamedTuple):
 
 
 class Criterion(NamedTuple):
-    """One thing that must hold before a milestone counts as reached."""
+    """One acceptance criterion of a milestone."""
 
     id: int
     milestone_id: int
@@ -223,29 +223,29 @@ class Criterion(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A dependency: the successor may be no earlier than `lag` working days after the predecessor."""
+    """A dependency: the successor is at least `lag` working days after the predecessor."""
 
     id: int
     predecessor_id: int
     successor_id: int
     lag: int
     kept: bool = False
-    """The lag was kept from the dates, nobody typed it: who moves the successor earlier shortens it."""
+    """Whether the lag was computed from the dates, not typed: moving the successor earlier shortens it."""
 
 
 class Person(NamedTuple):
-    """Somebody who owns milestones, works on them or accepts them."""
+    """A person who owns milestones, works on them or approves them."""
 
     id: int
     name: str = ""
     email: str = ""
     organisation: str = ""
     capacity: Decimal = Decimal(5)
-    """Days a week that this person works."""
+    """Working days a week."""
 
 
 class Baseline(NamedTuple):
-    """A plan as it was agreed; immutable."""
+    """An agreed plan; it never changes."""
 
     id: int
     project_id: int
@@ -254,11 +254,11 @@ class Baseline(NamedTuple):
     reason: str = ""
     approved_by: str = ""
     taken_by: str = ""
-    """Who took it, by the journal."""
+    """Who set it, from the journal."""
 
 
 class ChangeKind(StrEnum):
-    """How a change came to be: done by a person, or taking an earlier change back or forth."""
+    """Whether a change is a person's own, or the undo or redo of an earlier one."""
 
     DO = "do"
     UNDO = "undo"
@@ -266,7 +266,7 @@ class ChangeKind(StrEnum):
 
 
 class ChangeReason(StrEnum):
-    """Why a date was moved."""
+    """Reason for moving a date."""
 
     CLIENT = "client input late"
     SCOPE = "scope"
@@ -290,20 +290,20 @@ class Change(NamedTuple):
     """The change that this one undoes."""
     reason: ChangeReason | None = None
     reason_note: str = ""
-    """The reason in a person's own words, where the list has none for it."""
+    """A reason in the person's own words."""
 
 
 class Forecast(NamedTuple):
-    """A day that a milestone was expected on, as long as it was not moved on."""
+    """One due date in the history of a milestone."""
 
     day: date
     reason: ChangeReason | None = None
-    """Why it was moved there, where somebody said so."""
+    """Why it was moved to this date, if known."""
     reason_note: str = ""
 
 
 class SavedTemplate(NamedTuple):
-    """A project to start others from, in the words of `plan.template`."""
+    """A stored template; `plan.templates.serialization` reads its body."""
 
     id: int
     name: str
@@ -312,7 +312,7 @@ class SavedTemplate(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Everything of one project that a timeline shows; phases by position, milestones by phase, date and id."""
+    """Everything that a timeline shows of one project; phases by position, milestones by phase, date and id."""
 
     project: Project
     phases: tuple[Phase, ...]
@@ -323,7 +323,7 @@ class Plan(NamedTuple):
 
 
 class LinkedMilestone(NamedTuple):
-    """The other end of a link, with what is needed to name it."""
+    """The other end of a link, with everything needed to name it."""
 
     id: int
     project_key: str
@@ -332,11 +332,11 @@ class LinkedMilestone(NamedTuple):
     done_on: date | None
     lag: int
     kept: bool = False
-    """As of `Link`."""
+    """As in `Link`."""
 
 
 class Finding(NamedTuple):
-    """A health rule that fired, in words a sponsor understands."""
+    """A health rule that fired, in a sponsor's words."""
 
     health: Health
     milestone_id: int | None
@@ -344,47 +344,49 @@ class Finding(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The health of a project with the findings behind it, worst first."""
+    """Health of a project with its findings, worst first."""
 
     health: Health
     findings: tuple[Finding, ...] = ()
 
 
 class ProjectSummary(NamedTuple):
-    """One project as the portfolio shows it."""
+    """One project in the portfolio."""
 
     project: Project
     phase: str
-    """Phase of the next milestone; empty without one."""
+    """Phase of the next milestone; empty if there is none."""
     total: int
     """Milestones that are not cancelled."""
     done: int
     percent: int | None
-    """Weighted percent complete, rounded down; None when there is nothing to measure."""
+    """Weighted percent complete, rounded down; None if there is nothing to measure."""
     overdue: int
-    """Open and due before today; 0 of a project that is not live."""
+    """Open milestones due before today; 0 if the project is not live."""
     due_this_week: int
-    """Open and due from today to the Sunday of this week; 0 of a project that is not live."""
+    """Open milestones due from today to Sunday; 0 if the project is not live."""
     next_id: int | None
-    """The open milestone with the earliest forecast; None of a project that is not live."""
+    """Open milestone with the earliest due date; None if the project is not live."""
     next_title: str
     next_due_on: date | None
     finish_on: date | None
-    """The latest finish of what is not cancelled; what is overdue counts from today."""
+    """Latest finish of the milestones that are not cancelled; an overdue one counts as today."""
     baseline_finish_on: date | None
-    """The latest date of the current baseline."""
+    """Latest date in the current baseline."""
     verdict: Verdict
     next_sign: Sign = Sign.OPEN
-    """What the next milestone is shown as."""
+    """Sign of the next milestone."""
+    all_cancelled: bool = False
+    """Whether it has milestones and all of them are cancelled."""
 
     @property
     def slip_days(self) -> int | None:
-        """Calendar days from the finish in the current baseline to the finish, + is late; None without one of them."""
+        """Calendar days from baseline finish to finish, positive for late; None if either is missing."""
         if self.finish_on is None or self.baseline_finish_on is None:
             return None
         return (self.finish_on - self.baseline_finish_on).days
 
     @property
     def lacks_baseline(self) -> bool:
-        """Whether there are milestones, in a project that is live, that no slip can be measured of."""
+        """Whether a live project has milestones but no baseline, so that slip is unknown."""
         return self.total > 0 and self.project.is_live and self.project.baseline_id is None

@@ -1,6 +1,6 @@
-"""Changes that could not be written yet, as data: the calls that make them up, kept as text and read again.
+"""Changes that could not be written yet, as data: their calls, saved as text and read back.
 
-What is read makes nothing but values of the plan's own modules: enums, dataclasses and named tuples.
+Reading creates only enums, dataclasses and named tuples of the modules of `plan`.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _MODULE = re.compile(r"[a-z_]+(\.[a-z_]+)*", re.ASCII)
 
 
 class NotPlain(Exception):
-    """A value, or a text, that cannot be kept as a change, or is none."""
+    """A value that cannot be saved as part of a change, or a text that is not a saved change."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """What an earlier call of the same change returns: it can be handed to a later one, and nothing else."""
+    """Stands for the result of an earlier call of the same change; it can only be passed to a later call."""
 
     call: int
-    """The place of that call."""
+    """The index of that call."""
 
     def _refuse(self, *_: object) -> NoReturn:
-        raise NotPlain("a change that reckons with a result")
+        raise NotPlain("a change that uses the value of a result")
 
     __bool__ = __eq__ = __ne__ = __str__ = __format__ = __iter__ = __len__ = __index__ = _refuse
     __hash__ = object.__hash__
@@ -43,26 +43,25 @@ class Call:
     """One command of a change."""
 
     name: str
-    """As `milestones.tick`."""
+    """Such as `milestones.tick`."""
     args: tuple[object, ...] = ()
     options: Mapping[str, object] = field(default_factory=dict)
 
 
 class PendingChange(NamedTuple):
-    """A change that an earlier program could not write before it ended."""
+    """A change that another process could not write before it ended."""
 
     id: int
-    """Tells it from the others that were left."""
     label: str
-    """What it does, as `Tick "Beta"`."""
+    """The change in words, such as `Tick "Beta"`."""
     calls: tuple[Call, ...]
     kept_at: datetime
     process: str
-    """Which process kept it, in the words of the store."""
+    """The process that saved it, as the store names processes."""
 
 
 def to_json(label: str, calls: Sequence[Call], kept_at: datetime) -> str:
-    """Return a change as text; raises NotPlain where a value of it is none of the plan's."""
+    """Return a change as JSON; raises NotPlain for a value that is not of a type of `plan`."""
     record = {
         "label": label,
         "kept_at": kept_at.isoformat(),
@@ -72,7 +71,7 @@ def to_json(label: str, calls: Sequence[Call], kept_at: datetime) -> str:
 
 
 def from_json(text: str) -> tuple[str, tuple[Call, ...], datetime]:
-    """Return label, calls and instant of what `to_json` made a text of; raises NotPlain for anything else."""
+    """Return label, calls and time of the change that `to_json` wrote; raises NotPlain for any other text."""
     try:
         record = json.loads(text)
         calls = []
@@ -87,7 +86,7 @@ def from_json(text: str) -> tuple[str, tuple[Call, ...], datetime]:
 
 
 def _plain(value: object) -> Any:
-    """A value in the words of JSON; what JSON has no word for is a list of one that begins with its kind."""
+    """Return a value for JSON; a value of a type that JSON lacks becomes a dict of its type and content."""
     if isinstance(value, Enum):
         return {"t": _named(type(value)), "v": value.value}
     if value is None or isinstance(value, bool | int | float | str):
@@ -126,7 +125,7 @@ def _value(plain: Any) -> object:
 
 
 _WRITERS: Mapping[type, Callable[[Any], Any]] = {
-    datetime: datetime.isoformat,  # before date, which it is one of
+    datetime: datetime.isoformat,  # before date, its base class
     date: date.isoformat,
     Decimal: str,
     frozenset: lambda parts: [_plain(part) for part in sorted(parts)],

@@ -1,4 +1,4 @@
-"""What a pending change does, in words: told by its calls, before anything of it was written."""
+"""A pending change in words, from its calls: it has no journal label yet."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.pending import Call
 
 NameOf = Callable[[str, int], str | None]
-"""The name of the row of a table with an id, where it is known."""
+"""Return the name of a table's row by id, if it is known."""
 
 
 class Described(NamedTuple):
     """A change in words."""
 
     does: str
-    """As `Tick`."""
+    """The action, such as `Tick`."""
     what: str
-    """To what it is done, as `"Beta"` or `3 milestones`."""
+    """Its object, such as `"Beta"` or `3 milestones`."""
 
     @property
     def label(self) -> str:
-        """Both."""
+        """Action and object."""
         return f"{self.does} {self.what}".strip()
 
 
 class _Kind(NamedTuple):
     does: str
     table: str
-    """Of what the first argument is the id; what is made anew is called by its own name instead."""
+    """The table that the id in the first argument belongs to."""
     name: str = ""
-    """The field, or the place of the argument, that holds that name."""
+    """For a new row: the field, or the index of the argument, that holds its name."""
     many: bool = False
-    """The first argument is ids."""
+    """Whether the first argument is several ids."""
 
 
 _KINDS: Mapping[str, _Kind] = {
@@ -56,7 +56,7 @@ _KINDS: Mapping[str, _Kind] = {
     "acceptance.reject": _Kind("Reject", "milestone"),
     "gates.decide": _Kind("Decide", "milestone"),
     "baselines.take": _Kind("Set baseline", "", "1"),
-    "baselines.select": _Kind("Select baseline", "baseline"),
+    "baselines.select": _Kind("Use baseline", "baseline"),
     "phases.set": _Kind("Edit phases of", "project"),
     "holidays.set": _Kind("Edit days off of", "project"),
     "holidays.add": _Kind("Add days off to", "project"),
@@ -76,12 +76,12 @@ _KINDS: Mapping[str, _Kind] = {
     "templates.delete": _Kind("Delete template", "template"),
 }
 _TURNS = {"undo": "Undo of", "redo": "Redo of"}
-"""What is called with the id and the label of a change."""
+"""Calls with the id and the label of a change as arguments."""
 _UNKNOWN = Described("", "1 change")
 
 
 def describe(calls: Sequence[Call] | None, name_of: NameOf) -> Described:
-    """Say what a change does; None stands for one whose calls are not known."""
+    """Return a change in words; None if its calls are not known."""
     first = next((call for call in calls or () if call.name in _KINDS or call.name in _TURNS), None)
     if first is None:
         return _UNKNOWN
@@ -98,7 +98,7 @@ def describe(calls: Sequence[Call] | None, name_of: NameOf) -> Described:
 
 
 def is_draft(calls: Sequence[Call] | None) -> bool:
-    """Whether nothing but what is typed is kept, or no longer: nobody asked for that, and nobody is told."""
+    """Return whether a change only saves or discards drafts, which happens without a message."""
     return bool(calls) and all(call.name.startswith("drafts.") for call in calls or ())
 
 
@@ -110,7 +110,7 @@ def _ids(call: Call, kind: _Kind) -> list[int]:
 
 
 def _given(call: Call, name: str) -> str | None:
-    """The name that the call itself gives."""
+    """Return the name of a new row from the arguments of the call."""
     if name.isdecimal():
         found = call.args[int(name)] if int(name) < len(call.args) else None
     else:

@@ -1,4 +1,4 @@
-"""Who does what: roles in a project, work on a milestone."""
+"""Roles of people in projects, and their effort on milestones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from milestone_tui.plan.model import Person
 
 
 class Role(StrEnum):
-    """What a person is to a project."""
+    """Role of a person in a project."""
 
     MANAGER = "manager"
     SPONSOR = "sponsor"
@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 
 class ProjectRole(NamedTuple):
-    """A person in a role of a project; somebody may have several."""
+    """A person's role in a project; a person may have several."""
 
     id: int
     project_id: int
@@ -30,7 +30,7 @@ class ProjectRole(NamedTuple):
 
 
 class Assignment(NamedTuple):
-    """The work of one person on one milestone."""
+    """Effort of one person on one milestone."""
 
     id: int
     person_id: int
@@ -41,7 +41,7 @@ class Assignment(NamedTuple):
 
 
 class PersonSummary(NamedTuple):
-    """One person as a list of people shows them; what is done, cancelled or in the archive does not count."""
+    """One person in the list of people; milestones that are done, cancelled or archived do not count."""
 
     person: Person
     roles: tuple[ProjectRole, ...]
@@ -49,8 +49,8 @@ class PersonSummary(NamedTuple):
     owned: int
     """Open milestones that this person owns."""
     approves: int
-    """Open milestones that this person accepts."""
+    """Open milestones that this person approves."""
     waiting: int
-    """Of those, the ones that were submitted."""
+    """How many of those are submitted and pending."""
     effort_days: Decimal
-    """Work on open milestones."""
+    """Effort on open milestones."""

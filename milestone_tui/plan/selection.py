@@ -1,4 +1,4 @@
-"""Which milestones or projects are marked, to be acted upon together."""
+"""The marked milestones or projects, on which a command acts together."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from typing import NamedTuple
 
 
 class Selection(NamedTuple):
-    """The marked ones, and the one that a range begins with."""
+    """Ids of marked rows, and the row where a range starts."""
 
     ids: frozenset[int] = frozenset()
     anchor: int | None = None
-    """The one that was marked last, by itself."""
+    """The row that was last marked on its own."""
 
     def toggled(self, id_: int) -> Selection:
-        """With one more marked, or one less."""
+        """Return the selection with `id_` marked or unmarked."""
         return Selection(self.ids ^ {id_}, id_)
 
     def ranged(self, shown: Sequence[int], to: int) -> Selection:
-        """With all that stands from the anchor to `to` marked as well; without an anchor in view, `to` alone."""
+        """Return the selection plus the rows from the anchor to `to`; only `to` if the anchor is not shown."""
         start = shown.index(self.anchor) if self.anchor in shown else shown.index(to)
         end = shown.index(to)
         low, high = min(start, end), max(start, end)
         return Selection(self.ids | set(shown[low : high + 1]), to)
 
     def all_of(self, shown: Iterable[int]) -> Selection:
-        """With all that is shown marked; where all of it is marked already, with none of it."""
+        """Return the selection plus all shown rows; without them if all are already marked."""
         shown = frozenset(shown)
         return Selection(self.ids - shown if shown <= self.ids else self.ids | shown, self.anchor)
 
-    def among(self, there: Iterable[int]) -> Selection:
-        """Without what is gone."""
-        there = frozenset(there)
-        return self if self.ids <= there else Selection(self.ids & there, self.anchor if self.anchor in there else None)
+    def among(self, existing: Iterable[int]) -> Selection:
+        """Return the selection without rows that no longer exist."""
+        ids = frozenset(existing)
+        return self if self.ids <= ids else Selection(self.ids & ids, self.anchor if self.anchor in ids else None)

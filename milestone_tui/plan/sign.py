@@ -1,4 +1,4 @@
-"""The sign of a milestone: the one thing that a row and a time axis show of its kind, state and acceptance."""
+"""The sign of a milestone: its kind, state and acceptance as a single glyph shows them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Sign(StrEnum):
-    """What a milestone is shown as; the value is the word for it."""
+    """Meaning of a milestone's glyph; the value is the word for it."""
 
     OPEN = "open"
     GATE = "gate"
@@ -20,9 +20,9 @@ _STATES = {sign.value: sign for sign in (Sign.DONE, Sign.CANCELLED, Sign.SUBMITT
 
 
 def sign_of(kind: str, state: str, rejected: bool) -> Sign:
-    """Return the sign of a milestone: how it ended, else what its acceptance waits for, else what it is.
+    """Return the sign of a milestone: done, cancelled or submitted first, then rejected, then its kind.
 
-    `rejected`: the last answer to what was submitted was a rejection. A gate that is done or submitted says that.
+    `rejected`: the last submission was rejected. A gate that is done or submitted shows that, not its kind.
     """
     if (ended := _STATES.get(state)) is not None:
         return ended

@@ -1,15 +1,14 @@
-"""Signing off: a delivery is submitted, then accepted or rejected within a window; a gate is decided.
+"""Rules of sign-off: a milestone is submitted, then accepted or rejected; a gate is decided.
 
-- Submitting makes an open milestone *submitted*; one that is done already stays done while its acceptance waits.
-- Accepting makes it *done*, on that day, unless it was done already. Rejecting makes it *in progress*, with a note.
-- Whoever takes a submitted milestone back to work, or cancels it, withdraws what was submitted.
-- *Go* and *conditional go* make a gate done, on the day of the decision. *Hold*, *recycle* and *stop* leave it open:
-  nobody has passed it; one that had been passed is in progress again. A stop may give the project another state in the
-  same change: people say which. The conditions of a decision become its criteria, or, with a date, milestones: they
-  follow a gate that was passed, and a gate that was not waits for them. A gate that was submitted and is passed is
-  accepted with that.
-- Nothing else makes a gate done. One that a file says is done, or that became a gate when it was done, is *undecided*:
-  its decision can be recorded, and leaves the day it was done as it is.
+- Submitting makes an open milestone *submitted*; a done milestone stays done.
+- Accepting makes it *done* on that day, unless it was done already. Rejecting makes it *in progress*, with a note.
+- Setting a submitted milestone to another open state, or cancelling it, withdraws the submission.
+- *Go* and *conditional go* make a gate done on the day of the decision. *Hold*, *recycle* and *stop* leave it open; a
+  gate that was passed is in progress again. A stop can also change the state of the project. A condition becomes a
+  criterion of the gate or, with a date, a milestone: a successor of a gate that was passed, a predecessor of one that
+  was not. Passing a submitted gate also accepts it.
+- Only a decision makes a gate done. A gate that was imported as done, or became a gate when it was done, is
+  *undecided*: recording its decision does not change its done date.
 """
 
 from __future__ import annotations
@@ -26,69 +25,69 @@ from milestone_tui.plan.language.wording import count_words, date_words, exact_d
 from milestone_tui.plan.model import Milestone, MilestoneKind, MilestoneState
 
 UNDECIDED = "no decision recorded"
-"""What is said of a gate that is done without one."""
+"""Shown for a gate that is done without a decision."""
 
 
 def is_undecided(detail: MilestoneDetail) -> bool:
-    """Whether it is a gate that is done, as a file or an earlier kind has it, and whose decision is not known."""
+    """Return whether it is a done gate without a recorded decision."""
     milestone = detail.milestone
     return milestone.kind is MilestoneKind.GATE and milestone.state is MilestoneState.DONE and not detail.decisions
 
 
 def state_when_submitted(state: MilestoneState) -> MilestoneState:
-    """Return the state after submitting; raises InvalidInput for what is cancelled."""
+    """Return the state after submitting; raises InvalidInput for a cancelled milestone."""
     if state is MilestoneState.CANCELLED:
-        raise InvalidInput("state", "What is cancelled cannot be submitted.")
+        raise InvalidInput("state", "This milestone is cancelled. Change its state before you submit it.")
     return state if state is MilestoneState.DONE else MilestoneState.SUBMITTED
 
 
 def state_when_decided(state: MilestoneState, decision: Decision) -> MilestoneState:
-    """Return the state of a gate after a decision; raises InvalidInput for one that is cancelled."""
+    """Return the state of a gate after a decision; raises InvalidInput for a cancelled gate."""
     if state is MilestoneState.CANCELLED:
-        raise InvalidInput("state", "A gate that is cancelled is not decided.")
+        raise InvalidInput("state", "This gate is cancelled. Change its state before you decide it.")
     if decision.passes:
         return MilestoneState.DONE
     return MilestoneState.IN_PROGRESS if state is MilestoneState.DONE else state
 
 
 def validate_decision(kind: MilestoneKind, title: str, decision: Decision, conditions: int) -> None:
-    """Raise InvalidInput for what is no gate, and for conditions that a decision does not have or lacks."""
+    """Raise InvalidInput if it is not a gate, or if the decision must not have conditions or needs them."""
     if kind is not MilestoneKind.GATE:
-        raise InvalidInput("kind", f"“{title}” is not a gate; only gates are decided.")
+        raise InvalidInput("kind", f'"{title}" is not a gate. Change its kind to gate before you decide it.')
     if decision in (Decision.GO, Decision.STOP) and conditions:
-        raise InvalidInput("conditions", f"A {decision} has no conditions; a conditional go has.")
+        raise InvalidInput("conditions", f"A {decision} has no conditions. Choose conditional go, or delete them.")
     if decision is Decision.CONDITIONAL_GO and not conditions:
-        raise InvalidInput("conditions", "A conditional go names its conditions.")
+        raise InvalidInput("conditions", "Enter at least one condition.")
 
 
 def validate_conditions(drafts: tuple[ConditionInput, ...], decided_on: date) -> tuple[ConditionInput, ...]:
-    """Return the conditions tidied; raises InvalidInput for one without a text, or due before it was asked for."""
+    """Return the conditions tidied; raises InvalidInput for a blank text, or a due date before the decision."""
     for draft in drafts:
         if draft.due_on is not None and draft.due_on < decided_on:
             decided = exact_day(decided_on)
-            raise InvalidInput("conditions", f"“{draft.text}” cannot be due before the decision on {decided}.")
+            raise InvalidInput("conditions", f'"{draft.text}" cannot be due before the decision on {decided}.')
     return tuple(
         ConditionInput(
-            check_words("conditions", "A condition", draft.text, LONGEST_TITLE),
+            check_words("conditions", "condition", draft.text, LONGEST_TITLE),
             draft.due_on,
-            check_line("conditions", "The owner", draft.owner),
+            check_line("conditions", "owner", draft.owner),
         )
         for draft in drafts
     )
 
 
 def validate_day(field: str, on: date, today: date, since: date | None = None) -> date:
-    """Return the day something happened; raises InvalidInput for one to come, before `since`, or far in the past."""
-    check_day(field, "The", on)
+    """Return the day of a sign-off; raises InvalidInput if it is in the future, before `since` or out of range."""
+    check_day(field, "date", on)
     if on > today:
-        raise InvalidInput(field, f"It cannot have been on {on}: that day has not come yet.")
+        raise InvalidInput(field, f"{exact_day(on)} is in the future. Enter today or an earlier date.")
     if since is not None and on < since:
-        raise InvalidInput(field, f"It was submitted on {since}; an answer does not come before.")
+        raise InvalidInput(field, f"The answer cannot be earlier than the submission ({exact_day(since)}).")
     return on
 
 
 def acceptance_due_on(milestone: Milestone, calendar: WorkCalendar) -> date | None:
-    """The last day of the window within which what waits should be accepted; None when nothing waits."""
+    """Return the day on which acceptance is due; None if no acceptance is pending."""
     if milestone.submitted_on is None or milestone.accepted_on is not None or milestone.acceptance_days is None:
         return None
     try:
@@ -98,7 +97,7 @@ def acceptance_due_on(milestone: Milestone, calendar: WorkCalendar) -> date | No
 
 
 def acceptance_words(milestone: Milestone, calendar: WorkCalendar, today: date) -> str:
-    """`accepted 12 Nov`, `6 working days left to accept`, `acceptance 2 working days over`; empty without either."""
+    """Return `accepted 12 Nov`, `acceptance due in 6 working days` or `acceptance 2 working days overdue`."""
     if milestone.accepted_on is not None:
         return f"accepted {date_words(milestone.accepted_on, today)}"
     due_on = acceptance_due_on(milestone, calendar)
@@ -106,10 +105,10 @@ def acceptance_words(milestone: Milestone, calendar: WorkCalendar, today: date) 
         return ""
     left = calendar.between(today, due_on)
     if left < 0:
-        return f"acceptance {count_words(-left, 'working day')} over"
-    return f"{count_words(left, 'working day')} left to accept" if left else "last day to accept"
+        return f"acceptance {count_words(-left, 'working day')} overdue"
+    return f"acceptance due in {count_words(left, 'working day')}" if left else "acceptance due today"
 
 
 def signed_words(what: str, day: str, by: str, note: str) -> str:
-    """Return what was signed, such as `accepted 12 Nov by Tom Reed: as agreed`."""
+    """Return a sign-off in words, such as `accepted 12 Nov by Tom Reed: as agreed`."""
     return f"{what} {day}" + (f" by {by}" if by else "") + (f": {note}" if note else "")

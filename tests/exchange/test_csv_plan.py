@@ -123,11 +123,11 @@ def test_what_is_too_long_leaves_its_row_out_and_no_project_behind() -> None:
     )
     assert incoming.projects == ()
     assert reasons(incoming) == [
-        f"line 2: {title}: The title has at most 500 characters, not 501.",
-        "line 3: B: The project has at most 1,000 characters, not 1,001.",
-        "line 4: C: The phase has at most 1,000 characters, not 1,001.",
-        "line 5: D: The owner has at most 1,000 characters, not 1,001.",
-        "line 6: \u200b: The title needs a text that can be seen.",
+        f"line 2: {title}: The title is too long: 501 characters, at most 500.",
+        "line 3: B: The project is too long: 1,001 characters, at most 1,000.",
+        "line 4: C: The phase is too long: 1,001 characters, at most 1,000.",
+        "line 5: D: The owner is too long: 1,001 characters, at most 1,000.",
+        "line 6: \u200b: Enter a title.",
     ]
 
 

@@ -106,7 +106,7 @@ def test_no_reader_lets_a_date_through_that_no_plan_has_and_all_are_told(days: l
     asked = days[:3] if kind != "mspdi" else days[:4]
     for day in asked:
         if not within_limits(day):
-            assert f"{day}" in told and "is no date, dates go from 1900 to 2199" in told
+            assert f"{day}" in told and "is out of range, dates go from 1900 to 2199" in told
 
 
 @settings(max_examples=100, deadline=None)
@@ -116,14 +116,14 @@ def test_no_calendar_file_lets_a_day_through_that_no_plan_has(days: list[date], 
     found = read_holidays(ics(start, end, besides), years)
     assert all(within_limits(holiday.day) for holiday in found.holidays)
     if not within_limits(start):
-        assert f"{start.isoformat().replace('-', '')} is no date, dates go from 1900 to 2199" in "\n".join(
+        assert f"{start.isoformat().replace('-', '')} is out of range, dates go from 1900 to 2199" in "\n".join(
             reasons(found)
         )
     off = f'<calendar><date year="{start.year}" month="{start.month}" date="{start.day}">Off</date></calendar>'
     found = read_holidays(off.encode(), years)
     assert bool(found.holidays) == within_limits(start)
     assert reasons(found) == (
-        [] if found.holidays else [f"line 1: Off: {start} is no date, dates go from 1900 to 2199"]
+        [] if found.holidays else [f"line 1: Off: {start} is out of range, dates go from 1900 to 2199"]
     )
 
 
@@ -140,7 +140,7 @@ def test_what_programs_write_for_never_is_no_date_in_a_table(text: str) -> None:
         ("C", None, None),
         ("D", date(2026, 12, 2), None),
     ]
-    without = f"{text} is no date, dates go from 1900 to 2199"
+    without = f"{text} is out of range, dates go from 1900 to 2199"
     assert reasons(found) == [
         f"line 2: A: imported without its due date: {without}",
         f"line 2: A: imported without its done date: {without}",

@@ -127,8 +127,8 @@ def test_what_is_no_holiday_is_told_with_its_line() -> None:
         "Labour Day: it recurs, but not each year",
         "Labour Day: how it recurs, “FREQ=YEARLY;INTERVAL=0”, cannot be read",
         "Labour Day: how it recurs, “FREQ=YEARLY;BYDAY=XX”, cannot be read",
-        "Labour Day: 16010101 is no date, dates go from 1900 to 2199",
-        "Labour Day: 99991231 is no date, dates go from 1900 to 2199",
+        "Labour Day: 16010101 is out of range, dates go from 1900 to 2199",
+        "Labour Day: 99991231 is out of range, dates go from 1900 to 2199",
         "Labour Day: it is beyond the calendar",
     ]
 

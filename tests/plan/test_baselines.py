@@ -65,11 +65,11 @@ def test_a_baseline_is_compared_with_the_plan_as_it_stands() -> None:
     ("before", "after", "words"),
     [
         (None, entry(1, None), "added"),
-        (None, entry(1, 3, 40_000), "added, 3 Dec, 40 000 €"),
-        (entry(1, None, 500), None, "removed, 500 €"),
+        (None, entry(1, 3, 40_000), "added, 3 Dec, €40,000"),
+        (entry(1, None, 500), None, "removed, €500"),
         (entry(1, 3), entry(1, None), "3 Dec → no date"),
-        (entry(1, 3, 40_000), entry(1, 3, 45_000), "value 40 000 € → 45 000 €"),
-        (entry(1, 3, None), entry(1, 4, 45_000), "3 Dec → 4 Dec, +1 d, value – → 45 000 €"),
+        (entry(1, 3, 40_000), entry(1, 3, 45_000), "value €40,000 → €45,000"),
+        (entry(1, 3, None), entry(1, 4, 45_000), "3 Dec → 4 Dec, +1 d, value – → €45,000"),
         (entry(1, 3), entry(1, 3), "unchanged"),
     ],
 )
@@ -79,10 +79,10 @@ def test_one_difference_in_words(before: BaselineEntry | None, after: BaselineEn
 
 def test_a_comparison_in_words() -> None:
     assert comparison_words(compare(FIRST, SECOND)) == (
-        "1 added, 1 removed, 3 moved by up to +10 d, 1 value changed, 1 unchanged"
+        "1 added, 1 removed, 3 moved (up to +10 d), 1 value changed, 1 unchanged"
     )
-    assert comparison_words(compare(FIRST, FIRST)) == "nothing differs"
-    assert comparison_words(compare([entry(1, 5)], [entry(1, 2)])) == "1 moved by −3 d, 0 unchanged"
+    assert comparison_words(compare(FIRST, FIRST)) == "no differences"
+    assert comparison_words(compare([entry(1, 5)], [entry(1, 2)])) == "1 moved (−3 d), 0 unchanged"
     assert comparison_words(compare([entry(1, 5)], [entry(1, None)])) == "1 moved, 0 unchanged"
     dearer = entry(1, 5)._replace(value=Decimal(90))
     assert comparison_words(compare([entry(1, 5)], [dearer])) == "1 value changed, 0 unchanged"
@@ -97,7 +97,7 @@ def test_how_far_the_finish_has_moved() -> None:
     then, now = DEC + timedelta(8), DEC + timedelta(13)
     assert finish_words(then, now, OFFICE_DAYS, TODAY) == "finish 9 Dec → 14 Dec, +5 d, 3 working days"
     assert finish_words(now, then, OFFICE_DAYS, TODAY) == "finish 14 Dec → 9 Dec, −5 d, 3 working days"
-    assert finish_words(then, then, OFFICE_DAYS, TODAY) == "finish 9 Dec, as before"
+    assert finish_words(then, then, OFFICE_DAYS, TODAY) == "finish 9 Dec, unchanged"
     assert finish_words(then, None, OFFICE_DAYS, TODAY) == "finish 9 Dec → –"
     assert finish_words(None, None, OFFICE_DAYS, TODAY) == ""
 

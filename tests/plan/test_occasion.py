@@ -27,12 +27,12 @@ def test_the_last_tick_of_a_phase_is_an_occasion() -> None:
     due = TODAY + timedelta(days=2)
     before = acme(build(1, YESTERDAY, "Ana Kovač"), build(2, None, "Raj Patel", due), LAUNCH)
     after = acme(build(1, YESTERDAY, "Ana Kovač"), build(2, TODAY, "Raj Patel", due), LAUNCH)
-    assert celebration(before, after, 2, TODAY) == "Build is complete: 2 of 2, 2 days early. Well done, Ana and Raj."
+    assert celebration(before, after, 2, TODAY) == "Build complete: 2 of 2, 2 days early. Well done, Ana and Raj."
 
 
 def test_the_last_tick_of_all_is_the_projects_occasion() -> None:
     after = acme(build(1, YESTERDAY), build(9, TODAY, phase=2))
-    assert celebration(None, after, 9, TODAY) == "ACME Customer portal is complete: 2 of 2. Well done."
+    assert celebration(None, after, 9, TODAY) == "ACME Customer portal complete: 2 of 2. Well done."
 
 
 def test_what_remains_open_is_no_occasion() -> None:
@@ -49,21 +49,21 @@ def test_what_was_complete_before_is_not_celebrated_again() -> None:
 def test_a_milestone_without_a_phase_completes_the_project_alone() -> None:
     loose = milestone(id=5, done_on=TODAY)
     assert celebration(None, acme(loose, LAUNCH), 5, TODAY) is None
-    assert celebration(None, acme(loose), 5, TODAY) == "ACME Customer portal is complete: 1 of 1. Well done."
+    assert celebration(None, acme(loose), 5, TODAY) == "ACME Customer portal complete: 1 of 1. Well done."
 
 
 def test_what_is_cancelled_neither_counts_nor_delays() -> None:
     cancelled = milestone(id=2, phase_id=1, phase="Build", state=MilestoneState.CANCELLED, owner="Tom Reed")
     after = acme(build(1, TODAY, "Ana Kovač"), cancelled, LAUNCH)
-    assert celebration(None, after, 1, TODAY) == "Build is complete: 1 of 1. Well done, Ana."
+    assert celebration(None, after, 1, TODAY) == "Build complete: 1 of 1. Well done, Ana."
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(-2, "2 days late"), (-1, "1 day late"), (0, "on the day"), (1, "1 day early")]
+    ("days", "words"), [(-2, "2 days late"), (-1, "1 day late"), (0, "on time"), (1, "1 day early")]
 )
 def test_it_says_how_the_end_kept_to_the_plan(days: int, words: str) -> None:
     after = acme(build(1, TODAY, baseline=TODAY + timedelta(days=days)), LAUNCH)
-    assert celebration(None, after, 1, TODAY) == f"Build is complete: 1 of 1, {words}. Well done."
+    assert celebration(None, after, 1, TODAY) == f"Build complete: 1 of 1, {words}. Well done."
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_there_is_an_occasion_exactly_when_nothing_is_left(rows: list[tuple[bool
 
 def test_where_the_names_do_not_fit_everybody_is_thanked() -> None:
     after = acme(build(1, TODAY, "Ana"), build(2, TODAY, "Raj"), LAUNCH)
-    full = "Build is complete: 2 of 2. Well done, Ana and Raj."
+    full = "Build complete: 2 of 2. Well done, Ana and Raj."
     assert celebration(None, after, 1, TODAY, room=len(full)) == full
-    assert celebration(None, after, 1, TODAY, room=len(full) - 1) == "Build is complete: 2 of 2. Well done, everybody."
-    assert celebration(None, after, 1, TODAY, room=40) == "Build is complete: 2 of 2. Well done."
-    assert celebration(None, after, 1, TODAY, room=20) == "Build is complete: 2 of 2."
+    assert celebration(None, after, 1, TODAY, room=len(full) - 1) == "Build complete: 2 of 2. Well done, everybody."
+    assert celebration(None, after, 1, TODAY, room=40) == "Build complete: 2 of 2. Well done."
+    assert celebration(None, after, 1, TODAY, room=20) == "Build complete: 2 of 2."

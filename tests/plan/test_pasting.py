@@ -50,7 +50,7 @@ def test_a_pasted_list_is_taken_line_by_line(pasted: str, entries: tuple[str, ..
 def test_of_a_long_list_the_beginning_is_taken_and_that_is_told() -> None:
     entries, said = pasted_entries("\n".join(f"- {n}" for n in range(1_200)))
     assert entries == tuple(str(n) for n in range(200))
-    assert said == "Only the first 200 lines were pasted."
+    assert said == "Pasted only the first 200 lines."
 
 
 def test_lines_stay_lines_in_a_text_of_many() -> None:
@@ -61,12 +61,12 @@ def test_what_has_no_room_is_left_out_and_told() -> None:
     line, said = pasted_line("ab " * 1_000, LONGEST_LINE - 10)
 
     assert line == ("ab " * 4)[:10]
-    assert said == "A line holds 1,000 characters: only the first 10 of 3,000 were pasted."
+    assert said == "Pasted only the first 10 of 3,000 characters: a line holds at most 1,000."
 
 
 def test_a_full_field_takes_nothing_more() -> None:
-    assert pasted_line("more", LONGEST_LINE) == ("", "A line holds 1,000 characters: nothing more was pasted.")
-    assert pasted_lines("more", LONGEST_TEXT) == ("", "A text holds 100,000 characters: nothing more was pasted.")
+    assert pasted_line("more", LONGEST_LINE) == ("", "Nothing pasted: a line holds at most 1,000 characters.")
+    assert pasted_lines("more", LONGEST_TEXT) == ("", "Nothing pasted: a text holds at most 100,000 characters.")
 
 
 @given(st.text(), st.integers(1, 2_000), st.integers(0, LONGEST_LINE))

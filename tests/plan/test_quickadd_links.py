@@ -90,9 +90,17 @@ def test_the_lag_is_told(text: str, told: Sequence[str]) -> None:
         ('Go after:"Alpha"+5d', 'after:"Alpha"+5d', "A lag counts working days. Enter +5wd."),
         ("Go after:Alpha-2w", "after:Alpha-2w", "A lag counts working days. Enter -10wd."),
         ('Go after:"Alpha"+5x', 'after:"Alpha"+5x', "Enter whole working days, such as +5wd or -2wd."),
-        ("Go after:Alpha+20000", "after:Alpha+20000", "The lag is a whole number from -10,000 to 10,000."),
-        ('Go after:"Omega"+5wd', 'after:"Omega"+5wd', "There is no milestone “Omega”."),
-        ("Go after:Omega+5wd", "after:Omega+5wd", "There is no milestone “Omega+5wd”."),
+        ("Go after:Alpha+20000", "after:Alpha+20000", "Enter a whole number from -10,000 to 10,000."),
+        (
+            'Go after:"Omega"+5wd',
+            'after:"Omega"+5wd',
+            'There is no milestone "Omega". Check the spelling, or add the link later in the Links tab.',
+        ),
+        (
+            "Go after:Omega+5wd",
+            "after:Omega+5wd",
+            'There is no milestone "Omega+5wd". Check the spelling, or add the link later in the Links tab.',
+        ),
     ],
 )
 def test_a_lag_that_is_none_is_marked_where_it_stands(text: str, marked: str, message: str) -> None:
@@ -109,7 +117,7 @@ def test_what_follows_too_far_away_is_refused() -> None:
     days = {"Alpha": date(9999, 12, 20)}
     added = parse_quick_add("Go after:Alpha+900", TODAY, (), (), ("Alpha",), days=days)
     assert [problem.message for problem in added.problems] == [
-        "That many working days from 20 Dec 9999 are beyond the calendar."
+        "Too many working days from 20 Dec 9999: the date is out of range."
     ]
 
 

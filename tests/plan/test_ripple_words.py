@@ -36,23 +36,23 @@ def moved(to: date) -> Outcome:
 def test_the_head_says_finish_followers_and_target() -> None:
     assert outcome_words(moved(date(2026, 12, 8)), TODAY) == (
         "finish 18 → 27 Jan",
-        "2 milestones move",
-        "ACME leaves its target by 14 d (was 5 d)",
+        "2 more milestones move",
+        "ACME misses its target by 14 days (was 5)",
     )
     assert outcome_words(moved(date(2026, 12, 14)), TODAY)[0] == "finish 18 Jan → 2 Feb"
-    assert outcome_words(moved(date(2026, 11, 26)), TODAY) == ("finish stays 18 Jan", "nothing else moves")
+    assert outcome_words(moved(date(2026, 11, 26)), TODAY) == ("finish stays 18 Jan", "no other milestone moves")
     assert outcome_words(moved(date(2026, 11, 27)), TODAY) == ("nothing moves",)
 
 
 def test_a_target_that_was_kept_is_left() -> None:
     relaxed = ACME._replace(target_on=date(2027, 1, 20))
     outcome = push(network(projects=(relaxed,)), {1: date(2026, 12, 8)})
-    assert outcome_words(outcome, TODAY)[2] == "ACME leaves its target by 7 d"
+    assert outcome_words(outcome, TODAY)[2] == "ACME misses its target by 7 days"
 
 
 def test_a_first_day_has_no_finish_before() -> None:
     outcome = only(network([milestone(id=1, due_on=None)], ()), {1: date(2026, 12, 1)})
-    assert outcome_words(outcome, TODAY) == ("finish 1 Dec", "nothing else moves")
+    assert outcome_words(outcome, TODAY) == ("finish 1 Dec", "no other milestone moves")
 
 
 def test_other_projects_are_named() -> None:
@@ -60,54 +60,56 @@ def test_other_projects_are_named() -> None:
     plan = [BETA, *(milestone(id=n, project_id=n, due_on=BETA.due_on) for n in range(2, 6))]
     links = [link(n, n + 1) for n in range(1, 5)]
     two = push(network(plan[:2], links, projects), {1: date(2026, 11, 30)})
-    assert following_words(two) == "1 milestone moves with it, 1 in NORD2"
+    assert following_words(two) == "1 more milestone moves (1 in NORD2)"
     assert outcome_words(two, TODAY) == (
         "finish 27 → 30 Nov",
         "NORD2 finish 27 → 30 Nov",
-        "1 milestone moves, 1 in NORD2",
+        "1 more milestone moves (1 in NORD2)",
     )
     but_one = outcome_words(push(network(plan[:4], links[:3], projects[:4]), {1: date(2026, 11, 30)}), TODAY)
     assert but_one[1:] == (
         "NORD2 finish 27 → 30 Nov",
         "NORD3 finish 27 → 30 Nov",
         "1 more finish",
-        "3 milestones move, 1 in NORD2, 1 in NORD3, others in 1 more project",
+        "3 more milestones move (1 in NORD2, 1 in NORD3, others in 1 more project)",
     )
     late_end = milestone(id=9, project_id=2, due_on=date(2027, 3, 1))
     loose = push(network([*plan[:2], late_end], links[:1], projects[:2]), {1: date(2026, 11, 30)})
-    assert outcome_words(loose, TODAY) == ("finish 27 → 30 Nov", "1 milestone moves, 1 in NORD2")
+    assert outcome_words(loose, TODAY) == ("finish 27 → 30 Nov", "1 more milestone moves (1 in NORD2)")
     all_of_them = outcome_words(push(network(plan, links, projects), {1: date(2026, 11, 30)}), TODAY)
     assert all_of_them[3:] == (
         "2 more finishes",
-        "4 milestones move, 1 in NORD2, 1 in NORD3, others in 2 more projects",
+        "4 more milestones move (1 in NORD2, 1 in NORD3, others in 2 more projects)",
     )
 
 
 def test_beside_the_way_stands_what_follows_and_the_float_it_takes() -> None:
-    assert following_words(moved(date(2026, 12, 8))) == "2 milestones move with it"
+    assert following_words(moved(date(2026, 12, 8))) == "2 more milestones move"
     loose = network(projects=(ACME._replace(target_on=date(2027, 2, 1)),))
     assert following_words(push(loose, {1: date(2026, 11, 30)})) == (
-        "2 milestones move with it, 1 working day of float used"
+        "2 more milestones move, 1 working day of float used"
     )
-    assert following_words(push(loose, {3: date(2027, 1, 21)})) == "nothing moves with it, 3 working days of float used"
-    assert following_words(drag(loose, {1: date(2026, 11, 26), 2: date(2026, 12, 3)})) == "1 milestone moves with them"
+    assert (
+        following_words(push(loose, {3: date(2027, 1, 21)})) == "no other milestone moves, 3 working days of float used"
+    )
+    assert following_words(drag(loose, {1: date(2026, 11, 26), 2: date(2026, 12, 3)})) == "1 more milestone moves"
 
 
 def test_what_breaks_is_told_worst_first() -> None:
     found = breaks(moved(date(2026, 12, 8)), TODAY)
     assert [(finding.health, finding.milestone_id, finding.text) for finding in found] == [
-        (Health.OFF_TRACK, 2, "Load test 8 d past its contract date 7 Dec"),
-        (Health.AT_RISK, None, "target 13 Jan missed by 14 d (was 5 d)"),
-        (Health.AT_RISK, 3, "payment 40 000 € moves to 27 Jan"),
+        (Health.OFF_TRACK, 2, "Load test 8 days past its deadline 7 Dec"),
+        (Health.AT_RISK, None, "target 13 Jan missed by 14 days (was 5)"),
+        (Health.AT_RISK, 3, "payment €40,000 moves to 27 Jan"),
     ]
-    assert [finding.text for finding in breaks(moved(date(2026, 11, 26)), TODAY)] == ["no contract date broken"]
+    assert [finding.text for finding in breaks(moved(date(2026, 11, 26)), TODAY)] == ["no deadline missed"]
 
 
 def test_what_comes_too_soon_is_told() -> None:
     found = breaks(only(network(), {1: date(2026, 12, 1)}), TODAY)
     assert [finding.text for finding in found] == [
         "Load test 2 working days too soon after Beta release",
-        "no contract date broken",
+        "no deadline missed",
     ]
 
 
@@ -117,7 +119,7 @@ def test_two_that_come_too_soon_are_both_told() -> None:
     assert [finding.text for finding in found] == [
         "Test 2 1 working day too soon after Test 1",
         "Test 3 1 working day too soon after Test 1",
-        "no contract date broken",
+        "no deadline missed",
     ]
 
 
@@ -131,28 +133,28 @@ def test_a_contract_date_that_is_kept_again_or_missed_by_less_is_told() -> None:
         return [(finding.health, finding.text) for finding in breaks(only(network(plan, ()), days), TODAY)]
 
     assert told({1: date(2026, 12, 2)}) == [
-        (Health.ON_TRACK, "Rate 1 keeps its contract date 2 Dec (was 9 d late)"),
-        (Health.ON_TRACK, "no further contract date broken"),  # than that of the second
+        (Health.ON_TRACK, "Rate 1 meets its deadline 2 Dec again (was 9 days late)"),
+        (Health.ON_TRACK, "no other deadline missed"),  # than that of the second
     ]
     assert told({1: date(2026, 12, 2), 2: date(2026, 12, 4)}) == [
-        (Health.AT_RISK, "Rate 2 1 d (was 8 d) past its contract date 3 Dec"),
-        (Health.ON_TRACK, "Rate 1 keeps its contract date 2 Dec (was 9 d late)"),
-        (Health.ON_TRACK, "no further contract date broken"),
+        (Health.AT_RISK, "Rate 2 1 day (was 8) past its deadline 3 Dec"),
+        (Health.ON_TRACK, "Rate 1 meets its deadline 2 Dec again (was 9 days late)"),
+        (Health.ON_TRACK, "no other deadline missed"),
     ]
-    assert told({1: date(2026, 12, 1), 2: date(2026, 12, 1)})[2:] == [(Health.ON_TRACK, "no contract date broken")]
+    assert told({1: date(2026, 12, 1), 2: date(2026, 12, 1)})[2:] == [(Health.ON_TRACK, "no deadline missed")]
     four = {m.id: date(2026, 12, 3) for m in late}
     assert told(four, late) == [
-        (Health.AT_RISK, "4 contract dates mended, 1 of them still broken"),
-        (Health.ON_TRACK, "no further contract date broken"),
+        (Health.AT_RISK, "4 deadlines improved, 1 still missed"),
+        (Health.ON_TRACK, "no other deadline missed"),
     ]
-    assert told(four | {1: date(2026, 12, 2)}, late)[0] == (Health.ON_TRACK, "4 contract dates mended")
+    assert told(four | {1: date(2026, 12, 2)}, late)[0] == (Health.ON_TRACK, "4 deadlines improved")
 
 
 def test_what_is_done_or_in_a_project_that_is_not_touched_breaks_no_contract_date() -> None:
     missed = {"due_on": date(2026, 11, 11), "deadline_on": date(2026, 11, 10)}
     plan = [BETA, milestone(id=4, done_on=date(2026, 11, 11), **missed), milestone(id=5, project_id=2, **missed)]
     outcome = only(network(plan, (), (ACME, project(id=2, key="NORD"))), {1: date(2026, 11, 26)})
-    assert [finding.text for finding in breaks(outcome, TODAY)] == ["no contract date broken"]
+    assert [finding.text for finding in breaks(outcome, TODAY)] == ["no deadline missed"]
 
 
 def test_a_payment_without_an_amount_has_its_title_and_projects_their_keys() -> None:
@@ -160,26 +162,26 @@ def test_a_payment_without_an_amount_has_its_title_and_projects_their_keys() -> 
     plan = [BETA, PAID._replace(project_id=2, value=None, due_on=date(2026, 12, 1))]
     outcome = push(network(plan, [link(1, 3, 2)], (ACME, other)), {1: date(2026, 12, 2)})
     assert [finding.text for finding in breaks(outcome, TODAY)] == [
-        "NORD target 1 Dec missed by 3 d",
+        "NORD target 1 Dec missed by 3 days",
         "payment Second payment moves to 4 Dec",
         "NORD moves too: Second payment",
-        "no contract date broken",
+        "no deadline missed",
     ]
 
 
 def test_odd_days_are_told_and_what_is_mended() -> None:
     told = [finding.text for finding in breaks(only(network(), {1: date(2026, 11, 21)}), TODAY)]
-    assert told == ["Sat 21 Nov has passed", "Sat 21 Nov is a day off", "no contract date broken"]
+    assert told == ["Sat 21 Nov is in the past", "Sat 21 Nov is a non-working day", "no deadline missed"]
     at_once = [finding.text for finding in breaks(only(network(), {1: TODAY}), TODAY)]
-    assert at_once == ["Sun 22 Nov is a day off", "no contract date broken"]
+    assert at_once == ["Sun 22 Nov is a non-working day", "no deadline missed"]
     many = only(network(), {1: date(2026, 12, 5), 2: date(2026, 12, 6)})
-    assert breaks(many, TODAY)[1].text == "2 of them on days off"
+    assert breaks(many, TODAY)[1].text == "2 dates are non-working days"
     back = breaks(only(network(), {3: date(2027, 1, 13)}), TODAY)
     assert [(finding.health, finding.text) for finding in back] == [
         (Health.OFF_TRACK, "Second payment 3 working days too soon after Load test"),
-        (Health.ON_TRACK, "target 13 Jan kept (was 5 d late)"),
-        (Health.ON_TRACK, "payment 40 000 € moves to 13 Jan"),
-        (Health.ON_TRACK, "no contract date broken"),
+        (Health.ON_TRACK, "target 13 Jan met (was 5 days late)"),
+        (Health.ON_TRACK, "payment €40,000 moves to 13 Jan"),
+        (Health.ON_TRACK, "no deadline missed"),
     ]
     assert breaks(only(network(), {}), TODAY) == ()
 
@@ -193,14 +195,14 @@ def test_of_many_the_worst_is_told_and_payments_are_summed() -> None:
     outcome = only(network(plan, [link(1, n) for n in range(2, 6)]), {1: date(2026, 12, 4), 2: date(2026, 12, 1)})
     told = [finding.text for finding in breaks(outcome, TODAY)]
     assert told == [
-        "Rate 1 7 d past its contract date 27 Nov",
-        "Rate 2 4 d past its contract date 27 Nov",
-        "4 links violated, the worst: Rate 3 5 working days too soon after Rate 1",
-        "2 payments move, 30 € in all, the last to 4 Dec",
+        "Rate 1 7 days past its deadline 27 Nov",
+        "Rate 2 4 days past its deadline 27 Nov",
+        "4 links too soon, worst: Rate 3 5 working days too soon after Rate 1",
+        "2 payments move, €30 in total, the last to 4 Dec",
     ]
     all_of_them = breaks(push(network(plan, [link(1, n) for n in range(2, 6)]), {1: date(2026, 12, 4)}), TODAY)
-    assert all_of_them[0].text.startswith("5 contract dates broken, the worst: Rate 1 7 d past")
-    assert all_of_them[1].text == "5 payments move, 150 € in all, the last to 4 Dec"
+    assert all_of_them[0].text.startswith("5 deadlines missed, worst: Rate 1 7 days past")
+    assert all_of_them[1].text == "5 payments move, €150 in total, the last to 4 Dec"
 
 
 def test_many_projects_that_are_touched_are_counted() -> None:

@@ -36,7 +36,7 @@ def test_done_and_its_day_go_together() -> None:
 def test_a_gate_is_done_by_its_decision_only() -> None:
     gate = {"kind": MilestoneKind.GATE, "title": "Review"}
     for field, value in {"state": "done", "done_on": TODAY}.items():
-        with pytest.raises(DecisionNeeded, match="“Review” is a gate") as refused:
+        with pytest.raises(DecisionNeeded, match='"Review" is a gate') as refused:
             settled(gate, **{field: value})
         assert refused.value.field == field
     with pytest.raises(DecisionNeeded):
@@ -72,23 +72,23 @@ def test_texts_are_tidied() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("title", " \u200b", "can be seen"),
+        ("title", " \u200b", "Enter a title"),
         ("title", "x" * 501, "at most 500"),
-        ("title", 5, "is a text"),
-        ("kind", "party", "one of: delivery"),
-        ("state", None, "is a text"),
-        ("due_on", "2026-12-01", "calendar day"),
-        ("due_on", datetime(2026, 12, 1), "calendar day"),  # noqa: DTZ001
+        ("title", 5, "Enter text"),
+        ("kind", "party", "Choose delivery, objective, gate, event or payment"),
+        ("state", None, "Enter text"),
+        ("due_on", "2026-12-01", "Enter a date"),
+        ("due_on", datetime(2026, 12, 1), "Enter a date"),  # noqa: DTZ001
         ("done_on", TODAY + timedelta(days=1), "in the future"),
         ("progress", 101, "0 to 100"),
         ("progress", True, "0 to 100"),
         ("weight", -1, "0 to"),
-        ("value", Decimal("NaN"), "amount of money"),
-        ("value", Decimal(-1), "amount of money"),
-        ("value", 1.5, "amount of money"),
+        ("value", Decimal("NaN"), "Enter an amount from 0"),
+        ("value", Decimal(-1), "Enter an amount from 0"),
+        ("value", 1.5, "Enter an amount from 0"),
         ("tags", 7, "commas"),
         ("owner", "x" * 1001, "at most 1,000"),
-        ("colour", "red", "no field “colour”"),
+        ("colour", "red", 'no field "colour"'),
     ],
 )
 def test_what_does_not_fit_is_refused_by_the_name_of_its_field(field: str, value: object, words: str) -> None:
@@ -98,7 +98,7 @@ def test_what_does_not_fit_is_refused_by_the_name_of_its_field(field: str, value
 
 
 def test_a_day_it_was_done_fits_only_what_is_done() -> None:
-    with pytest.raises(InvalidInput, match="Only a milestone that is done"):
+    with pytest.raises(InvalidInput, match="A done date needs the state"):
         settled(done_on=TODAY, state="planned")
 
 
@@ -117,7 +117,7 @@ def test_projects() -> None:
 
 def test_drafts() -> None:
     assert rules.validate_criteria([CriterionInput(1, " runs ", TODAY)]) == [CriterionInput(1, "runs", TODAY)]
-    with pytest.raises(InvalidInput, match="needs a text"):
+    with pytest.raises(InvalidInput, match="Enter a criterion"):
         rules.validate_criteria([CriterionInput(None, " ")])
     with pytest.raises(InvalidInput, match="Two phases"):
         rules.validate_phases([PhaseInput(None, "Build"), PhaseInput(None, " build")])
@@ -141,11 +141,11 @@ def test_people() -> None:
 def test_drafts_of_planning() -> None:
     feast, eve = HolidayInput(TODAY, " Feast "), HolidayInput(TODAY - timedelta(1))
     assert rules.validate_holidays([feast, eve]) == [eve, HolidayInput(TODAY, "Feast")]
-    with pytest.raises(InvalidInput, match="named twice"):
+    with pytest.raises(InvalidInput, match="22 Nov 2026 is in the list twice"):
         rules.validate_holidays([feast, HolidayInput(TODAY)])
     work = AssignmentInput(" Ana ", Decimal("0.25"))
     assert rules.validate_assignments([work]) == [AssignmentInput("Ana", Decimal("0.25"))]
-    with pytest.raises(InvalidInput, match="ana is named twice"):
+    with pytest.raises(InvalidInput, match="ana is in the list twice"):
         rules.validate_assignments([work, AssignmentInput("ana", Decimal(1))])
     with pytest.raises(InvalidInput, match="more than 0"):
         rules.validate_assignments([AssignmentInput("Ana", Decimal(0))])
@@ -175,5 +175,5 @@ def test_no_field_takes_a_day_that_no_plan_has(day: date) -> None:
         lambda: rules.validate_day("due_on", day),
     )
     for refused in refusals:
-        with pytest.raises(InvalidInput, match="too far away: dates go from 1900 to 2199"):
+        with pytest.raises(InvalidInput, match="dates go from 1900 to 2199"):
             refused()

@@ -39,12 +39,12 @@ def test_a_window_counts_the_working_days_of_the_project() -> None:
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (0, "3 working days left to accept"),
-        (3, "2 working days left to accept"),
-        (5, "1 working day left to accept"),
-        (6, "last day to accept"),
-        (7, "acceptance 1 working day over"),
-        (11, "acceptance 3 working days over"),
+        (0, "acceptance due in 3 working days"),
+        (3, "acceptance due in 2 working days"),
+        (5, "acceptance due in 1 working day"),
+        (6, "acceptance due today"),
+        (7, "acceptance 1 working day overdue"),
+        (11, "acceptance 3 working days overdue"),
     ],
 )
 def test_it_counts_down(days: int, words: str) -> None:
@@ -84,7 +84,7 @@ def test_a_conditional_go_has_conditions_a_go_and_a_stop_have_none(decision: Dec
 
 
 def test_only_gates_are_decided() -> None:
-    with pytest.raises(InvalidInput, match="“Beta” is not a gate"):
+    with pytest.raises(InvalidInput, match='"Beta" is not a gate'):
         validate_decision(MilestoneKind.DELIVERY, "Beta", Decision.GO, 0)
 
 

@@ -113,8 +113,8 @@ def test_health_tells_the_slip_and_the_finish_of_today() -> None:
     verdict = judge(helio, [OVERDUE], [], TODAY)
     assert [finding.text for finding in verdict.findings] == [
         "Client sign-off 3 days overdue",
-        "Client sign-off slips 17 days and is critical",
-        "finish 22 Nov, 2 days past target",
+        "Client sign-off has slipped 17 days (critical)",
+        "finish 22 Nov, 2 days after target",
     ]
     assert judge(helio, [OVERDUE], [], TODAY, finish_on=date(2026, 11, 19)) == verdict, "also by the candidates alone"
 

@@ -219,7 +219,7 @@ GOOD = json.loads(template_text(template_of(PLAN, CRITERIA, "Ours")))
         ({"milestones": [{"title": "x", "weight": True}]}, "out of range"),
         ({"milestones": [{"title": "x", "internal": 1}]}, "yes or no"),
         ({"links": [{"predecessor": 0, "successor": 4}]}, "out of range"),
-        ({"links": [{"predecessor": 0, "successor": 1}, {"predecessor": 1, "successor": 0}]}, "circle"),
+        ({"links": [{"predecessor": 0, "successor": 1}, {"predecessor": 1, "successor": 0}]}, "form a loop"),
         ({"name": 1}, "a text is missing"),
     ],
 )
@@ -230,7 +230,7 @@ def test_a_damaged_template_is_refused(change: dict[str, object], why: str) -> N
 
 @pytest.mark.parametrize("text", ["", "[", "[]", '{"name": "x"}', "[" * 100_000])
 def test_what_is_no_template_is_refused(text: str) -> None:
-    with pytest.raises(InvalidInput, match="That template cannot be used"):
+    with pytest.raises(InvalidInput, match="This template cannot be read"):
         read_template(text)
 
 

@@ -99,7 +99,7 @@ def test_a_working_day_is_found_by_its_number(day: date, calendar: WorkCalendar)
 
 @pytest.mark.parametrize("n", [10**9, -(10**9), 10**30])
 def test_days_beyond_the_calendar_are_refused(n: int) -> None:
-    with pytest.raises(InvalidInput, match="beyond the calendar"):
+    with pytest.raises(InvalidInput, match="the date is out of range"):
         CHRISTMAS.add(date(2026, 11, 22), n)
 
 

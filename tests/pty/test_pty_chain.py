@@ -45,7 +45,7 @@ def test_a_chain_typed_with_after_is_critical_and_a_slip_travels(tmp_path: Path,
         assert {(link.lag, link.kept) for link in plan.links} == {(5, True)}
         assert len(Network.of((plan,)).critical) == len(CHAIN)
         terminal.press("g", ">")
-        terminal.see("11 milestones move with it")
+        terminal.see("11 more milestones move")
         terminal.see("finish 16 → 23 Feb")
         terminal.press("enter")
         terminal.see("and 11 more")

@@ -57,7 +57,7 @@ def test_a_field_tells_who_when_why_and_both_values(store: Store) -> None:
         kind=ChangeKind.DO,
         reason=ChangeReason.SUPPLIER,
         field="due_on",
-        what="due",
+        what="due date",
         before="22 Nov 2026",
         after="29 Nov 2026",
         before_value=TODAY,
@@ -97,7 +97,7 @@ def test_every_field_is_told_in_words_and_restored(store: Store, field: str) -> 
 
 def test_a_state_and_its_day_are_restored(store: Store) -> None:
     store.change_blocking(lambda do: do.milestones.tick(2, TODAY - timedelta(3)))
-    assert sorted(told(store, most=2)) == [("done on", "", "19 Nov 2026"), ("state", "planned", "done")]
+    assert sorted(told(store, most=2)) == [("done date", "", "19 Nov 2026"), ("state", "planned", "done")]
     store.change_blocking(lambda do: do.milestones.untick(2))
     day = next(entry for entry in store.read.milestone_history(2) if entry.field == "done_on")
     store.change_blocking(lambda do: do.milestones.edit(2, {"done_on": day.before_value}, {}))
@@ -197,7 +197,7 @@ PROJECT_VALUES: dict[str, tuple[object, str, str]] = {
     "description": ("One\nTwo", "", "One Two"),
     "start_on": (TODAY, "", "22 Nov 2026"),
     "target_on": (NEXT_WEEK, "", "29 Nov 2026"),
-    "budget": (Decimal("12.50"), "", "12.50 €"),
+    "budget": (Decimal("12.50"), "", "€12.50"),
     "currency": ("USD", "EUR", "USD"),
     "state": (ProjectState.ON_HOLD, "active", "on hold"),
     "working_days": (0b1001111, "Mon-Fri", "Sun-Thu"),

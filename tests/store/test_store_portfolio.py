@@ -15,7 +15,7 @@ from milestone_tui.plan.analysis.finish import project_finish
 from milestone_tui.plan.analysis.health import judge
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.inputs import CriterionInput, LinkInput
-from milestone_tui.plan.model import Plan, ProjectState
+from milestone_tui.plan.model import MilestoneState, Plan, ProjectState
 from milestone_tui.plan.network.network import Network
 from milestone_tui.store import Store
 
@@ -227,3 +227,21 @@ def test_some_projects_are_read_as_among_all(store: Store, today: date) -> None:
     assert (a.overdue, b.overdue, c.overdue) == (0, 0, 1)
     assert store.read.projects(today, project_ids={a.project.id, c.project.id}) == (a, c)
     assert store.read.projects(today, project_ids=()) == ()
+
+
+def test_a_project_whose_milestones_are_all_cancelled_says_so(store: Store, today: date) -> None:
+    def fill_two(do: Commands) -> None:
+        do.milestones.create(do.projects.create({"key": "A", "name": "A"}), {"title": "M", "due_on": today})
+        do.projects.create({"key": "B", "name": "B"})
+
+    store.change_blocking(fill_two)
+    plan = store.read.plan(1)
+    assert [s.all_cancelled for s in store.read.projects(today)] == [False, False]
+    store.change_blocking(
+        lambda do: do.milestones.edit_all([plan.milestones[0].id], {"state": MilestoneState.CANCELLED})
+    )
+    cancelled, empty = store.read.projects(today)
+    assert (cancelled.all_cancelled, empty.all_cancelled, empty.verdict.findings) == (True, False, ())
+    assert [finding.text for finding in cancelled.verdict.findings] == ["all milestones are cancelled"]
+    plan = store.read.plan(1)
+    assert judge(plan.project, plan.milestones, plan.links, today) == cancelled.verdict, "as on its timeline"

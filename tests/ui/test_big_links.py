@@ -119,7 +119,7 @@ async def test_so_it_is_from_the_projects(tied: Store) -> None:
         await press(pilot, "W")
         assert isinstance(pilot.app.screen, WhatIfScreen)
         await press(pilot, *["greater_than_sign"] * 3)
-        await seen(pilot, "1 milestone moves with them, 1 in BIG")
+        await seen(pilot, "1 more milestone moves (1 in BIG)")
 
 
 async def test_the_calendar_of_the_editor_tells_whom_a_day_pushes_when_it_is_known(tied: Store) -> None:

@@ -147,7 +147,7 @@ async def test_weeks_that_end_on_thursday(acme: Store) -> None:
         assert "works Sun-Thu" in screen_lines(app)[0]
         assert cursor(app).endswith("off anyway"), "25 Dec is a Friday"
         await press(pilot, "E", "ctrl+u", *"nope", "enter")
-        assert "“nope” is not a day of the week" in screen_text(app)
+        assert '"nope" is not a weekday' in screen_text(app)
 
 
 async def test_a_line_that_says_nothing_is_not_taken(acme: Store) -> None:
@@ -156,7 +156,7 @@ async def test_a_line_that_says_nothing_is_not_taken(acme: Store) -> None:
         await press(pilot, "n", "enter")
         assert "Nothing is typed: try 25 dec Christmas." in screen_text(app)
         await press(pilot, *"Christmas", "enter")
-        assert "“Christmas” does not begin with a day" in screen_text(app)
+        assert '"Christmas" does not start with a date' in screen_text(app)
         await press(pilot, "escape")
         assert len(days(acme)) == 4
 

@@ -35,7 +35,7 @@ async def test_it_is_submitted_and_accepted_from_the_editor(acme: Store, size: t
         await press(pilot, "enter")
         assert on_top(app) is MilestoneEditor
         assert screen_lines(app)[-1].strip() == 'Submitted "Beta release"'
-        assert "submitted 22 Nov by Ana Kovač / 10 working days left to accept" in signed(screen_text(app))
+        assert "submitted 22 Nov by Ana Kovač / acceptance due in 10 working days" in signed(screen_text(app))
         assert "edited" in screen_lines(app)[0]
         await press(pilot, "ctrl+g", "enter", "ctrl+s")
         milestone = acme.read.detail(BETA).milestone
@@ -46,7 +46,7 @@ async def test_it_is_submitted_and_accepted_from_the_editor(acme: Store, size: t
 async def test_a_window_that_is_over_says_by_how_much(acme: Store) -> None:
     acme.change_blocking(lambda do: do.acceptance.submit(BETA, TODAY - timedelta(days=23), "", 10))
     async with editing(acme) as (_, app):
-        assert "submitted 30 Oct by ana / acceptance 5 working days over" in signed(screen_text(app))
+        assert "submitted 30 Oct by ana / acceptance 5 working days overdue" in signed(screen_text(app))
 
 
 async def test_a_gate_shows_its_last_decision(acme: Store) -> None:

@@ -69,7 +69,7 @@ async def test_what_is_marked_is_ticked_in_one_change_and_its_criteria_asked_abo
         await press(pilot, "v", "v", "space")
         assert "2 criteria of 2 milestones are not met" in screen_text(app)
         await press(pilot, "c")
-        assert screen_lines(app)[-1] == " ✔ Build is complete: 2 of 2. Well done, Raj and Ana."
+        assert screen_lines(app)[-1] == " ✔ Build complete: 2 of 2. Well done, Raj and Ana."
         assert "marked" not in screen_lines(app)[0]
         beta = milestones(small)["Beta release"]
         assert (beta.done_on, beta.criteria_met) == (TODAY, 3)
@@ -82,7 +82,7 @@ async def test_what_completes_the_project_together_is_an_occasion_too(small: Sto
     app = app_on(small)
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "asterisk", "space", "y")
-        assert "ACME Customer portal is complete: 3 of 3." in screen_lines(app)[-1]
+        assert "ACME Customer portal complete: 3 of 3." in screen_lines(app)[-1]
 
 
 async def test_what_is_marked_is_deleted_and_brought_back_together(small: Store) -> None:

@@ -138,7 +138,7 @@ async def test_a_predecessor_in_an_ended_project_is_not_told(linked: Store) -> N
 async def test_an_occasion_is_told_with_it(linked: Store) -> None:
     linked.change_blocking(lambda do: do.milestones.edit(BETA, {"phase": "Trial"}, {}))
     async with running(linked, "space") as pilot:
-        assert last_line(pilot) == '✔ Trial is complete: 1 of 1. Well done. · its predecessor "Alpha" is still open'
+        assert last_line(pilot) == '✔ Trial complete: 1 of 1. Well done. · its predecessor "Alpha" is still open'
 
 
 async def test_long_titles_are_cut_and_the_words_stay(linked: Store) -> None:

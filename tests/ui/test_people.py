@@ -78,7 +78,7 @@ async def test_the_name_of_a_person_is_not_taken_for_that_of_a_project(acme: Sto
     app = StageApp(acme)
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "6", "e", "ctrl+u", "enter")
-        assert "The name needs a text that can be seen." in screen_text(app)
+        assert "Enter a name." in screen_text(app)
 
 
 async def test_what_is_wrong_is_said_beside_the_field(acme: Store) -> None:
@@ -87,7 +87,7 @@ async def test_what_is_wrong_is_said_beside_the_field(acme: Store) -> None:
         await press(pilot, "6", "n", *"Ana Kovač", "enter")
         assert "There is somebody called Ana Kovač already." in screen_text(app)
         await press(pilot, "shift+tab", *"boss ACME", "enter")
-        assert "There is no role or project boss" in screen_text(app)
+        assert '"boss" is not a role or project' in screen_text(app)
         assert len(acme.read.people()) == 4
 
 

@@ -70,7 +70,7 @@ async def test_roles_are_changed_removed_and_taken_back(acme: Store) -> None:
         await press(pilot, "g", "enter")
         await write(pilot, "boss")
         await press(pilot, "enter")
-        assert "A role is one of: manager, sponsor, client, team." in screen_lines(app)[-1]
+        assert "Choose manager, sponsor, client or team." in screen_lines(app)[-1]
         await press(pilot, "ctrl+u")
         await write(pilot, "team")
         await press(pilot, "enter", "j", "d", "ctrl+s")

@@ -157,12 +157,12 @@ async def test_s_goes_through_the_orders_and_says_which(home: Home, ids: dict[st
         assert shown_keys(pilot, ids) == ["HELIO", "ACME", "NORD", "VEGA", "LUMEN", "ORBIT"]
         await press(pilot, "j", "s")
         assert shown_keys(pilot, ids) == ["HELIO", "NORD", "ACME", "VEGA", "LUMEN", "ORBIT"]
-        assert key_bar(pilot) == " Sorted by due date, the next due first"
+        assert key_bar(pilot) == " Sorted by due date, soonest first"
         assert "DUE ↓" in screen_text(pilot.app)
         assert selected_key(pilot) == "ACME"
         await press(pilot, "s")
         assert shown_keys(pilot, ids) == ["HELIO", "NORD", "VEGA", "LUMEN", "ACME", "ORBIT"]
-        assert key_bar(pilot) == " Sorted by finish, the earliest first"
+        assert key_bar(pilot) == " Sorted by finish, earliest first"
         assert "DUE FINISH ↓" in screen_text(pilot.app)
         await press(pilot, "s")
         assert shown_keys(pilot, ids) == ["HELIO", "ACME", "NORD", "VEGA", "LUMEN", "ORBIT"]
@@ -170,7 +170,7 @@ async def test_s_goes_through_the_orders_and_says_which(home: Home, ids: dict[st
         await press(pilot, "s")
         assert "PROJECT ↓" in screen_text(pilot.app)
         await press(pilot, "s", "s")
-        assert key_bar(pilot) == " Sorted by health, the worst first"
+        assert key_bar(pilot) == " Sorted by health, worst first"
 
 
 async def test_the_filter_narrows_the_table_and_esc_clears_it(home: Home, ids: dict[str, int]) -> None:

@@ -61,7 +61,7 @@ async def test_what_was_saved_can_be_deleted_but_not_what_comes_with_the_program
         await press(pilot, "N", "d")
         assert "d delete" not in screen_text(app)
         await press(pilot, "down", "down", "down")
-        assert " That template cannot be used: it does not say that it is a template." in screen_lines(app)
+        assert " This template cannot be read: it is not a template." in screen_lines(app)
         await press(pilot, "enter")
         assert on_top(app) is TemplatesScreen
         await press(pilot, "d")

@@ -76,7 +76,7 @@ async def test_the_end_of_a_phase_is_an_occasion_until_the_next_key(small: Store
     app = StageApp(small)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "space", "j", "space", "y")
-        assert screen_lines(app)[-1] == " ✔ Build is complete: 2 of 2. Well done, Raj and Ana."
+        assert screen_lines(app)[-1] == " ✔ Build complete: 2 of 2. Well done, Raj and Ana."
         assert set(screen_meanings(app).splitlines()[-1].split("|")[1]) <= {" ", "g"}
         await press(pilot, "k")
         assert "complete" not in screen_text(app)
@@ -87,7 +87,9 @@ async def test_the_end_of_the_project_is_its_occasion(small: Store) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "B", "enter")
         await press(pilot, "space", "j", "space", "y", "j", "space")
-        assert screen_lines(app)[-1] == (" ✔ ACME Customer portal is complete: 3 of 3, 57 days early. Well done.")
+        assert screen_lines(app)[-1] == (
+            " ✔ ACME Customer portal complete: 3 of 3, 57 days early. Well done, everybody."
+        )
 
 
 async def test_a_milestone_that_somebody_deleted_says_so(small: Store) -> None:
@@ -131,7 +133,7 @@ async def test_undo_and_redo_work_from_the_projects_and_from_a_timeline(tmp_path
     app = MilestoneApp(store, clock)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "space")
-        assert re.match(r" Ticked | ✔ .+ is complete", screen_lines(app)[-1])
+        assert re.match(r" Ticked | ✔ .+ complete", screen_lines(app)[-1])
         await press(pilot, "u")
         undone = screen_lines(app)[-1]
         assert re.fullmatch(r' Undid: Tick ".+" · U does it again', undone)

@@ -134,7 +134,7 @@ async def test_space_ticks_and_unticks(demo: Store) -> None:
 async def test_a_tick_that_completes_a_phase_is_an_occasion(demo: Store) -> None:
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "space")
-        assert last_line(pilot).startswith("✔ Launch is complete")
+        assert last_line(pilot).startswith("✔ Launch complete")
 
 
 async def test_moving_what_cannot_move_says_why(demo: Store) -> None:
@@ -392,7 +392,7 @@ async def test_a_big_plan_is_judged_after_its_first_paint(store: Store) -> None:
         async with asyncio.timeout(60):
             while "off track" not in screen_lines(pilot.app)[0]:
                 await pilot.pause(0.02)
-        assert "0 % (plan 100 %)" in screen_lines(pilot.app)[0]
+        assert "0% (plan 100%)" in screen_lines(pilot.app)[0]
 
 
 async def test_the_slip_of_what_is_at_risk_is_amber(demo: Store) -> None:

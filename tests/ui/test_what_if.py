@@ -62,7 +62,7 @@ async def test_the_first_key_moves_and_nothing_is_written(demo: Store) -> None:
         assert isinstance(supposing(pilot), WhatIfScreen)
         assert "What if Beta release → Sun 29 Nov" in first_line(pilot)
         assert "29 Nov°  +10 d" in line_of(pilot, "▌")
-        assert "Sun 29 Nov is a day off" in screen_text(pilot.app)
+        assert "Sun 29 Nov is a non-working day" in screen_text(pilot.app)
         assert days(demo) == DUE
 
 
@@ -71,11 +71,11 @@ async def test_old_place_new_place_and_baseline_are_drawn_and_what_is_moved_is_b
         await press(pilot, *TWO_WEEKS_AND_TWO_DAYS)
         assert chart_inks(pilot, "Beta release") == [("◇", "d"), ("◇", "w"), ("◆", "B")]
         assert chart_inks(pilot, "Load test") == [("◇", "d"), ("◇", "w"), ("◈", "w")]
-        assert "finish 18 Jan → 2 Feb · 4 milestones move" in first_line(pilot)
+        assert "finish 18 Jan → 2 Feb · 4 more milestones move" in first_line(pilot)
         text = screen_text(pilot.app)
-        assert "4 milestones move with it" in text
-        assert "▲ target 18 Jan missed by 15 d" in text
-        assert "● no contract date broken" in text
+        assert "4 more milestones move" in text
+        assert "▲ target 18 Jan missed by 15 days" in text
+        assert "● no deadline missed" in text
 
 
 async def test_the_bars_of_the_phases_follow(demo: Store) -> None:
@@ -215,12 +215,12 @@ async def test_undo_waits_until_something_is_written(demo: Store) -> None:
 async def test_tab_goes_through_push_drag_and_only_this(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "less_than_sign")
-        assert "nothing moves with it" in screen_text(pilot.app), "a push moves nothing earlier"
+        assert "no other milestone moves" in screen_text(pilot.app), "a push moves nothing earlier"
         await press(pilot, "tab")
-        assert "4 milestones move with it" in screen_text(pilot.app)
+        assert "4 more milestones move" in screen_text(pilot.app)
         await press(pilot, "tab", *["greater_than_sign"] * 3)
         text = screen_text(pilot.app)
-        assert "nothing moves with it" in text
+        assert "no other milestone moves" in text
         assert "■ Load test passed 9 working days too soon after Beta release" in text
         await press(pilot, "enter")
         assert days(demo) == DUE | {"Beta release": DUE["Beta release"] + 14 * DAY}
@@ -244,9 +244,9 @@ async def test_what_follows_is_said_in_fewer_words_where_it_is_narrow(demo: Stor
 
     demo.change_blocking(loosen)
     for size, words in (
-        ((120, 40), "    6 milestones move with it, 2 in NORD, 11 working days of float used"),
-        ((80, 24), "    6 milestones move, 2 in NORD, 11 wd of float used"),
-        ((60, 15), "  6 move, 2 in NORD, 11 wd of float"),
+        ((120, 40), "    6 more milestones move (2 in NORD), 11 working days of float used"),
+        ((80, 24), "    6 more move (2 in NORD), 11 wd of float used"),
+        ((60, 15), "  6 move (2 in NORD), 11 wd float"),
     ):
         async with timeline(demo, size) as pilot:
             await press(pilot, *TWO_WEEKS_AND_TWO_DAYS, "tab")
@@ -259,15 +259,15 @@ async def test_float_is_used_before_anything_moves(demo: Store) -> None:
     demo.change_blocking(lambda do: do.projects.edit(plan.project.id, {"target_on": target}, {}))
     async with timeline(demo, at="Go-live") as pilot:
         await press(pilot, "greater_than_sign")
-        assert "nothing moves with it, 5 working days of float used" in screen_text(pilot.app)
+        assert "no other milestone moves, 5 working days of float used" in screen_text(pilot.app)
 
 
 async def test_a_contract_date_that_breaks_is_red(demo: Store) -> None:
     async with timeline(demo) as pilot:
         await press(pilot, "m", *"2027-01-08", "enter")
         text = screen_text(pilot.app)
-        assert "■ Beta release 8 d past its contract date 31 Dec" in text
-        assert "no contract date broken" not in text
+        assert "■ Beta release 8 days past its deadline 31 Dec" in text
+        assert "no deadline missed" not in text
         row = next(n for n, line in enumerate(screen_lines(pilot.app)) if "▌" in line)
         assert "b bbb" in screen_meanings(pilot.app).splitlines()[row]
 
@@ -275,7 +275,7 @@ async def test_a_contract_date_that_breaks_is_red(demo: Store) -> None:
 async def test_payments_that_move_are_told_with_their_sum(demo: Store) -> None:
     async with timeline(demo, at="Client sign-off", key="HELIO") as pilot:
         await press(pilot, "greater_than_sign")
-        assert "▲ payment 85 000 € moves to 11 Dec" in screen_text(pilot.app)
+        assert "▲ payment €85,000 moves to 11 Dec" in screen_text(pilot.app)
 
 
 async def test_what_follows_in_a_big_plan_comes_when_it_is_worked_out(store: Store) -> None:

@@ -63,7 +63,7 @@ async def test_further_back_and_back_again_tells_what_is_left(store: Store) -> N
     ("several", "told"),
     [
         ((10, 5), ("lag 10 → 5 wd after Part 10", "lag 5 → 0 wd after Part 5")),
-        ((10, 5, 15), ("3 lags shortened, the most: lag 10 → 5 wd after Part 10",)),
+        ((10, 5, 15), ("3 lags shortened, most: lag 10 → 5 wd after Part 10",)),
     ],
 )
 @pytest.mark.parametrize("size", SIZES)

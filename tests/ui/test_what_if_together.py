@@ -80,7 +80,7 @@ async def test_what_follows_and_is_cancelled_meanwhile_is_not_moved(
         await press(pilot, "enter")
         assert last_line(pilot) == "“Load test passed” is cancelled; what is cancelled does not move."
         assert days(demo) == DUE
-        assert "3 milestones move" in first_line(pilot), "one less than before"
+        assert "3 more milestones move" in first_line(pilot), "one less than before"
         await press(pilot, "enter")
         assert days(demo) == PUSHED | {"Load test passed": DUE["Load test passed"]}
 

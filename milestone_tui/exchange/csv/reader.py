@@ -189,7 +189,7 @@ class _RowReader:
             if not title:
                 raise _NotTakenError("it has no title")
             MILESTONE_FIELDS["title"].checked(title)
-            project, phase, owner = (check_line(name, f"The {name}", cells.get(name, "")) for name in _LINE_FIELDS)
+            project, phase, owner = (check_line(name, name, cells.get(name, "")) for name in _LINE_FIELDS)
             more = {name: spec.checked(cells.get(name, "")) for name, spec in _AS_THEY_STAND.items()}
             due_on = self._plain_day("due", cells, told)
             baseline_on = self._plain_day("baseline", cells, told)

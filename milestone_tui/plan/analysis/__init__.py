@@ -1,1 +1,1 @@
-"""What follows from a plan: health, progress, baselines, history."""
+"""Results computed from a plan: health, progress, differences between baselines, history."""

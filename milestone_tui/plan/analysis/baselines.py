@@ -1,4 +1,4 @@
-"""What differs between two baselines, or between a baseline and the plan as it stands."""
+"""Differences between two baselines, or between a baseline and the present plan."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from milestone_tui.plan.language.wording import DASH, count_words, date_words, s
 from milestone_tui.plan.model import Milestone, MilestoneState
 
 NOW = 0
-"""Stands for the id of a baseline in the entries of the plan as it stands."""
+"""The baseline id in the entries of the present plan."""
 
 
 class Difference(NamedTuple):
-    """One milestone before and after; None where the plan of then did not have it."""
+    """One milestone in an earlier and a later plan; None in a plan without it."""
 
     before: BaselineEntry | None
     after: BaselineEntry | None
 
     @property
     def entry(self) -> BaselineEntry:
-        """The later of the two, for what it is called."""
+        """The later entry if there is one, else the earlier one."""
         entry = self.after or self.before
-        assert entry is not None  # `compare` makes no difference out of nothing
+        assert entry is not None  # `compare` passes at least one of the two
         return entry
 
     @property
@@ -42,28 +42,28 @@ class Difference(NamedTuple):
 
     @property
     def moved(self) -> bool:
-        """Whether both have it, on different days."""
+        """Whether it is in both plans, on different dates."""
         return self.before is not None and self.after is not None and self.before.due_on != self.after.due_on
 
     @property
     def days(self) -> int | None:
-        """Calendar days by which it moved, + is later; None when one of the two has no day for it."""
+        """Calendar days by which it moved, positive for later; None without two dates."""
         ends = self._days
         return (ends[1] - ends[0]).days if ends else None
 
     def working_days(self, calendar: WorkCalendar) -> int | None:
-        """The same in working days."""
+        """Return the working days by which it moved, positive for later; None without two dates."""
         ends = self._days
         return calendar.between(*ends) if ends else None
 
     @property
     def revalued(self) -> bool:
-        """Whether both have it, with different values."""
+        """Whether it is in both plans, with different values."""
         return self.before is not None and self.after is not None and self.before.value != self.after.value
 
     @property
     def value_change(self) -> Decimal:
-        """What the plan became worth more by it; below zero for less."""
+        """The increase in value, negative for a decrease."""
         return _value(self.after) - _value(self.before)
 
     @property
@@ -73,47 +73,47 @@ class Difference(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """All that differs between two plans."""
+    """All differences between two plans."""
 
     differences: tuple[Difference, ...]
-    """By the later day, the undated last."""
+    """By the date in the later plan; milestones without a date last."""
     unchanged: int
 
     @property
     def added(self) -> tuple[Difference, ...]:
-        """What only the later plan has."""
+        """Milestones that only the later plan has."""
         return tuple(one for one in self.differences if one.added)
 
     @property
     def removed(self) -> tuple[Difference, ...]:
-        """What only the earlier plan has."""
+        """Milestones that only the earlier plan has."""
         return tuple(one for one in self.differences if one.removed)
 
     @property
     def moved(self) -> tuple[Difference, ...]:
-        """What stands on another day."""
+        """Milestones with different dates."""
         return tuple(one for one in self.differences if one.moved)
 
     @property
     def revalued(self) -> tuple[Difference, ...]:
-        """What has another value."""
+        """Milestones with different values."""
         return tuple(one for one in self.differences if one.revalued)
 
     @property
     def value_change(self) -> Decimal:
-        """What the later plan is worth more than the earlier one."""
+        """The increase in value from the earlier to the later plan."""
         return sum((one.value_change for one in self.differences), Decimal(0))
 
 
 def as_it_stands(milestones: Iterable[Milestone]) -> tuple[BaselineEntry, ...]:
-    """The plan as it stands, in the form of a baseline: what is done by its actual, what is cancelled not at all."""
+    """Return the present plan as baseline entries, by done date else due date, without cancelled milestones."""
     return tuple(
         BaselineEntry(NOW, m.id, m.title, m.on, m.value) for m in milestones if m.state is not MilestoneState.CANCELLED
     )
 
 
 def compare(before: Iterable[BaselineEntry], after: Iterable[BaselineEntry]) -> Comparison:
-    """What differs from one plan to another; a milestone is the same by its id, whatever it is called."""
+    """Compare two plans; milestones correspond by id, not by title."""
     earlier = {entry.milestone_id: entry for entry in before}
     later = {entry.milestone_id: entry for entry in after}
     pairs = [Difference(earlier.get(id_), later.get(id_)) for id_ in earlier.keys() | later.keys()]
@@ -123,12 +123,12 @@ def compare(before: Iterable[BaselineEntry], after: Iterable[BaselineEntry]) -> 
 
 
 def finish_on(entries: Iterable[BaselineEntry]) -> date | None:
-    """The last day of a plan; None when it has no dates."""
+    """Return the last date of a plan; None without dates."""
     return max((entry.due_on for entry in entries if entry.due_on), default=None)
 
 
 def difference_words(difference: Difference, currency: str, today: date) -> str:
-    """`added, 3 Dec`, `removed, was 3 Dec`, `28 Nov → 7 Dec, +9 d`, `value 40 000 € → 45 000 €`."""
+    """Return `added, 3 Dec`, `removed, was 3 Dec`, `28 Nov → 7 Dec, +9 d` or `value €40,000 → €45,000`."""
     before, after = difference.before, difference.after
     if before is None or after is None:
         entry, word = difference.entry, "added" if before is None else "removed"
@@ -145,9 +145,9 @@ def difference_words(difference: Difference, currency: str, today: date) -> str:
 
 
 def finish_words(before: date | None, after: date | None, calendar: WorkCalendar, today: date) -> str:
-    """`finish 18 Jan → 27 Jan, +9 d, 7 working days`, `finish 18 Jan, as before`; empty when neither has one."""
+    """Return `finish 18 Jan → 27 Jan, +9 d, 7 working days` or `finish 18 Jan, unchanged`; empty without a finish."""
     if before == after:
-        return "" if after is None else f"finish {date_words(after, today)}, as before"
+        return "" if after is None else f"finish {date_words(after, today)}, unchanged"
     words = f"finish {date_words(before, today)} → {date_words(after, today)}"
     if before is None or after is None:
         return words
@@ -156,9 +156,9 @@ def finish_words(before: date | None, after: date | None, calendar: WorkCalendar
 
 
 def comparison_words(comparison: Comparison) -> str:
-    """`2 added, 1 removed, 5 moved by up to +14 d, 1 value changed, 12 unchanged`; `nothing differs`."""
+    """Return `2 added, 1 removed, 5 moved (up to +14 d), 1 value changed, 12 unchanged` or `no differences`."""
     if not comparison.differences:
-        return "nothing differs"
+        return "no differences"
     parts = []
     if comparison.added:
         parts.append(f"{len(comparison.added)} added")
@@ -175,7 +175,7 @@ def _moved_words(moved: tuple[Difference, ...]) -> str:
     most = max((one.days for one in moved if one.days is not None), key=abs, default=None)
     if most is None:
         return f"{len(moved)} moved"
-    return f"{len(moved)} moved by {'' if len(moved) == 1 else 'up to '}{slip_words(most)}"
+    return f"{len(moved)} moved ({'' if len(moved) == 1 else 'up to '}{slip_words(most)})"
 
 
 def _with_value(words: list[str], entry: BaselineEntry, currency: str) -> str:

@@ -1,4 +1,4 @@
-"""A phase or a project that completes is an occasion: what is complete, how it went, who is to be thanked."""
+"""The message when a phase or project becomes complete: what is complete, how punctual it was, and thanks."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from milestone_tui.plan.language.wording import days_words
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 
 _NAMED = 3
-"""More people than this are thanked by their number."""
+"""Most people to thank by name; others are counted."""
 
 
 def celebration(
     before: Plan | None, after: Plan, milestone_id: int, today: date, room: int | None = None
 ) -> str | None:
-    """Say what the tick of a milestone completed: its project, else its phase; None when it completed neither.
+    """Return the message if ticking a milestone completed its project, else its phase; None if neither.
 
-    `before` is the plan without the tick: what was complete in it already is not celebrated again. None when that is
-    not known. A plan that finishes later than `today`, by a tick dated ahead, is no occasion yet. Where the names of
-    all do not fit into `room` characters, everybody is thanked without names.
+    `before` is the plan without the tick, or None if it is not known: a project or phase that was already complete
+    gets no message, nor does a done date after `today`. If the message with names is longer than `room` characters, it
+    has no names.
     """
     ticked = next((m for m in after.milestones if m.id == milestone_id), None)
     if ticked is None or ticked.done_on is None or ticked.done_on > today:
@@ -52,25 +52,25 @@ def _words(name: str, milestones: Sequence[Milestone], room: int | None) -> str:
     counting = _counting(milestones)
     done = len(counting)
     punctual = _punctuality(counting)
-    complete = f"{name} is complete: {done} of {done}{', ' + punctual if punctual else ''}."
+    complete = f"{name} complete: {done} of {done}{', ' + punctual if punctual else ''}."
     words = [f"{complete} {thanks}" for thanks in (_thanks(counting), "Well done, everybody.", "Well done.")]
     return next((sentence for sentence in words if room is None or len(sentence) <= room), complete)
 
 
 def _punctuality(milestones: Sequence[Milestone]) -> str:
-    """The last actual against the last baseline date; nothing to say without a baseline."""
+    """Return how the last done date compares with the last baseline date; empty without a baseline."""
     planned = max((m.baseline_on for m in milestones if m.baseline_on), default=None)
     actual = max((m.done_on for m in milestones if m.done_on), default=None)
     if planned is None or actual is None:
         return ""
     days = (actual - planned).days
     if days == 0:
-        return "on the day"
+        return "on time"
     return f"{days_words(abs(days))} {'late' if days > 0 else 'early'}"
 
 
 def _thanks(milestones: Sequence[Milestone]) -> str:
-    """Everybody who owned a part, by first name in the order of the plan; by full name where two share the first."""
+    """Return thanks to all owners in plan order, by first name, or by full name if two share a first name."""
     owners = list(dict.fromkeys(m.owner for m in milestones if m.owner.strip()))
     if not owners:
         return "Well done."

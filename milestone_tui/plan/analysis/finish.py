@@ -1,4 +1,4 @@
-"""When a project finishes, and how far it has slipped."""
+"""The finish of a project."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from milestone_tui.plan.model import Milestone, MilestoneState
 
 
 def project_finish(milestones: Iterable[Milestone], today: date) -> date | None:
-    """Return the latest finish of what is not cancelled; what is overdue counts from `today`."""
-    cancelled = MilestoneState.CANCELLED  # a name of an enum costs more than what is asked of it
+    """Return the latest finish of the milestones that are not cancelled; an overdue one counts as `today`."""
+    cancelled = MilestoneState.CANCELLED  # faster than looking it up for each milestone
     counted = (m.finish(today) for m in milestones if m.state is not cancelled)
     return max(filter(None, counted), default=None)

@@ -1,12 +1,12 @@
-"""How a project stands, with the rules that fired in words: the part of a health report that the schedule tells.
+"""Health of a project's schedule, with the findings behind it in words.
 
-Red: an open milestone overdue; slip over 10 working days; late past a deadline or the project's target; negative float;
-too soon after a predecessor in another project.
-Amber: slip over 3 working days; due within 10 working days with under 80 % of its criteria met; due within 14 days with
-a forecast that nobody set or confirmed in the last 14 days; acceptance that waits beyond its window.
+Red: an open milestone overdue; slip over 10 working days; finish after a deadline or the project's target; negative
+float; too soon after a predecessor in another project.
+Amber: slip over 3 working days; due within 10 working days with under 80% of its criteria met; due within 14 days with
+a due date that nobody set or confirmed in the last 14 days; acceptance overdue.
 
-A finding weighs in full on a critical milestone and one step less on one with float left; the project is as bad as its
-worst finding.
+A finding counts in full on a critical milestone, and one step less on a milestone with float left. The health is that
+of the worst finding.
 """
 
 from __future__ import annotations
@@ -26,23 +26,24 @@ RED_SLIP = 10
 AMBER_SLIP = 3
 """Working days of slip above which a milestone is red or amber."""
 SOON = 10
-"""Working days before its date within which a milestone's criteria must be met in good part."""
+"""Working days before its due date within which most criteria of a milestone must be met."""
 SOON_CRITERIA_PERCENT = 80
 STALE_DAYS = 14
-"""Calendar days: how near a milestone must be, and how old its forecast, to ask for a new one."""
+"""Calendar days: a due date nearer than this that was not confirmed for longer is a finding."""
 
 _NOT_JUDGED = {
     ProjectState.COMPLETED: Verdict(Health.COMPLETED),
     ProjectState.CANCELLED: Verdict(Health.CANCELLED, (Finding(Health.CANCELLED, None, "nothing is due"),)),
-    ProjectState.ON_HOLD: Verdict(Health.ON_TRACK, (Finding(Health.ON_TRACK, None, "on hold: dates are not judged"),)),
+    ProjectState.ON_HOLD: Verdict(Health.ON_TRACK, (Finding(Health.ON_TRACK, None, "on hold: health not assessed"),)),
 }
 _ARCHIVED = Verdict(Health.ARCHIVED, (Finding(Health.ARCHIVED, None, "nothing is due"),))
-_TOLD = 3
-"""Findings that the strip has room for."""
+_ALL_CANCELLED = Verdict(Health.ON_TRACK, (Finding(Health.ON_TRACK, None, "all milestones are cancelled"),))
+_MOST_FINDINGS = 3
+"""Findings that fit on one line."""
 
 
 class _Rule(IntEnum):
-    """The rules; of equally bad findings the first of these is told first."""
+    """The rules, by precedence among equally bad findings."""
 
     OVERDUE = 0
     DEADLINE = 1
@@ -53,11 +54,11 @@ class _Rule(IntEnum):
     TARGET = 6
     CRITERIA = 7
     STALE = 8
-    WAITING = 9
+    ACCEPTANCE = 9
 
 
 _NOT_EASED = (_Rule.DEADLINE, _Rule.IMPOSSIBLE)
-"""What float does not ease: a date that is wrong as it stands."""
+"""Rules whose findings float does not ease, since the date itself is wrong."""
 
 
 class _Fired(NamedTuple):
@@ -66,13 +67,13 @@ class _Fired(NamedTuple):
     rule: _Rule
     health: Health
     days: int
-    """How far beyond the rule: the more the worse."""
+    """How far the limit is exceeded: more is worse."""
     text: str
     milestone: Milestone | None = None
 
 
-class _Bench(NamedTuple):
-    """What a judge has before him: one project on one day."""
+class _Case(NamedTuple):
+    """One project on one day, as the rules need it."""
 
     project: Project
     milestones: Sequence[Milestone]
@@ -81,11 +82,11 @@ class _Bench(NamedTuple):
     finish: date | None
     floats: Mapping[int, int]
     network: Network
-    """That of the project and of those that its links lead to."""
+    """The network of the project and of the projects that its links lead to."""
 
 
 def soon_until(calendar: WorkCalendar, today: date) -> date:
-    """The day before which a milestone is due within `SOON` working days."""
+    """Return the day before which a milestone is due within `SOON` working days."""
     return calendar.add(today, SOON + 1)
 
 
@@ -96,20 +97,22 @@ def judge(
     today: date,
     *,
     finish_on: date | None = None,
+    all_cancelled: bool = False,
     network: Network | None = None,
 ) -> Verdict:
-    """The health of a project, with every rule that fired, worst first.
+    """Return the health of a project with a finding for every rule that fired, worst first.
 
-    `network` is that of the project and of those that its links lead to, and so on from there: who waits elsewhere
-    leaves no more float than who waits here. It may be left out where they lead nowhere else.
+    `network` covers the project and every project that links lead to from it, since successors elsewhere take float
+    too; it may be omitted if the links lead to no other project.
 
-    `milestones` are all of the project; or, when it has no links, just the open ones that a rule could fire on
-    (more open ones do no harm), and then `finish_on` is given: the latest forecast or actual of all that is not
-    cancelled. The verdict is the same, as long as no actual lies in the future.
+    `milestones` are all milestones of the project. For a project without links they may be only the open milestones
+    that a rule could fire on (more do no harm); then `finish_on` must be the latest due or done date of all milestones
+    that are not cancelled, and `all_cancelled` must be set if there are only cancelled ones. The verdict is the same
+    unless a done date is in the future.
 
-    Completed: declared so, or all that is not cancelled is done. A cancelled or archived project is not judged. A held
-    one is on track whatever its dates say, and says why; a planned one is judged as an active one. Without milestones
-    there are no findings.
+    A project is completed if its state says so, or if all milestones that are not cancelled are done. A cancelled or
+    archived project is not assessed. A project on hold is on track, with a finding that says why; a planned project is
+    assessed like an active one. A project without milestones has no findings.
     """
     if project.state in (ProjectState.COMPLETED, ProjectState.CANCELLED):
         return _NOT_JUDGED[project.state]
@@ -120,15 +123,17 @@ def judge(
         return _ARCHIVED
     if project.state is ProjectState.ON_HOLD:
         return _NOT_JUDGED[project.state]
+    if all_cancelled or (milestones and all(m.state is MilestoneState.CANCELLED for m in milestones)):
+        return _ALL_CANCELLED
     if not milestones:
         weighed = [(_weigh(fired, {}, 0), fired) for fired in _past_target(project, (), finish, today)]
         return _verdict(weighed)
     if network is None:
         network = Network((project,), milestones, links, finishes={project.id: finish} if finish else {})
     floats = {m.id: left for m in milestones if (left := network.total_floats.get(m.id)) is not None}
-    bench = _Bench(project, milestones, links, today, finish, floats, network)
-    bound = _critical_bound(bench)
-    return _verdict([(_weigh(fired, floats, bound), fired) for fired in _fired(bench)])
+    case = _Case(project, milestones, links, today, finish, floats, network)
+    bound = _critical_bound(case)
+    return _verdict([(_weigh(fired, floats, bound), fired) for fired in _fired(case)])
 
 
 def _verdict(weighed: list[tuple[Finding, _Fired]]) -> Verdict:
@@ -138,47 +143,47 @@ def _verdict(weighed: list[tuple[Finding, _Fired]]) -> Verdict:
 
 
 def verdict_words(verdict: Verdict) -> str:
-    """The worst findings on one line, three at most and one for each milestone; empty when nothing is to be told."""
-    told: list[str] = []
+    """Return the worst findings on one line: at most three, at most one for each milestone."""
+    texts: list[str] = []
     named: set[int] = set()
     for finding in verdict.findings:
         if finding.milestone_id is not None:
             if finding.milestone_id in named:
                 continue
             named.add(finding.milestone_id)
-        told.append(finding.text)
-        if len(told) == _TOLD:
+        texts.append(finding.text)
+        if len(texts) == _MOST_FINDINGS:
             break
-    return " · ".join(told)
+    return " · ".join(texts)
 
 
 def _nothing_left(milestones: Sequence[Milestone], finish: date | None, today: date) -> bool:
-    """Whether something was to be reached and all of it is done.
+    """Return whether there are milestones and all of them are done.
 
-    Of a project known by its candidates only the finish tells: whatever is open and expected by today is among them.
+    If only candidates are given, the finish decides: every open milestone due by today is among them.
     """
     if finish is None or any(m.is_open for m in milestones):
         return False
     return finish <= today or any(m.state is MilestoneState.DONE for m in milestones)
 
 
-def _critical_bound(bench: _Bench) -> int:
-    """The float up to which a milestone is critical: 0, or the least of the project when all of it is positive.
+def _critical_bound(case: _Case) -> int:
+    """Return the most float that a critical milestone has: 0, or the least float of the project if that is positive.
 
-    Candidates may lack the milestone with the least float; with neither links nor a deadline that is the last one, so
-    the float of the finish stands for it. A finish up to today needs no stand-in: all open ones are then candidates.
+    The milestone with the least float may not be among the candidates. Without links and deadlines it is the last one,
+    so the float of the finish replaces it. If the finish is not after today, all open milestones are candidates.
     """
-    least = min(bench.floats.values(), default=0)
-    if not bench.links and bench.finish is not None and bench.finish > bench.today:
-        limit = bench.project.target_on or bench.finish
-        least = min(least, bench.project.calendar.between(bench.finish, limit))
+    least = min(case.floats.values(), default=0)
+    if not case.links and case.finish is not None and case.finish > case.today:
+        limit = case.project.target_on or case.finish
+        least = min(least, case.project.calendar.between(case.finish, limit))
     return max(0, least)
 
 
 def _weigh(fired: _Fired, floats: Mapping[int, int], bound: int) -> Finding:
-    """What a rule that fired makes of the project: one step better where its milestone has float left.
+    """Return the finding for a rule that fired: one step better if its milestone has float left.
 
-    Past its own deadline a milestone has none, whatever follows it; nor has one that another project's link forbids.
+    Float does not help a milestone after its own deadline, or one that is too soon after another project's milestone.
     """
     m = fired.milestone
     if m is None:
@@ -186,8 +191,8 @@ def _weigh(fired: _Fired, floats: Mapping[int, int], bound: int) -> Finding:
     left = floats.get(m.id, 0)
     if left > bound and fired.rule not in _NOT_EASED:
         better = Health.AT_RISK if fired.health is Health.OFF_TRACK else Health.ON_TRACK
-        return Finding(better, m.id, f"{fired.text}, with {count_words(left, 'working day')} of float")
-    return Finding(fired.health, m.id, f"{fired.text} and is critical" if fired.rule is _Rule.SLIP else fired.text)
+        return Finding(better, m.id, f"{fired.text}, {count_words(left, 'working day')} of float left")
+    return Finding(fired.health, m.id, f"{fired.text} (critical)" if fired.rule is _Rule.SLIP else fired.text)
 
 
 def _worst_first(weighed: tuple[Finding, _Fired]) -> tuple[int, int, int, date, int]:
@@ -197,37 +202,37 @@ def _worst_first(weighed: tuple[Finding, _Fired]) -> tuple[int, int, int, date, 
     return (-finding.health.severity, fired.rule, -fired.days, due_on, m.id if m else 0)
 
 
-def _fired(bench: _Bench) -> Iterator[_Fired]:
-    """Every rule that fires, in no order."""
-    calendar = bench.project.calendar
-    for m in bench.milestones:
+def _fired(case: _Case) -> Iterator[_Fired]:
+    """Yield every rule that fires, in no particular order."""
+    calendar = case.project.calendar
+    for m in case.milestones:
         if m.is_open:
-            yield from _late(m, bench.today)
-            yield from _slipping(m, bench.today, calendar)
-            yield from _unready(m, bench.today, calendar)
+            yield from _late(m, case.today)
+            yield from _slipping(m, case.today, calendar)
+            yield from _unready(m, case.today, calendar)
             if m.submitted_on is not None:
-                yield from _waiting(m, bench.today, calendar)
-    yield from _squeezed(bench)
-    yield from _impossible(bench)
-    yield from _past_target(bench.project, bench.milestones, bench.finish, bench.today)
+                yield from _acceptance_overdue(m, case.today, calendar)
+    yield from _negative_float(case)
+    yield from _impossible(case)
+    yield from _past_target(case.project, case.milestones, case.finish, case.today)
 
 
 def _past_target(
     project: Project, milestones: Sequence[Milestone], last_on: date | None, today: date
 ) -> Iterator[_Fired]:
-    """The project finishes after its target; whatever is overdue, and so among the milestones, counts from today."""
+    """Fire if the project finishes after its target; an overdue milestone, always among the given, counts as today."""
     target_on = project.target_on
     if target_on is None:
         return
     finish = max(filter(None, (last_on, project_finish(milestones, today))), default=None)
     if finish is not None and finish > target_on:
         days = (finish - target_on).days
-        text = f"finish {date_words(finish, today)}, {days_words(days)} past target"
+        text = f"finish {date_words(finish, today)}, {days_words(days)} after target"
         yield _Fired(_Rule.TARGET, Health.OFF_TRACK, days, text)
 
 
 def _late(m: Milestone, today: date) -> Iterator[_Fired]:
-    """Overdue; past a deadline by its forecast, or by today: nothing open is reached before today."""
+    """Fire if a milestone is overdue, or if its due date (today at the earliest) is after its deadline."""
     if m.overdue(today) and m.due_on is not None:
         days = (today - m.due_on).days
         yield _Fired(_Rule.OVERDUE, Health.OFF_TRACK, days, f"{m.title} {days_words(days)} overdue", m)
@@ -236,18 +241,18 @@ def _late(m: Milestone, today: date) -> Iterator[_Fired]:
 
 
 def _slipping(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
-    """Later than the baseline by more than a few working days; told in calendar days, as slip is everywhere."""
+    """Fire if a milestone has slipped by more than `AMBER_SLIP` working days; the text has calendar days."""
     if m.baseline_on is None or (finish := m.finish(today)) is None or finish <= m.baseline_on:
         return
     days = (finish - m.baseline_on).days
     slip = calendar.between(m.baseline_on, finish)
     if slip > AMBER_SLIP:
         health = Health.OFF_TRACK if slip > RED_SLIP else Health.AT_RISK
-        yield _Fired(_Rule.SLIP, health, days, f"{m.title} slips {days_words(days)}", m)
+        yield _Fired(_Rule.SLIP, health, days, f"{m.title} has slipped {days_words(days)}", m)
 
 
 def _unready(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
-    """Near its date with criteria wanting, or with a forecast that nobody has looked at lately."""
+    """Fire if a milestone is due soon with unmet criteria, or with a due date that was not confirmed lately."""
     if m.due_on is None or m.due_on < today:
         return
     ahead = (m.due_on - today).days
@@ -258,35 +263,35 @@ def _unready(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fir
         yield _Fired(_Rule.CRITERIA, Health.AT_RISK, -ahead, text, m)
     age = (today - m.forecast_at.date()).days if m.forecast_at else 0  # 0 where it is not known
     if ahead <= STALE_DAYS < age:
-        text = f"{m.title} due {due_words(m.due_on, today)}, forecast not confirmed for {days_words(age)}"
+        text = f"{m.title} due {due_words(m.due_on, today)}, date not confirmed for {days_words(age)}"
         yield _Fired(_Rule.STALE, Health.AT_RISK, age, text, m)
 
 
-def _waiting(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
-    """Submitted, and nobody has answered within the window."""
-    from milestone_tui.plan.sign_off import acceptance_due_on  # late: few milestones wait
+def _acceptance_overdue(m: Milestone, today: date, calendar: WorkCalendar) -> Iterator[_Fired]:
+    """Fire if the acceptance of a submitted milestone is overdue."""
+    from milestone_tui.plan.sign_off import acceptance_due_on  # late: few milestones are submitted
 
     until = acceptance_due_on(m, calendar)
     if until is not None and (days := calendar.between(until, today)) > 0:
-        text = f"{m.title} waits for acceptance {count_words(days, 'working day')} beyond its window"
-        yield _Fired(_Rule.WAITING, Health.AT_RISK, days, text, m)
+        text = f"{m.title}: acceptance {count_words(days, 'working day')} overdue"
+        yield _Fired(_Rule.ACCEPTANCE, Health.AT_RISK, days, text, m)
 
 
-def _squeezed(bench: _Bench) -> Iterator[_Fired]:
-    """Negative float out of a violated link, or out of another project, which is late.
+def _negative_float(case: _Case) -> Iterator[_Fired]:
+    """Fire if a violated link, or a late date in another project, makes a milestone's float negative.
 
-    What else makes it negative, a deadline or the target of the project itself, tells itself; so does a violated link
-    across projects.
+    Other causes of negative float have rules of their own: a deadline, the project's target, and a violated link
+    between two projects.
     """
-    network, own = bench.network, bench.floats
+    network, own = case.network, case.floats
     floats = network.total_floats
-    tight = [n for n in bench.links if own.get(n.predecessor_id, 0) < 0 and n.successor_id in floats]
+    tight = [n for n in case.links if own.get(n.predecessor_id, 0) < 0 and n.successor_id in floats]
     tight = [n for n in tight if floats[n.successor_id] >= 0 or n.successor_id not in own]
     known = {m.id: m for m in network.milestones} if tight else {}
     for link in tight:
         p, s = known[link.predecessor_id], known[link.successor_id]
         home = network.projects[s.project_id]
-        here = home.id == bench.project.id
+        here = home.id == case.project.id
         slack, left = link_slack(link, p, s, home.calendar) or 0, network.float_before(link) or 0
         if slack < 0 and not here:
             continue
@@ -298,19 +303,19 @@ def _squeezed(bench: _Bench) -> Iterator[_Fired]:
             yield _Fired(_Rule.TOO_LATE, Health.OFF_TRACK, -left, text, p)
 
 
-def _impossible(bench: _Bench) -> Iterator[_Fired]:
-    """Violated links from or to another project: both projects say which milestone cannot be reached on its date."""
-    network = bench.network
+def _impossible(case: _Case) -> Iterator[_Fired]:
+    """Fire for violated links between two projects, in both of them."""
+    network = case.network
     for link in network.violated:
         p, s = (network.milestones[network.places[id_]] for id_ in (link.predecessor_id, link.successor_id))
-        if p.project_id == s.project_id or bench.project.id not in (p.project_id, s.project_id):
+        if p.project_id == s.project_id or case.project.id not in (p.project_id, s.project_id):
             continue
         home = network.projects[s.project_id]
         days = -(link_slack(link, p, s, home.calendar) or 0)
-        if bench.project.id == s.project_id:
+        if case.project.id == s.project_id:
             text = _too_soon(s.title, f"{network.projects[p.project_id].key} {p.title}", days)
             yield _Fired(_Rule.IMPOSSIBLE, Health.OFF_TRACK, days, text, s)
-        elif p.is_open:  # what is done can do nothing about it
+        elif p.is_open:  # a done predecessor cannot move
             text = _too_soon(f"{home.key} {s.title}", p.title, days)
             yield _Fired(_Rule.TOO_SOON, Health.OFF_TRACK, days, text, p)
 

@@ -11,7 +11,7 @@ from milestone_tui.plan.model import ChangeKind, ChangeReason
 
 
 class HistoryEntry(NamedTuple):
-    """What one change did to one field of a milestone or project, or to something that hangs on it, in words."""
+    """What one change did to one field of a milestone or project, or to a criterion, link or the like, in words."""
 
     change_id: int
     at: datetime
@@ -19,24 +19,24 @@ class HistoryEntry(NamedTuple):
     kind: ChangeKind
     reason: ChangeReason | None
     field: str
-    """The field as an edit calls it; empty for what is no field (a criterion, a link, a decision)."""
+    """Name of the field; empty for something that is not a field (a criterion, a link, a decision)."""
     what: str
-    """The field or the thing in words: `due`, `criterion`."""
+    """The field or thing in words: `due date`, `criterion`."""
     before: str
-    """As it was said then: names are the names of that day. Empty for nothing."""
+    """The value in words, with the names of that day; empty for no value."""
     after: str
     before_value: object = None
-    """What an edit takes to bring `before` back; a person or a phase by the name of today.
+    """The value that an edit takes to restore `before`; a person or phase by their present name.
 
-    Of a criterion, a link or somebody's work: the draft of it; None where there was none before.
+    For a criterion, a link or an assignment: the input; None if there was none.
     """
     after_value: object = None
     above: tuple[CriterionInput, ...] = ()
-    """Of a criterion that was added or removed: those that stood above it then."""
+    """For an added or removed criterion: the criteria above it at the time."""
     reason_note: str = ""
-    """The reason in a person's own words, where the list has none for it."""
+    """A reason in the person's own words."""
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What tells it from all others; it stays the same when names change."""
+        """A unique key, which renaming does not change."""
         return (self.change_id, self.field, self.what, self.before, self.after)

@@ -14,11 +14,11 @@ from milestone_tui.plan.language.text import fold
 from milestone_tui.plan.model import Milestone, MilestoneState, Plan
 
 NO_PHASE = "No phase"
-"""Heads the milestones that belong to no phase, where others do."""
+"""Heading of the milestones without a phase in a plan with phases."""
 
 
 class Sorting(StrEnum):
-    """The orders of a timeline; the value is how a person says it. Only `PHASE` has headings."""
+    """Sort orders of a timeline; the value is shown to people. Only `PHASE` has headings."""
 
     PHASE = "phase"
     DUE = "due date"
@@ -28,7 +28,7 @@ class Sorting(StrEnum):
 
 
 class Heading(NamedTuple):
-    """A phase as a whole, whatever of it a filter leaves."""
+    """A phase, counted as a whole even if a filter hides some of it."""
 
     phase_id: int | None
     """None for the milestones without a phase."""
@@ -37,9 +37,9 @@ class Heading(NamedTuple):
     total: int
     """Milestones that are not cancelled."""
     start: date | None
-    """Where its bar begins: at the end of the phase before, if that is earlier than its own first milestone."""
+    """Start of its bar: its first date, or the end of the previous phase if that is earlier; None without dates."""
     end: date | None
-    """Its last forecast or actual; None, as `start`, when it has no dates."""
+    """Its last due or done date; None without dates."""
     percent: int | None
 
 
@@ -61,11 +61,11 @@ _GAP = Gap()
 def outline(
     plan: Plan, today: date, sort: Sorting = Sorting.PHASE, visible: Collection[int] | None = None
 ) -> tuple[Row, ...]:
-    """The rows in an order; `visible` are the ids that a filter leaves (best a set), None for no filter.
+    """Return the rows in an order; `visible` are the ids that match a filter (best a set), None without a filter.
 
-    By phase: a heading for each phase that has something visible, or, without a filter, is empty; a blank line between
-    phases; within them by date, undated last. Milestones without a phase come last, under a heading of their own where
-    there are phases. The other orders have no headings.
+    By phase: a heading for each phase with visible milestones and, without a filter, for each empty phase; a blank line
+    between phases; milestones by date within a phase, those without a date last. Milestones without a phase come last,
+    under a heading if there are phases. The other orders have no headings.
     """
     if sort is Sorting.PHASE:
         return tuple(_by_phase(plan, visible))
@@ -79,10 +79,10 @@ def amended(
     today: date,
     sort: Sorting = Sorting.PHASE,
 ) -> tuple[Row, ...] | None:
-    """The rows of an unfiltered outline with some milestones as they are now; `places` are the rows by milestone.
+    """Return the rows of an unfiltered outline with `changed` milestones replaced; `places` are row indexes by id.
 
-    None where one of them would stand elsewhere, or a bar begin or end elsewhere: then it takes a new outline. This
-    is what makes a tick in a plan of 10,000 as quick as in one of ten.
+    None if a milestone would move to another row, or a bar would change: then a new outline is needed. This makes a
+    tick in a plan of 10,000 as fast as in a plan of ten.
     """
     place_of = _place_of(sort, today)
     new = list(rows)
@@ -101,7 +101,7 @@ def amended(
 
 
 def _amend_heading(rows: list[Row], place: int, was: Milestone) -> bool:
-    """Count the phase around `place` anew; False where its bar is another one than with the milestone as it `was`."""
+    """Update the counts of the phase around `place`; return False if its bar differs from the one with `was`."""
     first = place
     while first > 0 and isinstance(rows[first - 1], Item):
         first -= 1
@@ -120,12 +120,12 @@ def _amend_heading(rows: list[Row], place: int, was: Milestone) -> bool:
 
 
 def bars(plan: Plan, moved: Mapping[int, date]) -> dict[int | None, tuple[date | None, date | None]]:
-    """Where the bar of each phase begins and ends when the milestones of these ids stand on other days; by phase id."""
+    """Return the start and end of each phase's bar, by phase id, with the `moved` milestones on other dates."""
     return _bars(_grouped(plan), moved)
 
 
 def _grouped(plan: Plan) -> dict[int | None, list[Milestone]]:
-    """The milestones of each phase in the order of the phases; those without one last, where there are some."""
+    """Return the milestones by phase, in the order of the phases; those without a phase last."""
     groups: dict[int | None, list[Milestone]] = {p.id: [] for p in sorted(plan.phases, key=lambda p: p.position)}
     loose: list[Milestone] = []
     for m in plan.milestones:
@@ -183,7 +183,7 @@ def _left(milestones: Sequence[Milestone], visible: Collection[int] | None) -> S
 
 
 def _by_date(m: Milestone) -> tuple[date, int]:
-    # By the forecast also when it is done: ticking leaves the row where the person ticked it.
+    # By due date even if it is done, so that ticking does not move the row.
     return (m.due_on or m.done_on or date.max, m.id)
 
 
@@ -195,7 +195,7 @@ _KEYS: dict[Sorting, Callable[[Milestone], tuple[object, ...]]] = {
 
 
 def _place_of(sort: Sorting, today: date) -> Callable[[Milestone], tuple[object, ...]]:
-    """Return the key that puts milestones into an order on a day."""
+    """Return the sort key of an order."""
 
     def by_slip(m: Milestone) -> tuple[object, ...]:
         slip = m.slip(today)

@@ -1,4 +1,4 @@
-"""The portfolio: the order of projects, what a milestone's mark means, which marks and labels a line has room for."""
+"""The portfolio: sort orders of projects, states of the marks on an axis, and the marks and labels that fit a line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from milestone_tui.plan.sign import Sign
 
 
 class ProjectOrder(StrEnum):
-    """What the projects are sorted by; the value is how a person says it."""
+    """Sort orders of projects; the value is shown to people."""
 
     HEALTH = "health"
     DUE = "due date"
@@ -27,38 +27,38 @@ class ProjectOrder(StrEnum):
 
     @property
     def following(self) -> ProjectOrder:
-        """The order after this one, the first after the last."""
+        """The next order; the first after the last."""
         orders = list(ProjectOrder)
         return orders[(orders.index(self) + 1) % len(orders)]
 
     @property
     def first(self) -> str:
-        """What stands on top in this order."""
+        """Which projects come first, such as `worst first`."""
         return _FIRST[self]
 
 
 _FIRST = {
-    ProjectOrder.HEALTH: "the worst first",
-    ProjectOrder.DUE: "the next due first",
-    ProjectOrder.FINISH: "the earliest first",
-    ProjectOrder.SLIP: "the latest first",
+    ProjectOrder.HEALTH: "worst first",
+    ProjectOrder.DUE: "soonest first",
+    ProjectOrder.FINISH: "earliest first",
+    ProjectOrder.SLIP: "most slipped first",
     ProjectOrder.NAME: "A to Z",
-    ProjectOrder.PROGRESS: "the least first",
+    ProjectOrder.PROGRESS: "least complete first",
 }
 
 
 def is_completed(summary: ProjectSummary) -> bool:
-    """Whether nothing is left to do in a project."""
+    """Return whether a project is completed."""
     return summary.verdict.health is Health.COMPLETED
 
 
 def is_settled(summary: ProjectSummary) -> bool:
-    """Whether a project asks for nothing any more: completed, cancelled or archived."""
+    """Return whether a project is completed, cancelled or archived."""
     return is_completed(summary) or not summary.project.is_live
 
 
 def arranged(projects: Iterable[ProjectSummary], order: ProjectOrder) -> tuple[ProjectSummary, ...]:
-    """The projects in an order; what has no answer to it stands last, then what is settled, then the archive."""
+    """Return the projects in an order: those without a value come last, then settled ones, then archived ones."""
     rank = _RANKS[order]
 
     def place(summary: ProjectSummary) -> tuple[object, ...]:
@@ -87,23 +87,23 @@ _RANKS: dict[ProjectOrder, Callable[[ProjectSummary], tuple[object, ...]]] = {
 
 
 class RoadmapMark(NamedTuple):
-    """What a time axis shows of one milestone that is not cancelled. A tuple: thousands are made for one screen."""
+    """A milestone on a time axis, unless it is cancelled. A tuple, since a screen needs thousands."""
 
     id: int
     title: str
     on: date
-    """The actual, else the forecast."""
+    """The done date, else the due date."""
     done: bool
     slip_days: int | None = None
-    """In calendar days, + is late; None without a baseline, and of what is done."""
+    """In calendar days, positive for late; None without a baseline and for a done milestone."""
     sign: Sign = Sign.OPEN
 
 
 class MarkState(IntEnum):
-    """What a mark means, the least pressing first."""
+    """State of a mark, the least urgent first."""
 
     IDLE = 0
-    """Open in a project that is cancelled or archived."""
+    """An open milestone of a cancelled or archived project."""
     DONE = 1
     AHEAD = 2
     SLIPPING = 3
@@ -111,15 +111,15 @@ class MarkState(IntEnum):
 
 
 def slip_beyond(days: int | None, on: date | None, calendar: WorkCalendar, limit: int) -> bool:
-    """Whether a slip of calendar days that ends at `on` is more than `limit` working days."""
-    # There are never more working days than days: most answers need no calendar.
+    """Return whether a slip of `days` calendar days that ends at `on` is more than `limit` working days."""
+    # There are never more working days than days, so most calls need no calendar.
     if days is None or on is None or days <= limit:
         return False
     return calendar.between(on - timedelta(days), on) > limit
 
 
 def mark_state(mark: RoadmapMark, today: date, calendar: WorkCalendar) -> MarkState:
-    """What a milestone's mark means on a day."""
+    """Return the state of a milestone's mark."""
     if mark.done:
         return MarkState.DONE
     if mark.on < today:
@@ -129,7 +129,7 @@ def mark_state(mark: RoadmapMark, today: date, calendar: WorkCalendar) -> MarkSt
 
 
 class JudgedMark(NamedTuple):
-    """A mark with what it means, which holds while it is painted in many places."""
+    """A mark with its state, computed once for all the places that show it."""
 
     mark: RoadmapMark
     state: MarkState
@@ -138,7 +138,7 @@ class JudgedMark(NamedTuple):
 
     @property
     def on(self) -> date:
-        """The day of the mark."""
+        """The date of the mark."""
         return self.mark.on
 
 
@@ -150,21 +150,21 @@ def judged(
     *,
     live: bool = True,
 ) -> tuple[JudgedMark, ...]:
-    """What the marks of a project mean on a day; `live`: it is neither cancelled nor archived."""
+    """Return a project's marks with their states; `live` is False for a cancelled or archived project."""
     if not live:
         return tuple(JudgedMark(mark, MarkState.DONE if mark.done else MarkState.IDLE) for mark in marks)
     return tuple(JudgedMark(mark, mark_state(mark, today, calendar), mark.id == next_id) for mark in marks)
 
 
 class PlacedMark(NamedTuple):
-    """The mark that one cell shows."""
+    """A mark and the cell that shows it."""
 
     cell: int
     shown: JudgedMark
 
 
 def placed_marks(marks: Iterable[JudgedMark], column: Callable[[date], int], width: int) -> tuple[PlacedMark, ...]:
-    """One mark a cell, from left to right: the next milestone, else the most pressing, else the first in the cell."""
+    """Return one mark for each cell, left to right: the next milestone, else the most urgent, else the first mark."""
     shown: dict[int, JudgedMark] = {}
     for judged_mark in marks:
         cell = column(judged_mark.mark.on)
@@ -177,42 +177,41 @@ def placed_marks(marks: Iterable[JudgedMark], column: Callable[[date], int], wid
 
 
 def by_interest(placed: Iterable[PlacedMark], today_cell: int) -> list[PlacedMark]:
-    """What one would like to read about first: the next, what is late, what comes soon, what was reached lately."""
+    """Return the marks in the order in which they get a label: next, late, open, done; nearest to today first."""
 
-    def boredom(p: PlacedMark) -> tuple[bool, bool, bool, int, int]:
+    def rank(p: PlacedMark) -> tuple[bool, bool, bool, int, int]:
         shown = p.shown
         late = shown.state is MarkState.LATE
         return (not shown.is_next, not late, shown.mark.done, abs(p.cell - today_cell), p.cell)
 
-    return sorted(placed, key=boredom)
+    return sorted(placed, key=rank)
 
 
 class LabelWish(NamedTuple):
-    """A label that would like to stand under its cell, in one of several lengths (cells, the longest first)."""
+    """A label to be placed under its cell, in one of several lengths (in cells, the longest first)."""
 
     cell: int
     lengths: tuple[int, ...]
 
 
 _LABEL_GAP = 2
-"""Cells that stay free between two labels."""
+"""Free cells between two labels."""
 
 
 class LabelPlace(NamedTuple):
-    """Where a label begins and which of its lengths was chosen."""
+    """The start cell of a label, and the index of the chosen length."""
 
     start: int
     form: int
 
 
 def place_labels(wishes: Sequence[LabelWish], width: int, taken: Sequence[int] = ()) -> tuple[LabelPlace | None, ...]:
-    """Room for labels on one line: none overlaps, all reach over their own cell, None where there is no room.
+    """Place labels on one line without overlaps, each across its own cell; None for a label without room.
 
-    First each gets its shortest form, in the order of the wishes; then each grows, in the same order, as far as its
-    neighbours leave room. `taken` are cells of something else: no label covers them, and one touches them only where
-    its own cell does.
+    Each label first gets its shortest form, in the order of `wishes`; then, in the same order, the longest form that
+    fits between its neighbours. No label covers the `taken` cells, or touches them unless its own cell does.
     """
-    line = _Line(width, taken)
+    line = _LabelLine(width, taken)
     places: list[LabelPlace | None] = []
     for wish in wishes:
         shortest = len(wish.lengths) - 1
@@ -235,8 +234,8 @@ def place_labels(wishes: Sequence[LabelWish], width: int, taken: Sequence[int] =
     return tuple(places)
 
 
-class _Line:
-    """A line of cells that are free or taken by labels, which keep a gap between them."""
+class _LabelLine:
+    """A line of cells, free or covered by labels with gaps between them."""
 
     def __init__(self, width: int, taken: Sequence[int]) -> None:
         self._width = width
@@ -244,7 +243,7 @@ class _Line:
         self._labels: list[tuple[int, int]] = []
 
     def room_for(self, cell: int, length: int) -> int | None:
-        """Where a label of `length` begins that reaches over `cell`, centred if possible."""
+        """Return the start of a label of `length` across `cell`, centred if possible; None without room."""
         first, stop = self._bounds(cell)
         if length <= 0 or stop - first < length:
             return None
@@ -253,16 +252,16 @@ class _Line:
         return start if start <= cell < start + length else None
 
     def take(self, start: int, length: int) -> None:
-        """Write a label."""
+        """Add a label."""
         span = (start, start + length)
         self._labels.insert(bisect_left(self._labels, span), span)
 
     def free(self, start: int, length: int) -> None:
-        """Wipe a label out."""
+        """Remove a label."""
         self._labels.remove((start, start + length))
 
     def _bounds(self, cell: int) -> tuple[int, int]:
-        """The free cells around `cell`, from the first up to the stop; nothing when it is not free itself."""
+        """Return the start and stop of the free cells around `cell`; an empty range if it is not free."""
         first, stop = 0, self._width
         place = bisect_left(self._labels, (cell + 1, 0))
         if place:

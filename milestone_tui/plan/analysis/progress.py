@@ -1,4 +1,4 @@
-"""How much of a project or phase is reached, and how much should be by now."""
+"""Actual and planned percent complete of a project or phase."""
 
 from __future__ import annotations
 
@@ -8,43 +8,43 @@ from typing import NamedTuple
 
 from milestone_tui.plan.model import Milestone, MilestoneState
 
-_DONE, _CANCELLED = MilestoneState.DONE, MilestoneState.CANCELLED  # looking them up costs more than comparing
+_DONE, _CANCELLED = MilestoneState.DONE, MilestoneState.CANCELLED  # faster than looking them up each time
 
 
 class Tally(NamedTuple):
-    """What is reached of a group of milestones; the cancelled ones do not count."""
+    """Progress of a group of milestones, without the cancelled ones."""
 
     done: int
     total: int
     percent: int | None
-    """Weighted percent complete, rounded down; None when there is nothing to measure."""
+    """Weighted percent complete, rounded down; None if there is nothing to measure."""
 
 
 def tally(milestones: Iterable[Milestone]) -> Tally:
-    """Counts and weighted percent in one pass."""
-    done = total = reached = weight = 0
+    """Count milestones and compute their weighted percent in one pass."""
+    done = total = points = weight = 0
     for m in milestones:
         if m.state is _CANCELLED:
             continue
         total += 1
         done += m.state is _DONE
         weight += m.weight
-        reached += m.weight * m.percent
-    return Tally(done, total, reached // weight if weight else None)
+        points += m.weight * m.percent
+    return Tally(done, total, points // weight if weight else None)
 
 
 def weighted_percent(milestones: Iterable[Milestone]) -> int | None:
-    """Percent complete of those not cancelled, weighted; rounded down so that 100 means all.
+    """Return the weighted percent complete without cancelled milestones, rounded down so that 100 means all.
 
-    None when there is nothing to measure: no milestone, or none with a weight.
+    None if there is nothing to measure: no milestone, or no weight.
     """
     return tally(milestones).percent
 
 
 def planned_percent(milestones: Iterable[Milestone], today: date) -> int | None:
-    """Percent that should be reached at `today`: a milestone counts 100 from its baseline date on, and 0 before.
+    """Return the percent planned to be complete: a milestone counts 100 from its baseline date on, 0 before.
 
-    One that is not in the baseline counts 0. None when no weighted milestone is in it: then nothing was planned.
+    A milestone that is not in the baseline counts 0. None if no milestone with a weight is in the baseline.
     """
     planned = weight = 0
     baselined = False

@@ -1,4 +1,4 @@
-"""The one clock: made once by the command line and handed down, so that nothing else asks the system for the time."""
+"""The clock: created once by the command line and passed down; nothing else asks the system for the time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Clock(NamedTuple):
-    """`today` is the person's calendar day; `now` an aware UTC instant; `seconds` go on evenly, from no known day."""
+    """Source of dates and times: `today` is local, `now` is in UTC, `seconds` is monotonic."""
 
     today: Callable[[], date]
     now: Callable[[], datetime]
@@ -18,9 +18,9 @@ class Clock(NamedTuple):
 
     @classmethod
     def fixed(cls, day: date) -> Clock:
-        """A clock that stands at noon UTC of `day`: for tests, screenshots and scripts.
+        """Return a clock fixed at noon UTC of `day`, for tests, screenshots and scripts.
 
-        Its `seconds` go on by one whenever they are asked for: to it, every key is pressed after a pause.
+        Each call of `seconds` returns one more, as if every key came after a pause.
         """
         instant = datetime.combine(day, time(12), UTC)
         return cls(lambda: day, lambda: instant, count().__next__)

@@ -1,4 +1,4 @@
-"""The working days of a week as a person writes them: a mask with bit 0 for Monday, and words."""
+"""A working week in words, to and from a mask with bit 0 for Monday."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BETWEEN = re.compile(r"[\s,;+&/]+|\band\b")
 
 
 def week_words(mask: int) -> str:
-    """`Mon-Fri`, `Sun-Thu`, `Mon, Wed-Fri`: runs of three or more days as a span, also across Sunday."""
+    """Return a week mask as `Mon-Fri` or `Mon, Wed-Fri`: three or more days in a row as a span, also across Sunday."""
     days = [weekday for weekday in range(7) if mask >> weekday & 1]
     if len(days) == 7:
         return "Mon-Sun"
@@ -38,7 +38,7 @@ def parse_week(text: str) -> int:
         for step in range((end - start) % 7 + 1):
             mask |= 1 << (start + step) % 7
     if not mask:
-        raise InvalidInput("working_days", "A week has at least one working day: Mon-Fri, or Sun, Tue and Thu.")
+        raise InvalidInput("working_days", "Enter at least one working day, such as Mon-Fri or Sun, Tue and Thu.")
     return mask
 
 
@@ -46,4 +46,4 @@ def _weekday(word: str) -> int:
     for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")):
         if len(word) >= 2 and name.startswith(word.rstrip(".")):
             return number
-    raise InvalidInput("working_days", f"“{visible(word[:20])}” is not a day of the week: try Mon-Fri.")
+    raise InvalidInput("working_days", f'"{visible(word[:20])}" is not a weekday. Try Mon-Fri.')

@@ -1,1 +1,1 @@
-"""What people type and read: dates, filters, quick add, money, wording."""
+"""Typed text to values and back: dates, money, filters, quick add, and the words of the dashboard."""

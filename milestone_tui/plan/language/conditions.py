@@ -19,9 +19,9 @@ FIELD = "conditions"
 def parse_conditions(
     text: str, today: date, people: Sequence[str], calendar: WorkCalendar, me: str = ""
 ) -> tuple[ConditionInput, ...]:
-    """The conditions between semicolons, each read like a quick add; raises InvalidInput for what is not understood.
+    """Return the conditions separated by semicolons, each read like a quick add line; raises InvalidInput.
 
-    A condition with a day becomes a milestone after the gate, one without a criterion of it.
+    A condition with a date becomes a milestone, one without a criterion of the gate.
     """
     return tuple(
         _condition(parse_quick_add(part, today, people, (), (), calendar=calendar, me=me))
@@ -37,7 +37,7 @@ def _condition(read: QuickAdd) -> ConditionInput:
 
 
 class Linked(NamedTuple):
-    """A milestone that a gate waits for, or that waits for the gate; not a cancelled one."""
+    """A predecessor or successor of a gate, unless it is cancelled."""
 
     title: str
     due_on: date | None
@@ -45,7 +45,7 @@ class Linked(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a gate has already: it gets no second condition that says the same."""
+    """The criteria and linked milestones that a gate has already, so that no condition is added twice."""
 
     criteria: Collection[str] = ()
     """Texts of its criteria."""
@@ -53,19 +53,20 @@ class Known(NamedTuple):
 
 
 class Fate(NamedTuple):
-    """What becomes of a condition."""
+    """Effect of a condition when it is saved."""
 
     condition: ConditionInput
     known: bool
-    """It is there already."""
+    """Whether it exists already."""
     moves: bool = False
-    """It is there as a milestone that is open, and has another day now."""
+    """Whether it exists as an open milestone that moves to the condition's date."""
 
 
 def fates(conditions: Sequence[ConditionInput], known: Known) -> tuple[Fate, ...]:
-    """Tell what becomes of each condition, each once.
+    """Return the effect of each condition, without duplicates.
 
-    One with a day is there if a linked milestone has its title, one without if a criterion says the same too.
+    A condition with a date exists already if a linked milestone has its title; one without a date also if a criterion
+    has the same text.
     """
     criteria = set(map(unspelt, known.criteria))
     milestones = {unspelt(linked.title): linked for linked in known.milestones}
@@ -80,7 +81,7 @@ def fates(conditions: Sequence[ConditionInput], known: Known) -> tuple[Fate, ...
 
 
 def condition_words(conditions: Sequence[ConditionInput], today: date, known: Known = Known()) -> str:  # noqa: B008 - it cannot be changed
-    """What becomes of them: `a milestone on 5 Dec: Support rota · a criterion: Release notes`."""
+    """Return their effects: `a milestone on 5 Dec: Support rota · a criterion: Release notes`."""
     return " · ".join(_fate_words(fate, today) for fate in fates(conditions, known))
 
 

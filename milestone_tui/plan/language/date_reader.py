@@ -1,14 +1,14 @@
-"""Typed text ("+2w", "fri", ISO) to a calendar date.
+"""Parser of typed dates: "+2w", "fri", "1 dec", ISO.
 
-How a text that does not name a whole date is understood:
+A text without a complete date means:
 
-- a day or the edge of a month ("1 dec", "end of march") is the next such day, today included; with `past`
-  (for what has already happened) the last such day, today included;
-- a weekday ("fri") is the next one after today, never today itself; "this fri" and "next fri" are the Friday of this
-  and of the next week (weeks start on Monday), "last fri" is the last one before today;
-- numbers alone ("31/12/2026", "12-31-26", "31 12 2026", "20261231", "31/12") are the day that they can be in one order
-  only; with dots the day comes first, and a year of four digits in front is followed by the month;
-- "eow" is the last working day of the week, today or later; "eom", "eoq", "eoy" are calendar ends.
+- a day, or the start or end of a month ("1 dec", "end of march"): the next such date, today included; with `past` (for
+  done dates) the last such date, today included;
+- a weekday ("fri"): the next one after today; "this fri" and "next fri" are the Friday of this and of the next week
+  (weeks start on Monday), "last fri" is the last one before today;
+- digits only ("31/12/2026", "12-31-26", "31 12 2026", "20261231", "31/12"): the date, if only one order of day and
+  month is possible; with dots the day comes first, and after a year of four digits comes the month;
+- "eow": the last working day of the week, today or later; "eom", "eoq", "eoy": the end of month, quarter, year.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ _EDGE = r"(start|beginning|mid|middle|end)(?: of|-)? ?(?:the )?(this |next |last
 _UNITS = {"day": "d", "week": "w", "wk": "w", "month": "m", "mo": "m", "quarter": "q", "year": "y", "yr": "y"}
 _SHORT_EDGES = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
 _LONGEST = 48
-_TRY = "try 2026-12-01, 1 dec, fri, +2w, eom"
+_EXAMPLES = "2026-12-01, 1 dec, fri, +2w or eom"
 
 
 class _Asked(NamedTuple):
-    """What was asked, with everything it may refer to; a reader returns None when the text is not of its kind."""
+    """A text to read, with everything it may refer to; a reader returns None for a text of another form."""
 
     text: str
     """Lower case, single spaces."""
@@ -51,11 +51,11 @@ class _Asked(NamedTuple):
     calendar: WorkCalendar
     past: bool
     weekday: int | None = None
-    """The one that stands before the day, 0 for Monday."""
+    """The weekday before the date, 0 for Monday."""
 
     def refuse(self, why: str, brief: str = "") -> InvalidInput:
         shown = visible(self.text)
-        return InvalidInput("", f"“{shown if len(shown) <= 30 else shown[:29] + '…'}” {why}", brief or why)
+        return InvalidInput("", f'"{shown if len(shown) <= 30 else shown[:29] + "…"}" {why}', brief or why)
 
 
 def parse_date(
@@ -67,33 +67,33 @@ def parse_date(
     calendar: WorkCalendar = OFFICE_DAYS,
     past: bool = False,
 ) -> date:
-    """Return the day that a person means by `text`.
+    """Return the date that `text` means; raises InvalidInput with a hint.
 
-    `base` is the present value of the field, which "+2w" counts from (else from today); `baseline` is what "=baseline"
-    stands for; `past` prefers the last such day to the next one. Raises InvalidInput with a sentence that helps.
+    `base` is the present value of the field, from which "+2w" counts (default: today); `baseline` is the meaning of
+    "=baseline"; `past` prefers the last such date to the next one.
     """
     words = " ".join(text.replace("−", "-").replace(",", " ").lower().split())
     asked = _Asked(words, today, base or today, baseline, calendar, past)
     if not words:
-        raise InvalidInput("", "Type a date: 2026-12-01, 1 dec, fri, +2w, eom.")
+        raise InvalidInput("", f"Enter a date, such as {_EXAMPLES}.")
     if len(words) <= _LONGEST:
         for read in _READERS:
             try:
                 day = read(asked)
-            except (OverflowError, ValueError):  # beyond what a date can be
+            except (OverflowError, ValueError):  # beyond the range of a date
                 raise _too_far(asked) from None
             if day is not None:
                 return day
-    shown = visible(words[:30])
-    raise InvalidInput("", f"I do not understand “{shown}”: {_TRY}.", f"not a date: {_TRY}.")
+    raise InvalidInput(
+        "", f'"{visible(words[:30])}" is not a date. Try {_EXAMPLES}.', "not a date: try 2026-12-01, 1 dec, +2w or eom."
+    )
 
 
 def _read_fixed(asked: _Asked) -> date | None:
     word = asked.text.replace("= ", "=")
     if word == "=baseline":
         if asked.baseline is None:
-            why = "There is no baseline yet for “=baseline” to stand for."
-            raise InvalidInput("", why, "there is no baseline yet.")
+            raise InvalidInput("", "No baseline yet. Press B on the timeline to set one.", "no baseline yet.")
         return _plausible(asked, asked.baseline)
     days = {"today": 0, "=today": 0, "tomorrow": 1, "yesterday": -1}.get(word)
     return None if days is None else _moved(asked, asked.today, days)
@@ -110,7 +110,7 @@ def _read_offset(asked: _Asked) -> date | None:
     count = 1 if number[0] == "a" else int(number)
     if sign == "-" or ago:
         count = -count
-    # "in 2 weeks" and "2 weeks ago" speak of now; a bare or signed "2w" moves what is there
+    # "in 2 weeks" and "2 weeks ago" count from today; a bare or signed "2w" from the present value
     start = asked.today if ago or sign == "in" else asked.base
     if unit == "wd":
         return _plausible(asked, asked.calendar.add(start, count))
@@ -140,12 +140,12 @@ def _read_dotted(asked: _Asked) -> date | None:
 
 
 def _read_numbers(asked: _Asked) -> date | None:
-    """Read a day whose numbers make sense in one order only, or in one that fits the weekday before it."""
+    """Read a date in digits if only one order of day and month is possible, or only one matches the weekday."""
     readings = number_readings(asked.text)
     if readings is None:
         return None
     if not readings:
-        raise asked.refuse("is not a day: months go from 1 to 12.")
+        raise asked.refuse("is not a date: months go from 1 to 12.")
     days = [_day_of(asked, *reading) for reading in readings]
     if len(days) > 1 and asked.weekday is not None:
         days = [day for day in days if day.weekday() == asked.weekday] or days[:1]
@@ -154,8 +154,7 @@ def _read_numbers(asked: _Asked) -> date | None:
     shown = [f"{reading.day} {MONTHS[reading.month - 1]}" for reading in readings]
     year = f" {readings[0].year}" if readings[0].year is not None else ""
     typed = " or ".join(f"{day}{year}" for day in shown).lower()
-    why = f"could be {' or '.join(shown)}{year}: type {typed}."
-    raise asked.refuse(why, f"{' or '.join(shown)}? Type {typed}.")
+    raise asked.refuse(f"is ambiguous. Enter {typed}.", f"ambiguous: enter {typed}.")
 
 
 def _read_named_day(asked: _Asked) -> date | None:
@@ -172,8 +171,7 @@ def _read_named_day(asked: _Asked) -> date | None:
     if month is not None:
         name = MONTH_NAMES[month]
         first = f"1 {name[:3].lower()}"
-        why = f"is a month: which day of it? Try {first} or end of {name.lower()}."
-        raise asked.refuse(why, f"is a month: which day of it? Try {first}.")
+        raise asked.refuse(f"is a month. Add a day: {first} or end of {name.lower()}.", f"add a day, such as {first}.")
     return None
 
 
@@ -193,7 +191,7 @@ def _read_weekday(asked: _Asked) -> date | None:
 
 
 def _read_weekday_and_date(asked: _Asked) -> date | None:
-    """Read "Fri 4 Dec": the weekday says nothing new, but a wrong one is a mistake to point at."""
+    """Read "Fri 4 Dec"; a weekday that does not match the date is a mistake."""
     name, _, rest = asked.text.partition(" ")
     weekday = _named(name.rstrip("."), WEEKDAY_NAMES)
     if weekday is None or not rest:
@@ -203,7 +201,7 @@ def _read_weekday_and_date(asked: _Asked) -> date | None:
         day = read(plain)
         if day is not None and day.weekday() != weekday:
             real = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year} is a {WEEKDAY_NAMES[day.weekday()]}"
-            raise asked.refuse(f"does not fit: {real}, not a {WEEKDAY_NAMES[weekday]}.", f"{real}.")
+            raise asked.refuse(f"is not a date: {real}, not a {WEEKDAY_NAMES[weekday]}.", f"{real}.")
         if day is not None:
             return day
     return None
@@ -236,7 +234,7 @@ def _read_edge(asked: _Asked) -> date | None:
 
 
 def _edge_of_span(asked: _Asked, edge: str, which: str, span: str) -> date:
-    """Return the first or last day of this, the next or the last week, month, quarter or year."""
+    """Return the first or last day of the present, next or last week, month, quarter or year."""
     step = {"next": 1, "last": -1}.get(which, 0)
     today = asked.today
     if span == "week":
@@ -266,7 +264,7 @@ _READERS: tuple[Callable[[_Asked], date | None], ...] = (
 
 
 def _named(word: str, names: tuple[str, ...]) -> int | None:
-    """Return the place in `names` of the one that starts with `word`, of at least three letters."""
+    """Return the index of the name that starts with `word`, which must have at least three letters."""
     if len(word) < 3:
         return None
     return next((place for place, name in enumerate(names) if name.lower().startswith(word)), None)
@@ -289,7 +287,7 @@ def _day_of(asked: _Asked, day: int, month: int, year: int | None) -> date:
 
 
 def _nearest(asked: _Asked, in_year: Callable[[int], date | None]) -> date:
-    """Return the next such day (with `past`: the last one), today included; 29 February may be 8 years away."""
+    """Return the next such date (with `past`: the last one), today included; 29 February may be 8 years away."""
     this_year = asked.today.year
     for distant in range(9):
         year = this_year - distant if asked.past else this_year + distant
@@ -303,10 +301,10 @@ def _exact(asked: _Asked, year: int, month: int, day: int) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise _too_far(asked)
     if not 1 <= month <= 12:
-        raise asked.refuse("is not a day: months go from 1 to 12.")
+        raise asked.refuse("is not a date: months go from 1 to 12.")
     length = _month_length(year, month)
     if not 1 <= day <= length:
-        raise asked.refuse(f"is not a day: {MONTH_NAMES[month - 1]} {year} has {length} days.")
+        raise asked.refuse(f"is not a date: {MONTH_NAMES[month - 1]} {year} has {length} days.")
     return date(year, month, day)
 
 
@@ -327,4 +325,4 @@ def _plausible(asked: _Asked, day: date) -> date:
 
 
 def _too_far(asked: _Asked) -> InvalidInput:
-    return asked.refuse(f"is too far away: {LIMITS}.")
+    return asked.refuse(f"is out of range: {LIMITS}.")

@@ -1,4 +1,4 @@
-"""Dates as people type and read them."""
+"""Typed dates, and their echo in words."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ __all__ = ["explain_date", "parse_date"]
 
 
 def explain_date(day: date, today: date, calendar: WorkCalendar = OFFICE_DAYS) -> str:
-    """Return how a typed date was understood: "Tue 1 Dec 2026 · in 9 days · a working day"."""
-    kind = "a working day" if calendar.is_working(day) else "a day off"
+    """Return the echo of a typed date: `Tue 1 Dec 2026 · in 9 days · working day`."""
+    kind = "working day" if calendar.is_working(day) else "non-working"
     return f"{long_day(day)} · {_distance(day, today)} · {kind}"
 
 
 def _distance(day: date, today: date) -> str:
-    """How far away it is: as everywhere, but in days for a month, since one weighs a date here."""
+    """Return the distance to a date: in days up to a month away, since people compare dates here."""
     days = (day - today).days
     if days in (-1, 0, 1):
         return ("yesterday", "today", "tomorrow")[days + 1]

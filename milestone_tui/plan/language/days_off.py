@@ -1,4 +1,4 @@
-"""Days off as a person types them: a day and what it is called, or a span of days."""
+"""Typed days off: a day or a span of days, with a name."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ from milestone_tui.plan.language.text import tidy, visible
 from milestone_tui.plan.language.wording import count_words, day_words, long_day
 
 _LONGEST_SPAN = 366
-"""Days: a longer holiday is a slip of the finger."""
+"""Days; a longer span is a typing mistake."""
 _DASHES = ("-", "–", "—")
 _TO = re.compile(r" ?[-–—] ?| (?:to|until|till) ", re.IGNORECASE)
-"""What may stand between the two days of a span; a dash may be a part of a day too."""
+"""Separators between the two days of a span; a dash can also be part of a date."""
 _MONTH_AND_DAY = re.compile(r"[^\W\d_]+\.? [0-9]{1,2}")
 
 
 def parse_days_off(text: str, today: date) -> tuple[HolidayInput, ...]:
     """Return the days of `25 dec Christmas`, `24 dec - 2 jan Shutdown`, `24-31 dec` or `dec 24-31`, each with the name.
 
-    A day without a year is the next one. Raises InvalidInput for "day".
+    A day without a year is the next such day. Raises InvalidInput for the field "day".
     """
     words = tidy(text).split()
     if not words:
-        raise InvalidInput("day", "Type a day and what it is called: 25 dec Christmas.")
+        raise InvalidInput("day", "Enter a date and a name, such as 25 dec Christmas.")
     found = _span(" ".join(words), today) or _one_day(words, today)
     refused = _refused_day(words if found is None else found[2], today)
     if refused:
         raise InvalidInput("day", refused)
     if found is None:
         shown = visible(" ".join(words)[:30])
-        raise InvalidInput("day", f"“{shown}” does not begin with a day: try 25 dec Christmas.")
+        raise InvalidInput("day", f'"{shown}" does not start with a date. Try 25 dec Christmas.')
     first, last, rest = found
     length = (last - first).days + 1
     if length < 1:
-        raise InvalidInput("day", f"{long_day(last)} lies before {long_day(first)}.")
+        raise InvalidInput("day", f"{long_day(last)} is before {long_day(first)}. Enter the earlier date first.")
     if length > _LONGEST_SPAN:
-        raise InvalidInput("day", f"That would be {count_words(length, 'day')} off: name the year of both ends.")
+        raise InvalidInput("day", f"That is {count_words(length, 'day')} off. Add the year to both dates.")
     name = " ".join(rest)
     return tuple(HolidayInput(first + timedelta(days), name) for days in range(length))
 
 
 def days_off_words(days: Sequence[HolidayInput]) -> str:
-    """`Fri 25 Dec 2026, Christmas`; `Thu 24 Dec → Sat 2 Jan 2027, 10 days, Shutdown`."""
+    """Return `Fri 25 Dec 2026, Christmas` or `Thu 24 Dec → Sat 2 Jan 2027, 10 days, Shutdown`."""
     first, last = days[0], days[-1]
     words = [long_day(first.day)]
     if len(days) > 1:
@@ -57,7 +57,7 @@ def days_off_words(days: Sequence[HolidayInput]) -> str:
 
 
 def _span(text: str, today: date) -> tuple[date, date, list[str]] | None:
-    """The first and the last day of what begins with two, and the words after them; None when it does not."""
+    """Return the first and last day of a text that begins with a span, and the words after it; else None."""
     for between in _TO.finditer(text):
         before, after = text[: between.start()], text[between.end() :]
         alone = re.fullmatch(r"[0-9]{1,2}", before) is not None and after[:1].isdecimal()
@@ -69,14 +69,14 @@ def _span(text: str, today: date) -> tuple[date, date, list[str]] | None:
             continue
         last, rest = found
         if alone and 0 < int(before) < last.day:
-            first = last.replace(day=int(before))  # 24-31 dec: the month is that of both
+            first = last.replace(day=int(before))  # 24-31 dec: both days are in that month
         if first is not None:
             return first, last, rest
     return None
 
 
 def _later_in_month(first: date, words: Sequence[str]) -> tuple[date, list[str]] | None:
-    """The day that the first word numbers, where that comes after `first` in its month, and the words after it."""
+    """Return the day of the number in the first word, if it is later in the month of `first`, and the other words."""
     number = words[0] if words else ""
     if not re.fullmatch(r"[0-9]{1,2}", number) or not first.day < int(number) <= monthrange(first.year, first.month)[1]:
         return None
@@ -84,7 +84,7 @@ def _later_in_month(first: date, words: Sequence[str]) -> tuple[date, list[str]]
 
 
 def _one_day(words: Sequence[str], today: date) -> tuple[date, date, list[str]] | None:
-    """The same of what begins with one; a dash before its name goes."""
+    """Return a text that begins with one day as a span, without a dash before the name; else None."""
     found = _day(words, today)
     if found is None:
         return None
@@ -93,7 +93,7 @@ def _one_day(words: Sequence[str], today: date) -> tuple[date, date, list[str]] 
 
 
 def _refused_day(words: Sequence[str], today: date) -> str:
-    """What is wrong with the day that the first words are meant as; empty when they are meant as none."""
+    """Return the mistake in a text that begins with the form of a date; empty for any other text."""
     for count in range(min(LONGEST_DAY, len(words)), 0, -1):
         phrase = " ".join(words[:count])
         if is_meant_as_a_day(phrase):
@@ -112,7 +112,7 @@ def _whole_day(text: str, today: date) -> date | None:
 
 
 def _day(words: Sequence[str], today: date) -> tuple[date, list[str]] | None:
-    """The day that the first words are, as many as make one, and the words after it; None when they are no day."""
+    """Return the date at the start of the words, as long as possible, and the other words; None without a date."""
     for count in range(min(LONGEST_DAY, len(words)), 0, -1):
         day = _whole_day(" ".join(words[:count]), today)
         if day is not None:

@@ -1,21 +1,21 @@
-"""The filter language: a line of text to a test of milestones and projects.
+"""The filter language: parse a line of text into a test of milestones and projects.
 
-Terms that stand side by side must all hold; `or` joins alternatives and binds less than standing side by side;
-parentheses group; a leading `-` negates a term or a group. Terms:
+All terms side by side must match; `or` joins alternatives and binds less tightly; brackets ( ) group; a leading `-`
+excludes a term or a group. Terms:
 
-- bare words and "quoted words": in the title (in a list of projects also in a project's key, name and client);
+- bare words and "quoted words": in the title (in a list of projects also in the project's key, name and client);
 - `owner:ana` or `@ana`, `phase:build` or `#build`, `title:`, `client:`, `project:` (key or name), `state:`, `kind:`,
-  `tag:`: a part of the name, without regard to case and accents; values with spaces in quotes, which names that are
-  known do without (`@Ana Kovač`); `@me` is the person at the keyboard;
-- `is:` overdue, critical, violated (too early for a predecessor), slipping (open, past its baseline),
-  late (overdue or past its baseline, also when done),
-  open, done, unowned, undated, archived (of a project in the archive, which only who asks for it sees);
-- `due` and `done` with `<` `<=` `>` `>=` `=` and a day as people type it (`due<1 dec`): nothing without that date
-  matches;
-- `due:+2w`: due by that day, from today on, and what is still open from before (overdue);
-- `done:-2w`: reached between that day and today; days without a year lie in the past here;
-- `slip` (days, of what is overdue up to today) and `percent` with the same comparisons: nothing without that figure
-  matches.
+  `tag:`: a part of the name, regardless of case and accents; values with spaces in quotes, except known names
+  (`@Ana Kovač`); `@me` is the person at the keyboard;
+- `is:` overdue, critical, violated (too soon after a predecessor), slipping (open, later than its baseline date),
+  late (overdue or later than its baseline date, even if done), open, done, unowned, undated, archived (of an archived
+  project, otherwise hidden);
+- `due` and `done` with `<` `<=` `>` `>=` `=` and a typed date (`due<1 dec`): a milestone without that date does not
+  match;
+- `due:+2w`: due from today to that day, and open milestones due before today;
+- `done:-2w`: done between that day and today; here a date without a year is in the past;
+- `slip` (in days; overdue milestones count as due today) and `percent` with the same comparisons: a milestone without
+  that figure does not match.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from milestone_tui.plan.language.filter_terms import (
     Names,
     Term,
     asks_for_archived,
-    asks_of_done,
+    includes_done,
     is_date_key,
     is_me,
     is_of_project,
@@ -57,46 +57,49 @@ _TOKEN = (
 )
 _SIGILS = {"@": "owner", "#": "phase"}
 _DEEPEST = 40
+_UNOPENED = 'This ")" has no matching "(".'
+_UNCLOSED = 'This "(" has no matching ")".'
+_LONELY_OR = '"or" needs a term on both sides. To search for the word, write "or" in quotes.'
 _LONGEST_DAY = 4
-"""Words of a day that is not in quotes ("fri 4 dec 2026")."""
+"""Most words of a date without quotes ("fri 4 dec 2026")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter that was understood; two of the same text and day are equal, one without any term is false."""
+    """A parsed filter; equal if text and day are equal, false if it has no terms."""
 
     text: str
     today: date
     needs_network: bool
-    """Whether something is asked for that takes the network of the plan to know: `OF_THE_NETWORK`."""
-    asks_of_done: bool
-    """Whether something is asked for that is true of what is done: then a project is looked for among all of its
-    milestones, else among the open ones."""
+    """Whether a term needs the network of the plan (`OF_THE_NETWORK`)."""
+    includes_done: bool
+    """Whether a term can match done milestones: then a project is tested on all of its milestones, not only open
+    ones."""
     asks_archived: bool
-    """Whether something is asked about the archive: else what is in it is not looked at."""
+    """Whether a term is about archived projects, which are otherwise skipped."""
     words: tuple[tuple[int, int, str], ...] = field(repr=False)
-    """The bare words that must all be found, with where each begins and ends in `text`."""
+    """The bare words that must all match, each with its start and end in `text`."""
     _tests: Tests | None = field(repr=False, compare=False)
 
     def __bool__(self) -> bool:
         return self._tests is not None
 
     def matches(self, facts: Facts) -> bool:
-        """Tell whether a row stays in the list."""
+        """Return whether a row matches."""
         return self._tests is None or self._tests.row(facts)
 
     def names(self, project: Facts) -> bool:
-        """Tell whether a project itself is what is asked for, whatever its milestones are.
+        """Return whether a project itself matches, regardless of its milestones.
 
-        It is where words, its client, its key and the archive alone make the filter true.
+        Words, client, key and `is:archived` can match a project itself.
         """
-        return self._tests is None or self._tests.itself(project)
+        return self._tests is None or self._tests.project(project)
 
 
 def parse_filter(text: str, today: date, names: Names | None = None) -> Filter:
-    """Return the filter that `text` describes; an empty one matches everything.
+    """Parse a filter; an empty text matches everything.
 
-    Raises FilterError, and its subclass MeUnknown for `@me` while nobody has said who that is.
+    Raises FilterError, or its subclass MeUnknown for `@me` without a known name.
     """
     reader = _Reader(_tokens(text), today, names or Names())
     tests = reader.read_all() if reader.tokens else None
@@ -104,7 +107,7 @@ def parse_filter(text: str, today: date, names: Names | None = None) -> Filter:
         text,
         today,
         needs_network=reader.needs_network,
-        asks_of_done=reader.asks_of_done,
+        includes_done=reader.includes_done,
         asks_archived=reader.asks_archived,
         words=tuple((token.start, token.end, token.text) for token in reader.words),
         _tests=tests,
@@ -114,9 +117,9 @@ def parse_filter(text: str, today: date, names: Names | None = None) -> Filter:
 def milestone_facts(
     m: Milestone, project: Project, today: date, critical: bool = False, violated: bool = False, words: str = ""
 ) -> Facts:
-    """Return what a filter can ask about a milestone; `critical` and `violated` take the network of its plan to know.
+    """Return the facts of a milestone for a filter; `critical` and `violated` come from the network of its plan.
 
-    `words` is what bare words are looked for in besides the title.
+    `words` is searched for bare words in addition to the title.
     """
     is_open = m.is_open
     return Facts(
@@ -145,10 +148,10 @@ def milestone_facts(
 
 
 class MeUnknown(FilterError):
-    """`@me` was asked for, and nobody has said who that is."""
+    """The filter uses `@me`, but the name of the person at the keyboard is not known."""
 
     def __init__(self, term: Term) -> None:
-        super().__init__("Nobody has said yet who “@me” is.", term.start, term.end)
+        super().__init__('"@me" has no name yet.', term.start, term.end)
 
 
 class _Token(NamedTuple):
@@ -166,7 +169,7 @@ def _tokens(text: str) -> list[_Token]:
         start, end = found.span()
         groups = found.groupdict()
         if groups["unclosed"]:
-            raise FilterError("The quote that starts here has no end.", start, len(text))
+            raise FilterError("Missing closing quote.", start, len(text))
         if groups["mark"]:
             tokens.append(_Token(groups["mark"], groups["mark"], start, end))
         elif groups["key"]:
@@ -175,7 +178,7 @@ def _tokens(text: str) -> list[_Token]:
             tokens.append(_Token("term", found[0], start, end, term))
         elif groups["sigil"]:
             if not groups["name"].strip('" '):
-                raise FilterError(f"“{groups['sigil']}” needs a name right after it.", start, end)
+                raise FilterError(f'Put a name right after "{groups["sigil"]}".', start, end)
             term = Term(_SIGILS[groups["sigil"]], ":", _unquoted(groups["name"]), start, found.start("name"), end)
             tokens.append(_Token("term", found[0], start, end, term))
         elif groups["word"]:
@@ -191,13 +194,13 @@ def _unquoted(value: str) -> str:
 
 
 class _Reader:
-    """Reads tokens from left to right, one method for each level of the grammar."""
+    """Recursive-descent parser with one method for each level of the grammar."""
 
     def __init__(self, tokens: Sequence[_Token], today: date, names: Names) -> None:
         self.tokens = tokens
-        self.needs_network = self.asks_of_done = self.asks_archived = False
-        self._turned = False
-        """An odd number of minuses stand before what is read now."""
+        self.needs_network = self.includes_done = self.asks_archived = False
+        self._is_negated = False
+        """Whether the present term is inside an odd number of negations."""
         self.words: list[_Token] = []
         self._today = today
         self._names = names
@@ -208,35 +211,35 @@ class _Reader:
         tests = self._alternatives()
         if self._at < len(self.tokens):
             closing = self.tokens[self._at]
-            raise FilterError("Nothing was opened that this “)” could close.", closing.start, closing.end)
+            raise FilterError(_UNOPENED, closing.start, closing.end)
         return tests
 
     def _alternatives(self) -> Tests:
-        tests = [self._together()]
+        tests = [self._all_terms()]
         while self._next_is("or"):
             self._at += 1
-            tests.append(self._together())
+            tests.append(self._all_terms())
         if len(tests) > 1 and not self._depth:
-            self.words.clear()  # one of them is enough
-        return Tests.one_of(tests)
+            self.words.clear()  # no word is required
+        return Tests.any_of(tests)
 
-    def _together(self) -> Tests:
+    def _all_terms(self) -> Tests:
         tests: list[Tests] = []
         while self._at < len(self.tokens) and not self._next_is("or", ")"):
             tests.append(self._one())
         if not tests:
             raise self._missing()
-        return Tests.together(tests)
+        return Tests.all_of(tests)
 
     def _missing(self) -> FilterError:
-        """Return the error for a place where a term should stand, marking what stands there or before."""
+        """Return the error for a missing term, marking the token there or before it."""
         wrong = self.tokens[min(self._at, len(self.tokens) - 1)]
         if wrong.kind == ")" and self._at > 0:
             wrong = self.tokens[self._at - 1]
         if wrong.kind == ")":
-            return FilterError("Nothing was opened that this “)” could close.", wrong.start, wrong.end)
-        what = {"or": "“or” needs something on both sides; in quotes it is a word."}
-        return FilterError(what.get(wrong.kind, "There is nothing in these parentheses."), wrong.start, wrong.end)
+            return FilterError(_UNOPENED, wrong.start, wrong.end)
+        why = _LONELY_OR if wrong.kind == "or" else "These brackets ( ) are empty."
+        return FilterError(why, wrong.start, wrong.end)
 
     def _one(self) -> Tests:
         token = self.tokens[self._at]
@@ -254,7 +257,7 @@ class _Reader:
 
     def _term(self, term: Term) -> Tests:
         self.needs_network |= term.key.lower() == "is" and fold(term.value) in OF_THE_NETWORK
-        self.asks_of_done |= asks_of_done(term)
+        self.includes_done |= includes_done(term)
         self.asks_archived |= asks_for_archived(term)
         if is_me(term.key, term.value):
             if not self._names.me:
@@ -262,32 +265,32 @@ class _Reader:
             test = me_test(self._names.me)
         else:
             test = term_test(term, self._today)
-        turned = self._turned
-        return Tests(test, test if is_of_project(term) else lambda _: turned)
+        negated = self._is_negated
+        return Tests(test, test if is_of_project(term) else lambda _: negated)
 
     def _negated(self, minus: _Token) -> Tests:
         if self._at >= len(self.tokens) or self.tokens[self._at].start > minus.end or self._next_is(")"):
-            raise FilterError("“-” leaves out what stands right after it.", minus.start, minus.end)
+            raise FilterError('Put a word right after "-" to exclude it.', minus.start, minus.end)
         self._deeper(minus)
-        self._turned = not self._turned
+        self._is_negated = not self._is_negated
         tests = self._one()
-        self._turned = not self._turned
+        self._is_negated = not self._is_negated
         self._depth -= 1
-        return tests.turned_round()
+        return tests.negated()
 
     def _group(self, opening: _Token) -> Tests:
         self._deeper(opening)
         if self._at >= len(self.tokens):
-            raise FilterError("This “(” is never closed.", opening.start, opening.end)
+            raise FilterError(_UNCLOSED, opening.start, opening.end)
         tests = self._alternatives()
         if not self._next_is(")"):
-            raise FilterError("This “(” is never closed.", opening.start, opening.end)
+            raise FilterError(_UNCLOSED, opening.start, opening.end)
         self._at += 1
         self._depth -= 1
         return tests
 
     def _with_whole_day(self, term: Term) -> Term:
-        """Return `term` with the words after it that belong to its day: `due<1 dec` needs no quotes."""
+        """Return `term` with the following words that belong to its date: `due<1 dec` needs no quotes."""
         if not is_date_key(term.key):
             return term
         following = list(self.tokens[self._at : self._at + _LONGEST_DAY - 1])
@@ -304,7 +307,7 @@ class _Reader:
         return term
 
     def _with_whole_name(self, term: Term) -> Term:
-        """Return `term` with the words after it that belong to its name: `@Ana Kovač` needs no quotes."""
+        """Return `term` with the following words that belong to its name: `@Ana Kovač` needs no quotes."""
         while self._next_is("word") and term.comparison in (":", "="):
             token = self.tokens[self._at]
             words = f"{term.value} {token.text}"
@@ -320,4 +323,4 @@ class _Reader:
     def _deeper(self, token: _Token) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise FilterError(f"A filter goes {_DEEPEST} levels deep at most.", token.start, token.end)
+            raise FilterError(f"Too many nested brackets: at most {_DEEPEST}.", token.start, token.end)

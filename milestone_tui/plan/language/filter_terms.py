@@ -1,4 +1,4 @@
-"""What one term of a filter asks of a row: words, `owner:ana`, `is:overdue`, `due<fri`, `slip>5`."""
+"""Tests of single filter terms: words, `owner:ana`, `is:overdue`, `due<fri`, `slip>5`."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from typing import NamedTuple
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.date_reader import parse_date
 from milestone_tui.plan.language.text import fold, visible
+from milestone_tui.plan.language.wording import either_words
 from milestone_tui.plan.model import MilestoneKind, MilestoneState, ProjectState
 
 
 class Facts(NamedTuple):
-    """What a filter can ask about one row of a list: a milestone or a project.
+    """The facts about one row, a milestone or a project, that a filter tests.
 
-    A tuple, as ten thousand of them are made before a list is filtered: four times faster than a frozen dataclass.
+    A tuple, four times faster than a frozen dataclass, since a list may need ten thousand.
     """
 
     title: str = ""
-    """What bare words are looked for in."""
+    """Searched for bare words."""
     project: str = ""
     """The project's key."""
     project_name: str = ""
@@ -39,22 +40,22 @@ class Facts(NamedTuple):
     overdue: bool = False
     critical: bool = False
     violated: bool = False
-    """It stands earlier than a predecessor and the lag allow."""
+    """Whether it is too soon after a predecessor."""
     open: bool = True
     live: bool = True
-    """Its project is neither cancelled nor archived: nothing else is late."""
+    """Whether its project is neither cancelled nor archived; otherwise it is never late."""
     project_state: str = ""
     archived: bool = False
-    """Its project is in the archive."""
+    """Whether its project is archived."""
     words: str = ""
-    """What bare words are looked for in besides: of a list of projects the project's key, name and client."""
+    """Also searched for bare words: in a list of projects the project's key, name and client."""
 
 
 Test = Callable[[Facts], bool]
 
 
 class FilterError(InvalidInput):
-    """A filter that cannot be understood; `start` and `end` are the offsets of the mistake in its text."""
+    """A mistake in a filter; `start` and `end` are its offsets in the text."""
 
     def __init__(self, message: str, start: int, end: int) -> None:
         super().__init__("", message)
@@ -74,10 +75,10 @@ FLAGS: dict[str, Test] = {
     "undated": lambda facts: facts.due_on is None and facts.done_on is None,
     "archived": lambda facts: facts.archived,
 }
-"""The values of `is:`; late is what is overdue or has slipped, also when it is done by now."""
+"""The values of `is:`; `late` is overdue or slipped, even if done."""
 
 OF_THE_NETWORK = frozenset({"critical", "violated"})
-"""Those of them that take the network of a plan to know."""
+"""The values of `is:` that need the network of a plan."""
 
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     "<": operator.lt,
@@ -99,7 +100,7 @@ _TEXTS: dict[str, Callable[[Facts], Iterable[str]]] = {
     "tag": lambda facts: facts.tags,
 }
 OF_PROJECTS = (ProjectState.ACTIVE, ProjectState.ON_HOLD, ProjectState.COMPLETED)
-"""The states that only a project can have: `state:active` asks for the project's, any other for the milestone's."""
+"""States that only a project can have: `state:active` tests the project, other states the milestone."""
 
 _CHOICES = {
     "state": tuple(dict.fromkeys([*map(str, MilestoneState), *map(str, ProjectState)])),
@@ -128,11 +129,11 @@ _EXAMPLES = {
     "slip": "slip>5",
     "percent": "percent<50",
 }
-"""Every key, with what to type."""
+"""An example for every key."""
 
 
 class Term(NamedTuple):
-    """A key with its comparison and value as they were typed, and where they stand in the text of the filter."""
+    """A key with its comparison and value as typed, and their offsets in the text of the filter."""
 
     key: str
     comparison: str
@@ -142,47 +143,47 @@ class Term(NamedTuple):
     end: int
 
     def value_error(self, message: str) -> FilterError:
-        """Return the error that marks the value."""
+        """Return an error that marks the value."""
         return FilterError(message, min(self.value_start, self.end - 1), self.end)
 
 
 class Names(NamedTuple):
-    """The names that a filter may know, so that one of several words needs no quotes."""
+    """Names known to a filter; a known name of several words needs no quotes."""
 
     me: str = ""
-    """Who `@me` is; empty while nobody has said so."""
+    """The name for `@me`; empty if it is not known."""
     known: Mapping[str, Collection[str]] = MappingProxyType({})
-    """The names there are, by the key that asks for them (owner, phase, client, project)."""
+    """The known names by filter key (owner, phase, client, project)."""
 
     def begins_one(self, key: str, words: str) -> bool:
-        """Tell whether a name that `key` asks for begins with these words; a state may be of several words too."""
+        """Return whether a known name or a state for `key` begins with these words."""
         wanted, key = fold(words), key.lower()
         return any(fold(name).startswith(wanted) for name in self.known.get(key, _CHOICES.get(key, ())))
 
 
 def is_me(key: str, value: str) -> bool:
-    """Tell whether a term asks for the milestones of the person at the keyboard (`@me`)."""
+    """Return whether a term is `@me`."""
     return key.lower() == "owner" and fold(value) == "me"
 
 
 def me_test(me: str) -> Test:
-    """Return the test for `@me`: the very name, not a part of it."""
+    """Return the test for `@me`, which compares the whole name."""
     wanted = fold(me)
     return lambda facts: fold(facts.owner) == wanted
 
 
-def asks_of_done(term: Term) -> bool:
-    """Tell whether a term asks for what may be done by now (`state:`, `done>mon`, `is:done`)."""
+def includes_done(term: Term) -> bool:
+    """Return whether a term can match done milestones (`state:`, `done>mon`, `is:done`)."""
     return term.key.lower() in ("state", "done") or (term.key.lower() == "is" and fold(term.value) == "done")
 
 
 def asks_for_archived(term: Term) -> bool:
-    """Tell whether a term asks for what is in the archive, which is left out unless somebody does."""
+    """Return whether a term is `is:archived`, which includes archived projects."""
     return term.key.lower() == "is" and fold(term.value) == "archived"
 
 
 def is_of_project(term: Term) -> bool:
-    """Tell whether a term can be true of a project that has no milestone: its client, its key, a state of its own."""
+    """Return whether a term can match a project without milestones: by client, key or a state of its own."""
     key, state = term.key.lower(), _state(term.value)
     own = key == "state" and any(state in name for name in OF_PROJECTS)
     return (
@@ -197,32 +198,32 @@ def _state(value: str) -> str:
 
 
 def is_date_key(key: str) -> bool:
-    """Tell whether `key` is compared with a day, which may be of several words."""
+    """Return whether `key` takes a date, which may have several words."""
     return key.lower() in _DATES
 
 
 def word_test(word: str) -> Test:
-    """Return the test for bare words."""
+    """Return the test for a bare word."""
     wanted = fold(word)
     return lambda facts: wanted in fold(facts.title) or wanted in fold(facts.words)
 
 
 def term_test(term: Term, today: date) -> Test:
-    """Return what `term` asks; raises FilterError where it stands."""
+    """Return the test for a term; raises FilterError with its offsets."""
     key = term.key.lower()
     if key not in _EXAMPLES:
         shown = f"{visible(term.key[:20])}{term.comparison}"
         hint = _nearest(key, _EXAMPLES)
-        hint = f"did you mean {hint}:?" if hint else f"there are {', '.join(_EXAMPLES)}."
-        raise FilterError(f"There is no filter “{shown}”; {hint}", term.start, term.value_start)
+        hint = f"Did you mean {hint}:?" if hint else f"Use {either_words([*_EXAMPLES])}."
+        raise FilterError(f'Unknown filter "{shown}". {hint}', term.start, term.value_start)
     if not term.value.strip():
-        raise FilterError(f"“{key}{term.comparison}” needs a value, such as {_EXAMPLES[key]}.", term.start, term.end)
+        raise FilterError(f'"{key}{term.comparison}" needs a value, such as {_EXAMPLES[key]}.', term.start, term.end)
     if key in _NUMBERS:
         return _number_test(key, term)
     if key in _DATES:
         return _date_test(key, term, today)
     if term.comparison not in (":", "="):
-        raise FilterError(f"“{key}” is not a figure: write {_EXAMPLES[key]}.", term.start, term.value_start)
+        raise FilterError(f'"{key}" is not a number. Write {_EXAMPLES[key]}.', term.start, term.value_start)
     return _flag_test(term) if key == "is" else _text_test(key, term)
 
 
@@ -231,7 +232,8 @@ def _text_test(key: str, term: Term) -> Test:
     if key in _CHOICES:
         wanted = _state(term.value)
         if not any(wanted in choice for choice in _CHOICES[key]):
-            raise term.value_error(f"No {key} is called “{visible(term.value[:20])}”: {', '.join(_CHOICES[key])}.")
+            choices = either_words(_CHOICES[key])
+            raise term.value_error(f'There is no {key} "{visible(term.value[:20])}". Use {choices}.')
     texts = _TEXTS[key]
     return lambda facts: any(wanted in fold(text) for text in texts(facts))
 
@@ -240,15 +242,15 @@ def _flag_test(term: Term) -> Test:
     name = fold(term.value)
     if name not in FLAGS:
         hint = _nearest(name, FLAGS)
-        hint = f"did you mean is:{hint}?" if hint else f"there are {', '.join(FLAGS)}."
-        raise term.value_error(f"There is no “is:{visible(term.value[:20])}”; {hint}")
+        hint = f"Did you mean is:{hint}?" if hint else f"Use {either_words([*FLAGS])}."
+        raise term.value_error(f'Unknown filter "is:{visible(term.value[:20])}". {hint}')
     return FLAGS[name]
 
 
 def _number_test(key: str, term: Term) -> Test:
     found = re.fullmatch("([+-]?[0-9]{1,6}) ?[%d]?", term.value.strip().replace("−", "-"))
     if found is None:
-        raise term.value_error(f"“{key}” is compared with a whole number, such as {_EXAMPLES[key]}.")
+        raise term.value_error(f'"{key}" needs a whole number, such as {_EXAMPLES[key]}.')
     limit = int(found[1])
     compare, number = _COMPARE[term.comparison], _NUMBERS[key]
 
@@ -277,17 +279,17 @@ def _date_test(key: str, term: Term, today: date) -> Test:
 
 
 def _due_by(day: date, today: date) -> Test:
-    """Due from today to `day`, and what is open from before: the question behind `due:+2w` is what to look at now."""
+    """Match milestones due from today to `day`, and open ones due before: what needs attention now."""
     return lambda facts: facts.due_on is not None and facts.due_on <= day and (facts.open or facts.due_on >= today)
 
 
 def _done_since(day: date, today: date) -> Test:
-    """Reached between `day` and today, whichever comes first."""
+    """Match milestones done between `day` and today, in either order."""
     first, last = min(day, today), max(day, today)
     return lambda facts: facts.done_on is not None and first <= facts.done_on <= last
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
-    from difflib import get_close_matches  # only a mistake pays for it
+    from difflib import get_close_matches  # late: only needed for a mistake
 
     return next(iter(get_close_matches(word[:20], list(known), n=1)), None)

@@ -1,4 +1,4 @@
-"""What a filter asks, put together of what its terms ask: of a row, and of a project itself."""
+"""Combine the tests of a filter's terms, for a row and for a project itself."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from milestone_tui.plan.language.filter_terms import Test
 
 
 class Tests(NamedTuple):
-    """What is asked, of a row and of a project itself."""
+    """A test of a row, and a test of a project itself."""
 
     row: Test
-    itself: Test
-    """What cannot be known of a project itself does not make it true, turned round or not."""
+    project: Test
+    """A term that cannot be known of a project itself does not match it, negated or not."""
 
     @classmethod
-    def one_of(cls, tests: Sequence[Tests]) -> Tests:
-        """Return what one of these is enough for."""
+    def any_of(cls, tests: Sequence[Tests]) -> Tests:
+        """Return tests that match if one of these matches."""
         return cls(*(_any_of(of_one_kind) for of_one_kind in zip(*tests, strict=True)))
 
     @classmethod
-    def together(cls, tests: Sequence[Tests]) -> Tests:
-        """Return what takes all of these."""
+    def all_of(cls, tests: Sequence[Tests]) -> Tests:
+        """Return tests that match if all of these match."""
         return cls(*(_all_of(of_one_kind) for of_one_kind in zip(*tests, strict=True)))
 
-    def turned_round(self) -> Tests:
-        """Return the opposite."""
-        row, itself = self
-        return Tests(lambda facts: not row(facts), lambda facts: not itself(facts))
+    def negated(self) -> Tests:
+        """Return tests that match if these do not."""
+        row, project = self
+        return Tests(lambda facts: not row(facts), lambda facts: not project(facts))
 
 
 def _any_of(tests: Sequence[Test]) -> Test:

@@ -1,4 +1,4 @@
-"""Lags as a person types and reads them: `+5wd`, `-2 wd`, `+0`."""
+"""Typed lags: `+5wd`, `-2 wd`, `+0`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AT_END = re.compile(r"(.*\S)\s*([+−-][0-9]\S*(?: wd)?)", re.IGNORECASE | re.D
 
 
 def read_lag(text: str) -> int:
-    """Return the working days that somebody typed as a lag; raises InvalidInput, also for another unit."""
+    """Return the working days of a typed lag; raises InvalidInput, also for another unit."""
     plain = " ".join(text.split()).replace("−", "-")
     if found := _LAG.fullmatch(plain):
         return validate_lag(int(found[1]))
@@ -24,6 +24,6 @@ def read_lag(text: str) -> int:
 
 
 def split_lag(text: str) -> tuple[str, str]:
-    """Return a title and the lag typed behind it (`Wireframes +3wd`); where there is none, the text and nothing."""
+    """Return a title and the lag after it, as in `Wireframes +3wd`; without a lag the whole text and an empty text."""
     found = _AT_END.fullmatch(text.strip())
     return (found[1], found[2]) if found else (text, "")

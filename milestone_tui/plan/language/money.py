@@ -1,4 +1,4 @@
-"""Amounts of money: exact from the key to the database and back, never a float."""
+"""Amounts of money: typed, shown and stored exactly, never as a float."""
 
 from __future__ import annotations
 
@@ -38,34 +38,35 @@ _GROUPED = r"[0-9]{1,3}(?:%s[0-9]{3})+|[0-9]{1,2}(?:%s[0-9]{2})+%s[0-9]{3}"
 """Thousands, or the lakhs and crores of India."""
 _FACTORS = {"": 1, "k": 1_000, "m": 1_000_000}
 _MOST_MINOR = 2**63 - 1
+_TOO_LARGE = "That amount is too large. Enter at most 1,000,000,000,000."
 
 
 def parse_money(text: str, field: str, *, currency: str = "") -> Decimal:
-    """Return the amount that a person typed: 12000, 12 000, 12,000.50, 12.000,50, 1'200.-, 12k, 1.5m, € 12.
+    """Return a typed amount: 12000, 12 000, 12,000.50, 12.000,50, 1'200.-, 12k, 1.5m, €12.
 
-    A single point or comma with exactly three digits after it separates thousands ("1,234" and "1.234" are both 1234),
-    unless a zero stands before it, k or m after it, or it is a point in a currency of three decimals. A sign or code of
-    another currency than `currency` is refused, as is anything below zero. Raises InvalidInput for `field`.
+    A single point or comma before exactly three digits separates thousands ("1,234" and "1.234" are both 1234), unless
+    a zero precedes it, k or m follows, or it is a point in a currency of three decimals. Raises InvalidInput for
+    `field`, also for an amount below zero or in a currency other than `currency`.
     """
-    # all the spaces and apostrophes that are typed between thousands count as one kind of each
+    # every kind of space or apostrophe between thousands counts as one
     plain = " ".join(text.replace("’", "'").lower().split())
     dashed = re.sub("[−–—]", "-", plain)
     if re.match(r"[^0-9]{0,5}-|\(", dashed):
-        raise InvalidInput(field, "An amount cannot be below zero.")
+        raise InvalidInput(field, "Enter an amount of 0 or more.")
     found = re.fullmatch(_PARTS, dashed) if len(dashed) <= 40 else None
     decimal = ".," if found and found[3] else "." if currency in _THREE_DECIMALS else ""
     number = _number(found[2].strip(), decimal) if found else None
     if found is None or number is None:
-        raise InvalidInput(field, f"“{visible(plain[:30])}” is not an amount: try 12000, 12 000.50 or 12k.")
+        raise InvalidInput(field, f'"{visible(plain[:30])}" is not an amount. Try 12000, 12,000.50 or 12k.')
     for sign in (found[1], found[4]):
         code = _CODES.get(sign, sign.upper()) if sign else currency
         if currency and code != currency:
-            raise InvalidInput(field, f"This project counts in {currency}, not in {code}.")
+            raise InvalidInput(field, f"This project uses {currency}, not {code}.")
     return number * _FACTORS[found[3]]
 
 
 def _number(text: str, decimal: str) -> Decimal | None:
-    """Return the value of digits with separators, None when they make no sense; `decimal` never separate thousands."""
+    """Return the value of digits with separators, or None; the characters in `decimal` never separate thousands."""
     whole, decimals = text, ""
     last = max(text.rfind("."), text.rfind(","))
     if last >= 0 and not _separates_thousands(text, last, decimal):
@@ -81,7 +82,7 @@ def _number(text: str, decimal: str) -> Decimal | None:
 
 
 def _separates_thousands(text: str, last: int, decimal: str) -> bool:
-    """Tell whether the last point or comma stands between thousands, not before decimals."""
+    """Return whether the last point or comma separates thousands, not decimals."""
     if text.count(text[last]) > 1:
         return True
     alone = re.fullmatch("[1-9][0-9]{0,2}", text[:last]) is not None
@@ -89,32 +90,32 @@ def _separates_thousands(text: str, last: int, decimal: str) -> bool:
 
 
 def money_words(amount: Decimal, currency: str) -> str:
-    """Return "40 000 €": thousands apart, decimals only where there are some, the sign (or the code) last."""
+    """Return `€40,000` or `CHF 40,000.50`: decimals only if there are any."""
     decimals = _EXPONENTS.get(currency, 2)
     exact = amount.normalize()
     exponent = exact.as_tuple().exponent
+    sign = _SIGNS.get(currency) or f"{currency} ".lstrip()
     if not isinstance(exponent, int):
-        return f"– {currency}"
+        return f"{sign}–"
     places = 0 if exponent >= 0 else max(-exponent, decimals)
-    number = f"{abs(exact):,.{places}f}".replace(",", " ")
-    return f"{'−' if exact < 0 else ''}{number} {_SIGNS.get(currency, currency)}"
+    return f"{'−' if exact < 0 else ''}{sign}{abs(exact):,.{places}f}"
 
 
 def to_minor(amount: Decimal, currency: str, field: str = "value") -> int:
-    """Return `amount` in the smallest unit of its currency (cents); InvalidInput for `field` when that is not exact."""
+    """Return `amount` in the smallest unit of its currency (cents); raises InvalidInput if that is not exact."""
     exponent = _EXPONENTS.get(currency, 2)
     if not amount.is_finite() or amount.adjusted() > 18:
-        raise InvalidInput(field, "That is more money than there is.")
+        raise InvalidInput(field, _TOO_LARGE)
     numerator, denominator = amount.as_integer_ratio()
     minor, rest = divmod(numerator * int(10**exponent), denominator)
     if rest:
-        most = f"{exponent} decimals at most" if exponent else "no decimals"
-        raise InvalidInput(field, f"An amount in {currency} has {most}.")
+        most = f"at most {exponent} decimals" if exponent else "no decimals"
+        raise InvalidInput(field, f"Enter {most} for {currency}.")
     if abs(minor) > _MOST_MINOR:
-        raise InvalidInput(field, "That is more money than there is.")
+        raise InvalidInput(field, _TOO_LARGE)
     return minor
 
 
 def from_minor(minor: int, currency: str) -> Decimal:
-    """Return the amount of `minor` smallest units of a currency; the inverse of to_minor."""
+    """Return the amount of `minor` smallest units of a currency, the inverse of to_minor."""
     return Decimal(minor).scaleb(-_EXPONENTS.get(currency, 2))

@@ -1,4 +1,4 @@
-"""What of a pasted text goes into a field, however long it is, and what is said where some of it is left out."""
+"""Pasted text for a field, cut if it is too long, with a message if something was cut."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from milestone_tui.plan.language.text import is_blank, tidy, visible
 _BREAKS = "\t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
 
 _MOST_ENTRIES = 200
-"""Lines of a pasted list that are taken: more are a document, and no list."""
+"""Most lines of a pasted list."""
 
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,3}|[a-z](?=\)))[.)]\s+")
 _BULLET = re.compile(r"\s*(?:[-*+•◦▪‣·–—]\s+)?(?:\[[ xX]?\]\s+)?")
 
 
 def pasted_line(text: str, held: int) -> tuple[str, str]:
-    """What goes into a line that holds so many characters already, as one line; and what is to be said about it.
+    """Return the pasted text for a one-line field that has `held` characters, and a message if it was cut.
 
-    Line breaks and tabs become blanks, those at its ends nothing; its own blanks stay.
+    Line breaks and tabs become blanks, or disappear at the ends; other blanks stay.
     """
     length, text = len(text), text.strip(_BREAKS)
-    begin = text[: 2 * LONGEST_LINE]  # the rest need not be looked at
+    begin = text[: 2 * LONGEST_LINE]  # more never fits
     if is_blank(begin):
         line = begin if not begin.strip(" ") else ""
     else:
         bare = begin.strip(" ")
         place = begin.index(bare)
         line = f"{begin[:place]}{visible(tidy(bare))}{begin[place + len(bare) :]}"
-    return _fitted(line, length, len(begin) < len(text), LONGEST_LINE, held, "A line")
+    return _fitted(line, length, len(begin) < len(text), LONGEST_LINE, held, "a line")
 
 
 def pasted_entries(text: str) -> tuple[tuple[str, ...], str]:
-    """The entries of a list that is pasted, without bullets, numbers and blank lines; and what is to be said about it.
+    """Return the entries of a pasted list without bullets, numbers and blank lines, and a message if it was cut.
 
-    A number in front is one of the list only where every line has one: "3. Oct" may be a day.
+    Numbers are removed only if every line starts with one: "3. Oct" may be a date.
     """
     lines = [line for line in re.split(r"[\r\n]+", text[: 2 * LONGEST_LINE * _MOST_ENTRIES]) if not is_blank(line)]
     numbered = all(_NUMBER.match(line) for line in lines)
@@ -44,14 +44,14 @@ def pasted_entries(text: str) -> tuple[tuple[str, ...], str]:
     entries = [visible(tidy(line)) for line in bare if not is_blank(line)]
     if len(entries) <= _MOST_ENTRIES:
         return tuple(entries), ""
-    return tuple(entries[:_MOST_ENTRIES]), f"Only the first {_MOST_ENTRIES} lines were pasted."
+    return tuple(entries[:_MOST_ENTRIES]), f"Pasted only the first {_MOST_ENTRIES} lines."
 
 
 def pasted_lines(text: str, held: int) -> tuple[str, str]:
-    """What goes into a text of many lines that holds so many characters already; and what is to be said about it."""
+    """Return the pasted text for a field of several lines with `held` characters, and a message if it was cut."""
     begin = text[: 2 * LONGEST_TEXT]
     lines = visible_lines(begin.replace("\r\n", "\n").replace("\r", "\n"))
-    return _fitted(lines, len(text), len(begin) < len(text), LONGEST_TEXT, held, "A text")
+    return _fitted(lines, len(text), len(begin) < len(text), LONGEST_TEXT, held, "a text")
 
 
 def _fitted(text: str, length: int, more: bool, most: int, held: int, what: str) -> tuple[str, str]:
@@ -60,5 +60,5 @@ def _fitted(text: str, length: int, more: bool, most: int, held: int, what: str)
         return text, ""
     taken = text[:room]
     if not taken:
-        return "", f"{what} holds {most:,} characters: nothing more was pasted."
-    return taken, f"{what} holds {most:,} characters: only the first {len(taken):,} of {length:,} were pasted."
+        return "", f"Nothing pasted: {what} holds at most {most:,} characters."
+    return taken, f"Pasted only the first {len(taken):,} of {length:,} characters: {what} holds at most {most:,}."

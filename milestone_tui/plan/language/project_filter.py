@@ -1,4 +1,4 @@
-"""Which projects a filter shows: those of which a milestone matches, or that it names themselves."""
+"""Filter of projects: a project matches through one of its milestones, or by itself."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from milestone_tui.plan.network.network import Network
 
 
 class ProjectSearch:
-    """The projects of a portfolio with their milestones, made ready once to be filtered at every key.
+    """The projects of a portfolio with their milestones, prepared once and filtered at every key.
 
-    A project is shown when one of its open milestones matches, of all its milestones where the filter asks for what
-    may be done (`state:`, `done`), or where the filter names the project itself.
+    A project matches if one of its open milestones matches (of all its milestones if the filter uses `state:` or
+    `done`), or if the filter matches the project itself.
     """
 
     def __init__(
@@ -28,9 +28,9 @@ class ProjectSearch:
         links: Iterable[Link] | None = None,
         with_archived: bool = True,
     ) -> None:
-        """`milestones` are all of the projects, `links` all between them; None: what takes the network is not asked.
+        """Use all milestones of `projects` and all links between them; without links, `is:critical` is not answered.
 
-        `with_archived` tells whether the projects in the archive are among them.
+        `with_archived`: whether archived projects are among them.
         """
         self._projects = {project.id: project for project in projects}
         self._milestones = tuple(milestones)
@@ -39,7 +39,7 @@ class ProjectSearch:
         self._with_archived = with_archived
 
     def answers(self, wanted: Filter) -> bool:
-        """Tell whether all is there that this filter looks at."""
+        """Return whether the data for this filter is complete."""
         return (
             wanted.today == self._today
             and (self._links is not None or not wanted.needs_network)
@@ -47,18 +47,18 @@ class ProjectSearch:
         )
 
     def prepare(self, wanted: Filter) -> None:
-        """Work out what takes long and this filter looks at; may be done in a thread."""
+        """Compute the slow data for this filter; may run in a thread."""
         self._looked_at(wanted)
 
     def _looked_at(self, wanted: Filter) -> list[tuple[int, Facts]]:
         return self._in_network if wanted.needs_network else self._facts
 
     def matching(self, wanted: Filter) -> frozenset[int]:
-        """Return the ids of the projects that the filter shows; those in the archive only where it asks for them."""
+        """Return the ids of the matching projects; archived ones only if the filter uses `is:archived`."""
         known = [p for p in self._projects.values() if wanted.asks_archived or p.archived_at is None]
         found = {p.id for p in known if wanted.names(own_facts(p))}
         left = {p.id for p in known} - found
-        closed_too, matches = wanted.asks_of_done, wanted.matches
+        closed_too, matches = wanted.includes_done, wanted.matches
         for project_id, facts in self._looked_at(wanted):
             if project_id in left and (facts.open or closed_too) and matches(facts):
                 found.add(project_id)
@@ -75,7 +75,7 @@ class ProjectSearch:
         return self._facts_in(network.critical, frozenset(link.successor_id for link in network.violated))
 
     def _facts_in(self, critical: frozenset[int], too_soon: frozenset[int]) -> list[tuple[int, Facts]]:
-        """What can be asked about each milestone, with the project it is in."""
+        """Return the project id and the facts of each milestone."""
         homes = {id_: (project, _words(project)) for id_, project in self._projects.items()}
         made: list[tuple[int, Facts]] = []
         for m in self._milestones:
@@ -87,9 +87,9 @@ class ProjectSearch:
 
 
 def carried_text(wanted: Filter, project: Project) -> str:
-    """Return the text of a filter of projects as it is for the timeline of one that it shows.
+    """Return the text of a filter of projects for the timeline of a matching project.
 
-    There words are looked for in titles alone: those that the project itself answers are answered already.
+    On a timeline words match titles only, so the words that match the project itself are removed.
     """
     own = own_facts(project)
     if wanted.names(own) and not wanted.names(own._replace(words="")):
@@ -102,7 +102,7 @@ def carried_text(wanted: Filter, project: Project) -> str:
 
 
 def own_facts(project: Project) -> Facts:
-    """Return what can be asked about a project without any milestone."""
+    """Return the facts of a project itself, without its milestones."""
     return Facts(
         project=project.key,
         project_name=project.name,

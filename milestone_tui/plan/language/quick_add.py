@@ -1,13 +1,13 @@
-"""One line to a new milestone: `Beta release 28 nov @ana #Build after:"Prototype accepted" cost:12000`.
+"""Parse one line into a new milestone: `Beta release 28 nov @ana #Build after:"Prototype accepted" value:12000`.
 
-Markers may stand anywhere: `@owner`, `#phase`, `after:title`, `cost:`, `kind:`, `tag:`, `on:` or `due:` a day; values
-with spaces in quotes. What remains is the title. Words at its end, or right before a marker, that are a day ("28 nov",
-"fri", "by end of march", "in 2 weeks") are the due date, unless the line says `on:` or `due:`, or nothing would remain
-of the title. What may as well be part of a name ("Phase 2", "Review May", "Release 2.10", "3 days") is left in it, as
-is what is quoted.
+Markers can be anywhere: `@owner`, `#phase`, `after:title`, `value:` or `cost:`, `kind:`, `tag:`, `on:` or `due:` with a
+date; values with spaces in quotes. The rest is the title. A date at its end, or right before a marker ("28 nov", "fri",
+"by end of march", "in 2 weeks"), is the due date, unless the line has `on:` or `due:`, or the title would be empty.
+Words that may be part of a name ("Phase 2", "Review May", "Release 2.10", "3 days"), and quoted words, stay in the
+title.
 
-`after:title` keeps the time between the two dates as the lag of the link. `after:"title"+5wd` gives another one, and
-where the line has no day, the milestone lies that much after its predecessors.
+The lag of `after:title` is the time between the two dates; `after:"title"+5wd` sets another lag, and if the line has no
+date, the milestone is due that long after its predecessors.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from datetime import date
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import OFFICE_DAYS, WorkCalendar
 from milestone_tui.plan.language.dates import explain_date, parse_date
-from milestone_tui.plan.language.matching import choose_phase, match_person
+from milestone_tui.plan.language.matching import match_person, match_phase
 from milestone_tui.plan.language.money import money_words, parse_money, to_minor
 from milestone_tui.plan.language.quick_add_values import (
     LONGEST_DAY,
@@ -37,6 +37,7 @@ from milestone_tui.plan.language.quick_add_values import (
     read_after,
 )
 from milestone_tui.plan.language.text import fold, is_blank, tidy, visible
+from milestone_tui.plan.language.wording import either_words
 from milestone_tui.plan.model import MilestoneKind
 
 __all__ = ["Part", "Problem", "QuickAdd", "parse_quick_add"]
@@ -54,11 +55,11 @@ def parse_quick_add(
     days: Mapping[str, date | None] | None = None,
     me: str = "",
 ) -> QuickAdd:
-    """Return what `text` says about a new milestone.
+    """Parse `text` into the fields of a new milestone.
 
-    `people` and `phases` are the names to choose from (others are new), `titles` what may be a predecessor, `days` when
-    each of these is due or was done; `me` is who `@me` is, empty while nobody has said so.
-    Never raises: what is wrong stands in `problems`, so that a preview can show what was understood so far.
+    `people` and `phases` are the known names (others are new), `titles` the possible predecessors, `days` their due or
+    done dates, `me` the name for `@me`, if it is known. Never raises: mistakes are in `problems`, so that a preview can
+    show what was understood so far.
     """
     return _Line(text, today, people, phases, titles, days or {}, calendar, currency, me).read()
 
@@ -88,12 +89,12 @@ _MORE_OF_AN_AMOUNT = "[0-9]{3}(?:[.,][0-9]+)?|[€$£]"
 @dataclass(frozen=True, slots=True)
 class _Token:
     label: str
-    """What a marker marks; "word" and "quoted" are parts of the title."""
+    """The field of a marker; "word" and "quoted" are parts of the title."""
     value: str
     start: int
     end: int
     lag: str = ""
-    """What stands behind a predecessor in quotes."""
+    """The text after a quoted predecessor."""
 
     @property
     def is_title(self) -> bool:
@@ -102,7 +103,7 @@ class _Token:
 
 @dataclass(eq=False)
 class _Line:
-    """One reading of one line: takes tokens away as it understands them, what is left is the title."""
+    """Parser of one line: removes tokens as it reads them; the remaining tokens are the title."""
 
     _text: str
     _today: date
@@ -131,7 +132,7 @@ class _Line:
             start, end = self._tokens[0].start, self._tokens[-1].end
             self._parts.append(Part("title", title, False, start, end))
         elif self._text.strip():
-            self._problems.append(Problem(0, len(self._text), "It needs a title."))
+            self._problems.append(Problem(0, len(self._text), "Enter a title."))
         order = ("title", *_EXAMPLES)
         return replace(
             self._said,
@@ -155,14 +156,14 @@ class _Line:
             if not token.is_title:
                 token = self._tokens[at] = self._widened(at)
                 if token.label in seen and token.label not in _MANY:
-                    self._problem(token, f"The line already has {_article(token.label)}.")
+                    self._problem(token, f"{_article(token.label).capitalize()} is already given. Remove one.")
                 else:
                     seen.add(token.label)
                     self._read_marker(token)
             at += 1
 
     def _widened(self, at: int) -> _Token:
-        """Return the marker at `at` with the words after it that belong to its value: `due:28 nov`, `cost:12 000`."""
+        """Return the marker at `at` with the following words of its value: `due:28 nov`, `value:12 000`."""
         token = self._tokens[at]
         if token.label == "after":
             return self._with_unit(token, at)
@@ -181,7 +182,7 @@ class _Line:
         return token
 
     def _with_unit(self, token: _Token, at: int) -> _Token:
-        """Return a predecessor with the `wd` that stands apart from its lag: `after:Alpha+5 wd`."""
+        """Return a predecessor with the `wd` after its lag: `after:Alpha+5 wd`."""
         following = self._tokens[at + 1] if at + 1 < len(self._tokens) else None
         lag = token.lag or ("" if token.value.startswith('"') else token.value)
         if following is None or following.value.lower() != "wd" or not re.search(_LAG_WITHOUT_UNIT, lag):
@@ -195,11 +196,11 @@ class _Line:
         value = token.value
         if value.startswith('"'):
             if len(value) == 1 or not value.endswith('"'):
-                self._problem(token, "The quote that starts here has no end.")
+                self._problem(token, "Missing closing quote.")
             value = value.strip('"')
         value = tidy(value)
         if is_blank(value):
-            self._problem(token, f"This needs something after it, such as {_EXAMPLES[token.label]}.")
+            self._problem(token, f"Add a value, such as {_EXAMPLES[token.label]}.")
             return
         read = {
             "due": self._read_due,
@@ -222,13 +223,13 @@ class _Line:
         if fold(value) == "me":  # as in a filter
             value = self._me
             if not value:
-                raise InvalidInput("owner", "Nobody has said yet who “@me” is. Filter for @me once to say it.")
+                raise InvalidInput("owner", '"@me" has no name yet. Filter for @me once to set it.')
         known = match_person(value, self._people)
         self._said = replace(self._said, owner=known or value)
         self._part(token, known or value, known is None)
 
     def _read_phase(self, token: _Token, value: str) -> None:
-        known = choose_phase(value, self._phases)
+        known = match_phase(value, self._phases)
         self._said = replace(self._said, phase=known or value)
         self._part(token, known or value, known is None)
 
@@ -238,7 +239,7 @@ class _Line:
             self._after[named.title] = (token, named)
 
     def _link(self, has_due: bool) -> None:
-        """Give each link its lag; a milestone without a day gets the one that its lags say."""
+        """Set the lag of each link; a milestone without a date gets its due date from the lags."""
         named = [found for _, found in self._after.values()]
         if self._said.due_on is None and not has_due and not self._problems:
             token = next((token for token, found in self._after.values() if found.lag is not None), None)
@@ -266,7 +267,7 @@ class _Line:
         kinds = [str(kind) for kind in MilestoneKind]
         found = [kind for kind in kinds if kind.startswith(fold(value))]
         if len(found) != 1:
-            raise InvalidInput("", f"No kind is called “{visible(value[:30])}”: {', '.join(kinds)}.")
+            raise InvalidInput("", f'There is no kind "{visible(value[:30])}". Use {either_words(kinds)}.')
         self._said = replace(self._said, kind=MilestoneKind(found[0]))
         self._part(token, found[0])
 
@@ -276,7 +277,7 @@ class _Line:
             self._part(token, value)
 
     def _without_day(self) -> list[_Token]:
-        """Return the tokens of the title after taking the last day away that stands at its end or before a marker."""
+        """Return the tokens of the title without the last date at its end or before a marker."""
         for end in range(len(self._tokens), 0, -1):
             if end < len(self._tokens) and self._tokens[end].is_title:
                 continue
@@ -288,7 +289,7 @@ class _Line:
         return [token for token in self._tokens if token.is_title]
 
     def _take_day(self, first: int, end: int) -> list[_Token] | None:
-        """Return what is left of the title when the words from `first` to `end` end with a day, None when not."""
+        """Return the rest of the title if the words from `first` to `end` end with a date, else None."""
         words = self._tokens[first:end]
         found = day_at_end([word.value for word in words], self._today, self._calendar)
         if found is None:
@@ -309,7 +310,7 @@ class _Line:
         return rest
 
     def _is_day(self, value: str) -> bool:
-        """Tell whether `value` is a day, or is meant as one, so that the mistake in it can be shown whole."""
+        """Return whether `value` is a date, or has the form of one, so that the whole mistake can be shown."""
         try:
             self._day(value)
         except InvalidInput:

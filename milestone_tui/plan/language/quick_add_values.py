@@ -1,4 +1,4 @@
-"""What a line of quick add says: the day at its end, its predecessors, and the values between parser and preview."""
+"""The result of a quick add line, and the readers of its date and predecessors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.language.dates import parse_date
 from milestone_tui.plan.language.lags import read_lag, split_lag
-from milestone_tui.plan.language.matching import choose_title
+from milestone_tui.plan.language.matching import match_title
 from milestone_tui.plan.language.text import visible
 from milestone_tui.plan.language.wording import MONTHS, working_days
 from milestone_tui.plan.model import MilestoneKind
@@ -22,7 +22,7 @@ from milestone_tui.plan.network.network import slack_between, time_between
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be understood, and where it stands in the line."""
+    """A mistake and its offsets in the line."""
 
     start: int
     end: int
@@ -31,14 +31,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that was understood, for a preview."""
+    """One part of the line that was understood, for the preview."""
 
     label: str
     """title, due, owner, phase, after, cost, kind or tag."""
     text: str
-    """As a person reads it; not made visible yet."""
+    """In words, not yet passed through `visible`."""
     is_new: bool
-    """The person or phase does not exist yet."""
+    """Whether the person or phase does not exist yet."""
     start: int
     end: int
 
@@ -47,16 +47,16 @@ class After(NamedTuple):
     """A link to a predecessor."""
 
     title: str
-    """Exactly as it was given to the parser."""
+    """Exactly as passed to the parser."""
     lag: int
     """In working days of the project."""
     kept: bool = False
-    """The lag keeps the time between the dates; the line gives none."""
+    """Whether the lag was computed from the dates, not typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuickAdd:
-    """What a line says, as far as it was understood; what it does not say is empty."""
+    """The fields of a line as far as it was understood; others are empty."""
 
     title: str = ""
     due_on: date | None = None
@@ -71,11 +71,11 @@ class QuickAdd:
 
     @property
     def is_complete(self) -> bool:
-        """Whether it may be saved: it has a title and no problem."""
+        """Whether it can be saved: it has a title and no mistakes."""
         return bool(self.title) and not self.problems
 
     def changes(self) -> dict[str, object]:
-        """Return the fields that the line names, in the words of the store; predecessors are not among them."""
+        """Return the fields that the line sets, without the predecessors."""
         said: dict[str, object] = {
             "title": self.title,
             "due_on": self.due_on,
@@ -89,28 +89,29 @@ class QuickAdd:
 
 
 class Named(NamedTuple):
-    """A predecessor as the line names it."""
+    """A predecessor as typed in the line."""
 
     title: str
     lag: int | None
-    """None where the line gives none."""
+    """None if the line has no lag."""
 
 
 def read_after(value: str, lag: str, titles: Sequence[str]) -> Named:
-    """Return the predecessor that is meant; `lag` is what stands behind a quoted one. Raises InvalidInput."""
-    title = choose_title(value, titles)
-    if title is None and not lag:  # only then, since a title may end like a lag
+    """Return the predecessor that the text means; `lag` is the text after a quoted title. Raises InvalidInput."""
+    title = match_title(value, titles)
+    if title is None and not lag:  # second, since a title may end like a lag
         name, lag = split_lag(value)
-        title = choose_title(name, titles) if lag else None
+        title = match_title(name, titles) if lag else None
     if title is None:
-        raise InvalidInput("", f"There is no milestone “{visible(value[:30])}”.")
+        hint = "Check the spelling, or add the link later in the Links tab."
+        raise InvalidInput("", f'There is no milestone "{visible(value[:30])}". {hint}')
     return Named(title, read_lag(lag) if lag else None)
 
 
 def day_after(named: Iterable[Named], days: Mapping[str, date | None], calendar: WorkCalendar) -> date | None:
-    """Return the day of a milestone that has none: as long after its predecessors as the line says.
+    """Return the due date of a milestone without one: its predecessors' dates plus the typed lags.
 
-    None where the line gives no lag after one that has a date. Raises InvalidInput beyond the calendar.
+    None if there is no lag after a predecessor with a date. Raises InvalidInput if it is out of range.
     """
     dated = [(start, said.lag) for said in named if (start := days.get(said.title)) is not None]
     if all(lag is None for _, lag in dated):
@@ -119,14 +120,14 @@ def day_after(named: Iterable[Named], days: Mapping[str, date | None], calendar:
 
 
 def linked(named: Named, due_on: date | None, days: Mapping[str, date | None], calendar: WorkCalendar) -> After:
-    """Return the link with its lag: the one that the line gives, else what keeps the time between the dates."""
+    """Return the link with its lag: the typed one, else the time between the dates."""
     if named.lag is not None:
         return After(named.title, named.lag)
     return After(named.title, time_between(days.get(named.title), due_on, calendar), kept=True)
 
 
 def after_words(link: After, due_on: date | None, days: Mapping[str, date | None], calendar: WorkCalendar) -> str:
-    """Return the link as a preview tells it: `Alpha +5 wd`, and by how much the date is too soon for it."""
+    """Return the link in words for the preview: `Alpha +5 wd`, and by how much the date is too soon after it."""
     words = f"{link.title} {working_days(link.lag)}" if link.lag or not link.kept else link.title
     start = days.get(link.title)
     slack = 0 if start is None or due_on is None else slack_between(start, due_on, link.lag, calendar)
@@ -134,10 +135,10 @@ def after_words(link: After, due_on: date | None, days: Mapping[str, date | None
 
 
 LONGEST_DAY = 4
-"""Words of the longest day ("fri 4 dec 2026")."""
+"""Most words of a date ("fri 4 dec 2026")."""
 
 PREPOSITIONS = ("on", "by", "due", "until", "till")
-"""What leads to a day and goes with it."""
+"""Words before a date that belong to it."""
 
 _MONTHS = f"(?:{'|'.join(MONTHS).lower()})[a-z]*"
 _PART_OF_A_NAME = (
@@ -151,13 +152,13 @@ _MEANT_AS_A_DAY = (
     r"|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}|[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}"
     r"|[+−-][0-9]+(?:wd|[dwmqy])|in [0-9]+ (?:working )?(?:day|week|month|quarter|year)s?"
 )
-"""What nobody has in a title: when it is no day, it is a mistake."""
+"""Forms that never occur in a title: if one is not a valid date, it is a mistake."""
 
 
 def day_at_end(words: Sequence[str], today: date, calendar: WorkCalendar) -> tuple[int, date | str] | None:
-    """Return how many of the last words are a day, and which; None when they are not.
+    """Return how many of the last words are a date, and the date; None if they are not a date.
 
-    When they are meant as a day, but are none ("31 feb"), the sentence that says so stands for the day.
+    If they have the form of a date but are not valid ("31 feb"), the error message replaces the date.
     """
     longest = min(LONGEST_DAY, len(words))
     phrases = {count: " ".join(words[-count:]).lower() for count in range(longest, 0, -1)}
@@ -178,5 +179,5 @@ def day_at_end(words: Sequence[str], today: date, calendar: WorkCalendar) -> tup
 
 
 def is_meant_as_a_day(phrase: str) -> bool:
-    """Tell whether `phrase` has the shape of a day, be there such a day or not."""
+    """Return whether `phrase` has the form of a date, valid or not."""
     return re.fullmatch(_MEANT_AS_A_DAY, phrase, re.IGNORECASE) is not None

@@ -1,4 +1,4 @@
-"""Why dates were moved: a reason of the list, or what a person says in their own words beside "other"."""
+"""Reasons for moving dates: one of the list, or "other" with a note in the person's own words."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ _NONE = "none"
 
 
 class Why(NamedTuple):
-    """A reason; the note stands only beside "other"."""
+    """A reason, with a note if it is "other"."""
 
     reason: ChangeReason | None = None
     note: str = ""
 
     def __str__(self) -> str:
-        """Return it as it is read, such as `other: the harbour was closed`; empty where nobody said why."""
+        """Return the reason in words, such as `other: the harbour was closed`; empty without a reason."""
         return why_words(self.reason, self.note)
 
     @property
     def choice(self) -> str:
-        """Return the words of it in a list to choose from."""
+        """The reason in a list of choices."""
         return str(self) or _NONE
 
 
 def why_words(reason: ChangeReason | None, note: str = "") -> str:
-    """Return a reason as it is read, with its note where there is one; empty where there is no reason."""
+    """Return a reason in words, with its note if there is one; empty without a reason."""
     if reason is None:
         return ""
     return f"{reason.value}: {note}" if note else reason.value
 
 
 def whys(typed: str, now: Why) -> tuple[Why, ...]:
-    """Return what can be chosen after these letters: the reasons that have them, then the letters as a note.
+    """Return the choices for the typed letters: the reasons that contain them, then the letters as a note.
 
-    Those that begin with the letters come first. Without letters all, and what is chosen `now` where that is a note.
+    Reasons that begin with the letters come first. Without letters: all reasons, and the present one if it is a note.
     """
     every = (Why(), *map(Why, ChangeReason))
     wanted = fold(tidy(typed).rstrip(" :"))
@@ -51,13 +51,13 @@ def whys(typed: str, now: Why) -> tuple[Why, ...]:
 
 
 def _rank(name: str, wanted: str) -> int | None:
-    """How well the letters fit: at the start, at the start of a word, inside; None where they do not."""
+    """Return how well the letters match: 0 at the start, 1 at the start of a word, 2 within; None if they do not."""
     at = name.find(wanted)
     return None if at < 0 else 0 if at == 0 else 1 if name[at - 1] == " " else 2
 
 
 def _note(typed: str) -> str:
-    """What was typed, without an "other:" that the person put before it."""
+    """Return the typed text without an "other:" before it."""
     note = tidy(typed)
     start, colon, rest = note.partition(":")
     if colon and fold(start.strip()) == ChangeReason.OTHER.value and rest.strip():

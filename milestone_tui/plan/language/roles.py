@@ -1,4 +1,4 @@
-"""Roles as a person types and reads them: `manager ACME, client NORD`."""
+"""Typed roles: `manager ACME, client NORD`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable
 
 from milestone_tui.errors import InvalidInput
 from milestone_tui.plan.language.text import fold
+from milestone_tui.plan.language.wording import either_words
 from milestone_tui.plan.people import ProjectRole, Role
 
 FIELD = "roles"
 
 
 def role_words(roles: Iterable[ProjectRole]) -> str:
-    """`manager ACME, NORD · client HELIO`; empty for no roles."""
+    """Return roles to show: `manager ACME, NORD · client HELIO`; empty without roles."""
     keys: dict[Role, list[str]] = {}
     for role in roles:
         keys.setdefault(role.role, []).append(role.project_key)
@@ -20,14 +21,14 @@ def role_words(roles: Iterable[ProjectRole]) -> str:
 
 
 def role_text(roles: Iterable[ProjectRole]) -> str:
-    """The same as it is typed: each role with its project, between commas."""
+    """Return roles to edit: `manager ACME, manager NORD, client HELIO`."""
     return ", ".join(f"{role.role} {role.project_key}" for role in roles)
 
 
 def parse_roles(text: str, keys: Collection[str]) -> tuple[tuple[str, Role], ...]:
-    """The projects (by key) and roles that `text` names, each once; raises InvalidInput for what is neither.
+    """Return the pairs of project key and role in `text`, without duplicates; raises InvalidInput.
 
-    A role comes before its project: `manager ACME`; the role holds on for the keys that follow it without one.
+    A role precedes its project, as in `manager ACME`; it also applies to following keys without a role.
     """
     known = {fold(key): key for key in keys}
     roles = {fold(role.value): role for role in Role}
@@ -39,25 +40,23 @@ def parse_roles(text: str, keys: Collection[str]) -> tuple[tuple[str, Role], ...
             if fold(word) in roles:
                 role = roles[fold(word)]
             elif fold(word) not in known:
-                raise InvalidInput(
-                    FIELD, f"There is no role or project {word}: write for example manager {_one(keys)}."
-                )
+                raise InvalidInput(FIELD, f'"{word}" is not a role or project. Try manager {_one(keys)}.')
             elif role is None:
-                raise InvalidInput(FIELD, f"Which role in {known[fold(word)]}: {', '.join(Role)}?")
+                raise InvalidInput(FIELD, f"Enter a role before {known[fold(word)]}: {either_words([*Role])}.")
             else:
                 found[known[fold(word)], role] = None
                 named = True
         if part.strip() and not named:
-            raise InvalidInput(FIELD, f"Of which project: {part.strip()} {_one(keys)}?")
+            raise InvalidInput(FIELD, f"Enter a project after the role, such as {part.strip()} {_one(keys)}.")
     return tuple(found)
 
 
 def parse_role(text: str) -> Role:
-    """The role that `text`, or its beginning, names; raises InvalidInput."""
+    """Return the role that starts with `text`; raises InvalidInput."""
     wanted = fold(text.strip())
     found = [role for role in Role if wanted and fold(role.value).startswith(wanted)]
     if len(found) != 1:
-        raise InvalidInput(FIELD, f"A role is one of: {', '.join(Role)}.")
+        raise InvalidInput(FIELD, f"Choose {either_words([*Role])}.")
     return found[0]
 
 

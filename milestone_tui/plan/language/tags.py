@@ -1,4 +1,4 @@
-"""Tags to add and to take away, as a person types them: `+legal -draft`."""
+"""Typed changes of tags: `+legal -draft`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from milestone_tui.plan.rules import validate_tags
 
 
 class TagChange(NamedTuple):
-    """What happens to the tags of many milestones."""
+    """Tags to add to and remove from several milestones."""
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
 
 
 def parse_tag_change(text: str) -> TagChange:
-    """What `text` adds and removes; a tag without a sign is added. Raises InvalidInput for what is no tag."""
+    """Return the tags that `text` adds and removes; a tag without a sign is added. Raises InvalidInput."""
     words = [word for word in text.replace(",", " ").replace("−", "-").split() if word.strip("+-")]
     remove = [word.lstrip("-") for word in words if word.startswith("-")]
     add = [word.lstrip("+") for word in words if not word.startswith("-")]

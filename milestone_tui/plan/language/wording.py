@@ -1,12 +1,13 @@
-"""How days, differences and counts are said; today is always handed in."""
+"""Dates, differences and counts in words; today is always a parameter."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 DASH = "–"
-"""What stands where there is nothing to say."""
+"""Shown in place of a value that is not known."""
 
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -18,26 +19,26 @@ MONTHS = tuple(name[:3] for name in MONTH_NAMES)
 WEEKDAYS = tuple(name[:3] for name in WEEKDAY_NAMES)
 
 _YEAR_NEEDED_DAYS = 300
-"""A day this far away is ambiguous without its year."""
+"""From this distance a date is ambiguous without its year."""
 
 
 def day_words(day: date) -> str:
-    """`Sun 22 Nov`."""
+    """Return a day such as `Sun 22 Nov`."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def long_day(day: date) -> str:
-    """`Sun 22 Nov 2026`."""
+    """Return a day such as `Sun 22 Nov 2026`."""
     return f"{day_words(day)} {day.year}"
 
 
 def exact_day(day: date) -> str:
-    """`22 Nov 2026`."""
+    """Return a day such as `22 Nov 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def date_words(day: date | None, today: date) -> str:
-    """`22 Nov`, with the year where it would be in doubt; a dash for no day."""
+    """Return `22 Nov`, with the year if it could be ambiguous; a dash for no day."""
     if day is None:
         return DASH
     short = f"{day.day} {MONTHS[day.month - 1]}"
@@ -45,7 +46,7 @@ def date_words(day: date | None, today: date) -> str:
 
 
 def due_words(due_on: date | None, today: date) -> str:
-    """How far away an open milestone is: `3 d late`, `today`, `in 6 days`, `in 3 weeks`."""
+    """Return the distance to a due date: `3 d late`, `today`, `in 6 days`, `in 3 weeks`."""
     if due_on is None:
         return DASH
     days = (due_on - today).days
@@ -57,7 +58,7 @@ def due_words(due_on: date | None, today: date) -> str:
 
 
 def far_words(days: int) -> str:
-    """How far off a day is that is at least two `days` away, rounded: `13 days`, `6 weeks`, `3 months`, `2 years`."""
+    """Return a distance of at least two days, rounded: `13 days`, `6 weeks`, `3 months`, `2 years`."""
     if days < 14:
         return f"{days} days"
     if days < 61:
@@ -68,7 +69,7 @@ def far_words(days: int) -> str:
 
 
 def near_due_words(due_on: date | None, today: date) -> str:
-    """`due_words` in nine cells: `in 6 d`, `in 3 w`, `12 d late`, `5 m late`."""
+    """Return `due_words` in at most nine cells: `in 6 d`, `in 3 w`, `12 d late`, `5 m late`."""
     words = due_words(due_on, today)
     if due_on is not None and words.endswith("late"):
         days = (today - due_on).days
@@ -83,7 +84,7 @@ def near_due_words(due_on: date | None, today: date) -> str:
 
 
 def completed_words(slip_days: int | None) -> str:
-    """How a project ended: `completed 3 days early`, `completed on time`; without a baseline just `completed`."""
+    """Return `completed 3 days early`, `completed on time`; only `completed` without a baseline."""
     if slip_days is None:
         return "completed"
     if slip_days == 0:
@@ -92,59 +93,65 @@ def completed_words(slip_days: int | None) -> str:
 
 
 def slip_words(days: int | None) -> str:
-    """`+9 d` late, `−4 d` early, `0 d`, a dash without a baseline."""
+    """Return a slip: `+9 d` late, `−4 d` early, `0 d`; a dash without a baseline."""
     if days is None:
         return DASH
     return f"{signed(days)} d"
 
 
 def working_days(days: int) -> str:
-    """`+9 wd`, `−4 wd`, `0 wd`: float, lag and whatever else counts working days."""
+    """Return a number of working days with its sign, for float and lag: `+9 wd`, `−4 wd`, `0 wd`."""
     return f"{signed(days)} wd"
 
 
 def signed(number: int) -> str:
-    """A number with its sign, a true minus; zero has none."""
+    """Return a number with its sign, with a true minus; zero has no sign."""
     if number == 0:
         return "0"
     return f"+{number}" if number > 0 else f"−{-number}"
 
 
 def percent_words(percent: int | None) -> str:
-    """`62 %`, a dash when there is nothing to measure."""
-    return DASH if percent is None else f"{percent} %"
+    """Return `62%`; a dash if there is nothing to measure."""
+    return DASH if percent is None else f"{percent}%"
 
 
 def days_words(days: int) -> str:
-    """`1 day`, `9 days`."""
+    """Return `1 day` or `9 days`."""
     return count_words(days, "day")
 
 
 def days_of_work_words(days: Decimal) -> str:
-    """`5`, `2.5`: days of work or days a week, with the decimals that they have."""
+    """Return a number of days without needless decimals: `5`, `2.5`."""
     return f"{days.normalize():f}"
 
 
 def count_words(count: int, thing: str, things: str = "") -> str:
-    """`1 milestone`, `3 milestones`; `things` where adding an s is wrong."""
+    """Return `1 milestone` or `3 milestones`; pass `things` if the plural is not formed with an s."""
     return f"{count} {thing if count == 1 else things or thing + 's'}"
 
 
 def list_words(items: list[str], most: int = 3) -> str:
-    """`a, b and 4 more`: at most `most` items by name."""
+    """Return `a, b and 4 more`, naming at most `most` items."""
     if len(items) > most:
         return f"{', '.join(items[:most])} and {len(items) - most} more"
     return ", ".join(items)
 
 
+def either_words(choices: Sequence[str]) -> str:
+    """Return `a, b or c`."""
+    *most, last = choices
+    return f"{', '.join(most)} or {last}" if most else last
+
+
 def handle(name: str) -> str:
-    """How a person is named in a narrow column: `@ana` for Ana Kovač; empty for nobody."""
+    """Return a person's name for a narrow column: `@ana` for Ana Kovač; empty for nobody."""
     first = name.split(maxsplit=1)[0] if name.strip() else ""
     return f"@{first.casefold()}" if first else ""
 
 
 def ago_words(instant: datetime, now: datetime) -> str:
-    """How long ago an instant was, as `3 hours ago`."""
-    import humanize  # late: the first screen says nothing about the past
+    """Return how long ago an instant was, such as `3 hours ago`."""
+    import humanize  # late: the first screen does not need it
 
     return humanize.naturaltime(instant, when=now)

@@ -1,1 +1,1 @@
-"""Links between milestones: float, critical path, and what a move does."""
+"""Links between milestones: float, critical path, and the effects of a move."""

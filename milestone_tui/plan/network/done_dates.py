@@ -1,4 +1,4 @@
-"""Moving the days on which milestones were done: a what-if in which nothing follows, since what is done holds."""
+"""A what-if that moves done dates: no other milestone follows."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from milestone_tui.plan.rules import validate_done_on
 
 
 def is_done(milestone: Milestone) -> bool:
-    """Return whether a milestone is done, so that it has a done date to move."""
+    """Return whether a milestone is done and so has a done date to move."""
     return milestone.state is MilestoneState.DONE
 
 
 def signed_words(milestone: Milestone) -> str:
-    """Return why the done date of a milestone is not moved by a key: somebody signed it. Empty where nobody did."""
+    """Return why a what-if cannot move a done date: it comes from a sign-off. Empty if it can."""
     if milestone.kind is MilestoneKind.GATE:
         return "A gate is done on the day of its decision. Press a to decide it again."
     if milestone.accepted_on is not None:
@@ -30,13 +30,13 @@ def signed_words(milestone: Milestone) -> str:
 
 
 def redatable(milestones: Collection[Milestone]) -> tuple[int, ...]:
-    """Return the ids of those whose done date a key moves, the earliest first."""
+    """Return the ids of the milestones whose done date a what-if can move, earliest first."""
     found = [(m.done_on, m.id) for m in milestones if m.done_on and is_done(m) and not signed_words(m)]
     return tuple(id_ for _, id_ in sorted(found))
 
 
 class Redating(WhatIf):
-    """Done milestones on other days; several go together, by calendar days."""
+    """A what-if with other done dates; several milestones move together, by calendar days."""
 
     ways: ClassVar[tuple[RippleMode, ...]] = ()
 
@@ -45,7 +45,7 @@ class Redating(WhatIf):
         self.way = RippleMode.ONLY
 
     def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
-        """Go by these plans from now on; what is not done any more, or was signed, is not wished any more."""
+        """Replace the plans and drop milestones that cannot move any more; return False if none is left."""
         done = {m.id: m for m in plans[0].milestones if is_done(m) and not signed_words(m)}
         ids = tuple(id_ for id_ in self.wish.ids if id_ in done)
         if not ids:
@@ -57,7 +57,7 @@ class Redating(WhatIf):
         return True
 
     def ask(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> None:
-        """Work out where they go; raises InvalidInput, and all stays, for a day to come or beyond the calendar."""
+        """Compute the moves; raises InvalidInput for a date in the future or out of range, and changes nothing then."""
         wish = (wish or self.wish).among(self.wish.ids)
         self.outcome, self.wish = _outcome(self.network, self._days(wish), self.today), wish
 
@@ -75,12 +75,12 @@ class Redating(WhatIf):
         return days
 
     def seen(self) -> dict[int, date | None]:
-        """The done dates that the moves are worked out from."""
+        """Return the done dates that the moves start from."""
         return {move.id: move.was for move in self.outcome.moves}
 
 
 def _outcome(network: Network, days: Mapping[int, date], today: date) -> Outcome:
-    """What comes of other done dates: which links to open milestones are violated then."""
+    """Return the result of new done dates: the moves, and the links to open milestones that they violate."""
     moves = [
         Move(m, to, network.calendars[place].between(was, to), True)
         for id_, to in days.items()
@@ -97,7 +97,7 @@ def _outcome(network: Network, days: Mapping[int, date], today: date) -> Outcome
 
 
 def _finish(network: Network, project_id: int, days: Mapping[int, date], today: date) -> Finish:
-    """The end of a project before and after; what is open and overdue counts from today."""
+    """Return the finish of a project before and after; an overdue milestone counts as today."""
     milestones = [network.milestones[place] for place in network.homes[project_id]]
     moved = [m._replace(done_on=days.get(m.id, m.done_on)) for m in milestones]
     return Finish(network.projects[project_id], project_finish(milestones, today), project_finish(moved, today))
@@ -106,7 +106,7 @@ def _finish(network: Network, project_id: int, days: Mapping[int, date], today: 
 def _too_soon(network: Network, move: Move) -> Sequence[TooSoon]:
     found = []
     place = network.places[move.id]
-    for index in network.ways_out[place]:
+    for index in network.links_out[place]:
         link, end = network.links[index], network.ends[index]
         successor = network.milestones[end]
         slack = link_slack(link, move.milestone._replace(done_on=move.to), successor, network.calendars[end])

@@ -1,4 +1,4 @@
-"""Late dates: the last day on which a milestone still keeps all that binds it, as a backward pass compares them."""
+"""Late dates of the backward pass: the last day on which a milestone delays nothing."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import NamedTuple
 from milestone_tui.plan.calendar.workdays import WorkCalendar
 
 _ANY_DAY = date.max.toordinal()
-"""As an ordinal: the working day and all days off after it."""
+"""As an ordinal: the working day or any day off after it."""
 _WORKING_DAY = 0
-"""As an ordinal: the working day, no day off after it."""
+"""As an ordinal: only the working day itself."""
 
 
 class LateDay(NamedTuple):
-    """A last day: compared first by working days, then among the days off that follow the same one.
+    """A last day, compared first by its number of working days, then by ordinal among the days off after it.
 
-    The numbers stand for days as long as everything is in one calendar, which is quicker than to find the days.
+    Within one calendar numbers represent days, which is faster than computing the days.
     """
 
     number: int
-    """The working days up to and with it (`WorkCalendar.count`)."""
+    """The number of working days up to and including it (`WorkCalendar.count`)."""
     ordinal: int
-    """The day itself; or that any day off, or none, after the working day of that number is early enough."""
+    """The ordinal of the day; or `_ANY_DAY` or `_WORKING_DAY`."""
 
     def before(self, lag: int, stays: date | None, number: int) -> LateDay:
-        """Return the last day of a predecessor on which its successor can still keep this late date.
+        """Return the last day of a predecessor with which the successor still meets this late date.
 
-        `stays` is the successor's day where that is a day off, and `number` that day's. After a lag any day counts as
-        the working day before it; a lead has to begin on that day itself. Without a lag a successor that has to go
-        later goes to a working day, so it can keep no day off but the one that it has.
+        `stays` is the successor's day if it is a day off, and `number` is that day's number. With a lag, a day off
+        counts as the working day before it; a lead has to start on a working day. Without a lag a delayed successor
+        moves to a working day, so the only day off it can be on is its present one.
         """
         if lag:
             return LateDay(self.number - lag, _ANY_DAY if lag > 0 else _WORKING_DAY)
@@ -38,9 +38,9 @@ class LateDay(NamedTuple):
         return LateDay(self.number, _WORKING_DAY)
 
     def in_calendar(self, calendar: WorkCalendar, own: WorkCalendar) -> LateDay:
-        """Return the same day by the working days of another calendar; `own` is the one that it is counted in.
+        """Return the same day counted in another calendar; `own` is the calendar of this late day.
 
-        What lies beyond the calendar's ends stays as far away as it is.
+        A day beyond the ends of the calendar is returned unchanged.
         """
         try:
             if self.ordinal == _WORKING_DAY:
@@ -55,5 +55,5 @@ class LateDay(NamedTuple):
 
 
 def late_day(limit: date, calendar: WorkCalendar) -> LateDay:
-    """Return a day that is fixed (a deadline, a target) as a late date."""
+    """Return a fixed day (a deadline, a target) as a late date."""
     return LateDay(calendar.count(limit), limit.toordinal())

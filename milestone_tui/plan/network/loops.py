@@ -1,4 +1,4 @@
-"""The loop that a link would close: a plan where everything waits for something else could never begin."""
+"""Detection of loops: a link must not make a milestone its own predecessor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from milestone_tui.plan.model import Link
 
 
 def find_cycle(links: Iterable[Link], predecessor_id: int, successor_id: int) -> tuple[int, ...] | None:
-    """The shortest loop that a link predecessor → successor would close: p, s, …, p; None when it closes none."""
+    """Return the shortest loop that a link predecessor → successor would close (p, s, …, p); None if there is none."""
     if predecessor_id == successor_id:
         return (predecessor_id, successor_id)
     links_out: defaultdict[int, list[int]] = defaultdict(list)
@@ -21,15 +21,15 @@ def find_cycle(links: Iterable[Link], predecessor_id: int, successor_id: int) ->
         here = queue.popleft()
         for onward in links_out.get(here, ()):
             if onward == predecessor_id:
-                return _way_back(came_from, here, predecessor_id)
+                return _loop(came_from, here, predecessor_id)
             if onward not in came_from:
                 came_from[onward] = here
                 queue.append(onward)
     return None
 
 
-def _way_back(came_from: Mapping[int, int], last: int, start: int) -> tuple[int, ...]:
-    """The loop start, …, last, start out of where each was reached from."""
+def _loop(came_from: Mapping[int, int], last: int, start: int) -> tuple[int, ...]:
+    """Return the loop start, …, last, start from the map of where each milestone was reached from."""
     loop = [start, last]
     while loop[-1] != start:
         loop.append(came_from[loop[-1]])

@@ -1,4 +1,4 @@
-"""What somebody wants to move, before it is asked what follows: one milestone to a day, or several by as much."""
+"""Request to move milestones in a what-if: one to a date, or several by the same distance."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from milestone_tui.plan.network.ripple import shift
 
 
 def movable(milestones: Iterable[Milestone]) -> tuple[int, ...]:
-    """The ids of those that a shift can move, the earliest first: open, with a date."""
+    """Return the ids of the milestones that can move (open, with a due date), earliest first."""
     dated = [(m.due_on, m.id) for m in milestones if m.is_open and m.due_on is not None]
     return tuple(id_ for _, id_ in sorted(dated))
 
 
 class MoveRequest(NamedTuple):
-    """A single milestone goes by calendar days, and to any day; several go together by working days and weeks."""
+    """Milestones to move: one to any date, or several together by working days and weeks."""
 
     ids: tuple[int, ...]
-    """What is to move; the first leads: its day is the one that is told and typed."""
+    """The milestones; the date of the first is shown and typed."""
     to: date | None = None
-    """Where the first goes, if that was said; a single one has no other way to go."""
+    """The new date of the first milestone; the only way to move a single one."""
     working_days: int = 0
     weeks: int = 0
-    """By how much several go."""
+    """The distance by which several milestones move."""
 
     @property
     def is_single(self) -> bool:
-        """Whether it is about one milestone only."""
+        """Whether it moves one milestone only."""
         return len(self.ids) == 1
 
     def by(self, network: Network, days: int = 0, weeks: int = 0) -> MoveRequest:
-        """The wish to go further by days and weeks, earlier by negative ones. Raises InvalidInput beyond the calendar.
+        """Return the request moved by more days and weeks, earlier if negative; raises InvalidInput if out of range.
 
-        A single milestone that has no day yet stays without one.
+        A single milestone without a date does not move.
         """
         if not self.is_single:
             return self._replace(to=None, working_days=self.working_days + days, weeks=self.weeks + weeks)
@@ -50,11 +50,11 @@ class MoveRequest(NamedTuple):
         except OverflowError:
             to = None
         if to is None or not within_limits(to):
-            raise InvalidInput("due_on", f"That is too far away: {LIMITS}.")
+            raise InvalidInput("due_on", f"That date is out of range: {LIMITS}.")
         return MoveRequest(self.ids, to)
 
     def at(self, network: Network, day: date) -> MoveRequest:
-        """The wish that the first goes to a day, the others by as many working days of its project."""
+        """Return the request that moves the first milestone to `day`, the others by as many of its working days."""
         if self.is_single:
             return MoveRequest(self.ids, day)
         place = network.places[self.ids[0]]
@@ -63,11 +63,11 @@ class MoveRequest(NamedTuple):
         return self._replace(to=day, working_days=steps, weeks=0)
 
     def among(self, ids: tuple[int, ...]) -> MoveRequest:
-        """The same of these milestones only; a day that was said for another than the first of them does not count."""
+        """Return the request for these milestones only; a new first milestone does not take over `to`."""
         return self._replace(ids=ids, to=self.to if ids[:1] == self.ids[:1] else None)
 
     def moves(self, network: Network) -> dict[int, date]:
-        """The day for each, to be handed to a ripple. Raises InvalidInput when one would leave the calendar."""
+        """Return the new date of each milestone, for `ripple`; raises InvalidInput if one is out of range."""
         together = self.working_days or self.weeks
         moves = shift(network, self.ids, working_days=self.working_days, weeks=self.weeks) if together else {}
         return moves if self.to is None else moves | {self.ids[0]: self.to}

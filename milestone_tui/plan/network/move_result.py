@@ -1,4 +1,4 @@
-"""What a move does: what goes where, what follows it, and what it breaks; as told before anything is written."""
+"""Result of a move in a what-if: the moves, the milestones that follow, and what it breaks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from milestone_tui.plan.model import Link, Milestone, MilestoneKind, Project
 
 
 class RippleMode(StrEnum):
-    """What follows a move; the value is how a person says it."""
+    """Which milestones follow a move; the value is shown to people."""
 
     PUSH = "push"
     DRAG = "drag"
@@ -18,20 +18,20 @@ class RippleMode(StrEnum):
 
     @property
     def following(self) -> RippleMode:
-        """The way after this one, the first after the last."""
-        ways = list(RippleMode)
-        return ways[(ways.index(self) + 1) % len(ways)]
+        """The next mode; the first after the last."""
+        modes = list(RippleMode)
+        return modes[(modes.index(self) + 1) % len(modes)]
 
 
 class Move(NamedTuple):
-    """One milestone that goes to another day."""
+    """One milestone that moves to another date."""
 
     milestone: Milestone
     to: date
     days: int
-    """Working days of its own project, + is later; 0 when it had no day."""
+    """Working days of its project, positive for later; 0 if it had no date."""
     chosen: bool
-    """Whether somebody moved it, and it did not follow."""
+    """Whether the person moves it; otherwise it follows."""
 
     @property
     def id(self) -> int:
@@ -45,31 +45,31 @@ class Move(NamedTuple):
 
     @property
     def was(self) -> date | None:
-        """The day it stands at now."""
+        """Its present date."""
         return self.milestone.on
 
     @property
     def late_before(self) -> int:
-        """Calendar days past its deadline as things stand; 0 when it keeps it or has none."""
+        """Calendar days after its deadline now; 0 if it meets it or has none."""
         return _past(self.was, self.milestone.deadline_on)
 
     @property
     def late(self) -> int:
-        """Calendar days past its deadline after the move."""
+        """Calendar days after its deadline, after the move."""
         return _past(self.to, self.milestone.deadline_on)
 
 
 class Finish(NamedTuple):
-    """When a project that is touched finishes, as things stand and after the move."""
+    """The finish of an affected project, now and after the move."""
 
     project: Project
     before: date | None
     after: date | None
     open_before: bool = True
-    """Whether something open has a date as things stand; after the move it always has."""
+    """Whether an open milestone has a date now; after the move one always has."""
 
     def counted_from(self, today: date) -> Finish:
-        """Return the same with what is overdue counted from `today`, in a project that is live."""
+        """Return the finish with overdue milestones counted as `today`, in a live project."""
         if not self.project.is_live:
             return self
         before = max(self.before, today) if self.before is not None and self.open_before else self.before
@@ -77,83 +77,83 @@ class Finish(NamedTuple):
 
     @property
     def late_before(self) -> int:
-        """Calendar days past the project's target as things stand; 0 when it keeps it or has none."""
+        """Calendar days after the project's target now; 0 if it meets it or has none."""
         return _past(self.before, self.project.target_on)
 
     @property
     def late(self) -> int:
-        """Calendar days past the project's target after the move."""
+        """Calendar days after the project's target, after the move."""
         return _past(self.after, self.project.target_on)
 
 
 class TooSoon(NamedTuple):
-    """A link that the move violates, or violates by more."""
+    """A link that the move violates, or violates more than before."""
 
     link: Link
     predecessor: Milestone
     successor: Milestone
     days: int
-    """Working days of the successor's project that are missing after the move."""
+    """Working days of the successor's project by which it is too soon after the move."""
     days_before: int = 0
-    """How many are missing already as things stand."""
+    """Working days by which it is too soon now."""
 
 
 class Shortened(NamedTuple):
-    """A link whose kept lag gives way, because somebody moves its successor earlier."""
+    """A link whose kept lag shrinks because its successor moves earlier."""
 
     link: Link
     predecessor: Milestone
     successor: Milestone
     lag: int
-    """Working days of the successor's project after the move."""
+    """The lag after the move, in working days of the successor's project."""
 
 
 class Outcome(NamedTuple):
-    """What a move does, with all that follows it and all that it breaks."""
+    """Everything that a move does, with the milestones that follow and the dates and links that it breaks."""
 
     way: RippleMode
     moves: tuple[Move, ...]
-    """All that moves: the chosen by their new days, then what follows, each after what it follows."""
+    """The chosen milestones by new date, then those that follow, each after its predecessors."""
     finishes: tuple[Finish, ...]
-    """Of each project that is touched; the one of the first chosen milestone first, then by key."""
+    """One for each affected project: the project of the first chosen milestone, then the others by key."""
     violated: tuple[TooSoon, ...]
     float_used: int
-    """Working days: the most that a chosen milestone takes of its total float by going later."""
+    """The most total float, in working days, that a chosen milestone uses up by moving later."""
     past_deadline: int
-    """How many open milestones of the projects that are touched stand past their deadline after the move."""
+    """Number of open milestones of the affected projects that are after their deadline after the move."""
     shortened: tuple[Shortened, ...] = ()
-    """The kept lags that give way."""
+    """The kept lags that shrink."""
 
     def counted_from(self, today: date) -> Outcome:
-        """Return the same with the finishes as they are `today`: what is overdue is done today at the earliest."""
+        """Return the outcome with finishes in which overdue milestones count as `today`."""
         return self._replace(finishes=tuple(finish.counted_from(today) for finish in self.finishes))
 
     @property
     def followers(self) -> tuple[Move, ...]:
-        """What moves because something else does."""
+        """The moves that follow another move."""
         return tuple(move for move in self.moves if not move.chosen)
 
     @property
     def deadlines(self) -> tuple[Move, ...]:
-        """What leaves its deadline, or leaves it further, the worst first."""
+        """The moves that miss a deadline, or miss it by more, worst first."""
         passed = (move for move in self._bound if move.late > move.late_before)
         return tuple(sorted(passed, key=lambda move: (-move.late, move.id)))
 
     @property
     def mended(self) -> tuple[Move, ...]:
-        """What comes nearer to its deadline, which it does not keep as things stand, or keeps it; the worst first."""
+        """The moves that meet a missed deadline again, or miss it by less, worst first."""
         mended = (move for move in self._bound if move.late < move.late_before)
         return tuple(sorted(mended, key=lambda move: (-move.late, move.id)))
 
     @property
     def payments(self) -> tuple[Move, ...]:
         """The payments that move."""
-        payment = MilestoneKind.PAYMENT  # a name of an enum costs more than what is asked of it
+        payment = MilestoneKind.PAYMENT  # faster than looking it up for each move
         return tuple([move for move in self.moves if move.milestone.kind is payment])
 
     @property
     def targets(self) -> tuple[Finish, ...]:
-        """The projects that leave their target, or leave it further."""
+        """The projects that miss their target, or miss it by more."""
         return tuple(finish for finish in self.finishes if finish.late > finish.late_before)
 
     @property

@@ -1,4 +1,4 @@
-"""Who comes before a milestone, and who after it."""
+"""Predecessors and successors of a milestone."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _SUCCESSOR: Callable[[Link], int] = attrgetter("successor_id")
 
 
 class Neighbours:
-    """Links, to be looked up by their ends: sorted, as a list for each milestone takes a megabyte for ten thousand."""
+    """Index of links by both ends, as sorted lists: a list for each of 10,000 milestones would take a megabyte."""
 
     def __init__(self, links: Sequence[Link] = ()) -> None:
         self._out = sorted(links, key=_PREDECESSOR)
         self._in = sorted(links, key=_SUCCESSOR)
 
     def before(self, milestone_id: int) -> list[int]:
-        """Those that it waits for, in the order of the links."""
+        """Return the ids of its predecessors, in the order of the links."""
         return [link.predecessor_id for link in _among(self._in, milestone_id, _SUCCESSOR)]
 
     def after(self, milestone_id: int) -> list[int]:
-        """Those that wait for it, in the order of the links."""
+        """Return the ids of its successors, in the order of the links."""
         return [link.successor_id for link in _among(self._out, milestone_id, _PREDECESSOR)]
 
 

@@ -1,12 +1,11 @@
-"""What depends on what: link slack, total and free float, the critical milestones, who drives whom.
+"""Dependencies between milestones: link slack, total and free float, critical milestones, driving predecessors.
 
-Only links with both ends among the given milestones count. What is cancelled or has no date constrains nothing, nor
-does anything of a project that is cancelled or archived; what is done is no longer constrained. Bad data (a loop) never
-hangs: the link that closes a loop is passed over.
+Only links with both ends among the given milestones count. A milestone that is cancelled, has no date, or belongs to a
+cancelled or archived project constrains nothing; a done milestone is not constrained. A link that closes a loop (bad
+data) is ignored.
 
-Each project counts by its own calendar. A link across projects counts, lag and slack, in the calendar of the
-successor's project: the people who wait for the lag to pass, and who have or have not days to spare, are the
-successor's.
+Each project counts in its own calendar. Lag and slack of a link between projects count in the calendar of the
+successor's project, whose people have to wait.
 """
 
 from __future__ import annotations
@@ -21,98 +20,95 @@ from milestone_tui.plan.calendar.workdays import WorkCalendar
 from milestone_tui.plan.model import Link, Milestone, MilestoneState, Plan, Project
 from milestone_tui.plan.network.late_day import LateDay, late_day
 
-# A name of an enum costs more than what is asked of it.
+# Faster than looking them up each time.
 _DONE, _CANCELLED = MilestoneState.DONE, MilestoneState.CANCELLED
 
 BY_DAYS = (
     *("slacks", "violated", "finishes", "_latest", "total_floats", "free_floats", "critical"),
     "driving_predecessors",
 )
-"""The answers that depend on where milestones stand."""
+"""The cached properties that depend on dates."""
 LONGEST_LAG = 10_000
-"""As `plan.checks` has it, which the first frame does not wait for; a test holds them together."""
+"""Equal to the one in `plan.checks` (a test compares them), which would slow down the first frame."""
 _NOWHERE = (0, False)
-"""The number and the kind of no day."""
+"""Number and "is a working day" of a milestone without a date."""
 
 
 def link_slack(link: Link, predecessor: Milestone, successor: Milestone, calendar: WorkCalendar) -> int | None:
-    """Return the working days from the earliest day that the link allows to the successor's day; negative is violated.
+    """Return the working days from the earliest day that a link allows to the successor's day; negative if violated.
 
-    `calendar` is the one of the successor's project. A link without a lead is violated also where the successor lies
-    before the predecessor with no working day between (Friday before a Saturday): it is one working day short. None
-    when one of the two has no date or does not bind. A done milestone counts on its done date.
+    `calendar` is that of the successor's project. A link without a lead is also violated, by one working day, if the
+    successor is before the predecessor with no working day between (Friday before a Saturday). None if either has no
+    date or does not bind. A done milestone counts with its done date.
     """
     if not (predecessor.binds and successor.binds):
         return None
-    start, end = standing(predecessor), standing(successor)
+    start, end = current_day(predecessor), current_day(successor)
     return None if start is None or end is None else slack_between(start, end, link.lag, calendar)
 
 
 def slack_between(start: date, end: date, lag: int, calendar: WorkCalendar) -> int:
-    """Return the slack of a link between two days; see `link_slack`."""
-    # counted, not walked, so that no lag leaves the calendar
+    """Return the slack of a link between two days, as `link_slack`."""
+    # computed from day counts, so that no lag is out of range
     slack = calendar.between(start, end) - lag_steps(lag, calendar.is_working(start))
     return -1 if slack == 0 and lag >= 0 and end < start else slack
 
 
 def lag_between(predecessor: Milestone, successor: Milestone, calendar: WorkCalendar) -> int:
-    """Return the lag that keeps the time between two milestones; 0 where they touch or cross, or one has no date.
+    """Return the working days between two milestones as a lag; 0 if they touch or cross, or one has no date.
 
-    `calendar` is the one of the successor's project.
+    `calendar` is that of the successor's project.
     """
-    start, end = standing(predecessor), standing(successor)
+    start, end = current_day(predecessor), current_day(successor)
     return time_between(start, end, calendar)
 
 
 def time_between(start: date | None, end: date | None, calendar: WorkCalendar) -> int:
-    """Return the lag that keeps the time between two days: working days, 0 where they touch or cross."""
+    """Return the working days between two days as a lag; 0 if they touch or cross."""
     return 0 if start is None or end is None else min(LONGEST_LAG, max(0, calendar.between(start, end)))
 
 
 def comes_earlier(was: date | None, to: date | None) -> bool:
-    """Tell whether a move is one that kept lags give way to: to an earlier day, or to a first one."""
+    """Return whether a move shortens kept lags: it goes to an earlier day, or gives a first date."""
     return to is not None and (was is None or to < was)
 
 
 def shortened_lag(link: Link, slack: int | None) -> int:
-    """Return the lag of a link after its successor was moved to where the link has this slack.
-
-    A kept lag gives way as far as there is any; one that somebody typed stays.
-    """
+    """Return the lag of a link after a move that leaves it this slack: a kept lag shrinks, a typed one does not."""
     return max(0, link.lag + slack) if link.kept and link.lag > 0 and slack is not None and slack < 0 else link.lag
 
 
 def lag_steps(lag: int, from_working_day: bool) -> int:
-    """How many working days further the count of days is after a lag.
+    """Return by how much a lag advances the count of working days.
 
-    A lead (negative lag) from a day off begins at the working day before, which is one less to go back.
+    A lead (negative lag) from a day off starts at the working day before it, so it goes back one day less.
     """
     return lag if lag >= 0 or from_working_day else lag + 1
 
 
-def standing(milestone: Milestone) -> date | None:
-    """The day a milestone stands at; None when it is cancelled or has no date."""
+def current_day(milestone: Milestone) -> date | None:
+    """Return the done date, else the due date; None for a cancelled milestone."""
     return None if milestone.state is _CANCELLED else milestone.done_on or milestone.due_on
 
 
 def last_forecast(milestones: Iterable[Milestone]) -> date | None:
-    """The latest forecast or actual of what is not cancelled: the day the project finishes as things stand."""
-    return max((day for m in milestones if (day := standing(m)) is not None), default=None)
+    """Return the latest due or done date of the milestones that are not cancelled."""
+    return max((day for m in milestones if (day := current_day(m)) is not None), default=None)
 
 
 def total_floats(
     project: Project, milestones: Iterable[Milestone], links: Iterable[Link], *, finish_on: date | None = None
 ) -> dict[int, int]:
-    """Total float in working days of every open milestone of a project with a forecast, by id: `Network.total_floats`.
+    """Return the total float in working days of every open milestone with a due date, by id.
 
-    `finish_on` is the project's last forecast, which must be given when `milestones` are not all of the project.
+    `finish_on` is the project's last due date; required if `milestones` are not all milestones of the project.
     """
     finishes = {} if finish_on is None else {project.id: finish_on}
     return Network((project,), milestones, links, finishes=finishes).total_floats
 
 
 def critical(floats: Mapping[int, int]) -> frozenset[int]:
-    """Who of a project has no float left; when everybody has some, those with the least. Takes total floats."""
+    """Return the critical milestones of a project by total float: those without float, else those with the least."""
     if not floats:
         return frozenset()
     bound = max(0, min(floats.values()))
@@ -120,10 +116,9 @@ def critical(floats: Mapping[int, int]) -> frozenset[int]:
 
 
 class Network:
-    """The milestones of one or more projects with the links between them, prepared once to be asked many times.
+    """The milestones of one or more projects with the links between them; immutable, with results computed on demand.
 
-    A milestone is known by its place here; the lists have one entry for each place. Nothing changes after it is built;
-    what is asked for is worked out at the first time.
+    Lists have one entry for each milestone; a place is an index into them.
     """
 
     def __init__(
@@ -134,20 +129,20 @@ class Network:
         *,
         finishes: Mapping[int, date] | None = None,
     ) -> None:
-        """Take milestones of these projects, in any order, and links; those with an end elsewhere do not count.
+        """Build the network from milestones in any order; links with an end elsewhere are ignored.
 
-        `finishes` has the last forecast of each project, by id, of which `milestones` are not all.
+        `finishes`: the last due date, by project id, of each project of which `milestones` are not all.
         """
         self.projects = {project.id: project for project in projects}
         here = self.milestones = tuple(milestones)
         self.places = {m.id: place for place, m in enumerate(self.milestones)}
-        """The place of each milestone by its id. What refers to places has its numbers from here, made but once."""
+        """The place of each milestone, by id. Other lists share these integer objects, to save memory."""
         known = {id_: project.calendar for id_, project in self.projects.items()}
         self.calendars = [known[m.project_id] for m in self.milestones]
-        self.days = [standing(m) for m in self.milestones]
-        """Where each stands; None for what constrains nothing."""
+        self.days = [current_day(m) for m in self.milestones]
+        """The done or due date of each; None without a date and for a cancelled milestone."""
         self.movable = [m.state is not _DONE and m.state is not _CANCELLED for m in self.milestones]
-        """Whether each is open: what is done or cancelled never moves."""
+        """Whether each is open: others never move."""
         live = frozenset(id_ for id_, project in self.projects.items() if project.is_live)
         self.binding = [m.state is not _CANCELLED and m.project_is_live and m.project_id in live for m in here]
         """Whether the links of each count."""
@@ -155,28 +150,28 @@ class Network:
             movable and day is not None and binding
             for movable, day, binding in zip(self.movable, self.days, self.binding, strict=True)
         ]
-        """Whether each is open and has a day, and binds: links constrain no others."""
+        """Whether links constrain each: it is open, has a date, and binds."""
         self.numbers, self.on_working_day = self._counted()
         self.links: list[Link] = []
-        """Those with both ends here, both binding; what follows has an entry for each, and refers to them by index."""
+        """The links with two binding ends in the network; lists about links have one entry for each."""
         self.starts: list[int] = []
-        """The place of the predecessor."""
+        """The place of each link's predecessor."""
         self.ends: list[int] = []
-        """The place of the successor."""
+        """The place of each link's successor."""
         self._finishes = dict(finishes or {})
-        self._tie(links)
+        self._add_links(links)
 
     @classmethod
     def of(cls, plans: Sequence[Plan]) -> Network:
-        """The network of whole plans; a link between two of them, which both know, counts once."""
+        """Return the network of whole plans; a link between two of them, which is in both, counts once."""
         milestones = [m for plan in plans for m in plan.milestones]
         links = dict.fromkeys(link for plan in plans for link in plan.links)
         return cls((plan.project for plan in plans), milestones, links)
 
     def moved(self, days: Mapping[int, date], lags: Mapping[int, int] | None = None) -> Network:
-        """Return the network with some open milestones, by id, on other days, and links, by id, with other lags.
+        """Return the network with other dates for some open milestones and other lags for some links, by id.
 
-        Quicker than to build it anew.
+        Faster than building a new one.
         """
         other = copy(self)
         if lags:
@@ -196,13 +191,13 @@ class Network:
         return other
 
     def _counted(self) -> tuple[list[int], list[bool]]:
-        """For each the number of its day among the working days, 0 without a day, and whether it stands on one."""
+        """Return for each milestone the number of its working day (0 without a date), and whether it is on one."""
         seen: dict[int, dict[date, tuple[int, bool]]] = {id(calendar): {} for calendar in self.calendars}
         numbers, working = [], []
         for day, calendar in zip(self.days, self.calendars, strict=True):
             found = _NOWHERE
             if day is not None:
-                counts = seen[id(calendar)]  # many stand on the same days
+                counts = seen[id(calendar)]  # many share the same date
                 known = counts.get(day)
                 if known is None:
                     known = counts[day] = (calendar.count(day), calendar.is_working(day))
@@ -211,7 +206,7 @@ class Network:
             working.append(found[1])
         return numbers, working
 
-    def _tie(self, links: Iterable[Link]) -> None:
+    def _add_links(self, links: Iterable[Link]) -> None:
         places, kept, starts, ends, binding = self.places, self.links, self.starts, self.ends, self.binding
         for link in links:
             start, end = places.get(link.predecessor_id), places.get(link.successor_id)
@@ -220,16 +215,16 @@ class Network:
                 starts.append(start)
                 ends.append(end)
 
-    # Answers -----------------------------------------------------------------------------------------------
+    # Results -----------------------------------------------------------------------------------------------
 
     @cached_property
-    def ways_in(self) -> list[Sequence[int]]:
-        """For each place the links in."""
-        return _ways(self.ends, len(self.milestones))
+    def links_in(self) -> list[Sequence[int]]:
+        """The links to predecessors, by place."""
+        return _by_place(self.ends, len(self.milestones))
 
     @cached_property
-    def kept_ways_in(self) -> dict[int, list[int]]:
-        """The links in that have a kept lag to give, by their place; most places have none."""
+    def kept_links_in(self) -> dict[int, list[int]]:
+        """The links to predecessors with a kept lag that can shrink, by place; most places have none."""
         found: defaultdict[int, list[int]] = defaultdict(list)
         for index, (link, end) in enumerate(zip(self.links, self.ends, strict=True)):
             if link.kept and link.lag > 0:
@@ -237,24 +232,24 @@ class Network:
         return dict(sorted(found.items()))
 
     @cached_property
-    def ways_out(self) -> list[Sequence[int]]:
-        """For each place the links out."""
-        return _ways(self.starts, len(self.milestones))
+    def links_out(self) -> list[Sequence[int]]:
+        """The links to successors, by place."""
+        return _by_place(self.starts, len(self.milestones))
 
     @cached_property
     def slacks(self) -> list[int | None]:
-        """The slack of each of `links`, in working days of the successor's project; None where an end has no day."""
+        """The slack of each link, in working days of the successor's project; None if an end has no date."""
         numbers, working, calendars = self.numbers, self.on_working_day, self.calendars
         return [
             numbers[end] - numbers[start] - link.lag
-            if working[start] and working[end] and calendars[start] is calendars[end]  # nearly all, and by far quicker
+            if working[start] and working[end] and calendars[start] is calendars[end]  # nearly always, and much faster
             else link_slack(link, self.milestones[start], self.milestones[end], calendars[end])
             for link, start, end in zip(self.links, self.starts, self.ends, strict=True)
         ]
 
     @cached_property
     def violated(self) -> tuple[Link, ...]:
-        """The links whose open successor stands earlier than its predecessor and the lag allow."""
+        """The links whose open successor is too soon after the predecessor."""
         return tuple(
             link
             for link, slack, end in zip(self.links, self.slacks, self.ends, strict=True)
@@ -263,7 +258,7 @@ class Network:
 
     @cached_property
     def finishes(self) -> dict[int, date]:
-        """The last forecast or actual of each project that has one, by its id."""
+        """The last due or done date of each project that has one, by project id."""
         last: dict[int, date] = {}
         for m, day in zip(self.milestones, self.days, strict=True):
             if day is not None and day >= last.get(m.project_id, date.min):
@@ -272,12 +267,12 @@ class Network:
 
     @cached_property
     def order(self) -> list[int]:
-        """Every place after all that it depends on, as far as loops allow."""
-        return _successors_first(self.places.values(), self.ways_out, self.ends)[::-1]
+        """All places, each after its predecessors, as far as loops allow."""
+        return _successors_first(self.places.values(), self.links_out, self.ends)[::-1]
 
     @cached_property
     def ranks(self) -> list[int]:
-        """Where each place is in `order`."""
+        """The index of each place in `order`."""
         ranks = [0] * len(self.order)
         for rank, place in zip(self.places.values(), self.order, strict=True):
             ranks[place] = rank
@@ -285,7 +280,7 @@ class Network:
 
     @cached_property
     def homes(self) -> dict[int, list[int]]:
-        """The places of each project, by its id."""
+        """The places of each project, by project id."""
         homes: dict[int, list[int]] = {id_: [] for id_ in self.projects}
         for place, m in zip(self.places.values(), self.milestones, strict=True):
             homes[m.project_id].append(place)
@@ -293,10 +288,10 @@ class Network:
 
     @cached_property
     def _latest(self) -> list[LateDay | None]:
-        """The late date of each open milestone with a date, in its own project's calendar.
+        """The late date of each open milestone with a date, in its project's calendar.
 
-        The earliest of its project's target (else the project's last due date), its deadline, and over its links out
-        the last day on which the successor still keeps its own late date. So each constraint can only take float.
+        The earliest of its project's target (else the project's last due date), its deadline, and for each successor
+        the last day with which that one still meets its own late date. So each constraint can only reduce float.
         """
         latest: list[LateDay | None] = [None] * len(self.milestones)
         ends: dict[int, LateDay] = {}
@@ -312,12 +307,12 @@ class Network:
             if m.deadline_on is not None:
                 late = min(late, late_day(m.deadline_on, calendar))
             number, is_working = late.number, self.on_working_day[place]
-            for link in self.ways_out[place]:
+            for link in self.links_out[place]:
                 end = successors[link]
                 after = latest[end]
                 if after is None:
                     continue  # not open, or it closes a loop
-                if is_working and calendars[end] is calendar:  # nearly all: nobody asks for more than the number
+                if is_working and calendars[end] is calendar:  # nearly always: the number is enough
                     number = min(number, after.number - links[link].lag)
                 else:
                     late = min(late, self._late_before(link, after))
@@ -327,7 +322,7 @@ class Network:
         return latest
 
     def _late_before(self, link: int, after: LateDay) -> LateDay:
-        """Return the last day of a link's predecessor on which the successor can still keep its late date `after`."""
+        """Return the last day of a link's predecessor with which the successor still meets its late date `after`."""
         start, end = self.starts[link], self.ends[link]
         stays = None if self.on_working_day[end] else self.days[end]
         last = after.before(self.links[link].lag, stays, self.numbers[end])
@@ -340,10 +335,7 @@ class Network:
 
     @cached_property
     def total_floats(self) -> dict[int, int]:
-        """Total float of every open milestone with a date, by id.
-
-        The working days, in its own project's calendar, from its due date to its late date.
-        """
+        """Total float of every open milestone with a date, by id: the working days from due date to late date."""
         return {
             m.id: late.number - number
             for m, number, late in zip(self.milestones, self.numbers, self._latest, strict=True)
@@ -351,26 +343,26 @@ class Network:
         }
 
     def float_before(self, link: Link) -> int | None:
-        """Return the float that one link leaves its predecessor; None where it does not bind it."""
+        """Return the float that one link leaves its predecessor; None if it does not constrain it."""
         start, end = self.places[link.predecessor_id], self.places[link.successor_id]
         after = self._latest[end]
         if after is None or not self.bound[start]:
             return None
-        place = next(place for place in self.ways_out[start] if self.ends[place] == end)
-        return self._late_before(place, after).number - self.numbers[start]
+        index = next(index for index in self.links_out[start] if self.ends[index] == end)
+        return self._late_before(index, after).number - self.numbers[start]
 
     @cached_property
     def free_floats(self) -> dict[int, int | None]:
-        """Free float of every open milestone with a forecast, by id: the least slack of its links to what is open.
+        """Free float of every open milestone with a due date, by id: the least slack of its links to open successors.
 
-        In working days of the successor's project. None where nothing open follows: nobody is there to be delayed.
+        In working days of the successor's project; None without an open successor.
         """
         slacks, bound = self.slacks, self.bound
         floats: dict[int, int | None] = {}
         for place, m in enumerate(self.milestones):
             if bound[place]:
                 least: int | None = None
-                for link in self.ways_out[place]:
+                for link in self.links_out[place]:
                     slack = slacks[link]
                     if slack is not None and bound[self.ends[link]] and (least is None or slack < least):
                         least = slack
@@ -379,7 +371,7 @@ class Network:
 
     @cached_property
     def critical(self) -> frozenset[int]:
-        """The critical milestones of each project, by id: no float left, or the least of their project."""
+        """Ids of the critical milestones of all projects: without float, or with the least of their project."""
         floats: defaultdict[int, dict[int, int]] = defaultdict(dict)
         for id_, left in self.total_floats.items():
             floats[self.milestones[self.places[id_]].project_id][id_] = left
@@ -387,9 +379,9 @@ class Network:
 
     @cached_property
     def driving_predecessors(self) -> dict[int, Link]:
-        """The link with the least slack into each milestone that links constrain, by its id.
+        """The link with the least slack to a predecessor, by milestone id.
 
-        Of equals the predecessor that is latest in date, then the one with the lowest id.
+        Among equals the predecessor with the latest date, then the lowest id.
         """
         driving: dict[int, tuple[tuple[int, int, int], Link]] = {}
         for link, slack, start in zip(self.links, self.slacks, self.starts, strict=True):
@@ -402,42 +394,42 @@ class Network:
 
     @cached_property
     def _deadlines(self) -> list[tuple[int, date]]:
-        """The places of what is open and has a deadline, with the deadline."""
+        """The places of open milestones with a deadline, and the deadlines."""
         limits = ((place, m.deadline_on) for place, m in enumerate(self.milestones) if self.movable[place])
         return [(place, limit) for place, limit in limits if limit is not None]
 
     def past_deadline(self, days: Sequence[date | None]) -> Iterator[int]:
-        """The places of the open ones that are past their deadline when each stands on one of these days."""
+        """Return the places of open milestones that are after their deadline if they are on these days."""
         return (place for place, limit in self._deadlines if (day := days[place]) is not None and day > limit)
 
 
-def _ways(ends: Sequence[int], places: int) -> list[Sequence[int]]:
-    """For each place the links that have it at this end; those without any, often most, share one and the same none."""
-    ways: list[Sequence[int]] = [()] * places
-    found: defaultdict[int, list[int]] = defaultdict(list)
+def _by_place(ends: Sequence[int], places: int) -> list[Sequence[int]]:
+    """Return the links with this end, by place; places without links share one empty tuple, to save memory."""
+    found: list[Sequence[int]] = [()] * places
+    by_place: defaultdict[int, list[int]] = defaultdict(list)
     for link, place in enumerate(ends):
-        found[place].append(link)
-    for place, links in found.items():
-        ways[place] = tuple(links)
-    return ways
+        by_place[place].append(link)
+    for place, links in by_place.items():
+        found[place] = tuple(links)
+    return found
 
 
-def _successors_first(places: Iterable[int], ways_out: Sequence[Sequence[int]], ends: Sequence[int]) -> list[int]:
-    """Every place after all that depend on it, as far as loops allow: depth first, on a stack of our own."""
+def _successors_first(places: Iterable[int], links_out: Sequence[Sequence[int]], ends: Sequence[int]) -> list[int]:
+    """Return all places, each after its successors, as far as loops allow: depth first with an explicit stack."""
     order: list[int] = []
-    entered = bytearray(len(ways_out))
+    entered = bytearray(len(links_out))
     for root in places:
         if entered[root]:
             continue
         entered[root] = True
-        stack = [(root, iter(ways_out[root]))]
+        stack = [(root, iter(links_out[root]))]
         while stack:
             here, links = stack[-1]
             for link in links:
                 onward = ends[link]
                 if not entered[onward]:
                     entered[onward] = True
-                    stack.append((onward, iter(ways_out[onward])))
+                    stack.append((onward, iter(links_out[onward])))
                     break
             else:
                 order.append(here)

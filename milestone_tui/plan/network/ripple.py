@@ -1,15 +1,15 @@
-"""What moving milestones does to those that depend on them: the move as a what-if, before anything is written.
+"""Effects of moving milestones on their successors, computed before anything is saved.
 
-Three ways. Push: every open successor that would be violated goes just far enough, slack is used up first. Drag:
-everything open downstream goes by as many working days as what is moved. Only: nothing follows.
+There are three modes. Push: each open successor that would be too soon moves just far enough; slack is used first.
+Drag: every open milestone downstream moves by as many working days as the moved one. Only: no other milestone moves.
 
-What holds for all of them: what is done or cancelled never moves. The chosen milestones take the days that were chosen
-for them, or are pushed on by one another. Nothing else is ever moved earlier, but by a drag. What follows stands on a
-working day of its own project: a push takes it to the first that its links allow. A link that was violated before stays
-as it is, unless its predecessor goes later and makes it worse. Push and drag leave no link violated that was not
-before, except into a milestone for which somebody chose a day that is too early for it, and what a drag to earlier
-makes worse: that is told, not prevented. A lag that was kept from the dates gives way where its successor comes
-earlier, and only there. Only a re-plan mends what was violated before, and only in the project that it is of.
+In all modes done and cancelled milestones never move. Chosen milestones move to their chosen dates, or further if
+another one pushes them. Other milestones never move earlier, except by a drag. Milestones that follow are on a working
+day of their own project: a push moves them to the first one that their links allow. A link that is already violated
+does not change, unless its predecessor moves later and makes it worse. Push and drag violate no further links, except
+into a chosen milestone whose chosen date is too soon, and those that a drag to an earlier date makes worse; these are
+reported, not prevented. A kept lag shrinks only if its successor moves earlier. Only a re-plan mends links that are
+already violated, and only those of its project.
 """
 
 from __future__ import annotations
@@ -27,56 +27,55 @@ from milestone_tui.plan.network.too_soon import too_soon
 
 
 def push(network: Network, moves: Mapping[int, date]) -> Outcome:
-    """Move milestones, by id, to new days; every open successor that would be violated goes just far enough.
+    """Move milestones, by id, to new dates; each open successor that would be too soon moves just far enough.
 
-    `network` holds whole projects. What is done or cancelled is passed over, also among `moves`. A chosen milestone
-    goes further than chosen where another one that moves pushes it. Raises KeyError for an id that the network does
-    not have, and InvalidInput when something would leave the calendar.
+    `network` has whole projects. Done and cancelled milestones are ignored, also in `moves`. A chosen milestone moves
+    further than its chosen date if another one pushes it. Raises KeyError for an id that the network does not have,
+    and InvalidInput if a date would be out of range.
     """
-    tide = _Propagation(network, moves)
-    tide.settle()
-    return tide.outcome(RippleMode.PUSH)
+    propagation = _Propagation(network, moves)
+    propagation.settle()
+    return propagation.outcome(RippleMode.PUSH)
 
 
 def drag(network: Network, moves: Mapping[int, date]) -> Outcome:
-    """Move milestones to new days; everything open downstream goes by the same number of working days.
+    """Move milestones to new dates; every open milestone downstream moves by the same number of working days.
 
-    Each by the greatest shift among the chosen milestones that it depends on, in working days of their own projects,
-    counted off in its own. So one move keeps the distances; and of several, what waits for two of them waits for the
-    later one. What a drag would leave, or bring, too close to its predecessors stops at the first day they allow.
-    Otherwise as `push`.
+    Each moves by the greatest shift among the chosen milestones upstream, counted in working days of their projects and
+    applied in working days of its own. So one move keeps the distances between milestones. A milestone that would be
+    too soon after a predecessor stops at the first day that its links allow. Otherwise as `push`.
     """
-    tide = _Propagation(network, moves)
-    tide.drag()
-    tide.settle()
-    return tide.outcome(RippleMode.DRAG)
+    propagation = _Propagation(network, moves)
+    propagation.drag()
+    propagation.settle()
+    return propagation.outcome(RippleMode.DRAG)
 
 
 def only(network: Network, moves: Mapping[int, date]) -> Outcome:
-    """Move milestones to new days, and nothing else. Otherwise as `push`."""
+    """Move milestones to new dates, and no others. Otherwise as `push`."""
     return _Propagation(network, moves).outcome(RippleMode.ONLY)
 
 
 def replan(network: Network, project_id: int) -> Outcome:
-    """Push what is too soon after a predecessor to the first day that its links allow, and on what that pushes.
+    """Push every milestone that is too soon after a predecessor to the first day that its links allow.
 
-    It mends every violated link with an end in the project, of other projects only what follows from that.
+    This mends every violated link with an end in the project; in other projects only milestones that follow move.
     """
-    tide = _Propagation(network, {}, mends=too_soon(network, project_id))
-    tide.settle()
-    return tide.outcome(RippleMode.PUSH, project_id)
+    propagation = _Propagation(network, {}, mends=too_soon(network, project_id))
+    propagation.settle()
+    return propagation.outcome(RippleMode.PUSH, project_id)
 
 
 def ripple(network: Network, moves: Mapping[int, date], way: RippleMode) -> Outcome:
-    """Move milestones to new days, in one of the ways."""
+    """Move milestones to new dates in one of the modes."""
     return {RippleMode.PUSH: push, RippleMode.DRAG: drag, RippleMode.ONLY: only}[way](network, moves)
 
 
 def shift(network: Network, ids: Iterable[int], *, working_days: int = 0, weeks: int = 0) -> dict[int, date]:
-    """The moves that take milestones later (earlier for less than 0), to be handed to a ripple: "two weeks later".
+    """Return the new dates of milestones moved later (earlier if negative), for `ripple`.
 
-    Weeks keep the weekday, so the day may be a holiday; working days are counted in the project of each. What is done,
-    cancelled or has no day stays. Raises KeyError and InvalidInput as `push` does.
+    Weeks keep the weekday, so the date may be a day off; working days count in the project of each milestone. A
+    milestone that is done, cancelled or without a date is left out. Raises the same errors as `push`.
     """
     moves: dict[int, date] = {}
     for id_ in ids:
@@ -93,21 +92,21 @@ def shift(network: Network, ids: Iterable[int], *, working_days: int = 0, weeks:
 
 
 class _Propagation:
-    """A ripple under way. It moves numbers of working days: they are turned into days when all has come to rest."""
+    """One computation of a move's effects, on numbers of working days, which become dates at the end."""
 
     def __init__(self, network: Network, moves: Mapping[int, date], *, mends: Iterable[int] = ()) -> None:
-        """`mends`: the violated links, by index, that push too."""
+        """Start with the chosen moves; the violated links in `mends`, by index, push too."""
         self._network = network
         self._mends = frozenset(mends)
         places = {network.places[id_]: day for id_, day in moves.items()}
         self._chosen = {place: day for place, day in places.items() if network.movable[place]}
         self._moved = bytearray(len(network.milestones))
         self._pushed = bytearray(len(network.milestones))
-        """What follows, or was pushed on from the day that was chosen for it: it stands on the day of its number."""
+        """Whether each follows, or was pushed beyond its chosen date: then its number determines its date."""
         self._numbers = network.numbers.copy()
         self._working = network.on_working_day.copy()
         self._days: dict[tuple[int, int], date] = {}
-        """The days of numbers, by the calendar that they are numbers of."""
+        """Cache of dates by calendar and number."""
         for place, day in self._chosen.items():
             if day != network.days[place]:
                 calendar = network.calendars[place]
@@ -115,7 +114,7 @@ class _Propagation:
                 self._numbers[place], self._working[place] = calendar.count(day), calendar.is_working(day)
 
     def drag(self) -> None:
-        """Take along what is downstream of the chosen."""
+        """Move everything downstream of the chosen milestones along."""
         network, ranks, bound = self._network, self._network.ranks, self._network.bound
         shifts = {place: self._shift(place) for place in self._chosen if self._moved[place]}
         waiting = bytearray(len(ranks))
@@ -125,9 +124,9 @@ class _Propagation:
         while (rank := waiting.find(True, rank + 1)) >= 0:
             place = network.order[rank]
             shift = shifts[place]
-            for link in network.ways_out[place]:
+            for link in network.links_out[place]:
                 onward = network.ends[link]
-                if bound[onward] and ranks[onward] > rank:  # one before this rank closes a loop
+                if bound[onward] and ranks[onward] > rank:  # a lower rank closes a loop
                     if shift > shifts.setdefault(onward, shift):
                         shifts[onward] = shift
                     waiting[ranks[onward]] = True
@@ -136,14 +135,14 @@ class _Propagation:
                 self._working[place] = self._moved[place] = self._pushed[place] = True
 
     def settle(self) -> None:
-        """Push on what stands too early for a predecessor that has moved, until nothing does."""
+        """Push milestones that are too soon after a moved predecessor, until none is."""
         network, numbers, moved, working = self._network, self._numbers, self._moved, self._working
         order, ranks, bound, calendars = network.order, network.ranks, network.bound, network.calendars
-        ways_in, ways_out, starts, ends = network.ways_in, network.ways_out, network.starts, network.ends
+        links_in, links_out, starts, ends = network.links_in, network.links_out, network.starts, network.ends
         waiting = bytearray(len(ranks))
         for place in compress(range(len(moved)), moved):
             waiting[ranks[place]] = True
-            for link in ways_out[place]:
+            for link in links_out[place]:
                 waiting[ranks[ends[link]]] = True
         links, mended = network.links, frozenset(ends[link] for link in self._mends)
         for place in mended:
@@ -155,43 +154,43 @@ class _Propagation:
                 continue
             number = least = numbers[place]
             calendar = calendars[place]
-            # a day that somebody chose is only given up for what moves itself
-            asks_all = place in mended or (moved[place] and place not in self._chosen)
-            giving = self._giving(place)
-            for link in ways_in[place]:
+            # only a predecessor that moves itself can push a milestone beyond its chosen date
+            checks_all = place in mended or (moved[place] and place not in self._chosen)
+            shrinking = self._shrinking(place)
+            for link in links_in[place]:
                 start = starts[link]
-                if (moved[start] or asks_all) and ranks[start] < rank:
+                if (moved[start] or checks_all) and ranks[start] < rank:
                     if working[start] and calendars[start] is calendar:
                         to = numbers[start] + links[link].lag
                         slack = number - to
                     else:
                         slack, to = self._slack(link)
-                    if slack < 0 and link in giving:
-                        gives = min(-slack, links[link].lag)
-                        slack, to = slack + gives, to - gives
+                    if slack < 0 and link in shrinking:
+                        less = min(-slack, links[link].lag)
+                        slack, to = slack + less, to - less
                     if slack < 0 and to > least and self._counts(link, slack):
                         least = to
             if least > number:
                 self._push(place, least)
-                for link in ways_out[place]:
+                for link in links_out[place]:
                     waiting[ranks[ends[link]]] = True
 
-    def _giving(self, place: int) -> Collection[int]:
-        """The links into a place whose kept lags give way, since somebody chose an earlier day for it."""
+    def _shrinking(self, place: int) -> Collection[int]:
+        """Return the links into a place whose kept lags shrink because its chosen date is earlier."""
         chosen = self._chosen.get(place)
         if chosen is None or not comes_earlier(self._network.days[place], chosen):
             return ()
-        return self._network.kept_ways_in.get(place, ())
+        return self._network.kept_links_in.get(place, ())
 
     def _push(self, place: int, number: int) -> None:
-        """Put a milestone on a working day; what that brings back to where it stands does not move after all."""
+        """Move a milestone to a working day; at its original day it counts as not moved."""
         network = self._network
         back = number == network.numbers[place] and network.bound[place] and network.on_working_day[place]
         self._moved[place] = self._pushed[place] = not back
         self._numbers[place], self._working[place] = number, True
 
     def _counts(self, link: int, slack: int) -> bool:
-        """Whether a violated link pushes: it was not so before, is to be mended, or its predecessor made it worse."""
+        """Return whether a violated link pushes: it is newly violated, to be mended, or worse by its predecessor."""
         before = self._network.slacks[link]
         if before is None or before >= 0 or link in self._mends:
             return True
@@ -200,9 +199,9 @@ class _Propagation:
         return slack < before and bool(self._moved[start]) and was is not None and self._day(start) > was
 
     def _slack(self, link: int) -> tuple[int, int]:
-        """The slack of a link as its ends are now (`link_slack`), and the number of the first working day it allows.
+        """Return the present slack of a link (as `link_slack`) and the number of the first working day it allows.
 
-        A link without a lag from a day off allows that day, and of working days the one after it.
+        After a day off, a link without a lag allows that same day, but the first working day is the one after it.
         """
         network, end, lag = self._network, self._network.ends[link], self._network.links[link].lag
         calendar, day, to_day = network.calendars[end], self._now(network.starts[link]), self._now(end)
@@ -219,26 +218,26 @@ class _Propagation:
         return self._day(place) if self._moved[place] else self._network.days[place]
 
     def _shift(self, place: int) -> int:
-        """Working days by which a place has moved; 0 when it had no day."""
+        """Return the working days by which a place has moved; 0 if it had no date."""
         return 0 if self._network.days[place] is None else self._numbers[place] - self._network.numbers[place]
 
     def _day(self, place: int) -> date:
-        """Where something that has moved stands now."""
+        """Return the new date of a place that has moved."""
         if not self._pushed[place]:
             return self._chosen[place]
         calendar = self._network.calendars[place]
         asked = (id(calendar), self._numbers[place])
-        if asked not in self._days:  # many come to the same days
+        if asked not in self._days:  # many share the same date
             try:
                 self._days[asked] = calendar.day(self._numbers[place])
             except (ValueError, OverflowError):
                 raise _beyond(self._network.milestones[place]) from None
         return self._days[asked]
 
-    # What comes of it --------------------------------------------------------------------------------------
+    # Result ------------------------------------------------------------------------------------------------
 
     def outcome(self, way: RippleMode, project_id: int | None = None) -> Outcome:
-        """All that has moved, and what it breaks; `project_id` is told of first where nothing was chosen."""
+        """Return the moves and what they break; the finish of `project_id` comes first if it is given."""
         network = self._network
         days, numbers = network.days.copy(), network.numbers
         chosen: list[Move] = []
@@ -265,7 +264,7 @@ class _Propagation:
         finishes = self._finishes(dict.fromkeys([*first, *touched]), days)
         late = sum(network.milestones[place].project_id in touched for place in network.past_deadline(days))
         shortened = self._shortened()
-        lags = {gives.link.id: gives.lag for gives in shortened}
+        lags = {found.link.id: found.lag for found in shortened}
         return Outcome(way, (*chosen, *followers), finishes, self._violated(way, lags), max(0, used), late, shortened)
 
     def _finishes(self, touched: Iterable[int], days: Sequence[date | None]) -> tuple[Finish, ...]:
@@ -282,10 +281,10 @@ class _Propagation:
         return (*finishes[:1], *sorted(finishes[1:], key=lambda finish: finish.project.key))
 
     def _shortened(self) -> tuple[Shortened, ...]:
-        """The kept lags of links into what comes earlier."""
+        """Return the kept lags that shrink because their successors move earlier."""
         network = self._network
         found = []
-        for place, links in network.kept_ways_in.items():
+        for place, links in network.kept_links_in.items():
             if self._moved[place] and comes_earlier(network.days[place], self._day(place)):
                 for index in links:
                     link = network.links[index]
@@ -296,7 +295,7 @@ class _Propagation:
         return tuple(found)
 
     def _slack_now(self, index: int) -> int:
-        """The slack of a link as its ends are now."""
+        """Return the present slack of a link."""
         network = self._network
         start, end = network.starts[index], network.ends[index]
         if self._working[start] and self._working[end] and network.calendars[start] is network.calendars[end]:
@@ -304,15 +303,15 @@ class _Propagation:
         return self._slack(index)[0]
 
     def _violated(self, way: RippleMode, lags: Mapping[int, int]) -> tuple[TooSoon, ...]:
-        """The links that are violated now and were not before, or are violated by more; `lags` are the new ones, by id.
+        """Return the links that are newly violated, or more than before; `lags` are new lags by link id.
 
-        Links into what was chosen, or dragged along; out of it only where nothing follows.
+        Only links into chosen or dragged milestones; links out of chosen ones only if no other milestone moves.
         """
         network = self._network
         dragged = (place for place, has_moved in enumerate(self._moved) if has_moved) if way is RippleMode.DRAG else ()
-        links = {link for place in (*self._chosen, *dragged) for link in network.ways_in[place]}
+        links = {link for place in (*self._chosen, *dragged) for link in network.links_in[place]}
         if way is RippleMode.ONLY:
-            links |= {link for place in self._chosen for link in network.ways_out[place]}
+            links |= {link for place in self._chosen for link in network.links_out[place]}
         return tuple(found for link in sorted(links) if (found := self._too_soon(link, lags)))
 
     def _too_soon(self, index: int, lags: Mapping[int, int]) -> TooSoon | None:
@@ -328,4 +327,4 @@ class _Propagation:
 
 
 def _beyond(milestone: Milestone) -> InvalidInput:
-    return InvalidInput("due_on", f"That takes “{milestone.title}” too far away: {LIMITS}.")
+    return InvalidInput("due_on", f'Cannot move "{milestone.title}" that far: {LIMITS}.')

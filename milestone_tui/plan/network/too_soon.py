@@ -1,4 +1,4 @@
-"""Violated links of one project: which there are, and how many other days off would make."""
+"""Violated links of one project, and those that a change of its days off would violate."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from milestone_tui.plan.network.network import Network, link_slack
 
 
 def too_soon(network: Network, project_id: int) -> list[int]:
-    """Return the violated links, by their index in the network, that begin or end in a project."""
+    """Return the indexes of the violated links that begin or end in a project."""
     milestones, starts, ends = network.milestones, network.starts, network.ends
     return [
         index
@@ -24,10 +24,10 @@ def too_soon(network: Network, project_id: int) -> list[int]:
 
 
 def newly_too_soon(network: Network, project: Project) -> int:
-    """Return how many links the days off and the working week of `project` violate that are kept in the network.
+    """Return how many links the days off and working week of `project` violate that are not violated in the network.
 
-    The network has the project with other days off. Lag counts in the calendar of the successor's project, so only
-    links into the project can change.
+    The network has the project with its earlier days off. A lag counts in the calendar of the successor's project, so
+    only links into the project can change.
     """
     before, after = network.projects[project.id].calendar, project.calendar
     if before == after:
@@ -44,27 +44,27 @@ def newly_too_soon(network: Network, project: Project) -> int:
             continue
         one, other = days[start], days[end]
         if one is None or other is None or max(one, other) < first or min(one, other) > last:
-            continue  # as many working days as before
+            continue  # no changed day in between
         now = link_slack(link, milestones[start], successor, after)
         found += now is not None and now < 0
     return found
 
 
 def with_days_off(project: Project, days: Iterable[date]) -> Project:
-    """Return the project with these days off."""
+    """Return the project with other days off."""
     return project._replace(holidays=tuple(sorted(set(days))))
 
 
 def will_be_too_soon(count: int) -> str:
-    """`3 links will be too soon`: before days off are written."""
+    """Return `3 links will be too soon`, for before the days off are saved."""
     return f"{count_words(count, 'link')} will be too soon"
 
 
 def now_too_soon(count: int) -> str:
-    """`3 links are now too soon`: when they are written."""
+    """Return `3 links are now too soon`, for after the days off are saved."""
     return f"{count_words(count, 'link')} {'is' if count == 1 else 'are'} now too soon"
 
 
 def replan_offer(count: int) -> str:
-    """`3 links are now too soon · R to re-plan`: where that key works."""
+    """Return `3 links are now too soon · R to re-plan`, for a screen with that key."""
     return f"{now_too_soon(count)} · R to re-plan"

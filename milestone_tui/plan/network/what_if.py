@@ -1,4 +1,4 @@
-"""A what-if under way: a wish on the plans it is about, and what follows from it; asked at every key, so kept ready."""
+"""A what-if: a move request, the plans it affects, and its outcome, computed at every key."""
 
 from __future__ import annotations
 
@@ -14,55 +14,56 @@ from milestone_tui.plan.network.ripple import replan, ripple
 
 
 def prepared(plans: Sequence[Plan]) -> Network:
-    """The network of whole plans with all worked out that every move asks for: what takes its time in a big plan."""
+    """Return the network of whole plans with everything computed that every move needs, which is slow in a big plan."""
     network = Network.of(plans)
     ripple(network, {}, RippleMode.PUSH)
     return network
 
 
 class WhatIf:
-    """What somebody wants to move in one project, and what follows there and in others."""
+    """A move request in one project, and its outcome there and in other projects."""
 
     ways: ClassVar[tuple[RippleMode, ...]] = tuple(RippleMode)
-    """The ways to choose from."""
+    """The modes to choose from."""
 
     def __init__(self, wish: MoveRequest, today: date) -> None:
         self.wish = wish
         self.today = today
-        """The day from which what is overdue counts."""
+        """The day as which overdue milestones count."""
         self.way = RippleMode.PUSH
         self.plans: tuple[Plan, ...] = ()
-        """The project in which the first is to move, then the others, and those that their links lead to."""
+        """The plan of the first milestone, then the plans of the others and those that their links lead to."""
         self.network = Network((), (), ())
         self.is_whole = False
-        """Whether it is known what follows; else the network is that of what is to move, and nothing does."""
+        """Whether the network is complete; otherwise it has only the chosen milestones, and none follows."""
         self.outcome: Outcome = ripple(self.network, {}, self.way)
 
     @property
     def plan(self) -> Plan:
-        """The one in which something is to move."""
+        """The plan of the first milestone to move."""
         return self.plans[0]
 
     @property
     def lead(self) -> Milestone:
-        """The first of what is to move."""
+        """The first milestone to move."""
         return self.network.milestones[self.network.places[self.wish.ids[0]]]
 
     @property
     def milestones(self) -> Iterator[Milestone]:
-        """All that a move can reach."""
+        """All milestones that a move can affect."""
         return (m for plan in self.plans for m in plan.milestones)
 
     @property
     def moves(self) -> dict[int, Move]:
-        """The moves in the project itself, by milestone."""
+        """The moves in the project of `plan`, by milestone id."""
         own = self.plan.project.id
         return {move.milestone.id: move for move in self.outcome.moves if move.milestone.project_id == own}
 
     def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
-        """Go by these plans from now on, and prepare their network where that is to be done `at_once`.
+        """Replace the plans, and build their network now if `at_once`.
 
-        What is gone, done or cancelled there is not wished any more. False, and all stays, when that was everything.
+        Milestones that are deleted, done or cancelled leave the request. Return False and change nothing if none is
+        left.
         """
         wanted = frozenset(self.wish.ids)
         open_ones = {m.id: m for plan in plans for m in plan.milestones if m.id in wanted and m.is_open}
@@ -78,24 +79,24 @@ class WhatIf:
         return True
 
     def complete(self, plans: tuple[Plan, ...], network: Network) -> bool:
-        """Go by the prepared network of these plans; False, and all stays, when there are newer plans by now."""
+        """Use the network of these plans; return False and change nothing if the plans have been replaced."""
         if plans is not self.plans:
             return False
         self.network, self.is_whole = network, True
         return True
 
     def ask(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> None:
-        """Work out what follows, of another wish or in another way where that is given.
+        """Compute the outcome, for another request or in another mode if given.
 
-        Raises InvalidInput, and all stays, when something would leave the calendar.
+        Raises InvalidInput and changes nothing if a date would be out of range.
         """
-        wish, way = (wish or self.wish).among(self.wish.ids), way or self.way  # what was wished earlier may be gone
+        wish, way = (wish or self.wish).among(self.wish.ids), way or self.way  # `wish` may have deleted milestones
         self.outcome = ripple(self.network, wish.moves(self.network), way).counted_from(self.today)
         self.wish, self.way = wish, way
 
     @property
     def violated(self) -> frozenset[tuple[int, int]]:
-        """Predecessor and successor of each link that would be violated, be it as it is already."""
+        """Predecessor and successor of each link that is violated after the moves, also if it is violated now."""
         network, days = self.network, {move.id: move.to for move in self.outcome.moves}
         found = {(soon.predecessor.id, soon.successor.id) for soon in self.outcome.violated}
         lags = self._lags()
@@ -109,14 +110,14 @@ class WhatIf:
         return frozenset(found)
 
     def supposed(self) -> Network:
-        """The network as it would be after the moves."""
+        """Return the network after the moves."""
         return self.network.moved({move.id: move.to for move in self.outcome.moves}, self._lags())
 
     def _lags(self) -> dict[int, int]:
-        return {gives.link.id: gives.lag for gives in self.outcome.shortened}
+        return {shortened.link.id: shortened.lag for shortened in self.outcome.shortened}
 
     def seen(self) -> dict[int, date | None]:
-        """The dates that the moves are worked out from: of what moves, and of what it is linked with."""
+        """Return the due dates that the moves depend on: of the moved milestones and those linked with them."""
         moved = {move.id for move in self.outcome.moves}
         linked = [link for link in self.network.links if link.predecessor_id in moved or link.successor_id in moved]
         ids = moved | {id_ for link in linked for id_ in (link.predecessor_id, link.successor_id)}
@@ -124,14 +125,14 @@ class WhatIf:
 
 
 def _on(milestone: Milestone, day: date | None) -> Milestone:
-    """Return a milestone on another day, where there is one: a done one was done then."""
+    """Return a milestone with another done or due date; unchanged if `day` is None."""
     if day is None:
         return milestone
     return milestone._replace(due_on=day) if milestone.done_on is None else milestone._replace(done_on=day)
 
 
 class Replanning(WhatIf):
-    """A what-if in which nobody chose what moves."""
+    """A what-if that moves milestones which are too soon after a predecessor; none is chosen."""
 
     ways: ClassVar[tuple[RippleMode, ...]] = ()
 
@@ -139,11 +140,11 @@ class Replanning(WhatIf):
         super().__init__(MoveRequest(()), today)
 
     def take(self, plans: tuple[Plan, ...], at_once: bool) -> bool:
-        """Go by these plans from now on, and prepare their network where that is to be done `at_once`."""
+        """Replace the plans, and build their network now if `at_once`."""
         self.plans, self.is_whole = plans, at_once
         self.network = prepared(plans) if at_once else Network((self.plan.project,), (), ())
         return True
 
     def ask(self, wish: MoveRequest | None = None, way: RippleMode | None = None) -> None:
-        """Work out what moves; raises InvalidInput, and all stays, when something would leave the calendar."""
+        """Compute the outcome; raises InvalidInput and changes nothing if a date would be out of range."""
         self.outcome = replan(self.network, self.plan.project.id).counted_from(self.today)

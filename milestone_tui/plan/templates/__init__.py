@@ -1,1 +1,1 @@
-"""Plans to begin a project with."""
+"""Templates: plans to create projects from."""

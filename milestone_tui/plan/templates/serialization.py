@@ -1,4 +1,4 @@
-"""Templates as text: JSON in the database, TOML in the program; both say what they are, and are read with suspicion."""
+"""Templates as text: JSON in the database, TOML for the built-in ones; both are checked when they are read."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from milestone_tui.plan.templates.template import Template, TemplateLink, Templa
 
 _VERSION = 1
 _LONGEST_OFFSET = 110_000
-"""Working days: more than any calendar of ours has."""
+"""Working days: more than there are from the first to the last date of a plan."""
 
 
 def template_text(template: Template) -> str:
-    """Return a template as text; `read_template` makes the same of it."""
+    """Return a template as JSON, the inverse of `read_template`."""
     return json.dumps(
         {
             "milestone_tui_template": _VERSION,
@@ -34,115 +34,116 @@ def template_text(template: Template) -> str:
 
 
 def read_template(text: str) -> Template:
-    """Return the template that a text holds; raises InvalidInput where it is none, damaged, or of a newer program."""
+    """Return the template in a JSON text; raises InvalidInput if it is damaged or from a newer version."""
     try:
-        told = json.loads(text)
+        values = json.loads(text)
     except (ValueError, RecursionError):
         raise _refused("it is not JSON") from None
-    return template_from(told)
+    return template_from(values)
 
 
-def template_from(told: object) -> Template:
-    """Return the template that the values of a JSON or TOML file describe; raises InvalidInput as `read_template`.
+def template_from(values: object) -> Template:
+    """Return the template described by the values of a JSON or TOML file; raises InvalidInput as `read_template`.
 
-    Links stand in `links`, by places, or with each milestone in `after`, by titles.
+    Links are in `links`, by index, or in `after` of each milestone, by title.
     """
-    if not isinstance(told, dict) or "milestone_tui_template" not in told:
-        raise _refused("it does not say that it is a template")
-    if told["milestone_tui_template"] != _VERSION:
-        raise _refused("a newer version of the program wrote it")
-    entries = _list(told.get("milestones"))
+    if not isinstance(values, dict) or "milestone_tui_template" not in values:
+        raise _refused("it is not a template")
+    if values["milestone_tui_template"] != _VERSION:
+        raise _refused("a newer version of milestone-tui wrote it")
+    entries = _list(values.get("milestones"))
     milestones = tuple(_milestone(entry) for entry in entries)
-    links = [_link(entry, len(milestones)) for entry in _list(told.get("links", []))]
+    links = [_link(entry, len(milestones)) for entry in _list(values.get("links", []))]
     places = {m.title: place for place, m in reversed([*enumerate(milestones)])}
     for successor, entry in enumerate(entries):
         links += [_link_after(before, successor, places) for before in _list(entry.get("after", []))]
     template = Template(
-        name=_text(told.get("name")),
-        phases=tuple(map(_text, _list(told.get("phases")))),
+        name=_text(values.get("name")),
+        phases=tuple(map(_text, _list(values.get("phases")))),
         milestones=milestones,
         links=tuple(links),
-        description=_text(told.get("description", "")),
+        description=_text(values.get("description", "")),
     )
     try:
         for _ in dependence_order(template):
             pass
     except CycleError:
-        raise _refused("its links go round in a circle") from None
+        raise _refused("its links form a loop") from None
     return template
 
 
 def _milestone(entry: object) -> TemplateMilestone:
-    told = _fields(entry)
-    _text(told.get("title"))
-    offset = told.get("offset")
+    given = _fields(entry)
+    _text(given.get("title"))
+    offset = given.get("offset")
     return TemplateMilestone(
-        {name: _value(spec, told[name]) if name in told else spec.default for name, spec in TEMPLATE_FIELDS.items()},
+        {name: _value(spec, given[name]) if name in given else spec.default for name, spec in TEMPLATE_FIELDS.items()},
         offset=None if offset is None else _whole(offset, 0, _LONGEST_OFFSET),
-        criteria=tuple(map(_text, _list(told.get("criteria", [])))),
+        criteria=tuple(map(_text, _list(given.get("criteria", [])))),
     )
 
 
+_NO_NUMBER = "a number is missing or out of range"
 _REFUSALS = {
-    FieldKind.CHOICE: "it has a kind of milestone that there is not",
-    FieldKind.FLAG: "a yes or no is missing in it",
-    FieldKind.WHOLE: "a number of it is out of range",
+    FieldKind.CHOICE: "unknown kind of milestone",
+    FieldKind.FLAG: "a yes or no is missing",
+    FieldKind.WHOLE: _NO_NUMBER,
 }
-"""Why a template is refused for a field that is no text."""
+"""Why a template is refused, by the kind of the bad field."""
 
 
-def _value(spec: FieldSpec, told: object) -> object:
-    """Return what a field of a milestone is in a template; texts are checked where a project is started from it."""
+def _value(spec: FieldSpec, value: object) -> object:
+    """Return a field's value in a template; texts are checked when a project is created from it."""
     if spec.kind is FieldKind.TAGS:
-        return tuple(map(_text, _list(told)))
+        return tuple(map(_text, _list(value)))
     if spec.kind not in _REFUSALS:
-        return _text(told)
+        return _text(value)
     try:
-        return spec.checked(told)
+        return spec.checked(value)
     except InvalidInput:
         raise _refused(_REFUSALS[spec.kind]) from None
 
 
 def _link(entry: object, milestones: int) -> TemplateLink:
-    told = _fields(entry)
+    given = _fields(entry)
     return TemplateLink(
-        _whole(told.get("predecessor"), 0, milestones - 1),
-        _whole(told.get("successor"), 0, milestones - 1),
-        _whole(told.get("lag", 0), -LONGEST_LAG, LONGEST_LAG),
+        _whole(given.get("predecessor"), 0, milestones - 1),
+        _whole(given.get("successor"), 0, milestones - 1),
+        _whole(given.get("lag", 0), -LONGEST_LAG, LONGEST_LAG),
     )
 
 
 def _link_after(entry: object, successor: int, places: Mapping[str, int]) -> TemplateLink:
-    told = _fields(entry)
-    title = _text(told.get("title"))
+    given = _fields(entry)
+    title = _text(given.get("title"))
     if title not in places:
-        raise _refused(f"no milestone of it is called “{title}”")
-    return TemplateLink(places[title], successor, _whole(told.get("lag", 0), -LONGEST_LAG, LONGEST_LAG))
+        raise _refused(f'it has no milestone "{title}"')
+    return TemplateLink(places[title], successor, _whole(given.get("lag", 0), -LONGEST_LAG, LONGEST_LAG))
 
 
 def _fields(entry: object) -> dict[str, Any]:
     if not isinstance(entry, dict):
-        raise _refused("an entry of it has no fields")
+        raise _refused("an entry has no fields")
     return entry
 
 
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
-        raise _refused("a list is missing in it")
+        raise _refused("a list is missing")
     return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise _refused("a text is missing in it")
+        raise _refused("a text is missing")
     return value
 
 
 def _whole(value: object, least: int, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise _refused("a number of it is out of range")
+        raise _refused(_NO_NUMBER)
     return value
 
 
 def _refused(why: str) -> InvalidInput:
-    return InvalidInput("template", f"That template cannot be used: {why}.")
+    return InvalidInput("template", f"This template cannot be read: {why}.")

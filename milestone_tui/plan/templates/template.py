@@ -1,4 +1,4 @@
-"""Templates: a plan without its days, in working days from its start; out of a project, and into the next one."""
+"""Templates: plans with working days from the start in place of dates, made from a project and turned into one."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ class TemplateMilestone(NamedTuple):
     """One milestone of a template."""
 
     fields: Mapping[str, object]
-    """Those that a template keeps, `plan.fields.TEMPLATE_FIELDS`."""
+    """The fields in `plan.fields.TEMPLATE_FIELDS`."""
     offset: int | None = None
-    """Working days from the start, 0 is the start itself; None for one without a day."""
+    """Working days from the start; None for a milestone without a date."""
     criteria: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """The title."""
         return str(self.fields["title"])
 
     @property
     def phase(self) -> str:
-        """The name of its phase; empty without one."""
+        """The name of the phase; empty without one."""
         return str(self.fields["phase"])
 
 
 class TemplateLink(NamedTuple):
-    """A link between two milestones of a template, by their places in it; the lag is in working days."""
+    """A link between two milestones of a template, by their indexes; the lag is in working days."""
 
     predecessor: int
     successor: int
@@ -46,11 +46,11 @@ class TemplateLink(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A project to start others from."""
+    """A plan without dates, to create projects from."""
 
     name: str
     phases: tuple[str, ...]
-    """In their order."""
+    """In order."""
     milestones: tuple[TemplateMilestone, ...]
     links: tuple[TemplateLink, ...] = ()
     description: str = ""
@@ -62,31 +62,31 @@ class Template(NamedTuple):
 
 
 class NewMilestone(NamedTuple):
-    """A milestone of a project that is started from a template."""
+    """A milestone of a project that is created from a template."""
 
     fields: Mapping[str, object]
-    """In the words of `plan.fields.MILESTONE_FIELDS`; what is not named stays as in a new milestone."""
+    """Values by field; other fields have the value of a new milestone."""
     criteria: tuple[str, ...]
     predecessors: tuple[tuple[int, int], ...]
-    """The places of milestones before it in the new plan, each with the lag."""
+    """Indexes of earlier milestones of the new plan, each with its lag."""
 
 
 class NewPlan(NamedTuple):
-    """A template that has its days."""
+    """A template with dates."""
 
     start_on: date
     finish_on: date
-    """The day of the last milestone."""
+    """The due date of the last milestone."""
     phases: tuple[str, ...]
     milestones: tuple[NewMilestone, ...]
-    """Each after all that it waits for, else in the order of the template."""
+    """Each after its predecessors, otherwise in the order of the template."""
 
 
 def template_of(plan: Plan, criteria: Iterable[Criterion], name: str) -> Template:
-    """Make a template of a project: all that is not cancelled, by where it stands now.
+    """Make a template from the milestones of a project that are not cancelled, by their present dates.
 
-    The start is the project's, or its first milestone where that is earlier or the project has no start. Links to other
-    projects are left out, as are days off: a new project has its own. A date that no plan has counts as none.
+    The start is the project's, or the first milestone if that is earlier or the project has no start. Days off and
+    links to other projects are not part of a template. A date that is out of range counts as no date.
     """
     calendar = plan.project.calendar
     kept = sorted(
@@ -113,9 +113,9 @@ def template_of(plan: Plan, criteria: Iterable[Criterion], name: str) -> Templat
 
 
 def _links(plan: Plan, kept: Sequence[Milestone]) -> tuple[TemplateLink, ...]:
-    """Return the links between the milestones of a template, but for those that close a loop."""
+    """Return the links between the milestones of a template, without those that close a loop."""
     places = {m.id: place for place, m in enumerate(kept)}
-    # what is started from it goes on, whatever became of the project itself
+    # as if the project were active: the links of a cancelled or archived project do not count
     live = plan.project._replace(state=ProjectState.ACTIVE, archived_at=None)
     network = Network((live,), [m._replace(project_is_live=True) for m in kept], plan.links)
     return tuple(
@@ -126,44 +126,44 @@ def _links(plan: Plan, kept: Sequence[Milestone]) -> tuple[TemplateLink, ...]:
 
 
 def started_on(template: Template, start_on: date, calendar: WorkCalendar) -> NewPlan:
-    """Give a template its days, forward from the first working day on or after `start_on`.
+    """Give a template its dates, forward from the first working day on or after `start_on`.
 
-    Raises InvalidInput when it would leave the calendar, and CycleError for links in a loop, which no template has that
-    was made here or read by `template_text`.
+    Raises InvalidInput for a date out of range, and CycleError if the links form a loop, which cannot happen with a
+    template from `template_of` or `read_template`.
     """
     start = _first_working(start_on, calendar)
-    waits: defaultdict[int, list[TemplateLink]] = defaultdict(list)
+    links_in: defaultdict[int, list[TemplateLink]] = defaultdict(list)
     for link in template.links:
-        waits[link.successor].append(link)
+        links_in[link.successor].append(link)
     places: dict[int, int] = {}
     milestones: list[NewMilestone] = []
     for old in dependence_order(template):
         m = template.milestones[old]
         places[old] = len(milestones)
         fields = {**m.fields, "due_on": None if m.offset is None else calendar.add(start, m.offset)}
-        predecessors = tuple((places[link.predecessor], link.lag) for link in waits[old])
+        predecessors = tuple((places[link.predecessor], link.lag) for link in links_in[old])
         milestones.append(NewMilestone(fields, m.criteria, predecessors))
     finish = calendar.add(start, template.length)
     if not (within_limits(start) and within_limits(finish)):
-        raise InvalidInput("start_on", f"The project would go from {start} to {finish}, but {LIMITS}.")
+        raise InvalidInput("start_on", f"The project would run from {start} to {finish}, but {LIMITS}.")
     return NewPlan(start, finish, template.phases, tuple(milestones))
 
 
 def ending_on(template: Template, end_on: date, calendar: WorkCalendar) -> NewPlan:
-    """Give a template its days, back from the last working day up to `end_on`, on which its last milestone is.
+    """Give a template its dates, back from the last working day up to `end_on`, the date of its last milestone.
 
-    Raises as `started_on` does.
+    Raises the same errors as `started_on`.
     """
     end = end_on if calendar.is_working(end_on) else calendar.add(end_on, -1)
     return started_on(template, calendar.add(end, -template.length), calendar)
 
 
 def dependence_order(template: Template) -> Iterator[int]:
-    """The places of the milestones, each after all that it waits for, else in their order; raises CycleError."""
-    waits: dict[int, set[int]] = {place: set() for place in range(len(template.milestones))}
+    """Yield the indexes of the milestones, each after its predecessors, otherwise in order; raises CycleError."""
+    predecessors: dict[int, set[int]] = {place: set() for place in range(len(template.milestones))}
     for link in template.links:
-        waits[link.successor].add(link.predecessor)
-    sorter = TopologicalSorter(waits)
+        predecessors[link.successor].add(link.predecessor)
+    sorter = TopologicalSorter(predecessors)
     sorter.prepare()
     ready: list[int] = []
     while sorter.is_active():

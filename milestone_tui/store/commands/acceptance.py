@@ -52,7 +52,7 @@ class AcceptanceRounds(CommandGroup):
 
         Raises NotFound and InvalidInput.
         """
-        row = self._answer(milestone_id, Answer.REJECTED, on, by, rules.validate_name("note", "A rejection", note))
+        row = self._answer(milestone_id, Answer.REJECTED, on, by, rules.validate_name("note", "reason", note))
         row.state, row.done_on = MilestoneState.IN_PROGRESS.value, None
         self._transaction.add_label(f'Reject "{row.title}"')
 

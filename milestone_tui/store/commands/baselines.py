@@ -27,7 +27,7 @@ class Baselines(CommandGroup):
         project = project_row(self._transaction, project_id)
         row = BaselineRow(
             project_id=project_id,
-            name=rules.validate_name("name", "The name", name),
+            name=rules.validate_name("name", "name", name),
             reason=rules.validate_line("reason", reason),
             approved_by=rules.validate_line("approved_by", approved_by),
             taken_at=self._transaction.clock.now(),

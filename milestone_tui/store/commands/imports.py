@@ -112,7 +112,7 @@ class _Import:
         self._by_name.setdefault(project.name.casefold(), project)
 
     def _make(self, source: IncomingProject) -> ProjectRow:
-        name = rules.validate_name("project", "A project", source.name)
+        name = rules.validate_name("project", "project name", source.name)
         key = derived_key(name, {key.upper() for key in self._by_key})
         fields, refused = project_fields(source)
         self._left_out.extend(refused)

@@ -26,7 +26,7 @@ class Templates(CommandGroup):
 
         `body` is its text as `plan.template` writes it. Raises InvalidInput.
         """
-        tidied = rules.validate_name("name", "The name", name)
+        tidied = rules.validate_name("name", "name", name)
         rows = self._transaction.session.exec(select(TemplateRow)).all()
         row = next((row for row in rows if row.name.casefold() == tidied.casefold()), None)
         now = self._transaction.clock.now()

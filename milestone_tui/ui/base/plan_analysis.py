@@ -87,7 +87,7 @@ def analysis_line(judged: PlanAnalysis, room: int) -> Line:
     room -= line_width((health,))
     if judged.percent is not None:
         percents = (("   " + percent_words(judged.percent), Ink.BRIGHT),)
-        planned = f" (plan {judged.planned} %)" if judged.planned is not None else ""
+        planned = f" (plan {percent_words(judged.planned)})" if judged.planned is not None else ""
         if line_width(percents) + len(planned) <= room:
             percents = (*percents, (planned, Ink.DIM))
     room -= line_width(percents) + 2

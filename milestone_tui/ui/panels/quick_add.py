@@ -130,7 +130,7 @@ class QuickAddScreen(KeptPanel[int]):
         self._parse(self._input.value)  # enter may be faster than the word that something was typed
         line = self._line
         if not line.is_complete:
-            self._refusal = line.problems[0].message if line.problems else "It needs a title."
+            self._refusal = line.problems[0].message if line.problems else "Enter a title."
             self.show_words()
             return
         links = [LinkInput(self._predecessors[end.title].id, end.lag, end.kept) for end in line.after]

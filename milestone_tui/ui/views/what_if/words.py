@@ -28,12 +28,12 @@ _SHORTER = (
     (" working day of", " wd of"),
     (" working days too soon", " wd too soon"),
     (" working day too soon", " wd too soon"),
-    (" with them", ""),
-    (" with it", ""),
     (" milestones move", " move"),
     (" milestone moves", " moves"),
     (" of float used", " of float"),
+    (" more move", " move"),
     ("    ", "  "),
+    (" wd of float", " wd float"),
 )
 """How what follows is said in fewer words."""
 
