@@ -1,6 +1,6 @@
-"""What the person configured: paths, the day, the look.
+"""Configuration: the database, the date that counts as today, the actor and the terminal.
 
-The only reader of the settings file, and of the environment but for what the line driver asks of the terminal.
+Only this module reads the settings file, and all of the environment but what the terminal driver needs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TODAY_VARIABLE = "MILESTONE_TUI_TODAY"
 USER_VARIABLE = "MILESTONE_TUI_USER"
 
 _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
-"""What Python makes of LC_CTYPE where it would be C (PEP 538)."""
+"""Values that Python gives LC_CTYPE when it would be C (PEP 538)."""
 
 
 class Config(NamedTuple):
@@ -33,17 +33,17 @@ class Config(NamedTuple):
 
     db: Path
     db_named: bool
-    """Somebody said which; else it is where it usually lies."""
+    """Whether the database was named by a flag or the environment, rather than the default."""
     today: date | None
-    """The day that stands for today; None is the calendar's."""
+    """The date used as today; None means the calendar's."""
     actor: Actor
-    """Whose changes the journal says they are."""
+    """Who the journal names as the author of changes."""
     ascii_only: bool
-    """Draw with ASCII glyphs."""
+    """Whether to draw with ASCII characters only."""
     terminal: str
-    """What the terminal says it is (`TERM`)."""
+    """The terminal's type (`TERM`)."""
     colours: Colours
-    """What the terminal shows."""
+    """The colours that the terminal can show."""
 
 
 def configure(
@@ -53,10 +53,10 @@ def configure(
     ascii_only: bool = False,
     environment: Mapping[str, str] = os.environ,
 ) -> Config:
-    """Put the flags of the command line (None: not said) and the environment together; what is said in a flag counts.
+    """Combine the flags of the command line (None: not given) with the environment; flags win.
 
     Raises:
-        InvalidInput: a flag or a variable makes no sense.
+    InvalidInput: a flag or a variable has an invalid value.
     """
     return Config(
         db=_database(db, environment),
@@ -70,31 +70,31 @@ def configure(
 
 
 def settings_file() -> Path:
-    """Where the settings are kept."""
+    """Return the path of the settings file."""
     return _folders().user_config_path / "settings.toml"
 
 
 class Settings(NamedTuple):
-    """What the settings file says."""
+    """Contents of the settings file."""
 
     theme: str | None = None
-    """The name of the theme that was chosen last."""
+    """The name of the theme chosen last."""
     plain: bool = False
-    """Whether the dashboard is to do as with --plain."""
+    """Whether the dashboard behaves as with --plain."""
     me: str = ""
-    """Who the person at the keyboard is, by the name that milestones are owned under; empty while nobody has said."""
+    """The name under which the person at the keyboard owns milestones; empty if never set."""
 
 
 def state_folder() -> Path:
-    """Where is kept what belongs to no database: what could not be saved in the end, and reports of errors."""
+    """Return the folder for state outside any database: changes that could not be saved, and error reports."""
     return _folders().user_state_path
 
 
 def load_settings(path: Path) -> Settings:
-    """What stands in the settings file; nothing when there is no file. What is of another kind counts as not there.
+    """Return the settings; defaults if there is no file. Values of the wrong type are ignored.
 
     Raises:
-        InvalidInput: the file cannot be read or is not TOML.
+    InvalidInput: the file cannot be read or is not TOML.
     """
     try:
         text = path.read_bytes()
@@ -117,20 +117,20 @@ def load_settings(path: Path) -> Settings:
 
 
 def save_theme(path: Path, theme: str) -> None:
-    """Remember the theme in the settings file; raises InvalidInput as `_save`."""
+    """Save the theme in the settings file; raises InvalidInput like `_save`."""
     _save(path, "theme", theme)
 
 
 def save_me(path: Path, me: str) -> None:
-    """Remember who the person at the keyboard is in the settings file; raises InvalidInput as `_save`."""
+    """Save the name of the person at the keyboard in the settings file; raises InvalidInput like `_save`."""
     _save(path, "me", me)
 
 
 def _save(path: Path, name: str, value: str) -> None:
-    """Keep one setting in the file; what else stands there stays, comments too.
+    """Write one setting to the file; other settings and comments stay.
 
     Raises:
-        InvalidInput: the file cannot be read or written, or is not TOML.
+    InvalidInput: the file cannot be read or written, or is not TOML.
     """
     import tomlkit  # 40 ms, only when something is saved
     from tomlkit.exceptions import ParseError
@@ -147,7 +147,7 @@ def _save(path: Path, name: str, value: str) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write a file so that it is there as it was or as it should be, never half."""
+    """Write a file atomically: it is never half written."""
     # A link to a file in somebody's collection of dotfiles stays a link.
     target = path.resolve()
     scratch = target.with_name(f".{target.name}.{os.getpid()}")
@@ -173,7 +173,7 @@ def _database(flag: str | None, environment: Mapping[str, str]) -> Path:
 
 
 def _folders() -> PlatformDirs:
-    """Return where this system keeps what belongs to a person."""
+    """Return the per-user folders of this system."""
     from platformdirs import PlatformDirs  # late: a command that is told its database needs none
 
     return PlatformDirs(APP_NAME)
@@ -195,13 +195,13 @@ def _today(flag: str | None, environment: Mapping[str, str]) -> date | None:
 
 
 def _actor(environment: Mapping[str, str]) -> Actor:
-    """Return the login, which nobody can choose, and the name that somebody may have chosen beside it."""
+    """Return the login of the person with the name set in the environment, if any."""
     login = _login(environment)
     return Actor(login, environment.get(USER_VARIABLE, "").strip() or login)
 
 
 def _login(environment: Mapping[str, str]) -> str:
-    """Return what the system calls the person; the number where it knows no name."""
+    """Return the login name, or the user number where the system knows no name."""
     try:
         import pwd
     except ImportError:
@@ -213,7 +213,7 @@ def _login(environment: Mapping[str, str]) -> str:
 
 
 def _draws_boxes(environment: Mapping[str, str]) -> bool:
-    """Does the terminal take UTF-8, as far as its output stream and locale say?"""
+    """Return whether the terminal can show UTF-8, judging by the output stream and the locale."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     if encoding.lower().replace("-", "") != "utf8":
         return False
@@ -227,7 +227,7 @@ def _draws_boxes(environment: Mapping[str, str]) -> bool:
 
 
 def _locale(environment: Mapping[str, str]) -> str:
-    """The locale that the person has for characters; nothing where none is named."""
+    """Return the locale for characters; empty where none is set."""
     kind = environment.get("LC_CTYPE", "")
     if sys.flags.utf8_mode and kind in _COERCED:
         kind = ""  # Python put it there itself, since what is named is C, or is nothing this system knows

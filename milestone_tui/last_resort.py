@@ -1,4 +1,4 @@
-"""What is done with an error that nobody foresaw: it is written to a file, and told in a sentence."""
+"""Reports of unexpected errors: the details go to a file, a sentence to the terminal."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 EXIT_CODE = 70
-"""EX_SOFTWARE: the program itself is at fault."""
+"""EX_SOFTWARE: an error in the program itself."""
 
 
 def told(error: BaseException, folder: Path) -> str:
-    """Write what happened to a file in `folder`; return the sentence that says where it is and what to do."""
+    """Write an error report to a file in `folder`; return the sentence with its path and what to do."""
     kind = type(error).__name__
     try:
         path = _written(error, folder)
@@ -29,7 +29,7 @@ def told(error: BaseException, folder: Path) -> str:
 
 
 def _written(error: BaseException, folder: Path) -> Path:
-    """The report, for its owner only; it says where in the program it happened, but no values of variables."""
+    """Write the report, readable by its owner only, with the traceback but without values of variables."""
     from platform import platform
     from traceback import TracebackException
 

@@ -1,4 +1,4 @@
-"""How it is kept: one SQLite file, written through the journal only, read through its views."""
+"""The database: one SQLite file, written through the journal only, read through views."""
 
 from typing import TYPE_CHECKING
 

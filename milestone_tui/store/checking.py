@@ -1,4 +1,4 @@
-"""Checking a database that somebody else may have written, and putting right what can be put right."""
+"""Checking a database that another program may have written, and repairing it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from milestone_tui.store.rebuild import find_faults, rebuild
 from milestone_tui.store.schema_check import differences, schema_at
 
 _RULE_BROKEN = re.compile(r"(CHECK constraint failed|NULL value|(non-)?[A-Z]+ value) in ")
-"""What SQLite says of a row whose values its table does not allow: those are found, and named, one by one."""
+"""SQLite's messages about rows that break a rule of their table: those are found and named one by one."""
 
 
 class Repair(NamedTuple):
-    """What was put right, in words, and where the copy is that was made before; no copy where nothing was to do."""
+    """What was repaired, in words, and the backup made before; no backup if there was nothing to do."""
 
     done: tuple[str, ...]
     copy: Path | None
@@ -37,9 +37,9 @@ def check_database(path: Path) -> tuple[str, ...]:
 
 
 def repair_database(path: Path) -> Repair:
-    """Make the schema what the migrations make it, and mend the rows that break its rules; what was wrong is told.
+    """Restore the schema and repair the rows that break its rules; return what was done.
 
-    Raises DatabaseUnusable, also for a file that is damaged, and StoreUnavailable; then the file is as it was.
+    Raises DatabaseUnusable, also for a damaged file, and StoreUnavailable; then the file is unchanged.
     """
     with _opened(path) as (db, version):
         if damage := _damage(db):
@@ -69,7 +69,7 @@ def _copied(path: Path) -> Path:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
-    """A connection to a database of ours, and its version."""
+    """Return a connection to a database of ours, with its version."""
     path = absolute(path)
     if not path.is_file():
         refuse_moved(path)
@@ -83,6 +83,6 @@ def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
 
 
 def _damage(db: sqlite3.Connection) -> list[str]:
-    """What SQLite finds wrong with the file itself."""
+    """Return what SQLite finds wrong with the file itself."""
     said = [row[0] for row in db.execute("PRAGMA quick_check")]
     return [words for words in said if words != "ok" and not _RULE_BROKEN.match(words)]

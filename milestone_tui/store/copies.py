@@ -1,4 +1,4 @@
-"""The copies that are made on the way: one a day, and those that a person asks for: `milestone-tui backup FILE`."""
+"""Backups: the daily one, and those that a person asks for with `milestone-tui backup FILE`."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from milestone_tui.store.patience import Patience, await_lock
 
 
 class DailyCopy:
-    """Copies one open file once a day; lives in the writer thread. Without the copy, too, people can work."""
+    """Daily backup of one open file; belongs to the writer thread. Work continues if it fails."""
 
     def __init__(self, file: OpenFile) -> None:
         self.file = file
         self._copied_on: date | None = None
 
     def make(self, today: date, patience: Patience) -> str | None:
-        """Make the copy unless there is one; return what the person should know of it, if anything."""
+        """Make today's backup unless there is one; return a message if something went wrong."""
         if today == self._copied_on:
             return None
         # A copy of a locked file would fail, or try for ever by itself.
@@ -45,10 +45,10 @@ class DailyCopy:
 
 
 def copy_database(connection: sqlite3.Connection, database: Path, path: Path, progress: Progress | None = None) -> None:
-    """Copy `database`, which `connection` reads, into a new file at `path`, for its owner only: all of it or nothing.
+    """Copy `database`, which `connection` reads, into a new file for its owner only: all or nothing.
 
-    Raises InvalidInput when something lies there already, DatabaseUnusable or StoreUnavailable when it cannot be made,
-    and DatabaseUnusable after the copy of a damaged database, which gets another name.
+    Raises InvalidInput if the folder is missing or the file exists, DatabaseUnusable or StoreUnavailable if it cannot
+    be written, and DatabaseUnusable after copying a damaged database, whose copy gets another name.
     """
     path = absolute(path)
     if os.path.lexists(path):

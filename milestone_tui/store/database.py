@@ -1,4 +1,4 @@
-"""The file: where it may lie, who may read it, how it is opened; refuses what is not ours and overwrites nothing."""
+"""Opening the database file: where it may be, who may read it, and refusals of what is not ours."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from milestone_tui.store.patience import TRY_SECONDS, Patience, PatientConnectio
 from milestone_tui.store.schema_check import check_schema
 
 READER_PATIENCE = 0.1
-"""Seconds a read waits for a lock; it happens on the screen's thread, so a longer wait would freeze the keys."""
+"""Seconds that a read waits for a lock; reads run on the screen's thread, where waiting would freeze the keys."""
 
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
-"""What SQLite says where there is no room for the files beside a database."""
+"""Errors of SQLite when there is no room for the files beside a database."""
 
 MOUNTINFO = Path("/proc/self/mountinfo")
-"""Where the kernel lists what is mounted."""
+"""The kernel's list of mounts."""
 
 WRITER_PATIENCE = 10.0
-"""Seconds that is waited for a lock where nothing else says how long."""
+"""Seconds to wait for a lock unless specified otherwise."""
 
 _FUSE = "fuse.sshfs fuse.glusterfs fuse.davfs fuse.rclone"
 _NETWORK = frozenset(
     f"nfs nfs4 cifs smb3 smbfs 9p afs ceph glusterfs lustre ncpfs davfs {_FUSE}".split(" "),
 )
-"""File systems that lie on another machine, as the kernel calls them."""
+"""File systems on another machine, by the kernel's names."""
 
 
 class Database(NamedTuple):
-    """A file that was checked, migrated and may be opened; `network` says that its file system has no shared memory."""
+    """A checked and migrated file that may be opened; `network`: its file system has no shared memory."""
 
     path: Path
     network: bool = False
     mended: tuple[str, ...] = ()
-    """The rows that broke the rules when it was migrated, each with what became of it."""
+    """The rows repaired during the migration, each with what was changed."""
 
     @property
     def warning(self) -> str | None:
-        """What the person should know about this file or its place, in sentences, if anything."""
+        """A warning about this file or its location, if there is one."""
         if self.mended:
             others = f" and {len(self.mended) - 1} more" if len(self.mended) > 1 else ""
             return f"Mended to keep the rules: {self.mended[0]}{others}. The copy in backups has the rows as they were."
@@ -58,7 +58,7 @@ class Database(NamedTuple):
 
 
 def absolute(path: Path) -> Path:
-    """Return the path from the root on, under the name that was given: `resolve` would follow links."""
+    """Return the absolute path, without following links as `resolve` would."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - `Path.absolute` leaves ".." in
 
 
@@ -69,11 +69,10 @@ def open_database(
     seconds: float = WRITER_PATIENCE,
     patience: Patience | None = None,
 ) -> tuple[Database, PatientConnection]:
-    """Make sure that a usable, migrated database lies at `path`, and return it with a connection to read from.
+    """Create or migrate the database at `path` as needed; return it with a connection to read from.
 
-    Opening waits for a lock as `patience` has it, without that for so many seconds. The database is created, with its
-    folder, where there is none. Raises DatabaseUnusable or StoreUnavailable with the way out; a file that is refused is
-    left as it was.
+    Waits for a lock as `patience` decides, or else `seconds`. A missing database is created, with its folder. Raises
+    DatabaseUnusable or StoreUnavailable; a file that is refused is unchanged.
     """
     path = absolute(path)
     database = Database(path, on_network(path, mountinfo))
@@ -90,9 +89,9 @@ def open_database(
 
 
 def open_to_read(path: Path, *, patience: Patience | None = None) -> tuple[Database, PatientConnection]:
-    """As `open_database`, for who only reads: also where the disk has no room for what SQLite puts beside the file.
+    """Open the database like `open_database`, for reading only, even on a full disk.
 
-    Then the file is read as one that nobody changes, which is safe as long as no WAL lies beside it.
+    Then the file is read as immutable, which is safe if no WAL is beside it.
     """
     try:
         return open_database(path, patience=patience)
@@ -108,7 +107,7 @@ def open_to_read(path: Path, *, patience: Patience | None = None) -> tuple[Datab
 
 
 def _unchanging(path: Path) -> PatientConnection | None:
-    """A connection that asks the disk for nothing but the file; None where that would not show all there is."""
+    """Return a connection that reads the file as immutable; None if that would not show all of its contents."""
     wal = path.with_name(path.name + "-wal")
     try:
         if wal.exists() and wal.stat().st_size:
@@ -131,9 +130,9 @@ def _unchanging(path: Path) -> PatientConnection | None:
 
 
 def connect(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
-    """Return a connection that may write, with this program's pragmas and no implicit transactions.
+    """Return a connection that may write, with our pragmas and without implicit transactions.
 
-    It waits for a lock as `patience` has it, without that for so many seconds.
+    It waits for a lock as `patience` decides, or else `seconds`.
     """
     with _closed_on_failure(connect_unread(database, seconds, patience)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -145,7 +144,7 @@ def connect(database: Database, seconds: float, patience: Patience | None = None
 
 
 def connect_unread(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
-    """Return a connection to read from that has asked nothing of the file yet: no lock is in its way."""
+    """Return a connection for reading that has not touched the file yet, so no lock can stop it."""
     connection = sqlite3.connect(
         database.path.as_uri() + "?mode=rw",
         uri=True,
@@ -159,9 +158,9 @@ def connect_unread(database: Database, seconds: float, patience: Patience | None
 
 
 def connect_to_write(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
-    """Return a connection for changes, on which the triggers of the journal work; raises DatabaseUnusable.
+    """Return a connection on which the journal's triggers work; raises DatabaseUnusable.
 
-    They call json_object(), which SQLite before 3.41 lets a schema do only where it is trusted: after it was checked.
+    They call json_object(), which SQLite before 3.41 allows only in a trusted schema: so the schema is checked first.
     """
     with _closed_on_failure(connect(database, seconds, patience)) as connection:
         check_schema(connection, database.path, LATEST)
@@ -172,7 +171,7 @@ def connect_to_write(database: Database, seconds: float, patience: Patience | No
 
 @contextmanager
 def _closed_on_failure(connection: PatientConnection) -> Iterator[PatientConnection]:
-    """Close the connection where the block raises."""
+    """Close the connection if the block raises."""
     try:
         yield connection
     except BaseException:
@@ -181,14 +180,14 @@ def _closed_on_failure(connection: PatientConnection) -> Iterator[PatientConnect
 
 
 def _distrust(connection: sqlite3.Connection) -> None:
-    """Take the file for a stranger's: what its schema calls and does is held to what can do no harm."""
+    """Treat the file as a stranger's: restrict what its schema can call and do."""
     connection.execute("PRAGMA trusted_schema = OFF")
     if sys.version_info >= (3, 12):
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
 
 
 def on_network(path: Path, mountinfo: Path) -> bool:
-    """Tell whether `path` lies on a network file system, as the kernel's list of mounts says."""
+    """Return whether `path` is on a network file system, according to the kernel's list of mounts."""
     try:
         lines = mountinfo.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
@@ -208,7 +207,7 @@ def on_network(path: Path, mountinfo: Path) -> bool:
 
 
 def _settle(connection: sqlite3.Connection, database: Database) -> Database:
-    """Check, and migrate where needed; return the database with what had to be mended."""
+    """Check the file and migrate it if needed; return the database with the rows that were repaired."""
     check_ours(connection, database.path)
     connection.execute("BEGIN")  # so that the version and the schema are of the same moment
     try:
@@ -233,7 +232,7 @@ def _settle(connection: sqlite3.Connection, database: Database) -> Database:
 
 
 def check_place(path: Path) -> None:
-    """Make the folder that a database lies in; raises DatabaseUnusable where none can lie there."""
+    """Create the folder of a database; raises DatabaseUnusable if no database can be there."""
     try:
         if path.is_dir():
             raise DatabaseUnusable(f"{path} is a folder; name a file in it, for example {path / 'milestones.db'}.")
@@ -247,7 +246,7 @@ def check_place(path: Path) -> None:
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file for its owner only; raises DatabaseUnusable."""
+    """Create an empty file for its owner only; raises DatabaseUnusable."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
@@ -266,7 +265,7 @@ def _check_readable(path: Path) -> None:
 
 
 def check_ours(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DatabaseUnusable where the file at `path` is another program's, or a newer version's."""
+    """Raise DatabaseUnusable if the file at `path` belongs to another program or a newer version."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if application != APPLICATION_ID and (application or not empty or _version(connection)):
@@ -284,10 +283,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 @contextmanager
 def private_files(database: Path | None = None) -> Iterator[None]:
-    """Files made in the block are for their owner only; with a database they have at most its mode.
+    """Make files created in the block private, or with a database at most as open as that.
 
-    SQLite makes what it has beside a database by the umask, and mends the mode after: in between it would be closed to
-    somebody else who opens the database at the same moment.
+    SQLite creates its files beside a database by the umask and sets the mode afterwards: in between, somebody else who
+    opens the database could not read them.
     """
     mask = os.umask(0o777 & ~folder_mode(0o600 if database is None else mode_of(database)))
     try:

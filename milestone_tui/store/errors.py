@@ -1,4 +1,4 @@
-"""What the driver and the ORM raise, turned into sentences a person can act on: the one place that does."""
+"""Translation of SQLite's errors into sentences that a person can act on; no other module does this."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _NOW = {
     "IOERR": "The database could not be read or written: the disk reported an error. Nothing was saved ({path}).",
     "PERM": "You may not write the database: nothing was saved. Check the permissions of the file ({path}).",
 }
-"""What may pass; the path, which the person knows, stands last: a line of the screen ends before it as a rule."""
+"""Temporary errors while saving; the path comes last, since a line of the screen may cut it off."""
 _READING = {
     "FULL": "The disk is full, so the database cannot be opened. Free some space and try again ({path}).",
     "READONLY": "The database is read-only. Make the file and its folder writable ({path}).",
     "IOERR": "The database could not be read or written: the disk reported an error ({path}).",
     "PERM": "You may not open the database. Check the permissions of the file ({path}).",
 }
-"""What is said instead where nobody asked for anything to be saved."""
+"""The messages for the same errors when nothing was being saved."""
 _FILE = {
     "NOTADB": "{path} is not a milestone-tui database; choose another file with --db.",
     "CORRUPT": "The database {path} is damaged; {copies}choose another with --db.",
@@ -35,13 +35,13 @@ _LOCKED = "The database is locked by another program; try again in a moment ({pa
 _PAGE = 4096
 
 UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
-"""What reading a value raises that is not what it should be."""
+"""Exceptions raised when a stored value is malformed."""
 
 
 def explain(error: sqlite3.Error, path: Path, *, reading: bool = False) -> MilestoneError:
-    """Return the error to raise instead of what SQLite said about the file at `path`.
+    """Return the error to raise for an SQLite error about the file at `path`.
 
-    `reading`: nothing was to be saved. A mistake of ours in asking (sqlite3.ProgrammingError) is raised as it is.
+    `reading`: nothing was being saved. Raises sqlite3.ProgrammingError unchanged: it is a mistake in our code.
     """
     if isinstance(error, sqlite3.ProgrammingError):
         raise error
@@ -62,7 +62,7 @@ def explain(error: sqlite3.Error, path: Path, *, reading: bool = False) -> Miles
 
 
 def _is_full(path: Path) -> bool:
-    """Tell whether the disk has no room for so much as a page of the database."""
+    """Return whether the disk has no room for a single page of the database."""
     try:
         return shutil.disk_usage(path.parent).free < _PAGE
     except OSError:
@@ -71,9 +71,9 @@ def _is_full(path: Path) -> bool:
 
 @contextmanager
 def translate_errors(path: Path, *, reading: bool = False) -> Iterator[None]:
-    """Turn what the driver raises inside the block into MilestoneErrors about the file at `path`.
+    """Translate SQLite errors raised inside the block into MilestoneErrors about the file at `path`.
 
-    `reading`: nothing was to be saved.
+    `reading`: nothing was being saved.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Following the file that is open: what the store does when its name stands for something else."""
+"""Watching the open file: what the store does when its path leads to something else."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from milestone_tui.store.open_file import Guard, OpenFile, Stamp, is_sound, trun
 from milestone_tui.store.patience import PatientConnection
 
 _LOOKS = 3
-"""Looks, half a second apart but for the first, that find the write-ahead log as it was: then nobody writes."""
+"""Looks, half a second apart after the first, that must find the log unchanged before it is checkpointed."""
 
 _MOST_COPIES = 100
 
 
 class Next(Enum):
-    """What the store has to do after a look."""
+    """What the store must do after a look."""
 
     NOTHING = auto()
     REST = auto()
-    """Bring the write-ahead log into the file: nobody has written for a second."""
+    """Checkpoint the write-ahead log: nobody has written for a second."""
     REOPEN = auto()
-    """Open the file of the same name anew: it is there again, or its log was deleted."""
+    """Open the file at this path again: it is back, or its log was deleted."""
 
 
 class FileWatch:
-    """Looks at the file over the connection that reads, on its thread, and lets go of what another file would meet."""
+    """Watch over the open file, on the reading connection; removes log files that another file would meet."""
 
     def __init__(self, file: OpenFile, connection: sqlite3.Connection) -> None:
         self._file = file
@@ -46,10 +46,10 @@ class FileWatch:
         self._judged: Stamp | None = None
         self._sound = False
         self._memory: PatientConnection | None = None
-        """What could still be read of a file that was written over."""
+        """A copy in memory of what could still be read from an overwritten file."""
 
     def look(self) -> Next:
-        """Return what is to be done; raises FileLost where the person has to choose."""
+        """Return what to do next; raises FileLost if the person must choose."""
         trouble = self._guard.look(self._connection) if self._ruin is None else self._ruined_still(self._ruin)
         if trouble is None:
             # What was opened while the file was read-only cannot write for ever.
@@ -64,22 +64,23 @@ class FileWatch:
         raise self._file.lost(trouble, saving=False)
 
     def _ruined_still(self, ruin: FileTrouble) -> FileTrouble:
-        """What became of the file since it was written over, which nothing undoes."""
+        """Return what has happened to an overwritten file since; it stays overwritten."""
         trouble = self._file.look().trouble
         return ruin if trouble is None or trouble.keeps_name else trouble
 
     @property
     def ruined(self) -> bool:
-        """Whether the file was written over."""
+        """Whether the file was overwritten."""
         return self._ruin is not None
 
     @property
     def released(self) -> bool:
-        """Whether the log was taken from beside the name."""
+        """Whether the log was removed from beside the path."""
         return self._released
 
     def stand_in(self) -> PatientConnection:
-        """Return what is read in place of a file that was written over: all it held, or something that says damaged."""
+        """Return a connection to read in place of an overwritten file: its contents if known, else a damaged database.
+        """
         if self._memory is not None:
             return self._memory
         damaged = sqlite3.connect(":memory:", isolation_level=None, factory=PatientConnection)
@@ -88,12 +89,12 @@ class FileWatch:
         return damaged
 
     def settle(self) -> None:
-        """Have everything in the file that is to be opened under another name; raises StoreUnavailable."""
+        """Checkpoint the log before the file is opened under another path; raises StoreUnavailable."""
         if not truncate_log(self._connection):
             raise StoreUnavailable("Another program is using the file. Try again in a moment.")
 
     def release(self, trouble: FileTrouble | None) -> None:
-        """Leave nothing of ours beside a name that stands for another file, or for none."""
+        """Remove our log from beside a path that leads to another file, or to none."""
         if trouble is None or trouble.keeps_name or self._released:
             return
         self._released = True
@@ -106,7 +107,7 @@ class FileWatch:
         self._file.remove_logs()
 
     def openable(self) -> Path | None:
-        """Return where one could go on: the file that has the name now, if it is a sound one of ours, or ours moved."""
+        """Return the path to continue with: a sound database of ours at this path, or where our file was moved."""
         path = self._file.path
         if self._is_another(path):
             return path
@@ -114,7 +115,7 @@ class FileWatch:
         return None if moved_to == path else moved_to
 
     def _is_another(self, path: Path) -> bool:
-        """Whether the name stands for another sound database of ours; judged once for each file."""
+        """Return whether another sound database of ours is at this path; checked once for each file."""
         try:
             found = path.stat()
         except OSError:
@@ -127,13 +128,13 @@ class FileWatch:
         return self._sound
 
     def lost_for_good(self) -> str | None:
-        """Return why no copy can be written, and what can be done; None where one can."""
+        """Return why no copy can be written, and what to do; None if one can."""
         return _unreadable(self._file.path) if self.ruined and self._memory is None else None
 
     def write_copy(self) -> Path:
-        """Write what the open file holds to a new file, beside it if possible; return where it is.
+        """Write the contents of the open file to a new file, beside it if possible; return its path.
 
-        Raises DatabaseUnusable or StoreUnavailable when it cannot be read any more, or written nowhere.
+        Raises DatabaseUnusable or StoreUnavailable if the contents cannot be read or there is no place to write.
         """
         if (refused := self.lost_for_good()) is not None:
             raise DatabaseUnusable(refused)
@@ -158,11 +159,11 @@ class FileWatch:
         raise refusal or DatabaseUnusable(f"No copy written: {self._file.path.parent} cannot be written to.")
 
     def copy_place(self) -> Path | None:
-        """Return where `write_copy` will write first; None where there is no room for a name."""
+        """Return the first path that `write_copy` will try; None if no name is free."""
         return next(iter(new_places(self._file.path)), None)
 
     def close(self) -> None:
-        """Forget the file, which is being closed; leave nothing beside a name that is not its own."""
+        """Stop watching before the file is closed, and remove our log from beside another file."""
         with suppress(sqlite3.Error):
             self.release(self._file.look().trouble)
         if self._memory is not None:
@@ -182,7 +183,7 @@ class FileWatch:
 
 
 def new_places(path: Path) -> list[Path]:
-    """Where a copy may be written: beside the file or, where that is impossible, at home."""
+    """Return where a copy may be written: beside the file or else in the home folder."""
     folders = dict.fromkeys((path.parent, Path.home()))
     found = [_free_name(folder, path) for folder in folders if not folder.exists() or os.access(folder, os.W_OK)]
     return [place for place in found if place is not None]
@@ -196,7 +197,7 @@ def _free_name(folder: Path, path: Path) -> Path | None:
 
 
 def _remembered(connection: sqlite3.Connection) -> PatientConnection | None:
-    """All that the file held, where the connection still knows it; None where a part of it is lost."""
+    """Return a copy in memory of all that the file held; None if a part of it is lost."""
     memory = sqlite3.connect(":memory:", isolation_level=None, factory=PatientConnection)
     try:
         connection.backup(memory)
@@ -209,7 +210,7 @@ def _remembered(connection: sqlite3.Connection) -> PatientConnection | None:
 
 
 def _unreadable(path: Path) -> str:
-    """What to say of a file that was written over."""
+    """Return the message about a file whose contents are lost."""
     backups = path.parent / "backups"
     found = backups.glob(f"{path.stem}-*{path.suffix}") if backups.is_dir() else ()
     newest = max((copy for copy in found if not copy.stem.endswith("damaged")), default=None)

@@ -1,4 +1,4 @@
-"""Moving a database, with its backups, to a folder that a group can reach."""
+"""Moving a database and its backups to a folder that a group can reach."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from milestone_tui.store.moved import leave_note
 
 
 def move_shared(path: Path, group: Group, folder: Path) -> Shared:
-    """Move the database at `path` into a folder that is, or becomes, the group's; a note of where it is stays behind.
+    """Move the database at `path` to the group's folder; a note with the new path stays behind.
 
-    It is copied under scratch names, which are renamed once all is there; only then the old files are removed.
-    Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is where it was.
+    Files are copied under scratch names and renamed once all are there; only then are the old ones removed. Raises
+    InvalidInput, DatabaseUnusable and StoreUnavailable; then the database is where it was.
     """
     target = folder / path.name
     _check_folder(folder, target, group)
@@ -51,7 +51,7 @@ def move_shared(path: Path, group: Group, folder: Path) -> Shared:
 
 
 def _check_folder(folder: Path, target: Path, group: Group) -> None:
-    """Raise InvalidInput where the folder cannot become the home of a shared database."""
+    """Raise InvalidInput if the folder cannot hold a shared database."""
     if os.path.lexists(target):
         raise InvalidInput("", f"{target} already exists. Choose another folder.")
     if not folder.exists():
@@ -74,9 +74,9 @@ def _check_folder(folder: Path, target: Path, group: Group) -> None:
 
 
 def _hold(held: sqlite3.Connection, path: Path) -> None:
-    """Keep all others from writing until the connection is closed; raises StoreUnavailable where one has it open.
+    """Keep everybody from writing until the connection is closed; raises StoreUnavailable if others have it open.
 
-    To leave the write-ahead log a program must be the only one, and then no log is left that is not in the file.
+    Only the last program with the file open can end WAL mode; then the log has been written into the file.
     """
     try:
         held.execute("PRAGMA journal_mode = DELETE")
@@ -96,7 +96,7 @@ def _make_folder(folder: Path, group: Group, owner: int) -> None:
 
 
 def _copy_backups(path: Path, target: Path, group: Group, owner: int) -> list[Path]:
-    """Copy the backups to beside `target`; return where they were."""
+    """Copy the backups beside `target`; return the old files."""
     old, new = path.parent / "backups", target.parent / "backups"
     found = [file for file in sorted(old.iterdir()) if is_backup(file, path)] if old.is_dir() else []
     if found:
@@ -131,7 +131,7 @@ def _copy_database(path: Path, target: Path, group: Group, owner: int) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Have the names in a folder outlive a power cut, before the old ones go."""
+    """Flush the names in a folder to the disk before the old files are removed."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

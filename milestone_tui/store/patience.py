@@ -1,4 +1,4 @@
-"""Waiting for a database that another program has: as long as it takes, told, and ended when that is asked for."""
+"""Waiting for a lock that another program holds: without limit, with a message, and until told to stop."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 TRY_SECONDS = 0.1
-"""How long SQLite itself waits for a lock at each try: what two people write at once is over by then."""
+"""How long SQLite itself waits for a lock at each try: enough for two people who write at once."""
 
 PAUSE_SECONDS = 0.05
 """Time between two tries."""
 
 TOLD_SECONDS = 1.0
-"""Waiting that takes longer is told."""
+"""After this time, the person is told that the program is waiting."""
 
 _Result = TypeVar("_Result")
 
 
 class Patience(Protocol):
-    """What decides, each time that a lock was met, whether it is waited for."""
+    """Policy that decides at each lock whether to keep waiting."""
 
     def goes_on(self) -> bool:
-        """Wait a moment and tell whether to try again; may raise what ends the waiting."""
+        """Pause, and return whether to try again; may raise to end the waiting."""
 
     def got_through(self) -> None:
-        """Take note that the database was free."""
+        """Note that the database is free."""
 
     def admit(self) -> None:
-        """Raise what ended the waiting just when the database was free."""
+        """Raise if the waiting was ended just as the database became free."""
 
 
 class PatientConnection(sqlite3.Connection):
-    """A connection that waits for a lock as its `patience` has it; without one it gives up as any other does.
+    """A connection that waits for locks as its `patience` decides; without one, like any other.
 
-    No statement is tried again that might have been half done: a lock is met by the first one of a transaction, or by
-    the commit, after which the transaction still stands.
+    No statement is repeated that may be half done: a lock is met by the first statement of a transaction, or by the
+    commit, after which the transaction is still open.
     """
 
     patience: Patience | None = None
@@ -53,7 +53,7 @@ class PatientConnection(sqlite3.Connection):
         return cursor
 
     def commit(self) -> None:
-        """Commit, as the ORM does; on file systems without shared memory a reader may be in the way."""
+        """Commit, as the ORM does; on file systems without shared memory a reader may block it."""
         if self.patience is None:
             super().commit()
             return
@@ -72,12 +72,12 @@ class PatientConnection(sqlite3.Connection):
 
 
 def is_lock(error: sqlite3.Error) -> bool:
-    """Tell whether SQLite says that another program has the database."""
+    """Return whether an SQLite error means that another program has locked the database."""
     return getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
 
 
 def await_lock(path: Path, patience: Patience) -> None:
-    """Wait until nobody has the database at `path`; what else is wrong with it is found by whoever uses it."""
+    """Wait until the database at `path` is free; other problems are left for the next user of the file to find."""
     with suppress(sqlite3.Error):
         uri = f"{path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(
@@ -90,7 +90,7 @@ def await_lock(path: Path, patience: Patience) -> None:
 
 
 class Endless:
-    """Waits for ever, which ctrl+c ends, and says so once: for a start, and for the command line."""
+    """Policy for the command line: wait until ctrl+c, with one message."""
 
     def __init__(self, tell: Callable[[str], None], path: Path) -> None:
         self._tell = tell
@@ -99,7 +99,7 @@ class Endless:
         self._told = False
 
     def goes_on(self) -> bool:
-        """Wait a moment; always go on."""
+        """Pause, then try again, always."""
         self._since = self._since or time.monotonic()
         if not self._told and time.monotonic() - self._since >= TOLD_SECONDS:
             self._told = True
@@ -108,14 +108,14 @@ class Endless:
         return True
 
     def got_through(self) -> None:
-        """Begin to count anew at the next lock."""
+        """Reset the time for the next lock."""
         self._since = None
 
     def admit(self) -> None:
-        """Nothing ends it but ctrl+c, by itself."""
+        """Do nothing: only ctrl+c ends the waiting."""
 
     def watch_copying(self, status: int, remaining: int, total: int) -> None:
-        """Take part in a copy of a database, which tries for ever by itself: tell, and let ctrl+c through."""
+        """Serve as the progress callback of a copy, which retries by itself: show the message and allow ctrl+c."""
         if status == sqlite3.SQLITE_BUSY:
             self.goes_on()
         else:

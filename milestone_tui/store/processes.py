@@ -1,4 +1,4 @@
-"""Which process keeps a draft, and whether it is over: what a living one still types is not up for going on with."""
+"""Which process owns a draft, and whether it has ended: drafts of a running process are not offered to resume."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 PATIENCE = timedelta(days=1)
-"""How long a process on another host, which cannot be asked for, counts as alive after what it kept last."""
+"""How long a process on another host, which cannot be queried, counts as running after its last draft."""
 
 
 def this_process() -> str:
-    """Return what tells this process from every other, also later and elsewhere: host, number and start."""
+    """Return a name for this process that no other ever has: host, number and start time."""
     return f"{_host()}/{os.getpid()}/{_started(os.getpid()) or ''}"
 
 
 def is_over(process: str, kept_at: datetime, now: datetime) -> bool:
-    """Tell whether a process named by `this_process` has ended; `kept_at` is when it was known to live."""
+    """Return whether the process named by `this_process` has ended; `kept_at` is when it was known to run."""
     host, number, start = process.rsplit("/", 2)
     if host != _host() or not number.isdecimal():
         return now - kept_at > PATIENCE
@@ -31,7 +31,7 @@ def _host() -> str:
 
 
 def _lives(number: int, start: str) -> bool:
-    """Whether the process is there; where the system tells no start, another one of that number passes for it."""
+    """Return whether the process is running; without a known start time, any process with that number counts."""
     if start:
         return _started(number) == start
     if sys.platform == "win32":
@@ -46,9 +46,9 @@ def _lives(number: int, start: str) -> bool:
 
 
 def _started(number: int) -> str | None:
-    """When a process was started, in the words of the kernel (Linux); None where there is none or nobody tells.
+    """Return the start time of a process as the kernel writes it (Linux); None if it is not running or unknown.
 
-    One that has ended and that nobody asked for its exit code yet is none: a container may keep those for ever.
+    A zombie counts as not running: a container may keep those indefinitely.
     """
     try:
         status = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")

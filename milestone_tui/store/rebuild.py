@@ -1,4 +1,4 @@
-"""Making our tables anew: by a step of the migrations, and to repair what somebody did to them."""
+"""Recreating our tables: in a migration step, and to repair what another program did to them."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _PROJECTS = {
     "dependency": "SELECT project_id FROM milestone WHERE id = :successor_id",
     "baseline_entry": "SELECT project_id FROM baseline WHERE id = :baseline_id",
 }
-"""How the project of a row is found; of other tables it is in the row."""
+"""How to find the project of a row; for other tables it is in the row."""
 
 
 class _NotAtOnceError(Exception):
-    """Rows have to be mended one by one."""
+    """Rows must be repaired one by one."""
 
 
 def rebuild(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
-    """Make all tables of ours anew, and everything that belongs to them, in the transaction that is open.
+    """Recreate all of our tables, with everything on them, in the open transaction.
 
-    Returns the rows that had to be mended; what was done to journalled tables is in the journal then. What other
-    programs keep beside ours stays, but for triggers on ours. Foreign keys must be off.
+    Returns the rows that had to be repaired; repairs of journalled tables are recorded in the journal. What other
+    programs keep beside our tables stays, except triggers on ours. Foreign keys must be off.
     """
     kept = _clear(db, schema)
     mended: list[Mended] = []
@@ -57,7 +57,7 @@ def rebuild(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
 
 
 def find_faults(db: sqlite3.Connection, schema: Schema, most: int | None = None) -> list[Mended]:
-    """Return the rows that `rebuild` would mend, without changing anything; no more of them than `most` or so."""
+    """Return the rows that `rebuild` would repair, without changing anything; stop soon after `most` of them."""
     found: list[Mended] = []
     there = {part.name for part in read_schema(db).parts}
     judge = sqlite3.connect(":memory:", isolation_level=None)
@@ -74,12 +74,13 @@ def find_faults(db: sqlite3.Connection, schema: Schema, most: int | None = None)
 
 
 def _in_order(schema: Schema) -> list[tuple[str, str]]:
-    """The tables with their statements; the journal last, since it tells of rows of the others."""
+    """Return the tables with their statements; the journal comes last, since it refers to rows of the others."""
     return sorted(schema.tables.items(), key=lambda table: table[0] in ("change", "edit", "draft"))
 
 
 def _clear(db: sqlite3.Connection, schema: Schema) -> list[Part]:
-    """Take away all but the tables, and what has the name of one of ours; return what others had on our tables."""
+    """Drop everything of ours but the tables, and whatever has one of our names; return others' indexes on our tables.
+    """
     ours = {part.name.lower(): part.type for part in schema.parts if part.type != "trigger"}
     kept = []
     for part in reversed(read_schema(db).parts):
@@ -122,14 +123,14 @@ def _make_anew(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
 
 
 def _highest(db: sqlite3.Connection, name: str) -> object:
-    """The highest id that a table has given out; None where nothing tells."""
+    """Return the highest id that a table has given out; None if unknown."""
     if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").fetchone() is None:
         return None
     return db.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()[0]
 
 
 def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
-    """Copy the rows of `old` into the table: all at once where that goes, else one by one."""
+    """Copy the rows of `old` into the table: all at once if possible, else one by one."""
     there = [row[1] for row in source.execute(f"PRAGMA table_info({old})") if row[1] in table.columns]
     refuses = useless(table.db, table.name)
     misfit = table.misfit
@@ -160,7 +161,7 @@ def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
 
 
 def _refer(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
-    """Take away what refers to nothing: the reference where there may be none, else the row."""
+    """Remove references to missing rows: set them to NULL if allowed, else delete the row."""
     mended: list[Mended] = []
     while found := _dangling(db, schema):
         for one in found:
@@ -189,7 +190,7 @@ def _dangling(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
 
 
 def _record(db: sqlite3.Connection, mended: list[Mended]) -> None:
-    """Write what was mended into the journal, as one change."""
+    """Record the repairs in the journal as one change."""
     of_plan = [one for one in mended if one.table in _JOURNALLED]
     if not of_plan:
         return

@@ -1,4 +1,4 @@
-"""A command as data: it is run once against a stand-in that only notes what is called, and the notes are run later."""
+"""Commands as data: a stand-in records the calls of a command, and they are replayed later."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Command = Callable[["Commands"], object]
 
 
 class Recorder:
-    """Stands in for `Commands`; notes the calls, and answers each with a `Result` that later calls may be given."""
+    """Stand-in for `Commands` that records calls; each returns a `Result` that later calls may use."""
 
     is_rehearsal = True
 
@@ -29,7 +29,7 @@ class Recorder:
 
 
 class _Noun:
-    """A noun of the commands, or a command of its own."""
+    """One group of commands, or one command."""
 
     def __init__(self, recorder: Recorder, name: str) -> None:
         self._recorder = recorder
@@ -46,7 +46,7 @@ class _Noun:
 
 
 def record(command: Command) -> tuple[Call, ...] | None:
-    """Return what a command calls; None where it cannot be told without running it, since it reckons with a result."""
+    """Return the calls of a command; None if it needs a real result to continue."""
     recorder = Recorder()
     try:
         command(cast("Commands", recorder))
@@ -56,7 +56,7 @@ def record(command: Command) -> tuple[Call, ...] | None:
 
 
 def resumption(left: PendingChange) -> Callable[[Writer], Change | None]:
-    """Return what writes a change that an earlier program has left, as one change."""
+    """Return the work that writes a change left by an earlier session, as one change."""
     turn = left.calls[0] if left.calls[0].name in ("undo", "redo") else None
     command = replay(left.calls, left.process)
 
@@ -70,7 +70,7 @@ def resumption(left: PendingChange) -> Callable[[Writer], Change | None]:
 
 
 def replay(calls: Sequence[Call], process: str) -> Command:
-    """Return the command that was recorded in `process`; it raises InvalidInput where there is no such command."""
+    """Return the command recorded in `process`; it raises InvalidInput if one of its calls no longer exists."""
 
     def run(do: Commands) -> None:
         results: list[object] = []
@@ -85,7 +85,7 @@ def replay(calls: Sequence[Call], process: str) -> Command:
 
 
 def _listed(value: object) -> object:
-    """The same; what can be gone through only once as a list."""
+    """Return the value; an iterator becomes a list."""
     return list(value) if isinstance(value, Iterator) else value
 
 

@@ -1,4 +1,4 @@
-"""Putting a copy of the database in its place."""
+"""Restoring the database from a backup."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from milestone_tui.store.schema_check import check_schema
 
 
 def restore_database(copy: Path, path: Path, lock_told: Callable[[str], None] | None = None) -> Path | None:
-    """Make the database at `path` what the copy is, in one transaction, also while programs have it open.
+    """Replace the contents of the database at `path` with the backup, in one transaction, even while it is open.
 
-    Where `lock_told` is given, another program's lock is waited for until ctrl+c, and it is told so. Returns where what
-    stood there before is kept; None where nothing did. The copy is never deleted for that. Raises InvalidInput,
-    DatabaseUnusable and StoreUnavailable; then the database is as it was.
+    With `lock_told`, another program's lock is waited for until ctrl+c, with a message. Returns the backup of the
+    replaced database; None if there was none. `copy` is never deleted. Raises InvalidInput, DatabaseUnusable and
+    StoreUnavailable; then the database is unchanged.
     """
     copy, path = absolute(copy), absolute(path)
     if not os.path.isfile(copy):  # noqa: PTH113 - a name that is too long is no file either, and no OSError
@@ -45,7 +45,7 @@ def restore_database(copy: Path, path: Path, lock_told: Callable[[str], None] | 
 
 
 def _opened(copy: Path) -> sqlite3.Connection:
-    """A connection that only reads a copy, with the changes that a log beside it holds."""
+    """Return a read-only connection to the backup, including changes in a log beside it."""
     in_use = copy.with_name(f"{copy.name}-wal").exists()
     return sqlite3.connect(f"{copy.as_uri()}?{'mode=ro' if in_use else 'immutable=1'}", uri=True)
 
@@ -60,7 +60,7 @@ def _check_sound(source: sqlite3.Connection, copy: Path) -> None:
 
 
 def _put(source: sqlite3.Connection, copy: Path, path: Path, patience: Endless | None) -> Path | None:
-    """Keep what stands at `path` and put the copy there; return where it is kept."""
+    """Back up the database at `path`, then replace it; return the backup."""
     if path.exists() and path.stat().st_size:
         try:
             kept = back_up(path, BEFORE_RESTORE, spare=copy).path
@@ -80,7 +80,7 @@ def _put(source: sqlite3.Connection, copy: Path, path: Path, patience: Endless |
 
 
 def _replace(source: sqlite3.Connection, path: Path) -> Path | None:
-    """Put a new file in the place of one that SQLite cannot write into, or of none; return where that is kept."""
+    """Replace a file that SQLite cannot write, or create a missing one; return where the old file is kept."""
     try:
         with scratch_file(path.parent) as scratch:
             copy_to_scratch(source, scratch)

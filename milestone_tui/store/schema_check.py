@@ -1,7 +1,7 @@
-"""What differs in a file from the schema that the migrations make: a database is checked as a stranger's.
+"""Comparison of a file's schema with the one that the migrations create: no database is trusted.
 
-What somebody keeps beside ours (tables, views and triggers on those, views and indexes on ours) is left alone. Ours
-must be there unchanged, and no trigger that is not ours may stand on them: it would run in every write.
+What other programs keep beside ours (tables, their views and triggers, views and indexes on ours) is left alone. Our
+parts must be unchanged, and no foreign trigger may be on our tables: it would run in every write.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from milestone_tui.store.schema import OURS, Schema, fingerprint, read_schema
 
 @lru_cache(maxsize=4)
 def schema_at(version: int) -> Schema:
-    """Return the schema as the first `version` steps of the migrations make it."""
+    """Return the schema that the first `version` steps of the migrations create."""
     # Late: a file that is as it should be needs none of this.
     from milestone_tui.store.migrations.steps import STEPS, run_steps
 
@@ -29,7 +29,7 @@ def schema_at(version: int) -> Schema:
 
 
 def check_schema(db: sqlite3.Connection, path: Path, version: int) -> None:
-    """Raise DatabaseUnusable, with the way out, where the schema is not the one that the migrations make."""
+    """Raise DatabaseUnusable, with the remedy, if the schema is not the one that the migrations create."""
     if version in FINGERPRINTS and fingerprint(db) == FINGERPRINTS[version]:
         return
     if differing := differences(db, version):
@@ -40,14 +40,14 @@ def check_schema(db: sqlite3.Connection, path: Path, version: int) -> None:
 
 
 def way_out(path: Path) -> str:
-    """Return the sentence that says how a database is put right."""
+    """Return the sentence that says how to repair a database."""
     from shlex import quote  # late: seldom needed
 
     return f"Run `milestone-tui check --repair --db {quote(str(path))}`; it makes a copy first."
 
 
 def differences(db: sqlite3.Connection, version: int) -> list[str]:
-    """Return what of ours is missing or changed, and the triggers on ours that are not, in words."""
+    """Return, in words, what of our schema is missing or changed, and foreign triggers on our tables."""
     wanted = {(part.type, part.name): part for part in schema_at(version).parts}
     found = {(part.type, part.name): part for part in read_schema(db).parts}
     told = []
@@ -65,5 +65,5 @@ def differences(db: sqlite3.Connection, version: int) -> list[str]:
 
 
 def _plain(sql: str) -> str:
-    """Versions of SQLite differ in the quotes and blanks that they write when a table is altered."""
+    """Return the statement without the quotes and blanks in which versions of SQLite differ."""
     return " ".join(sql.replace('"', "").split()).replace("( ", "(").replace(" )", ")")

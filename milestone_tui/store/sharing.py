@@ -1,7 +1,7 @@
-"""Sharing a database with a group of people on this computer, and taking that back.
+"""Sharing a database with a group of people on this computer, and ending that.
 
-A database is private, a file of mode 0600 in a folder of mode 0700, until its owner shares it: 0660 in a folder of
-mode 2770, so that what is made in the folder has its group whoever makes it.
+A database is private (a file of mode 0600 in a folder of mode 0700) until its owner shares it: then it has 0660 in a
+folder of mode 2770, so that new files in the folder get its group whoever makes them.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ from milestone_tui.store.moved import note_of
 
 
 class Unshared(NamedTuple):
-    """What was done to take sharing back."""
+    """The result of ending the sharing of a database."""
 
     path: Path
     owner: str
     folder_group: str = ""
-    """The group that the folder stays open to, as it holds other files too."""
+    """The group that can still use the folder, because it holds other files too."""
     left: tuple[Path, ...] = ()
-    """What could not be made private."""
+    """Files that could not be made private."""
     in_use: bool = False
-    """Programs have it open, who keep it until they end."""
+    """Whether programs still have the database open; they keep access until they end."""
 
 
 def share(path: Path, group_name: str | None, to: Path | None = None, mountinfo: Path = MOUNTINFO) -> Shared:
-    """Share the database at `path` with a group, where it is or moved into the folder `to` with its backups.
+    """Share the database at `path` with a group, in place or moved into the folder `to` with its backups.
 
-    Raises InvalidInput, DatabaseUnusable and StoreUnavailable with the way out; then nothing was changed.
+    Raises InvalidInput, DatabaseUnusable and StoreUnavailable; then nothing was changed.
     """
     refuse_windows(sys.platform)
     path = Path(os.path.realpath(path))
@@ -76,7 +76,7 @@ def _share_in_place(path: Path, group: Group) -> Shared:
 
 
 def unshare(path: Path) -> Unshared:
-    """Make the database at `path`, its backups and its folder its owner's alone.
+    """Make the database at `path`, its backups and its folder private to its owner.
 
     Raises InvalidInput, DatabaseUnusable and StoreUnavailable.
     """
@@ -99,19 +99,19 @@ def unshare(path: Path) -> Unshared:
 
 
 def refuse_windows(platform: str) -> None:
-    """Raise InvalidInput on a system that has no groups of people and no modes of files."""
+    """Raise InvalidInput on Windows, which has no groups of people and no file modes."""
     if platform == "win32":
         raise InvalidInput("", "Sharing needs file modes and groups, which Windows does not have. Nothing was changed.")
 
 
 def refuse_other_owner(path: Path) -> None:
-    """Raise DatabaseUnusable unless the file is this person's; root may share anybody's."""
+    """Raise DatabaseUnusable unless the file belongs to this person; root may share any file."""
     if os.geteuid() not in (0, path.stat().st_uid):
         raise DatabaseUnusable(f"{path} belongs to {owner_of(path)}. Ask {owner_of(path)} to run this command.")
 
 
 def files_of(path: Path) -> Iterator[Path]:
-    """Yield what belongs to a database: the backups and their folder, what SQLite has beside it, and the file last."""
+    """Yield the files of a database: the backups, their folder, SQLite's files beside it, and the file itself last."""
     backups = path.parent / "backups"
     with suppress(OSError):
         for file in sorted(backups.iterdir()):
@@ -126,7 +126,7 @@ def files_of(path: Path) -> Iterator[Path]:
 
 
 def _give(file: Path, group: Group) -> bool:
-    """Share a file or a folder; tell whether that could be done. What is shared already may be somebody else's."""
+    """Share a file or folder; return whether that worked. A shared one may belong to somebody else."""
     folder = file.is_dir()
     mode = folder_mode(SHARED) if folder else SHARED
     with suppress(FileNotFoundError):  # whoever had the database open has closed it
@@ -140,7 +140,7 @@ def _give(file: Path, group: Group) -> bool:
 
 
 def _take(file: Path, owner: int, group: int) -> bool:
-    """Make a file or a folder private; somebody else's backup becomes the owner's by a copy that takes its place."""
+    """Make a file or folder private; somebody else's backup is replaced by a copy that belongs to the owner."""
     folder = file.is_dir()
     try:
         if file.stat().st_uid != owner and os.geteuid() != 0:
@@ -156,7 +156,7 @@ def _take(file: Path, owner: int, group: int) -> bool:
 
 
 def _remake(folder: Path) -> None:
-    """Put a folder of this person's in the place of somebody else's."""
+    """Replace somebody else's folder by one of this person's."""
     scratch = folder.with_name(f".{folder.name}.{os.getpid()}")
     scratch.mkdir(PRIVATE | stat.S_IXUSR)
     for file in folder.iterdir():
@@ -176,7 +176,7 @@ def _copy_in_place(file: Path) -> None:
 
 
 def _refuse_other_files(path: Path, group: Group) -> None:
-    """Raise InvalidInput where sharing the folder would let the group change what is no part of the database."""
+    """Raise InvalidInput if sharing the folder would let the group change other files."""
     others = _others(path)
     if others:
         raise InvalidInput(
@@ -195,7 +195,7 @@ def _refuse_other_files(path: Path, group: Group) -> None:
 
 
 def _others(path: Path) -> list[str]:
-    """Name what is in the folder of a database and is no part of it; a hidden scratch file of ours is none."""
+    """Return the names in the database's folder that are not part of it, apart from our hidden scratch files."""
     own = {path.name, note_of(path).name, "backups", *(path.name + suffix for suffix in SIDE_FILES)}
     names = (file.name for file in path.parent.iterdir())
     return sorted(
@@ -204,7 +204,7 @@ def _others(path: Path) -> list[str]:
 
 
 def _primary_group(owner: int) -> int:
-    """Return the group that a person's files have where nobody says otherwise."""
+    """Return the default group of a person's files."""
     if owner == os.geteuid():
         return os.getegid()
     import pwd

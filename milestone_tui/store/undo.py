@@ -1,4 +1,4 @@
-"""Undo from the journal alone: each edit of a change is turned round, as long as nobody has changed the same since."""
+"""Undo from the journal alone: each edit of a change is reversed unless somebody changed the same values since."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _PAST = {
 
 _NAME_MOST = 30
 _TITLE_MOST = 40
-"""Characters of a name and a title in the sentence that refuses."""
+"""Characters of a name and a title in the refusal."""
 
 _TOUCHED_SINCE = """SELECT DISTINCT mine.entity, mine.row_id FROM edit AS mine
     JOIN edit AS later ON later.entity = mine.entity AND later.row_id = mine.row_id AND later.id > mine.id
@@ -68,7 +68,7 @@ _REFERENCES = (
     ("acceptance", "milestone_id", "milestone"),
     ("gate_decision", "milestone_id", "milestone"),
 )
-"""Child table, its column, and the table that refers to."""
+"""Child table, its column, and the table it refers to."""
 
 _JOURNALLED = frozenset(name for child, _, parent in _REFERENCES for name in (child, parent)) | {"template"}
 
@@ -76,7 +76,7 @@ Values = Mapping[str, Any]
 
 
 _BATCH = 1_000
-"""Edits that are read from JSON in one go: no longer than the screen's thread can wait for its turn."""
+"""Edits parsed from JSON at a time: few enough not to hold up the screen's thread."""
 
 
 class _Edit(NamedTuple):
@@ -84,18 +84,18 @@ class _Edit(NamedTuple):
     row_id: int
     before: Values | None
     was_kept: bool
-    """The row was there after it, too."""
+    """Whether the row still existed after the edit."""
 
     @property
     def shape(self) -> tuple[str, tuple[str, ...] | None, bool]:
-        """Edits of the same shape are turned round by the same statement."""
+        """Edits of the same shape are reversed by one statement."""
         return self.entity, tuple(self.before) if self.before is not None else None, self.was_kept
 
 
 def take_back(db: sqlite3.Connection, change: Change) -> None:
-    """Turn every edit of the change round, in the transaction and under the change that are open.
+    """Reverse every edit of the change, inside the open transaction and change.
 
-    Raises UndoRefused with who stands in the way, and since when.
+    Raises UndoRefused naming who changed the same values, and when.
     """
     _refuse_touched(db, change)
     try:
@@ -106,7 +106,7 @@ def take_back(db: sqlite3.Connection, change: Change) -> None:
 
 
 def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
-    """The edits of a change, the last first; raises UndoRefused for what the journal would not write."""
+    """Yield the edits of a change, last first; raises UndoRefused for entries that the journal cannot have written."""
     query = "SELECT entity, row_id, before, after IS NOT NULL FROM edit WHERE change_id = ? ORDER BY id DESC"
     found = db.execute(query, (change_id,)).fetchall()
     known = {entity: columns_of(db, entity) for entity in {row[0] for row in found} & _JOURNALLED}
@@ -140,7 +140,7 @@ def _turn_round(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None
 
 
 def _restore(db: sqlite3.Connection, entity: str, fields: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    """Give rows their values of before, the last edit first where they have to take turns."""
+    """Restore the earlier values of rows; one by one, last edit first, if they must take turns."""
     if len({row[-1] for row in rows}) == len(rows):
         try:
             bulk.update_rows(db, entity, fields, rows)
@@ -153,7 +153,7 @@ def _restore(db: sqlite3.Connection, entity: str, fields: tuple[str, ...], rows:
 
 
 def _refuse_touched(db: sqlite3.Connection, change: Change) -> None:
-    """Raise when a row that others have touched since no longer holds what the change left in it."""
+    """Raise UndoRefused if a row no longer holds what the change left in it."""
     for entity, row_id in db.execute(_TOUCHED_SINCE, {"change": change.id}).fetchall():
         left: dict[str, Any] | None = {}
         query = "SELECT after FROM edit WHERE change_id = ? AND entity = ? AND row_id = ? ORDER BY id"
@@ -171,7 +171,7 @@ def _refuse_touched(db: sqlite3.Connection, change: Change) -> None:
 
 
 def _last_touch(db: sqlite3.Connection, change: Change, entity: str, row_id: int, fields: set[str]) -> int | None:
-    """The last change after this one that touched one of the fields of the row."""
+    """Return the last later change that edited one of these fields of the row."""
     query = """SELECT change_id, coalesce(after, before) FROM edit
         WHERE entity = ? AND row_id = ? AND change_id > ? ORDER BY id DESC"""
     for change_id, values in db.execute(query, (entity, row_id, change.id)):
@@ -181,7 +181,7 @@ def _last_touch(db: sqlite3.Connection, change: Change, entity: str, row_id: int
 
 
 def _in_the_way(db: sqlite3.Connection, change: Change) -> UndoRefused:
-    """Find what refers to a row that would go, or took the name of one that would come back."""
+    """Return the refusal for a row that is referred to, or whose name is in use again."""
     for child, column, parent in _REFERENCES:
         query = f"""SELECT max(edit.change_id) FROM {child} JOIN edit ON entity = '{child}' AND row_id = {child}.id
             WHERE edit.change_id > :change AND {child}.{column} IN (

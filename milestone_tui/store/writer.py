@@ -1,4 +1,4 @@
-"""The write side: runs commands, undo and redo, each as one transaction; loaded in the writer thread only."""
+"""The write side: runs commands, undo and redo, each in one transaction; loaded in the writer thread only."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ class Writer:
     """Writes for one actor; every method belongs to the thread that made it."""
 
     def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, patience: Patience) -> None:
-        """`patience` says how a lock is waited for."""
+        """`patience` decides how long to wait for a lock."""
         self._ledger = UnitOfWork(database, clock, actor, file, patience)
         self._actor = actor
 
     def change(self, command: Callable[[Commands], object]) -> Change | None:
-        """Run a command; return its change, None when it changed nothing."""
+        """Run a command and return its change; None if nothing changed."""
         return self._ledger.write(lambda transaction: command(Commands(transaction)))
 
     def warm_up(self) -> None:
-        """Go through a change that changes nothing: the first one pays for the connection and the tables' classes."""
+        """Run an empty change, so that the first real one does not pay for the connection and the table classes."""
         self._ledger.write(lambda transaction: transaction.session.get(MilestoneRow, 0))
 
     def undo(self, expected: int | None = None) -> Change:
-        """Take back the actor's last change, which is the `expected` one, and return that; raises UndoRefused."""
+        """Undo the actor's last change, which must be the `expected` one, and return it; raises UndoRefused."""
         return self._take_back(ChangeKind.UNDO, expected)
 
     def redo(self, expected: int | None = None) -> Change:
-        """Take back the actor's last undo, which is the `expected` one, and return that; raises UndoRefused."""
+        """Redo the actor's last undo, which must be the `expected` one, and return it; raises UndoRefused."""
         return self._take_back(ChangeKind.REDO, expected)
 
     def rest(self) -> None:
-        """Leave nothing in the write-ahead log: nobody has written for a while."""
+        """Checkpoint the write-ahead log: nobody has written for a while."""
         self._ledger.rest()
 
     def close(self) -> None:

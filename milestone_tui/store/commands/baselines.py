@@ -1,4 +1,4 @@
-"""Baselines: the plan as it was agreed."""
+"""Baselines: recorded states of a plan."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ _AGREE = """INSERT INTO baseline_entry (baseline_id, milestone_id, due_on, value
 
 
 class Baselines(CommandGroup):
-    """What can be done to baselines."""
+    """Commands on baselines."""
 
     def take(self, project_id: int, name: str, reason: str = "", approved_by: str = "") -> int:
-        """Keep the dates and values of all milestones that are not cancelled as they stand, make that the current
-        baseline, and return its id.
+        """Record dates and values of all milestones that are not cancelled as the current baseline; return its id.
 
-        What is done is kept with its forecast of before, or without one, the day it was done. Raises InvalidInput,
-        also when there is no milestone yet, and NotFound.
+        A done milestone is recorded with its last due date, or else its done date. Raises InvalidInput, also for a
+        project without milestones, and NotFound.
         """
         session = self._transaction.session
         project = project_row(self._transaction, project_id)
@@ -42,7 +41,7 @@ class Baselines(CommandGroup):
         return require_id(row.id)
 
     def select(self, baseline_id: int) -> None:
-        """Measure slip against this baseline from now on; raises NotFound."""
+        """Make this baseline the current one; raises NotFound."""
         row = self._transaction.session.get(BaselineRow, baseline_id)
         if row is None:
             raise NotFound("That baseline no longer exists.")

@@ -1,4 +1,4 @@
-"""Many milestones at once, of whatever projects: one change, one undo."""
+"""Commands on many milestones of any projects: one change, one undo."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from milestone_tui.store.transaction import Transaction
 
 
 class _Standing(NamedTuple):
-    """What of a milestone counts when it is to move, or to be ticked."""
+    """The columns of a milestone that a move or a tick needs."""
 
     title: str
     kind: str
@@ -35,7 +35,7 @@ class _Standing(NamedTuple):
 
 
 def milestone_rows(transaction: Transaction, ids: Iterable[int]) -> list[MilestoneRow]:
-    """Return the rows of those milestones that are still there, each once, in the order of `ids`."""
+    """Return the rows of the milestones that still exist, each once, in the order of `ids`."""
     wanted = list(dict.fromkeys(ids))
     found: dict[int, MilestoneRow] = {}
     for batch in bulk.batches(wanted):
@@ -45,13 +45,13 @@ def milestone_rows(transaction: Transaction, ids: Iterable[int]) -> list[Milesto
 
 
 def label(verb: str, rows: Sequence[MilestoneRow | _Standing], what: str = "") -> str:
-    """Return what was done: to the only milestone by its title, to several by how many there are."""
+    """Return the label of a change: with the title of a single milestone, or with the number of several."""
     whom = f'"{rows[0].title}"' if len(rows) == 1 else count_words(len(rows), "milestone")
     return f"{verb} {whom}: {what}" if what else f"{verb} {whom}"
 
 
 def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, date | None]) -> None:
-    """Move forecasts; see `Milestones.move_all`."""
+    """Move due dates; see `Milestones.move_all`."""
     rows = _standing(transaction.connection, (*days, *seen))
     if any(id_ not in rows for id_ in (*days, *seen)):
         raise NotFound("One of the milestones no longer exists; nothing was moved.")
@@ -78,7 +78,7 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
 
 
 def _standing(db: sqlite3.Connection, ids: Iterable[int]) -> dict[int, _Standing]:
-    """Return how those milestones stand that are still there: as plain rows, for there may be 10,000."""
+    """Return the milestones that still exist as plain tuples, since there may be 10,000."""
     wanted = list(dict.fromkeys(ids))
     found: dict[int, _Standing] = {}
     for batch in bulk.batches(wanted):
@@ -104,7 +104,7 @@ def tag(transaction: Transaction, rows: Iterable[MilestoneRow], tags: TagChange)
 
 
 def tick(transaction: Transaction, ids: Iterable[int], on: date) -> None:
-    """Declare milestones done; see `Milestones.tick_all`."""
+    """Tick milestones; see `Milestones.tick_all`."""
     rules.validate_milestone(rules.NEW_MILESTONE, {"done_on": on}, transaction.clock.today())
     rows = _standing(transaction.connection, ids)
     open_ = {id_: row for id_, row in rows.items() if row.state != MilestoneState.DONE}
@@ -150,7 +150,7 @@ def redate(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int
 
 
 def _refuse_signed(transaction: Transaction, rows: Mapping[int, MilestoneRow]) -> None:
-    """Raise InvalidInput where somebody signed the day: the decision of a gate, the acceptance of anything else."""
+    """Raise InvalidInput for a date that was signed off: a gate's decision or an acceptance."""
     accepted = _accepted(transaction, rows)
     for id_, row in rows.items():
         if row.kind == MilestoneKind.GATE:

@@ -1,4 +1,4 @@
-"""Links: what a milestone waits for."""
+"""Links between milestones."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from milestone_tui.store.transaction import CommandGroup, Transaction
 
 
 class Links(CommandGroup):
-    """What can be done to links."""
+    """Commands on links."""
 
     def set(self, milestone_id: int, predecessors: Sequence[LinkInput], seen: Sequence[LinkedMilestone]) -> None:
-        """Make the predecessors of a milestone what `predecessors` says.
+        """Set the predecessors of a milestone.
 
-        `seen` is what the person started from: what others have done to the predecessors meanwhile stays. Raises
-        InvalidInput (for a loop too, written out), NotFound, and EditConflict with every link that both have changed.
+        `seen` is what the person started from: other people's changes since then are kept. Raises InvalidInput (also
+        for a loop, which it spells out), NotFound, and EditConflict with every link that both have changed.
         """
         title = milestone_row(self._transaction, milestone_id).title
         rows = _rows(self._transaction, milestone_id)
@@ -60,7 +60,7 @@ def _stored(milestone_id: int, titles: Mapping[int, str]) -> StoredList[LinkInpu
 
 
 def write_predecessors(transaction: Transaction, milestone_id: int, predecessors: Sequence[LinkInput]) -> None:
-    """Make the predecessors of a milestone what `predecessors` says; raises InvalidInput and NotFound."""
+    """Write the predecessors of a milestone; raises InvalidInput and NotFound."""
     if not predecessors and not (rows := _rows(transaction, milestone_id)):
         return
     session = transaction.session

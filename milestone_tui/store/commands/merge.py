@@ -1,4 +1,4 @@
-"""Saving over somebody else's change: field by field, so that edits of different fields of one row go together."""
+"""Conflicts when two people save the same row: edits of different fields are merged."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _Entry = TypeVar("_Entry")
 
 
 class StoredList(NamedTuple, Generic[_Entry]):
-    """One list as the journal knows it."""
+    """A list field as the journal stores it."""
 
     field: str
     table: str
     home: str
-    """The column of the journal by which its rows belong together, `milestone_id` or `project_id`."""
+    """The journal's column that groups the rows of the list: `milestone_id` or `project_id`."""
     home_id: int
     row: Callable[[Hashable], Mapping[str, object]]
-    """The columns by which the row of an entry is found, from its key."""
+    """The columns that identify the row of an entry, from its key."""
     columns: frozenset[str]
-    """What can be changed of an entry."""
+    """The columns that can change in an entry."""
     words: Callable[[_Entry], str]
     removed: str
-    """What is said of an entry that is not there."""
+    """The word shown for an entry that is missing."""
 
 
 def drop_unchanged(changes: Mapping[str, object], seen: Mapping[str, object]) -> dict[str, object]:
-    """Return the changes the person made: a field that is as they saw it is not one, whatever it is by now."""
+    """Return the changes that the person made: fields still as they saw them are dropped."""
     return {field: value for field, value in changes.items() if field not in seen or value != seen[field]}
 
 
@@ -48,9 +48,9 @@ def refuse_conflicts(
     seen: Mapping[str, object],
     columns: Mapping[str, str],
 ) -> None:
-    """Raise EditConflict with every field of `mine` that somebody else set to something different meanwhile.
+    """Raise EditConflict with every field of `mine` that somebody else has set to another value.
 
-    `columns` names the column of each field that is not called like its column.
+    `columns` names the columns of fields whose names differ.
     """
     met = [
         told(transaction, entity, row_id, field, columns.get(field, field), value, current[field])
@@ -70,7 +70,7 @@ def conflict(fields: Sequence[FieldConflict]) -> EditConflict:
 def told(
     transaction: Transaction, entity: str, row_id: int, field: str, column: str, mine: object, theirs: object
 ) -> FieldConflict:
-    """Return a conflict of one field with who set it last, and when, as the journal says."""
+    """Return the conflict about one field, with who set it last and when, according to the journal."""
     query = """SELECT login, change.name, at, coalesce(after, before) FROM edit JOIN change ON change.id = change_id
         WHERE entity = ? AND row_id = ? ORDER BY edit.id DESC"""
     by, at = "Somebody", transaction.clock.now()
@@ -82,7 +82,7 @@ def told(
 
 
 def refuse_disputes(transaction: Transaction, of: StoredList[_Entry], disputes: Sequence[Dispute[_Entry]]) -> None:
-    """Raise EditConflict with every entry that both changed, each with who did so last."""
+    """Raise EditConflict with every entry that both changed, and who changed it last."""
     if disputes:
         raise conflict([disputed(transaction, of, dispute) for dispute in disputes])
 
@@ -95,7 +95,7 @@ def disputed(transaction: Transaction, of: StoredList[_Entry], dispute: Dispute[
 
 
 def _who_changed(transaction: Transaction, of: StoredList[_Entry], key: Hashable) -> tuple[str, datetime]:
-    """Return who changed an entry last, or removed it, and when."""
+    """Return who last changed or removed an entry, and when."""
     query = f"""SELECT row_id, login, change.name, at, coalesce(after, before)
         FROM edit JOIN change ON change.id = change_id
         WHERE entity = ? AND edit.{of.home} = ? ORDER BY edit.id"""
@@ -112,7 +112,7 @@ def _who_changed(transaction: Transaction, of: StoredList[_Entry], key: Hashable
 
 
 def in_words(value: object) -> str:
-    """Return a value of a field as a person reads it; nothing at all is a dash."""
+    """Return the value of a field as a person reads it; an empty value is a dash."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):

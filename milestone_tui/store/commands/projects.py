@@ -32,7 +32,7 @@ _COLUMNS = {name: spec.column for name, spec in PROJECT_FIELDS.items()}
 
 
 class Projects(CommandGroup):
-    """What can be done to projects; `changes` are keyed by the words of `plan.fields.PROJECT_FIELDS`."""
+    """Commands on projects; `changes` are keyed by the field names of `plan.fields.PROJECT_FIELDS`."""
 
     def create(self, changes: Mapping[str, object]) -> int:
         """Add a project and return its id; raises InvalidInput."""
@@ -45,9 +45,9 @@ class Projects(CommandGroup):
         return require_id(row.id)
 
     def edit(self, project_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
-        """Change fields; `seen` holds what the person saw in them (a field that is missing there is overwritten).
+        """Change fields; `seen` holds the values the person saw (a field missing there is overwritten).
 
-        Raises InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed meanwhile.
+        Raises InvalidInput, NotFound, and EditConflict with the fields that somebody else has changed.
         """
         row = project_row(self._transaction, project_id)
         current = field_values(row, PROJECT_FIELDS, row.currency)
@@ -60,11 +60,11 @@ class Projects(CommandGroup):
         self._transaction.add_label(f"Edit {row.key}: {', '.join(PROJECT_FIELDS[field].word for field in differing)}")
 
     def archive(self, project_id: int, archived: bool) -> None:
-        """Put a project into the archive, or take it out; raises NotFound."""
+        """Archive or unarchive a project; raises NotFound."""
         self.archive_all([project_id], archived)
 
     def archive_all(self, ids: Iterable[int], archived: bool) -> None:
-        """Put projects into the archive, or take them out; raises NotFound where one of them is gone."""
+        """Archive or unarchive projects; raises NotFound if one was deleted."""
         rows = [row for row in project_rows(self._transaction, ids) if archived != (row.archived_at is not None)]
         now = self._transaction.clock.now() if archived else None
         for row in rows:
@@ -73,11 +73,11 @@ class Projects(CommandGroup):
             self._transaction.add_label(_label("Archive" if archived else "Unarchive", rows))
 
     def delete(self, project_id: int) -> None:
-        """Delete a project with all that is in it; raises NotFound."""
+        """Delete a project with everything in it; raises NotFound."""
         self.delete_all([project_id])
 
     def delete_all(self, ids: Iterable[int]) -> None:
-        """Delete projects with all that is in them; raises NotFound where one of them is gone."""
+        """Delete projects with everything in them; raises NotFound if one was deleted."""
         rows = project_rows(self._transaction, ids)
         self._transaction.add_label(_label("Delete", rows))
         for id_ in [require_id(row.id) for row in rows]:
@@ -114,7 +114,7 @@ class Projects(CommandGroup):
             raise InvalidInput("key", f'The key {key} is taken by the project "{taken.name}"{where}.')
 
     def _refuse_other_decimals(self, row: ProjectRow, currency: str) -> None:
-        """Amounts are kept in the smallest unit: with another number of decimals they would become other amounts."""
+        """Refuse a currency with other decimals: amounts are stored in the smallest unit and would change."""
         if to_minor(Decimal(1), row.currency) == to_minor(Decimal(1), currency):
             return
         valued = select(MilestoneRow.id).where(

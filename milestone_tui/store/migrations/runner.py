@@ -1,4 +1,4 @@
-"""Bringing a database to the schema this program knows: numbered steps, all or nothing, a copy made before."""
+"""Migration of a database to the current schema: numbered steps, all or nothing, after a backup."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ APPLICATION_ID = 0x4D545549
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> list[Mended]:
-    """Run the steps that the file at `path` has not seen, in one transaction; back it up first unless it is new.
+    """Run the missing steps on the file at `path` in one transaction; back it up first unless it is new.
 
-    Returns the rows that had to be mended. The connection must be in autocommit mode. Raises DatabaseUnusable for a
-    damaged file and for one whose schema is not ours, sqlite3.Error, and OSError where the copy cannot be made; then
-    the file is as it was.
+    Returns the rows that had to be repaired. The connection must be in autocommit mode. Raises DatabaseUnusable for a
+    damaged file or a foreign schema, sqlite3.Error, and OSError if the backup cannot be made; then the file is
+    unchanged.
     """
     from milestone_tui.store.migrations.steps import run_steps  # late: few files need any of their text
 

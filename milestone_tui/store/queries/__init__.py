@@ -1,4 +1,4 @@
-"""The questions of the read side: a file is loaded when the first of its questions is asked, not by the start."""
+"""Queries of the read side; a module is loaded when its first query runs, not at start-up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the drafts that are there to go on with."""
+"""The drafts that can be resumed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The history of one milestone, read from the journal and said in words."""
+"""The history of one milestone, in words, from the journal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _EDITS = "SELECT change_id, row_id, after FROM edit WHERE milestone_id = ? AND e
 
 
 class CriterionPlaces:
-    """The criteria of one milestone, change by change; the journal is read when it is first asked for."""
+    """The order of a milestone's criteria after each change; reads the journal on first use."""
 
     def __init__(self, db: sqlite3.Connection, milestone_id: int) -> None:
         self._db = db
@@ -38,7 +38,7 @@ class CriterionPlaces:
         return [(change_id, row_id, after and json.loads(after)) for change_id, row_id, after in found]
 
     def above(self, row_id: int, change_id: int) -> tuple[CriterionInput, ...]:
-        """Those that stood above a criterion just before a change; just after it, when that one came with it."""
+        """Return the criteria above this one just before a change, or just after the change that added it."""
         before = self._as_of(change_id - 1)
         there = before if row_id in before else self._as_of(change_id)
         if row_id not in there:
@@ -48,7 +48,7 @@ class CriterionPlaces:
         return tuple(CriterionInput(id_, said["text"], rows.day(said["met_on"])) for id_, said in above)
 
     def _as_of(self, change_id: int) -> dict[int, dict[str, Any]]:
-        """The columns of all that were there after a change."""
+        """Return the columns of all criteria after a change."""
         there: dict[int, dict[str, Any]] = {}
         for changed_by, row_id, after in self._edits:
             if changed_by > change_id:
@@ -61,7 +61,7 @@ class CriterionPlaces:
 
 
 def milestone_history(db: sqlite3.Connection, milestone_id: int, limit: int) -> tuple[HistoryEntry, ...]:
-    """Return what happened to a milestone, newest first, out of its last `limit` edits."""
+    """Return the history of a milestone, newest first, from its last `limit` edits."""
     query = "SELECT currency FROM milestone JOIN project ON project.id = project_id WHERE milestone.id = ?"
     row = db.execute(query, (milestone_id,)).fetchone()
     teller = _Teller(db, row[0] if row else "", CriterionPlaces(db, milestone_id))
@@ -70,7 +70,7 @@ def milestone_history(db: sqlite3.Connection, milestone_id: int, limit: int) -> 
 
 
 class _Teller:
-    """Says edits in words; what a row was called on the day of an edit it asks the journal, once a row."""
+    """Turns edits into history entries; looks up earlier names in the journal, once for each row."""
 
     def __init__(self, db: sqlite3.Connection, currency: str, places: CriterionPlaces) -> None:
         self._db = db
@@ -88,7 +88,7 @@ class _Teller:
         }
 
     def tell(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
-        """The entries of one edit; none for what a person would not call a change."""
+        """Yield the entries of one edit; none for what a person would not call a change."""
         try:
             yield from list(self._tellers[edit.entity](edit))
         except UNREADABLE:  # another program wrote it: it is shown as it stands there
@@ -117,13 +117,13 @@ class _Teller:
         return edit.told(spec.word, then[0], then[1], spec.name, *values)
 
     def _name(self, edit: JournalEdit, spec: FieldSpec, row_id: int | None, *, now: bool) -> str:
-        """The name of a phase or person: as it was then; or as it is now, where it is still there."""
+        """Return the name of a phase or person at that time, or their present name if they still exist."""
         if row_id is None:
             return ""
         return (self._called_now if now else self._then)(edit, NAMED[spec.kind], row_id, "name")
 
     def _called_now(self, edit: JournalEdit, table: str, row_id: int, named: str) -> str:
-        """What a row is called today; as it was called then, where it is gone."""
+        """Return the present name of a row, or the one at that time if it was deleted."""
         row = self._db.execute(f"SELECT {named} FROM {table} WHERE id = ?", (row_id,)).fetchone()
         return self._recorded(edit, table, row_id, named) if row is None else str(row[0])
 
@@ -147,7 +147,7 @@ class _Teller:
             yield edit.told(f"criterion “{text}”", before, after, "", *self._criteria(edit, "met_on"))
 
     def _criteria(self, edit: JournalEdit, changed: str | None = None) -> tuple[CriterionInput | None, ...]:
-        """The criterion before and after; where but one column is told of, the other is as it was left."""
+        """Return the criterion before and after; with `changed`, the other column has its recorded value."""
         text = self._recorded(edit, "criterion", edit.row_id, "text")
         met_on = self._recorded(edit, "criterion", edit.row_id, "met_on")
         found: list[CriterionInput | None] = []
@@ -168,7 +168,7 @@ class _Teller:
         yield edit.told("waits for", before, after, "", *links)
 
     def _link(self, edit: JournalEdit, predecessor_id: int, side: Values | None) -> LinkInput | None:
-        """The link before or after; what the edit left alone is as the journal says of that day."""
+        """Return the link before or after; columns that the edit did not change come from the journal."""
         if side is None:
             return None
         is_whole = edit.before is None or edit.after is None  # and of a time before lags were kept without that column
@@ -214,18 +214,18 @@ class _Teller:
     # What was there then -------------------------------------------------------------------------------------
 
     def _merged(self, edit: JournalEdit, side: Values) -> Values:
-        """All columns of an updated row, as they were before the edit or after it."""
+        """Return all columns of an updated row, before or after the edit."""
         columns = ("answer", "answered_on", "answered_by", "note")
         return {column: side[column] if column in side else self._ask(edit, column) for column in columns}
 
     def _ask(self, edit: JournalEdit, column: str) -> str:
-        """A column of the row of an edit, by the edit itself or by what the journal says of that day."""
+        """Return a column of the edited row, from the edit itself or from the journal at that time."""
         if column in edit.values:
             return str(edit.values[column])
         return self._recorded(edit, edit.entity, edit.row_id, column)
 
     def _then(self, edit: JournalEdit, entity: str, row_id: int, column: str) -> str:
-        """The text of a row on the day of an edit, fit to be shown."""
+        """Return a text column of a row at the time of an edit, safe to display."""
         return visible(self._recorded(edit, entity, row_id, column))
 
     def _recorded(self, edit: JournalEdit, entity: str, row_id: int, column: str) -> str:

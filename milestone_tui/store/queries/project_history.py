@@ -1,4 +1,4 @@
-"""The history of the fields of one project, read from the journal and said in words."""
+"""The history of one project's fields, in words, from the journal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UPDATES = "entity = 'project' AND row_id = ? AND before IS NOT NULL AND after I
 
 
 def project_history(db: sqlite3.Connection, project_id: int, limit: int) -> tuple[HistoryEntry, ...]:
-    """Return what was changed in the fields of a project, newest first, out of their last `limit` edits."""
+    """Return the history of a project's fields, newest first, from their last `limit` edits."""
     row = db.execute("SELECT currency FROM project WHERE id = ?", (project_id,)).fetchone()
     found = edits(db, _UPDATES, project_id, limit)
     return tuple(entry for edit in found for entry in _told(edit, row[0] if row else ""))
