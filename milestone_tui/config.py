@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from milestone_tui.errors import InvalidInput
+from milestone_tui.errors import InvalidInput, cause
 from milestone_tui.plan.actor import Actor
 from milestone_tui.terminal.colours import Colours, colours_of
 
@@ -101,13 +101,13 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise InvalidInput("", f"The settings cannot be read: {error.strerror} ({path}).") from error
-    import tomllib  # 13 ms that only those pay who have settings
+        raise InvalidInput("", f"Cannot read the settings: {cause(error)}. Check the permissions of {path}.") from error
+    import tomllib  # late: 13 ms
 
     try:
         settings = tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput("", f"The settings are not valid TOML: {error} ({path}).") from error
+        raise InvalidInput("", _not_toml(error, path)) from error
     theme, me = settings.get("theme"), settings.get("me")
     return Settings(
         theme if isinstance(theme, str) else None,
@@ -132,7 +132,7 @@ def _save(path: Path, name: str, value: str) -> None:
     Raises:
     InvalidInput: the file cannot be read or written, or is not TOML.
     """
-    import tomlkit  # 40 ms, only when something is saved
+    import tomlkit  # late: 40 ms
     from tomlkit.exceptions import ParseError
 
     try:
@@ -141,14 +141,18 @@ def _save(path: Path, name: str, value: str) -> None:
         settings[name] = value
         _replace(path, tomlkit.dumps(settings).encode())
     except OSError as error:
-        raise InvalidInput("", f"The settings cannot be saved: {error.strerror} ({path}).") from error
+        raise InvalidInput("", f"Cannot save the settings: {cause(error)}. Check the permissions of {path}.") from error
     except (ParseError, UnicodeDecodeError) as error:
-        raise InvalidInput("", f"The settings are not valid TOML: {error} ({path}).") from error
+        raise InvalidInput("", _not_toml(error, path)) from error
+
+
+def _not_toml(error: ValueError, path: Path) -> str:
+    return f"The settings are not valid TOML: {error}. Correct {path}, or delete it to use the defaults."
 
 
 def _replace(path: Path, content: bytes) -> None:
     """Write a file atomically: it is never half written."""
-    # A link to a file in somebody's collection of dotfiles stays a link.
+    # A symlink into a collection of dotfiles stays a link.
     target = path.resolve()
     scratch = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -160,21 +164,24 @@ def _replace(path: Path, content: bytes) -> None:
 
 def _database(flag: str | None, environment: Mapping[str, str]) -> Path:
     if flag is not None and not flag.strip():
-        raise InvalidInput("", "--db wants the path of a database, and was given none.")
+        raise InvalidInput("", "--db needs a file name.")
     named = flag or environment.get(DATABASE_VARIABLE)
     if named:
         if "\0" in named:
-            raise InvalidInput("", "The path of the database has a zero byte in it.")
+            raise InvalidInput("", "The database path is not valid: it contains a null byte.")
         try:
             return Path(named).expanduser().absolute()
         except RuntimeError as error:
-            raise InvalidInput("", f"“{_printable(named)}” begins with a person this system does not know.") from error
+            shown = _printable(named)
+            raise InvalidInput(
+                "", f'"{shown}": there is no user "{shown.split("/")[0][1:]}" on this system.'
+            ) from error
     return _folders().user_data_path / "milestones.db"
 
 
 def _folders() -> PlatformDirs:
     """Return the per-user folders of this system."""
-    from platformdirs import PlatformDirs  # late: a command that is told its database needs none
+    from platformdirs import PlatformDirs  # late: not needed with a named database
 
     return PlatformDirs(APP_NAME)
 
@@ -186,11 +193,11 @@ def _today(flag: str | None, environment: Mapping[str, str]) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidInput("", f"{source} wants a day such as 2026-11-22, not “{_printable(text)}”.") from error
-    from milestone_tui.plan.date_limits import LIMITS, within_limits  # late: few say which day it is
+        raise InvalidInput("", f'{source} needs a date such as 2026-11-22, not "{_printable(text)}".') from error
+    from milestone_tui.plan.date_limits import LIMITS, within_limits  # late: seldom needed
 
     if not within_limits(day):
-        raise InvalidInput("", f"{source} {day} is too far away: {LIMITS}.")
+        raise InvalidInput("", f"{source} {day} is out of range: {LIMITS}.")
     return day
 
 
@@ -217,12 +224,12 @@ def _draws_boxes(environment: Mapping[str, str]) -> bool:
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     if encoding.lower().replace("-", "") != "utf8":
         return False
-    # Python may write UTF-8 whatever the locale is, but a terminal of that locale does not show it.
+    # Python may write UTF-8 in any locale, but a terminal with another locale does not show it.
     locale = _locale(environment)
     if "utf8" in locale.lower().replace("-", ""):
         return True
     if environment.get("TMUX") or environment.get("STY"):
-        return False  # where no locale says otherwise tmux and screen put "_" or "?" for each glyph
+        return False  # without a locale, tmux and screen show "_" or "?" for each glyph
     return "." not in locale and locale not in ("C", "POSIX")
 
 
@@ -230,7 +237,7 @@ def _locale(environment: Mapping[str, str]) -> str:
     """Return the locale for characters; empty where none is set."""
     kind = environment.get("LC_CTYPE", "")
     if sys.flags.utf8_mode and kind in _COERCED:
-        kind = ""  # Python put it there itself, since what is named is C, or is nothing this system knows
+        kind = ""  # set by Python, because the named locale is C or unknown to this system
     return environment.get("LC_ALL") or kind or environment.get("LANG") or ""
 
 

@@ -91,7 +91,7 @@ class FileTrouble(StrEnum):
 
     DELETED = "was deleted"
     MOVED = "was moved"
-    FOLDER_GONE = "is gone with its folder"
+    FOLDER_GONE = "was moved or deleted with its folder"
     REPLACED = "was replaced by another file"
     EMPTIED = "was emptied"
     OVERWRITTEN = "was overwritten"
@@ -129,7 +129,13 @@ class FileLost(StoreUnavailable):
         self.written = written
         what = f"{path.name} {trouble.value}"
         if written:
-            super().__init__(f"Not saved: {what} just then. Write what you see to a new file to keep this change.")
+            super().__init__(f"Not saved: {what} during the save. Write a copy to a new file to keep this change.")
         else:
-            way = "Make it writable again" if trouble in _READ_ONLY else "Choose where to continue"
-            super().__init__(f"{'Not saved: ' if saving else ''}{what}. {way}.")
+            remedy = "Make it writable again" if trouble in _READ_ONLY else "Choose where to continue"
+            super().__init__(f"{'Not saved: ' if saving else ''}{what}. {remedy}.")
+
+
+def cause(error: OSError) -> str:
+    """Return the system's reason for an error, to follow a colon."""
+    words = error.strerror or str(error)
+    return words[:1].lower() + words[1:]

@@ -8,6 +8,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from milestone_tui.errors import cause
+
 EXIT_CODE = 70
 """EX_SOFTWARE: an error in the program itself."""
 
@@ -19,12 +21,12 @@ def told(error: BaseException, folder: Path) -> str:
         path = _written(error, folder)
     except OSError as failure:
         return (
-            f"An unforeseen error has ended the program ({kind}), and no report could be written to {folder}: "
-            f"{failure.strerror}. What was saved is safe; run `milestone-tui check`, then start again."
+            f"An unexpected error stopped the program ({kind}), and no report could be written to {folder}: "
+            f"{cause(failure)}. Saved changes are safe. Run `milestone-tui check`, then start again."
         )
     return (
-        f"An unforeseen error has ended the program ({kind}). What was saved is safe, and what was typed is offered at "
-        f"the next start. Run `milestone-tui check`; to have it mended, report the file {path}."
+        f"An unexpected error stopped the program ({kind}). Saved changes are safe, and the next start offers your "
+        f"drafts. Run `milestone-tui check`, and report the error with the file {path}."
     )
 
 
@@ -35,7 +37,7 @@ def _written(error: BaseException, folder: Path) -> Path:
 
     from milestone_tui import __version__
 
-    told = "".join(TracebackException.from_exception(error, capture_locals=False).format())
+    traceback = "".join(TracebackException.from_exception(error, capture_locals=False).format())
     head = f"milestone-tui {__version__}, Python {sys.version.split()[0]}, {platform()}\n\n"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
@@ -43,7 +45,7 @@ def _written(error: BaseException, folder: Path) -> Path:
     try:
         number = os.open(scratch, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
         with open(number, "w", encoding="utf-8", errors="backslashreplace") as file:  # noqa: PTH123 - open already
-            file.write(head + told)
+            file.write(head + traceback)
         scratch.replace(path)
     finally:
         with suppress(OSError):

@@ -141,7 +141,7 @@ class Backlog:
         told = [entry for entry in tuple(self._entries) if entry.is_told]
         if not told or self.thread.locked_since is None:
             return None
-        why = NotWaitedFor(f"Not saved: {_brief(_what(told))}. Another program has the database. Try again.")
+        why = NotWaitedFor(f"Not saved: {_brief(_what(told))}. The database was locked. Try again.")
         self._stop(told, why)
         return str(why)
 
@@ -153,11 +153,11 @@ class Backlog:
                 return ended.result(_LOOK_SECONDS)
             except TimeoutError:
                 if self.thread.locked_since is not None:
-                    why = NotWaitedFor("Not saved: another program has the database. Try again.")
+                    why = NotWaitedFor("Not saved: another program has locked the database. Try again.")
                     self._stop(tuple(self._entries), why)
 
     def _stop(self, entries: Sequence[_Entry], why: NotWaitedFor) -> None:
-        for entry in reversed(entries):  # the first may be under way: those behind it do not get their turn by its end
+        for entry in reversed(entries):  # last first, so that none starts when the running one ends
             if entry.work is not None:
                 self.thread.stop(entry.work, why)
 
@@ -177,7 +177,7 @@ class Backlog:
                 self._keep(entry)
             if self._tell is not None:
                 tell, self._tell = self._tell, None
-                tell(f"Waiting: another program has the database {self.database.path}. Press ctrl+c to stop.")
+                tell(f"Waiting: another program has locked the database {self.database.path}. Press ctrl+c to stop.")
         if leaves:
             self._leave_behind(entries)
 
@@ -206,12 +206,12 @@ class Backlog:
             entry.keepable = False
             return
         if entry.work is not None and entry.work.future.done():
-            _forget(entry)  # it was given up while it was being kept
+            _forget(entry)  # given up while its file was written
             return
         if is_draft(entry.calls):
             for other in tuple(self._entries):
                 if other.was_left:
-                    continue  # another program's: it is there again where it cannot be taken over
+                    continue  # left by another session: it must survive a failed resume
                 if other is not entry and other.asked < entry.asked and _same_place(other, entry):
                     _forget(other)
                     other.keepable = False

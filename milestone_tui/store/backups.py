@@ -74,7 +74,7 @@ def back_up(path: Path, label: str, spare: Path | None = None) -> Backup:
     """
     folder = _made_folder(path)
     with scratch_file(folder) as scratch:
-        # A connection of its own: one that holds the write lock cannot be copied from.
+        # A separate connection: one that holds the write lock cannot be copied.
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as source:
             source.execute(FEW_PAGES)
             sound = copy_to_scratch(source, scratch)
@@ -113,7 +113,7 @@ def set_aside(path: Path) -> Path | None:
         return None
     try:
         backup.path.hardlink_to(path)
-    except OSError:  # a file system without such links
+    except OSError:  # the file system has no hard links
         path.replace(backup.path)
     _delete_oldest(path, backup, None)
     return backup.path
@@ -125,7 +125,7 @@ def _folder(path: Path) -> Path:
 
 def _made_folder(path: Path) -> Path:
     folder = _folder(path)
-    with suppress(FileExistsError):  # a file in the way is told by whoever makes a file in it
+    with suppress(FileExistsError):  # a file in its place is reported when a backup is written
         folder.mkdir(mode=0o700)
         match_database(folder, path)
     return folder
@@ -142,7 +142,7 @@ def _named(path: Path, scratch: Path, label: str) -> Backup:
         backup = _next(path, label)
         try:
             publish(scratch, backup.path)
-        except FileExistsError:  # another program was quicker
+        except FileExistsError:  # another program took the name
             continue
         return backup
 
@@ -152,7 +152,7 @@ def _delete_oldest(path: Path, newest: Backup, spare: Path | None) -> None:
     kept = KEPT_DAYS if newest.kind == "day" else KEPT_OTHERS
     alike = [backup for backup in backups_of(path) if backup.kind and backup.kind == newest.kind]
     for backup in alike[: max(0, len(alike) - kept)]:
-        with suppress(OSError):  # the new copy counts; an old one that stays does no harm
+        with suppress(OSError):  # a surplus backup does no harm
             if backup.path != newest.path and not (spare and backup.path.samefile(spare)):
                 for file in _with_beside(backup.path):
                     file.unlink(missing_ok=True)

@@ -9,11 +9,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.errors import DatabaseUnusable
+from milestone_tui.errors import DatabaseUnusable, cause
 from milestone_tui.store.atomic import atomic
 from milestone_tui.store.backups import BEFORE_REPAIR, back_up
 from milestone_tui.store.database import WRITER_PATIENCE, Database, absolute, check_ours, connect, private_files
-from milestone_tui.store.errors import translate_errors
+from milestone_tui.store.errors import OTHER_FILE, translate_errors
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.rebuild import find_faults, rebuild
 from milestone_tui.store.schema_check import differences, schema_at
@@ -44,7 +44,7 @@ def repair_database(path: Path) -> Repair:
     with _opened(path) as (db, version):
         if damage := _damage(db):
             raise DatabaseUnusable(
-                f"{path} is damaged and cannot be repaired: {damage[0]}. Restore one of the copies in "
+                f"{path} is damaged and cannot be repaired: {damage[0]}. Restore a backup from "
                 f"{path.parent / 'backups'} with `milestone-tui restore`."
             )
         schema = schema_at(version)
@@ -62,8 +62,8 @@ def _copied(path: Path) -> Path:
         return back_up(path, BEFORE_REPAIR).path
     except OSError as error:
         raise DatabaseUnusable(
-            f"Nothing was repaired: the copy before it cannot be written to {path.parent / 'backups'}: "
-            f"{error.strerror}."
+            f"Nothing was repaired: the backup cannot be written to {path.parent / 'backups'}: {cause(error)}. "
+            "Check that folder."
         ) from error
 
 
@@ -73,12 +73,14 @@ def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     path = absolute(path)
     if not path.is_file():
         refuse_moved(path)
-        raise DatabaseUnusable(f"There is no database {path}.")
+        raise DatabaseUnusable(
+            f"There is no database at {path}. Run milestone-tui to create it, or name another with --db."
+        )
     with translate_errors(path), private_files(), closing(connect(Database(path), WRITER_PATIENCE)) as db:
         check_ours(db, path)
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
         if version == 0:
-            raise DatabaseUnusable(f"{path} is not a milestone-tui database; choose another file with --db.")
+            raise DatabaseUnusable(f"{path} is not a milestone-tui database. {OTHER_FILE}")
         yield db, version
 
 

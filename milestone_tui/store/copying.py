@@ -47,7 +47,7 @@ def copy_to_scratch(source: sqlite3.Connection, scratch: Path, progress: Progres
 def is_sound(connection: sqlite3.Connection) -> bool:
     """Return whether SQLite finds the pages of a database intact; values that break our rules are no damage."""
     connection.execute("PRAGMA ignore_check_constraints = ON")
-    as_text, connection.text_factory = connection.text_factory, bytes  # what is damaged may be no UTF-8
+    as_text, connection.text_factory = connection.text_factory, bytes  # damaged text may not be UTF-8
     try:
         return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == b"ok")
     except sqlite3.DatabaseError as error:
@@ -107,10 +107,10 @@ def publish(scratch: Path, path: Path) -> None:
     """Give a finished scratch file its name; raises FileExistsError if the name is in use, and OSError."""
     flush(scratch)
     try:
-        path.hardlink_to(scratch)  # the one way that never overwrites
+        path.hardlink_to(scratch)  # the only call that never overwrites
     except FileExistsError:
         raise
-    except OSError:  # a file system without such links
+    except OSError:  # the file system has no hard links
         if os.path.lexists(path):
             raise FileExistsError(path) from None
         scratch.rename(path)
@@ -132,7 +132,7 @@ def _sweep(folder: Path, now: datetime) -> None:
     for entry in folder.iterdir():
         found = _NAME.fullmatch(entry.name)
         if found:
-            with suppress(OSError):  # gone already, or somebody else's
+            with suppress(OSError):  # deleted already, or somebody else's
                 if is_over("/".join(found.groups()), _modified(entry), now):
                     entry.unlink()
 

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.errors import DatabaseUnusable, StoreUnavailable
-from milestone_tui.store.errors import translate_errors
+from milestone_tui.errors import DatabaseUnusable, StoreUnavailable, cause
+from milestone_tui.store.errors import OTHER_FILE, translate_errors
 from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, match_beside, mode_of
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.migrations.runner import APPLICATION_ID, migrate
@@ -51,10 +51,10 @@ class Database(NamedTuple):
         """A warning about this file or its location, if there is one."""
         if self.mended:
             others = f" and {len(self.mended) - 1} more" if len(self.mended) > 1 else ""
-            return f"Mended to keep the rules: {self.mended[0]}{others}. The copy in backups has the rows as they were."
+            return f"Repaired rows that broke the rules: {self.mended[0]}{others}. The backup has the earlier values."
         if not self.network:
             return exposure(self.path)
-        return f"On a network file system the database is for one computer at a time, and slower ({self.path})."
+        return f"The database is on a slow network drive. Open it from one computer at a time: {self.path}."
 
 
 def absolute(path: Path) -> Path:
@@ -137,8 +137,8 @@ def connect(database: Database, seconds: float, patience: Patience | None = None
     with _closed_on_failure(connect_unread(database, seconds, patience)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA cache_size = -512")  # KiB: the system keeps the pages too, and nearly as near
-        # A statement with triggers keeps its way back in the temporary store: there it is 5 times faster.
+        connection.execute("PRAGMA cache_size = -512")  # KiB: the system's cache is nearly as quick
+        # A statement with triggers writes its rollback data to the temporary store: 5 times faster in memory.
         connection.execute("PRAGMA temp_store = MEMORY")
         return connection
 
@@ -209,24 +209,24 @@ def on_network(path: Path, mountinfo: Path) -> bool:
 def _settle(connection: sqlite3.Connection, database: Database) -> Database:
     """Check the file and migrate it if needed; return the database with the rows that were repaired."""
     check_ours(connection, database.path)
-    connection.execute("BEGIN")  # so that the version and the schema are of the same moment
+    connection.execute("BEGIN")  # version and schema must be from the same moment
     try:
         if is_latest := _version(connection) == LATEST:
             check_schema(connection, database.path, LATEST)
     finally:
         connection.execute("COMMIT")
     if not is_latest:
-        from milestone_tui.store.migrations.steps import STEPS  # late: few files need any of their text
+        from milestone_tui.store.migrations.steps import STEPS  # late: seldom needed
 
         try:
             database = database._replace(mended=tuple(map(str, migrate(connection, database.path, STEPS))))
         except OSError as error:
             raise DatabaseUnusable(
-                f"{database.path} is of an older version, and the copy that is made before it is changed cannot be "
-                f"written to {database.path.parent / 'backups'}: {error.strerror}. Nothing was changed."
+                f"{database.path} must be upgraded, but the backup before the upgrade cannot be written to "
+                f"{database.path.parent / 'backups'}: {cause(error)}. Nothing was changed. Check that folder."
             ) from error
     connection.execute(f"PRAGMA journal_mode = {'DELETE' if database.network else 'WAL'}")
-    _version(connection)  # reads, so that what SQLite has beside the file is made now, as private or shared as the file
+    _version(connection)  # a read, so that SQLite creates its files now, with the right mode
     connection.execute(f"PRAGMA busy_timeout = {int(READER_PATIENCE * 1000)}")
     return database
 
@@ -235,14 +235,14 @@ def check_place(path: Path) -> None:
     """Create the folder of a database; raises DatabaseUnusable if no database can be there."""
     try:
         if path.is_dir():
-            raise DatabaseUnusable(f"{path} is a folder; name a file in it, for example {path / 'milestones.db'}.")
+            raise DatabaseUnusable(f"{path} is a folder. Name a file in it, such as {path / 'milestones.db'}.")
         if path.exists() and not path.is_file():
-            raise DatabaseUnusable(f"{path} is not an ordinary file; choose another with --db.")
+            raise DatabaseUnusable(f"{path} is not an ordinary file. {OTHER_FILE}")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except PermissionError as error:
         raise DatabaseUnusable(locked_out(path)) from error
     except OSError as error:
-        raise DatabaseUnusable(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+        raise DatabaseUnusable(f"Cannot create the folder {path.parent}: {cause(error)}. {OTHER_FILE}") from error
 
 
 def make_file(path: Path) -> None:
@@ -250,30 +250,30 @@ def make_file(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise DatabaseUnusable(f"{path} cannot be made: {error.strerror}; choose another file with --db.") from error
+        raise DatabaseUnusable(f"Cannot create {path}: {cause(error)}. {OTHER_FILE}") from error
 
 
 def _check_readable(path: Path) -> None:
-    # The file is not opened for it: a process that closes a file loses every lock that it has on it (POSIX), those of
-    # SQLite's connections too, and another program would take the write-ahead log away from under them.
+    # Checked without opening the file: closing a file drops all POSIX locks of the process on it, also those of
+    # SQLite's connections, and another program could then remove their write-ahead log.
     if not os.access(path, os.R_OK):
         raise DatabaseUnusable(locked_out(path))
     if not os.access(path, os.W_OK):
-        raise DatabaseUnusable(f"{path} is read-only; make it writable, or copy it and name the copy with --db.")
+        raise DatabaseUnusable(f"{path} is read-only. Make it writable, or copy it and open the copy with --db.")
     if not os.access(path.parent, os.W_OK):
-        raise DatabaseUnusable(f"The folder {path.parent} is read-only; a database needs a folder it may write to.")
+        raise DatabaseUnusable(f"The folder {path.parent} is read-only. Make it writable: the database needs it.")
 
 
-def check_ours(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DatabaseUnusable if the file at `path` belongs to another program or a newer version."""
+def check_ours(connection: sqlite3.Connection, path: Path, remedy: str = OTHER_FILE) -> None:
+    """Raise DatabaseUnusable, ending with `remedy`, if the file belongs to another program or a newer version."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if application != APPLICATION_ID and (application or not empty or _version(connection)):
-        raise DatabaseUnusable(f"{path} is a database of another program; choose another file with --db.")
+        raise DatabaseUnusable(f"{path} belongs to another program. {remedy}")
     if _version(connection) > LATEST:
         raise DatabaseUnusable(
-            f"{path} was written by a newer milestone-tui (version {_version(connection)} of the data, "
-            f"this program knows {LATEST}); update milestone-tui, or choose another file with --db."
+            f"{path} was written by a newer milestone-tui (data version {_version(connection)}; this one reads up to "
+            f"{LATEST}). Update milestone-tui, or {remedy[:1].lower()}{remedy[1:]}"
         )
 
 

@@ -95,7 +95,7 @@ def changed_fields(fields: Mapping[str, FieldSpec], columns: Iterable[str]) -> I
 def said(spec: FieldSpec, value: object, currency: str) -> str:
     """Return a value as a line of the history shows it."""
     if spec.name == "progress":
-        return f"{value} %"
+        return f"{value}%"
     if spec.kind is FieldKind.LINES:
         return visible(" ".join(str(value).split()))
     return field_text(spec.name, value, currency)

@@ -93,28 +93,28 @@ def _exposed(database: Path, mode: int, group: int) -> str | None:
 
     is_shared = mode & 0o060 == 0o060
     if mode & stat.S_IROTH and first_closed(database.parent, None) is None:
-        who = "Others"
+        who = "Other people"
     elif is_shared or not mode & stat.S_IRGRP or is_private(group) or first_closed(database.parent, group) is not None:
         return None
     else:
         who = f"The group {group_of(group).name}"
-    mend = f"share --group {group_of(group).name}" if is_shared else "share --off"
-    return f"{who} can read your projects. Run `milestone-tui {mend}` to stop that ({database})."
+    command = f"share --group {group_of(group).name}" if is_shared else "share --off"
+    return f"{who} can read your projects. Run `milestone-tui {command}` to stop this. The database is {database}."
 
 
 def locked_out(database: Path) -> str:
     """Return the message for a person without permission to open the database: whose it is, and what to do."""
     place = _first_visible(database)
     if place is None or not hasattr(os, "chown"):
-        return f"You may not open {database}. Choose another file with --db."
+        return f"No permission to open {database}. Choose another file with --db."
     if place != database and os.access(place, os.X_OK):
-        return f"You may not make {database}: the folder {place} is not yours. Choose another file with --db."
+        return f"No permission to create {database}: the folder {place} is not yours. Choose another file with --db."
     from milestone_tui.store.groups import owner_of
 
     owner = owner_of(place)
     return (
-        f"You may not open {database}: {'it' if place == database else f'the folder {place}'} is private to {owner}. "
-        f"Ask {owner} to run `milestone-tui share`, or choose another file with --db."
+        f"No permission to open {database}: {'it' if place == database else f'the folder {place}'} is private to "
+        f"{owner}. Ask {owner} to run `milestone-tui share`, or choose another file with --db."
     )
 
 

@@ -52,10 +52,10 @@ class FileWatch:
         """Return what to do next; raises FileLost if the person must choose."""
         trouble = self._guard.look(self._connection) if self._ruin is None else self._ruined_still(self._ruin)
         if trouble is None:
-            # What was opened while the file was read-only cannot write for ever.
+            # A connection opened while the file was read-only stays read-only.
             return Next.REOPEN if self._released or self._was_read_only else self._rested()
         if trouble is FileTrouble.LOG_LOST:
-            # Without readers in the way all of it is in the file then.
+            # If no reader is in the way, the file is now complete.
             return Next.REOPEN if truncate_log(self._connection) else Next.NOTHING
         if trouble is FileTrouble.REPLACED and self._guard.is_renumbered(self._connection):
             return Next.REOPEN
@@ -79,8 +79,7 @@ class FileWatch:
         return self._released
 
     def stand_in(self) -> PatientConnection:
-        """Return a connection to read in place of an overwritten file: its contents if known, else a damaged database.
-        """
+        """Return a connection to read instead of an overwritten file: its contents if known, else a damaged one."""
         if self._memory is not None:
             return self._memory
         damaged = sqlite3.connect(":memory:", isolation_level=None, factory=PatientConnection)
@@ -91,7 +90,7 @@ class FileWatch:
     def settle(self) -> None:
         """Checkpoint the log before the file is opened under another path; raises StoreUnavailable."""
         if not truncate_log(self._connection):
-            raise StoreUnavailable("Another program is using the file. Try again in a moment.")
+            raise StoreUnavailable("Another program is using the database file. Try again in a moment.")
 
     def release(self, trouble: FileTrouble | None) -> None:
         """Remove our log from beside a path that leads to another file, or to none."""
@@ -156,7 +155,7 @@ class FileWatch:
             if sound:
                 return place
             raise DatabaseUnusable(_unreadable(self._file.path))
-        raise refusal or DatabaseUnusable(f"No copy written: {self._file.path.parent} cannot be written to.")
+        raise refusal or DatabaseUnusable(f"No copy was written: make the folder {self._file.path.parent} writable.")
 
     def copy_place(self) -> Path | None:
         """Return the first path that `write_copy` will try; None if no name is free."""
@@ -178,7 +177,7 @@ class FileWatch:
         self._looks += 1
         if self._looks < _LOOKS:
             return Next.NOTHING
-        self._looks = 0  # where somebody was in the way it is tried again
+        self._looks = 0  # try again later if somebody was in the way
         return Next.REST
 
 
@@ -214,5 +213,5 @@ def _unreadable(path: Path) -> str:
     backups = path.parent / "backups"
     found = backups.glob(f"{path.stem}-*{path.suffix}") if backups.is_dir() else ()
     newest = max((copy for copy in found if not copy.stem.endswith("damaged")), default=None)
-    way = f"Run `milestone-tui restore {newest}`." if newest else f"There is no backup in {backups}."
-    return f"What {path.name} held can no longer be read. {way}"
+    remedy = f"Run `milestone-tui restore {newest}`." if newest else f"There is no backup in {backups}."
+    return f"The contents of {path.name} can no longer be read. {remedy}"

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from milestone_tui.errors import DatabaseUnusable, InvalidInput
+from milestone_tui.errors import DatabaseUnusable, InvalidInput, cause
 from milestone_tui.store.file_modes import SHARED_FOLDER, folder_mode
 from milestone_tui.store.groups import Group, first_closed
 
@@ -40,8 +40,8 @@ def refuse_closed_way(folder: Path, group: Group) -> None:
         mode = stat.filemode(closed.stat().st_mode)
         raise InvalidInput(
             "",
-            f"The group {group.name} cannot enter {closed} ({mode}), so it could not reach the database. "
-            "Nothing was changed. Move the database to a folder that the group can reach, for example with "
+            f"Not shared: the group {group.name} cannot enter {closed} ({mode}). "
+            "Move the database to a folder that the group can reach, such as with "
             f"`milestone-tui share --group {group.name} --to /srv/milestones`.",
         )
 
@@ -57,7 +57,7 @@ def open_folder(folder: Path, group: Group, owner: int = -1) -> None:
     set_access(folder, group.id, folder_mode(SHARED), owner)
     if not is_open_to(folder, group):
         raise DatabaseUnusable(
-            f"The file system of {folder} keeps no groups or modes, so nothing there can be shared. "
+            f"Not shared: the file system of {folder} has no groups and modes. "
             f"Move the database elsewhere with --to DIR."
         )
 
@@ -83,4 +83,4 @@ def set_access(file: Path, group: int, mode: int, owner: int = -1) -> None:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise DatabaseUnusable(f"The mode of {file} cannot be changed: {error.strerror}.") from error
+        raise DatabaseUnusable(f"Cannot change who may use {file}: {cause(error)}. Ask its owner to do it.") from error

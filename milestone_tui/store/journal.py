@@ -72,7 +72,7 @@ def forecasts_of(moves: Iterable[rows.Values]) -> tuple[Forecast, ...]:
     """Return the due dates that a milestone has had, in order, from the rows of `FORECASTS`."""
     found = []
     for text, reason, note in moves:
-        with suppress(ValueError, TypeError):  # what another program wrote, and was mended, is no day
+        with suppress(ValueError, TypeError):  # a repaired value of another program is not a date
             day, why = date.fromisoformat(text), None if reason is None else ChangeReason(reason)
             found.append(Forecast(day, why, rows.text(note)))
     return tuple(one for number, one in enumerate(found) if number == 0 or one.day != found[number - 1].day)

@@ -71,7 +71,7 @@ class LeftChanges:
             if change is not None and is_over(change.process, change.kept_at, now):
                 self._offered[change.id] = path, change
                 found.append(change)
-        found.sort(key=lambda change: change.kept_at)  # those of one instant stay in the order of their numbers
+        found.sort(key=lambda change: change.kept_at)  # stable: equal times stay in the order of their numbers
         return tuple(found)
 
     def claim(self, id_: int) -> Claim:
@@ -81,7 +81,7 @@ class LeftChanges:
             path, change = self._offered[id_]
             path.rename(claimed)
         except (KeyError, OSError) as error:
-            raise NotFound("That change is gone: it was discarded, or resumed elsewhere.") from error
+            raise NotFound("This change is no longer there: it was discarded or resumed in another window.") from error
         return Claim(claimed, change, path)
 
     def give_back(self, claim: Claim) -> None:

@@ -63,7 +63,7 @@ def moment(text: str) -> datetime:
     """Read a required instant."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None or not 1900 <= at.year < 2200:
-        raise ValueError(text)  # it could not be compared with others, or told in the time of this place
+        raise ValueError(text)  # cannot be compared with others or shown in local time
     return at
 
 
@@ -253,7 +253,7 @@ class Mapper(Generic[_Value]):
         return map(self._make, zip(*fields, strict=True))
 
 
-@lru_cache(maxsize=1_024)  # the projects of one house have the same days off, read again and again
+@lru_cache(maxsize=1_024)  # projects of one company share days off
 def _days(text: str | None) -> tuple[date, ...]:
     return tuple(sorted(map(date.fromisoformat, text.split(",")))) if text else ()
 

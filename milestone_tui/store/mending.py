@@ -81,8 +81,19 @@ class Mended(NamedTuple):
     def __str__(self) -> str:
         if self.row is not None:
             return f"{self.fault}; removed"
-        after = "nothing" if self.after is None else f'"{shown(self.after)}"'
-        return f"{self.fault} → {after}"
+        return f"{self.fault} → {self._after}"
+
+    @property
+    def _after(self) -> str:
+        """The new value; of a long one, what tells it from the old."""
+        if self.after is None:
+            return "nothing"
+        before, after = str(plain(self.before)), str(self.after)
+        if shown(before) != shown(after):
+            return f'"{shown(after)}"'
+        if before.startswith(after):
+            return f"cut from {len(before):,} to {len(after):,} characters"
+        return f'"…{visible(after[-_SHOWN // 2 :])}"'
 
     @property
     def _row(self) -> str:

@@ -31,5 +31,5 @@ def refuse_moved(path: Path) -> None:
         return
     raise DatabaseUnusable(
         f"The database was moved to {target}. Open it with `milestone-tui --db {quote(str(target))}`, or set "
-        f"MILESTONE_TUI_DB. To start a new one in the old place, remove {note_of(path)}."
+        f"MILESTONE_TUI_DB. To create a new one in the old place, delete {note_of(path)}."
     )

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable
+from milestone_tui.errors import DatabaseUnusable, InvalidInput, StoreUnavailable, cause
 from milestone_tui.store.database import Database, connect, make_file
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.group_access import (
@@ -42,7 +42,7 @@ def move_shared(path: Path, group: Group, folder: Path) -> Shared:
             leave_note(path, target)
         except OSError as error:
             raise DatabaseUnusable(
-                f"The database cannot be copied to {folder}: {error.strerror}. It is still {path}."
+                f"Cannot move the database to {folder}: {cause(error)}. It is still at {path}. Choose another folder."
             ) from error
         left = [file for file in (path, *_beside(path), *backups) if not _removed(file)]
     with suppress(OSError):
@@ -56,14 +56,14 @@ def _check_folder(folder: Path, target: Path, group: Group) -> None:
         raise InvalidInput("", f"{target} already exists. Choose another folder.")
     if not folder.exists():
         if not folder.parent.is_dir():
-            raise InvalidInput("", f"There is no folder {folder.parent}. Make it first, or choose another one.")
+            raise InvalidInput("", f"There is no folder {folder.parent}. Create it first, or choose another one.")
     elif not folder.is_dir():
         raise InvalidInput("", f"{folder} is not a folder. Choose another one.")
     elif not is_open_to(folder, group):
         if next(folder.iterdir(), None) is not None:
             raise InvalidInput(
                 "",
-                f"{folder} holds other files, and is not open to the group {group.name}. "
+                f"{folder} holds other files and is not open to the group {group.name}. "
                 f"Choose a new folder, such as {folder / 'milestones'}.",
             )
         if folder.stat().st_uid != os.geteuid() != 0:
@@ -85,7 +85,7 @@ def _hold(held: sqlite3.Connection, path: Path) -> None:
         if not getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
             raise
         raise StoreUnavailable(
-            f"Another program has {path} open, so it was not moved. Close it everywhere, then try again."
+            f"Not moved: another program has {path} open. Close it everywhere, then try again."
         ) from error
 
 
@@ -117,11 +117,11 @@ def _copy_database(path: Path, target: Path, group: Group, owner: int) -> None:
     scratch = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         make_file(scratch)
-        # Connections of their own: the one that holds the write lock cannot be copied from.
+        # Separate connections: the one that holds the write lock cannot be copied.
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(scratch)) as copy:
             source.backup(copy)
             if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise DatabaseUnusable(f"{path} is damaged, so it was not moved. Restore one of its backups first.")
+                raise DatabaseUnusable(f"Not moved: {path} is damaged. Restore a backup first.")
         share_file(scratch, group, owner)
         scratch.rename(target)
         _sync(target.parent)

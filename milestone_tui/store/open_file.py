@@ -57,10 +57,10 @@ class OpenFile:
         self.database = database
         self.path = database.path
         self._main = _identity(self.path)
-        self._place = Path(os.path.realpath(self.path))  # SQLite follows links, and keeps the log beside their end
+        self._place = Path(os.path.realpath(self.path))  # SQLite follows links and keeps the log beside the target
         self._log = self._place.with_name(f"{self._place.name}-wal")
         logs = (self._log, self._place.with_name(f"{self._place.name}-shm"))
-        # Over a network there is no log, and whoever reads what never changes has none either.
+        # There is no log over a network, nor for an immutable file.
         found = () if database.network else tuple((place, _identity(place)) for place in logs)
         self._logs = tuple((place, mine) for place, mine in found if mine is not None)
         """The write-ahead log, then its index."""
@@ -73,7 +73,7 @@ class OpenFile:
         except (FileNotFoundError, NotADirectoryError):
             return Sight(self._missing())
         except OSError:
-            return Sight(None)  # nobody can tell just now: who reads or writes is told by SQLite
+            return Sight(None)  # unknown now: SQLite will report the error at the next read or write
         if (found.st_dev, found.st_ino) != self._main:
             return Sight(FileTrouble.REPLACED)
         if not found.st_size:
@@ -153,8 +153,7 @@ class OpenFile:
         return stamps[0] if stamps else (0, 0, 0)
 
     def _refusal(self) -> FileTrouble | None:
-        """Return why the file cannot be written, as the system says; not over a network, where asking takes too long.
-        """
+        """Return why the file cannot be written, as the system says; None over a network, where asking is slow."""
         if self.database.network:
             return None
         if not os.access(self.path, os.W_OK):
@@ -191,14 +190,14 @@ class Guard:
         try:
             holds = self._file.database.network or self._holds_ours(connection, shrunk)
         except sqlite3.Error:
-            return None  # somebody has the lock, or there is no room: at the next look, then
+            return None  # locked, or no room: try again at the next look
         if not holds:
             return FileTrouble.OVERWRITTEN
         self._stamp = stamp
         return None
 
     def _follow(self, connection: sqlite3.Connection) -> None:
-        with suppress(sqlite3.Error):  # what cannot be read now is judged, or told, where it is needed
+        with suppress(sqlite3.Error):  # a read error is reported by whoever needs the data
             self._restored |= not _knows(connection, self._anchor)
             self._anchor = connection.execute(_LAST_CHANGE).fetchone()
 
@@ -206,7 +205,7 @@ class Guard:
         """Return whether the file agrees with what the connection holds in memory and in the log."""
         for attempt in range(_ATTEMPTS):
             if attempt:
-                time.sleep(_ATTEMPT_SECONDS)  # somebody may just be bringing the log into the file
+                time.sleep(_ATTEMPT_SECONDS)  # a checkpoint may be running
             try:
                 if self._goes_with(connection, shrunk):
                     return True
@@ -229,7 +228,7 @@ class Guard:
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 return False
-        # What is cut off shows nowhere else; SQLite itself makes a file smaller only when it is told to.
+        # Truncation shows nowhere else; SQLite shrinks a file only on request.
         if (shrunk or last is None) and not _is_whole(self._file.database):
             return False
         if last is None:
@@ -260,7 +259,7 @@ class Guard:
         """Raise FileLost if the committed change with this label is not in the file at this path."""
         trouble = self._file.look().trouble
         if trouble is FileTrouble.LOG_LOST:
-            # What stands in a deleted log is in the file then, unless somebody reads it just now.
+            # Writes the deleted log into the file, unless somebody is reading it.
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
             if busy:
                 raise self._file.lost(trouble, written=label)
@@ -293,7 +292,7 @@ def truncate_log(connection: sqlite3.Connection) -> bool:
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
     except sqlite3.Error:
-        return False  # there is no room, or it is not to be written to: who changes something is told
+        return False  # no room, or read-only: the next change reports it
     finally:
         connection.execute(f"PRAGMA busy_timeout = {patience}")
 

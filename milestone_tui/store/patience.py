@@ -103,7 +103,7 @@ class Endless:
         self._since = self._since or time.monotonic()
         if not self._told and time.monotonic() - self._since >= TOLD_SECONDS:
             self._told = True
-            self._tell(f"Waiting: another program has the database {self._path}. Press ctrl+c to stop.")
+            self._tell(f"Waiting: another program has locked the database {self._path}. Press ctrl+c to stop.")
         time.sleep(PAUSE_SECONDS)
         return True
 

@@ -25,7 +25,7 @@ def is_over(process: str, kept_at: datetime, now: datetime) -> bool:
 
 
 def _host() -> str:
-    import platform  # late: who only reads does not ask
+    import platform  # late: not needed for reading
 
     return platform.node()
 
@@ -35,7 +35,7 @@ def _lives(number: int, start: str) -> bool:
     if start:
         return _started(number) == start
     if sys.platform == "win32":
-        return True  # asking would end it
+        return True  # os.kill would end the process
     try:
         os.kill(number, 0)
     except (ProcessLookupError, OverflowError):

@@ -65,7 +65,7 @@ def _draft(row: Mapping[str, Any]) -> str | None:
     from milestone_tui.plan.drafts import UnfinishedKind, from_json
 
     if row["kind"] not in list(UnfinishedKind) or not isinstance(row["typed"], str):
-        return None  # for the table to judge
+        return None  # the rules of the table decide
     try:
         from_json(UnfinishedKind(row["kind"]), row["target_id"], row["title"], row["typed"])
     except UNREADABLE:

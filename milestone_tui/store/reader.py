@@ -143,7 +143,7 @@ class Reader:
         """Return one milestone; raises NotFound."""
         found = self.milestones((milestone_id,))
         if not found:
-            raise NotFound("That milestone no longer exists.")
+            raise NotFound("This milestone no longer exists: somebody deleted it.")
         return found[0]
 
     def detail(self, milestone_id: int) -> MilestoneDetail:

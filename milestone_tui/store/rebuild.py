@@ -39,7 +39,7 @@ def rebuild(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
     """
     kept = _clear(db, schema)
     mended: list[Mended] = []
-    db.execute("PRAGMA legacy_alter_table = ON")  # a table that gets another name gets it nowhere else
+    db.execute("PRAGMA legacy_alter_table = ON")  # renaming a table must not change references to it
     try:
         for name, sql in _in_order(schema):
             mended += _make_anew(db, name, sql)
@@ -51,7 +51,7 @@ def rebuild(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
         if part.type != "table":
             db.execute(part.sql)
     for part in kept:
-        with suppress(sqlite3.Error):  # an index of a column that is not ours, for one
+        with suppress(sqlite3.Error):  # such as an index on a column that is not ours
             db.execute(part.sql)
     return mended
 
@@ -79,8 +79,7 @@ def _in_order(schema: Schema) -> list[tuple[str, str]]:
 
 
 def _clear(db: sqlite3.Connection, schema: Schema) -> list[Part]:
-    """Drop everything of ours but the tables, and whatever has one of our names; return others' indexes on our tables.
-    """
+    """Drop all but the tables, and whatever has one of our names; return other programs' indexes on our tables."""
     ours = {part.name.lower(): part.type for part in schema.parts if part.type != "trigger"}
     kept = []
     for part in reversed(read_schema(db).parts):
@@ -105,14 +104,14 @@ def _make_anew(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
     old = _OLD.format(name)
     highest = _highest(db, name)
     if highest is None and db.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is None:
-        db.execute(f"DROP TABLE {name}")  # quicker than what follows, for a new database
+        db.execute(f"DROP TABLE {name}")  # quicker than copying nothing, for a new database
         db.execute(sql)
         return []
     db.execute(f"ALTER TABLE {name} RENAME TO {old}")
     db.execute(sql)
     mended = _fill(db, old, Table(db, name))
     db.execute(f"DROP TABLE {old}")
-    if isinstance(highest, int):  # an id is never used twice, also not the id of a row that went
+    if isinstance(highest, int):  # an id is never reused, even after its row was deleted
         db.execute("DELETE FROM sqlite_sequence WHERE name = ? AND seq < ?", (name, highest))
         db.execute(
             "INSERT INTO sqlite_sequence (name, seq) SELECT :name, :seq WHERE NOT EXISTS "
@@ -166,7 +165,9 @@ def _refer(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
     while found := _dangling(db, schema):
         for one in found:
             if one.row is None:
-                with_kind = ", kind = 'do'" if one.table == "change" else ""  # it undoes nothing: an ordinary one
+                with_kind = (
+                    ", kind = 'do'" if one.table == "change" else ""
+                )  # without the undone change it is an ordinary one
                 db.execute(f"UPDATE {one.table} SET {one.column} = NULL{with_kind} WHERE id = ?", (one.id,))
             else:
                 db.execute(f"DELETE FROM {one.table} WHERE id = ?", (one.id,))
@@ -198,12 +199,12 @@ def _record(db: sqlite3.Connection, mended: list[Mended]) -> None:
         "SELECT max(coalesce((SELECT max(id) FROM change), 0), coalesce((SELECT max(change_id) FROM edit), 0)) + 1"
     ).fetchone()
     rows = "1 row" if len(of_plan) == 1 else f"{len(of_plan)} rows"
-    # The step that adds these rules ran before there was a column for logins.
+    # Step 4 runs before the login column exists.
     who = "name" if any(row[1] == "name" for row in db.execute("PRAGMA table_info(change)")) else "actor"
     db.execute(
         f"INSERT INTO change (id, at, {who}, label, kind) "
         "VALUES (?, strftime('%Y-%m-%dT%H:%M:%f', 'now') || '+00:00', 'milestone-tui', ?, 'do')",
-        (change_id, f"Mend {rows} that broke the rules"),
+        (change_id, f"Repair {rows} that broke the rules"),
     )
     for one in of_plan:
         if one.row is None:

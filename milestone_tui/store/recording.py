@@ -51,7 +51,7 @@ def record(command: Command) -> tuple[Call, ...] | None:
     try:
         command(cast("Commands", recorder))
     except (MilestoneError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError):
-        return None  # it did with a stand-in what only a value can do, so it has to be run
+        return None  # the command used a stand-in like a real value, so it must be run
     return tuple(recorder.calls)
 
 
@@ -78,7 +78,7 @@ def replay(calls: Sequence[Call], process: str) -> Command:
             args = [_resolved(arg, results) for arg in call.args]
             options = {name: _resolved(value, results) for name, value in call.options.items()}
             if call.name in ("drafts.keep", "drafts.drop"):
-                options["process"] = process  # whose draft it is
+                options["process"] = process  # the owner of the draft
             results.append(_found(do, call.name)(*args, **options))
 
     return run
@@ -104,5 +104,7 @@ def _found(do: Commands, name: str) -> Callable[..., object]:
     for part in name.split("."):
         found = None if part.startswith("_") else getattr(found, part, None)
     if not callable(found):
-        raise InvalidInput("", f"This change is of another version of the program: there is no {name}.")
+        raise InvalidInput(
+            "", f"This change was made by another version: {name} is unknown. Discard it and do it again."
+        )
     return cast("Callable[..., object]", found)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from milestone_tui.errors import DatabaseUnusable, InvalidInput
+from milestone_tui.errors import DatabaseUnusable, InvalidInput, cause
 from milestone_tui.store.backups import BEFORE_RESTORE, back_up, set_aside
 from milestone_tui.store.copying import copy_pages, copy_to_scratch, flush, is_damage, is_sound, scratch_file
 from milestone_tui.store.database import WRITER_PATIENCE, absolute, check_ours, check_place, private_files
@@ -28,9 +28,9 @@ def restore_database(copy: Path, path: Path, lock_told: Callable[[str], None] | 
     """
     copy, path = absolute(copy), absolute(path)
     if not os.path.isfile(copy):  # noqa: PTH113 - a name that is too long is no file either, and no OSError
-        raise InvalidInput("", f"There is no file {copy}.")
+        raise InvalidInput("", f"There is no file {copy}. Choose another file.")
     if path.exists() and path.samefile(copy):
-        raise InvalidInput("", f"{copy} is the database itself; name a copy of it.")
+        raise InvalidInput("", f"{copy} is the database in use. Choose a backup of it.")
     check_place(path)
     if not path.exists():
         refuse_moved(path)
@@ -38,8 +38,8 @@ def restore_database(copy: Path, path: Path, lock_told: Callable[[str], None] | 
     if patience is not None and path.exists():
         await_lock(path, patience)
     with closing(_opened(copy)) as source:
-        with translate_errors(copy):
-            _check_sound(source, copy)
+        with translate_errors(copy, reading=True):
+            _check_backup(source, copy)
         with translate_errors(path), private_files(path):
             return _put(source, copy, path, patience)
 
@@ -50,13 +50,21 @@ def _opened(copy: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{copy.as_uri()}?{'mode=ro' if in_use else 'immutable=1'}", uri=True)
 
 
-def _check_sound(source: sqlite3.Connection, copy: Path) -> None:
-    check_ours(source, copy)
-    if source.execute("PRAGMA user_version").fetchone()[0] == 0:
-        raise DatabaseUnusable(f"{copy} is not a milestone-tui database; name a copy of one.")
-    if not is_sound(source):
-        raise DatabaseUnusable(f"{copy} is damaged; name another copy.")
-    check_schema(source, copy, source.execute("PRAGMA user_version").fetchone()[0])
+def _check_backup(source: sqlite3.Connection, copy: Path) -> None:
+    """Raise DatabaseUnusable if the file is not a sound backup that this version can read."""
+    try:
+        check_ours(source, copy, "Choose another file.")
+        version = source.execute("PRAGMA user_version").fetchone()[0]
+        sound = version == 0 or is_sound(source)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        version, sound = 0 if error.sqlite_errorname == "SQLITE_NOTADB" else 1, False
+    if version == 0:
+        raise DatabaseUnusable(f"{copy} is not a milestone-tui backup. Choose another file.")
+    if not sound:
+        raise DatabaseUnusable(f"{copy} is damaged. Choose another backup.")
+    check_schema(source, copy, version)
 
 
 def _put(source: sqlite3.Connection, copy: Path, path: Path, patience: Endless | None) -> Path | None:
@@ -71,8 +79,8 @@ def _put(source: sqlite3.Connection, copy: Path, path: Path, patience: Endless |
                 raise
         except OSError as error:
             raise DatabaseUnusable(
-                f"What stands in {path} cannot be kept in {path.parent / 'backups'}: {error.strerror}. "
-                "Nothing was changed."
+                f"Cannot back up the current database to {path.parent / 'backups'}: {cause(error)}. "
+                "Nothing was changed. Check that folder."
             ) from error
         else:
             return kept
@@ -90,5 +98,5 @@ def _replace(source: sqlite3.Connection, path: Path) -> Path | None:
             scratch.replace(path)
             flush(path.parent)
     except OSError as error:
-        raise DatabaseUnusable(f"{path} cannot be made: {error.strerror}. Choose another file with --db.") from error
+        raise DatabaseUnusable(f"Cannot write {path}: {cause(error)}. Choose another file with --db.") from error
     return kept

@@ -62,7 +62,7 @@ def read_schema(db: sqlite3.Connection) -> Schema:
 
 def fingerprint(db: sqlite3.Connection) -> str:
     """Return a hash of our part of the schema of a file."""
-    from _blake2 import blake2b  # what hashlib has, without OpenSSL, which takes longer to load than all of this
+    from _blake2 import blake2b  # hashlib would load OpenSSL, which takes longer than all of this
 
     mine = [f"{row[0]} {row[1]} {row[3]}" for row in db.execute(_ALL) if row[2].lower() in OURS]
     return str(blake2b("\0".join(mine).encode(errors="surrogateescape"), digest_size=16).hexdigest())

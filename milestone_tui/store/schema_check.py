@@ -19,7 +19,7 @@ from milestone_tui.store.schema import OURS, Schema, fingerprint, read_schema
 @lru_cache(maxsize=4)
 def schema_at(version: int) -> Schema:
     """Return the schema that the first `version` steps of the migrations create."""
-    # Late: a file that is as it should be needs none of this.
+    # late: an intact file needs none of this
     from milestone_tui.store.migrations.steps import STEPS, run_steps
 
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
@@ -35,7 +35,7 @@ def check_schema(db: sqlite3.Connection, path: Path, version: int) -> None:
     if differing := differences(db, version):
         more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
         raise DatabaseUnusable(
-            f"The database {path} is not as milestone-tui made it: {differing[0]}{more}. {way_out(path)}"
+            f"Another program has changed the database {path}: {differing[0]}{more}. {way_out(path)}"
         )
 
 
@@ -43,7 +43,7 @@ def way_out(path: Path) -> str:
     """Return the sentence that says how to repair a database."""
     from shlex import quote  # late: seldom needed
 
-    return f"Run `milestone-tui check --repair --db {quote(str(path))}`; it makes a copy first."
+    return f"Run `milestone-tui check --repair --db {quote(str(path))}`, which makes a backup first."
 
 
 def differences(db: sqlite3.Connection, version: int) -> list[str]:

@@ -59,7 +59,7 @@ def share(path: Path, group_name: str | None, to: Path | None = None, mountinfo:
     if to is None or Path(os.path.realpath(to)) == path.parent:
         done = _share_in_place(path, group)
     else:
-        from milestone_tui.store.moving import move_shared  # late: few move it
+        from milestone_tui.store.moving import move_shared  # late: seldom needed
 
         done = move_shared(path, group, Path(os.path.realpath(to)))
     return done._replace(warning=Database(done.path, on_network(done.path, mountinfo)).warning)
@@ -82,7 +82,7 @@ def unshare(path: Path) -> Unshared:
     """
     refuse_windows(sys.platform)
     path = Path(os.path.realpath(path))
-    open_database(path)[1].close()  # whoever is the last to close it removes what SQLite has beside it
+    open_database(path)[1].close()  # the last close removes SQLite's files beside it
     refuse_other_owner(path)
     status = path.stat()
     group = _primary_group(status.st_uid)
@@ -94,14 +94,14 @@ def unshare(path: Path) -> Unshared:
         set_access(folder, group, folder_mode(PRIVATE))
     open_to = "" if closes or not folder.stat().st_mode & 0o070 else group_of(folder.stat().st_gid).name
     in_use = path.with_name(f"{path.name}-wal").exists()
-    # Nobody else can get to what is in a folder that is closed, whoever it belongs to.
+    # Nobody else can reach files in a closed folder, whoever owns them.
     return Unshared(path, owner_of(path), open_to, () if closes else tuple(left), in_use)
 
 
 def refuse_windows(platform: str) -> None:
     """Raise InvalidInput on Windows, which has no groups of people and no file modes."""
     if platform == "win32":
-        raise InvalidInput("", "Sharing needs file modes and groups, which Windows does not have. Nothing was changed.")
+        raise InvalidInput("", "Nothing was changed: sharing needs file modes and groups, which Windows does not have.")
 
 
 def refuse_other_owner(path: Path) -> None:
@@ -129,7 +129,7 @@ def _give(file: Path, group: Group) -> bool:
     """Share a file or folder; return whether that worked. A shared one may belong to somebody else."""
     folder = file.is_dir()
     mode = folder_mode(SHARED) if folder else SHARED
-    with suppress(FileNotFoundError):  # whoever had the database open has closed it
+    with suppress(FileNotFoundError):  # a program has just closed the database
         status = file.stat()
         if status.st_gid == group.id and stat.S_IMODE(status.st_mode) == mode:
             return True
@@ -149,7 +149,7 @@ def _take(file: Path, owner: int, group: int) -> bool:
             (_remake if folder else _copy_in_place)(file)
         set_access(file, group, folder_mode(PRIVATE) if folder else PRIVATE, owner if os.geteuid() == 0 else -1)
     except FileNotFoundError:
-        return True  # whoever had the database open has closed it
+        return True  # a program has just closed the database
     except (OSError, DatabaseUnusable):
         return False
     return True
@@ -181,16 +181,14 @@ def _refuse_other_files(path: Path, group: Group) -> None:
     if others:
         raise InvalidInput(
             "",
-            f"{path.parent} holds other files as well, such as {others[0]}, and the group could replace them. "
-            "Nothing was changed. Move the database to a folder of its own: "
-            f"`milestone-tui share --group {group.name} --to DIR`.",
+            f"Not shared: {path.parent} holds other files, such as {others[0]}, which the group could replace. "
+            f"Move the database to a folder of its own with `milestone-tui share --group {group.name} --to DIR`.",
         )
     if path.parent.stat().st_uid != os.geteuid() != 0:
         raise InvalidInput(
             "",
-            f"The folder {path.parent} belongs to {owner_of(path.parent)}, so you cannot share it. "
-            "Nothing was changed. Move the database to a folder of its own: "
-            f"`milestone-tui share --group {group.name} --to DIR`.",
+            f"Not shared: the folder {path.parent} belongs to {owner_of(path.parent)}. "
+            f"Move the database to a folder of its own with `milestone-tui share --group {group.name} --to DIR`.",
         )
 
 

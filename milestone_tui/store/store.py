@@ -194,7 +194,7 @@ class Store:
         Raises InvalidInput if the file exists, and DatabaseUnusable if it cannot be written or if the database is
         damaged: then the copy gets another name.
         """
-        from milestone_tui.store.copies import copy_database  # late: done once in a while
+        from milestone_tui.store.copies import copy_database  # late: seldom needed
 
         patience = self._connection.patience
         progress = patience.watch_copying if isinstance(patience, Endless) else None
@@ -224,7 +224,7 @@ class Store:
             return self._file_watch.look()
         except FileLost:
             if self._file_watch.ruined and not self._stands_in:
-                # It is closed at once: as long as it is open it cannot be restored, and its locks are in the way.
+                # Closed at once: while it is open it cannot be restored, since its locks are in the way.
                 self._stop_work()
                 self._connection.close()
                 self._connection = self._file_watch.stand_in()
@@ -257,7 +257,7 @@ class Store:
         path = absolute(path)
         same, ruined = self._file.names(path), self._file_watch.ruined
         if (ruined or not same) and not is_sound(path):
-            raise DatabaseUnusable(f"{path.name} is not a sound database of milestone-tui. Choose another way.")
+            raise DatabaseUnusable(f"{path.name} is damaged or not a milestone-tui database. Choose another option.")
         if same:
             database, connection = self._opened_anew(path)
         else:
@@ -352,13 +352,12 @@ class Store:
     def left_changes(self, now: datetime) -> tuple[PendingChange, ...]:
         """Return the changes that earlier sessions could not write."""
         if self._state is None or not (self._state / "unsaved").is_dir():
-            return ()  # as nearly always
+            return ()  # the usual case
         left = self._left_changes()
         return () if left is None else left.all(now)
 
     async def resume_left(self, id_: int) -> Change | None:
-        """Write a change left by an earlier session; on an error of `change` it is kept for later and the error raised.
-        """
+        """Write a change left by an earlier session; if `change` fails, it is kept again and the error raised."""
         from milestone_tui.store.recording import resumption  # late: seldom needed
 
         files = self._left_changes()
@@ -415,7 +414,7 @@ class Store:
 
     def _started(self) -> Backlog:
         if self._backlog is None:
-            from milestone_tui.store.backlog import Backlog  # who only reads does not pay for it
+            from milestone_tui.store.backlog import Backlog  # late: not needed for reading
 
             self._backlog = Backlog(self._database, self._clock, self._left_changes, self._lock_told)
         return self._backlog
@@ -439,7 +438,7 @@ class Store:
         if not self._keeps_copies:
             return
         if self._daily_copy is None or self._daily_copy.file is not self._file:
-            from milestone_tui.store.copies import DailyCopy  # late: who only reads makes no copies
+            from milestone_tui.store.copies import DailyCopy  # late: not needed for reading
 
             self._daily_copy = DailyCopy(self._file)
         if complaint := self._daily_copy.make(self._clock.today(), self._started().thread):
@@ -458,14 +457,14 @@ class Store:
 
     async def _finished(self, future: Future[_Result]) -> _Result:
         """Await a write and announce it; cancelling does not stop the write."""
-        import asyncio  # loaded already by whoever awaits
+        import asyncio  # already loaded by the caller
 
         written = asyncio.wrap_future(future)
         try:
             result = await asyncio.shield(written)
             self.poll()
         except asyncio.CancelledError:
-            written.add_done_callback(self._tell_failure)  # whoever asked has left, and hears of it all the same
+            written.add_done_callback(self._tell_failure)  # the caller is gone, but the error is reported
             raise
         except FileLost as error:
             self.refused += 1

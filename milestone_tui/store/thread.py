@@ -34,7 +34,7 @@ class Work(Generic[_Result]):
             return
         try:
             result = self._run()
-        except BaseException as error:  # the asker gets it, whatever it is, as from an executor
+        except BaseException as error:  # passed to the caller, as by an executor
             self.future.set_exception(error)
         else:
             self.future.set_result(result)
@@ -83,7 +83,7 @@ class WriterThread:
             self._changed.notify()
         self._thread.join()
 
-    # Patience, in the thread itself ------------------------------------------------------------------------
+    # Lock policy, in the thread itself ------------------------------------------------------------------------
 
     def goes_on(self) -> bool:
         """Pause before the current work tries the lock again; raises the error it was stopped with."""
@@ -112,7 +112,7 @@ class WriterThread:
             work.carry_out()
             self._current = None
             self.locked_since = None
-            del work  # an idle thread holds nothing
+            del work  # an idle thread keeps no references
 
     def _next(self) -> Work[Any] | None:
         with self._changed:

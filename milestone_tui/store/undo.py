@@ -23,26 +23,36 @@ _PAST = {
     "Add": "added",
     "Archive": "archived",
     "Confirm": "confirmed",
+    "Create": "created",
     "Decide": "decided",
     "Delete": "deleted",
     "Edit": "edited",
     "Import": "imported",
+    "Make": "made",
+    "Mend": "repaired",
     "Move": "moved",
     "New": "added",
+    "Re-plan": "re-planned",
     "Reject": "rejected",
+    "Repair": "repaired",
     "Save": "saved",
     "Select": "selected",
+    "Set": "set",
+    "Start": "started",
     "Submit": "submitted",
     "Tag": "tagged",
-    "Take": "took",
+    "Take": "set",
     "Tick": "ticked",
-    "Unarchive": "took out of the archive",
+    "Unarchive": "unarchived",
     "Untick": "unticked",
 }
+"""Past forms of the verbs that labels begin with; those of earlier versions stay."""
 
-_NAME_MOST = 30
-_TITLE_MOST = 40
-"""Characters of a name and a title in the refusal."""
+_NAME_MOST = 20
+"""Characters of a person's name in the refusal."""
+_LINE = 78
+"""Characters that a narrow terminal shows: titles are shortened so that the date fits."""
+_TITLE_LEAST = 8
 
 _TOUCHED_SINCE = """SELECT DISTINCT mine.entity, mine.row_id FROM edit AS mine
     JOIN edit AS later ON later.entity = mine.entity AND later.row_id = mine.row_id AND later.id > mine.id
@@ -118,10 +128,10 @@ def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
             befores = ()
         for number, (entity, row_id, text, was_kept) in enumerate(batch):
             before = befores[number] if len(befores) == len(batch) else text
-            # Its names become part of statements.
+            # Column names become part of SQL statements.
             if entity not in known or not (text is None or are_values(known[entity], before)):
                 raise UndoRefused(
-                    f"Another program has changed the journal: what was done to {entity} {row_id} cannot be read. "
+                    f"Cannot undo: another program has changed the journal entry of {entity} {row_id}. "
                     "Run `milestone-tui check`."
                 )
             yield _Edit(entity, row_id, before, bool(was_kept))
@@ -145,7 +155,7 @@ def _restore(db: sqlite3.Connection, entity: str, fields: tuple[str, ...], rows:
         try:
             bulk.update_rows(db, entity, fields, rows)
         except sqlite3.IntegrityError:
-            pass  # in this order one would take a name that another has still
+            pass  # in this order, a row would get a name that another still has
         else:
             return
     assignments = ", ".join(f"{field} = ?" for field in fields)
@@ -199,12 +209,20 @@ def _in_the_way(db: sqlite3.Connection, change: Change) -> UndoRefused:
 
 def _sentence(db: sqlite3.Connection, change: Change, culprit: int | None) -> str:
     other = rows.CHANGE.first(db.execute(f"SELECT {rows.CHANGE} FROM change WHERE id = ?", (culprit,)))
+    turn = "redo" if change.kind is ChangeKind.UNDO else "undo"
     if other is None:
-        return f"{change.label} cannot be taken back: what it changed has changed since."
-    who = "you" if other.actor.is_same(change.actor) else _shortened(str(other.actor), _NAME_MOST)
-    past = re.sub('"([^"]+)"', lambda name: f'"{_shortened(name[1], _TITLE_MOST)}"', _past(other))
-    # Who and when come first, and titles are short: what a narrow terminal cuts off is the end.
-    return f"Not taken back: on {_moment(other.at)} {who} {past}, after your change: {change.label}."
+        return f"Cannot {turn} {change.label}: it has been changed since. Edit it instead."
+    mine = other.actor.is_same(change.actor)
+    who = "you" if mine else _shortened(str(other.actor), _NAME_MOST)
+    start, end = f"Cannot {turn}: {who} ", f" {'later' if mine else 'after you'}, on {_moment(other.at)}."
+    if other.label.startswith("Delete ") and other.kind is not ChangeKind.UNDO:
+        remedy = "Undo that first." if mine else f"Ask {who} to undo that first."
+    else:
+        remedy = "Edit it instead."
+    past = _past(other)
+    room = _LINE - len(f"{start}{end}") - len(re.sub('"[^"]+"', '""', past))
+    titled = re.sub('"([^"]+)"', lambda title: f'"{_shortened(title[1], max(_TITLE_LEAST, room))}"', past)
+    return f"{start}{titled}{end} {remedy}"
 
 
 def _shortened(text: str, most: int) -> str:
@@ -212,10 +230,17 @@ def _shortened(text: str, most: int) -> str:
 
 
 def _past(change: Change) -> str:
-    verb, _, rest = change.label.partition(" ")
+    label = _without_details(change.label)
+    verb, _, rest = label.partition(" ")
     if change.kind is ChangeKind.UNDO:
-        return f"took back: {change.label}"
-    return f"{_PAST[verb]} {rest}" if verb in _PAST else f"made the change: {change.label}"
+        return f"undid {label}"
+    return f"{_PAST[verb]} {rest}" if verb in _PAST else f"made the change {label}"
+
+
+def _without_details(label: str) -> str:
+    """Return a label such as `Edit "Beta": due date` without what follows the name."""
+    name, colon, _ = label.rpartition('": ')
+    return f'{name}"' if colon else label.partition(": ")[0]
 
 
 def _moment(at: datetime) -> str:

@@ -27,14 +27,14 @@ def unreadable_named(db: sqlite3.Connection, path: Path) -> Iterator[None]:
             raise
         from milestone_tui.store.schema_check import way_out  # late: seldom needed
 
-        raise DatabaseUnusable(f"{found}, which is not allowed. {way_out(path)}") from error
+        raise DatabaseUnusable(f"{found}, which is not valid. {way_out(path)}") from error
 
 
 def _fault(db: sqlite3.Connection) -> str | None:
     """Return the first row that breaks the rules, in words."""
     from milestone_tui.store.migrations import LATEST  # late: seldom needed
     from milestone_tui.store.rebuild import find_faults
-    from milestone_tui.store.schema_check import schema_at  # late, as these
+    from milestone_tui.store.schema_check import schema_at  # late: seldom needed
 
     found = find_faults(db, schema_at(LATEST), most=1)
     return found[0].fault if found else None

@@ -107,7 +107,7 @@ class Watch:
 
 def _is_structure(entity: str, before: str | None, after: str | None) -> bool:
     if entity in _DETAILS:
-        return False  # an entry of a baseline comes and goes with it or with its project only
+        return False  # entries of a baseline change only together with it or its project
     if entity == "milestone" and before is not None and after is not None:
         return '"phase_id":' in after and "phase_id" in _fields(after)
     return not (entity == "person" and before is None)
@@ -115,7 +115,7 @@ def _is_structure(entity: str, before: str | None, after: str | None) -> bool:
 
 def _fields(edit: str) -> dict[str, Any]:
     """Return the fields recorded in an edit."""
-    import json  # late: the first frame follows no news yet
+    import json  # late: not needed for the first frame
 
     fields: dict[str, Any] = json.loads(edit)
     return fields

@@ -59,7 +59,8 @@ class Writer:
             if found is None:
                 raise UndoRefused(f"There is nothing to {kind.value}.")
             if expected not in (None, found.id):
-                raise UndoRefused(f"Not saved: you changed something else since. Press u to {kind.value} that first.")
+                key = "u to undo" if kind is ChangeKind.UNDO else "U to redo"
+                raise UndoRefused(f"Not saved: you have changed something else since. Press {key} that first.")
             undo.take_back(transaction.connection, found)
             transaction.add_label(found.label)
             transaction.reverts = found.id

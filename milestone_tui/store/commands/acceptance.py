@@ -30,7 +30,7 @@ class AcceptanceRounds(CommandGroup):
         row = milestone_row(self._transaction, milestone_id)
         signoff.validate_day("submitted_on", on, self._transaction.clock.today())
         if waiting(self._transaction, milestone_id) is not None:
-            raise InvalidInput("submitted_on", f"“{row.title}” waits for acceptance already.")
+            raise InvalidInput("submitted_on", f'"{row.title}" is already submitted and waiting for acceptance.')
         row.state = signoff.state_when_submitted(MilestoneState(row.state)).value
         submitted_by = rules.validate_line("submitted_by", by) or self._transaction.actor.name
         _open(self._transaction, row, on, submitted_by, window_days)
@@ -59,10 +59,10 @@ class AcceptanceRounds(CommandGroup):
     def _answer(self, milestone_id: int, answer: Answer, on: date, by: str, note: str) -> MilestoneRow:
         row = milestone_row(self._transaction, milestone_id)
         found = waiting(self._transaction, milestone_id)
-        if found is None and row.state == MilestoneState.SUBMITTED:  # said so before there were rounds
+        if found is None and row.state == MilestoneState.SUBMITTED:  # submitted before rounds were stored
             found = _open(self._transaction, row, on, self._transaction.actor.name, None)
         if found is None:
-            raise InvalidInput("submitted_on", f"“{row.title}” has not been submitted.")
+            raise InvalidInput("submitted_on", f'"{row.title}" is not submitted. Submit it first.')
         signoff.validate_day("answered_on", on, self._transaction.clock.today(), found.submitted_on)
         answered_by = rules.validate_line("answered_by", by) or approver_or_actor(self._transaction, row)
         found.answer, found.answered_on, found.answered_by = answer.value, on, answered_by

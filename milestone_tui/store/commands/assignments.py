@@ -45,11 +45,11 @@ class Assignments(CommandGroup):
                 row = AssignmentRow(milestone_id=milestone_id, person_id=person_id, effort_hundredths=1)
             row.effort_hundredths = int(draft.effort_days * 100)
             session.add(row)
-            session.flush()  # one by one, so that new ones get their ids in this order
+            session.flush()  # one by one, so that ids follow this order
         for row in left.values():
             session.delete(row)
         session.flush()
-        self._transaction.add_label(f'Edit "{title}": work')
+        self._transaction.add_label(f'Edit "{title}": effort')
 
     def _names(self, rows: Sequence[AssignmentRow]) -> Mapping[int, str]:
         people = select(PersonRow).where(col(PersonRow.id).in_([row.person_id for row in rows]))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from milestone_tui.errors import InvalidInput, NotFound
+from milestone_tui.errors import InvalidInput
 from milestone_tui.plan import rules
-from milestone_tui.store.commands.lookups import project_row, require_id
+from milestone_tui.store.commands.lookups import existing_row, project_row, require_id
 from milestone_tui.store.tables import BaselineRow
 from milestone_tui.store.transaction import CommandGroup
 
@@ -34,16 +34,16 @@ class Baselines(CommandGroup):
         session.add(row)
         db = self._transaction.connection
         if not db.execute(_AGREE, {"baseline": row.id, "project": project_id}).rowcount:
-            raise InvalidInput("name", f"{project.key} has no milestones yet: there is nothing to agree on.")
+            raise InvalidInput(
+                "name", f"{project.key} has no milestones, so there is nothing to baseline. Add one first."
+            )
         project.baseline_id = row.id
         session.flush()
-        self._transaction.add_label(f'Take baseline "{row.name}"')
+        self._transaction.add_label(f'Set baseline "{row.name}"')
         return require_id(row.id)
 
     def select(self, baseline_id: int) -> None:
         """Make this baseline the current one; raises NotFound."""
-        row = self._transaction.session.get(BaselineRow, baseline_id)
-        if row is None:
-            raise NotFound("That baseline no longer exists.")
+        row = existing_row(self._transaction, BaselineRow, baseline_id, "baseline")
         project_row(self._transaction, row.project_id).baseline_id = baseline_id
-        self._transaction.add_label(f'Select baseline "{row.name}"')
+        self._transaction.add_label(f'Make baseline "{row.name}" current')

@@ -54,9 +54,9 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     """Move due dates; see `Milestones.move_all`."""
     rows = _standing(transaction.connection, (*days, *seen))
     if any(id_ not in rows for id_ in (*days, *seen)):
-        raise NotFound("One of the milestones no longer exists; nothing was moved.")
+        raise NotFound("Nothing was moved: somebody deleted one of these milestones.")
     met = [
-        told(transaction, "milestone", id_, f"due of “{rows[id_].title}”", "due_on", days.get(id_, then), now)
+        told(transaction, "milestone", id_, f'due date of "{rows[id_].title}"', "due_on", days.get(id_, then), now)
         for id_, then in seen.items()
         if (now := rows[id_].due_on) not in (then, days.get(id_, then))
     ]
@@ -65,7 +65,8 @@ def move(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int, 
     moved = {id_: row for id_, day in days.items() if (row := rows[id_]).due_on != day}
     for row in moved.values():
         if row.state in (MilestoneState.DONE, MilestoneState.CANCELLED):
-            raise InvalidInput("due_on", f"“{row.title}” is {row.state}; what is {row.state} does not move.")
+            remedy = "Untick it" if row.state == MilestoneState.DONE else "Change its state"
+            raise InvalidInput("due_on", f'"{row.title}" is {row.state}, so it cannot move. {remedy} first.')
     if not moved:
         return
     (first, row), *others = moved.items()
@@ -126,9 +127,9 @@ def redate(transaction: Transaction, days: Mapping[int, date], seen: Mapping[int
     """Move done dates; see `Milestones.redate`."""
     rows = {require_id(row.id): row for row in milestone_rows(transaction, days)}
     if len(rows) < len(days):
-        raise NotFound("One of the milestones no longer exists; nothing was moved.")
+        raise NotFound("Nothing was moved: somebody deleted one of these milestones.")
     met = [
-        told(transaction, "milestone", id_, f"done date of “{row.title}”", "done_on", days[id_], row.done_on)
+        told(transaction, "milestone", id_, f'done date of "{row.title}"', "done_on", days[id_], row.done_on)
         for id_, row in rows.items()
         if row.done_on is None or (id_ in seen and row.done_on not in (seen[id_], days[id_]))
     ]
@@ -154,7 +155,7 @@ def _refuse_signed(transaction: Transaction, rows: Mapping[int, MilestoneRow]) -
     accepted = _accepted(transaction, rows)
     for id_, row in rows.items():
         if row.kind == MilestoneKind.GATE:
-            raise InvalidInput("done_on", f'"{row.title}" is a gate, done on the day of its decision.')
+            raise InvalidInput("done_on", f'"{row.title}" is a gate. Record its decision on another date instead.')
         if id_ in accepted:
             raise InvalidInput("done_on", f'"{row.title}" was accepted. Edit its done date instead.')
 

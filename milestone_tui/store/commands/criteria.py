@@ -58,7 +58,7 @@ def write_criteria(transaction: Transaction, milestone_id: int, drafts: Sequence
             row = CriterionRow(milestone_id=milestone_id, text=draft.text, position=position)
         row.text, row.met_on, row.position = draft.text, draft.met_on, position
         session.add(row)
-        session.flush()  # one by one, so that new ones get their ids in this order
+        session.flush()  # one by one, so that ids follow this order
     for row in left.values():
         session.delete(row)
     session.flush()

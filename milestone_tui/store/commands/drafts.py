@@ -44,7 +44,7 @@ class Drafts(CommandGroup):
         """Move a draft left by another process to this one; raises NotFound if it is gone."""
         row = self._left(draft)
         if row is None:
-            raise NotFound("That edit is gone: it was discarded, or is gone on with elsewhere.")
+            raise NotFound("This draft is no longer there: it was discarded or resumed in another window.")
         self.drop(draft.unfinished.kind, draft.unfinished.target_id)
         row.process = this_process()
         self._transaction.session.add(row)

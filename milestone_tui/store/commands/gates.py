@@ -54,7 +54,7 @@ class Gates(CommandGroup):
         made.note = rules.validate_line("note", note)
         self._transaction.session.add(made)
         submitted = waiting(self._transaction, milestone_id)
-        if submitted is not None and decision.passes:  # nobody is asked to accept a gate besides
+        if submitted is not None and decision.passes:  # the decision also answers the submission
             submitted.answer, submitted.answered_by = Answer.ACCEPTED.value, decided_by
             submitted.answered_on = max(on, submitted.submitted_on)
         self._transaction.session.flush()
@@ -113,7 +113,7 @@ class Gates(CommandGroup):
             "due_on": condition.due_on,
         }
         made = Milestones(self._transaction).create(gate.project_id, fields)
-        # new as it is, it waits for nothing and nothing for it, so that this closes no loop
+        # the new milestone has no other links, so this cannot close a loop
         before, after = (gate_id, made) if follows else (made, gate_id)
         lag = kept_lag(self._transaction, before, after)
         link = DependencyRow(predecessor_id=before, successor_id=after, lag=lag, kept=1)

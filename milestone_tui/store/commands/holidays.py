@@ -43,7 +43,7 @@ class Holidays(CommandGroup):
         session.flush()
         session.add_all(HolidayRow(project_id=project_id, day=day, name=name) for day, name in wanted.items())
         session.flush()
-        self._transaction.add_label(f"Edit {project.key}: holidays")
+        self._transaction.add_label(f"Edit {project.key}: days off")
 
     def add(self, project_id: int, drafts: Sequence[HolidayInput]) -> int:
         """Add days off from a file or a country, keeping existing ones; return how many are new.
@@ -57,7 +57,7 @@ class Holidays(CommandGroup):
         projects = project_rows(self._transaction, project_ids)
         count = sum(add_holidays(self._transaction, require_id(project.id), drafts) for project in projects)
         whom = projects[0].key if len(projects) == 1 else count_words(len(projects), "project")
-        self._transaction.add_label(f"Add {count_words(count, 'holiday')} to {whom}")
+        self._transaction.add_label(f"Add {count_words(count, 'day off', 'days off')} to {whom}")
         return count
 
 

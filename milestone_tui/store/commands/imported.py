@@ -30,7 +30,7 @@ def project_fields(source: IncomingProject) -> tuple[dict[str, object], list[Ski
         try:
             fields |= rules.validate_project(rules.NEW_PROJECT, {field: value})
         except InvalidInput as error:
-            left_out.append(Skipped("project", f"{PROJECT_FIELDS[field].word} “{in_words(value)}”", str(error)))
+            left_out.append(Skipped("project", f'{PROJECT_FIELDS[field].word} "{in_words(value)}"', str(error)))
     return fields, left_out
 
 

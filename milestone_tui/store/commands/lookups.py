@@ -24,7 +24,7 @@ def require_id(id_: int | None) -> int:
 
 def project_row(transaction: Transaction, project_id: int) -> ProjectRow:
     """Return the row of a project; raises NotFound."""
-    return _existing(transaction, ProjectRow, project_id, "That project no longer exists.")
+    return existing_row(transaction, ProjectRow, project_id, "project")
 
 
 def project_rows(transaction: Transaction, ids: Iterable[int]) -> list[ProjectRow]:
@@ -36,17 +36,17 @@ def project_rows(transaction: Transaction, ids: Iterable[int]) -> list[ProjectRo
         return [found[id_] for id_ in wanted]
     if len(wanted) == 1:
         return [project_row(transaction, wanted[0])]
-    raise NotFound("Nothing was changed: one of the projects no longer exists.")
+    raise NotFound("Nothing was changed: somebody deleted one of these projects.")
 
 
 def milestone_row(transaction: Transaction, milestone_id: int) -> MilestoneRow:
     """Return the row of a milestone; raises NotFound."""
-    return _existing(transaction, MilestoneRow, milestone_id, "That milestone no longer exists.")
+    return existing_row(transaction, MilestoneRow, milestone_id, "milestone")
 
 
 def person_row(transaction: Transaction, person_id: int) -> PersonRow:
     """Return the row of a person; raises NotFound."""
-    return _existing(transaction, PersonRow, person_id, "That person no longer exists.")
+    return existing_row(transaction, PersonRow, person_id, "person")
 
 
 def approver_or_actor(transaction: Transaction, row: MilestoneRow) -> str:
@@ -96,10 +96,11 @@ class Names:
         """Like `phase_id_of`."""
 
 
-def _existing(transaction: Transaction, table: type[_Row], row_id: int, sentence: str) -> _Row:
+def existing_row(transaction: Transaction, table: type[_Row], row_id: int, thing: str) -> _Row:
+    """Return the row of a `thing`; raises NotFound."""
     row = transaction.session.get(table, row_id)
     if row is None:
-        raise NotFound(sentence)
+        raise NotFound(f"This {thing} no longer exists: somebody deleted it.")
     return row
 
 

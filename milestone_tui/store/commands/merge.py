@@ -10,11 +10,24 @@ from typing import Generic, NamedTuple, TypeVar
 
 from milestone_tui.errors import EditConflict, FieldConflict
 from milestone_tui.plan.actor import Actor
-from milestone_tui.plan.language.wording import exact_day
+from milestone_tui.plan.fields import MILESTONE_FIELDS, PERSON_FIELDS, PROJECT_FIELDS
+from milestone_tui.plan.language.wording import exact_day, list_words
 from milestone_tui.plan.list_merge import Dispute
 from milestone_tui.store.transaction import Transaction
 
 _Entry = TypeVar("_Entry")
+
+_WORDS = {
+    **{
+        name: f"the {spec.word}"
+        for fields in (PERSON_FIELDS, PROJECT_FIELDS, MILESTONE_FIELDS)
+        for name, spec in fields.items()
+    },
+    "assignments": "the effort",
+    "holidays": "the days off",
+    **{name: f"the {name}" for name in ("criteria", "phases", "predecessors")},
+}
+"""What a conflict message calls a field."""
 
 
 class StoredList(NamedTuple, Generic[_Entry]):
@@ -63,8 +76,9 @@ def refuse_conflicts(
 
 def conflict(fields: Sequence[FieldConflict]) -> EditConflict:
     """Return the error for these fields."""
-    names = ", ".join(field.field for field in fields)
-    return EditConflict(f"{fields[0].by} changed the same meanwhile ({names}); nothing was saved.", tuple(fields))
+    names = list_words([_WORDS.get(field.field, field.field) for field in fields])
+    sentence = f"Not saved: {fields[0].by} changed {names} while you were editing. Repeat your change."
+    return EditConflict(sentence, tuple(fields))
 
 
 def told(

@@ -51,7 +51,7 @@ class Milestones(CommandGroup):
     def refuse_if_there(self, milestone_id: int) -> None:
         """Raise InvalidInput if a deleted milestone that is to be recreated exists again."""
         if self._transaction.session.get(MilestoneRow, milestone_id) is not None:
-            raise InvalidInput("", "That milestone was brought back a moment ago: save again to edit it.")
+            raise InvalidInput("", "Not saved: somebody has just undone the deletion of this milestone. Save again.")
 
     def create(
         self,
@@ -70,7 +70,7 @@ class Milestones(CommandGroup):
         project = project_row(self._transaction, project_id)
         given = {**rules.NEW_MILESTONE, **changes}
         if "done_on" not in changes and "state" in changes:
-            del given["done_on"]  # so that it follows from the state
+            del given["done_on"]  # derived from the state
         if "state" not in changes and "done_on" in changes:
             del given["state"]
         settled = rules.validate_milestone({**rules.NEW_MILESTONE, **before}, given, self._transaction.clock.today())
@@ -80,7 +80,7 @@ class Milestones(CommandGroup):
         self._transaction.session.add(row)
         self._transaction.session.flush()
         milestone_id = require_id(row.id)
-        self._transaction.add_label(f'New milestone "{row.title}"')
+        self._transaction.add_label(f'Add milestone "{row.title}"')
         if row.state == MilestoneState.SUBMITTED:
             follow_states(self._transaction, [row])
         write_criteria(self._transaction, milestone_id, criteria)
@@ -113,9 +113,9 @@ class Milestones(CommandGroup):
             follow_states(self._transaction, [row])
         if comes_earlier(was, row.due_on):
             shorten_lags(self._transaction, [milestone_id])
-        told = [MILESTONE_FIELDS[field].word for field in wanted if wanted[field] != current[field]]
+        edited = [MILESTONE_FIELDS[field].word for field in wanted if wanted[field] != current[field]]
         self._transaction.add_label(
-            f'Edit "{row.title}": {", ".join(told)}' if told else f'Confirm the forecast of "{row.title}"'
+            f'Edit "{row.title}": {", ".join(edited)}' if edited else f'Confirm due date of "{row.title}"'
         )
 
     def tick(self, milestone_id: int, on: date) -> None:

@@ -29,7 +29,7 @@ class People(CommandGroup):
         self._assign(row, settled)
         self._transaction.session.add(row)
         self._transaction.session.flush()
-        self._transaction.add_label(f'New person "{row.name}"')
+        self._transaction.add_label(f'Add person "{row.name}"')
         return require_id(row.id)
 
     def edit(self, person_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
@@ -101,4 +101,4 @@ class People(CommandGroup):
     def _refuse_taken(self, row: PersonRow, name: str) -> None:
         taken = person_id_of(self._transaction, name, make=False)
         if taken is not None and taken != row.id:
-            raise InvalidInput("name", f"There is somebody called {name} already.")
+            raise InvalidInput("name", f"There is already a person called {name}. Choose another name.")

@@ -83,7 +83,7 @@ class Phases(CommandGroup):
         names = {draft.id: draft.name for draft in wanted}
         for row in left.values():
             if row.id in names and row.name != names[row.id]:
-                row.name = f"{row.name} ({row.id})"  # out of the way, so that two phases can swap their names
+                row.name = f"{row.name} ({row.id})"  # a free name, so that two phases can swap theirs
                 session.flush()
         for position, draft in enumerate(wanted):
             row = left.get(draft.id) or PhaseRow(project_id=project_id, name=draft.name, position=position)

@@ -41,7 +41,7 @@ class Projects(CommandGroup):
         self._assign(row, settled)
         self._transaction.session.add(row)
         self._transaction.session.flush()
-        self._transaction.add_label(f"New project {row.key}")
+        self._transaction.add_label(f"Create project {row.key}")
         return require_id(row.id)
 
     def edit(self, project_id: int, changes: Mapping[str, object], seen: Mapping[str, object]) -> None:
@@ -110,8 +110,8 @@ class Projects(CommandGroup):
     def _refuse_taken_key(self, key: str) -> None:
         taken = self._transaction.session.exec(select(ProjectRow).where(ProjectRow.key == key)).first()
         if taken is not None:
-            where = " in the archive" if taken.archived_at else ""
-            raise InvalidInput("key", f'The key {key} is taken by the project "{taken.name}"{where}.')
+            archived = " (archived)" if taken.archived_at else ""
+            raise InvalidInput("key", f'The key {key} is already used by "{taken.name}"{archived}. Choose another.')
 
     def _refuse_other_decimals(self, row: ProjectRow, currency: str) -> None:
         """Refuse a currency with other decimals: amounts are stored in the smallest unit and would change."""
@@ -128,7 +128,9 @@ class Projects(CommandGroup):
         session = self._transaction.session
         if row.budget_minor is not None or session.exec(valued).first() or session.exec(agreed).first():
             raise InvalidInput(
-                "currency", f"{row.key} has amounts in {row.currency}, which has other decimals than {currency}."
+                "currency",
+                f"Cannot change the currency to {currency}: {row.key} has amounts in {row.currency}, "
+                "which has other decimals. Remove the amounts first.",
             )
 
 

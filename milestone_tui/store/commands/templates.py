@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from sqlmodel import select
 
-from milestone_tui.errors import NotFound
 from milestone_tui.plan import rules
 from milestone_tui.plan.inputs import CriterionInput, LinkInput, PhaseInput
 from milestone_tui.plan.templates.template import NewPlan
-from milestone_tui.store.commands.lookups import require_id
+from milestone_tui.store.commands.lookups import existing_row, require_id
 from milestone_tui.store.commands.milestones import Milestones
 from milestone_tui.store.commands.phases import Phases
 from milestone_tui.store.commands.projects import Projects
@@ -57,8 +56,6 @@ class Templates(CommandGroup):
 
     def delete(self, template_id: int) -> None:
         """Delete a template; projects created from it stay. Raises NotFound."""
-        row = self._transaction.session.get(TemplateRow, template_id)
-        if row is None:
-            raise NotFound("That template no longer exists.")
+        row = existing_row(self._transaction, TemplateRow, template_id, "template")
         self._transaction.add_label(f'Delete template "{row.name}"')
         self._transaction.session.delete(row)

@@ -39,7 +39,7 @@ BASELINE_ENTRIES = (
     ) STRICT""",
     """INSERT INTO baseline_entry_kept (id, baseline_id, milestone_id, due_on, value_minor)
         SELECT id, baseline_id, milestone_id, due_on, value_minor FROM baseline_entry""",
-    # An id is never used twice, also not the id of an entry that went.
+    # An id is never reused, even after its entry was deleted.
     "DELETE FROM sqlite_sequence WHERE name = 'baseline_entry_kept'",
     """INSERT INTO sqlite_sequence (name, seq)
         SELECT 'baseline_entry_kept', seq FROM sqlite_sequence WHERE name = 'baseline_entry'""",

@@ -41,7 +41,7 @@ def keep_logins(db: sqlite3.Connection) -> list[Mended]:
         db.execute(f'DROP {part.type} "{name}"')
     for statement in _STATEMENTS:
         db.execute(statement)
-    for part in reversed(foreign):  # views first, which triggers may be on
+    for part in reversed(foreign):  # views before the triggers on them
         db.execute(part.sql)
     return []
 

@@ -21,5 +21,5 @@ if TYPE_CHECKING:
 
 def __getattr__(name: str) -> ModuleType:
     if name.startswith("_"):
-        raise AttributeError(name)  # no file of questions
+        raise AttributeError(name)  # not a module of queries
     return import_module(f"{__name__}.{name}")

@@ -47,7 +47,7 @@ def detail(db: sqlite3.Connection, milestone_id: int) -> MilestoneDetail:
     """Return one milestone with its criteria, links, effort, sign-off and forecasts; raises NotFound."""
     milestone = next(plans.milestones(db, (milestone_id,)), None)
     if milestone is None:
-        raise NotFound("That milestone no longer exists.")
+        raise NotFound("This milestone no longer exists: somebody deleted it.")
     *lists, forecasts = map(loads, db.execute(_ALL_LISTS, {"id": milestone_id}).fetchone())
     found: list[Any] = [_values(mapper, listed) for (mapper, _), listed in zip(_LISTS, lists, strict=True)]
     return MilestoneDetail._make([plans.project(db, milestone.project_id), milestone, *found, forecasts_of(forecasts)])

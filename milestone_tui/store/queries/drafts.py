@@ -29,7 +29,7 @@ def kept(db: sqlite3.Connection, actor: Actor, now: datetime) -> tuple[KeptDraft
     found = []
     for id_, kind, target_id, title, typed, at, process, key, gone in db.execute(_KEPT, (actor.name, actor.login)):
         if kind not in _KINDS:
-            continue  # a later version's: it keeps it
+            continue  # of a later version, which can read it
         kept_at = rows.moment(at)
         if is_over(process, kept_at, now):
             unfinished = from_json(UnfinishedKind(kind), target_id, rows.text(title), typed)

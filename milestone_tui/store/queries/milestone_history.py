@@ -42,7 +42,7 @@ class CriterionPlaces:
         before = self._as_of(change_id - 1)
         there = before if row_id in before else self._as_of(change_id)
         if row_id not in there:
-            return ()  # it came and went in this one change
+            return ()  # added and deleted in this change
         order = sorted(there, key=lambda id_: (there[id_]["position"], id_))
         above = ((id_, there[id_]) for id_ in order[: order.index(row_id)])
         return tuple(CriterionInput(id_, said["text"], rows.day(said["met_on"])) for id_, said in above)
@@ -91,21 +91,21 @@ class _Teller:
         """Yield the entries of one edit; none for what a person would not call a change."""
         try:
             yield from list(self._tellers[edit.entity](edit))
-        except UNREADABLE:  # another program wrote it: it is shown as it stands there
+        except UNREADABLE:  # written by another program: shown as it is
             yield edit.told("unreadable", *edit.texts)
 
-    # What the milestone itself says --------------------------------------------------------------------------
+    # The milestone's own fields --------------------------------------------------------------------------
 
     def _milestone(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         if edit.before is None or edit.after is None:
             undone = edit.kind is not ChangeKind.DO
-            what = "deleted" if edit.after is None else "brought back" if undone else "created"
+            what = "deleted" if edit.after is None else "undeleted" if undone else "created"
             yield edit.told(what, "", visible(edit.values["title"]))
             return
         for column, spec in changed_fields(MILESTONE_FIELDS, edit.after):
             yield self._field(edit, spec, edit.before[column], edit.after[column])
         if edit.after.keys() == {"forecast_at"}:
-            yield edit.told("forecast", "", "confirmed")
+            yield edit.told("due date", "", "confirmed")
 
     def _field(self, edit: JournalEdit, spec: FieldSpec, *sides: Any) -> HistoryEntry:
         if spec.kind in NAMED:
@@ -127,7 +127,7 @@ class _Teller:
         row = self._db.execute(f"SELECT {named} FROM {table} WHERE id = ?", (row_id,)).fetchone()
         return self._recorded(edit, table, row_id, named) if row is None else str(row[0])
 
-    # What hangs on it ----------------------------------------------------------------------------------------
+    # Its criteria, links, effort and sign-off ----------------------------------------------------------------
 
     def _criterion(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         text = self._then(edit, "criterion", edit.row_id, "text")
@@ -142,9 +142,9 @@ class _Teller:
             yield edit.told("criterion", visible(edit.before["text"]), text, "", *self._criteria(edit, "text"))
         if "met_on" in edit.after:
             before, after = (
-                f"met {_day(day)}" if day else "open" for day in (edit.before["met_on"], edit.after["met_on"])
+                f"met {_day(day)}" if day else "unmet" for day in (edit.before["met_on"], edit.after["met_on"])
             )
-            yield edit.told(f"criterion “{text}”", before, after, "", *self._criteria(edit, "met_on"))
+            yield edit.told(f'criterion "{text}"', before, after, "", *self._criteria(edit, "met_on"))
 
     def _criteria(self, edit: JournalEdit, changed: str | None = None) -> tuple[CriterionInput | None, ...]:
         """Return the criterion before and after; with `changed`, the other column has its recorded value."""
@@ -165,13 +165,13 @@ class _Teller:
         title = self._then(edit, "milestone", int(predecessor_id), "title")
         links = [self._link(edit, int(predecessor_id), side) for side in (edit.before, edit.after)]
         before, after = ("" if link is None else f"{title}{_lag(link)}" for link in links)
-        yield edit.told("waits for", before, after, "", *links)
+        yield edit.told("predecessor", before, after, "", *links)
 
     def _link(self, edit: JournalEdit, predecessor_id: int, side: Values | None) -> LinkInput | None:
         """Return the link before or after; columns that the edit did not change come from the journal."""
         if side is None:
             return None
-        is_whole = edit.before is None or edit.after is None  # and of a time before lags were kept without that column
+        is_whole = edit.before is None or edit.after is None  # whole rows from before kept lags lack the column
         lag = side["lag"] if "lag" in side else int(self._ask(edit, "lag"))
         kept = side.get("kept", 0) if is_whole or "kept" in side else int(self._ask(edit, "kept") or 0)
         return LinkInput(predecessor_id, lag, kept == 1)
@@ -183,7 +183,7 @@ class _Teller:
         before, after = (f"{person} {days_of_work_words(effort)} d" if effort else "" for effort in efforts)
         name = self._called_now(edit, "person", person_id, "name")
         yield edit.told(
-            "work", before, after, "", *(AssignmentInput(name, effort) if effort else None for effort in efforts)
+            "effort", before, after, "", *(AssignmentInput(name, effort) if effort else None for effort in efforts)
         )
 
     def _acceptance(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
@@ -208,10 +208,10 @@ class _Teller:
     def _baseline(self, edit: JournalEdit) -> Iterator[HistoryEntry]:
         name = self._then(edit, "baseline", edit.values["baseline_id"], "name")
         due_on = edit.values["due_on"]
-        words = f"{_day(due_on) if due_on else 'no date'} in “{name}”"
+        words = f'{_day(due_on) if due_on else "no date"} in "{name}"'
         yield edit.told("baseline", words if edit.after is None else "", "" if edit.after is None else words)
 
-    # What was there then -------------------------------------------------------------------------------------
+    # Earlier values -------------------------------------------------------------------------------------
 
     def _merged(self, edit: JournalEdit, side: Values) -> Values:
         """Return all columns of an updated row, before or after the edit."""
@@ -238,7 +238,7 @@ class _Teller:
             ]
             self._called[key] = ([id_ for id_, _ in known], [text for _, text in known])
         ids, texts = self._called[key]
-        # A link may name a row whose own edit comes later in the same change: then its first name counts.
+        # A link may refer to a row that is added later in the same change: use its first name.
         return texts[max(0, bisect_right(ids, edit.id) - 1)] if texts else ""
 
 

@@ -46,7 +46,7 @@ def project(db: sqlite3.Connection, project_id: int) -> Project:
     """Return one project; raises NotFound."""
     found = rows.PROJECT.first(db.execute(f"SELECT {rows.PROJECT} FROM project WHERE id = ?", (project_id,)))
     if found is None:
-        raise NotFound("That project no longer exists.")
+        raise NotFound("This project no longer exists: somebody deleted it.")
     return found
 
 
@@ -76,7 +76,9 @@ def plan(db: sqlite3.Connection, of: Project) -> Plan:
     return Plan(
         project=of,
         phases=ordered,
-        milestones=tuple(sorted(rows.MILESTONE.read(found), key=order)),  # SQLite's way takes 2 MiB more for 10,000
+        milestones=tuple(
+            sorted(rows.MILESTONE.read(found), key=order)
+        ),  # sorting in SQLite takes 2 MiB more for 10,000
         links=tuple(rows.LINK.read(db.execute(_LINKS_OF, {"project": of.id}))),
         baseline=baseline,
     )
@@ -103,7 +105,7 @@ def everything(db: sqlite3.Connection, project_key: str | None, *, archived: boo
     else:
         one = project_by_key(db, project_key)
         if one is None:
-            raise NotFound(f"There is no project {project_key}.")
+            raise NotFound(f"There is no project {project_key}. Run `milestone-tui list` to see your projects.")
         found = [one]
     return tuple(plan(db, of) for of in found)
 

@@ -259,7 +259,7 @@ def _candidates(
         "today": today,
         "near": today + timedelta(days=STALE_DAYS),
         "soon": soon,
-        "stale": today - timedelta(days=STALE_DAYS),  # an instant of that day is greater, as text, than the day
+        "stale": today - timedelta(days=STALE_DAYS),  # as text, an instant of that day is greater than the date
     }
     texts = {name: day.isoformat() for name, day in days.items()}
     for milestone in rows.MILESTONE.read(db.execute(_CANDIDATES.format(**narrow), texts)):

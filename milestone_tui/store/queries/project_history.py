@@ -24,7 +24,7 @@ def project_history(db: sqlite3.Connection, project_id: int, limit: int) -> tupl
 def _told(edit: JournalEdit, currency: str) -> Iterator[HistoryEntry]:
     try:
         yield from list(_fields(edit, currency))
-    except UNREADABLE:  # another program wrote it: it is shown as it stands there
+    except UNREADABLE:  # written by another program: shown as it is
         yield edit.told("unreadable", *edit.texts)
 
 
