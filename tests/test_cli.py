@@ -256,7 +256,7 @@ def test_a_broken_file_changes_nothing(run: Run, tmp_path: Path) -> None:
         (["import", "."], ". is a folder. Name an ordinary file."),
         (["lst"], "Argument COMMAND: invalid choice"),
         (["list", "--nonsense"], "Unrecognized arguments: --nonsense"),
-        (["--today", "soon", "list"], "--today wants a day such as 2026-11-22, not “soon”."),
+        (["--today", "soon", "list"], "--today needs a date such as 2026-11-22, not \"soon\"."),
         (["list", "--project", "NONE"], "There is no project NONE"),
         ([], "The dashboard needs a terminal"),
         (["--demo"], "The dashboard needs a terminal"),
@@ -416,7 +416,7 @@ def test_a_backup_of_a_damaged_database_says_so(run: Run, tmp_path: Path) -> Non
 
     said = complaint(run("backup", str(copy), "--db", str(database)), 3)
     damaged = tmp_path / "copy-damaged.db"
-    assert said == f"{database} is damaged. What can be read of it was copied to {damaged}."
+    assert said == f"{database} is damaged. Its readable part was copied to {damaged}."
     assert damaged.stat().st_size == len(data) and not copy.exists()
 
 

@@ -227,7 +227,7 @@ def test_taken_back_it_locks_the_others_out_in_a_sentence(shared: Path) -> None:
         refused = BEN.run(box / "ben", *arguments, "--db", shared)
         assert refused.code == 3
         assert refused.errors == (
-            f"milestone-tui: You may not open {shared}: the folder {shared.parent} is private to {ANA.id}. "
+            f"milestone-tui: No permission to open {shared}: the folder {shared.parent} is private to {ANA.id}. "
             f"Ask {ANA.id} to run `milestone-tui share`, or choose another file with --db.\n"
         )
     with opened(BEN, shared) as ben:

@@ -178,7 +178,7 @@ def test_a_change_that_was_committed_just_then_is_not_announced_and_is_in_the_co
     heard: list[StoreChanged] = []
     settle(ana)
     ana.subscribe(heard.append)
-    with pytest.raises(FileLost, match="just then") as lost:
+    with pytest.raises(FileLost, match="during the save") as lost:
         ana.change_blocking(create_and_replace)
     assert lost.value.written and heard == []
     copy = ana.file.write_copy()

@@ -132,7 +132,7 @@ def test_what_hangs_on_it_is_told_too(store: Store) -> None:
     assert told(store, most=3) == [
         ("criterion “It runs”", "open", "met 22 Nov 2026"),
         ("work", "", "Ana 2.5 d"),
-        ("waits for", "", "Alpha +3 wd"),
+        ("predecessor", "", "Alpha +3 wd"),
     ]
     met = store.read.detail(2)
     store.change_blocking(lambda do: do.criteria.set(2, [CriterionInput(1, "It flies")], met.criteria))
@@ -141,7 +141,7 @@ def test_what_hangs_on_it_is_told_too(store: Store) -> None:
     store.change_blocking(lambda do: do.assignments.set(2, [AssignmentInput("Ana", Decimal(3))], met.assignments))
     store.change_blocking(lambda do: do.links.set(2, [], met.predecessors))
     assert told(store, most=5) == [
-        ("waits for", "Omega +3 wd", ""),
+        ("predecessor", "Omega +3 wd", ""),
         ("work", "Ana 2.5 d", "Ana 3 d"),
         ("criterion", "It flies", ""),
         ("criterion", "It runs", "It flies"),
@@ -175,7 +175,7 @@ def test_what_was_deleted_is_told_as_brought_back(store: Store) -> None:
     store.change_blocking(lambda do: do.milestones.delete([2]))
     undo(store)
     whats = [entry.what for entry in store.read.milestone_history(2)]
-    assert whats == ["criterion", "brought back", "deleted", "criterion", "criterion", "created"]
+    assert whats == ["criterion", "undeleted", "deleted", "criterion", "criterion", "created"]
     assert store.read.milestone_history(2)[1].kind is ChangeKind.UNDO
 
 

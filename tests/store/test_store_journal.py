@@ -403,7 +403,7 @@ def test_replaying_the_journal_gives_the_tables_after_any_storm(storm: list[tupl
                         store.change_blocking(step)
             assert replayed(path) == contents(path)
             for id_ in contents(path)["milestone"]:
-                assert ana.read.milestone_history(id_)[-1].what in ("created", "brought back")
+                assert ana.read.milestone_history(id_)[-1].what in ("created", "undeleted")
             with closing(sqlite3.connect(path)) as db:
                 assert db.execute("PRAGMA foreign_key_check").fetchall() == []
                 assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

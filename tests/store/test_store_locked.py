@@ -377,7 +377,7 @@ def test_opening_and_reading_wait_where_that_can_be_told(path: Path, tmp_path: P
         lock.release()
 
     store = Store.open(path, CLOCK, "ana", lock_told=tell)
-    assert told == [f"Waiting: another program has the database {path}. Press ctrl+c to stop."]
+    assert told == [f"Waiting: another program has locked the database {path}. Press ctrl+c to stop."]
     assert len(store.read.plan(1).milestones) == 2
     store.close()
 

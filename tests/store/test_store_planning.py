@@ -117,7 +117,7 @@ def test_days_off_are_added_to_those_there_are(store: Store) -> None:
     store.change_blocking(lambda do: do.holidays.set(1, [HolidayInput(day(1), "Mine")], []))
     file = [HolidayInput(day(1), "Theirs"), HolidayInput(day(2), "New"), HolidayInput(day(2), "Twice")]
     change = store.change_blocking(lambda do: do.holidays.add(1, file))
-    assert change is not None and change.label == "Add 1 holiday to ACME"
+    assert change is not None and change.label == "Add 1 day off to ACME"
     assert [(h.day, h.name) for h in store.read.holidays(1)] == [(day(1), "Mine"), (day(2), "New")]
     assert store.change_blocking(lambda do: do.holidays.add(1, file)) is None
 
@@ -153,7 +153,7 @@ def test_people_are_added_edited_and_told_with_what_they_do(store: Store) -> Non
     assert (eva.approves, eva.waiting, eva.person.capacity) == (1, 0, Decimal(5))
     assert (zoe.person.capacity, zoe.person.email) == (Decimal("2.5"), "zoe@x.example")
     assert [milestone.id for milestone in store.read.responsible(ana.person.id)] == [1, 2]
-    with pytest.raises(InvalidInput, match="somebody called zoe"):
+    with pytest.raises(InvalidInput, match="already a person called zoe"):
         store.change_blocking(lambda do: do.people.edit(1, {"name": "zoe"}, {}))
     with pytest.raises(EditConflict, match="name"):
         store.change_blocking(lambda do: do.people.edit(1, {"name": "Anna"}, {"name": "Ana"}))
@@ -206,7 +206,7 @@ def test_what_is_submitted_waits_within_its_window_until_it_is_accepted(store: S
     assert state(store, 1) == (MilestoneState.SUBMITTED, None)
     assert (detail.milestone.submitted_on, detail.milestone.accepted_on) == (day(-2), None)
     assert acceptance_due_on(detail.milestone, detail.project.calendar) == date(2026, 11, 25)
-    with pytest.raises(InvalidInput, match="waits for acceptance already"):
+    with pytest.raises(InvalidInput, match="already submitted and waiting"):
         store.change_blocking(lambda do: do.acceptance.submit(1, TODAY))
     with pytest.raises(InvalidInput, match="does not come before"):
         store.change_blocking(lambda do: do.acceptance.accept(1, day(-3)))
@@ -217,7 +217,7 @@ def test_what_is_submitted_waits_within_its_window_until_it_is_accepted(store: S
         *("Ana", Answer.ACCEPTED, "Eva", "as agreed", 3),
     )
     assert store.read.milestones([1])[0].accepted_on == day(-1)
-    with pytest.raises(InvalidInput, match="has not been submitted"):
+    with pytest.raises(InvalidInput, match="is not submitted. Submit it first"):
         store.change_blocking(lambda do: do.acceptance.accept(1, TODAY))
 
 

@@ -59,7 +59,7 @@ def test_another_file_is_gone_on_with_while_a_draft_waits_for_a_lock(store: Stor
         store.reopen(store.file.write_copy())
         assert time.monotonic() - began < 3, "the lock is still there, and is not waited for"
         assert isinstance(draft.exception(), NotWaitedFor)
-    assert labels(store.path) == ["New project ACME"]
+    assert labels(store.path) == ["Create project ACME"]
 
 
 def test_a_change_whose_log_is_deleted_while_somebody_reads_is_not_announced(store: Store, path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_change_whose_log_is_deleted_while_somebody_reads_is_not_announced(sto
         other.execute("SELECT count(*) FROM project").fetchone()
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink()
-        with pytest.raises(FileLost, match="lost its write-ahead log just then"):
+        with pytest.raises(FileLost, match="lost its write-ahead log during the save"):
             store.change_blocking(lambda do: do.projects.create({"key": "TWO", "name": "Two"}))
 
 

@@ -244,7 +244,7 @@ def test_a_repair_mends_rows_tells_each_and_keeps_them_in_the_journal(
     plant(path, Plant("project", "key", "'AC' || char(27) || ']52;c'"), "id = 1")
     assert main(["list", "--db", str(path)]) == 3
     said = capsys.readouterr().err
-    assert 'milestone 3 "Beta": progress is "900", which is not allowed' in said and "check --repair" in said
+    assert 'milestone 3 "Beta": progress is "900", which is not valid' in said and "check --repair" in said
     assert main(["check", "--db", str(path)]) == 3
     said = capsys.readouterr().out
     assert 'project 1 "AC␛]52;c": key is "AC␛]52;c"' in said and "\x1b" not in said
@@ -290,7 +290,7 @@ def third(tmp_path: Path) -> Path:
 
 def test_step_four_mends_what_the_rules_before_let_through_and_tells_it_once(third: Path) -> None:
     store = opened(third)
-    assert store.warning is not None and store.warning.startswith('Mended to keep the rules: project 1 "AC␛]5": key is')
+    assert store.warning is not None and store.warning.startswith('Repaired rows that broke the rules: project 1 "AC␛]5": key is')
     (first, second) = store.read.everything()
     alpha, beta = first.milestones[0], second.milestones[0]
     assert (first.project.key, alpha.weight, alpha.forecast_at) == ("AC__5", 1_000_000, None)
@@ -308,7 +308,7 @@ def test_step_four_mends_what_the_rules_before_let_through_and_tells_it_once(thi
 
 
 def test_a_command_that_migrates_tells_what_was_mended(third: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for told in ('milestone-tui: Mended to keep the rules: project 1 "AC␛]5"', ""):
+    for told in ('milestone-tui: Repaired rows that broke the rules: project 1 "AC␛]5"', ""):
         assert main(["list", "--db", str(third)]) == 0
         said = capsys.readouterr()
         assert said.err.startswith(told) and bool(said.err) == bool(told)

@@ -266,7 +266,7 @@ async def test_a_line_is_gone_on_with_on_its_timeline(acme: Store) -> None:
         await write(pilot, "n")
         await press(pilot, "enter")
         assert on_top(app) is TimelineScreen
-        assert acme.read.history()[0].label == 'New milestone "Go-live"'
+        assert acme.read.history()[0].label == 'Add milestone "Go-live"'
         assert kept(acme) == []
 
 

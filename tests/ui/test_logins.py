@@ -51,7 +51,7 @@ async def test_in_a_conflict_and_in_an_undo_that_is_refused(acme: Store, deploy:
         await press(pilot, "t", "enter", "escape", "u")
         await settled(pilot)
         text = screen_text(app)
-        assert "Not taken back" in text and "Zoë (deploy)" in text
+        assert "Cannot undo" in text and "Zoë (deploy)" in text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
