@@ -256,7 +256,7 @@ def test_a_broken_file_changes_nothing(run: Run, tmp_path: Path) -> None:
         (["import", "."], ". is a folder. Name an ordinary file."),
         (["lst"], "Argument COMMAND: invalid choice"),
         (["list", "--nonsense"], "Unrecognized arguments: --nonsense"),
-        (["--today", "soon", "list"], "--today needs a date such as 2026-11-22, not \"soon\"."),
+        (["--today", "soon", "list"], '--today needs a date such as 2026-11-22, not "soon".'),
         (["list", "--project", "NONE"], "There is no project NONE"),
         ([], "The dashboard needs a terminal"),
         (["--demo"], "The dashboard needs a terminal"),

@@ -22,12 +22,12 @@ from milestone_tui.plan.language.wording import count_words
 from milestone_tui.plan.pending import Call, NotPlain
 from milestone_tui.plan.pending_words import Described, describe, is_draft
 from milestone_tui.store.database import Database, connect
-from milestone_tui.store.patience import TOLD_SECONDS, TRY_SECONDS
+from milestone_tui.store.locks import NOTICE_SECONDS, TRY_SECONDS
 from milestone_tui.store.recording import Command, record
 from milestone_tui.store.thread import Work, WriterThread
 
 if TYPE_CHECKING:
-    from milestone_tui.store.left import LeftChanges
+    from milestone_tui.store.unsaved import UnsavedChanges
 
 _Result = TypeVar("_Result")
 
@@ -37,7 +37,7 @@ Source = Command | tuple[Call, ...] | None
 LEAVING_SECONDS = 2.0
 """How long the end of the program waits for a lock unless it is asked not to wait."""
 
-_LOOK_SECONDS = 0.05
+_POLL_SECONDS = 0.05
 """How often a blocked caller checks whether a lock is the reason."""
 
 _NAME_CHARACTERS = 22
@@ -90,7 +90,7 @@ class _Entry:
         """False if it could not be kept, or if a later draft is kept instead."""
 
     @property
-    def is_told(self) -> bool:
+    def is_reported(self) -> bool:
         """Whether the person should hear of the change: it is no draft and was not given up."""
         return not is_draft(self.calls) and (self.work is None or self.work.stop is None)
 
@@ -102,7 +102,7 @@ class Backlog:
         self,
         database: Database,
         clock: Clock,
-        left: Callable[[], LeftChanges | None],
+        left: Callable[[], UnsavedChanges | None],
         tell: Callable[[str], None] | None,
     ) -> None:
         """`left` opens the store of unsaved changes, if any; `tell` receives one message about waiting for a lock."""
@@ -110,10 +110,10 @@ class Backlog:
         self._clock = clock
         self._left = left
         self._tell = tell
-        self._notes = tell is None
+        self._keeps = tell is None
         """Whether changes are named and kept; not on the command line, where the person waits and sees the message."""
         self._entries: list[_Entry] = []
-        self._leaves_at: float | None = None
+        self._deadline: float | None = None
         self.left = Left()
         """What was not written when the program ended."""
         self.thread = WriterThread(self._met_lock)
@@ -129,20 +129,20 @@ class Backlog:
     @property
     def waiting(self) -> Waiting | None:
         """The changes that are not written yet; None if there are none."""
-        told = [entry for entry in tuple(self._entries) if entry.is_told]
-        if not told:
+        reported = [entry for entry in tuple(self._entries) if entry.is_reported]
+        if not reported:
             return None
-        lost = tuple(_label(entry) for entry in told if entry.words and not self._can_keep(entry))
-        seconds = time.monotonic() - told[0].asked
-        return Waiting(len(told), _what(told), seconds, self.thread.locked_since is not None, lost)
+        lost = tuple(_label(entry) for entry in reported if entry.words and not self._can_keep(entry))
+        seconds = time.monotonic() - reported[0].asked
+        return Waiting(len(reported), _what(reported), seconds, self.thread.locked_since is not None, lost)
 
     def give_up(self) -> str | None:
         """Stop waiting for a lock; return a message naming what was not saved, or None if nothing was waiting."""
-        told = [entry for entry in tuple(self._entries) if entry.is_told]
-        if not told or self.thread.locked_since is None:
+        reported = [entry for entry in tuple(self._entries) if entry.is_reported]
+        if not reported or self.thread.locked_since is None:
             return None
-        why = NotWaitedFor(f"Not saved: {_brief(_what(told))}. The database was locked. Try again.")
-        self._stop(told, why)
+        why = NotWaitedFor(f"Not saved: {_brief(_what(reported))}. The database was locked. Try again.")
+        self._stop(reported, why)
         return str(why)
 
     def end_writing(self, end: Callable[[], None]) -> None:
@@ -150,7 +150,7 @@ class Backlog:
         ended = self.thread.submit(end, patient=False).future
         while True:
             try:
-                return ended.result(_LOOK_SECONDS)
+                return ended.result(_POLL_SECONDS)
             except TimeoutError:
                 if self.thread.locked_since is not None:
                     why = NotWaitedFor("Not saved: another program has locked the database. Try again.")
@@ -163,16 +163,16 @@ class Backlog:
 
     def leave(self, seconds: float = LEAVING_SECONDS) -> None:
         """Prepare for the end of the program: after so many seconds of a lock, keep unwritten changes in files."""
-        if self._leaves_at is None or seconds == 0:
-            self._leaves_at = time.monotonic() + seconds
+        if self._deadline is None or seconds == 0:
+            self._deadline = time.monotonic() + seconds
 
     # In the writer thread ----------------------------------------------------------------------------------
 
     def _met_lock(self, seconds: float) -> None:
         entries = tuple(self._entries)
-        self._note(entries)
-        leaves = self._leaves_at is not None and time.monotonic() >= self._leaves_at
-        if seconds >= TOLD_SECONDS or leaves:
+        self._describe_new(entries)
+        leaves = self._deadline is not None and time.monotonic() >= self._deadline
+        if seconds >= NOTICE_SECONDS or leaves:
             for entry in entries:
                 self._keep(entry)
             if self._tell is not None:
@@ -181,12 +181,12 @@ class Backlog:
         if leaves:
             self._leave_behind(entries)
 
-    def _note(self, entries: tuple[_Entry, ...]) -> None:
+    def _describe_new(self, entries: tuple[_Entry, ...]) -> None:
         """Record and describe the changes that are new."""
         new = [entry for entry in entries if entry.words is None]
         if not new:
             return
-        for entry in new if self._notes else ():
+        for entry in new if self._keeps else ():
             entry.calls = record(entry.source) if callable(entry.source) else entry.source
         try:
             with closing(connect(self.database, TRY_SECONDS)) as db:
@@ -217,9 +217,9 @@ class Backlog:
                     other.keepable = False
 
     def _leave_behind(self, entries: tuple[_Entry, ...]) -> None:
-        told = [entry for entry in entries if entry.is_told]
-        kept = tuple(_label(entry) for entry in told if entry.file is not None)
-        lost = tuple(_label(entry) for entry in told if entry.file is None)
+        reported = [entry for entry in entries if entry.is_reported]
+        kept = tuple(_label(entry) for entry in reported if entry.file is not None)
+        lost = tuple(_label(entry) for entry in reported if entry.file is None)
         self.left = Left(self.left.kept + kept, self.left.lost + lost)
         self._stop(entries, _LeftBehind("The program has ended."))
 
@@ -235,9 +235,9 @@ class Backlog:
         return entry.calls is not None and entry.keepable and self._left() is not None
 
 
-def _what(told: list[_Entry]) -> str:
-    words = told[0].words
-    return words.what if len(told) == 1 and words is not None else count_words(len(told), "change")
+def _what(reported: list[_Entry]) -> str:
+    words = reported[0].words
+    return words.what if len(reported) == 1 and words is not None else count_words(len(reported), "change")
 
 
 def _brief(what: str) -> str:

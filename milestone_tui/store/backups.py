@@ -98,7 +98,7 @@ def back_up_for_the_day(path: Path, today: date) -> Backup | None:
     return back_up(path, label)
 
 
-def set_aside(path: Path) -> Path | None:
+def keep_damaged(path: Path) -> Path | None:
     """Move a damaged database into the backups folder, so that another file can take its place.
 
     SQLite's files beside it are moved too: they must never meet the new file. Where the file system has hard links, the

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from milestone_tui.errors import DatabaseUnusable, cause
 from milestone_tui.store.atomic import atomic
 from milestone_tui.store.backups import BEFORE_REPAIR, back_up
-from milestone_tui.store.database import WRITER_PATIENCE, Database, absolute, check_ours, connect, private_files
+from milestone_tui.store.database import WRITE_LOCK_SECONDS, Database, absolute, check_ours, connect, private_files
 from milestone_tui.store.errors import OTHER_FILE, translate_errors
 from milestone_tui.store.moved import refuse_moved
 from milestone_tui.store.rebuild import find_faults, rebuild
@@ -76,7 +76,7 @@ def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
         raise DatabaseUnusable(
             f"There is no database at {path}. Run milestone-tui to create it, or name another with --db."
         )
-    with translate_errors(path), private_files(), closing(connect(Database(path), WRITER_PATIENCE)) as db:
+    with translate_errors(path), private_files(), closing(connect(Database(path), WRITE_LOCK_SECONDS)) as db:
         check_ours(db, path)
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
         if version == 0:
@@ -86,5 +86,5 @@ def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
 
 def _damage(db: sqlite3.Connection) -> list[str]:
     """Return what SQLite finds wrong with the file itself."""
-    said = [row[0] for row in db.execute("PRAGMA quick_check")]
-    return [words for words in said if words != "ok" and not _RULE_BROKEN.match(words)]
+    messages = [row[0] for row in db.execute("PRAGMA quick_check")]
+    return [words for words in messages if words != "ok" and not _RULE_BROKEN.match(words)]

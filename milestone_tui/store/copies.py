@@ -14,8 +14,8 @@ from milestone_tui.store.backups import back_up_for_the_day
 from milestone_tui.store.copying import Progress, copy_to_scratch, publish, scratch_file
 from milestone_tui.store.database import absolute, private_files
 from milestone_tui.store.errors import translate_errors
+from milestone_tui.store.locks import LockPolicy, await_lock
 from milestone_tui.store.open_file import OpenFile
-from milestone_tui.store.patience import Patience, await_lock
 
 
 class DailyCopy:
@@ -25,12 +25,12 @@ class DailyCopy:
         self.file = file
         self._copied_on: date | None = None
 
-    def make(self, today: date, patience: Patience) -> str | None:
+    def make(self, today: date, policy: LockPolicy) -> str | None:
         """Make today's backup unless there is one; return a message if something went wrong."""
         if today == self._copied_on:
             return None
         # Copying a locked file would fail or never end.
-        await_lock(self.file.path, patience)
+        await_lock(self.file.path, policy)
         self._copied_on = today
         try:
             backup = back_up_for_the_day(self.file.path, today)

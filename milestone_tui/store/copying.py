@@ -14,7 +14,7 @@ from time import monotonic
 
 from milestone_tui.store.processes import is_over, this_process
 
-PATIENCE = 10.0
+LOCK_SECONDS = 10.0
 """Seconds that a copy waits for another program's lock; sqlite3 itself would wait without limit."""
 
 FEW_PAGES = "PRAGMA cache_size = -128"
@@ -28,7 +28,7 @@ Progress = Callable[[int, int, int], None]
 
 def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None = None) -> None:
     """Copy `source` over `target` in one transaction; raises sqlite3.Error, also for a lock that lasts."""
-    source.backup(target, progress=progress or _deadline(PATIENCE))
+    source.backup(target, progress=progress or _deadline(LOCK_SECONDS))
 
 
 def copy_to_scratch(source: sqlite3.Connection, scratch: Path, progress: Progress | None = None) -> bool:
@@ -64,7 +64,7 @@ def is_damage(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(_DAMAGED)
 
 
-def _deadline(patience: float) -> Callable[[int, int, int], None]:
+def _deadline(seconds: float) -> Callable[[int, int, int], None]:
     """Return a progress callback that raises when a copy makes no progress for so many seconds."""
     since, least = monotonic(), -1
 
@@ -72,7 +72,7 @@ def _deadline(patience: float) -> Callable[[int, int, int], None]:
         nonlocal since, least
         if remaining != least:
             since, least = monotonic(), remaining
-        elif monotonic() - since > patience:
+        elif monotonic() - since > seconds:
             error = sqlite3.OperationalError("database is locked")
             error.sqlite_errorname = "SQLITE_BUSY"
             raise error

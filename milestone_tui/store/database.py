@@ -13,13 +13,13 @@ from typing import NamedTuple
 from milestone_tui.errors import DatabaseUnusable, StoreUnavailable, cause
 from milestone_tui.store.errors import OTHER_FILE, translate_errors
 from milestone_tui.store.file_modes import exposure, folder_mode, locked_out, match_beside, mode_of
+from milestone_tui.store.locks import TRY_SECONDS, LockPolicy, WaitingConnection
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.migrations.runner import APPLICATION_ID, migrate
 from milestone_tui.store.moved import refuse_moved
-from milestone_tui.store.patience import TRY_SECONDS, Patience, PatientConnection
 from milestone_tui.store.schema_check import check_schema
 
-READER_PATIENCE = 0.1
+READ_LOCK_SECONDS = 0.1
 """Seconds that a read waits for a lock; reads run on the screen's thread, where waiting would freeze the keys."""
 
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
@@ -28,7 +28,7 @@ _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 MOUNTINFO = Path("/proc/self/mountinfo")
 """The kernel's list of mounts."""
 
-WRITER_PATIENCE = 10.0
+WRITE_LOCK_SECONDS = 10.0
 """Seconds to wait for a lock unless specified otherwise."""
 
 _FUSE = "fuse.sshfs fuse.glusterfs fuse.davfs fuse.rclone"
@@ -66,12 +66,12 @@ def open_database(
     path: Path,
     mountinfo: Path = MOUNTINFO,
     *,
-    seconds: float = WRITER_PATIENCE,
-    patience: Patience | None = None,
-) -> tuple[Database, PatientConnection]:
+    seconds: float = WRITE_LOCK_SECONDS,
+    policy: LockPolicy | None = None,
+) -> tuple[Database, WaitingConnection]:
     """Create or migrate the database at `path` as needed; return it with a connection to read from.
 
-    Waits for a lock as `patience` decides, or else `seconds`. A missing database is created, with its folder. Raises
+    Waits for a lock as `policy` decides, or else `seconds`. A missing database is created, with its folder. Raises
     DatabaseUnusable or StoreUnavailable; a file that is refused is unchanged.
     """
     path = absolute(path)
@@ -82,19 +82,19 @@ def open_database(
             refuse_moved(path)
             make_file(path)
         _check_readable(path)
-        with _closed_on_failure(connect(database, seconds, patience)) as connection:
+        with _closed_on_failure(connect(database, seconds, policy)) as connection:
             database = _settle(connection, database)
     match_beside(path)
     return database, connection
 
 
-def open_to_read(path: Path, *, patience: Patience | None = None) -> tuple[Database, PatientConnection]:
+def open_to_read(path: Path, *, policy: LockPolicy | None = None) -> tuple[Database, WaitingConnection]:
     """Open the database like `open_database`, for reading only, even on a full disk.
 
     Then the file is read as immutable, which is safe if no WAL is beside it.
     """
     try:
-        return open_database(path, patience=patience)
+        return open_database(path, policy=policy)
     except (StoreUnavailable, DatabaseUnusable) as error:
         name = getattr(error.__cause__, "sqlite_errorname", "")
         if not name.startswith(_NO_ROOM):
@@ -106,14 +106,14 @@ def open_to_read(path: Path, *, patience: Patience | None = None) -> tuple[Datab
         return database, connection
 
 
-def _unchanging(path: Path) -> PatientConnection | None:
+def _unchanging(path: Path) -> WaitingConnection | None:
     """Return a connection that reads the file as immutable; None if that would not show all of its contents."""
     wal = path.with_name(path.name + "-wal")
     try:
         if wal.exists() and wal.stat().st_size:
             return None
         connection = sqlite3.connect(
-            path.as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None, factory=PatientConnection
+            path.as_uri() + "?mode=ro&immutable=1", uri=True, isolation_level=None, factory=WaitingConnection
         )
     except (OSError, sqlite3.Error):
         return None
@@ -129,12 +129,12 @@ def _unchanging(path: Path) -> PatientConnection | None:
     return None
 
 
-def connect(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
+def connect(database: Database, seconds: float, policy: LockPolicy | None = None) -> WaitingConnection:
     """Return a connection that may write, with our pragmas and without implicit transactions.
 
-    It waits for a lock as `patience` decides, or else `seconds`.
+    It waits for a lock as `policy` decides, or else `seconds`.
     """
-    with _closed_on_failure(connect_unread(database, seconds, patience)) as connection:
+    with _closed_on_failure(connect_unread(database, seconds, policy)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -512")  # KiB: the system's cache is nearly as quick
@@ -143,26 +143,26 @@ def connect(database: Database, seconds: float, patience: Patience | None = None
         return connection
 
 
-def connect_unread(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
+def connect_unread(database: Database, seconds: float, policy: LockPolicy | None = None) -> WaitingConnection:
     """Return a connection for reading that has not touched the file yet, so no lock can stop it."""
     connection = sqlite3.connect(
         database.path.as_uri() + "?mode=rw",
         uri=True,
         isolation_level=None,
-        timeout=seconds if patience is None else TRY_SECONDS,
-        factory=PatientConnection,
+        timeout=seconds if policy is None else TRY_SECONDS,
+        factory=WaitingConnection,
     )
-    connection.patience = patience
+    connection.policy = policy
     _distrust(connection)
     return connection
 
 
-def connect_to_write(database: Database, seconds: float, patience: Patience | None = None) -> PatientConnection:
+def connect_to_write(database: Database, seconds: float, policy: LockPolicy | None = None) -> WaitingConnection:
     """Return a connection on which the journal's triggers work; raises DatabaseUnusable.
 
     They call json_object(), which SQLite before 3.41 allows only in a trusted schema: so the schema is checked first.
     """
-    with _closed_on_failure(connect(database, seconds, patience)) as connection:
+    with _closed_on_failure(connect(database, seconds, policy)) as connection:
         check_schema(connection, database.path, LATEST)
         if sqlite3.sqlite_version_info < (3, 41):
             connection.execute("PRAGMA trusted_schema = ON")
@@ -170,7 +170,7 @@ def connect_to_write(database: Database, seconds: float, patience: Patience | No
 
 
 @contextmanager
-def _closed_on_failure(connection: PatientConnection) -> Iterator[PatientConnection]:
+def _closed_on_failure(connection: WaitingConnection) -> Iterator[WaitingConnection]:
     """Close the connection if the block raises."""
     try:
         yield connection
@@ -227,7 +227,7 @@ def _settle(connection: sqlite3.Connection, database: Database) -> Database:
             ) from error
     connection.execute(f"PRAGMA journal_mode = {'DELETE' if database.network else 'WAL'}")
     _version(connection)  # a read, so that SQLite creates its files now, with the right mode
-    connection.execute(f"PRAGMA busy_timeout = {int(READER_PATIENCE * 1000)}")
+    connection.execute(f"PRAGMA busy_timeout = {int(READ_LOCK_SECONDS * 1000)}")
     return database
 
 

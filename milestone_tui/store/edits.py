@@ -45,7 +45,7 @@ class JournalEdit(NamedTuple):
         before, after = ("" if side is None else visible(json.dumps(side, ensure_ascii=False)) for side in self[3:5])
         return before, after
 
-    def told(
+    def entry(
         self,
         what: str,
         before: str,
@@ -92,7 +92,7 @@ def changed_fields(fields: Mapping[str, FieldSpec], columns: Iterable[str]) -> I
     return ((column, by_column[column]) for column in columns if column in by_column)
 
 
-def said(spec: FieldSpec, value: object, currency: str) -> str:
+def value_text(spec: FieldSpec, value: object, currency: str) -> str:
     """Return a value as a line of the history shows it."""
     if spec.name == "progress":
         return f"{value}%"

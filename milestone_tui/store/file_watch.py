@@ -13,8 +13,8 @@ from milestone_tui.store.copying import copy_to_scratch, publish, scratch_file
 from milestone_tui.store.database import private_files
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_modes import match_place
+from milestone_tui.store.locks import WaitingConnection
 from milestone_tui.store.open_file import Guard, OpenFile, Stamp, is_sound, truncate_log
-from milestone_tui.store.patience import PatientConnection
 
 _LOOKS = 3
 """Looks, half a second apart after the first, that must find the log unchanged before it is checkpointed."""
@@ -22,11 +22,11 @@ _LOOKS = 3
 _MOST_COPIES = 100
 
 
-class Next(Enum):
+class NextStep(Enum):
     """What the store must do after a look."""
 
     NOTHING = auto()
-    REST = auto()
+    CHECKPOINT = auto()
     """Checkpoint the write-ahead log: nobody has written for a second."""
     REOPEN = auto()
     """Open the file at this path again: it is back, or its log was deleted."""
@@ -43,27 +43,27 @@ class FileWatch:
         self._looks = 0
         self._released = self._was_read_only = False
         self._ruin: FileTrouble | None = None
-        self._judged: Stamp | None = None
+        self._checked_stamp: Stamp | None = None
         self._sound = False
-        self._memory: PatientConnection | None = None
+        self._memory: WaitingConnection | None = None
         """A copy in memory of what could still be read from an overwritten file."""
 
-    def look(self) -> Next:
+    def look(self) -> NextStep:
         """Return what to do next; raises FileLost if the person must choose."""
-        trouble = self._guard.look(self._connection) if self._ruin is None else self._ruined_still(self._ruin)
+        trouble = self._guard.look(self._connection) if self._ruin is None else self._trouble_since_ruin(self._ruin)
         if trouble is None:
             # A connection opened while the file was read-only stays read-only.
-            return Next.REOPEN if self._released or self._was_read_only else self._rested()
+            return NextStep.REOPEN if self._released or self._was_read_only else self._next_when_sound()
         if trouble is FileTrouble.LOG_LOST:
             # If no reader is in the way, the file is now complete.
-            return Next.REOPEN if truncate_log(self._connection) else Next.NOTHING
+            return NextStep.REOPEN if truncate_log(self._connection) else NextStep.NOTHING
         if trouble is FileTrouble.REPLACED and self._guard.is_renumbered(self._connection):
-            return Next.REOPEN
+            return NextStep.REOPEN
         self._was_read_only |= trouble.keeps_name
         self.release(trouble)
         raise self._file.lost(trouble, saving=False)
 
-    def _ruined_still(self, ruin: FileTrouble) -> FileTrouble:
+    def _trouble_since_ruin(self, ruin: FileTrouble) -> FileTrouble:
         """Return what has happened to an overwritten file since; it stays overwritten."""
         trouble = self._file.look().trouble
         return ruin if trouble is None or trouble.keeps_name else trouble
@@ -78,16 +78,16 @@ class FileWatch:
         """Whether the log was removed from beside the path."""
         return self._released
 
-    def stand_in(self) -> PatientConnection:
+    def substitute(self) -> WaitingConnection:
         """Return a connection to read instead of an overwritten file: its contents if known, else a damaged one."""
         if self._memory is not None:
             return self._memory
-        damaged = sqlite3.connect(":memory:", isolation_level=None, factory=PatientConnection)
+        damaged = sqlite3.connect(":memory:", isolation_level=None, factory=WaitingConnection)
         with suppress(AttributeError, sqlite3.Error):
             damaged.deserialize(b"damaged " * 512)
         return damaged
 
-    def settle(self) -> None:
+    def checkpoint_log(self) -> None:
         """Checkpoint the log before the file is opened under another path; raises StoreUnavailable."""
         if not truncate_log(self._connection):
             raise StoreUnavailable("Another program is using the database file. Try again in a moment.")
@@ -99,7 +99,7 @@ class FileWatch:
         self._released = True
         if trouble.ruins:
             self._ruin = trouble
-            self._memory = _remembered(self._connection)
+            self._memory = _memory_copy(self._connection)
             self._file.empty_log()
         else:
             truncate_log(self._connection)
@@ -122,8 +122,8 @@ class FileWatch:
         if self._file.names(path) and not self.ruined:
             return False
         judged = (found.st_ino, found.st_size, found.st_mtime_ns)
-        if judged != self._judged:
-            self._judged, self._sound = judged, is_sound(path)
+        if judged != self._checked_stamp:
+            self._checked_stamp, self._sound = judged, is_sound(path)
         return self._sound
 
     def lost_for_good(self) -> str | None:
@@ -169,16 +169,16 @@ class FileWatch:
             self._memory.close()
         self._file.close()
 
-    def _rested(self) -> Next:
+    def _next_when_sound(self) -> NextStep:
         log = self._guard.log
         if not log[0] or log != self._log:
             self._log, self._looks = log, 0
-            return Next.NOTHING
+            return NextStep.NOTHING
         self._looks += 1
         if self._looks < _LOOKS:
-            return Next.NOTHING
+            return NextStep.NOTHING
         self._looks = 0  # try again later if somebody was in the way
-        return Next.REST
+        return NextStep.CHECKPOINT
 
 
 def new_places(path: Path) -> list[Path]:
@@ -195,9 +195,9 @@ def _free_name(folder: Path, path: Path) -> Path | None:
     return None
 
 
-def _remembered(connection: sqlite3.Connection) -> PatientConnection | None:
+def _memory_copy(connection: sqlite3.Connection) -> WaitingConnection | None:
     """Return a copy in memory of all that the file held; None if a part of it is lost."""
-    memory = sqlite3.connect(":memory:", isolation_level=None, factory=PatientConnection)
+    memory = sqlite3.connect(":memory:", isolation_level=None, factory=WaitingConnection)
     try:
         connection.backup(memory)
         if memory.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":

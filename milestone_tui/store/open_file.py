@@ -40,7 +40,7 @@ Stamp = tuple[int, int, int]
 """Size, and times of the last change of contents and inode: while they are equal, nobody has written."""
 
 
-class Sight(NamedTuple):
+class FileState(NamedTuple):
     """The state of the file at one look."""
 
     trouble: FileTrouble | None
@@ -66,22 +66,22 @@ class OpenFile:
         """The write-ahead log, then its index."""
         self._handle = _handle(self.path)
 
-    def look(self) -> Sight:
+    def look(self) -> FileState:
         """Return what happened to the file, and its stamp."""
         try:
             found = self.path.stat()
         except (FileNotFoundError, NotADirectoryError):
-            return Sight(self._missing())
+            return FileState(self._missing())
         except OSError:
-            return Sight(None)  # unknown now: SQLite will report the error at the next read or write
+            return FileState(None)  # unknown now: SQLite will report the error at the next read or write
         if (found.st_dev, found.st_ino) != self._main:
-            return Sight(FileTrouble.REPLACED)
+            return FileState(FileTrouble.REPLACED)
         if not found.st_size:
-            return Sight(FileTrouble.EMPTIED)
+            return FileState(FileTrouble.EMPTIED)
         log = self._log_stamp()
         if log is None:
-            return Sight(FileTrouble.LOG_LOST)
-        return Sight(self._refusal(), _stamp(found), log)
+            return FileState(FileTrouble.LOG_LOST)
+        return FileState(self._write_obstacle(), _stamp(found), log)
 
     def moved_to(self) -> Path | None:
         """Return the new path of the file, if the system knows one."""
@@ -152,7 +152,7 @@ class OpenFile:
             stamps.append(_stamp(found))
         return stamps[0] if stamps else (0, 0, 0)
 
-    def _refusal(self) -> FileTrouble | None:
+    def _write_obstacle(self) -> FileTrouble | None:
         """Return why the file cannot be written, as the system says; None over a network, where asking is slow."""
         if self.database.network:
             return None
@@ -198,7 +198,7 @@ class Guard:
 
     def _follow(self, connection: sqlite3.Connection) -> None:
         with suppress(sqlite3.Error):  # a read error is reported by whoever needs the data
-            self._restored |= not _knows(connection, self._anchor)
+            self._restored |= not _has_change(connection, self._anchor)
             self._anchor = connection.execute(_LAST_CHANGE).fetchone()
 
     def _holds_ours(self, connection: sqlite3.Connection, shrunk: bool) -> bool:
@@ -207,21 +207,21 @@ class Guard:
             if attempt:
                 time.sleep(_ATTEMPT_SECONDS)  # a checkpoint may be running
             try:
-                if self._goes_with(connection, shrunk):
+                if self._matches_history(connection, shrunk):
                     return True
             except sqlite3.Error as error:
                 if getattr(error, "sqlite_errorname", "").startswith(_UNKNOWN):
                     raise
         return False
 
-    def _goes_with(self, connection: sqlite3.Connection, shrunk: bool) -> bool:
+    def _matches_history(self, connection: sqlite3.Connection, shrunk: bool) -> bool:
         """Return whether the file belongs to the connection's history; careful, as a wrong "no" costs the log.
 
         A file that a checkpoint has written only in part is broken by itself, but sound with the log.
         """
         last: LastChange | None = None
         try:
-            with closing(_as_it_lies(self._file.path)) as db:
+            with closing(_connect_without_log(self._file.path)) as db:
                 if not _is_ours(db):
                     return False
                 last = db.execute(_LAST_CHANGE).fetchone()
@@ -233,7 +233,7 @@ class Guard:
             return False
         if last is None:
             return True
-        known = _knows(connection, last)
+        known = _has_change(connection, last)
         if not self._restored and (not known or last[0] < self._floor[0]):
             return False
         if known:
@@ -266,7 +266,7 @@ class Guard:
         elif trouble is not None and not trouble.keeps_name:
             raise self._file.lost(trouble, written=label)
 
-    def rest(self, connection: sqlite3.Connection) -> None:
+    def checkpoint(self, connection: sqlite3.Connection) -> None:
         """Checkpoint the log if nobody is in the way, and note the new stamp of the file."""
         if self.look(connection) is None and truncate_log(connection):
             self._stamp = self._file.look().stamp
@@ -277,7 +277,7 @@ def is_sound(path: Path) -> bool:
     log = path.with_name(f"{path.name}-wal")
     try:
         alone = not log.exists() or not log.stat().st_size
-        reading = _as_it_lies(path) if alone else sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        reading = _connect_without_log(path) if alone else sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
         with closing(reading) as db:
             return _is_ours(db) and db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
     except (OSError, sqlite3.Error):
@@ -286,7 +286,7 @@ def is_sound(path: Path) -> bool:
 
 def truncate_log(connection: sqlite3.Connection) -> bool:
     """Checkpoint the write-ahead log and empty it without waiting for anybody; return whether that worked."""
-    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    (policy,) = connection.execute("PRAGMA busy_timeout").fetchone()
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -294,10 +294,10 @@ def truncate_log(connection: sqlite3.Connection) -> bool:
     except sqlite3.Error:
         return False  # no room, or read-only: the next change reports it
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {patience}")
+        connection.execute(f"PRAGMA busy_timeout = {policy}")
 
 
-def _knows(connection: sqlite3.Connection, last: LastChange) -> bool:
+def _has_change(connection: sqlite3.Connection, last: LastChange) -> bool:
     found = connection.execute("SELECT at FROM change WHERE id = ?", (last[0],)).fetchone()
     return (found[0] if found else None) == last[1]
 
@@ -313,7 +313,7 @@ def _is_whole(database: Database) -> bool:
         return bool(fresh.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
-def _as_it_lies(path: Path) -> sqlite3.Connection:
+def _connect_without_log(path: Path) -> sqlite3.Connection:
     """Return a connection to the file alone, without its log and without locks."""
     return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
 

@@ -7,21 +7,21 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-PATIENCE = timedelta(days=1)
+REMOTE_LIFETIME = timedelta(days=1)
 """How long a process on another host, which cannot be queried, counts as running after its last draft."""
 
 
 def this_process() -> str:
     """Return a name for this process that no other ever has: host, number and start time."""
-    return f"{_host()}/{os.getpid()}/{_started(os.getpid()) or ''}"
+    return f"{_host()}/{os.getpid()}/{_start_time(os.getpid()) or ''}"
 
 
 def is_over(process: str, kept_at: datetime, now: datetime) -> bool:
     """Return whether the process named by `this_process` has ended; `kept_at` is when it was known to run."""
     host, number, start = process.rsplit("/", 2)
     if host != _host() or not number.isdecimal():
-        return now - kept_at > PATIENCE
-    return not _lives(int(number), start)
+        return now - kept_at > REMOTE_LIFETIME
+    return not _is_running(int(number), start)
 
 
 def _host() -> str:
@@ -30,10 +30,10 @@ def _host() -> str:
     return platform.node()
 
 
-def _lives(number: int, start: str) -> bool:
+def _is_running(number: int, start: str) -> bool:
     """Return whether the process is running; without a known start time, any process with that number counts."""
     if start:
-        return _started(number) == start
+        return _start_time(number) == start
     if sys.platform == "win32":
         return True  # os.kill would end the process
     try:
@@ -45,7 +45,7 @@ def _lives(number: int, start: str) -> bool:
     return True
 
 
-def _started(number: int) -> str | None:
+def _start_time(number: int) -> str | None:
     """Return the start time of a process as the kernel writes it (Linux); None if it is not running or unknown.
 
     A zombie counts as not running: a container may keep those indefinitely.

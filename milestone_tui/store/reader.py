@@ -30,7 +30,7 @@ from milestone_tui.plan.model import (
     Verdict,
 )
 from milestone_tui.store.errors import translate_errors
-from milestone_tui.store.unreadable import unreadable_named
+from milestone_tui.store.unreadable import name_unreadable_row
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -175,15 +175,15 @@ class Reader:
 
     def people_summaries(self, project_id: int | None = None) -> tuple[PersonSummary, ...]:
         """Return all people with their roles and load, by name; for a project, only those involved in it."""
-        return self._ask(queries.agreed.people, project_id)
+        return self._ask(queries.people.people, project_id)
 
     def roles(self, project_id: int | None = None) -> tuple[ProjectRole, ...]:
         """Return the roles in a project, or in all projects that are not archived; by project, role and name."""
-        return self._ask(queries.agreed.roles, project_id)
+        return self._ask(queries.people.roles, project_id)
 
     def assignments(self, person_id: int | None = None) -> tuple[Assignment, ...]:
         """Return the effort on milestones, of one person or of all, by name."""
-        return self._ask(queries.agreed.assignments, person_id)
+        return self._ask(queries.people.assignments, person_id)
 
     def responsible(self, person_id: int) -> tuple[Milestone, ...]:
         """Return the milestones that a person owns, approves or works on, by date."""
@@ -207,7 +207,7 @@ class Reader:
 
     def baseline_entries(self, baseline_id: int) -> tuple[BaselineEntry, ...]:
         """Return the entries of a baseline by date, including milestones deleted since."""
-        return self._ask(queries.agreed.baseline_entries, baseline_id)
+        return self._ask(queries.baselines.baseline_entries, baseline_id)
 
     def templates(self) -> tuple[SavedTemplate, ...]:
         """Return the saved templates, by name."""
@@ -274,7 +274,7 @@ class Reader:
         with translate_errors(self._path, reading=True):
             self._connection.execute("BEGIN")
             try:
-                with unreadable_named(self._connection, self._path):
+                with name_unreadable_row(self._connection, self._path):
                     yield self._connection
             finally:
                 self._connection.execute("ROLLBACK")

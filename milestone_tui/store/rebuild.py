@@ -27,7 +27,7 @@ _PROJECTS = {
 """How to find the project of a row; for other tables it is in the row."""
 
 
-class _NotAtOnceError(Exception):
+class _NeedsRepair(Exception):
     """Rows must be repaired one by one."""
 
 
@@ -42,10 +42,10 @@ def rebuild(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
     db.execute("PRAGMA legacy_alter_table = ON")  # renaming a table must not change references to it
     try:
         for name, sql in _in_order(schema):
-            mended += _make_anew(db, name, sql)
+            mended += _recreate(db, name, sql)
     finally:
         db.execute("PRAGMA legacy_alter_table = OFF")
-    mended += _refer(db, schema)
+    mended += _remove_dangling(db, schema)
     _record(db, mended)
     for part in schema.parts:
         if part.type != "table":
@@ -96,7 +96,7 @@ def _clear(db: sqlite3.Connection, schema: Schema) -> list[Part]:
     return kept
 
 
-def _make_anew(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
+def _recreate(db: sqlite3.Connection, name: str, sql: str) -> list[Mended]:
     there = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone()
     if there is None:
         db.execute(sql)
@@ -142,13 +142,13 @@ def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
     def all_of_use() -> Iterator[Values]:
         for row in rows():
             if misfit(row) is not None or refuses(row) is not None:
-                raise _NotAtOnceError
+                raise _NeedsRepair
             yield row
 
     try:
         with atomic(table.db):
             table.db.executemany(table.insert, all_of_use())
-    except (sqlite3.IntegrityError, sqlite3.OperationalError, _NotAtOnceError):
+    except (sqlite3.IntegrityError, sqlite3.OperationalError, _NeedsRepair):
         pass
     else:
         return []
@@ -159,7 +159,7 @@ def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
     return mended
 
 
-def _refer(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
+def _remove_dangling(db: sqlite3.Connection, schema: Schema) -> list[Mended]:
     """Remove references to missing rows: set them to NULL if allowed, else delete the row."""
     mended: list[Mended] = []
     while found := _dangling(db, schema):

@@ -39,9 +39,9 @@ class _Noun:
         return _Noun(self._recorder, f"{self._name}.{name}")
 
     def __call__(self, *args: object, **options: object) -> Result:
-        told = tuple(_listed(arg) for arg in args)
+        values = tuple(_listed(arg) for arg in args)
         calls = self._recorder.calls
-        calls.append(Call(self._name, told, {name: _listed(value) for name, value in options.items()}))
+        calls.append(Call(self._name, values, {name: _listed(value) for name, value in options.items()}))
         return Result(len(calls) - 1)
 
 

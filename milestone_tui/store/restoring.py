@@ -9,13 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 from milestone_tui.errors import DatabaseUnusable, InvalidInput, cause
-from milestone_tui.store.backups import BEFORE_RESTORE, back_up, set_aside
+from milestone_tui.store.backups import BEFORE_RESTORE, back_up, keep_damaged
 from milestone_tui.store.copying import copy_pages, copy_to_scratch, flush, is_damage, is_sound, scratch_file
-from milestone_tui.store.database import WRITER_PATIENCE, absolute, check_ours, check_place, private_files
+from milestone_tui.store.database import WRITE_LOCK_SECONDS, absolute, check_ours, check_place, private_files
 from milestone_tui.store.errors import translate_errors
 from milestone_tui.store.file_modes import match_place
+from milestone_tui.store.locks import WaitForever, await_lock
 from milestone_tui.store.moved import refuse_moved
-from milestone_tui.store.patience import Endless, await_lock
 from milestone_tui.store.schema_check import check_schema
 
 
@@ -34,14 +34,14 @@ def restore_database(copy: Path, path: Path, lock_told: Callable[[str], None] | 
     check_place(path)
     if not path.exists():
         refuse_moved(path)
-    patience = None if lock_told is None else Endless(lock_told, path)
-    if patience is not None and path.exists():
-        await_lock(path, patience)
+    policy = None if lock_told is None else WaitForever(lock_told, path)
+    if policy is not None and path.exists():
+        await_lock(path, policy)
     with closing(_opened(copy)) as source:
         with translate_errors(copy, reading=True):
             _check_backup(source, copy)
         with translate_errors(path), private_files(path):
-            return _put(source, copy, path, patience)
+            return _put(source, copy, path, policy)
 
 
 def _opened(copy: Path) -> sqlite3.Connection:
@@ -67,13 +67,13 @@ def _check_backup(source: sqlite3.Connection, copy: Path) -> None:
     check_schema(source, copy, version)
 
 
-def _put(source: sqlite3.Connection, copy: Path, path: Path, patience: Endless | None) -> Path | None:
+def _put(source: sqlite3.Connection, copy: Path, path: Path, policy: WaitForever | None) -> Path | None:
     """Back up the database at `path`, then replace it; return the backup."""
     if path.exists() and path.stat().st_size:
         try:
             kept = back_up(path, BEFORE_RESTORE, spare=copy).path
-            with closing(sqlite3.connect(path, timeout=WRITER_PATIENCE)) as target:
-                copy_pages(source, target, None if patience is None else patience.watch_copying)
+            with closing(sqlite3.connect(path, timeout=WRITE_LOCK_SECONDS)) as target:
+                copy_pages(source, target, None if policy is None else policy.watch_copying)
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
@@ -93,7 +93,7 @@ def _replace(source: sqlite3.Connection, path: Path) -> Path | None:
         with scratch_file(path.parent) as scratch:
             copy_to_scratch(source, scratch)
             flush(scratch)
-            kept = set_aside(path)
+            kept = keep_damaged(path)
             match_place(scratch, kept)
             scratch.replace(path)
             flush(path.parent)

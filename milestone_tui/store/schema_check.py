@@ -50,18 +50,18 @@ def differences(db: sqlite3.Connection, version: int) -> list[str]:
     """Return, in words, what of our schema is missing or changed, and foreign triggers on our tables."""
     wanted = {(part.type, part.name): part for part in schema_at(version).parts}
     found = {(part.type, part.name): part for part in read_schema(db).parts}
-    told = []
+    found_differences = []
     for key, part in wanted.items():
         if key not in found:
-            told.append(f"{part} is missing")
+            found_differences.append(f"{part} is missing")
         elif (found[key].table, _plain(found[key].sql)) != (part.table, _plain(part.sql)):
-            told.append(f"{part} was changed")
-    told += [
+            found_differences.append(f"{part} was changed")
+    found_differences += [
         f"{part} was added by another program"
         for key, part in found.items()
         if key not in wanted and part.type == "trigger" and part.table.lower() in OURS
     ]
-    return told
+    return found_differences
 
 
 def _plain(sql: str) -> str:

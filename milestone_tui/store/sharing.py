@@ -71,7 +71,7 @@ def _share_in_place(path: Path, group: Group) -> Shared:
     if not is_open_to(folder, group):
         _refuse_other_files(path, group)
         open_folder(folder, group)
-    left = [file for file in files_of(path) if not _give(file, group)]
+    left = [file for file in files_of(path) if not _open_to_group(file, group)]
     return Shared(path, group, left=tuple(left))
 
 
@@ -87,7 +87,7 @@ def unshare(path: Path) -> Unshared:
     status = path.stat()
     group = _primary_group(status.st_uid)
     set_access(path, group, PRIVATE)
-    left = [file for file in files_of(path) if file != path and not _take(file, status.st_uid, group)]
+    left = [file for file in files_of(path) if file != path and not _make_private(file, status.st_uid, group)]
     folder = path.parent
     closes = folder.stat().st_uid == status.st_uid and not _others(path)
     if closes:
@@ -125,7 +125,7 @@ def files_of(path: Path) -> Iterator[Path]:
     yield path
 
 
-def _give(file: Path, group: Group) -> bool:
+def _open_to_group(file: Path, group: Group) -> bool:
     """Share a file or folder; return whether that worked. A shared one may belong to somebody else."""
     folder = file.is_dir()
     mode = folder_mode(SHARED) if folder else SHARED
@@ -139,14 +139,14 @@ def _give(file: Path, group: Group) -> bool:
     return True
 
 
-def _take(file: Path, owner: int, group: int) -> bool:
+def _make_private(file: Path, owner: int, group: int) -> bool:
     """Make a file or folder private; somebody else's backup is replaced by a copy that belongs to the owner."""
     folder = file.is_dir()
     try:
         if file.stat().st_uid != owner and os.geteuid() != 0:
             if file.name.endswith(SIDE_FILES):
                 return False
-            (_remake if folder else _copy_in_place)(file)
+            (_replace_folder if folder else _copy_in_place)(file)
         set_access(file, group, folder_mode(PRIVATE) if folder else PRIVATE, owner if os.geteuid() == 0 else -1)
     except FileNotFoundError:
         return True  # a program has just closed the database
@@ -155,7 +155,7 @@ def _take(file: Path, owner: int, group: int) -> bool:
     return True
 
 
-def _remake(folder: Path) -> None:
+def _replace_folder(folder: Path) -> None:
     """Replace somebody else's folder by one of this person's."""
     scratch = folder.with_name(f".{folder.name}.{os.getpid()}")
     scratch.mkdir(PRIVATE | stat.S_IXUSR)

@@ -14,8 +14,8 @@ from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change
 from milestone_tui.store.database import (
-    READER_PATIENCE,
-    WRITER_PATIENCE,
+    READ_LOCK_SECONDS,
+    WRITE_LOCK_SECONDS,
     Database,
     absolute,
     connect,
@@ -24,9 +24,9 @@ from milestone_tui.store.database import (
     open_to_read,
 )
 from milestone_tui.store.errors import translate_errors
-from milestone_tui.store.file_watch import FileWatch, Next
+from milestone_tui.store.file_watch import FileWatch, NextStep
+from milestone_tui.store.locks import WaitForever, WaitingConnection
 from milestone_tui.store.open_file import OpenFile, is_sound
-from milestone_tui.store.patience import Endless, PatientConnection
 from milestone_tui.store.reader import Reader
 from milestone_tui.store.watch import StoreChanged, Watch
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from milestone_tui.store.backlog import Backlog, Left, Source, Waiting
     from milestone_tui.store.commands import Commands
     from milestone_tui.store.copies import DailyCopy
-    from milestone_tui.store.left import LeftChanges
+    from milestone_tui.store.unsaved import UnsavedChanges
     from milestone_tui.store.writer import Writer
 
 _Result = TypeVar("_Result")
@@ -72,8 +72,8 @@ class Store:
         ctrl+c, and `lock_told` receives a message about the wait. `state` is the folder for changes that cannot be
         written before the program ends. Raises DatabaseUnusable or StoreUnavailable.
         """
-        patience = None if lock_told is None else Endless(lock_told, path)
-        database, connection = (open_to_read if only_reads else open_database)(path, patience=patience)
+        policy = None if lock_told is None else WaitForever(lock_told, path)
+        database, connection = (open_to_read if only_reads else open_database)(path, policy=policy)
         self._clock = clock
         self._actor = Actor.called(actor) if isinstance(actor, str) else actor
         self._lock_told = lock_told
@@ -83,17 +83,17 @@ class Store:
         self._wrote = self._closed = False
         self._keeps_copies = keeps_copies
         self._daily_copy: DailyCopy | None = None
-        self._complaint: str | None = None
+        self._pending_error: str | None = None
         self._subscribers: list[Subscriber] = []
         self.openings = 0
         """Number of files opened so far, one after another."""
-        self._apart = 0
-        self._apart_changed = Condition()
+        self._threaded_reads = 0
+        self._threaded_reads_changed = Condition()
         self._attach(database, connection)
 
-    def _attach(self, database: Database, connection: PatientConnection) -> None:
+    def _attach(self, database: Database, connection: WaitingConnection) -> None:
         self._database, self._connection = database, connection
-        self._left: LeftChanges | None = None
+        self._left: UnsavedChanges | None = None
         if self._backlog is not None:
             self._backlog.database = database
         with translate_errors(database.path):
@@ -101,13 +101,13 @@ class Store:
         self._file = OpenFile(database)
         self._file_watch = FileWatch(self._file, connection)
         self.openings += 1
-        self._stands_in = False
+        self._reads_copy = False
         """Whether reads come from a copy in memory because the open file was overwritten."""
         self.refused = 0
         """Number of changes that were requested since opening and are not in the file at this path."""
         self.nameless: tuple[str, ...] = ()
         """Labels of the changes that only the open, nameless file holds; a copy of it holds them too."""
-        self._turned_away = False
+        self._any_refused = False
         self.read = Reader(connection, database.path, self._actor)
         """The read side."""
 
@@ -158,11 +158,11 @@ class Store:
 
     async def undo(self) -> Change:
         """Undo the actor's last change and return it; raises UndoRefused if somebody changed the same values since."""
-        return await self._finished(self._submit(lambda writer: writer.undo(), self._turn("undo")))
+        return await self._finished(self._submit(lambda writer: writer.undo(), self._undo_source("undo")))
 
     async def redo(self) -> Change:
         """Redo what the actor undid last and return the undo, labelled like the change. Raises UndoRefused."""
-        return await self._finished(self._submit(lambda writer: writer.redo(), self._turn("redo")))
+        return await self._finished(self._submit(lambda writer: writer.redo(), self._undo_source("redo")))
 
     def change_blocking(self, command: Callable[[Commands], object]) -> Change | None:
         """Run `command` like `change` and wait, for the command line; ctrl+c stops waiting for a lock."""
@@ -177,16 +177,19 @@ class Store:
 
     def read_in_thread(self, question: Callable[[Reader], _Result]) -> _Result:
         """Answer a slow question over a separate connection; may be called from any thread."""
-        with self._apart_changed:
-            self._apart += 1
+        with self._threaded_reads_changed:
+            self._threaded_reads += 1
         try:
             self._file.refuse(saving=False)
-            with translate_errors(self._database.path), closing(connect(self._database, WRITER_PATIENCE)) as connection:
+            with (
+                translate_errors(self._database.path),
+                closing(connect(self._database, WRITE_LOCK_SECONDS)) as connection,
+            ):
                 return question(Reader(connection, self._database.path, self._actor))
         finally:
-            with self._apart_changed:
-                self._apart -= 1
-                self._apart_changed.notify_all()
+            with self._threaded_reads_changed:
+                self._threaded_reads -= 1
+                self._threaded_reads_changed.notify_all()
 
     def copy_to(self, path: Path) -> None:
         """Back up the database to a new file, even while others write to it.
@@ -196,14 +199,14 @@ class Store:
         """
         from milestone_tui.store.copies import copy_database  # late: seldom needed
 
-        patience = self._connection.patience
-        progress = patience.watch_copying if isinstance(patience, Endless) else None
+        policy = self._connection.policy
+        progress = policy.watch_copying if isinstance(policy, WaitForever) else None
         copy_database(self._connection, self._database.path, path, progress)
 
     def take_backup_error(self) -> str | None:
         """Return, once, the message about a daily backup that failed."""
-        told, self._complaint = self._complaint, None
-        return told
+        error, self._pending_error = self._pending_error, None
+        return error
 
     def poll(self) -> StoreChanged | None:
         """Return the changes committed since the last poll, by this or any process, and notify the subscribers.
@@ -211,28 +214,28 @@ class Store:
         Raises FileLost, and notifies nobody, while the path of the database leads to another file or to none.
         """
         with translate_errors(self._database.path):
-            then = self._look_at_file()
-            if then is Next.REOPEN:
+            step = self._look_at_file()
+            if step is NextStep.REOPEN:
                 return self.reopen(self.path)
-            if then is Next.REST:
-                self._started().thread.submit(self._rest, patient=False)
+            if step is NextStep.CHECKPOINT:
+                self._started().thread.submit(self._checkpoint, patient=False)
             announcement = self._watch.look()
-        return self._tell(announcement)
+        return self._notify(announcement)
 
-    def _look_at_file(self) -> Next:
+    def _look_at_file(self) -> NextStep:
         try:
             return self._file_watch.look()
         except FileLost:
-            if self._file_watch.ruined and not self._stands_in:
+            if self._file_watch.ruined and not self._reads_copy:
                 # Closed at once: while it is open it cannot be restored, since its locks are in the way.
                 self._stop_work()
                 self._connection.close()
-                self._connection = self._file_watch.stand_in()
+                self._connection = self._file_watch.substitute()
                 self.read = Reader(self._connection, self.path, self._actor)
-                self._stands_in = True
+                self._reads_copy = True
             raise
 
-    def _tell(self, announcement: StoreChanged | None) -> StoreChanged | None:
+    def _notify(self, announcement: StoreChanged | None) -> StoreChanged | None:
         if announcement is not None:
             for subscriber in tuple(self._subscribers):
                 subscriber(announcement)
@@ -247,7 +250,7 @@ class Store:
         """Return whether any change queued so far was refused because the file is lost."""
         if self._backlog is not None and not self.is_locked:
             self._backlog.thread.submit(lambda: None, patient=False).future.result()
-        return self._turned_away
+        return self._any_refused
 
     def reopen(self, path: Path) -> StoreChanged | None:
         """Continue with the database at `path` in place of the open one, and notify the subscribers.
@@ -259,25 +262,25 @@ class Store:
         if (ruined or not same) and not is_sound(path):
             raise DatabaseUnusable(f"{path.name} is damaged or not a milestone-tui database. Choose another option.")
         if same:
-            database, connection = self._opened_anew(path)
+            database, connection = self._reopened(path)
         else:
-            database, connection = open_database(path, seconds=READER_PATIENCE)
-            self._let_go()
+            database, connection = open_database(path, seconds=READ_LOCK_SECONDS)
+            self._close_file()
         self._attach(database, connection)
-        return self._tell(StoreChanged(frozenset(), frozenset(), needs_full_reload=True, database_replaced=True))
+        return self._notify(StoreChanged(frozenset(), frozenset(), needs_full_reload=True, database_replaced=True))
 
-    def _opened_anew(self, path: Path) -> tuple[Database, PatientConnection]:
+    def _reopened(self, path: Path) -> tuple[Database, WaitingConnection]:
         """Close the file before opening it again: SQLite shares the old log among all connections to a file."""
         if self._file_watch.released and not self._file_watch.ruined:
-            self._file_watch.settle()
-        self._let_go()
+            self._file_watch.checkpoint_log()
+        self._close_file()
         try:
-            return open_database(path, seconds=READER_PATIENCE)
+            return open_database(path, seconds=READ_LOCK_SECONDS)
         except MilestoneError:
-            self._attach(self._database, connect_unread(self._database, READER_PATIENCE))
+            self._attach(self._database, connect_unread(self._database, READ_LOCK_SECONDS))
             raise
 
-    def _let_go(self) -> None:
+    def _close_file(self) -> None:
         """Close the file once running writes and reads are done."""
         self._stop_work()
         self._file_watch.close()
@@ -287,8 +290,8 @@ class Store:
         """Wait for queued writes (those that meet a lock are given up) and for reads in other threads."""
         if self._backlog is not None:
             self._backlog.end_writing(self._stop_writing)
-        with self._apart_changed:
-            self._apart_changed.wait_for(lambda: not self._apart)
+        with self._threaded_reads_changed:
+            self._threaded_reads_changed.wait_for(lambda: not self._threaded_reads)
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Call `subscriber` from `poll` with each change; return a function that unsubscribes."""
@@ -297,7 +300,7 @@ class Store:
 
     def warm_up(self) -> Future[None]:
         """Load the write side in its thread, so that the first change is quick."""
-        return self._started().thread.submit(self._rehearse, patient=False).future
+        return self._started().thread.submit(self._warm_up_writer, patient=False).future
 
     def drain(self) -> None:
         """Wait until every queued change is written, has failed, or is kept in a file because of a lock.
@@ -320,7 +323,7 @@ class Store:
 
     def serve_screen(self) -> None:
         """Stop waiting for locks when reading: from now on reads run on the thread that paints the screen."""
-        self._connection.patience = None
+        self._connection.policy = None
         self._lock_told = None
 
     # Waiting for a lock ------------------------------------------------------------------------------------
@@ -376,14 +379,14 @@ class Store:
                 with suppress(NotFound):
                     files.claim(id_).file.unlink()
 
-    def _left_changes(self) -> LeftChanges | None:
+    def _left_changes(self) -> UnsavedChanges | None:
         if self._left is None and self._state is not None:
-            from milestone_tui.store.left import LeftChanges  # late: not needed for the first frame
+            from milestone_tui.store.unsaved import UnsavedChanges  # late: not needed for the first frame
 
-            self._left = LeftChanges(self._state, self._database.path, self._actor)
+            self._left = UnsavedChanges(self._state, self._database.path, self._actor)
         return self._left
 
-    def _turn(self, name: str) -> Source:
+    def _undo_source(self, name: str) -> Source:
         """Return the change that an undo or redo would revert; None if unknown or if changes are still waiting."""
         import milestone_tui.store.journal as journal
         from milestone_tui.plan.pending import Call
@@ -401,16 +404,16 @@ class Store:
     def _submit(self, work: Callable[[Writer], _Result], source: Source, file: Path | None = None) -> Future[_Result]:
         self._wrote = True
 
-        def carry_out() -> _Result:
+        def run() -> _Result:
             try:
                 self._file.refuse()
             except FileLost:
-                self._turned_away = True
+                self._any_refused = True
                 raise
-            self._copy_once_a_day()
+            self._back_up_daily()
             return self._write(work)
 
-        return self._started().submit(carry_out, source, file)
+        return self._started().submit(run, source, file)
 
     def _started(self) -> Backlog:
         if self._backlog is None:
@@ -424,16 +427,16 @@ class Store:
         if self._writer is None:
             from milestone_tui.store.writer import Writer  # the ORM: half a second, off the screen's thread
 
-            patience = self._started().thread
-            self._writer = Writer(self._database, self._clock, self._actor, self._file, patience)
+            policy = self._started().thread
+            self._writer = Writer(self._database, self._clock, self._actor, self._file, policy)
         return work(self._writer)
 
-    def _rehearse(self) -> None:
+    def _warm_up_writer(self) -> None:
         """Warm up in the writer thread, unless the store was closed before its turn."""
         if not self._closed:
             self._write(lambda writer: writer.warm_up())
 
-    def _copy_once_a_day(self) -> None:
+    def _back_up_daily(self) -> None:
         """Make the daily backup in the writer thread, before a change."""
         if not self._keeps_copies:
             return
@@ -442,7 +445,7 @@ class Store:
 
             self._daily_copy = DailyCopy(self._file)
         if complaint := self._daily_copy.make(self._clock.today(), self._started().thread):
-            self._complaint = complaint
+            self._pending_error = complaint
 
     def _stop_writing(self) -> None:
         """Close the write connection in the writer thread, which opened it."""
@@ -450,10 +453,10 @@ class Store:
             self._writer.close()
             self._writer = None
 
-    def _rest(self) -> None:
+    def _checkpoint(self) -> None:
         """Checkpoint the log in the writer thread: only an open connection surely has this file's log."""
         if self._writer is not None:
-            self._writer.rest()
+            self._writer.checkpoint()
 
     async def _finished(self, future: Future[_Result]) -> _Result:
         """Await a write and announce it; cancelling does not stop the write."""
@@ -464,7 +467,7 @@ class Store:
             result = await asyncio.shield(written)
             self.poll()
         except asyncio.CancelledError:
-            written.add_done_callback(self._tell_failure)  # the caller is gone, but the error is reported
+            written.add_done_callback(self._report_failure)  # the caller is gone, but the error is reported
             raise
         except FileLost as error:
             self.refused += 1
@@ -473,7 +476,7 @@ class Store:
             raise
         return result
 
-    def _tell_failure(self, written: asyncio.Future[Any]) -> None:
+    def _report_failure(self, written: asyncio.Future[Any]) -> None:
         error = None if written.cancelled() else written.exception()
         if isinstance(error, MilestoneError) and not isinstance(error, NotWaitedFor):
-            self._complaint = str(error)
+            self._pending_error = str(error)

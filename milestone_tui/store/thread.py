@@ -10,7 +10,7 @@ from threading import Condition, Event, Thread
 from typing import Any, Generic, TypeVar
 
 from milestone_tui.errors import MilestoneError
-from milestone_tui.store.patience import PAUSE_SECONDS
+from milestone_tui.store.locks import PAUSE_SECONDS
 
 _Result = TypeVar("_Result")
 
@@ -85,7 +85,7 @@ class WriterThread:
 
     # Lock policy, in the thread itself ------------------------------------------------------------------------
 
-    def goes_on(self) -> bool:
+    def keep_waiting(self) -> bool:
         """Pause before the current work tries the lock again; raises the error it was stopped with."""
         work = self._current
         if work is None or not work.patient:
@@ -97,11 +97,11 @@ class WriterThread:
             raise work.stop
         return True
 
-    def got_through(self) -> None:
+    def lock_released(self) -> None:
         """Note that the database is free."""
         self.locked_since = None
 
-    def admit(self) -> None:
+    def raise_if_stopped(self) -> None:
         """Raise the error that stopped the current work: the person was already told that it is not saved."""
         if self._current is not None and self._current.stop is not None:
             raise self._current.stop

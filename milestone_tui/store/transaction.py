@@ -18,14 +18,14 @@ from sqlmodel import Session, create_engine
 from milestone_tui.plan.actor import Actor
 from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.plan.model import Change, ChangeKind, ChangeReason
-from milestone_tui.store.database import WRITER_PATIENCE, Database, connect, connect_to_write
+from milestone_tui.store.database import WRITE_LOCK_SECONDS, Database, connect, connect_to_write
 from milestone_tui.store.errors import UNREADABLE, explain
+from milestone_tui.store.locks import LockPolicy
 from milestone_tui.store.migrations import LATEST
 from milestone_tui.store.open_file import Guard, OpenFile
-from milestone_tui.store.patience import Patience
 from milestone_tui.store.schema_check import check_schema
 from milestone_tui.store.tables import ChangeRow
-from milestone_tui.store.unreadable import unreadable_named
+from milestone_tui.store.unreadable import name_unreadable_row
 
 
 class Transaction:
@@ -75,12 +75,12 @@ class _Unnamed(ValueError):
 class UnitOfWork:
     """Runs transactions one after another, in the writer thread."""
 
-    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, patience: Patience) -> None:
+    def __init__(self, database: Database, clock: Clock, actor: Actor, file: OpenFile, policy: LockPolicy) -> None:
         self._database = database
         self._clock = clock
         self._actor = actor
         self._guard = Guard(file)
-        self._engine = _engine(database, patience)
+        self._engine = _engine(database, policy)
         self._checked: int | None = None
         """The `schema_version` at which the schema was last found to be ours."""
 
@@ -124,13 +124,13 @@ class UnitOfWork:
             reason_note=transaction.reason_note,
         )
 
-    def rest(self) -> None:
+    def checkpoint(self) -> None:
         """Checkpoint the write-ahead log, if nobody is in the way."""
         connection = self._engine.raw_connection()
         try:
             driver = connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
-            self._guard.rest(driver)
+            self._guard.checkpoint(driver)
         finally:
             connection.close()
 
@@ -148,9 +148,9 @@ class UnitOfWork:
     def _name_unreadable(self) -> None:
         """Raise DatabaseUnusable if a row that breaks the rules may be the cause."""
         with (
-            closing(connect(self._database, WRITER_PATIENCE)) as db,
+            closing(connect(self._database, WRITE_LOCK_SECONDS)) as db,
             suppress(_Unnamed),
-            unreadable_named(db, self._database.path),
+            name_unreadable_row(db, self._database.path),
         ):
             raise _Unnamed
 
@@ -199,10 +199,10 @@ def _kept(instant: datetime) -> datetime:
     return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 
-def _engine(database: Database, patience: Patience) -> Engine:
+def _engine(database: Database, policy: LockPolicy) -> Engine:
     """Return an engine over one connection that takes the write lock first, so that it waits now or not at all."""
     engine = create_engine(
-        "sqlite://", creator=lambda: connect_to_write(database, WRITER_PATIENCE, patience), poolclass=StaticPool
+        "sqlite://", creator=lambda: connect_to_write(database, WRITE_LOCK_SECONDS, policy), poolclass=StaticPool
     )
     event.listen(engine, "begin", _take_lock)
     return engine

@@ -54,7 +54,7 @@ _LINE = 78
 """Characters that a narrow terminal shows: titles are shortened so that the date fits."""
 _TITLE_LEAST = 8
 
-_TOUCHED_SINCE = """SELECT DISTINCT mine.entity, mine.row_id FROM edit AS mine
+_EDITED_SINCE = """SELECT DISTINCT mine.entity, mine.row_id FROM edit AS mine
     JOIN edit AS later ON later.entity = mine.entity AND later.row_id = mine.row_id AND later.id > mine.id
     WHERE mine.change_id = :change AND later.change_id <> :change"""
 
@@ -102,17 +102,17 @@ class _Edit(NamedTuple):
         return self.entity, tuple(self.before) if self.before is not None else None, self.was_kept
 
 
-def take_back(db: sqlite3.Connection, change: Change) -> None:
+def revert(db: sqlite3.Connection, change: Change) -> None:
     """Reverse every edit of the change, inside the open transaction and change.
 
     Raises UndoRefused naming who changed the same values, and when.
     """
-    _refuse_touched(db, change)
+    _refuse_changed(db, change)
     try:
         for shape, edits in groupby(_edits(db, change.id), key=lambda edit: edit.shape):
-            _turn_round(db, shape, list(edits))
+            _reverse(db, shape, list(edits))
     except sqlite3.IntegrityError as error:
-        raise _in_the_way(db, change) from error
+        raise _obstacle(db, change) from error
 
 
 def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
@@ -137,7 +137,7 @@ def _edits(db: sqlite3.Connection, change_id: int) -> Iterator[_Edit]:
             yield _Edit(entity, row_id, before, bool(was_kept))
 
 
-def _turn_round(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None, bool], edits: list[_Edit]) -> None:
+def _reverse(db: sqlite3.Connection, shape: tuple[str, tuple[str, ...] | None, bool], edits: list[_Edit]) -> None:
     entity, fields, was_kept = shape
     if fields is None:
         bulk.delete_rows(db, entity, (edit.row_id for edit in edits))
@@ -162,9 +162,9 @@ def _restore(db: sqlite3.Connection, entity: str, fields: tuple[str, ...], rows:
     db.executemany(f"UPDATE {entity} SET {assignments} WHERE id = ?", rows)
 
 
-def _refuse_touched(db: sqlite3.Connection, change: Change) -> None:
+def _refuse_changed(db: sqlite3.Connection, change: Change) -> None:
     """Raise UndoRefused if a row no longer holds what the change left in it."""
-    for entity, row_id in db.execute(_TOUCHED_SINCE, {"change": change.id}).fetchall():
+    for entity, row_id in db.execute(_EDITED_SINCE, {"change": change.id}).fetchall():
         left: dict[str, Any] | None = {}
         query = "SELECT after FROM edit WHERE change_id = ? AND entity = ? AND row_id = ? ORDER BY id"
         for (after,) in db.execute(query, (change.id, entity, row_id)):
@@ -177,10 +177,10 @@ def _refuse_touched(db: sqlite3.Connection, change: Change) -> None:
         else:
             differing = {field for field, value in left.items() if field in now and now[field] != value}
         if differing:
-            raise UndoRefused(_sentence(db, change, _last_touch(db, change, entity, row_id, differing)))
+            raise UndoRefused(_sentence(db, change, _last_edit(db, change, entity, row_id, differing)))
 
 
-def _last_touch(db: sqlite3.Connection, change: Change, entity: str, row_id: int, fields: set[str]) -> int | None:
+def _last_edit(db: sqlite3.Connection, change: Change, entity: str, row_id: int, fields: set[str]) -> int | None:
     """Return the last later change that edited one of these fields of the row."""
     query = """SELECT change_id, coalesce(after, before) FROM edit
         WHERE entity = ? AND row_id = ? AND change_id > ? ORDER BY id DESC"""
@@ -190,7 +190,7 @@ def _last_touch(db: sqlite3.Connection, change: Change, entity: str, row_id: int
     return None
 
 
-def _in_the_way(db: sqlite3.Connection, change: Change) -> UndoRefused:
+def _obstacle(db: sqlite3.Connection, change: Change) -> UndoRefused:
     """Return the refusal for a row that is referred to, or whose name is in use again."""
     for child, column, parent in _REFERENCES:
         query = f"""SELECT max(edit.change_id) FROM {child} JOIN edit ON entity = '{child}' AND row_id = {child}.id

@@ -12,7 +12,7 @@ from milestone_tui.store.errors import UNREADABLE
 
 
 @contextmanager
-def unreadable_named(db: sqlite3.Connection, path: Path) -> Iterator[None]:
+def name_unreadable_row(db: sqlite3.Connection, path: Path) -> Iterator[None]:
     """Raise DatabaseUnusable naming the faulty row if the block meets a value that breaks the rules.
 
     Exceptions with another cause pass unchanged.

@@ -87,7 +87,10 @@ def test_where_no_copy_can_be_made_the_change_is_and_the_person_is_told_once(pat
     store = on(TODAY + timedelta(1), path)
     add(store, "TWO")
 
-    assert store.take_backup_error() == f"Today's backup failed: not a directory. Your changes are saved. Check {path.parent / 'backups'}."
+    assert (
+        store.take_backup_error()
+        == f"Today's backup failed: not a directory. Your changes are saved. Check {path.parent / 'backups'}."
+    )
     assert store.take_backup_error() is None
     assert [plan.project.key for plan in store.read.everything()] == ["ONE", "TWO"]
     store.close()

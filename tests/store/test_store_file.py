@@ -20,7 +20,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store, StoreChanged
 from milestone_tui.store.commands import Commands
 from milestone_tui.store.database import Database
-from milestone_tui.store.file_watch import FileWatch, Next
+from milestone_tui.store.file_watch import FileWatch, NextStep
 from milestone_tui.store.open_file import OpenFile
 from milestone_tui.store.restoring import restore_database
 
@@ -489,10 +489,10 @@ def test_on_a_network_a_file_may_have_another_number_from_one_look_to_the_next(
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         file = OpenFile(Database(path, network=True))
         watch = FileWatch(file, connection)
-        assert watch.look() is Next.NOTHING
+        assert watch.look() is NextStep.NOTHING
         shutil.copy(path, path.with_name("same"))
         path.with_name("same").rename(path)
-        assert watch.look() is Next.REOPEN
+        assert watch.look() is NextStep.REOPEN
         replace(path, other)
         with pytest.raises(FileLost):
             watch.look()

@@ -88,10 +88,12 @@ def test_a_file_that_cannot_serve_is_refused_and_left_as_it_was(tmp_path: Path, 
 def test_copies_are_named_where_there_are_any(tmp_path: Path) -> None:
     path = tmp_path / "milestones.db"
     damaged(path)
-    with pytest.raises(DatabaseUnusable, match="is damaged. Choose another file with --db"):
+    with pytest.raises(DatabaseUnusable, match=r"is damaged\. Choose another file with --db"):
         Store.open(path, CLOCK, "ana")
     (tmp_path / "backups").mkdir()
-    with pytest.raises(DatabaseUnusable, match=r"is damaged\. Restore a backup from .*backups with .* Choose another file with --db"):
+    with pytest.raises(
+        DatabaseUnusable, match=r"is damaged\. Restore a backup from .*backups with .* Choose another file with --db"
+    ):
         Store.open(path, CLOCK, "ana")
 
 

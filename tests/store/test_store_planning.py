@@ -217,7 +217,7 @@ def test_what_is_submitted_waits_within_its_window_until_it_is_accepted(store: S
         *("Ana", Answer.ACCEPTED, "Eva", "as agreed", 3),
     )
     assert store.read.milestones([1])[0].accepted_on == day(-1)
-    with pytest.raises(InvalidInput, match="is not submitted. Submit it first"):
+    with pytest.raises(InvalidInput, match="Submit it first"):
         store.change_blocking(lambda do: do.acceptance.accept(1, TODAY))
 
 

@@ -231,16 +231,14 @@ def test_a_backup_never_replaces_a_file_and_of_a_damaged_database_it_gets_anothe
     tear(path)
     with closing(Store.open(path, Clock.fixed(TODAY), "ana")) as store:
         for name in ("copy-damaged.db", "copy-damaged-2.db"):
-            with pytest.raises(
-                DatabaseUnusable, match=f"{path} is damaged. Its readable part was copied to .*{name}"
-            ):
+            with pytest.raises(DatabaseUnusable, match=f"{path} is damaged. Its readable part was copied to .*{name}"):
                 store.copy_to(copy)
             assert not copy.exists()
             assert copy.with_name(name).stat().st_size == path.stat().st_size
         copy.touch()
         with pytest.raises(InvalidInput, match=r"copy.db already exists. Choose another file name."):
             store.copy_to(copy)
-        with pytest.raises(InvalidInput, match="There is no folder .*no folder. Create it"):
+        with pytest.raises(InvalidInput, match=r"There is no folder .*no folder\. Create it"):
             store.copy_to(path.parent / "no folder" / "copy.db")
 
 

@@ -290,7 +290,9 @@ def third(tmp_path: Path) -> Path:
 
 def test_step_four_mends_what_the_rules_before_let_through_and_tells_it_once(third: Path) -> None:
     store = opened(third)
-    assert store.warning is not None and store.warning.startswith('Repaired rows that broke the rules: project 1 "AC␛]5": key is')
+    assert store.warning is not None and store.warning.startswith(
+        'Repaired rows that broke the rules: project 1 "AC␛]5": key is'
+    )
     (first, second) = store.read.everything()
     alpha, beta = first.milestones[0], second.milestones[0]
     assert (first.project.key, alpha.weight, alpha.forecast_at) == ("AC__5", 1_000_000, None)

@@ -66,7 +66,7 @@ def refuse_conflicts(
     `columns` names the columns of fields whose names differ.
     """
     met = [
-        told(transaction, entity, row_id, field, columns.get(field, field), value, current[field])
+        field_conflict(transaction, entity, row_id, field, columns.get(field, field), value, current[field])
         for field, value in mine.items()
         if field in seen and current[field] not in (seen[field], value)
     ]
@@ -81,7 +81,7 @@ def conflict(fields: Sequence[FieldConflict]) -> EditConflict:
     return EditConflict(sentence, tuple(fields))
 
 
-def told(
+def field_conflict(
     transaction: Transaction, entity: str, row_id: int, field: str, column: str, mine: object, theirs: object
 ) -> FieldConflict:
     """Return the conflict about one field, with who set it last and when, according to the journal."""
@@ -104,11 +104,11 @@ def refuse_disputes(transaction: Transaction, of: StoredList[_Entry], disputes: 
 def disputed(transaction: Transaction, of: StoredList[_Entry], dispute: Dispute[_Entry]) -> FieldConflict:
     """Return the conflict about one entry."""
     mine, theirs = (of.removed if entry is None else of.words(entry) for entry in (dispute.mine, dispute.theirs))
-    by, at = _who_changed(transaction, of, dispute.key)
+    by, at = _last_editor(transaction, of, dispute.key)
     return FieldConflict(of.field, mine, theirs, by, at, dispute.key)
 
 
-def _who_changed(transaction: Transaction, of: StoredList[_Entry], key: Hashable) -> tuple[str, datetime]:
+def _last_editor(transaction: Transaction, of: StoredList[_Entry], key: Hashable) -> tuple[str, datetime]:
     """Return who last changed or removed an entry, and when."""
     query = f"""SELECT row_id, login, change.name, at, coalesce(after, before)
         FROM edit JOIN change ON change.id = change_id

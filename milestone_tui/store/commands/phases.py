@@ -53,9 +53,9 @@ class Phases(CommandGroup):
         if dispute.key != ORDER:
             return disputed(self._transaction, _stored(project_id), dispute)
         my_names, their_names = (in_words([draft.name for draft in both]) for both in (mine, theirs))
-        return FieldConflict("phases", my_names, their_names, *self._who_ordered(places), ORDER)
+        return FieldConflict("phases", my_names, their_names, *self._last_reorder(places), ORDER)
 
-    def _who_ordered(self, places: dict[int, int]) -> tuple[str, datetime]:
+    def _last_reorder(self, places: dict[int, int]) -> tuple[str, datetime]:
         """Return who last changed the order of these phases, and when; `places` are their present positions."""
         ids = list(places)
         query = f"""SELECT change.id, login, change.name, at, row_id,

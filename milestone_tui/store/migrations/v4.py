@@ -167,20 +167,20 @@ _BEFORE = {
 }
 
 
-def _made_anew(table: str, rules: Sequence[str]) -> str:
+def _with_rules(table: str, rules: Sequence[str]) -> str:
     """Return the statement that creates a table as in earlier steps, but with these rules."""
     statement = _BEFORE[table]
     if not rules:
         return statement
-    said = [part.strip().rstrip(",") for part in statement.split("\n")[1:-1]]
-    keys = [part for part in said if part.startswith(("UNIQUE", "FOREIGN KEY"))]
-    columns = [part for part in said if part not in keys and not part.startswith("CONSTRAINT")]
+    parts_before = [part.strip().rstrip(",") for part in statement.split("\n")[1:-1]]
+    keys = [part for part in parts_before if part.startswith(("UNIQUE", "FOREIGN KEY"))]
+    columns = [part for part in parts_before if part not in keys and not part.startswith("CONSTRAINT")]
     keys += [_APPROVER] if table == "milestone" else []
     parts = (*columns, *_ADDED.get(table, ()), *keys, *rules)
     return f"CREATE TABLE {table} (\n        " + ",\n        ".join(parts) + "\n    ) STRICT"
 
 
-_TABLES = tuple(_made_anew(table, rules) for table, rules in _RULES.items())
+_TABLES = tuple(_with_rules(table, rules) for table, rules in _RULES.items())
 
 
 def keep_the_rules(db: sqlite3.Connection) -> list[Mended]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from milestone_tui.store.queries import agreed as agreed
+    from milestone_tui.store.queries import baselines as baselines
     from milestone_tui.store.queries import detail as detail
     from milestone_tui.store.queries import drafts as drafts
     from milestone_tui.store.queries import milestone_history as milestone_history
+    from milestone_tui.store.queries import people as people
     from milestone_tui.store.queries import plan as plan
     from milestone_tui.store.queries import portfolio as portfolio
     from milestone_tui.store.queries import project_history as project_history

@@ -12,7 +12,7 @@ from milestone_tui.errors import NotFound
 from milestone_tui.plan.agreements import Acceptance, Answer, Decision, GateDecision
 from milestone_tui.plan.detail import MilestoneDetail
 from milestone_tui.store.journal import FORECASTS, forecasts_of
-from milestone_tui.store.queries.agreed import ASSIGNMENT
+from milestone_tui.store.queries.people import ASSIGNMENT
 
 _ACCEPTANCE = rows.Mapper(
     Acceptance,

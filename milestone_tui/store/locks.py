@@ -15,59 +15,59 @@ TRY_SECONDS = 0.1
 PAUSE_SECONDS = 0.05
 """Time between two tries."""
 
-TOLD_SECONDS = 1.0
+NOTICE_SECONDS = 1.0
 """After this time, the person is told that the program is waiting."""
 
 _Result = TypeVar("_Result")
 
 
-class Patience(Protocol):
+class LockPolicy(Protocol):
     """Policy that decides at each lock whether to keep waiting."""
 
-    def goes_on(self) -> bool:
+    def keep_waiting(self) -> bool:
         """Pause, and return whether to try again; may raise to end the waiting."""
 
-    def got_through(self) -> None:
+    def lock_released(self) -> None:
         """Note that the database is free."""
 
-    def admit(self) -> None:
+    def raise_if_stopped(self) -> None:
         """Raise if the waiting was ended just as the database became free."""
 
 
-class PatientConnection(sqlite3.Connection):
-    """A connection that waits for locks as its `patience` decides; without one, like any other.
+class WaitingConnection(sqlite3.Connection):
+    """A connection that waits for locks as its `policy` decides; without one, like any other.
 
     No statement is repeated that may be half done: a lock is met by the first statement of a transaction, or by the
     commit, after which the transaction is still open.
     """
 
-    patience: Patience | None = None
+    policy: LockPolicy | None = None
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Run a statement."""
-        if self.patience is None:
+        if self.policy is None:
             return super().execute(sql, parameters)
         execute = super().execute
-        cursor = self._patiently(self.patience, lambda: execute(sql, parameters))
-        self.patience.admit()
+        cursor = self._retry(self.policy, lambda: execute(sql, parameters))
+        self.policy.raise_if_stopped()
         return cursor
 
     def commit(self) -> None:
         """Commit, as the ORM does; on file systems without shared memory a reader may block it."""
-        if self.patience is None:
+        if self.policy is None:
             super().commit()
             return
-        self._patiently(self.patience, super().commit)
+        self._retry(self.policy, super().commit)
 
-    def _patiently(self, patience: Patience, step: Callable[[], _Result]) -> _Result:
+    def _retry(self, policy: LockPolicy, step: Callable[[], _Result]) -> _Result:
         while True:
             try:
                 result = step()
             except sqlite3.OperationalError as error:
-                if not is_lock(error) or not patience.goes_on():
+                if not is_lock(error) or not policy.keep_waiting():
                     raise
             else:
-                patience.got_through()
+                policy.lock_released()
                 return result
 
 
@@ -76,20 +76,20 @@ def is_lock(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
 
 
-def await_lock(path: Path, patience: Patience) -> None:
+def await_lock(path: Path, policy: LockPolicy) -> None:
     """Wait until the database at `path` is free; other problems are left for the next user of the file to find."""
     with suppress(sqlite3.Error):
         uri = f"{path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(
-            uri, uri=True, isolation_level=None, timeout=TRY_SECONDS, factory=PatientConnection
+            uri, uri=True, isolation_level=None, timeout=TRY_SECONDS, factory=WaitingConnection
         )
         with closing(connection):
-            connection.patience = patience
+            connection.policy = policy
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
 
 
-class Endless:
+class WaitForever:
     """Policy for the command line: wait until ctrl+c, with one message."""
 
     def __init__(self, tell: Callable[[str], None], path: Path) -> None:
@@ -98,25 +98,25 @@ class Endless:
         self._since: float | None = None
         self._told = False
 
-    def goes_on(self) -> bool:
+    def keep_waiting(self) -> bool:
         """Pause, then try again, always."""
         self._since = self._since or time.monotonic()
-        if not self._told and time.monotonic() - self._since >= TOLD_SECONDS:
+        if not self._told and time.monotonic() - self._since >= NOTICE_SECONDS:
             self._told = True
             self._tell(f"Waiting: another program has locked the database {self._path}. Press ctrl+c to stop.")
         time.sleep(PAUSE_SECONDS)
         return True
 
-    def got_through(self) -> None:
+    def lock_released(self) -> None:
         """Reset the time for the next lock."""
         self._since = None
 
-    def admit(self) -> None:
+    def raise_if_stopped(self) -> None:
         """Do nothing: only ctrl+c ends the waiting."""
 
     def watch_copying(self, status: int, remaining: int, total: int) -> None:
         """Serve as the progress callback of a copy, which retries by itself: show the message and allow ctrl+c."""
         if status == sqlite3.SQLITE_BUSY:
-            self.goes_on()
+            self.keep_waiting()
         else:
-            self.got_through()
+            self.lock_released()

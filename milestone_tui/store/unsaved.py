@@ -33,7 +33,7 @@ class Claim(NamedTuple):
     left_as: Path
 
 
-class LeftChanges:
+class UnsavedChanges:
     """The files of one person's unsaved changes to one database."""
 
     def __init__(self, state: Path, database: Path, actor: Actor) -> None:
