@@ -253,8 +253,8 @@ def test_a_repair_mends_rows_tells_each_and_keeps_them_in_the_journal(
     assert 'milestone 3 "Beta": progress is "900" → "100"' in out
     assert 'key is "AC␛]52;c" → "AC__52_C"' in out and "\x1b" not in out
     store = opened(path)
-    assert store.read.history(limit=1)[0].label == "Mend 2 rows that broke the rules"
-    assert store.read.milestone_history(3)[0].after == "100 %"
+    assert store.read.history(limit=1)[0].label == "Repair 2 rows that broke the rules"
+    assert store.read.milestone_history(3)[0].after == "100%"
     store.change_blocking(lambda do: do.milestones.create(1, {"title": "New"}))
     store.close()
     assert main(["check", "--db", str(path)]) == 0
@@ -299,7 +299,7 @@ def test_step_four_mends_what_the_rules_before_let_through_and_tells_it_once(thi
     assert alpha.due_on == date.max, "what can be shown is not lost"
     assert beta.due_on is None
     change = store.read.history(limit=1)[0]
-    assert (change.actor.name, change.label) == ("milestone-tui", "Mend 4 rows that broke the rules")
+    assert (change.actor.name, change.label) == ("milestone-tui", "Repair 4 rows that broke the rules")
     store.change_blocking(lambda do: do.milestones.create(1, {"title": "New"}))
     store.close()
     again = opened(third)

@@ -15,7 +15,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.ui.app import MilestoneApp
 
-TOLD = "Others can read your projects. Run `milestone-tui share --off` to stop that"
+TOLD = "Other people can read your projects. Run `milestone-tui share --off`"
 TO_HISTORY = ("f2", "f2", "f2", "f2")
 
 
