@@ -101,7 +101,7 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise InvalidInput("", f"Cannot read the settings: {cause(error)}. Check the permissions of {path}.") from error
+        raise InvalidInput("", f"Cannot read the settings: {cause(error)}. Make {path} a file that you may read.") from error
     import tomllib  # late: 13 ms
 
     try:
@@ -141,7 +141,7 @@ def _save(path: Path, name: str, value: str) -> None:
         settings[name] = value
         _replace(path, tomlkit.dumps(settings).encode())
     except OSError as error:
-        raise InvalidInput("", f"Cannot save the settings: {cause(error)}. Check the permissions of {path}.") from error
+        raise InvalidInput("", f"Cannot save the settings: {cause(error)}. Make {path} writable.") from error
     except (ParseError, UnicodeDecodeError) as error:
         raise InvalidInput("", _not_toml(error, path)) from error
 

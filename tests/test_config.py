@@ -32,7 +32,7 @@ def test_without_any_the_database_lies_in_the_data_folder_and_today_is_the_calen
 def test_the_home_folder_can_be_said_with_a_tilde(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     assert configure(db="~/x.db", environment={}).db == tmp_path / "x.db"
-    with pytest.raises(InvalidInput, match="does not know"):
+    with pytest.raises(InvalidInput, match="there is no user"):
         configure(db="~nobody-of-that-name/x.db", environment={})
 
 
@@ -160,5 +160,5 @@ def test_a_broken_settings_file_is_told_and_left_alone(tmp_path: Path, content: 
 
 
 def test_a_folder_instead_of_the_settings_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput, match="cannot be read"):
+    with pytest.raises(InvalidInput, match="Cannot read the settings: is a directory"):
         load_settings(tmp_path)

@@ -242,7 +242,8 @@ def check_place(path: Path) -> None:
     except PermissionError as error:
         raise DatabaseUnusable(locked_out(path)) from error
     except OSError as error:
-        raise DatabaseUnusable(f"Cannot create the folder {path.parent}: {cause(error)}. {OTHER_FILE}") from error
+        what = f"use {path}" if path.parent.is_dir() else f"create the folder {path.parent}"
+        raise DatabaseUnusable(f"Cannot {what}: {cause(error)}. {OTHER_FILE}") from error
 
 
 def make_file(path: Path) -> None:

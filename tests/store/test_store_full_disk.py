@@ -83,7 +83,7 @@ def test_what_was_saved_before_stays_and_it_goes_on_when_there_is_room_again(tmp
     )
     assert done.returncode == 0, done.stderr
     written, words = done.stdout.strip().split("\t")
-    assert "Nothing was saved" in words and str(path) in words
+    assert "Not saved: " in words and str(path) in words
     store = Store.open(path, CLOCK, "ana")
     titles = [milestone.title for milestone in store.read.plan(1).milestones]
     store.close()

@@ -219,7 +219,7 @@ def test_a_copy_of_a_locked_database_is_given_up_after_a_while(path: Path, monke
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("PRAGMA journal_mode = DELETE")
         other.execute("BEGIN EXCLUSIVE")
-        monkeypatch.setattr(copying, "PATIENCE", 0.0)
+        monkeypatch.setattr(copying, "LOCK_SECONDS", 0.0)
         with pytest.raises(sqlite3.OperationalError) as refused:
             copy_pages(source, target)
 
