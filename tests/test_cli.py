@@ -401,6 +401,9 @@ def test_a_backup_is_a_copy_that_opens(run: Run, tmp_path: Path) -> None:
     again = run("backup", str(copy), "--db", str(database))
     assert again.returncode == 2
     assert "already exists" in again.stderr
+    nowhere = tmp_path / "none" / "copy.db"
+    said = complaint(run("backup", str(nowhere), "--db", str(database)), 2)
+    assert said == f"There is no folder {nowhere.parent}. Create it, or choose another file name."
 
 
 def test_a_backup_of_a_damaged_database_says_so(run: Run, tmp_path: Path) -> None:
@@ -431,5 +434,6 @@ def test_a_copy_is_restored(run: Run, tmp_path: Path) -> None:
     again = run("restore", str(copy), "--db", str(database))
     assert "What was there before is kept as" in again.stdout
     assert run("restore", str(tmp_path / "gone.db"), "--db", str(database)).returncode == 2
-    assert run("restore", str(plan), "--db", str(database)).returncode == 3
+    said = complaint(run("restore", str(plan), "--db", str(database)), 3)
+    assert said == f"{plan} is not a milestone-tui backup. Choose another file."
     assert run("restore", str(copy), "--demo").returncode == 2

@@ -196,9 +196,7 @@ def test_a_folder_above_that_lets_nobody_through_is_named(database: Path, place:
     place.chmod(0o700)
     code, out, err = run("share", "--group", GROUP)
     assert (code, out) == (2, "")
-    assert (
-        f"cannot enter {place} (drwx------)" in err and "--to /srv/milestones" in err and "Not shared: " in err
-    )
+    assert f"cannot enter {place} (drwx------)" in err and "--to /srv/milestones" in err and "Not shared: " in err
     assert modes(database.parent) == PRIVATE
 
 
@@ -236,7 +234,8 @@ def test_what_others_can_read_is_told_and_left_as_it_is(database: Path, place: P
     plan.write_text("title\nAlpha\n")
     code, _, err = run("import", plan, "--today", "2026-11-22")
     assert code == 0 and err == (
-        f"milestone-tui: Other people can read your projects. Run `milestone-tui share --off` to stop this. The database is {database}.\n"
+        "milestone-tui: Other people can read your projects. Run `milestone-tui share --off` to stop this. "
+        f"The database is {database}.\n"
     )
     assert run("list")[2] == "" and run("holidays", "ACME")[2] == ""
     assert stat.S_IMODE(database.stat().st_mode) == 0o644

@@ -98,7 +98,7 @@ def test_keys_act_while_a_change_waits_and_escape_ends_that(path: Path, tmp_path
             terminal.miss("THIS SCREEN")
             terminal.see('Not saved yet: "Alpha"')
             terminal.press("escape")
-            terminal.see('Not saved: "Alpha". Another program has the database. Try again.')
+            terminal.see('Not saved: "Alpha". The database was locked. Try again.')
             terminal.see("Timeline")
         terminal.press("j", "space")
         in_time(terminal, path, ["Beta"])

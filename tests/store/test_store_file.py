@@ -211,7 +211,7 @@ def test_what_is_not_a_database_of_ours_is_not_opened(ana: Store, path: Path, co
     new.rename(path)
     with pytest.raises(FileLost):
         ana.poll()
-    with pytest.raises(DatabaseUnusable, match="not a sound database"):
+    with pytest.raises(DatabaseUnusable, match="is damaged or not a milestone-tui database"):
         ana.reopen(path)
     assert shown(ana) == ["A"]
     copy = ana.file.write_copy()
@@ -319,7 +319,7 @@ def test_what_is_written_over_is_noticed_and_not_written_to(
         ana.close()
         assert len(keys(path)) == 41
     else:
-        with pytest.raises(DatabaseUnusable, match="not a sound database"):
+        with pytest.raises(DatabaseUnusable, match="is damaged or not a milestone-tui database"):
             ana.reopen(path)
         ana.close()
         assert path.read_bytes() == content, "nothing of ours comes into it"

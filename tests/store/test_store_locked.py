@@ -120,7 +120,7 @@ def test_all_that_waits_is_given_up_together(store: Store, tmp_path: Path) -> No
         futures = [tick(store, 1), tick(store, 2)]
         until(lambda: len(files(tmp_path)) == 2)
         said = store.give_up()
-        assert said == "Not saved: 2 changes. Another program has the database. Try again."
+        assert said == "Not saved: 2 changes. The database was locked. Try again."
         for future in futures:
             with pytest.raises(NotWaitedFor, match="Not saved: 2 changes"):
                 future.result(PATIENCE)
@@ -194,7 +194,7 @@ def test_what_another_one_resumes_or_discards_is_gone(store: Store, tmp_path: Pa
     again = left_by(store, tmp_path, lambda s: tick(s, 1), lambda s: tick(s, 2))
     one, other = again.left_changes(CLOCK.now())
     files(tmp_path)[0].unlink()
-    with pytest.raises(NotFound, match="resumed elsewhere"):
+    with pytest.raises(NotFound, match="resumed in another window"):
         asyncio.run(again.resume_left(one.id))
     again.discard_left([one.id, other.id])
     assert files(tmp_path) == [] and again.left_changes(CLOCK.now()) == ()

@@ -18,6 +18,7 @@ from milestone_tui.plan.calendar.clock import Clock
 from milestone_tui.store import Store
 from milestone_tui.store.checking import check_database, repair_database
 from milestone_tui.store.database import Database, connect_to_write
+from milestone_tui.store.mending import Mended
 from milestone_tui.store.migrations import FINGERPRINTS, LATEST
 from milestone_tui.store.migrations.runner import migrate
 from milestone_tui.store.migrations.steps import FROM_NOTHING, STEPS, run_steps
@@ -235,6 +236,17 @@ def test_check_says_that_nothing_is_wrong_and_makes_no_copy(path: Path, capsys: 
 
 
 # What is mended ---------------------------------------------------------------------------------------------
+
+
+def test_a_repair_says_how_much_of_a_long_text_was_cut(path: Path) -> None:
+    plant(path, Plant("milestone", "notes", "printf('%.*c', 120000, 'x')"), "id = 3")
+    (done,) = repair_database(path).done
+    assert done.endswith('xxx…" → cut from 120,000 to 100,000 characters')
+
+
+def test_a_repair_of_the_end_of_a_long_name_shows_the_end() -> None:
+    name = "A phase with a long name " * 4
+    assert str(Mended("phase", 2, "", "name", name, f"{name}(2)")).endswith('→ "…e A phase with a long name (2)"')
 
 
 def test_a_repair_mends_rows_tells_each_and_keeps_them_in_the_journal(
