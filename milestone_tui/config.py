@@ -101,7 +101,7 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise InvalidInput("", f"Cannot read the settings: {cause(error)}. Make {path} a file that you may read.") from error
+        raise InvalidInput("", f"Cannot read the settings: {cause(error)}. Make {path} a readable file.") from error
     import tomllib  # late: 13 ms
 
     try:

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def atomic(db: sqlite3.Connection) -> Iterator[None]:
-    """Run the block in a transaction that takes the write lock at once, or as a savepoint of the open transaction.
+    """Run the block in a transaction that begins with the write lock, or as a savepoint of the open transaction.
 
-    If the block raises, all of its changes are rolled back.
+    If the block raises, its changes are rolled back.
     """
     if db.in_transaction:
         begin, give_up, end = "SAVEPOINT part", "ROLLBACK TO part; RELEASE part", "RELEASE part"

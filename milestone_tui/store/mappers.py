@@ -123,7 +123,7 @@ def tags_of(text: str) -> tuple[str, ...]:
 
 
 class Column:
-    """How to read one field of a value for all rows at once: SQL expressions, and a function of their columns."""
+    """Reader of one field of a value for many rows: SQL expressions, and a function of their columns."""
 
     __slots__ = ("read", "sql")
 

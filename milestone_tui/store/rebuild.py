@@ -129,7 +129,7 @@ def _highest(db: sqlite3.Connection, name: str) -> object:
 
 
 def _fill(source: sqlite3.Connection, old: str, table: Table) -> list[Mended]:
-    """Copy the rows of `old` into the table: all at once if possible, else one by one."""
+    """Copy the rows of `old` into the table: in one statement if possible, else one by one."""
     there = [row[1] for row in source.execute(f"PRAGMA table_info({old})") if row[1] in table.columns]
     refuses = useless(table.db, table.name)
     misfit = table.misfit
