@@ -8,8 +8,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from milestone_tui.errors import cause
-
 EXIT_CODE = 70
 """EX_SOFTWARE: an error in the program itself."""
 
@@ -22,7 +20,7 @@ def told(error: BaseException, folder: Path) -> str:
     except OSError as failure:
         return (
             f"An unexpected error stopped the program ({kind}), and no report could be written to {folder}: "
-            f"{cause(failure)}. Saved changes are safe. Run `milestone-tui check`, then start again."
+            f"{failure.strerror}. Saved changes are safe. Run `milestone-tui check`, then start again."
         )
     return (
         f"An unexpected error stopped the program ({kind}). Saved changes are safe, and the next start offers your "

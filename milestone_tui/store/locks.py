@@ -96,13 +96,13 @@ class WaitForever:
         self._tell = tell
         self._path = path
         self._since: float | None = None
-        self._told = False
+        self._notified = False
 
     def keep_waiting(self) -> bool:
         """Pause, then try again, always."""
         self._since = self._since or time.monotonic()
-        if not self._told and time.monotonic() - self._since >= NOTICE_SECONDS:
-            self._told = True
+        if not self._notified and time.monotonic() - self._since >= NOTICE_SECONDS:
+            self._notified = True
             self._tell(f"Waiting: another program has locked the database {self._path}. Press ctrl+c to stop.")
         time.sleep(PAUSE_SECONDS)
         return True
