@@ -25,7 +25,7 @@ _KINDS = frozenset(UnfinishedKind)
 
 
 def kept(db: sqlite3.Connection, actor: Actor, now: datetime) -> tuple[KeptDraft, ...]:
-    """Return what `actor` typed in programs that are over by now and did not save, the latest first."""
+    """Return the unsaved drafts of `actor` from sessions that have ended, latest first."""
     found = []
     for id_, kind, target_id, title, typed, at, process, key, gone in db.execute(_KEPT, (actor.name, actor.login)):
         if kind not in _KINDS:

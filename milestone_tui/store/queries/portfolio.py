@@ -123,10 +123,10 @@ _CANDIDATES = f"""
             SELECT tied.project_id FROM dependency JOIN milestone AS tied ON tied.id IN (predecessor_id, successor_id)
         )
     )"""
-"""All open milestones that `plan.health.judge` could find fault with, and every milestone of a project that has links.
+"""All open milestones that `plan.health.judge` could mention, and every milestone of a project with links.
 
 A few too many, never one too few: what its rules count in working days is compared here in calendar days, which are
-never fewer. `{these}` and `{of}`, here and above, narrow a query down to some projects.
+never fewer. `{these}` and `{of}`, here and above, limit a query to some projects.
 """
 
 
