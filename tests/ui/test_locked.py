@@ -103,9 +103,7 @@ async def test_a_tick_waits_keys_go_on_and_it_is_written_when_it_can(ana: Store)
             await until(pilot, lambda: on_top(app) is MilestoneEditor)
             await waits(pilot, app, '"Sign-off"')
             await pilot.press("escape")
-            await until(
-                pilot, lambda: last(app).startswith(' Not saved: "Sign-off". Another program has the database.')
-            )
+            await until(pilot, lambda: last(app).startswith(' Not saved: "Sign-off". The database was locked.'))
             assert on_top(app) is MilestoneEditor, "that was what escape did"
             await pilot.press("escape", "space")
             await waits(pilot, app, '"Sign-off"')
