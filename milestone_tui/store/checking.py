@@ -74,7 +74,7 @@ def _opened(path: Path) -> Iterator[tuple[sqlite3.Connection, int]]:
     if not path.is_file():
         refuse_moved(path)
         raise DatabaseUnusable(
-            f"There is no database at {path}. Run milestone-tui to create it, or name another with --db."
+            f"There is no database at {path}. Run `milestone-tui` to create it, or name another with --db."
         )
     with translate_errors(path), private_files(), closing(connect(Database(path), WRITE_LOCK_SECONDS)) as db:
         check_ours(db, path)
